@@ -311,7 +311,7 @@ def bodies(draw: st.DrawFn, characters: Characters = PRINTABLE) -> Blocks:
 
 
 def _with_ids(blocks: Blocks) -> Blocks:
-    """Give every block an id of its own, and link to the first at the end."""
+    """Give every block an id of its own, and add a paragraph that links to the first block."""
     numbers = itertools.count(1)
 
     def named(siblings: Blocks) -> Blocks:

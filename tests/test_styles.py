@@ -237,7 +237,7 @@ def test_margins_are_scaled_to_the_paper(paper: Paper) -> None:
     assert f"size: {width:g}mm {height:g}mm;" in design(paper=paper).style_sheet("pdf")
 
 
-def test_an_unknown_paper_is_an_error_that_names_those_that_exist() -> None:
+def test_an_unknown_paper_is_an_error_that_lists_the_known_ones() -> None:
     with pytest.raises(UsageError, match="there is no paper 'foolscap'; take one of a4, letter, a5, b5"):
         RenderOptions(paper="foolscap")  # type: ignore[arg-type]
 

@@ -128,7 +128,7 @@ def test_a_page_without_its_sites_marker_is_read_with_a_warning(url: str | None,
     )
 
 
-def test_a_layout_without_a_body_leaves_the_page_to_the_next(tmp_path: Path) -> None:
+def test_a_layout_without_its_body_leaves_the_page_to_the_next_profile(tmp_path: Path) -> None:
     narrow = LEMURIA.replace('body = "main.lemuria"', 'body = "main.gone"')
     folder = sites(tmp_path, lemuria=narrow, mu=LEMURIA.replace("lemuria.example", "mu.example"))
     assert profile_of(lemurian(PARAGRAPH), folders=[folder]) == "mu/present"

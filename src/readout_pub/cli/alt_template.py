@@ -21,7 +21,7 @@ def print_photo_rows(
 ) -> int:
     """Print the table as CSV or JSON, page by page, or write it to the file `output`.
 
-    Return the highest exit code of the pages that fail, else 0. OutputError if the file cannot be written.
+    Return the highest exit code of the pages that fail, else 0. Raises OutputError if the file cannot be written.
     """
     codes = [0]
 

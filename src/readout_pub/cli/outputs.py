@@ -61,7 +61,7 @@ class OutputPlan(msgspec.Struct, frozen=True):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the page that an alt file can use: its name in the source, that in messages, and its URLs."""
+        """What an alt file can call the page: its name in the source, its name in messages, or one of its URLs."""
         return (self.page.name, self.source, *self.page.urls)
 
     def refuse_existing(self) -> None:
@@ -92,7 +92,7 @@ def collect_pages(
             (stem,) = output_stems([shown])
             found.append(ConvertInput(shown, pages[0], stem if len(sources) > 1 else PurePosixPath(stem).name))
             continue
-        # A source that is itself one page: its outputs are named after the path as typed.
+        # If the source itself is one page, its outputs are named after the path as typed.
         if [page.name for page in pages] in ([escape_controls(Path(source).name)], ["stdin"]):
             from_stdin = source == STANDARD_INPUT
             name, stem = (
@@ -177,7 +177,7 @@ def refuse_urls_of_list(urls: Sequence[str]) -> None:
 
 
 def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int) -> list[ConvertInput]:
-    """Return the pages of a list of paths, whose files are named after the paths as the list writes them."""
+    """Return the pages of a list of paths; their outputs are named after the paths as the list writes them."""
     refuse_urls_of_list(urls)
     try:
         pages = {escape_controls(label): page for label, page in listed_pages(source, max_bytes)}
@@ -202,7 +202,7 @@ a file beside an output is that of receipts.
 """
 
 
-# --- paths of their files
+# --- paths of outputs
 
 
 DEFAULT_FORMAT = "pdf"
@@ -211,7 +211,7 @@ DEFAULT_FORMAT = "pdf"
 def plan_outputs(pages: Sequence[ConvertInput], formats: Sequence[str], output: str | None) -> list[OutputPlan]:
     """Return the paths for all pages. Without `formats`, the suffix of a single output file decides, else PDF is taken.
 
-    Raises a UsageError if two paths are equal, several files would go to one, or a suffix contradicts the format.
+    Raises a UsageError if two paths are equal, several files would go into one, or a suffix contradicts the format.
     """
     several = len(pages) * len(formats or (DEFAULT_FORMAT,)) > 1
     if output is None:
@@ -328,7 +328,7 @@ def _refuse_equal_paths(plans: list[OutputPlan]) -> None:
 
 
 def _real_place(plan: OutputPlan) -> str:
-    """Return where the page is, without symbolic links. In a web archive this has the URL, which may have a NUL."""
+    """Return where the page is, without symbolic links. In a web archive, it ends with a URL, which may have a NUL."""
     return os.path.realpath(plan.page.where.replace("\0", ""))
 
 

@@ -260,7 +260,7 @@ def _path_inside(folder: Path, file: str) -> Path:
 
 
 def _suffix_for(url: str, media_type: str) -> str:
-    """Return the suffix to append to the file name of `url`: ".html" for HTML; "" if the URL has one of that type."""
+    """Return the suffix to append to the file name of `url`: ".html" for HTML; "" if the URL has a fitting suffix."""
     if media_type in {"text/html", "application/xhtml+xml"}:
         return ".html"
     own_suffix = Path(stem_with_suffix(url).rpartition("/")[2]).suffix.lower()

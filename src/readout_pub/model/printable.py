@@ -100,7 +100,7 @@ def _printable_field(name: str, value: object) -> object:
 
 
 def _with_bidi_ended(parts: tuple[object, ...]) -> tuple[object, ...]:
-    """Return inlines with the characters that end what their texts leave open; nested inlines have theirs already."""
+    """Return inlines with the characters that end what their texts leave open; nested inlines are complete already."""
     ends = _missing_bidi_ends("".join(part for part in parts if isinstance(part, str)))
     if not ends:
         return parts

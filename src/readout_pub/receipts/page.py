@@ -69,7 +69,7 @@ _SEPARATORS = re.compile(r"[-()\[\]|/,:·•–—»«›‹^\u2190-\u21ff⏎⤴
 """Words that are only punctuation or arrows: a page prints them between its parts, or as links back from footnotes."""
 
 _TIME = re.compile(r"[.,]?\d{1,2}[.:h]\d{2}(?::\d{2})?")
-"""A time of day, such as that of the publication after its day; "," or "." can be the end of the day before it."""
+"""A time of day, such as the time of publication after the date; "," or "." can be the end of the date before it."""
 
 _QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”"))
 """The quotation marks that browsers show around a `q`, and that the readout therefore has."""
@@ -272,8 +272,9 @@ class _UnmatchedWords:
     def take_beside(self, spans: Iterable[range], fields: Collection[Sequence[str]], limit: int) -> list[str]:
         """Remove and return what is left of each span that has a field: at most `limit` words of each.
 
-        A span has a field if its other words were removed, or are those of one of `fields`. The words of a field may
-        have been removed at another place: that of a date in the text, if the text begins with the same day.
+        A span has a field if its other words were removed, or are the words of one of `fields`. The words of a field
+        may have been removed at another place. For example, if the text begins with the day of the date, the words of
+        the date are removed there.
         """
         missing = {at for _, (at, _) in self._left()}
         forms = set(map(tuple, fields))

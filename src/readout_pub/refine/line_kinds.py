@@ -65,7 +65,7 @@ def ends_with_punctuation(text: str) -> bool:
 def looks_like_heading(text: str) -> bool:
     """Return whether a line may be a heading: short, without punctuation at its end, and no remark such as "ENDS".
 
-    A line with asterisks at both ends may be a heading; a line with one at its start is a note.
+    A line with asterisks at both ends may be a heading; a line with an asterisk only at its start is a note.
     """
     bare = text.strip()
     if bare.startswith(_NOTE_SIGNS) and not bare.endswith(_NOTE_SIGNS):

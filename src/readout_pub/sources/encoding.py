@@ -181,7 +181,7 @@ def _can_decode(raw: bytes, codec: str, max_bad_bytes: int) -> bool:
 
 
 def _detect_codec(raw: bytes) -> str:
-    """Return cchardet's guess if it is plausible, else the most plausible of it, ideographic codecs and windows-1252.
+    """Return cchardet's guess if it is plausible, else the most plausible of all: it, ideographic codecs, windows-1252.
 
     cchardet alone confuses ideographic encodings with each other.
     """

@@ -88,7 +88,7 @@ _WORD_PUNCTUATION = "’‘–—…·\u00a0״׳،؛؟"
 """Punctuation that stands inside words, or between two words without a space."""
 
 _QUOTATION_MARKS = "“”„‚«»‹›¿¡"
-"""Languages differ in which mark opens and which closes, but no language has one inside a word."""
+"""Languages differ in which mark opens and which closes, but in no language is such a mark inside a word."""
 
 
 def _letter_fits_between(before: str, letter: str, after: str) -> bool:

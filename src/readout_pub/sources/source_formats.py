@@ -188,7 +188,7 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
 
 
 def _files_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
-    """Yield the pages of one file as `_pages_of_member` does; the file itself, marked as another file, without any.
+    """Yield the pages of one file as `_pages_of_member` does; if it has none, yield it, marked as another file.
 
     Nothing is yielded for a readout in JSON, since it is a page if the tree has no other page.
     """
@@ -358,7 +358,7 @@ def _read_named_file(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | N
 
 
 def _assets_root(path: Path) -> Path:
-    """Return the folder in which the photos of a page are searched: that of its host in a mirror, else its own."""
+    """Return the folder in which photos of a page are searched: in a mirror the folder of its host, else its own."""
     folder = path.absolute().parent
     return next((parent for parent in (folder, *folder.parents) if is_host_name(parent.name)), folder)
 
@@ -383,7 +383,7 @@ def _refuse_large_sum(archives: list[Blob]) -> None:
 
 
 class _OpenInMemory:
-    """Opens a blob as a stream in memory; its bytes, up to a damage, are read at the first call and kept."""
+    """Opens a blob as a stream in memory; its bytes up to the first damage are read at the first call, and kept."""
 
     def __init__(self, blob: Blob) -> None:
         self._blob = blob

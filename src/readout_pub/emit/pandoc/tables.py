@@ -30,7 +30,7 @@ CELL_PADDING = 1.0
 """The space beside the text of a cell in em, as in document.css."""
 
 MAX_UNDERESTIMATE = 0.3
-"""By how many em a short text can be wider than estimated: "No." in bold has two wide letters of three."""
+"""A short text can be wider than estimated by this many em: in bold type, two of the three signs of "No." are wide."""
 
 
 def table_node(
@@ -71,7 +71,7 @@ def column_shares(rows: Grid, columns: int, width: float) -> list[float]:
     """Return the share of `width` (em) of each column, chosen as browsers do from the longest lines and words.
 
     If the lines of all columns fit, the columns share the rest of the width in proportion to their lines. Else each
-    column gets what its longest word needs. The columns then share the rest by how much more their lines need.
+    column gets what its longest word needs. The columns then share the rest in proportion to what their lines lack.
     """
     lines, words = (
         [each + MAX_UNDERESTIMATE for each in _column_widths(rows, columns, measure)]

@@ -37,7 +37,7 @@ For each further note of a line, WeasyPrint lays out all earlier ones again.
 MAX_CHARACTERS = 1500
 """A note of more characters is not moved to the foot of the page.
 
-This many fill over a third of a page of small type, and in Japanese two thirds.
+This many characters fill over a third of a page of small type, and in Japanese two thirds.
 """
 
 _UNSUITABLE = ("table", "figure", "pre")
@@ -167,7 +167,7 @@ def _boxes(page: LayoutBox) -> list[LayoutBox]:
 
 
 def _within(boxes: list[LayoutBox], notes: set[Element]) -> set[LayoutBox]:
-    """Return those of `boxes` that are in `notes`."""
+    """Return the boxes that are in one of `notes`."""
     at_foot = (box for box in boxes if box.kind is BoxKind.OTHER and box.element in notes)
     return {inner for box in at_foot for inner in box.descendants()}
 

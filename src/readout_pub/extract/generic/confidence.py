@@ -22,7 +22,7 @@ _IN_DOUBT = 1.0
 """A line is in doubt if its score differs from the threshold by less than this; about one such line in four is wrong.
 """
 _MAX_MARGIN = 4.0
-"""Margins are clipped to ±4: beyond it a line is certain."""
+"""Margins are clipped to ±4: a line with a larger margin is certain."""
 _DECIMALS = 2
 """How many decimals the expected F1 and the share in doubt have. A third decimal would claim a precision that an
 estimate for one page does not have."""

@@ -157,7 +157,7 @@ class _PdfReader:
                 element.kids[index] = self._texts_by_mcid.pop(mcid, [])
 
     def places(self) -> tuple[PhotoPlace, ...] | None:
-        """Return the places of the photos; None if one is in an element whose ActualText replaced it."""
+        """Return the places of the photos; None if a photo is in an element whose ActualText replaced the photo."""
         if [piece for piece in self.pieces if isinstance(piece, _PhotoPiece)] != self.photo_pieces:
             return None
         ends = accumulate(len(str(piece)) for piece in self.pieces)
@@ -272,8 +272,9 @@ class _ActualText(NamedTuple):
 def _actual_text(page_object: _Handle) -> _ActualText | None:
     """Return the ActualText of the outermost marked-content sequence of an object that has any.
 
-    A sequence with ActualText can be a part of a tagged one: other programs write one for each ligature. PDFium itself
-    would return it once for each object of the sequence, and reverse text that it considers right-to-left.
+    A sequence with ActualText can be a part of a tagged sequence: other programs write such a part for each ligature.
+    PDFium's own function would return the text once for each object of the sequence, and reverse text that it considers
+    right-to-left.
     """
     for mark in _marks(page_object):
         size = ctypes.c_ulong()

@@ -22,7 +22,7 @@ BLOCKS = {
 UNTAGGED_BLOCKS = frozenset({"body", "main", "article", "header", "div", "hr"})
 """Block elements without a tag, since screen readers would announce a container around the whole text.
 
-Only a `div` with a language, an id or a role gets one.
+Only a `div` with a language, an id or a role gets a tag.
 """
 
 INLINES = {"em": "Em", "strong": "Strong", "code": "Code"}
