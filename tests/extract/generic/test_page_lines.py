@@ -1019,6 +1019,23 @@ def test_a_list_of_contents_is_left_out_with_its_heading(heading: str) -> None:
     assert texts == [f"{heading} Lamps Bells"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "parts"),
+    [
+        ("Contents", '<h2 id="1">Forty lamps of the reef</h2>{}<h2 id="2">Bells in the fog</h2>{}'),
+        ("In this post:", '<a id="1"></a><h2>Forty lamps of the reef</h2>{}<a id="2"></a><h2>Bells in the fog</h2>{}'),
+        ("In this guide", '<div id="1"><h3>Forty lamps</h3>{}</div><div id="2"><h3>Bells in the fog</h3>{}</div>'),
+    ],
+)
+@pytest.mark.parametrize("entry", ["<li>{}</li>", "<p>{}</p>"])
+def test_entries_of_contents_may_have_other_words_than_the_headings(heading: str, parts: str, entry: str) -> None:
+    entries = "".join(entry.format(link) for link in ('<a href="#1">The lamps</a>', '<a href="#2">The bells</a>'))
+    contents = f"<div>{STORY}<p>{heading}</p><ul>{entries}</ul></div>"
+    reasons = extract_generic(newspaper(HEADLINE + contents + parts.format(STORY, LATER))).reasons()
+    texts = [reason.text for reason in reasons if reason.rule == "links to the parts of the page"]
+    assert texts == [f"{heading} The lamps The bells"]
+
+
 def test_a_list_below_contents_that_names_no_part_of_the_page_is_text() -> None:
     entries = '<ul><li><a href="#1">Oars of kelp wood</a></li><li><a href="#2">Nets</a></li></ul>'
     reasons = extract_generic(newspaper(f"{HEADLINE}<div><h2>Contents</h2>{entries}</div>{PARTS}")).reasons()

@@ -168,18 +168,28 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
 def _contents_of_page(page: PageParts) -> Iterator[int]:
     """Yield the indices of headings such as "Contents", and of the links to parts of the page right below each of them.
 
-    There are at least two such links, and each has the words of a heading of the page.
+    There are at least two such links. Each has the words of a heading of the page, or leads to a part that begins with
+    a heading, whose words may be others.
     """
     lines = page.analysis.lines
     start = page.title.index + 1 if page.title else 0
     headings = {fold_text(line.text) for line in lines[start:] if line.is_heading}
     headings |= {each.lstrip(digits) for each in headings}  # an entry may lack the number of its part
+    headed: frozenset[str] | None = None
     for line in lines[start:]:
         if heads_contents(line.text) and not line.link_density:
             below = (lines[index] for index in range(line.index + 1, len(lines)))
             entries = list(takewhile(_leads_into_page, below))
-            if len(entries) > 1 and all(fold_text(entry.text) in headings for entry in entries):
+            headed = _parts_with_headings(page) if headed is None else headed
+            parts = [entry for entry in entries if fold_text(entry.text) in headings or _leads_to(headed, entry)]
+            if len(entries) > 1 and len(parts) == len(entries):
                 yield from (line.index, *(entry.index for entry in entries))
+
+
+def _leads_to(parts: frozenset[str], entry: Line) -> bool:
+    """Return whether all links of an entry lead to parts of the page with these ids."""
+    fragments = [fragment for _, fragment in _parts_linked(entry)]
+    return bool(fragments) and parts.issuperset(fragments)
 
 
 def _contents_above_prose(page: PageParts) -> Iterator[int]:
