@@ -163,7 +163,9 @@ def test_a_credit_in_small_print_may_follow_a_caption_in_small_print() -> None:
         ("Uvítání na útesu, foto: Nerea Salt", "Uvítání na útesu,", "foto: Nerea Salt"),
     ],
 )
-def test_a_credit_is_parted_from_a_caption_in_italics_and_after_a_comma(caption: str, before: str, credit: str) -> None:
+def test_a_credit_after_italics_or_a_comma_is_separated_from_the_caption(
+    caption: str, before: str, credit: str
+) -> None:
     page = f'<figure><img src="a.jpg" alt=""><figcaption>{caption}</figcaption></figure><p>They agreed.</p>'
     (figure,) = figures(extracted(page))
     assert (plain_text(figure.caption), plain_text(figure.credit)) == (before, credit)

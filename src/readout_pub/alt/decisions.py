@@ -328,8 +328,8 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         """Return these decisions with `new` ones, each of which replaces the decision on the same photo.
 
         In its field `replaced`, each new decision records what it replaces in the file, even if its author has not
-        seen that. A decision that keeps the text, or without a text the kind, also keeps the earlier value of
-        `replaced`.
+        seen that. A decision that keeps the text or, if there is no text, the kind, also keeps the earlier value
+        of `replaced`.
         """
         by_key = {each.key: each for each in self.decisions}
         for each in new:

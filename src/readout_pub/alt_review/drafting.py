@@ -36,7 +36,7 @@ PICTURE_SIDE = 1024
 pictures down. The copy has no metadata, such as the place where the photo was taken."""
 
 _MAX_FAILURES = 3
-"""After so many photos in a row without an answer the run ends: the server would not answer the others either."""
+"""After this many photos in a row without an answer, the run ends: the server would not answer the others either."""
 
 
 class PhotoToDraft(msgspec.Struct, frozen=True):

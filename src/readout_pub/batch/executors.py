@@ -1,6 +1,6 @@
 """The executors that convert pages: processes of this machine, or the workers of a Dask cluster.
 
-Both have the interface of `concurrent.futures.Executor`, and so must any executor that a caller passes to `batch`
+Both have the interface of `concurrent.futures.Executor`. Any executor that a caller passes to `batch` must have it too
 (decision 11).
 """
 

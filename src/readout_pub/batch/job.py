@@ -174,7 +174,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     made        renditions were written: those of `formats`
     confirmed   the page was read, and all its renditions are up to date
-    failed      the page or one of its formats, see `entry.failure`; `formats` were written nevertheless
+    failed      the page or one of its formats failed (see `entry.failure`); `formats` were written nevertheless
 
     `is_new_version` tells whether the page differs from the version before, which is kept only on request.
     """

@@ -199,10 +199,8 @@ def _remove_contents(lines: list[str], output: Output, messages: Messages) -> No
 def _inner_contents(letters: Sequence[str], start: int) -> list[int]:
     """Return the line numbers of those entries of the contents that are headings in the text below.
 
-    The contents begin at line `start`.
-
-    The contents end above the line that repeats their first entry as a heading. Their last entry is a heading of the
-    text too; of the other entries, at most one may lack a heading.
+    The contents begin at line `start`. They end above the line that repeats their first entry as a heading. Their last
+    entry is a heading of the text too; of the other entries, at most one may lack a heading.
     """
     headings = _Headings(letters)
     again = (number for number in range(start + 1, len(letters)) if letters[number] == letters[start])

@@ -206,7 +206,7 @@ class FigureBuilder:
         size = count_characters(parent, MAX_CAPTION)
         # If all words of the page would fit into a caption, the element with all of them holds the text, not a caption.
         short = size <= MAX_CAPTION and not (size and size == self._characters_of_page)
-        # Beside an article with a photo are paragraphs of the text; a caption there is told by its name or wording.
+        # Beside an article with a photo are paragraphs of the text; a caption there is known by its name or wording.
         short = short and candidate.name != "article" and candidate.find("article") is None
         # If an element is named as the caption, other words beside it are text.
         short = short and not any(isinstance(node, Tag) and self._captions.is_caption(node) for node in parent.children)

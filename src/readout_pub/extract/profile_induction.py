@@ -196,7 +196,7 @@ def _is_heading(tags: Sequence[Tag]) -> bool:
 
 
 def _is_named_title(tags: Sequence[Tag]) -> bool:
-    """Return whether the id or a class names an element as title; a breadcrumb with the same text is not named so."""
+    """Return whether the id or a class names an element as title; a breadcrumb with the same text has other names."""
     return any(re.search("title|headline|heading", name, re.IGNORECASE) for name in _id_and_class_selectors(tags[0]))
 
 

@@ -28,7 +28,7 @@ from readout_pub.sources.warc_records import MAX_HEADER_BYTES, Capture, Headers,
 from readout_pub.sources.warc_recovery import WARCIO_ERRORS, Damage, captures_with_damages, salvage_record
 
 _MAX_HOPS = 8
-"""How many records are tried to find the content of a URL, over redirects and revisits.
+"""How many records are tried to find the content of a URL, through redirects and revisits.
 
 After that many, the content counts as missing, since redirects can form a circle. Browsers follow 20 redirects.
 """
@@ -43,7 +43,7 @@ def warc_pages(files: Sequence[Blob], limit: int, source_format: str = "WARC") -
     """Yield the HTML pages of an archive in the order of their records; `limit` is in bytes, per page and photo.
 
     Two records with the same URL and content are one page. The newest page of a URL has the URL as its name, so that
-    the name stays when a later crawl is added; the name of an older one is the URL and its timestamp. The pages have
+    the name stays when a later crawl is added; an older page is named by the URL and its own timestamp. The pages have
     `source_format`. Raises SourceError if the archive cannot be read at all.
     """
     archive = WarcArchive(files, limit, source_format)

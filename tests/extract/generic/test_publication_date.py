@@ -59,7 +59,7 @@ def test_a_date_printed_below_the_headline_is_the_publication_date(line: str) ->
         '<script>{"id": 7, "publishedAt": "2031-05-04T08:00:00Z", "updatedAt": "2031-05-09T08:00:00Z"}</script>',
     ],
 )
-def test_a_date_in_metadata_counts_where_none_is_printed(head: str) -> None:
+def test_a_date_in_metadata_counts_where_no_date_is_printed(head: str) -> None:
     assert issued("", head=head) == DAY
 
 
@@ -265,7 +265,7 @@ PUBLISHED = '<meta property="article:published_time" content="2031-05-04">'
         "<p>Sist oppdatert: 9. mai 2031</p>",
     ],
 )
-def test_the_day_of_a_change_is_used_and_noted_if_no_other_is_given(line: str) -> None:
+def test_the_day_of_a_change_is_used_and_noted_without_another_day(line: str) -> None:
     alone = read_generic(newspaper(f"{HEADLINE}{line}{STORY}"))
     assert alone.issued == dt.date(2031, 5, 9)
     assert "DATE_OF_CHANGE" in {each.code for each in alone.notes}
@@ -419,7 +419,7 @@ def test_replies_do_not_outvote_the_first_post_and_its_metadata() -> None:
     assert issued(f"<p>4 May 2031 18:48</p><p>Reply 1, 5 May 2031</p>{replies}", head=head) == DAY
 
 
-def test_the_date_of_a_related_story_does_not_replace_that_of_metadata() -> None:
+def test_the_date_of_a_related_story_does_not_replace_the_metadata_date() -> None:
     other = '<aside class="related"><h3>More news</h3><p>5 May 2031</p><p>Ferries sail again</p></aside>'
     assert issued("", head=PUBLISHED, below=other) == DAY
 
@@ -429,7 +429,7 @@ def test_the_day_in_the_meta_element_published_date_counts() -> None:
 
 
 @pytest.mark.parametrize("start", ["On 3 May 2031", "Am 3. Mai 2031", "El 3 de mayo de 2031"])
-def test_the_date_in_the_address_outweighs_one_that_begins_a_text(start: str) -> None:
+def test_the_date_in_the_address_outweighs_a_date_that_begins_a_text(start: str) -> None:
     event = f"<p>{start}, the council of Thule met the captains of all boats of the seven reefs at the harbour.</p>"
     address = '<link rel="canonical" href="https://news.example/2031/05/04/harbour">'
     assert issued(event) == dt.date(2031, 5, 3)
@@ -450,7 +450,7 @@ def test_the_first_day_of_a_programme_stays_in_its_section() -> None:
     assert "Monday, 4 May 2031" in outline(readout.body)
 
 
-def test_a_day_with_the_word_before_in_front_is_not_the_publication_date() -> None:
+def test_a_day_after_the_word_before_is_not_the_publication_date() -> None:
     steps = "<ul><li>you told the keeper of your lamp of the flood before 4 May 2031</li></ul>"
     assert issued(f"<p>You can ask for a lamp if:</p>{steps}") is None
 

@@ -158,7 +158,7 @@ class _Canvas:
         at_start = (WIDTH - MARGIN, "ra") if is_rtl else (MARGIN, "la")
         x, anchor = (WIDTH / 2, "ma") if is_centred else at_start
         direction = "rtl" if is_rtl else None
-        # FreeType cannot draw a glyph of very many curves, such as U+FDFD, and raises an OSError; its line stays empty.
+        # FreeType raises an OSError for a glyph with very many curves, such as U+FDFD; the line then stays empty.
         with contextlib.suppress(OSError):
             ImageDraw.Draw(line).text((x, 0), text, 255, font, anchor, direction=direction, language=language)
         first = _INKS.index(colour) * _SHADES

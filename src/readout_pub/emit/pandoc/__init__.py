@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 def pandoc_emitter(target: str) -> Emitter:
     """Return the function that renders `target`: docx, odt, md, rst, tex or the name of a pandoc writer.
 
-    Raises UsageError, which suggests others, if there is no such format, and ToolMissing for the name of a pandoc
-    writer if pandoc is not installed.
+    Raises UsageError, which suggests other formats, if there is no such format, and ToolMissing for the name of a
+    pandoc writer if pandoc is not installed.
     """
     return partial(_emit, target, pandoc_writer(target))
 

@@ -148,7 +148,7 @@ _SUFFIXES: dict[str, str] = {
     "texinfo": ".texi",
     "typst": ".typ",
 }
-"""Writer → suffix of its files, where that is not the writer's name."""
+"""Writer → suffix of its files, where the suffix is not the writer's name."""
 
 _SMART = frozenset({"beamer", "commonmark_x", "context", "dokuwiki", "latex", "markdown", "opml", "textile", "typst"})
 """Writers with the extension `smart`, which would write curly quotes as straight ones."""
@@ -194,7 +194,7 @@ _BIBLIOGRAPHIES = frozenset({"bibtex", "biblatex", "csljson"})
 def pandoc_writer(target: str) -> PandocWriter:
     """Return the writer of format `target`.
 
-    Raises UsageError, which suggests others, if there is no such format, and ToolMissing if the name is not in
+    Raises UsageError, which suggests other formats, if there is no such format, and ToolMissing if the name is not in
     `WRITERS` and pandoc is not installed.
     """
     if target in WRITERS:
@@ -218,7 +218,7 @@ def pandoc_writer(target: str) -> PandocWriter:
 
 
 def writers_of_suffix(suffix: str) -> tuple[str, ...]:
-    """Return the formats of `WRITERS` whose files have this suffix, else all other pandoc writers whose files do.
+    """Return the formats of `WRITERS` whose files have this suffix, else all other pandoc writers with this suffix.
 
     Raises ToolMissing if no format of `WRITERS` has the suffix and pandoc is not installed.
     """

@@ -1,4 +1,4 @@
-"""Tells what kind of page a page is: names of page types for the scorer, and whether it is a listing page.
+"""Finds out the types of a page, for the scorer of its lines, and whether it is a listing page.
 
 The same line means different things on different pages: a short line is text on a product page and chrome beside an
 article. The types are names such as "prose 3" and "address says forum", for `shape_features`.

@@ -132,7 +132,7 @@ _TELLS_OF_PERIOD = re.compile(
     r"do dnia|od dnia|od|(?-i:do)|до|после|с|від|з|по)\s+\Z",
     re.IGNORECASE,
 )
-"""Words right before a date that begins or ends a period, such as "since" or "before". "Do" is a German Thursday."""
+"""Words right before a date that begins or ends a period, such as "since" or "before". A German "Do" is a Thursday."""
 _UP_TO_DAY = re.compile(
     r"\s*(?:to|until|till|through|bis(?: zum)?|jusqu['’]au|au|al|hasta el|até|tot(?: en met)?|til|till|do|по|до)\s+",
     re.IGNORECASE,
@@ -167,9 +167,10 @@ _MAX_PRINTED_LINES = 8
 Title, speaker and place come before the date.
 """
 _MIN_CAPTION = 25
-"""How many characters besides its day the caption of a photo has at least."""
+"""The caption of a photo has at least this many characters besides its day."""
 _MAX_BEFORE_DATE = 30
-"""If more characters stand before a date in a sentence, the sentence tells of that day ("decided that on 9 May")."""
+"""If more characters than this stand before a date in a sentence, the sentence tells of that day ("decided that on 9
+May")."""
 _ON_THE_DAY = re.compile(r"\s*(?:on|am|le|el|em|il|den|op)\s+", re.IGNORECASE)
 """The words before a date that begins a sentence about that day ("On 9 May 2031, the council met"). Such a date counts
 less than one in the address."""
@@ -185,7 +186,7 @@ _KEPT_UP_TO_DATE = dt.timedelta(days=365)
 """A page that was changed later than this after its creation, and does not declare itself an article, is kept up to
 date. Its day of creation counts only if it is printed: other dates tell when a record of the database was made."""
 _TIME_ZONES = dt.timedelta(days=1)
-"""By how much a printed date and the same date in metadata, in another time zone, may differ."""
+"""A printed date and the same date in metadata, in another time zone, may differ by this."""
 _MAX_PLACEHOLDER_YEAR = 1990
 """Metadata dates up to the end of this year are placeholders, such as 1970-01-01."""
 
@@ -549,7 +550,7 @@ def _sum_votes(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> dict[dt.d
 def _metadata_votes(metadata: PageMetadata, address: str | None) -> Iterator[_Vote]:
     """Yield the votes of JSON-LD, of two `meta` elements at most, of a marked `time` and of the address.
 
-    The two are the first that the page has in the order of `_META_WEIGHTS`.
+    Of more `meta` elements, the first two in the order of `_META_WEIGHTS` vote.
     """
     seen: set[str] = set()
     for item in metadata.items:

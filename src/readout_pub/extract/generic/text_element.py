@@ -1,4 +1,4 @@
-"""Keeps doubtful lines beside kept ones: in the element of the text, below headings, and who is quoted.
+"""Keeps doubtful lines beside kept ones: in the element of the text, below headings, and the names of quoted people.
 
 Decision 10 has the figures of these rules, and of rules that were tried and not used.
 """
@@ -29,7 +29,7 @@ _MIN_ENTRY = 40
 
 
 def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, prose that scores little below the threshold, and the entries of a list, such as posts.
+    """Keep, in place, prose that scores slightly below the threshold, and the entries of a list, such as posts.
 
     Prose is kept only on pages that do not declare themselves articles: in an article, such prose is mostly not text.
     """
@@ -59,7 +59,7 @@ def keep_text_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def keep_sources_of_quotes(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, who is quoted: the `figcaption` of a `figure` with a quotation that is kept."""
+    """Keep, in place, the names of quoted people: the `figcaption` of each `figure` with a quotation that is kept."""
     for figure in page.boxes:
         parts = page.boxes[figure.index + 1 : figure.end] if figure.element.tag == "figure" else []
         if any(any(keep[box.first : box.last]) for box in parts if box.element.tag == "blockquote"):

@@ -52,7 +52,7 @@ blocks.
 _MAX_ELEMENTS_BEFORE_HEADING = 10
 """How many elements at the start of a block are searched for the heading from which its id may be made."""
 _CACHE_SIZE = 8192
-"""For how many class attributes and names the groups are cached: names repeat within a page and within a site."""
+"""The groups of this many class attributes and names are cached: names repeat within a page and within a site."""
 
 
 class TraitReader:

@@ -25,7 +25,7 @@ MAX_ADDED_LETTERS = 6
 """In such scripts, PDFium may read letters twice. A run of more letters that ActualText lacks is a difference."""
 
 MIN_LETTERS = 3
-"""In such scripts, PDFium may read no letter of a shorter word, so shorter words are not required."""
+"""In such scripts, PDFium may read no letter of a word with fewer letters than this, so such words may be missing."""
 
 _QUOTES = frozenset({"Pi", "Pf"})
 """Unicode categories of quotation marks."""
