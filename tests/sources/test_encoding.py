@@ -121,6 +121,15 @@ def test_an_undeclared_encoding_is_detected(codec: str, tmp_path: Path) -> None:
     assert text_and_notes(tmp_path, page) == (JAPANESE * 5, [])
 
 
+@pytest.mark.parametrize("codec", ["mac-roman", "cp1252"])
+@pytest.mark.parametrize(
+    "text", ["Gespräch mit dem Gesandten", "L’envoyé a été reçu à Noël", "Gespräche „über“ Fährlinien"]
+)
+def test_western_text_of_windows_and_of_old_macs_is_detected(text: str, codec: str, tmp_path: Path) -> None:
+    page = f"<html><body><p>{text}</p></body></html>".encode(codec)
+    assert text_and_notes(tmp_path, page) == (text, [])
+
+
 def test_escapes_of_iso_2022_jp_are_recognised_without_a_declaration(tmp_path: Path) -> None:
     page = "<p>黒瀬大臣は貿易について述べた。</p>".encode("iso2022_jp")
     assert text_and_notes(tmp_path, page) == ("黒瀬大臣は貿易について述べた。", [])

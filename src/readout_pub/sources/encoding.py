@@ -57,6 +57,9 @@ _MIN_VALID_PER_DAMAGED = 2
 text in Shift_JIS has about 0.5 by chance.
 """
 
+_LATIN_CODECS = ("cp1252", "mac-roman")
+"""Codecs for the languages of Western Europe that the detection of an encoding tries; old Macs saved in the second."""
+
 _PLAUSIBLE = 0.95
 """A declaration is believed if the text that it gives has at least this score; scores are between 0 and 1."""
 _MUCH_MORE_PLAUSIBLE = 0.05
@@ -181,7 +184,7 @@ def _can_decode(raw: bytes, codec: str, max_bad_bytes: int) -> bool:
 
 
 def _detect_codec(raw: bytes) -> str:
-    """Return cchardet's guess if it is plausible, else the most plausible of all: it, ideographic codecs, windows-1252.
+    """Return cchardet's guess if it is plausible, else the most plausible of all: it, ideographic and Latin codecs.
 
     cchardet alone confuses ideographic encodings with each other.
     """
@@ -193,7 +196,7 @@ def _detect_codec(raw: bytes) -> str:
     if fitting and _plausibility_as(raw, fitting) >= _PLAUSIBLE:
         return fitting
     ideographic = (codec for codec in IDEOGRAPHIC_CODECS if _can_decode(raw, codec, 0))
-    return max((*guessed, *ideographic, "cp1252"), key=lambda codec: _plausibility_as(raw, codec))
+    return max((*guessed, *ideographic, *_LATIN_CODECS), key=lambda codec: _plausibility_as(raw, codec))
 
 
 def _plausibility_as(raw: bytes, codec: str) -> float:

@@ -1,6 +1,7 @@
 """Scores how plausible decoded text is: the share of non-ASCII characters that are in a plausible place.
 
-For text in a Japanese, Chinese or Korean encoding, the score is the share of characters in daily use.
+For text in a Japanese, Chinese or Korean encoding, the score is the share of characters in daily use outside of Latin
+words.
 
 Bytes decoded with a wrong encoding give letters of two scripts in one word, punctuation inside words, capitals after
 small letters, long runs of accented letters, or rare ideographs. Correct text has few of these.
@@ -51,7 +52,9 @@ def score_plausibility(text: str, codec: str) -> float:
         return 1.0
     if codec in _COMMON_LEAD_BYTES:
         common = _parse_ranges(_COMMON_LEAD_BYTES[codec])
-        share = sum(_lead_byte(text[at], codec) in common for at in positions) / len(positions)
+        share = sum(
+            _lead_byte(text[at], codec) in common and not _is_in_ascii_word(text, at) for at in positions
+        ) / len(positions)
         lacks_kana = codec in _JAPANESE and len(positions) > _MAX_WITHOUT_KANA and not LETTERS["Hrkt"].search(text)
         return share / 2 if lacks_kana else share
     padded = f" {text} "
@@ -68,6 +71,12 @@ def _lead_byte(character: str, codec: str) -> int:
     """Return the first byte of a character of two bytes or more; 0 for any other."""
     encoded = character.encode(codec, "ignore")
     return encoded[0] if len(encoded) > 1 else 0
+
+
+def _is_in_ascii_word(text: str, at: int) -> bool:
+    """Return whether a character stands alone between small ASCII letters: "Gespr劃h" is "Gespräch" in Mac OS Roman."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return (before + after).isascii() and before.islower() and after.islower()
 
 
 def _fits_between(before: str, character: str, after: str) -> bool:
