@@ -224,7 +224,7 @@ def test_the_note_on_a_name_that_fits_no_photo_lists_the_photos() -> None:
             "ALT_UNUSED",
             "warning",
             "the alternative text given for 'c.jpg' was not used: "
-            "no photo on this page has this name; its photos are 'img/a%20b.jpg'",
+            "no photo on this page has this name; its photos are 'img/a b.jpg'",
         ),
     )
 

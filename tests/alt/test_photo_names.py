@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub.alt.photo_names import match_photos
+from readout_pub.alt.photo_names import match_photos, readable_name
 from readout_pub.model import Photo
 
 
@@ -79,3 +79,18 @@ def test_for_a_name_in_another_case_the_right_name_is_suggested(name: str, meant
     assert reason([name], "Photo2.JPG", "https://atlantis.example/img/Photo1.JPG?size=2") == {
         name: f"no photo on this page has this name; did you mean {meant!r}?"
     }
+
+
+@pytest.mark.parametrize(
+    ("src", "name"),
+    [
+        ("R%C3%A9union_fichiers/quai%201.jpg", "Réunion_fichiers/quai 1.jpg"),
+        ("https://atlantis.example/%E6%B8%AF.jpg?w=%20", "https://atlantis.example/港.jpg?w= "),
+        ("a%2Fb%3Fc%23d%25.jpg", "a%2Fb%3Fc%23d%25.jpg"),
+        ("%E2%80%AEgpj.exe%0A.jpg", "%E2%80%AEgpj.exe%0A.jpg"),
+        ("caf%E9.jpg", "caf%E9.jpg"),
+    ],
+)
+def test_the_name_of_a_photo_is_readable_and_still_names_it(src: str, name: str) -> None:
+    assert readable_name(src) == name
+    assert match_photos([name], [Photo(src), Photo("other.jpg")]).names == {src: name}

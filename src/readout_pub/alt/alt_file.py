@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.alt.context import caption_text
+from readout_pub.alt.photo_names import readable_name
 from readout_pub.alt.photo_table import DECORATIVE, PhotoTableRow, RowError, read_photo_table
 from readout_pub.errors import SourceError
 from readout_pub.model import Alt, Decorative, Described, Readout, figures
@@ -92,7 +93,7 @@ def photo_rows(readout: Readout, page: str) -> Iterator[PhotoRow]:
         for photo in figure.photos:
             if photo.src not in seen:
                 seen.add(photo.src)
-                yield PhotoRow(page, photo.src, _text_by_people(photo.alt), caption)
+                yield PhotoRow(page, readable_name(photo.src), _text_by_people(photo.alt), caption)
 
 
 def _text_by_people(alt: Alt) -> str:

@@ -34,6 +34,22 @@ def file_name_of(src: str) -> str:
     return PurePosixPath(unquote(url_path(src))).name
 
 
+_ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+
+
+def readable_name(src: str) -> str:
+    """Return the URL of a photo as people read it, such as "Réunion_fichiers/quai 1.jpg"; `match_photos` knows it.
+
+    Characters that would change the meaning of the URL, and those that nobody sees, stay percent-encoded.
+    """
+    return _ENCODED.sub(lambda found: _decoded(found[0]), src)
+
+
+def _decoded(encoded: str) -> str:
+    text = unquote(encoded)
+    return text if text.isprintable() and not set(text) & set("%/\\?#\ufffd") else encoded
+
+
 def match_photos(names: Iterable[str], photos: Iterable[Photo]) -> PhotoMatches:
     """Find the photo for each name. A name is the photo's URL as on the page, or the end of the URL's path.
 
@@ -83,8 +99,8 @@ def _spelt_in_another_case(name: str, paths: Iterable[tuple[str, ...]]) -> str |
 def _list_photos(photos: Mapping[str, Photo]) -> str:
     if not photos:
         return "it has no photos"
-    return f"its photos are {name_first([repr(url) for url in photos], MAX_CANDIDATES_NAMED)}"
+    return f"its photos are {name_first([repr(readable_name(url)) for url in photos], MAX_CANDIDATES_NAMED)}"
 
 
 def _quote_first(urls: Iterable[str]) -> Iterator[str]:
-    return (repr(url) for url, _ in zip(urls, range(MAX_CANDIDATES_NAMED), strict=False))
+    return (repr(readable_name(url)) for url, _ in zip(urls, range(MAX_CANDIDATES_NAMED), strict=False))

@@ -12,6 +12,7 @@ import msgspec
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import Decision, decision_on, text_of
 from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules, lint_photos, load_house_rules
+from readout_pub.alt.photo_names import readable_name
 from readout_pub.alt.policy import MAX_REFUSED_NAMED
 from readout_pub.errors import AltRefused
 from readout_pub.model import Decorative, Described, Missing
@@ -31,7 +32,7 @@ def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decis
     A caption that a reviewer found to be enough is not judged by the house rules.
     """
     problems = [
-        f"{photo.file!r} ({problem})"
+        f"{readable_name(photo.file)!r} ({problem})"
         for photo, findings in lint_decided_photos(photos, decisions, load_house_rules(profile))
         if (problem := _problem(photo, decisions, findings))
     ]

@@ -19,6 +19,7 @@ from readout_pub.alt.lint import (
     Level,
     at_least,
 )
+from readout_pub.alt.photo_names import readable_name
 from readout_pub.alt.release import lint_decided_photos
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.checks.results import THIS_PROGRAM
@@ -116,7 +117,7 @@ def page_lines(page: LintedPage) -> Iterator[str]:
     if page.photos:
         yield _path_of(page)
     for photo in page.photos:
-        yield f"  {photo.file}: {_texts_of(photo)}".rstrip()
+        yield f"  {readable_name(photo.file)}: {_texts_of(photo)}".rstrip()
         for finding in photo.findings:
             yield f"    {finding.level} {finding.rule}: {finding.message}"
             yield f"      {f'accepted by {finding.accepted}' if finding.accepted else finding.what_to_write}"

@@ -20,6 +20,7 @@ from readout_pub.alt.decisions import (
     with_decided_text,
 )
 from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules, Level
+from readout_pub.alt.photo_names import readable_name
 from readout_pub.alt.release import lint_decided_photos
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.alt_review.review_messages import review_messages
@@ -202,7 +203,7 @@ def row_of(listed: ListedPhoto, language: AdviceLanguage = "en") -> WorklistRow:
         id=photo.id,
         archive=photo.archive,
         page=photo.page,
-        file=photo.file,
+        file=readable_name(photo.file),
         title=photo.title,
         caption=photo.caption,
         context=photo.context,

@@ -12,6 +12,7 @@ import typer
 
 from readout_pub.alt.decisions import DECISIONS_FILE, Decision, merge
 from readout_pub.alt.lint import AltFinding, load_house_rules
+from readout_pub.alt.photo_names import readable_name
 from readout_pub.alt_review.apply import Applied, RowProblem, apply_table
 from readout_pub.alt_review.photos import page_reader
 from readout_pub.cli.console import print_error, print_json, print_remarks
@@ -122,7 +123,7 @@ def _print_applied(applied: Applied, table: Path, *, skip_errors: bool, dry_run:
         print_error(f"nothing was recorded, since {rows}; --skip-errors records the others")
         return
     for finding in applied.findings:
-        place = f"{finding.page}, {finding.file}"
+        place = f"{finding.page}, {readable_name(finding.file)}"
         print_error(
             escape_controls(f"{place}: {finding.level} {finding.rule}: {finding.message}. {finding.what_to_write}")
         )

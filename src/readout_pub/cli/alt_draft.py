@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readout_pub.alt.photo_names import readable_name
 from readout_pub.arguments import MAX_SECONDS, require_unicode
 from readout_pub.cli.alt_pages import Archive, read_pages
 from readout_pub.cli.console import print_error, print_json
@@ -140,7 +141,7 @@ def _confirm(*, yes: bool) -> None:
 
 
 def _lines(outcome: DraftOutcome) -> Iterator[str]:
-    yield f"{outcome.page}, {outcome.file}: {outcome.state}{f': {outcome.text}' if outcome.text else ''}"
+    yield f"{outcome.page}, {readable_name(outcome.file)}: {outcome.state}{f': {outcome.text}' if outcome.text else ''}"
     if outcome.error:
         yield f"  {outcome.error}"
     for finding in outcome.findings:

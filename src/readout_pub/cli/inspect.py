@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from readout_pub.alt.photo_names import readable_name
 from readout_pub.alt.status import photo_status
 from readout_pub.cli.alt_template import print_photo_rows
 from readout_pub.cli.console import print_json, print_remarks
@@ -219,7 +220,7 @@ def _photo_lines(readout: Readout) -> Iterator[str]:
     for figure in figures(readout):
         for photo in figure.photos:
             size = f"{photo.width} × {photo.height}" if photo.width else "file missing"
-            yield f"{photo.src} ({size})"
+            yield f"{readable_name(photo.src)} ({size})"
             yield f"  alt      {_alt_line(photo.alt)}"
         if figure.caption:
             yield f"  caption  {plain_text(figure.caption, line_break=' ')}"
