@@ -184,14 +184,14 @@ def _page_tokens(page: PageTokens, paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 FULL_INDENTS, REDUCED_INDENTS = 3, 5
-"""How many levels of nested lists get the indents of the theme on every paper, and how many further ones an indent that
-depends on the length of the lines. Deeper lists get none."""
+"""How many levels of nested lists get the indents of the theme on every paper, and how many further levels get an
+indent that depends on the length of the lines. Deeper lists get none."""
 LEAST_LINE = 10
 """How long a line, in rem, these indents leave: 20 letters, as long as long words. In large type on A5, eight full
 indents would leave a single letter.
 """
 _LEAST_INDENT = 0.5
-"""In rem; less would not show that a list is within another one."""
+"""The least indent in rem: a smaller one would not show that a list is within another list."""
 _POINTS_PER_MM = 72 / 25.4
 
 

@@ -190,8 +190,8 @@ class SpaceTokens(ThemeTable, frozen=True):
 class ScriptTokens(ThemeTable, frozen=True):
     """What a script changes in documents in `languages` (BCP 47; "zh" also means "zh-CN").
 
-    `size` and `leading` multiply the values of the theme. If `serif`, `sans` or an indent is missing, that of the theme
-    is used. `emphasis` is how `em` looks, since few scripts have italics.
+    `size` and `leading` multiply the values of the theme. If `serif`, `sans` or an indent is missing, the value of the
+    theme is used. `emphasis` is how `em` looks, since few scripts have italics.
     """
 
     languages: tuple[Language, ...]

@@ -52,7 +52,7 @@ class CopiedOriginals:
         return self._rows.get(file.path)
 
     def original_of(self, row: LedgerRow) -> PayloadFile | None:
-        """Return the file of which a page was converted, the page or an archive that contains it; None if not found."""
+        """Return the file from which a page was converted: the page, or an archive that has it; None if not found."""
         return self._found.get(row.entry.source_sha256 or "") if row.entry else None
 
     def add(self, file: PayloadFile, owner: int | None) -> None:

@@ -218,7 +218,7 @@ def classify(page: PageAnalysis, weights: Weights, wanted: Keep | None = None) -
 def choose_lines(page: PageAnalysis, wanted: Keep | None, *, is_asked: bool = True) -> list[bool]:
     """Return for every line whether it is text, by the `margins` that `classify` has set.
 
-    `wanted` adds lines: "more" adds those that score little below the threshold, "most" adds all except excluded lines
+    `wanted` adds lines: "more" adds those that score slightly below the threshold, "most" all except excluded lines
     and most chrome, None adds none. `is_asked` is False if the program adds such lines by itself, because the page has
     little text; then other stories stay out.
     """
@@ -700,7 +700,7 @@ def _keep_declared_notes(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_prose_below_contents(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, prose between a table of contents and the next kept line, if few lines are between both."""
+    """Keep, in place, prose between a table of contents and the next kept line, if few lines are between them."""
     for above, line in pairwise(page.lines):
         if page.exclusions.get(above.index) != LINKS_TO_PARTS or line.index in page.exclusions:
             continue

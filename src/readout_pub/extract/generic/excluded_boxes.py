@@ -54,7 +54,7 @@ _MIN_LANGUAGES_BESIDE_UNKNOWN = 6
 _GRID_COLUMN = re.compile(r"(?<![\w-])col(?:umn)?s?-(?:(?:xs|sm|md|lg|xl|xxl)-)?\d{1,2}(?!\w)")
 """Classes of columns in Bootstrap and grids like it."""
 _MIN_LINKED_ITEM = 0.5
-"""An item of a list is a link if at least this share of it is; a day may stand beside the link."""
+"""An item of a list is a link if at least this share of it is linked; a day may stand beside the link."""
 _MAX_LEVELS_OF_PROSE = 12
 """How many boxes around a line, from the inside out, are searched for one with all prose."""
 _MAX_SMALL_BOX = 600

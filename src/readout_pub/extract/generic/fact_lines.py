@@ -32,7 +32,7 @@ _MAX_BADGE = 60
 _ELEMENTS_OF_FACTS = frozenset({"span", "a", "time"})
 """Elements that hold one fact of a row; bold letters and the like belong to a text."""
 _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
-"""How many facts a row may have, and how many characters one without a day may have."""
+"""How many facts a row may have, and how many characters a fact without a day may have."""
 _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
 """How many rows a block of facts has whose labels are not known, and how long a label and a value may be."""
 _CELLS = frozenset({"dt", "dd", "th", "td"})
@@ -64,8 +64,8 @@ def prints_facts(line: Line) -> bool:
 def _prints_day_in_row(line: Line) -> bool:
     """Return whether a line is a row of short texts, each in an element of its own, and one of them prints only a day.
 
-    The others are the section, the kind of the document or the place. A row beside another row with a day is one of a
-    list, such as a list of events, and a time without a day is one of a programme.
+    The others are the section, the kind of the document or the place. A row beside another row with a day belongs to a
+    list, such as a list of events, and a time without a day belongs to a programme.
     """
     texts = {node: text for node in line.text_nodes if any(map(str.isalnum, text := text_of_node(node).strip()))}
     parents = [parent_of(node) for node in texts]
@@ -118,8 +118,8 @@ def is_breadcrumb_trail_to(title: Line, line: Line) -> bool:
 def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
     """Return whether lines are rows of a label and a short value each, and a value is only a day.
 
-    This is asked in languages whose labels are not known; `language` is that of the page. A period among the values is
-    one of the document, such as that of a storm.
+    This is asked in languages whose labels are not known; `language` is that of the page. A period among the values
+    belongs to the document, such as the days of a storm.
     """
     if not language or re.split("[-_]", language.lower())[0] in _KNOWN_LANGUAGES:
         return False
