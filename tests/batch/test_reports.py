@@ -233,6 +233,16 @@ def test_an_exact_copy_is_reported_and_is_not_in_the_feeds(run: Run, saved: Path
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["SHA256SUMS", "feed/opds.json", "index.html", "manifest.json"])
+def test_a_damaged_report_is_written_again(name: str, run: Run, out: Path) -> None:
+    run()
+    before = outputs(out)
+    (out / name).write_bytes(before[name][:100])
+    run()
+    assert outputs(out) == before
+
+
+@pytest.mark.slow
 def test_a_renamed_page_names_its_former_source(run: Run, saved: Path, out: Path) -> None:
     run()
     (saved / "talks1.html").rename(saved / "talks9.html")

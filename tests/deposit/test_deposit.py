@@ -336,6 +336,8 @@ def test_hidden_files_and_links_and_batch_outputs_are_not_originals(
         ("out/talks1.txt", b"x", r"talks1\.txt was changed"),
         ("out/talks2.html", None, r"talks2\.html is missing"),
         ("out/SHA256SUMS", None, "SHA256SUMS is missing"),
+        ("out/manifest.json", b'{"program": "readout-pub 0.1.0"}', r"manifest\.json was changed"),
+        ("out/index.html", b"x", r"index\.html was changed"),
         ("saved/talks1.html", b"x", r"talks1\.html has changed"),
         ("saved/img/quay.jpg", b"x", r"img/quay\.jpg has changed"),
         ("saved/talks3.html", None, r"talks3\.html is missing"),

@@ -45,8 +45,8 @@ from readout_pub.batch.executors import available_cpus
 from readout_pub.batch.job import ARCHIVE_TITLE, VERSIONS_FOLDER, BatchConfig, Outcome
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.batch.plan import DAMAGED_REASON, Plan, PlannedPage, Selection
-from readout_pub.batch.reports import reports_exist, write_reports
-from readout_pub.batch.reports.report_files import REPORT_FILES, REPORT_NAMES
+from readout_pub.batch.reports import write_reports
+from readout_pub.batch.reports.report_files import REPORT_FILES, REPORT_NAMES, are_intact
 from readout_pub.batch.work import DISK_FULL
 from readout_pub.batch.worker_pool import WorkerPool
 from readout_pub.emit import RenderOptions
@@ -239,10 +239,10 @@ class Batch:
             self._pool.shutdown()
 
     def write_reports(self) -> None:
-        """Write the reports about the whole archive, if anything changed or one is missing."""
+        """Write the reports about the whole archive, if anything changed, or one is missing or damaged."""
         self._require_folder()
         key = self.plan.reports_key
-        if self._ledger.has_unreported_changes(key) or not reports_exist(self._config):
+        if self._ledger.has_unreported_changes(key) or not are_intact(self._config.out):
             write_reports(self._ledger, self._config)
             self._ledger.mark_reported(key)
 

@@ -29,7 +29,7 @@ from readout_pub.arguments import Paths, require_path, require_paths, require_ty
 from readout_pub.atomic import current_umask
 from readout_pub.batch.containment import require_private, resolve_inside
 from readout_pub.batch.job import PRIVATE_FOLDER
-from readout_pub.batch.reports.report_files import report_files
+from readout_pub.batch.reports.report_files import report_files, stated_digests
 from readout_pub.deposit.bag import require_info, validate_bag, write_tag_files
 from readout_pub.deposit.file_list import FileLists
 from readout_pub.deposit.originals import MAX_NAMED, copy_originals
@@ -161,13 +161,17 @@ class _BagWriter:
         yield found
 
     def _copy_reports(self) -> Iterator[PayloadFile]:
-        """Copy the reports of the batch, so that the overview opens in the bag."""
+        """Copy the reports of the batch; one that is missing or has changed since the batch wrote it gives a fault."""
+        stated = stated_digests(self._out)
         for name in report_files(self._out):
             path = resolve_inside(self._out, name)
-            if path.is_file():
-                yield self._payload.add(path, f"{OUTPUTS}/{name}", "report")
-            else:
+            if not path.is_file():
                 self._faults.append(f"{name} is missing")
+                continue
+            found = self._payload.add(path, f"{OUTPUTS}/{name}", "report")
+            if found.sha256 != stated.get(name, found.sha256):
+                self._faults.append(f"{name} was changed")
+            yield found
 
     def _require_no_faults(self) -> None:
         if self._faults:

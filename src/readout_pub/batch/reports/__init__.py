@@ -20,7 +20,6 @@ from readout_pub.batch.reports.data_files import (
 from readout_pub.batch.reports.notes_page import notes_page_report
 from readout_pub.batch.reports.opds import opds_report
 from readout_pub.batch.reports.overview import overview_report
-from readout_pub.batch.reports.report_files import report_files
 from readout_pub.ledger import Ledger, LedgerRow
 
 Report = Callable[[BatchConfig], AbstractContextManager[Callable[[LedgerRow], None]]]
@@ -52,8 +51,3 @@ def write_reports(ledger: Ledger, config: BatchConfig) -> None:
         for row in ledger.converted_pages():
             for write_row in writers:
                 write_row(row)
-
-
-def reports_exist(config: BatchConfig) -> bool:
-    """Return whether all reports exist, whatever they contain."""
-    return all((config.out / path).exists() for path in report_files(config.out))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from readout_pub.digests import file_digest
 from readout_pub.manifest import CHECKSUMS_NAME, MANIFEST_NAME
 
 REPORT_FILES = (
@@ -32,3 +33,25 @@ def report_files(out: Path) -> Iterator[str]:
             yield from sorted(found.relative_to(out).as_posix() for found in out.glob(path))
         else:
             yield path
+
+
+def stated_digests(out: Path) -> dict[str, str]:
+    """Return the path of each report → the SHA-256 (hex) that SHA256SUMS states, "" if it is damaged and states none.
+
+    SHA256SUMS itself is in the result only if it is missing.
+    """
+    stated = {name: "" for name in REPORT_FILES if "*" not in name}
+    checksums = out / CHECKSUMS_NAME
+    if checksums.is_file():
+        names = {*report_files(out)}
+        with checksums.open(encoding="utf-8", errors="replace") as lines:
+            digests = (line.rstrip("\n").partition("  ") for line in lines)
+            stated |= {name: digest for digest, _, name in digests if name in names}
+        del stated[CHECKSUMS_NAME]
+    return stated
+
+
+def are_intact(out: Path) -> bool:
+    """Return whether every report exists, with the digest that SHA256SUMS states."""
+    stated = stated_digests(out)
+    return all((out / name).is_file() and file_digest(out / name) == digest for name, digest in stated.items())
