@@ -154,6 +154,13 @@ def test_a_photo_may_be_in_another_warc_file_of_the_folder(tmp_path: Path) -> No
 # --- revisits and changed pages
 
 
+def test_captures_without_digests_are_one_page_for_each_content(tmp_path: Path) -> None:
+    records = [TALKS, TALKS._replace(date="2032-01-01T00:00:00Z"), TALKS._replace(body=TIDES.body), TIDES]
+    without_digests = warc(records, packed=False).replace(b"WARC-Payload-Digest", b"X-Payload-Digest")
+    assert found(tmp_path, without_digests) == found(tmp_path, warc(records))
+    assert len(found(tmp_path, without_digests)) == 3
+
+
 def test_a_revisit_of_the_same_url_is_not_a_second_page(tmp_path: Path) -> None:
     assert found(tmp_path, warc([TALKS]) + revisit(TALKS.url, TALKS)) == [TALKS.url]
 

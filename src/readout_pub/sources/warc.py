@@ -1,7 +1,8 @@
 """Web archives: the pages of one or more WARC files, which together form one archive.
 
 Each file is read once from start to end, and only the headers and offsets of its records are kept. A page or a photo is
-read when it is needed, so memory grows with the number of records and not with their size.
+read when it is needed, and so are pages of one URL whose records state no digests, to be compared. So memory grows with
+the number of records and not with their size.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ class WarcArchive:
             content = capture if capture.kind != "revisit" else self._content_of(capture)
             if content is None or not _is_page(content):
                 continue
-            identity = (url_key(capture.url), content.digest or content)
+            identity = (url_key(capture.url), self._identity_of(content))
             first = pages.get(identity)
             pages[identity] = (
                 _CapturedPage(capture, content, capture.timestamp)
@@ -170,6 +171,19 @@ class WarcArchive:
                 else first._replace(last_seen=max(first.last_seen, capture.timestamp))
             )
         return [*pages.values()]
+
+    def _identity_of(self, content: Capture) -> str | Capture:
+        """Return what two records of one URL share if their content is the same: its digest.
+
+        If a record states none, it is read, unless it is the only one of its URL. A record that cannot be read is like
+        no other.
+        """
+        if content.digest or len(self._by_url[url_key(content.url)]) == 1:
+            return content.digest or content
+        try:
+            return hashlib.sha256(self.read(content)).hexdigest()
+        except SourceError:
+            return content
 
     def redirects_to(self, content: Capture) -> list[str]:
         """Return the URLs that redirect to a record."""
