@@ -257,13 +257,14 @@ def test_a_list_may_come_from_standard_input(press: WebServer, run: Command, mon
         (("--from", "x", "--delay", "inf"), "readout-pub: --delay"),
         (("--from", "x", "--max-age", "1e10"), "readout-pub: --max-age"),
         (("--from", "x", "--until", "2031-02-30"), "--until: '2031-02-30' is not a valid date"),
+        (("--from", "x", "-o", "tides.pdf"), "-o tides.pdf: fetch makes a folder, and .pdf is the suffix of a file"),
     ],
 )
 def test_wrong_usage_of_fetch_is_a_usage_error(
     words: tuple[str, ...], reason: str, run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    ran = run("fetch", *words, "-o", "archive")
+    ran = run("fetch", "-o", "archive", *words)
     assert (ran.code, ran.out) == (2, "")
     assert reason in ran.err
     assert not Path("archive").exists()

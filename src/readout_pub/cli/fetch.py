@@ -25,7 +25,7 @@ from readout_pub.cli.options import (
     fetch_policy_from,
     parse_day,
 )
-from readout_pub.errors import UsageError
+from readout_pub.errors import UsageError, shell_word
 from readout_pub.fetch import FetchOutcome, FetchRequest, UrlFilter, fetch, plan_fetch
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.sources import MAX_BYTES
@@ -39,6 +39,9 @@ readout-pub convert archive --to pdf -o out/           needs no network"""
 _MAX_AGE = 1_000_000.0
 """The largest value of --max-age in hours: over a century. A much larger one would lead to a day before the year 1,
 which Python cannot represent."""
+
+_FILE_SUFFIXES = frozenset(".docx .epub .htm .html .json .odt .pdf .txt .zip".split())
+"""Suffixes of files that users may expect of -o. Others, such as .md or .org, end the names of hosts and of folders."""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -111,6 +114,12 @@ def fetch_command(
 
     The folder is converted like any other, and so is its archive.warc.gz.
     """
+    if output.suffix.lower() in _FILE_SUFFIXES and not output.is_dir():
+        raise UsageError(
+            f"fetch makes a folder, and {output.suffix} is the suffix of a file",
+            where=f"-o {output}",
+            what_next=f"name a folder, or convert one page: readout-pub convert URL -o {shell_word(output)}",
+        )
     if not urls and not lists:
         raise UsageError("there is no page to fetch", what_next="name URLs of pages, or a list with --from")
     # No cache: the folder keeps what was fetched, and conditional requests use these files.
