@@ -21,6 +21,7 @@ from tests.pages import body, extracted, jpeg
         '<img src="https://stats.example/pixel.png">',
         '<img src="/common/icon_pdf.gif">',
         '<img src="arrow.gif" alt="">',
+        '<a href="?print=1"><img src="/media/system/images/printButton.png" alt="Yazdır"></a>',
         '<a href="#"><img src="btn-print.png"></a>',
         '<img src="/images/icons/loupe-w.svg?v=1" alt="Enlarge">',
         '<img src="open-licence-min-1f2e.png">',

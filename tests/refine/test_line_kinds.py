@@ -8,6 +8,7 @@ from readout_pub.refine.line_kinds import looks_like_heading
 def test_a_line_of_asterisks_is_not_a_heading() -> None:
     assert not looks_like_heading("* * *")
     assert looks_like_heading("* Trade *")
+    assert not looks_like_heading("- 여객선 148척 대상 -")
 
 
 def test_a_line_that_begins_with_a_sign_of_a_note_is_no_heading() -> None:

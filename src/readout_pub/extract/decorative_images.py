@@ -34,7 +34,7 @@ The other words of `_DECORATION_NAME` occur in names of photographs, such as "ba
 
 _ICON_NAME = re.compile(
     r"(?:^|/)(?:(?:icon|ico|arrow|chevron|caret|btn|button|spacer|loupe|lupe|zoom)[_.-][^/]*|icons/[^/]+"
-    r"|[^/]*[_-]icons?(?:[_-]\w{1,12})?\.(?:png|gif|svg))$",
+    r"|(?:print|e?mail|pdf)_?button\.(?:png|gif|svg)|[^/]*[_-]icons?(?:[_-]\w{1,12})?\.(?:png|gif|svg))$",
     re.IGNORECASE,
 )
 """File names of icons. They decide even if there is an alternative text, but not for images of `_MAX_ICON_SIDE` or

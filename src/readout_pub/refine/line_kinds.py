@@ -57,6 +57,10 @@ _NOTE_SIGNS = ("*", "†", "‡")
 """Signs before a note, such as "* Until 4 May 2031"."""
 
 
+_SUBTITLE = re.compile(r"[-–―]\s.+\s[-–―]")
+"""A subtitle between dashes, as Korean press releases print them below their titles."""
+
+
 def ends_with_punctuation(text: str) -> bool:
     """Return whether a line ends with punctuation that no heading has, closing quotes and brackets left aside."""
     return bool(_CLAUSE_END.search(text.rstrip()))
@@ -70,7 +74,7 @@ def looks_like_heading(text: str) -> bool:
     bare = text.strip()
     if bare.startswith(_NOTE_SIGNS) and not bare.endswith(_NOTE_SIGNS):
         return False
-    if _END_OF_TEXT.fullmatch(bare) or _ISSUER.fullmatch(bare) or _NOTE_ON_DELIVERY.fullmatch(bare):
+    if any(remark.fullmatch(bare) for remark in (_END_OF_TEXT, _ISSUER, _NOTE_ON_DELIVERY, _SUBTITLE)):
         return False
     width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in bare)
     return any(map(str.isalnum, bare)) and width <= _MAX_HEADING and not ends_with_punctuation(bare)

@@ -628,3 +628,60 @@ def test_the_editor_whom_the_metadata_name_is_not_the_byline() -> None:
     head = '<meta name="author" content="Nerea Salt">'
     assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline == "Nerea Salt"
     assert read_generic(newspaper(f"{HEADLINE}{STORY}<p>责任编辑：Nerea Salt</p>", head=head)).byline is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<ul><li itemprop="about"><a href="/c/notices" class="post-info__terms">Notice to captains</a></li></ul>',
+        '<div class="taxonomy-category wp-block-post-terms"><a rel="tag" href="/n">Notice to captains</a></div>',
+        '<div class="chip chip-simple"><span class="chip-label">Notice to captains</span></div>',
+        '<p class="cate">Notice to captains</p>',
+    ],
+)
+def test_a_category_right_above_the_headline_is_the_series(line: str) -> None:
+    readout = read_generic(newspaper(f"<div>{line}{HEADLINE}</div>{STORY}{LATER}"))
+    assert readout.series == "Notice to captains"
+    assert "Notice" not in outline(readout.body)
+
+
+def test_a_document_type_right_below_the_headline_is_the_series() -> None:
+    line = '<p class="article-meta doctype-meta">Harbour talk</p>'
+    assert read_generic(newspaper(f"<div>{HEADLINE}{line}</div>{STORY}{LATER}")).series == "Harbour talk"
+
+
+@pytest.mark.parametrize(
+    ("row", "series"),
+    [
+        ("<table><tr><th>Document</th><td>Sanctions Notice 2031-06</td></tr></table>", "Sanctions Notice 2031-06"),
+        ("<table><tr><td>Symbol</td><td>PS/2031/19</td></tr></table>", "PS/2031/19"),
+        ("<dl><dt>Aktenzeichen</dt><dd>AW 12/31</dd></dl>", "AW 12/31"),
+        ("<p>[2031] RSC 61</p>", "[2031] RSC 61"),
+        ("<div>Résolution n° 2031-114</div>", "Résolution n° 2031-114"),
+    ],
+)
+def test_the_number_of_the_document_in_a_row_of_its_own_is_the_series(row: str, series: str) -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}{row}{STORY}{LATER}"))
+    assert readout.series == series
+    assert series not in outline(readout.body)
+
+
+def test_the_number_of_a_chapter_stays_in_the_headline() -> None:
+    page = newspaper(
+        "<h1>Chapter 3. Harbours of the reef</h1>" + STORY + LATER, title="Harbours of the reef | The Isle"
+    )
+    readout = read_generic(page)
+    assert (readout.title, readout.series) == (("Chapter 3. Harbours of the reef",), None)
+
+
+def test_the_speaker_in_a_list_of_facts_is_the_byline() -> None:
+    facts = "<dl><dt>Speaker</dt><dd>Keeper Nerea Salt</dd><dt>Place</dt><dd>Hall of Lamps</dd></dl>"
+    readout = read_generic(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
+    assert readout.byline == "Keeper Nerea Salt"
+    assert "Speaker" not in outline(readout.body)
+    assert "Hall of Lamps" in outline(readout.body)
+
+
+def test_an_office_with_its_address_in_metadata_is_no_byline() -> None:
+    head = '<meta name="author" content="Office of Lamps; www.lamps.example">'
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline is None

@@ -142,3 +142,10 @@ def test_a_tooltip_within_a_sentence_is_left_out(tooltip: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{sentence}{LATER}"))
     assert "Ms. Salt" in outline
     assert "Minister of Tides" not in outline
+
+
+def test_a_preview_button_beside_the_link_to_a_file_is_left_out() -> None:
+    files = '<ul><li><a href="/f1.pdf">Plan of lamps</a> <a href="#" class="btn_view">Look inside</a></li></ul>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{files}{LATER}"))
+    assert "Plan of lamps" in outline
+    assert "Look inside" not in outline

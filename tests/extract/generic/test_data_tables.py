@@ -81,3 +81,18 @@ def test_a_table_of_links_below_a_story_is_left_out(table: str) -> None:
     rows = "".join(f'<tr><td><a href="/{n}">Ship {n}</a></td><td><a href="/{n}/c">{n}</a></td></tr>' for n in range(9))
     below = f'<div class="more-news"><h3>Also read</h3>{table}{rows}</table></div>'
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=below)) == PLAIN
+
+
+def test_a_table_in_wrappers_of_a_page_in_one_form_is_kept() -> None:
+    rows = "".join(
+        f"<tr><td>{isle}</td><td>Keeper {isle[0]}. Salt</td></tr>" for isle in ("Skane", "Atlantis", "Lemuria")
+    )
+    table = (
+        f"<div><div><table><thead><tr><th>Isle</th><th>Signed by</th></tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    pages = '<div class="paginator"><span>(1 of 1)</span> <a href="#">«</a></div></div>'
+    text = (
+        "<p>We, the keepers, declare:</p><p>1. A lamp is no toy.</p><p>Done at Reef Town.</p><p><b>Signatories</b></p>"
+    )
+    page = newspaper(f"<form>{HEADLINE}{text}{table}{pages}<p>* With a reservation.</p></form>")
+    assert "Keeper L. Salt" in body_outline(page)

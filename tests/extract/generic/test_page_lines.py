@@ -1328,3 +1328,60 @@ def test_headings_that_link_to_later_headings_of_the_page_are_left_out() -> None
     body = body_outline(newspaper(f"{HEADLINE}{links}{parts}"))
     assert "Lamps of the reef" not in body
     assert "LAMPS OF THE REEF" in body
+
+
+LEDE = "<p>The harbour of the isle is open to ships of every flag from today on, after eleven years of dredging.</p>"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "<div><small>Data:</small><p>05/04/2031</p><small>Tempo di lettura:</small><p>3 min</p></div>",
+        "<div><p><i>First published:</i> <i>4 May 2031</i></p><p><i>Last updated:</i> <i>5 May 2031</i></p></div>",
+    ],
+)
+def test_facts_between_a_lede_and_the_text_are_left_out(facts: str) -> None:
+    plain = body_outline(newspaper(f"<div>{HEADLINE}{LEDE}</div><div>{STORY}{LATER}</div>"))
+    assert body_outline(newspaper(f"<div>{HEADLINE}{LEDE}{facts}</div><div>{STORY}{LATER}</div>")) == plain
+
+
+@pytest.mark.parametrize(
+    "tools",
+    [
+        '<div>【字体：<a>大</a> <a>中</a> <a>小</a>】 <a href="javascript:window.print()">打印</a></div>',
+        '<div><a class="btn" href="/r.pdf">Download full report (PDF)</a><a class="btn" href="#c">Cite it</a></div>',
+        "<div><span>Listen to this article</span><audio src='/a.mp3' controls></audio></div>",
+        "<div><h2>Contents</h2><ol><li><a href='/1'>1. Lamps</a></li><li><a href='/2'>2. Bells</a></li></ol></div>",
+        "<dl><dt>Info</dt><dd>Category: <a href='/c'>Lamps</a></dd><dd>4 May 2031</dd></dl>",
+    ],
+)  # fmt: skip
+def test_tools_between_the_title_and_the_text_are_left_out(tools: str) -> None:
+    plain = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+    assert body_outline(newspaper(f"{HEADLINE}{tools}{STORY}{LATER}")) == plain
+
+
+def test_the_label_of_a_list_of_choices_is_left_out() -> None:
+    tools = "<div><label>Sort by <select><option>Name</option></select></label> as the pilots of the bay do</div>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{tools}{LATER}"))
+    assert "Sort by" not in outline
+    assert "as the pilots" in outline
+
+
+def test_the_heading_of_a_form_below_the_text_is_left_out() -> None:
+    form = "<div><h3>Log in here</h3><div><form><input name=user type=text><input type=password></form></div></div>"
+    assert "Log in" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{form}"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p class="right">（以上）</p>',
+        '<p class="story__sign"><em>Talk: Nerea Salt. First printed in May.</em></p>',
+        "<p class='x right'>(End)</p>",
+    ],
+)
+def test_the_last_line_of_a_text_is_kept_whatever_its_class(line: str) -> None:
+    entry = "<div class='qa'><p class='q'>{}</p><p class='a'>{}</p></div>"
+    talk = "".join(entry.format("What is next?", words) for words in STORY.replace("<p>", "").split("</p>")[:3])
+    outline = body_outline(newspaper(f"{HEADLINE}{talk}{line}"))
+    assert any(words in outline for words in ("以上", "First printed", "(End)"))

@@ -536,3 +536,16 @@ def test_the_only_heading_that_links_to_the_page_itself_is_the_title() -> None:
         f"<h1><a href='/'>The Atlantean</a></h1>{heading}{STORY}", title="The Atlantean » Old » Harbour open"
     )
     assert read_generic(page).title == ("Harbour open",)
+
+
+def test_a_line_named_a_title_above_a_day_is_the_headline_below_headings_of_the_site() -> None:
+    site = "<div><h2>Works of the reef</h2></div><p>Isle of Salt</p>"
+    document = f'<div class="doc-titre">Resolution on the lamps of the bay</div><div>4 May 2031</div>{STORY}{LATER}'
+    page = newspaper(document, above=site, title="Resolution 2031-14")
+    assert title_of(page) == "Resolution on the lamps of the bay"
+
+
+def test_bold_letters_that_name_the_kind_of_document_are_not_the_headline() -> None:
+    head = "<p><b>Press Release 31/98</b></p><p>4 May 2031</p><font size=4><b>Statement on the lamps</b></font>"
+    page = f"<html><head><title>Embassy of Skane - Press Release</title></head><body>{head}{STORY}{LATER}</body></html>"
+    assert title_of(page) == "Statement on the lamps"

@@ -38,6 +38,7 @@ from readout_pub.extract.generic.classify import (
     TOO_MUCH_KEPT,
     choose_lines,
     classify,
+    drop_terms_without_descriptions,
     is_bare,
     lines_of_photo_page,
     lower_threshold,
@@ -255,6 +256,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     field_lines = frozenset(line.index for line in (*fields.values(), *authors) if line is not None)
     for index in field_lines:
         keep[index] = False
+    drop_terms_without_descriptions(page, keep)
     if heading is not None:
         unmark_headings_above(page, heading, keep)
         unmark_subtitle(page, heading, keep)

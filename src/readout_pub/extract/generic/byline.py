@@ -30,6 +30,7 @@ from readout_pub.extract.generic.publication_date import (
     prints_only_days,
 )
 from readout_pub.extract.generic.section_names import (
+    CATEGORY_NAME,
     KICKER_NAME,
     NUMBER_SIGN,
     kind_of_document,
@@ -68,7 +69,11 @@ _AUTHOR_TERM = re.compile(
     re.IGNORECASE,
 )
 """Terms in lists of facts; the description of such a term is the author."""
-_AUTHOR_WORD = re.compile(r"(?:author|autore?|autora|autorin|auteur|auteure|verfasser)s?\s?:?", re.IGNORECASE)
+_AUTHOR_WORD = re.compile(
+    r"(?:author|autore?|autora|autorin|auteur|auteure|verfasser|speaker|rednerin|redner|orateur|oratrice|oradora?|relatore|"
+    r"spreker|talare|taler|mówca|řečník|спикер|发言人|發言人|發表者|発言者|연설자|المتحدث)s?\s?:?",
+    re.IGNORECASE,
+)
 """A term in a list of facts that names its description the author."""
 _NO_NAME = re.compile(r"(?:\w{1,10}\s)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}|[a-z]{1,2}")
 """A byline that is only an account that published the page, or a word such as "on" before a day."""
@@ -135,11 +140,24 @@ _DOCUMENT_NUMBER = re.compile(
     rf"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:{NUMBER_SIGN}|ref)\.?\s?:?\s?"
     r"[A-Z]{0,4}\d(?:\s?\d){0,5}(?:[/-]\d{2,4})?"
     r"|(?:1[3-9]|[2-9]\d|\d{3,5})/(?:19|20)\d{2}"
+    rf"|(?:[^\W\d]{{4,14}}\s){{1,2}}(?:{NUMBER_SIGN})\.?\s?:?\s?[A-Z]{{0,4}}\d{{1,6}}(?:[/-]\d{{1,4}}){{0,2}}"
+    r"|\[(?:19|20)\d{2}\] [A-Z]{2,8}(?: [A-Z]\w{1,6})? \d{1,5}(?: \(\w{1,8}\))?"
     r"|第\s?\d{1,5}\s?[号號]"
     r"|\d{1,5}-(?:0[1-9]|[12]\d|3[01])-(?:0[1-9]|1[0-2])-(?:19|20)\d{2}",
     re.IGNORECASE,
 )
 """The number of a document, alone in its line; it may contain the day: "411-13-03-2031"."""
+_SYMBOL_TERM = re.compile(
+    r"\W*(?:(?:document|notice|release|reference|file|decision|resolution) )?"
+    r"(?:symbol|number|no\.?|document|ref(?:erence)?)\W*|"
+    r"\W*(?:aktenzeichen|dokumentnummer|drucksache|cote|symbole|référence|numéro|referencia|número|signatura|símbolo|"
+    r"expediente|protocollo|numero|kenmerk|nummer|diarienummer|sygnatura|numer|číslo|č\. ?j|iktatószám|szám|номер|文号|"
+    r"文書番号|문서번호|رقم)\W*",
+    re.IGNORECASE,
+)
+"""The label of the symbol or number of a document, in a cell or term of its own."""
+_MAX_NUMBERED = 60
+"""How many characters the number of a document in a row of facts may have, with words such as "Notice"."""
 _SYMBOL_LABEL = re.compile(
     r"(?:(?:our )?ref(?:erence)?|doc(?:ument)?|file|aktenzeichen|az|n?/?réf(?:érence)?|referencia|expediente|rif|"
     r"kenmerk|sygn(?:atura)?|č\. ?j|znak|ссылка|исх)\.?(?: (?:no|nr|n°|№))?\.?\s?[:：]\s?",
@@ -149,7 +167,7 @@ _SYMBOL_LABEL = re.compile(
 _NO_KICKER = re.compile(
     r"\d|[.!?:;,…]$|^\W|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|"
     r"^(?:anzeige|werbung|advert|sponsored|publicité|publicidad|pubblicità|реклама|広告|广告|"
-    r"skip|menu|home\b|back\b|zurück|share|search|close)",
+    r"skip|menu|home\b|back\b|zurück|share|search|close|(?:posted|filed) (?:in|under)\b)",
     re.IGNORECASE,
 )
 """Matches words above a headline that are not a kicker: numbers, sentences, photo credits, adverts, controls."""
@@ -174,8 +192,9 @@ class Kicker(msgspec.Struct, frozen=True):
 
     @property
     def own_line(self) -> Line | None:
-        """The line, if it prints nothing but the kicker and a date; otherwise None."""
-        rest = without_day(self.line.text.replace(self.text, "", 1), self.language)
+        """The line, if it prints nothing but the kicker, its label and a date; otherwise None."""
+        words = self.line.text.replace(self.text, "", 1)
+        rest = "" if _SYMBOL_TERM.fullmatch(words) else without_day(words, self.language)
         return None if any(map(str.isalnum, rest)) else self.line
 
 
@@ -291,6 +310,10 @@ def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicke
     A day, or a label such as "Ref:", may stand beside the symbol.
     """
     above = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]
+    below = page.lines[title.index + 1 : title.index + 1 + _LINES_BELOW_TO_KIND]
+    rows = (_symbol_in_row(line, page, language) for line in (*reversed(above), *below))
+    if row := next(filter(None, rows), None):
+        return row
     for line in (*reversed(above), *page.lines[title.index + 1 : title.index + 1 + _LINES_BELOW_TO_KIND]):
         words = line.text if _is_symbol(line.text) else without_day(line.text, language).strip(_BESIDE_SYMBOL)
         label = _SYMBOL_LABEL.match(words)
@@ -298,6 +321,17 @@ def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicke
         if is_symbol and not line.box.data_table:
             return Kicker(words, line, language)
     return None
+
+
+def _symbol_in_row(line: Line, page: PageAnalysis, language: str | None) -> Kicker | None:
+    """Return the value of a row such as "Document | Notice 2031-14": a number with its label in another cell."""
+    texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
+    if line.box.element.tag in {"dd", "td"} and len(texts) == 1 and line.index:
+        texts = [page.lines[line.index - 1].text, *texts]
+    if len(texts) != 2 or not _SYMBOL_TERM.fullmatch(texts[0]) or len(texts[1]) > _MAX_NUMBERED:
+        return None
+    has_number = any(map(str.isdigit, texts[1])) and printed_day(texts[1]) is None
+    return Kicker(texts[1], line, language) if has_number else None
 
 
 def _is_symbol(text: str) -> bool:
@@ -320,6 +354,9 @@ def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
     for line in (*_lines_above(page, title), *below):
         fits = len(line.text) <= _MAX_KICKER and not line.box.chrome and not _is_date_alone(line.text)
         if fits and any(map(KICKER_NAME.search, _names_around(line))):
+            return line
+        is_category = fits and not line.is_heading and not _NO_KICKER.search(line.text)
+        if is_category and any(map(CATEGORY_NAME.search, _names_around(line))):
             return line
     return None
 
@@ -370,7 +407,7 @@ def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
 def _may_be_kicker(line: Line, title: Line) -> bool:
     if DOCUMENT_SYMBOL.search(line.text) and len(line.text) <= _MAX_UNNAMED_KICKER:
         return True
-    is_short = 2 < len(line.text) <= _MAX_UNNAMED_KICKER and line.link_density <= 0.5
+    is_short = 2 < len(line.text) <= _MAX_UNNAMED_KICKER and line.link_density <= _MAX_LINKED_KICKER
     return is_short and not _NO_KICKER.search(line.text) and fold_text(line.text) not in fold_text(title.text)
 
 

@@ -205,6 +205,8 @@ def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -
     return frozenset(box for box in hidden if recurring_size(box) > _MIN_DUPLICATE_SHARE * box.size > 0)
 
 
+_SCRIPT_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
+_BUTTON_CLASS = re.compile(r"(?<![a-z])(?:btn|button)(?![a-z])", re.IGNORECASE)
 HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 """Traits of blocks that are hidden on every screen or on some."""
 
@@ -289,14 +291,18 @@ def show_buttons(root: LxmlElement) -> None:
 def hide_download_buttons(root: LxmlElement) -> None:
     """Rename a link such as "Download" to a button if it directly follows a link, and has that link's address or none.
 
-    The first link names the file, so the second one adds nothing. The text of buttons is left out.
+    The first link names the file, so the second one adds nothing. A link that is drawn as a button and only runs a
+    script, such as a preview of the file, is renamed whatever it says. The text of buttons is left out.
     """
     for link in list(root.iter("a")):
         before = link.getprevious()
         if before is None or before.tag != "a" or not before.get("href") or (before.tail or "").strip():
             continue
         is_repeated = link.get("href", before.get("href")) == before.get("href")
-        if is_repeated and is_button_on_photo(text_of_element(link)):
+        runs_script = _SCRIPT_ADDRESS.fullmatch(link.get("href") or "") and _BUTTON_CLASS.search(
+            link.get("class") or ""
+        )
+        if runs_script or (is_repeated and is_button_on_photo(text_of_element(link))):
             link.tag = "button"
 
 
@@ -319,7 +325,10 @@ def hide_buttons_in_captions(root: LxmlElement) -> None:
 
 
 def hide_labels_of_fields(root: LxmlElement) -> None:
-    """Turn labels of text fields, such as "Search in the text", into buttons in blocks that have nothing else."""
+    """Turn labels of text fields, such as "Search in the text", into buttons in blocks that have nothing else.
+
+    Labels around a list of choices, such as "Sort by", become buttons everywhere.
+    """
     labels: dict[LxmlElement, list[LxmlElement]] = {}
     for label in root.iter("label"):
         if (block := label.getparent()) is not None:
@@ -329,6 +338,9 @@ def hide_labels_of_fields(root: LxmlElement) -> None:
         is_field = any(each.tag == "input" and each.get("type", "text") in {"text", "search"} for each in others)
         if is_field and all(each.tag in _FORM for each in others) and not _has_words_beside(block, label):
             label.tag = "button"
+        for each in (label, *more):
+            if next(each.iter("select"), None) is not None:
+                each.tag = "button"
 
 
 def hide_print_only_lines(root: LxmlElement) -> None:

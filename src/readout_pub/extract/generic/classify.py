@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, pairwise, repeat, takewhile
@@ -170,8 +171,14 @@ _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 _MIN_WAY_BACK_LINKS = 0.5
 """The last line of the text leads back, to the list or the start of the site, only if its link density is higher than
 this."""
+_LINES_TO_FACTS = 4
+"""Within how many lines below the headline a list of facts such as the speaker and the place begins."""
 _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
+_MAX_LAST_LINE = 160
+"""How many letters the last paragraph of a text may have to be kept whatever it scores."""
+_MARKS_OF_END = ("(", "（", "[", "【", "*", "#", "-", "–", "—")
+"""Signs at the start of the last line of a text, such as "(End)" or "# # #"."""
 _MIN_SENTENCE = 40
 """A sentence right between kept lines is kept if it has at least this many letters."""
 _MIN_FIRST_SENTENCE = 20
@@ -364,14 +371,23 @@ def _smooth_groups(page: PageAnalysis, scores: Sequence[float]) -> list[float]:
 
 
 def _follows_text(table: ElementBox, page: PageAnalysis, scores: Sequence[float]) -> bool:
-    """Return whether a data table is a sibling of the text right above it; headings between them do not count."""
+    """Return whether a data table is a sibling of the text right above it; headings between them do not count.
+
+    Elements around the table that have nothing else do not count either.
+    """
     above = table.first - 1
     while above >= 0 and page.lines[above].is_heading:
         above -= 1
     if above < 0 or scores[above] <= 0 or table.chrome or table.linked_size * 2 > table.size:
         return False
-    box = page.lines[above].box
-    return (box.data_table or box).parent is table.parent
+    box, outermost, beside_text = page.lines[above].box, table, load_weights().beside_text
+    while (
+        outermost.parent is not None
+        and outermost.parent.last - outermost.parent.first == table.last - table.first
+        and beside_text.isdisjoint(outermost.parent.traits)
+    ):
+        outermost = outermost.parent
+    return (box.data_table or box).parent is outermost.parent
 
 
 # --- rules
@@ -512,10 +528,16 @@ def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, a whole `dl` if some of its lines are kept: these alone would lose or change their meaning."""
+    """Keep, in place, a whole `dl` if some of its lines are kept: these alone would lose or change their meaning.
+
+    Between the title and the prose, all of a `dl` is kept but facts of the page: it tells who spoke where.
+    """
+    title = page.title.line if page.title else None
     for box in page.boxes:
         is_description = box.element.tag == "dl" and not box.chrome and box.linked_size <= box.size / 2
-        if is_description and any(keep[box.first : box.last]):
+        is_above_text = title is not None and title.index < box.first <= title.index + _LINES_TO_FACTS
+        is_above_text = is_above_text and box.last <= page.prose_start and page.declared_type not in TOO_MUCH_KEPT
+        if is_description and (is_above_text or any(keep[box.first : box.last])):
             keep[box.first : box.last] = [index not in page.exclusions for index in range(box.first, box.last)]
 
 
@@ -565,7 +587,8 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
             frame, around = around, around.parent or around
         else:
             frame = box
-        if any(keep[around.first : around.last]):
+        is_excluded = box.element.tag != "pre" and not page.exclusions.keys().isdisjoint(range(frame.first, frame.last))
+        if any(keep[around.first : around.last]) and not is_excluded:
             keep[frame.first : frame.last] = [True] * (frame.last - frame.first)
 
 
@@ -587,6 +610,12 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
                 break
             keep[index] = True
             index += step
+    for line in page.lines[kept[-1].index + 1 :]:
+        if keep[line.index]:
+            continue
+        if not _ends_text(line, page.lines[line.index - 1], page):
+            break
+        keep[line.index] = True
     first = next((line.index for line in kept if title and line.index > title.index), 0)
     for line in page.lines[title.index + 1 : first] if title else []:
         beside = line.box.parent is not None and title is not None and line.box.parent.contains_line(title)
@@ -634,8 +663,10 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
         for line in lines[kept[0] : kept[-1]] if kept else ():
             is_text = page.is_prose(line) and line.index not in page.exclusions
             keep[line.index] = keep[line.index] or is_text
+    shown = [line.index for line in page.lines if not line.box.chrome]
     for table in {line.box.data_table for line in page.lines if line.box.data_table}:
-        is_between = table.first > 0 and table.last < len(keep) and keep[table.first - 1] and keep[table.last]
+        start, end = bisect_left(shown, table.first), bisect_left(shown, table.last)
+        is_between = start > 0 and end < len(shown) and keep[shown[start - 1]] and keep[shown[end]]
         if is_between and not table.chrome and 2 * table.linked_size <= table.size:
             keep[table.first : table.last] = [index not in page.exclusions for index in range(table.first, table.last)]
     for above, line, below in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
@@ -830,6 +861,19 @@ def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
     return alike and is_of_class and _is_unlinked_text(line, page)
 
 
+def _ends_text(line: Line, above: Line, page: PageAnalysis) -> bool:
+    """Return whether a paragraph right below the last line of the text, in a block around that line, is its last line.
+
+    Such a paragraph is a short sentence, or is a mark such as "(End)", and has no class for what stands beside a text.
+    """
+    block = line.box.parent
+    is_beside = line.box.element.tag == "p" and block is not None and block.contains_line(above)
+    is_named = not load_weights().beside_text.isdisjoint(line.box.traits)
+    is_last = ends_sentence(line.text) or line.text.startswith(_MARKS_OF_END)
+    is_last = is_last and not names_rights(line.text) and "©" not in line.text
+    return is_beside and not is_named and is_last and line.size <= _MAX_LAST_LINE and _is_unlinked_text(line, page)
+
+
 def _is_unnamed(line: Line) -> bool:
     """Return whether the class of a line has no known meaning."""
     return all(trait.startswith("<") for trait in line.box.traits)
@@ -902,6 +946,21 @@ def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
             term = None
         elif term is not None and term.index in page.exclusions:
             keep[line.index] = False
+
+
+def drop_terms_without_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
+    """Leave out, in place, terms whose descriptions are all left out, such as "Details" above facts of the page."""
+    term: Line | None = None
+    kept = True
+    for line in page.lines:
+        if line.box.element.tag != "dd":
+            if term is not None and not kept:
+                keep[term.index] = False
+            term, kept = (line if line.box.element.tag == "dt" else None), True
+        elif term is not None:
+            kept = keep[line.index] or (kept and line.index > term.index + 1)
+    if term is not None and not kept:
+        keep[term.index] = False
 
 
 def _drop_signs_above_text(page: PageAnalysis, keep: list[bool]) -> None:

@@ -30,6 +30,7 @@ from readout_pub.extract.generic.page_lines import (
     names_licence,
     names_rights,
     offers_newsletter,
+    offers_to_listen,
     prints_address_of_site,
     prints_contact,
 )
@@ -74,6 +75,8 @@ _MAX_LINES_OF_FILE, _MIN_LINKED_MENU = 4, 0.6
 """How many lines a box that offers a file may have, and which share of a menu beside the text must be links."""
 _MAX_SUBSCRIPTION, _MAX_LINES_OF_CALL = 300, 4
 """How many letters a box that offers a newsletter or the like may have, and how many lines a call to action."""
+_MAX_LINES_OF_FORM = 2
+"""How many lines a form whose words are left out may have."""
 _MAX_LABEL = 60
 """How many letters the heading or label of a box, such as a list of facts, may have."""
 _LINES_FROM_SUBJECTS, _MAX_SUBJECT = 4, 40
@@ -472,6 +475,20 @@ def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
     )
 
 
+def _heads_form(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box below the prose has only a few words and fields to fill in, such as a form to log in."""
+    lines = page.analysis.lines[box.first : box.last]
+    if len(lines) > _MAX_LINES_OF_FORM or sum(line.size for line in lines) > _MAX_LABEL:
+        return False
+    return any((each.get("type") or "text").lower() in {"text", "password"} for each in box.element.iter("input"))
+
+
+def _offers_to_listen(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a small box above the prose begins with words such as "Listen to this article"."""
+    lines = page.analysis.lines[box.first : box.last]
+    return box.last <= page.prose_start and len(lines) <= _MAX_LINES_OF_FORM and offers_to_listen(lines[0].text)
+
+
 def _is_call_to_action(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the first prose has a few words and, at its end, a link such as "Sign up".
 
@@ -522,6 +539,8 @@ _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], 
     (ABOUT_PAGE, (_SEVERAL_LINES,), _prints_licence),
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES, _BELOW_SOME_PROSE), _is_survey_below_text),
     ("an offer of a newsletter", (_SMALL,), _asks_for_mail_address),
+    ("the heading of a form", (_SMALL, _BELOW_PROSE), _heads_form),
+    (ABOUT_PAGE, (_SMALL,), _offers_to_listen),
     ("a call to action", (_SMALL, _SEVERAL_LINES, _BELOW_SOME_PROSE), _is_call_to_action),
     ("the footer of the page", (_FOOTERS,), _is_footer),
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES), _prints_labelled_facts),

@@ -83,6 +83,9 @@ _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
 """A word between spaces or separators of buttons."""
 _MAX_FILE_BAR = 120
 """How many characters a line that offers the page as a file may have."""
+_MAX_BESIDE_BUTTONS = 16
+"""How many letters may stand beside links that only run scripts, such as the label of buttons for the size of letters.
+"""
 _MAX_BUTTON = 60
 """How many characters a line of links that are drawn as buttons may have."""
 _BUTTON_NAME = re.compile(r"(?<![a-z])(?:btn|button|cta|call-?to-?action)(?![a-z])", re.IGNORECASE)
@@ -169,7 +172,7 @@ def _contents_of_page(page: PageParts) -> Iterator[int]:
     """Yield the indices of headings such as "Contents", and of the links to parts of the page right below each of them.
 
     There are at least two such links. Each has the words of a heading of the page, or leads to a part that begins with
-    a heading, whose words may be others.
+    a heading, whose words may be others. Above the prose, the links may also lead to the other chapters of a report.
     """
     lines = page.analysis.lines
     start = page.title.index + 1 if page.title else 0
@@ -184,6 +187,10 @@ def _contents_of_page(page: PageParts) -> Iterator[int]:
             parts = [entry for entry in entries if fold_text(entry.text) in headings or _leads_to(headed, entry)]
             if len(entries) > 1 and len(parts) == len(entries):
                 yield from (line.index, *(entry.index for entry in entries))
+            elif page.is_above_prose(line) and line.box.parent is not None:
+                chapters = lines[line.index + 1 : line.box.parent.last]
+                if len(chapters) > 1 and all(map(_is_link_to_page, chapters)):
+                    yield from (line.index, *(each.index for each in chapters))
 
 
 def _leads_to(parts: frozenset[str], entry: Line) -> bool:
@@ -336,6 +343,12 @@ def _only_runs_scripts(line: Line, page: PageParts) -> bool:
         and all(map(_runs_script, line.links))
         and not any(map(is_button, line.links))
     )
+
+
+def _is_row_of_buttons(line: Line, page: PageParts) -> bool:
+    """Return whether a line has several links that only run scripts, with a few letters beside them: "Text: A B C"."""
+    beside = line.size * (1 - line.link_density)
+    return beside <= _MAX_BESIDE_BUTTONS and _only_runs_scripts(line, page)
 
 
 def _opens_text_below(element: LxmlElement) -> bool:
@@ -494,14 +507,16 @@ def _heads_section(line: Line, page: PageParts) -> bool:
     return len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)
 
 
-def _calls_to_action(line: Line, _: PageParts) -> bool:
+def _calls_to_action(line: Line, page: PageParts) -> bool:
     """Return whether a line is only links such as "Register now", or links drawn as buttons.
 
-    Links to files belong to the text.
+    Links to files belong to the text, except among several buttons above it.
     """
-    if not line.links or leads_to_file(line):
+    if not line.links:
         return False
     are_buttons = len(line.text) <= _MAX_BUTTON and all(map(_is_drawn_as_button, line.links))
+    if leads_to_file(line):
+        return are_buttons and len(line.links) > 1 and page.is_above_prose(line)
     return are_buttons or all(calls_to_action(text_of_element(link)) for link in line.links)
 
 
@@ -554,6 +569,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     (_BUTTONS_TO_SHARE, (_OUTSIDE_PROSE,), _offers_to_share),
     (_BUTTONS_TO_SHARE, (_ABOVE_PROSE,), _offers_page_as_file),
     (_SCRIPT_LINKS, (_LINKS, _OUTSIDE_PROSE), _only_runs_scripts),
+    (_SCRIPT_LINKS, (_SEVERAL_LINKS, _ABOVE_PROSE), _is_row_of_buttons),
     ("a link to the top of the page", (_LINKS,), _leads_to_top),
     ("a menu above the title", (_CHROME, _ABOVE_TITLE), _is_in_menu),
     ("a request to accept cookies", (_ABOVE_TITLE,), _asks_for_consent),
@@ -639,6 +655,11 @@ def _subjects_below_label(page: PageParts) -> Iterator[int]:
                 yield from (label.index, line.index)
         else:
             label = line if not line.links and labels_subjects(line.text) else None
+
+
+def _is_link_to_page(line: Line) -> bool:
+    """Return whether a line is nothing but links to other pages."""
+    return line.is_link and not leads_to_file(line) and not _leads_into_page(line)
 
 
 def _leads_into_page(line: Line) -> bool:

@@ -36,7 +36,9 @@ _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
 _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
 """How many rows a block of facts has whose labels are not known, and how long a label and a value may be."""
 _CELLS = frozenset({"dt", "dd", "th", "td"})
-_COLON = re.compile(r"(?<=[^\W\d])\s?[:：]\s")
+_BAR = re.compile(r"[|｜•·]")
+"""A sign between the facts of a line."""
+_COLON = re.compile(r"(?<=[^\d\s])\s?[:：]\s")
 """A colon between a label and a value."""
 _KNOWN_LANGUAGES = frozenset(
     "en de fr es pt it nl sv no nb nn da fi pl ru uk bg zh ja ko ar he fa tr el cs sk hu hr sr bs sl vi id th".split()
@@ -142,14 +144,13 @@ def _prints_period(value: str) -> bool:
 
 
 def _parts_of_row(line: Line) -> Iterator[str]:
-    """Yield the labels and values of a line: the texts of its cells or of its elements, parted at a colon."""
+    """Yield the labels and values of a line: the texts of its cells or of its elements, parted at bars and colons."""
     cells = groupby(line.text_nodes, key=lambda node: _cell_around(node, line))
     for cell, nodes in cells:
         texts = [text_of_node(node) for node in nodes]
         for text in ["".join(texts)] if cell is not None else texts:
-            for part in _COLON.split(" ".join(text.split()) + " ", maxsplit=1):
-                if words := part.strip(" :："):
-                    yield words
+            for fact in _BAR.split(" ".join(text.split())):
+                yield from filter(None, (part.strip(" :：") for part in _COLON.split(f"{fact} ", maxsplit=1)))
 
 
 def _cell_around(node: TextNode, line: Line) -> LxmlElement | None:

@@ -42,6 +42,7 @@ _COUNTER = _compile(
     r"(?:\W{0,3}<counter>\s?[:：]?\s?[\d.,\s]{1,12}(?:(?:<counted>|<readings>)(?!\w))?\W{0,3}){1,3}|"
     r"\W{0,3}[\d.,]{1,9}\s?<readings>\W{0,3}|<browser> .{0,60}"
 )
+_COUNTER_LABEL = _compile("<counter>|<time_to_read>")
 _TIME_TO_READ = _compile(
     r"\W{0,3}<time_to_read>\W{0,3}\d{1,3}\s?\w{0,10}\W{0,3}|"
     r"\W{0,3}\d{1,3}[ -]min(?:ute)?s?\.? <minutes_to_read>\W{0,3}"
@@ -54,7 +55,8 @@ _TAGS = _compile(r"\W{0,3}<tags>(?=\W|$)")
 _TAGS_LABEL = _compile(r"\W{0,3}(?:<tags>|<subjects>)\W{0,3}")
 _ACCOUNT = _compile(r"\W{0,3}<account>\d{0,3}\W{0,3}")
 _AUTHOR_OF_SYSTEM = _compile(
-    r"@|https?:|^(?:<account>|<account_in_byline>|<account_in_metadata>)[ _.-]?[0-9]*$|^(?-i:[a-z0-9._-]+)$"
+    r"@|https?:|(?<!\w)www\.|"
+    r"^(?:<account>|<account_in_byline>|<account_in_metadata>)[ _.-]?[0-9]*$|^(?-i:[a-z0-9._-]+)$"
     r"|^web ?master\W|^(?-i:[A-Z]{2,8}) web$|^(?-i:(?:<account>) [a-z0-9._ -]+)$"
 )
 _NO_AUTHOR = _compile(r"<by>\W*|(?:<by>\s+)?(?:<account>|<account_in_byline>)\d*")
@@ -88,6 +90,7 @@ _MAX_OFFER = 220
 _SUBSCRIPTION = _compile(r"\W{0,3}<subscription>.{0,50}")
 _AUTHOR_HEADING = _compile(r"\W{0,3}<author_heading>\W{0,3}")
 _ABOUT_AUTHOR = _compile(r"\W{0,3}<author_heading>\s?[:：]\s?\S")
+_LISTENING = _compile(r"\W{0,3}<listening>\W{0,3}")
 _CALL_TO_ACTION = _compile(r"\W{0,3}<call_to_action>\W{0,3}")
 _ADVERTISEMENT = _compile(r"\W{0,3}<advertisement>\W{0,3}")
 _PHOTO_COUNT = _compile(r"\W{0,3}<photo_counted> \d{1,3} ?<photo_of> ?\d{1,3}\W{0,3}")
@@ -316,6 +319,11 @@ def prints_publication_date(text: str) -> bool:
     return by is not None and by.end() == len(after) and prints_only_days(text[: -len(by[0])])
 
 
+def offers_to_listen(text: str) -> bool:
+    """Return whether a line offers a recording of the page, such as "Listen to this article"."""
+    return len(text) <= _MAX_HEADING and _LISTENING.fullmatch(text) is not None
+
+
 def heads_author(text: str) -> bool:
     """Return whether a line is the heading of a box about who wrote the text, such as "About the author"."""
     return len(text) <= _MAX_HEADING and _AUTHOR_HEADING.fullmatch(text) is not None
@@ -445,6 +453,7 @@ def _is_fact_label(text: str) -> bool:
     return (
         _FACT_LABEL.fullmatch(text) is not None
         or _FACT_LABEL.fullmatch("".join(text.split())) is not None
+        or _COUNTER_LABEL.fullmatch(text) is not None
         or labels_publication(text)
     )
 

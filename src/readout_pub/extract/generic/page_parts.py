@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from itertools import takewhile
 
 import msgspec
 
@@ -14,6 +15,8 @@ from readout_pub.extract.generic.weights import Weights
 
 _LINES_TO_SUBTITLE = 3
 """How many lines below the title are searched for a subtitle that is a heading."""
+_MAX_LINES_BELOW_LEDE = 20
+"""How many lines with facts, links to subjects and headings may stand between the lede and the text."""
 _MAX_LEVELS_TO_CELL = 4
 """How many of the blocks around a line are searched for a cell of a table."""
 _MAX_LEVELS_OF_BANNER = 3
@@ -59,7 +62,7 @@ def find_parts(analysis: PageAnalysis, weights: Weights, others: Container[int])
     """Return where the title and the prose of a page are; `others` are the indices of lines of other texts."""
     title = analysis.title.line if analysis.title else None
     headings = frozenset(line.text for line in analysis.lines if line.is_heading)
-    start = _below_facts(analysis, _prose_start(analysis, title))
+    start = _below_lede(analysis, title, _below_facts(analysis, _prose_start(analysis, title)))
     prose = [line for line in analysis.lines if analysis.is_prose(line)]
     own = (
         line.index
@@ -97,6 +100,21 @@ def _below_facts(page: PageAnalysis, start: int) -> int:
     """
     below = (line.index for line in page.lines[start:] if page.is_prose(line) and not line.is_heading)
     return next((index for index in below if not prints_facts(page.lines[index])), start)
+
+
+def _below_lede(page: PageAnalysis, title: Line | None, start: int) -> int:
+    """Return the index of the prose below the facts of the page, if these stand between a lede and the text.
+
+    A lede is one line of prose right below the title. Returns `start` if there is no lede, or no facts below it.
+    """
+    if title is None or not title.index < start <= title.index + _LINES_TO_SUBTITLE:
+        return start
+    if any(map(prints_facts, page.lines[title.index + 1 : start])):
+        return start  # an entry of a list: its title, its day and its summary
+    below = page.lines[start + 1 : start + 1 + _MAX_LINES_BELOW_LEDE]
+    facts = list(takewhile(lambda line: not page.is_prose(line) and not line.is_heading, below))
+    has_facts = any(map(prints_facts, facts)) and not any(line.box.data_table for line in facts)
+    return next((line.index for line in below if page.is_prose(line)), start) if has_facts else start
 
 
 def _is_address_in_own_cell(line: Line, page: PageAnalysis) -> bool:

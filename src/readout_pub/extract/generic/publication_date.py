@@ -68,7 +68,7 @@ _NON_ARTICLE_TYPES = frozenset(
 _CHANGE_WORDS = (
     r"updat|modif|revis|geändert|aktualis|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|gewijzigd|uppdater|oppdater|"
     r"opdater|aktualiz|güncelle|обновл|оновл|актуализ|frissít|módosít|päivitet|diperbarui|cập nhật|ενημέρωση|"
-    r"измен|редактир|змінен|تحديث|تعديل|עדכון|ปรับปรุง|更新|수정"
+    r"diweddar|eguneratu|imesasishw|განახლ|թարմաց|измен|редактир|змінен|تحديث|تعديل|עדכון|ปรับปรุง|更新|수정"
 )
 """Words before the day of a change."""
 _NOT_PUBLISHED = re.compile(

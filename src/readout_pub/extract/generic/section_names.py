@@ -118,6 +118,11 @@ KICKER_NAME = re.compile(
     re.IGNORECASE,
 )
 """Classes, ids, `itemprop` and `rel` of elements that print a kicker."""
+CATEGORY_NAME = re.compile(
+    r"(?:doc|content)-?type|post-?terms|(?:type|info)[-_]+terms|(?<![a-z])(?:cate|categor(?:y|ia|ía|ie)|chip)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Such names of elements that print the category of a document, which may be its kicker."""
 
 
 def names_section(text: str) -> bool:

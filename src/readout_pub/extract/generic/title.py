@@ -17,7 +17,13 @@ from readout_pub.extract.generic.chrome import HIDDEN_TRAITS, LARGE_SHARE
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.page_lines import prints_address_of_site
-from readout_pub.extract.generic.section_names import KICKER_NAME, names_kind, names_number, names_section
+from readout_pub.extract.generic.section_names import (
+    KICKER_NAME,
+    kind_of_document,
+    names_kind,
+    names_number,
+    names_section,
+)
 from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, printed_lines, text_of_node
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
@@ -86,9 +92,9 @@ _META_NAME = re.compile(
 _HEADLINE_TAGS = frozenset({"h1", "h2", "h3"})
 _MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
 """How many words a part of a declared title needs to be the headline, and how far it is trusted."""
-_NAMED_SCORE, _LARGE_SCORE = 0.9, 0.5
-"""Scores of a line above the text that is not a heading: if it is named a title, and if it is in large or bold letters.
-"""
+_NAMED_SCORE, _LARGE_SCORE, _KIND_SCORE = 0.9, 0.5, 0.2
+"""Scores of a line above the text that is not a heading: if it is named a title, if it is in large or bold letters, and
+if these letters name only the kind of the document."""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
 """Added to the score of a line in large letters if the next line has a date, or if it begins the cell of the text; and
 how many characters the line with the date may have."""
@@ -143,6 +149,8 @@ _PRINTED_PART_SCORE = 0.5
 """How much higher a printed title scores than the declared title of which it is a part."""
 _MIN_WORDS_OF_LIKE_PART = 6
 """If a part of a declared title has at least this many words, a printed title with most of these words matches it."""
+_NUMBER_OF_PART = re.compile(r"(?:[^\W\d]{1,12}\s)?(?:\d{1,3}|[IVXLC]{1,6})(?:\.\d{1,2}){0,3}[.:)]?")
+"""The number of a chapter at the start of a headline, as in "Chapter 3. Wells"; it belongs to the headline."""
 _ELLIPSES = ("…", "...")
 _MIN_WHOLE = 15
 """A printed title may begin with a declared title and continue if the declared one has at least this many letters."""
@@ -398,7 +406,10 @@ def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle])
     longer. Or it has most words of a long part, since editors shorten those: "Harbours of the U.S. -- 4 May 2031".
     """
     texts = {
-        part: each for each in declared for part in _PART_SEPARATOR.split(each.text, _MAX_PARTS) if _is_phrase(part)
+        part: each
+        for each in declared
+        for part in _PART_SEPARATOR.split(each.text, _MAX_PARTS)
+        if _is_phrase(part) and not names_section(part)
     }
     parts = {fold_text(part): each for part, each in texts.items()}
     long_parts = {words: texts[part] for part in texts if len(words := _folded_words(part)) >= _MIN_WORDS_OF_LIKE_PART}
@@ -453,7 +464,7 @@ def _score_printed(
     for line, tag in tagged:
         is_below_section, below_section = below_section, below_section and tag not in HEADINGS
         below_section = below_section or (tag in HEADINGS and not line.box.chrome and names_section(_clean(line.text)))
-        prominence = 0.0 if has_headline or line.index > prose_start else _prominence(line, page)
+        prominence = 0.0 if line.index > prose_start else _prominence(line, page, has_headline=has_headline)
         is_repeated = line.index in repeated and tag != "h1"
         if len(line.text) > _MAX_HEADLINE or is_repeated or line.text.startswith("©"):
             continue
@@ -560,19 +571,29 @@ def _repeated_lines(page: PageAnalysis, tags: Sequence[str], declared: Sequence[
     return repeated
 
 
-def _prominence(line: Line, page: PageAnalysis) -> float:
-    """Return the score of a phrase, without date or link, that is named a title or is all large or bold; else 0."""
+def _prominence(line: Line, page: PageAnalysis, *, has_headline: bool) -> float:
+    """Return the score of a phrase, without date or link, that is named a title or is all large or bold; else 0.
+
+    On a page whose headings are more than names of sections, the line must be named a title and stand above a date.
+    """
+    if has_headline and not ("title" in line.box.traits and _is_above_date(line, page)):
+        return 0.0
     if line.box.chrome or line.link_density or find_date(line.text) is not None or not _is_phrase(line.text):
         return 0.0
     if "title" in line.box.traits:
-        return _NAMED_SCORE
+        return _NAMED_SCORE + _ABOVE_DATE_SCORE * _is_above_date(line, page)
+    if names_kind(line.text):
+        return _KIND_SCORE
     if not all(
         any(map(is_large, _elements_around(node, line))) for node in line.text_nodes if text_of_node(node).strip()
     ):
         return 0.0
+    return _LARGE_SCORE + _ABOVE_DATE_SCORE * (_is_above_date(line, page) or _begins_cell_of_text(line, page))
+
+
+def _is_above_date(line: Line, page: PageAnalysis) -> bool:
     below = page.lines[line.index + 1 : line.index + 2]
-    is_dated = any(len(each.text) <= _MAX_DATE_LINE and find_date(each.text) is not None for each in below)
-    return _LARGE_SCORE + _ABOVE_DATE_SCORE * (is_dated or _begins_cell_of_text(line, page))
+    return any(len(each.text) <= _MAX_DATE_LINE and find_date(each.text) is not None for each in below)
 
 
 def _begins_cell_of_text(line: Line, page: PageAnalysis) -> bool:
@@ -712,7 +733,9 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
         elif (len(folded) > 8 and folded in whole) or _continues(text, folded, each):
             best = max(best, 1.0)
         elif len(whole) > 12 and folded.endswith(whole) and text.endswith(each.text) and each.trust > best:
-            best, kicker = each.trust, text[: -len(each.text)].strip()
+            above = text[: -len(each.text)].strip()
+            is_number = _NUMBER_OF_PART.fullmatch(above) is not None and kind_of_document(above) is None
+            best, kicker = each.trust, None if is_number else above
         elif len(whole) > 12 and folded.endswith(whole) and text.isupper():
             best = max(best, 1.4)  # "HARBOUR ACT 1911" for "Act 1911": capitals hide where the declared title begins
         elif whole not in folded and _shares_words(words, each.words, only_numbers_differ=is_certain):
