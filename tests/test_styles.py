@@ -76,6 +76,13 @@ def test_a_theme_overrides_tokens_in_pdf_and_html() -> None:
     assert large.tokens["--size-print"] == "18pt"
 
 
+def test_title_and_headings_have_the_colour_that_the_theme_names() -> None:
+    rule = "h1, h2, h3, h4 { color: "
+    assert f"{rule}var(--accent)" in design("ministry").style_sheet("html")
+    assert f"{rule}#0b2f5b" in design("ministry").style_sheet("pdf")
+    assert rule not in design().style_sheet("html")
+
+
 def test_a_pdf_page_has_the_size_and_margins_of_the_tokens() -> None:
     page = design().tokens
     size, margins = (" ".join(page[f"--{name}"] for name in names) for names in (("page-width", "page-height"), SIDES))

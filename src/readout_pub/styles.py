@@ -105,6 +105,7 @@ class Design:
             *_emphasis(self.theme),
             *([_sheet(_EXTENDED[medium])] if medium in _EXTENDED else []),
             _sheet(medium),
+            *_heading_colour(self.theme),
             _checked_css(self.theme.css, str(self.theme.folder / CSS_FILE)),
         ]
         if medium in _SCREEN_MEDIA:
@@ -212,6 +213,12 @@ def _emphasis(theme: Theme) -> Iterator[str]:
             selector = ", ".join(f"em:lang({language})" for language in script.languages)
             look = "font-weight: bold" if script.emphasis == "bold" else f"font-family: {_families(script.sans)}"
             yield f"{selector} {{ font-style: normal; {look}; }}\n"
+
+
+def _heading_colour(theme: Theme) -> Iterator[str]:
+    """Yield the rule for the colour of title and headings; without one, they have the colour of text."""
+    if theme.fonts.head_colour != "ink":
+        yield f"h1, h2, h3, h4 {{ color: var(--{theme.fonts.head_colour}); }}\n"
 
 
 def _colours(palette: Palette) -> Iterator[tuple[str, str]]:

@@ -122,13 +122,17 @@ class PageTokens(ThemeTable, frozen=True):
 
 
 class FontTokens(ThemeTable, frozen=True):
-    """Three lists of families in the order of preference, and which list body text and headings use."""
+    """Three lists of families in the order of preference, and which list body text and headings use.
+
+    `head_colour` is the colour of the title and of headings, in every format.
+    """
 
     serif: Families
     sans: Families
     mono: Families
     text: Literal["serif", "sans"]
     head: Literal["serif", "sans"]
+    head_colour: Literal["ink", "accent"]
 
 
 class Palette(ThemeTable, frozen=True):

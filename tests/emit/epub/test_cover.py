@@ -116,6 +116,12 @@ def test_the_logo_of_a_theme_stands_above_the_publisher(language: str, align: st
     assert cover.getpixel((left + 70, LOGO_TOP + 70)) == (255, 0, 0)
 
 
+@pytest.mark.parametrize(("theme", "colour"), [("plain", (27, 29, 33)), ("ministry", (11, 47, 91))])
+def test_the_title_on_the_cover_has_the_colour_of_headings(theme: str, colour: tuple[int, int, int]) -> None:
+    title = picture(book(theme=theme)).crop((0, 400, WIDTH, 800))
+    assert colour in {each for _, each in title.getcolors(WIDTH * HEIGHT) or []}
+
+
 def test_two_books_of_one_readout_have_the_same_cover() -> None:
     assert book().read("EPUB/cover.png") == book().read("EPUB/cover.png")
 

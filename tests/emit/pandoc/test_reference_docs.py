@@ -249,6 +249,17 @@ def test_font_sizes_are_those_of_the_design_tokens(target: str, place: str, head
     assert size in values  # 1.875 times 10.5 points
 
 
+@pytest.mark.parametrize(
+    ("target", "place", "heading", "colour"),
+    [("docx", "word/styles.xml", "Heading1", "0b2f5b"), ("odt", "styles.xml", "Heading", "#0b2f5b")],
+)
+def test_title_and_headings_have_the_colour_of_the_theme(target: str, place: str, heading: str, colour: str) -> None:
+    styles = part(target, place, theme="ministry")
+    for name in ("Title", heading):
+        values = {str(value) for tag in find_style(styles, name).find_all() for value in tag.attrs.values()}
+        assert colour in values
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("target", "place"), [("docx", "word/styles.xml"), ("odt", "styles.xml")])
 def test_a_theme_changes_the_look(target: str, place: str) -> None:

@@ -98,7 +98,7 @@ def draw_cover(text: CoverText, design: Design, language: str) -> bytes:
     logo = design.theme.logo
     column.write(text.publisher, PUBLISHER_BELOW_LOGO if logo else PUBLISHER_TOP, "quiet")
     y = column.write(text.series, SERIES_TOP, "accent", bold=True) + 20
-    y = column.write(text.title, y, "ink", TITLE_SIZES, bold=True) + 60
+    y = column.write(text.title, y, design.theme.fonts.head_colour, TITLE_SIZES, bold=True) + 60
     page.fill(y, 3, MARGIN, "line")
     column.write(text.date, y + 40, "quiet")
     if logo:

@@ -93,6 +93,7 @@ def office_tokens(render_options: RenderOptions, language: str) -> OfficeTokens:
     --text-asian and the like         faces for the other kinds of script that office programs distinguish
     --asian, --complex                the language if it is of that kind, else "zxx"
     --direction, --aligned            the direction of its lines, and the side on which they begin
+    --head-colour                     the colour of the title and of headings
     --front-aligned, --front-jc       where the lines of the title stand, in ODT and in DOCX
     """
     is_asian, _ = script_kinds(language)
@@ -121,6 +122,7 @@ def _office_tokens(own: Design, asian: Design, language: str) -> OfficeTokens:
             "--complex": primary if is_complex else "zxx",
             "--direction": "rl-tb" if is_rtl else "lr-tb",
             "--aligned": aligned,
+            "--head-colour": own.tokens[f"--{own.theme.fonts.head_colour}"],
             "--front-aligned": "center" if is_centred else aligned,
             "--front-jc": "center" if is_centred else "left",  # Word takes "left" as where lines start
         }
