@@ -164,7 +164,7 @@ def reliability_diagram(found: Reliability) -> str:
 
 
 def write_confidence(weights: dict[str, float], file: Path) -> None:
-    """Write the comments of the extractor's own file, and `weights` below them, to `file`; it may be the same file."""
+    """Write the comments of `CONFIDENCE_FILE`, and `weights` below them, to `file`, which may be `CONFIDENCE_FILE`."""
     head = CONFIDENCE_FILE.read_text("utf-8").partition("[expected_f1]")[0]
     lines = (f'"{name}" = {weight:.3g}\n' for name, weight in weights.items())
     file.parent.mkdir(parents=True, exist_ok=True)

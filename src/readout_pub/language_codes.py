@@ -1,4 +1,4 @@
-"""The language codes of two letters, which tell languages from countries."""
+"""The language codes of two letters, to find tags in which authors wrote the code of a country instead."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TWO_LETTER_CODES = frozenset(
 def is_known_language(tag: str) -> bool:
     """Return whether the language of a well-formed tag (BCP 47) exists; a code of three letters is not looked up.
 
-    Authors of pages often write the code of a country instead, such as "jp", "cn", "cz" or "dk".
+    Codes of countries that authors often write instead are "jp", "cn", "cz" and "dk".
     """
     code = tag.partition("-")[0].lower()
     return len(code) != 2 or code in _TWO_LETTER_CODES

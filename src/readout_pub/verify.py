@@ -442,9 +442,7 @@ def _listing_checks(path: Path, data: bytes, listing: _ListedFiles) -> Iterator[
 
 
 def _not_compared(kind: str) -> Check:
-    return Check(
-        "source", "unknown", f"a {kind} is not compared with the source; name an output that it lists for that"
-    )
+    return Check("source", "unknown", f"a {kind} is not compared with the source; verify an output that it lists")
 
 
 def _files_check(path: Path, listing: _ListedFiles, files: Mapping[str, str]) -> Check:

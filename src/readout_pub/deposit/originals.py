@@ -250,7 +250,9 @@ def _names_below(folder: Path, root: Path, keep_out: Sequence[Path], remarks: li
     for each in keep_out[1:]:
         if each.is_relative_to(root):
             raise UsageError(
-                "the bag would be in a folder that it holds", where=str(each), what_next="name another place with -o"
+                "the bag would be inside a folder that it copies",
+                where=str(each),
+                what_next="name another place with -o",
             )
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name.startswith(".") or path in keep_out:

@@ -223,7 +223,7 @@ def is_data_table(table: LxmlElement) -> bool:
     """Return whether a table contains data, in at least two rows and two columns, rather than laying out the page.
 
     The rules are stricter than those of `is_layout`, which decides later, when the body is read. A table of data has no
-    forms, frames, headings or tables inside. A table without headers must have no pictures, since a gallery has them.
+    forms, frames, headings or tables inside. A table without headers must have no pictures, since galleries have them.
     It also needs at least three rows, unless it is a parallel text or in a `figure`.
     """
     if (table.get("role") or "").lower() in {"presentation", "none"}:

@@ -14,12 +14,13 @@ _WITHIN_ADDRESS = re.compile(r"(?<=[/?&=@._])")
 """Where programs break a web address that is longer than a line."""
 
 RUNNING_TITLE, RUNNING_TEXT = 0.58, 0.96
-"""The shares of the line of a running head that its title and the whole text may have. The rest is space between them:
-at 8 points, a line of 141 mm has 50 em, and so two em of space.
+"""How much of the line of a running head its title may fill, and how much both texts together, as shares of the line.
+The rest is space between them: at 8 points, a line of 141 mm has 50 em, and so two em of space.
 """
 
 WIDE, NARROW = 1.0, 0.53
-"""Widths in em: of a character as wide as high (UAX #11), and of others on average. Noto Sans has 0.53 in English."""
+"""In em: the width of a character that is as wide as high (UAX #11), and the mean width of the others, which is that of
+English in Noto Sans."""
 
 
 def text_width(text: str) -> float:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import uharfbuzz
 
 _POSTSCRIPT_OUTLINES = "CFF "
-"""The table of an OpenType font with PostScript outlines. In this package and its extras, all are CID-keyed."""
+"""The table of an OpenType font with PostScript outlines. All such fonts in this package and its extras are CID-keyed.
+"""
 
 _UNUSED_TABLES = (
     *("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ", "VORG"),
@@ -81,7 +82,7 @@ class Subset(NamedTuple):
 
 
 def open_font(content: bytes, index: int = 0) -> FontFile:
-    """Return the font in `content`; if that is a collection, the font at position `index`."""
+    """Return the font in `content`; if it is a collection, the font at position `index`."""
     import uharfbuzz
 
     return FontFile(content, uharfbuzz.Face(content, index))

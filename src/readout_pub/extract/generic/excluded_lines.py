@@ -131,8 +131,8 @@ _PLACE = re.compile(r"#[^\s/!]+")
 LINKS_TO_PARTS = "links to the parts of the page"
 """The rule that leaves out a list of the parts of the page."""
 _MIN_LINKS_TO_PARTS, _MAX_LABEL_OF_PARTS, _MAX_LEVELS_OF_PART = 2, 40, 8
-"""How many links to parts of the page make a table of contents, how many characters its label may have, and how many
-elements around the heading of a part may have its id."""
+"""How many links to parts of the page make a table of contents, how many characters its label may have, and in how
+many elements around the heading of a part its id is looked for."""
 _MAX_SKIP_LINKS = 4
 """How many lines at the start of a page may be links to places on the page; more are a table of contents."""
 
@@ -140,7 +140,7 @@ _MAX_SKIP_LINKS = 4
 def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:
     """Yield the index of each line that a rule leaves out, with the rule's name.
 
-    A line may be yielded several times; its last name counts.
+    A line may be yielded several times; then the last rule counts.
     """
     others = frozenset(
         (
@@ -200,10 +200,10 @@ def _leads_to(parts: frozenset[str], entry: Line) -> bool:
 
 
 def _contents_above_prose(page: PageParts) -> Iterator[int]:
-    """Yield the indices of the lines of a table of contents above the prose, and that of its label.
+    """Yield the indices of the lines of a table of contents above the prose, and the index of its label.
 
-    Such lines are consecutive and have together two or more links to parts of the page that begin with a heading. Or a
-    heading has the words of the link.
+    Such lines are consecutive, and together have two or more links to parts of the page. Each line links only to parts
+    that begin with a heading, or has the words of a heading.
     """
     above = page.analysis.lines[page.title.index + 1 : page.prose_start] if page.title is not None else []
     parts = {line.index: _parts_linked(line) for line in above}
@@ -242,7 +242,7 @@ def _parts_linked(line: Line) -> list[tuple[str, str]]:
 
 
 def _parts_with_headings(page: PageParts) -> frozenset[str]:
-    """Return the ids of the elements of a page that begin with a heading, and of empty elements right above one."""
+    """Return the ids of the elements of a page that begin with a heading, and of empty elements right above them."""
     ids = set[str]()
     for heading in page.analysis.boxes[0].element.iter(*HEADINGS):
         words = _first_words(heading)
@@ -333,8 +333,8 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
 def _only_runs_scripts(line: Line, page: PageParts) -> bool:
     """Return whether all links of a line lack an address: they only run scripts.
 
-    Buttons do not count, since they open text on the page. Nor does a link right above a text that it opens, nor one
-    that repeats a heading: it is an entry of the table of contents.
+    Buttons do not count, since they open text on the page. Nor does a link right above a text that it opens, nor a link
+    that repeats a heading: such a link is an entry of the table of contents.
     """
     return (
         not _opens_text_below(line.box.element)
@@ -352,7 +352,7 @@ def _is_row_of_buttons(line: Line, page: PageParts) -> bool:
 
 
 def _opens_text_below(element: LxmlElement) -> bool:
-    """Return whether the element after `element` is hidden, or is named the answer or the panel of an accordion."""
+    """Return whether the element after `element` is hidden, or has a class such as "answer" or "panel"."""
     below = element.getnext()
     if below is None:
         return False
@@ -409,7 +409,7 @@ def _is_in_share_bar(line: Line, _: PageParts) -> bool:
 
 
 def _is_menu_in_one_line(line: Line, page: PageParts) -> bool:
-    """Return whether a line is short links with signs between them, such as "Home | Contact".
+    """Return whether a line consists of short links with signs between them, such as "Home | Contact".
 
     Below the text, two links may be parts of the document, such as "Joint Declaration | Annex".
     """
@@ -508,7 +508,7 @@ def _heads_section(line: Line, page: PageParts) -> bool:
 
 
 def _calls_to_action(line: Line, page: PageParts) -> bool:
-    """Return whether a line is only links such as "Register now", or links drawn as buttons.
+    """Return whether a line consists only of links such as "Register now", or of links drawn as buttons.
 
     Links to files belong to the text, except among several buttons above it.
     """

@@ -27,7 +27,7 @@ _MAX_PARTS = 8
 """How many printed lines at the start of a block may be menus, titles and dates, and how many at its end."""
 _MAX_LINES_ABOVE, _MAX_ABOVE = 2, 60
 """How many printed lines, such as the kicker and the speaker, may be above a line that repeats the title, and how many
-characters they may have."""
+characters each of them may have."""
 _MAX_TITLE, _MAX_DATE, _MAX_BELOW = 300, 100, 60
 """How many characters a title, a line with a date, and a line below the menu at the end may have."""
 
@@ -49,7 +49,7 @@ class _Part:
 def separate_lines(root: LxmlElement) -> None:
     """Put the menus, titles and dates at the start of blocks, and menus at their end, into blocks of their own.
 
-    Pages with headings stay as they are, since a heading tells the title.
+    Pages with headings stay as they are, since their title is a heading.
     """
     if next(root.iter("h1", "h2", "h3"), None) is not None:
         return

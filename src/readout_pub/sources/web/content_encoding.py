@@ -66,7 +66,7 @@ def _decode_gzip(body: bytes, max_bytes: int, where: str) -> bytes:
 def _inflate(body: memoryview, bits: int, content: bytearray, max_bytes: int, where: str) -> int:
     """Decode the stream at the start of `body` into `content`, up to `max_bytes`; return how many bytes it takes.
 
-    The stream is decoded in blocks, since zlib copies all bytes after its end.
+    The stream is decoded in blocks, since zlib copies all bytes after the end of the stream.
     """
     decoder, at = zlib.decompressobj(bits), 0
     while at < len(body) and not decoder.eof and len(content) < max_bytes:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 MAX_TAG_DEPTH = 33
 """Content may be in at most this many nested tags. PDFium, which Chrome uses, goes up no more levels from the content.
 
-It finds deeper content only if tags above it have other content on the same page. A page that begins with deeper
-content loses words.
+PDFium finds deeper content only if tags around that content have other content on the same page. A page that begins
+with deeper content loses words.
 """
 
 _RAISED_DEPTH = 24
