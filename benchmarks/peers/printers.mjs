@@ -1,4 +1,4 @@
-// Other converters of saved pages to PDF, EPUB and HTML: `printers.mjs percollate|chromium`. Reads one file name a line
+// Other converters of saved pages to PDF, EPUB and HTML: `printers.mjs percollate|chromium`. Reads one file name per line
 // and prints one line of JSON for each page: the seconds that each format took, from the file to the finished bytes.
 // NODE_PATH is the folder in which npm has installed the packages, PUPPETEER_EXECUTABLE_PATH the Chromium.
 

@@ -136,7 +136,7 @@ def test_days_are_parsed_in_formats_of_sitemaps_and_feeds(issued: str, earliest:
         (b"<html><body><p>Nothing here.</p></body></html>", "it lists no pages"),
         (
             b"https://a.example/\nwww.b.example\n",
-            r"line 2 is not a web address: 'www\.b\.example'; write one address a line",
+            r"line 2 is not a web address: 'www\.b\.example'; write one address on each line",
         ),
         (b"https://a.example/\nhttp//me:salt@b.example\n", r"line 2 is not a web address: 'http//b\.example'"),
         (b"\x1f\x8b damaged", "compressed content is damaged"),

@@ -1,4 +1,4 @@
-// Prints the accessibility tree of pages. Reads one path a line from standard input; answers each with one line of
+// Prints the accessibility tree of pages. Reads one path per line from standard input; answers each with one line of
 // JSON: the nodes of Chrome's DevTools protocol. Run it in the folder in which npm has installed the packages.
 
 import { createRequire } from "node:module";

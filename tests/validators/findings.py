@@ -38,7 +38,7 @@ def program(*names: str) -> str:
 def node_script(name: str) -> list[str]:
     """Return the command that runs a script of this folder with this environment's Node and npm's packages."""
     if not MODULES.is_dir():
-        raise NotInstalled("npm has not installed Ace and axe-core; `./dev test` does it")
+        raise NotInstalled("Ace and axe-core are not installed; `./dev test` installs them")
     return [program(str(Path(sys.executable).with_name("node"))), str(HERE / name)]
 
 

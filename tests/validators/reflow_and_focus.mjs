@@ -1,5 +1,5 @@
 // Tests WCAG criteria that axe-core does not test: reflow, resized text, text spacing, focus order, visible focus.
-// Reads one path a line from standard input; answers each with one line of JSON, a list of {rule, severity, message,
+// Reads one path per line from standard input; answers each with one line of JSON, a list of {rule, severity, message,
 // where}. Run it in the folder in which npm has installed the packages.
 
 import { createRequire } from "node:module";

@@ -38,7 +38,7 @@ _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
 def readable_name(src: str) -> str:
-    """Return the URL of a photo as people read it, such as "Réunion_fichiers/quai 1.jpg"; `match_photos` knows it.
+    """Return the URL of a photo as people read it, such as "Réunion_fichiers/quai 1.jpg". `match_photos` accepts it.
 
     Characters that would change the meaning of the URL, and those that nobody sees, stay percent-encoded.
     """

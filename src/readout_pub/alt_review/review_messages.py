@@ -1,6 +1,6 @@
 """The words of worklists and of the review page, and the language in which a reviewer gets them.
 
-That language is the reviewer's, not that of the photos' page; the texts themselves are in `review_messages.toml`.
+This is the language of the reviewer, not of the page with the photos. The words are in `review_messages.toml`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import get_args
 from readout_pub.alt.lint import AdviceLanguage
 
 LANGUAGES: tuple[AdviceLanguage, ...] = get_args(AdviceLanguage)
-"""The first is the default: the one for a reviewer whose languages the program does not have."""
+"""The first is the default, for reviewers whose languages the program does not have."""
 
 MessageTable = Mapping[str, Mapping[str, str]]
 """Section → name → words."""

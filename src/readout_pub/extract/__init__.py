@@ -32,8 +32,9 @@ def extract(
     `sites` are folders of profiles besides the program's own. `keep` is for pages that no profile fits: "more" also
     keeps doubtful lines, "most" keeps everything except navigation and the like.
 
-    Raises SourceError if the page has nothing to convert. Unless `accept_error_pages`, it also raises SourceError for
-    an error page, a login or the like. A wrong profile raises ProfileError, an impossible argument UsageError.
+    Raises SourceError if the page has nothing to convert. Unless `accept_error_pages` is True, it also raises
+    SourceError for an error page, a login or the like. A wrong profile raises ProfileError, an impossible argument
+    UsageError.
     """
     require_type(page, (HtmlPage, TextPage, StoredReadout), "page")
     require_type(site, (str, type(None)), "site")

@@ -1,7 +1,7 @@
 """Reads an index page of a publisher: the URLs of the documents that it lists, and of the next page of the list.
 
 The profile of the site tells which paths its documents have. If no link has such a path, links are grouped by the names
-and ids of their ancestors, which are the same for all entries of a list. The group with the most link text is taken for
+and ids of their ancestors, which are the same for all entries of a list. The group with the most link text counts as
 the list.
 """
 

@@ -170,5 +170,5 @@ def _read_list_at(url: str, client: Client, sites: Sequence[Path]) -> tuple[str,
     else:
         raw = file_blob(Path(url)).read(limit)
     if not raw.strip():
-        raise SourceError("it is empty", where=url, what_next="write one address a line")
+        raise SourceError("it is empty", where=url, what_next="write one address on each line")
     return url, read_list(raw, url, limit, sites=sites)

@@ -54,7 +54,7 @@ def read_list(
         raise SourceError(
             "it lists no pages",
             where=where,
-            what_next="name a sitemap, a feed, an index page or a text file with one address a line",
+            what_next="name a sitemap, a feed, an index page or a text file with one address on each line",
         )
     return listed
 
@@ -84,7 +84,7 @@ def _parse_text(text: str, url: str) -> PageList:
             raise SourceError(
                 f"line {number} is not a web address: {printable_url(address)[:80]!r}",
                 where=printable_url(url),
-                what_next="write one address a line, each with https:// or http://",
+                what_next="write one address on each line, with https:// or http://",
             )
         entries += [make_entry(address)] if address else []
     return PageList(tuple(entries))

@@ -60,7 +60,7 @@ def listed_pages(source: str, max_bytes: int) -> Iterator[ListedPage]:
     for number, line in _paths_in(name, folder):
         yield from pages_at(line, folder, max_bytes, f"{where}, line {number}")
     if not number:
-        raise SourceError("there is no path in this list", where=where, what_next="write one path a line")
+        raise SourceError("there is no path in this list", where=where, what_next="write one path on each line")
 
 
 def listed_paths(source: str) -> Iterator[tuple[Path, str]]:
@@ -99,7 +99,7 @@ def _paths_in(name: str, folder: Path) -> Iterator[tuple[int, str]]:
                     raise SourceError(
                         f"line {number} has more than {MAX_LINE:,} characters, so it is no path",
                         where=name,
-                        what_next="check that this file is a list, with one path a line",
+                        what_next="check that this file is a list, with one path on each line",
                     )
                 path = line.rstrip("\r\n")
                 if path.strip() and not path.startswith("#"):
@@ -143,4 +143,4 @@ def _require_path(line: str, where: str) -> None:
             what_next="name a store on the command line; `readout-pub fetch --from` takes lists of web addresses",
         )
     if "\x00" in line:
-        raise SourceError("this is not a path", where=where, what_next="give a text file with one path a line")
+        raise SourceError("this is not a path", where=where, what_next="give a text file with one path on each line")

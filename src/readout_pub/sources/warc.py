@@ -175,8 +175,8 @@ class WarcArchive:
     def _identity_of(self, content: Capture) -> str | Capture:
         """Return what two records of one URL share if their content is the same: its digest.
 
-        If a record states none, it is read, unless it is the only one of its URL. A record that cannot be read is like
-        no other.
+        If a record states no digest, it is read, unless it is the only record of its URL. A record that cannot be read
+        shares nothing with others, so it is returned itself.
         """
         if content.digest or len(self._by_url[url_key(content.url)]) == 1:
             return content.digest or content

@@ -192,7 +192,7 @@ labels are parts of names. "Bambino Plus winch, still working without faults fou
 def _has_common_nouns(words: Sequence[str], page_text: str) -> bool:
     """Return whether a text has words in lower case, which are no names: "Content blocker" on a page in Hindi.
 
-    Words of ASCII letters are taken for English.
+    Words of ASCII letters count as English.
     """
     common = {word for word in words if word.islower() and word.isascii() and len(word) >= _MIN_COMMON_NOUN}
     return len(words) > 1 and bool(common - _words_of(page_text))

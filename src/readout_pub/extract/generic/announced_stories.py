@@ -1,4 +1,4 @@
-"""Finds other stories that a label announces: lines such as "See also", and links below one such as "Other news".
+"""Finds other stories that a label announces: lines such as "See also", and links below labels such as "Other news".
 
 `python -m benchmarks.rules` measures on annotated pages what these rules leave out. Annotators disagree about lines
 such as "Read more: …" within an article: about three quarters of the words of such lines are not in the annotated text.
@@ -58,7 +58,7 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines such as "Other news", and of the links below with their dates and summaries.
 
     The stories end above the first of these: a heading of the same or a higher level, several lines without a link, a
-    reference, a paragraph like those above the label. If the label is not a heading, there must be at least two
+    reference, or a paragraph like those above the label. If the label is not a heading, there must be at least two
     stories. A block below the `article` or `main` that contains the title is left out whole if its first line is a
     heading that announces stories.
     """

@@ -113,13 +113,13 @@ _MIN_TEXT_SIZE, _MIN_TEXT_SHARE = 600, 0.3
 """The threshold falls while a page has fewer letters of text than the first number, and less text than the second share
 of its letters outside chrome."""
 _THRESHOLD_STEP, _MIN_THRESHOLD = 0.25, -1.5
-"""By how much the threshold falls in one step, and its lowest value."""
+"""How far the threshold falls in one step, and its lowest value."""
 _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
 """On a page with at least this many letters of prose, the threshold is higher by this score: such a page loses little
 if it loses its doubtful lines. Together with the rule that headings keep their score, this raises the F1 of `fundus`
 from 0.952 to 0.958, and lowers that of `wcxb` from 0.849 to 0.845."""
 _ABOVE_BEST_F1 = 0.2
-"""How far the threshold is above the one with the best expected F1. The latter is 0 if all lines are certain."""
+"""How far the threshold is above the threshold with the best expected F1. The latter is 0 if all lines are certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
 """Declared types of pages on which too much rather than too little is kept. Their threshold is not lowered."""
 _UNDATED_REDUCTION = 0.6
@@ -172,7 +172,7 @@ _MIN_WAY_BACK_LINKS = 0.5
 """The last line of the text leads back, to the list or the start of the site, only if its link density is higher than
 this."""
 _LINES_TO_FACTS = 4
-"""Within how many lines below the headline a list of facts such as the speaker and the place begins."""
+"""A list of facts such as the speaker and the place begins at most this many lines below the headline."""
 _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
 _MAX_LAST_LINE = 160
@@ -1079,7 +1079,8 @@ def _leads_to_file(line: Line) -> bool:
 def _drop_text_far_above_headline(page: PageAnalysis, keep: list[bool]) -> None:
     """Leave out, in place, what is far above a headline that is an `h1`, such as notices in the header of the site.
 
-    Several lines that are not text are between it and the headline, and more text is below the headline than above.
+    Several lines that are not text are between this text and the headline, and more text is below the headline than
+    above.
     """
     title = page.title.line if page.title else None
     if title is None or not any(box.element.tag == "h1" for box in title.box.self_and_ancestors(_MAX_LEVELS_TO_H1)):

@@ -34,7 +34,7 @@ _NON_CAPTION_TRAITS = frozenset("meta tools share skip menu".split())
 _MAX_CAPTIONS = 600
 """How many letters all captions of one picture may have; a box with more is a text of its own."""
 _LINES_BESIDE = 8
-"""Within how many lines before or after a picture and its captions there must be text or the headline."""
+"""Text or the headline must be at most this many lines before or after a picture and its captions."""
 _MAX_CAPTION_LINE = 120
 """A line or box beside a picture with at least this many letters is text rather than a caption."""
 _MAX_BUTTON = 30

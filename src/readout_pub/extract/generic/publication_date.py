@@ -132,7 +132,8 @@ _TELLS_OF_PERIOD = re.compile(
     r"do dnia|od dnia|od|(?-i:do)|до|после|с|від|з|по)\s+\Z",
     re.IGNORECASE,
 )
-"""Words right before a date that begins or ends a period, such as "since" or "before". A German "Do" is a Thursday."""
+"""Words right before a date that begins or ends a period, such as "since". Only "do" in lower case is such a word: in
+German, "Do" means Thursday."""
 _UP_TO_DAY = re.compile(
     r"\s*(?:to|until|till|through|bis(?: zum)?|jusqu['’]au|au|al|hasta el|até|tot(?: en met)?|til|till|do|по|до)\s+",
     re.IGNORECASE,
