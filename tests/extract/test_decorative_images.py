@@ -44,6 +44,7 @@ from tests.pages import body, extracted, jpeg
         '<img src="/img/opentype01.png" width="160" height="60" alt="공공누리 제1유형">',
         '<img src="/img/by-nc.png" width="88" height="60" alt="Creative Commons licence">',
         '<img src="/img/ministry-logo.png" width="180" height="90" alt="Ministry of Lemuria">',
+        '<img src="/img/skyline.svg?v=2" alt="">',
     ],
 )
 def test_decorative_images_and_trackers_are_removed(markup: str) -> None:
@@ -125,3 +126,16 @@ def test_the_icon_of_a_file_does_not_make_its_link_a_caption() -> None:
         paragraph "[link /a.pdf: Joint statement]"
         paragraph "Two."
     """)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="ships.svg">',
+        '<img src="ships.svg" alt="" width="800" height="600">',
+        '<figure><img src="ships.svg" alt=""><figcaption>Ships a year</figcaption></figure>',
+        '<img src="ships.jpg" alt="">',
+    ],
+)
+def test_drawings_that_may_be_charts_are_kept(markup: str) -> None:
+    assert "photo ships" in body(f"<p>One.</p>{markup}<p>Two.</p>")

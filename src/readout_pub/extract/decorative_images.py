@@ -97,6 +97,10 @@ _MIN_PHOTO_SIDE = 48
 _MAX_ICON_SIDE = 128
 """Pixels: an image whose shorter side is at least this is not an icon, whatever its file name."""
 
+_MAX_ORNAMENT_SIDE = 400
+"""Pixels: a vector drawing with an empty alternative text whose shorter side is below this, or unknown, is an ornament.
+Photos with an empty text are kept, since many systems write it for all photos."""
+
 _MAX_CHARACTERS = 2
 """How many letters the alternative text may have if the image shows a character. Chosen by hand: a word has more."""
 
@@ -141,11 +145,20 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
         and shorter_side < _MAX_ICON_SIDE
     ):
         return True
+    if src.lower().endswith(".svg") and shorter_side < _MAX_ORNAMENT_SIDE and _is_declared_decorative(image):
+        return True
     may_be_logo = shorter_side < _MAX_ICON_SIDE and (bool(shorter_side) or not image.get("alt"))
     if may_be_logo and _LOGO_NAME.search(src):
         return True
     has_decoration_name = bool(_DECORATION_NAME.search(src) or _DECORATION_NAME_START.search(src))
     return not shorter_side and not image.get("alt") and has_decoration_name
+
+
+def _is_declared_decorative(image: Tag) -> bool:
+    """Return whether the alternative text of an image is empty, not missing, and no caption describes it."""
+    figure = image.find_parent("figure")
+    is_empty = image.get("alt") is not None and not str(image.get("alt") or image.get("title") or "").strip()
+    return is_empty and (figure is None or not figure.get_text(strip=True))
 
 
 def _character_shown(image: Tag, properties: ImageProperties) -> str | None:
