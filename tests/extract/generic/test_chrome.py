@@ -149,3 +149,13 @@ def test_a_preview_button_beside_the_link_to_a_file_is_left_out() -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{files}{LATER}"))
     assert "Plan of lamps" in outline
     assert "Look inside" not in outline
+
+
+def test_the_banner_of_official_sites_is_left_out_of_a_page_with_little_text() -> None:
+    banner = """<div class="usa-banner__content" id="gov-banner"><p>Official websites use .example</p>
+    <p>A .example website belongs to an official government organization in Lemuria. Share sensitive information, as is
+    the number of your lamp or the name of your boat, only on official and secure websites of Lemuria.</p></div>"""
+    text = "<p>The harbour is closed on Tuesday, since the keepers of the lamps are at the feast of the pilots.</p>"
+    outline = body_outline(newspaper(f"{HEADLINE}{text}", above=banner))
+    assert "sensitive information" not in outline
+    assert "The harbour is closed" in outline

@@ -531,6 +531,13 @@ def _is_footer(box: ElementBox, page: PageParts) -> bool:
 
 _SMALL, _SEVERAL_LINES, _FOOTERS = "small boxes", "boxes with several lines", "boxes named footer"
 _BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first or the last line of prose", "boxes below the prose"
+
+
+def _is_banner_of_government(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box above the headline is named as the banner that tells official sites from others."""
+    return "official" in box.traits and page.title is not None and box.last <= page.title.index
+
+
 _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], bool]], ...] = (
     (ABOUT_PAGE, ("dl",), _lists_facts),
     (OTHER_LANGUAGES, (_SMALL, _SEVERAL_LINES), _switches_language),
@@ -543,6 +550,7 @@ _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], 
     (ABOUT_PAGE, (_SMALL,), _offers_to_listen),
     ("a call to action", (_SMALL, _SEVERAL_LINES, _BELOW_SOME_PROSE), _is_call_to_action),
     ("the footer of the page", (_FOOTERS,), _is_footer),
+    ("the banner of a government", (_SMALL, _SEVERAL_LINES), _is_banner_of_government),
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES), _prints_labelled_facts),
     (ABOUT_PAGE, (_SMALL,), _prints_rows_of_facts),
     (ABOUT_PAGE, (_SMALL, "ul"), _lists_subjects),
