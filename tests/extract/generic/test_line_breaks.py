@@ -72,10 +72,17 @@ def test_a_breadcrumb_a_day_and_a_title_between_line_breaks_are_left_out() -> No
 
 SPEECH = """<b><font size="+2">Remarks by Governor Olof Lind</font></b><br><em>Copper and the coast</em><br>
 <b>At the Conference of the Mines, Reef Town<br>April 16, 2009</b>"""
+SPEECH_IN_BOLD = """<b><font size="+2">Remarks by Governor Olof Lind</font><br><i>Copper and the coast<br></i>
+At the Conference of the Mines, Reef Town<br>April 16, 2009</b>"""
 
 
 @pytest.mark.parametrize(
-    "cells", [f"<td>{SPEECH}</td></tr><tr><td><p>{TEXT}</p></td>", f"<td>{SPEECH}<p>{TEXT}</p></td>"]
+    "cells",
+    [
+        f"<td>{SPEECH}</td></tr><tr><td><p>{TEXT}</p></td>",
+        f"<td>{SPEECH}<p>{TEXT}</p></td>",
+        f"<td>{SPEECH_IN_BOLD}<p>{TEXT}</p></td>",
+    ],
 )
 def test_a_line_that_repeats_a_part_of_the_title_is_not_text(cells: str) -> None:
     readout = read_generic(page(cells, "NBS: Speech, Lind--Copper and the coast--April 16, 2009"))
@@ -85,6 +92,24 @@ def test_a_line_that_repeats_a_part_of_the_title_is_not_text(cells: str) -> None
     assert outline(readout.body).startswith('paragraph "[strong: At the Conference')
 
 
+def test_a_speaker_above_the_place_of_the_speech_is_not_the_title() -> None:
+    speaker = '<b><font size="+2">Remarks by Governor Olof Lind</font></b><br>'
+    place = (
+        "<b>At the Conference of the Mines of the North in the Tower of the Keepers, Reef Town<br>April 16, 2009</b>"
+    )
+    cell = f"<td>{speaker}{place}<p><b><font size='+1'>Copper and the Coast</font></b></p><p>{TEXT}</p></td>"
+    readout = read_generic(page(cell, "NBS: Speech, Lind--Copper and the coast--April 16, 2009"))
+    assert plain_text(readout.title or ()) == "Copper and the Coast"
+    assert "At the Conference" in outline(readout.body)
+
+
 def test_a_later_line_that_repeats_a_part_of_the_title_is_text() -> None:
     lines = f"The mines closed.<br>The railway closed.<br>The harbour closed.<br>Copper and the coast<br>{TEXT}"
     assert "Copper and the coast" in body_outline(page(f"<td><p>{lines}</p></td>", "NBS: Copper and the coast"))
+
+
+def test_a_part_of_the_title_may_have_a_colon() -> None:
+    speech = f"<td>{SPEECH.replace('Copper and the coast', 'Mines II: Copper')}<p>{TEXT}</p></td>"
+    readout = read_generic(page(speech, "NBS: Speech, Lind--Mines II: Copper--April 16, 2009"))
+    assert plain_text(readout.title or ()) == "Mines II: Copper"
+    assert outline(readout.body).startswith('paragraph "[strong: At the Conference')

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby, takewhile
+from itertools import groupby, islice, takewhile
 
 from lxml import etree
 
@@ -15,10 +15,13 @@ from readout_pub.extract.generic.page_lines import is_about_page, is_breadcrumb_
 from readout_pub.extract.generic.publication_date import printed_day
 from readout_pub.extract.generic.title import fold_text, is_large, parts_of_title
 from readout_pub.html_elements import BLOCKS
+from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, unwrap
 
 _WRAPPERS = frozenset({"font", "span", "small"})
 """Inline elements that old pages set around a whole cell."""
+_EMPHASIS = frozenset({"b", "strong", "i", "em", "font"})
+"""Inline elements around several printed lines, such as the title, the place and the day."""
 _CELLS = frozenset({"td", "body"})
 """Blocks of old pages that may have the title and the whole text."""
 _MIN_PROSE = 80
@@ -55,6 +58,10 @@ def separate_lines(root: LxmlElement) -> None:
         return
     title = root.find(".//title")
     named = parts_of_title(title.text or "") if title is not None else frozenset()
+    for line_break in list(islice(root.iter("br"), _MAX_PARTS)) if named else ():
+        around = list(takewhile(lambda each: each.tag in _EMPHASIS, line_break.iterancestors()))
+        if around and any(fold_text(str(text)) in named for text in around[-1].itertext()):
+            _lift_break(line_break)
     for block in dict.fromkeys(line_break.getparent() for line_break in root.iter("br")):
         holder = _unwrap(block) if block is not None else root
         if holder.tag in BLOCKS:
@@ -64,6 +71,21 @@ def separate_lines(root: LxmlElement) -> None:
             for is_menu, run in groupby((*parts[:begin], *parts[len(parts) - end :]), _is_menu):
                 for first, last in _ends(list(run), as_one=is_menu):
                     _enclose(first, last)
+
+
+def _lift_break(line_break: LxmlElement) -> None:
+    """Split the letters in bold or italics around a line break, so that each printed line has elements of its own."""
+    parent = line_break.getparent()
+    while parent is not None and parent.tag in _EMPHASIS:
+        rest = etree.Element(str(parent.tag), {str(name): str(value) for name, value in parent.items()})
+        rest.text, line_break.tail, rest.tail, parent.tail = line_break.tail, None, parent.tail, None
+        rest.extend(list(line_break.itersiblings()))
+        parent.addnext(line_break)
+        if len(rest) or (rest.text or "").strip():
+            line_break.addnext(rest)
+        else:
+            line_break.tail = rest.tail
+        parent = line_break.getparent()
 
 
 def _unwrap(element: LxmlElement) -> LxmlElement:
@@ -112,19 +134,23 @@ def _length_of_head(parts: Sequence[_Part], named: frozenset[str]) -> int:
     `named` are the title in the head of the page and its parts. A line may repeat one of them; above it may be the
     kicker and the speaker.
     """
-    head = list(takewhile(_may_be_head, parts[:_MAX_PARTS]))
-    is_dated_title = any(map(_is_title, head)) and any(map(_is_date, head))
-    if is_dated_title or any(map(_is_menu, head)):
-        return len(head)
     texts = [part.text for part in parts[: _MAX_LINES_ABOVE + 1]]
     above = list(takewhile(lambda text: fold_text(text) not in named, texts))
-    is_head = len(above) < min(len(texts), len(parts) - 1) and all(len(text) <= _MAX_ABOVE for text in above)
-    return len(above) + 1 if is_head else 0
+    if len(above) < min(len(texts), len(parts) - 1) and all(len(text) <= _MAX_ABOVE for text in above):
+        return len(above) + 1
+    head = list(takewhile(_may_be_head, parts[:_MAX_PARTS]))
+    is_dated_title = any(map(_is_title, head)) and any(map(_is_date, head))
+    return len(head) if is_dated_title or any(map(_is_menu, head)) else 0
 
 
 def _begins_with_title(parts: Sequence[_Part]) -> bool:
-    """Return whether a block begins with one line in large or bold letters, right above a line of prose."""
-    return len(parts) > 1 and _is_title(parts[0]) and len(parts[1].text) >= _MIN_PROSE
+    """Return whether a block begins with one line in large or bold letters, right above a line of prose.
+
+    Below the name of a speaker stands the place of the speech, which ends no sentence.
+    """
+    if len(parts) < 2 or not _is_title(parts[0]):
+        return False
+    return len(parts[1].text) >= _MIN_PROSE and ends_sentence(parts[1].text)
 
 
 def _may_be_head(part: _Part) -> bool:

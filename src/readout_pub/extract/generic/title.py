@@ -26,6 +26,7 @@ from readout_pub.extract.generic.section_names import (
 )
 from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, printed_lines, text_of_node
 from readout_pub.html_elements import HEADINGS
+from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _SPACES = r"(?<!\s)\s+"
@@ -139,6 +140,8 @@ _MAX_SITE_WORDS = 5
 
 _PART_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|–—:·»])\s*+|(?<!\s)\s++-\s++")
 """Signs that separate the parts of a declared title: the section, the title, the date."""
+_OUTER_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|—·»])\s*+")
+"""Those of these signs that do not also stand within titles."""
 _BETWEEN_PARTS = re.compile(r"[\s:|–—-]+")
 """Signs and spaces between the kicker and the rest of a headline."""
 LINES_OF_HEAD = 12
@@ -405,12 +408,7 @@ def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle])
     Such a line begins with a part of a declared title, such as a part of "News: Harbour open -- 4 May 2031", and may be
     longer. Or it has most words of a long part, since editors shorten those: "Harbours of the U.S. -- 4 May 2031".
     """
-    texts = {
-        part: each
-        for each in declared
-        for part in _PART_SEPARATOR.split(each.text, _MAX_PARTS)
-        if _is_phrase(part) and not names_section(part)
-    }
+    texts = {part: each for each in declared for part in _parts_of(each.text) if not names_section(part)}
     parts = {fold_text(part): each for part, each in texts.items()}
     long_parts = {words: texts[part] for part in texts if len(words := _folded_words(part)) >= _MIN_WORDS_OF_LIKE_PART}
     for line in page.lines[:LINES_OF_HEAD]:
@@ -427,8 +425,13 @@ def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle])
 
 def parts_of_title(text: str) -> frozenset[str]:
     """Return a declared title and each of its parts that can be the headline, folded."""
-    parts = filter(_is_phrase, _PART_SEPARATOR.split(text, _MAX_PARTS))
-    return frozenset(map(fold_text, (text, *parts))) - {""}
+    return frozenset(map(fold_text, (text, *_parts_of(text)))) - {""}
+
+
+def _parts_of(text: str) -> Iterator[str]:
+    """Yield the parts of a declared title that can be the headline; a part may have a colon: "Reefs II: The lamps"."""
+    yield from filter(_is_phrase, _PART_SEPARATOR.split(text, _MAX_PARTS))
+    yield from filter(_is_phrase, _OUTER_SEPARATOR.split(text, _MAX_PARTS))
 
 
 def _is_phrase(text: str) -> bool:
@@ -602,7 +605,8 @@ def _begins_cell_of_text(line: Line, page: PageAnalysis) -> bool:
     cell = next(cells, None)
     if cell is None or cell.first != line.index or page.prose_share(cell) < LARGE_SHARE or names_section(line.text):
         return False
-    return any(map(page.is_prose, page.lines[line.index + 1 : line.index + 2]))
+    below = page.lines[line.index + 1 : line.index + 2]
+    return any(page.is_prose(each) and ends_sentence(each.text) for each in below)
 
 
 def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:
