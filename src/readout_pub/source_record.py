@@ -111,7 +111,7 @@ class SourceRecord(RecordPart, frozen=True, tag_field="version", tag="1"):
     """The record of one output.
 
     `program` is "readout-pub" and its version. `options` are the options of reading and rendering that are not the
-    defaults. `edited` are the values that a person gave instead of the page's. `alts_given` is the number of
+    defaults. `edited` are the values that a person gave in place of those of the page. `alts_given` is the number of
     alternative texts that a person or a model gave, `alt_authors` are their names if known. `receipt` says whether the
     words of the output were read back and compared with the source. `files` are the other members of the package, or
     the files beside the output: path → SHA-256 (hex).

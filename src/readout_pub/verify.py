@@ -665,7 +665,7 @@ def _unknown_option(reason: Exception) -> SourceError:
 
 
 def _overrides(record: SourceRecord | None) -> Overrides:
-    """Return the values that were given instead of the page's; raises SourceError if the record has invalid ones."""
+    """Return the values that replaced those of the page; raises SourceError if the record has invalid values."""
     try:
         overrides: Overrides = msgspec.convert(dict(record.edited) if record else {}, _Edited).overrides()
     except (msgspec.ValidationError, UsageError) as reason:

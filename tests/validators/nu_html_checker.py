@@ -34,7 +34,7 @@ class NuReport(msgspec.Struct):
 def validate(pages: Sequence[Path]) -> FindingsByFile:
     """Check all HTML pages, with one start of the checker."""
     if not JAR.is_file():
-        raise NotInstalled("npm has not installed the Nu HTML checker; `./dev test` does it")
+        raise NotInstalled("the Nu HTML checker is not installed; `./dev test` installs it")
     command = [program("java"), *JAVA_OPTIONS, "-jar", str(JAR), "--format", "json", "--stdout", "--exit-zero-always"]
     paths = {str(page.resolve()): page for page in pages}
     run = subprocess.run([*command, *(str(page.resolve()) for page in pages)], capture_output=True, check=True)

@@ -250,7 +250,7 @@ def _names_below(folder: Path, root: Path, keep_out: Sequence[Path], remarks: li
     for each in keep_out[1:]:
         if each.is_relative_to(root):
             raise UsageError(
-                "the bag would be inside a folder that it copies",
+                "the bag would be inside a folder that it packs",
                 where=str(each),
                 what_next="name another place with -o",
             )

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class FactValue(msgspec.Struct, frozen=True):
     """A value: its text, and `machine`, its form for the attribute `datetime` of HTML.
 
-    `is_ours` is true if the words are the program's, not the page's.
+    `is_ours` is true if the words are not on the page, but come from the program.
     """
 
     text: str

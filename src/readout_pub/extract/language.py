@@ -346,10 +346,10 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
     Screen readers then use the right pronunciation. Paragraphs whose language the page declares stay as they are, and
     so do names, titles and sentences with a few foreign words, whose language cannot be detected. A paragraph whose
     lines are in several languages, as on bilingual pages, is split where the language changes. A short paragraph right
-    below one in another language is marked if it has more function words of that language than of the page's, or if its
-    letters fit that language and not the page's. A list beside such a paragraph is marked only by its function words. A
-    section is marked together with its heading if all its blocks whose language can be detected are in one other
-    language.
+    below one in another language is marked if it has more function words of that language than of the page's language,
+    or if its letters fit that language and not the page's language. A list beside such a paragraph is marked only by
+    its function words. A section is marked together with its heading if all its blocks whose language can be detected
+    are in one other language.
     """
 
     def marked(siblings: Blocks) -> Iterator[Block]:
@@ -425,7 +425,8 @@ def _fits_script(text: str, language: str) -> bool:
 def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
     """Yield the blocks; a list beside a block in another language than the page gets that language, if it fits.
 
-    It fits if the list has more function words of that language than of the page's: items may be too short to detect.
+    The language fits if the list has more function words of it than of the page's language: items may be too short for
+    their language to be detected.
     """
     for position, block in enumerate(siblings):
         if not isinstance(block, BulletList | OrderedList) or block.lang is not None:

@@ -101,7 +101,7 @@ class Origin(Value, frozen=True):
     for the generic extractor. `retrieved` is the date of retrieval if known, `retrieval` the HTTP retrieval, if there
     was one. `keep` is the value of the option `keep` of `extract`, which adds doubtful text; None by default.
     `alt_policy` is what photos without a text of their own get, unless they get their captions. `edited` names the
-    fields that a person gave instead of the page's: "title", "series", "issued", "issued_text" or "language"; "json"
+    fields whose values a person has replaced: "title", "series", "issued", "issued_text" or "language"; "json"
     stands for an edited JSON file.
     """
 

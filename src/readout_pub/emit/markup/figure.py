@@ -126,7 +126,10 @@ class FigureWriter:
 
 
 def _alt_origin(alt: Alt) -> str | None:
-    """Return the value of `ALT_ORIGIN` of a photo; None if its text is the page's, a person's or a reviewed caption."""
+    """Return the value of `ALT_ORIGIN` of a photo.
+
+    None if its text is from the page or a person, or is a caption that somebody has reviewed.
+    """
     match alt:
         case Described(by="model", reviewed=reviewed):
             return "reviewed" if reviewed else "model"

@@ -21,7 +21,7 @@ from readout_pub.html_elements import HEADINGS, SEMANTIC
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MENU_GROUP = frozenset({"menu"})
-"""The group that the id of a heading does not give: it is an anchor, such as "siteMap" above a map of sites."""
+"""The group that the id of a heading does not give: such an id is an anchor, as "siteMap" above a map of sites."""
 _SHARE_GROUP = frozenset({"share"})
 """The group that a `blockquote` never gets: its class "twitter-tweet" names an embedded post, not a share button."""
 
