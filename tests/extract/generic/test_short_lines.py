@@ -64,3 +64,19 @@ def test_short_lines_of_the_document_are_kept(name: str, place: str) -> None:
 def test_short_lines_of_something_else_are_left_out(block: str) -> None:
     plain = body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}</div>', head=DATED))
     assert body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}{block}</div>', head=DATED)) == plain
+
+
+def test_the_end_of_a_short_text_is_kept_in_an_element_named_after_the_text() -> None:
+    text = "".join(
+        f"<p>{each}</p>"
+        for each in (
+            "The Minister for the Reef of Atlantis, Orla Brine, received the Envoy of Lemuria, Ib Kelp, today.",
+            "They spoke about the ceasefire in the strait and about deliveries of salt.",
+            "“We thank both sides for their patience,” the Minister said.",
+        )
+    )
+    steps = "<h2>Next steps</h2><ol><li>Second round in June</li><li>Report to the Assembly</li></ol>"
+    note = "<details><summary>Note to editors</summary><p>Envoy Kelp was appointed in 2030.</p></details>"
+    outline = body_outline(newspaper(f'{HEADLINE}<div class="entry-content">{text}{steps}{note}</div>'))
+    texts = ("Next steps", "Second round in June", "Note to editors", "Envoy Kelp was appointed in 2030.")
+    assert [each for each in texts if each not in outline] == []

@@ -16,12 +16,16 @@ from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, L
 from readout_pub.extract.generic.weights import load_weights
 
 # Limits were chosen by hand on the annotated pages.
-_MIN_TEXT = 400
-"""How many letters of a page must be kept already; with fewer, the element of the text is not looked for."""
+_MIN_TEXT, _MIN_NAMED_TEXT = 400, 150
+"""How many letters of a page must be kept already; with fewer, the element of the text is not looked for. Fewer are
+enough if the element is named after the text, such as "entry-content"."""
 _MIN_SHARE_OF_TEXT = 0.95
 """The element of the text must have at least this share of all kept letters of the page."""
-_MIN_SHARE_KEPT = 0.8
-"""The letters kept in the element must be at least this share of its letters outside links: else it has other text."""
+_MIN_SHARE_KEPT, _MIN_SHARE_KEPT_OF_SHORT = 0.8, 0.6
+"""The letters kept in the element must be at least this share of its letters outside links: else it has other text. In
+a short text, a list or a note is a larger share."""
+_NAMED_AFTER_TEXT = frozenset({"body", "itemprop articlebody"})
+"""Traits of boxes that content management systems name after the text."""
 _MAX_PRESS_OFFICE = 400
 """How many letters a box of contacts, such as a press office with its telephone number, may have to be left out; a
 longer box has text too. `excluded_boxes` has another limit, for boxes of contacts below the prose."""
@@ -101,11 +105,15 @@ def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
     """Return the smallest element with nearly all kept lines; None if that has much other text, or is the `body`."""
     kept = list(accumulate((line.size * keep[line.index] for line in page.lines), initial=0))
     unlinked = list(accumulate((line.size * (not line.link_density) for line in page.lines), initial=0))
-    if kept[-1] < _MIN_TEXT:
+    if kept[-1] < _MIN_NAMED_TEXT:
         return None
     holding = [box for box in page.boxes if kept[box.last] - kept[box.first] >= _MIN_SHARE_OF_TEXT * kept[-1]]
     box = holding[-1]
-    is_text = kept[box.last] - kept[box.first] >= _MIN_SHARE_KEPT * (unlinked[box.last] - unlinked[box.first])
+    is_short = kept[-1] < _MIN_TEXT
+    if is_short and box.traits.isdisjoint(_NAMED_AFTER_TEXT):
+        return None
+    share = _MIN_SHARE_KEPT_OF_SHORT if is_short else _MIN_SHARE_KEPT
+    is_text = kept[box.last] - kept[box.first] >= share * (unlinked[box.last] - unlinked[box.first])
     return box if is_text and box.parent is not None and box.element.tag != "body" else None
 
 
