@@ -160,7 +160,7 @@ def swapped_profile() -> bytes:
 @pytest.mark.parametrize(
     ("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGB"), ("PNG", "RGBA"), ("WEBP", "RGB"), ("TIFF", "RGB"), ("PNG", "P")]
 )
-def test_colors_of_another_profile_are_converted_to_srgb(kind: str, mode: str, side: int) -> None:
+def test_colours_of_another_profile_are_converted_to_srgb(kind: str, mode: str, side: int) -> None:
     out = io.BytesIO()
     Image.new("RGB", (side, 50), "red").convert(mode).save(out, kind, icc_profile=swapped_profile())
     copy = opened(shown(out.getvalue()))

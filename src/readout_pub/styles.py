@@ -188,8 +188,8 @@ FULL_INDENTS, REDUCED_INDENTS = 3, 5
 """How many levels of nested lists get the indents of the theme on every paper, and how many further levels get an
 indent that depends on the length of the lines. Deeper lists get none."""
 LEAST_LINE = 10
-"""How long a line, in rem, these indents leave: 20 letters, as long as long words. In large type on A5, eight full
-indents would leave a single letter.
+"""The least length of a line, in rem, that these indents leave: 20 letters, the length of long words. In large type on
+A5, eight full indents would leave a single letter.
 """
 _LEAST_INDENT = 0.5
 """The least indent in rem: a smaller one would not show that a list is within another list."""

@@ -399,7 +399,7 @@ def test_folders_that_cannot_be_deposited_are_refused(convert: Convert, saved: P
     with pytest.raises(UsageError, match="it is there already"):
         deposit(out, saved)
     for inside in (out / "bag", saved / "bag"):
-        with pytest.raises(UsageError, match="that it holds"):
+        with pytest.raises(UsageError, match="that it packs"):
             deposit(out, inside)
     with pytest.raises(UsageError, match="Bagging-Date is filled in by this program; set it with --date"):
         deposit(out, tmp_path / "bag", info={"Bagging-Date": "2031-08-04"})

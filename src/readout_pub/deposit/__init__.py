@@ -195,7 +195,7 @@ def _require_new(target: Path, out: Path) -> None:
         raise UsageError("it is there already", where=str(target), what_next="name a new folder with -o")
     if Path(os.path.realpath(target)).is_relative_to(os.path.realpath(out)):
         raise UsageError(
-            "the bag would be in the output folder that it holds",
+            "the bag would be inside the output folder that it packs",
             where=str(target),
             what_next="name another place with -o",
         )

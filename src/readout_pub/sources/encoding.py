@@ -184,7 +184,7 @@ def _can_decode(raw: bytes, codec: str, max_bad_bytes: int) -> bool:
 
 
 def _detect_codec(raw: bytes) -> str:
-    """Return cchardet's guess if it is plausible, else the most plausible of all: it, ideographic and Latin codecs.
+    """Return cchardet's guess if it is plausible, else the best of that guess, the ideographic and the Latin codecs.
 
     cchardet alone confuses ideographic encodings with each other.
     """

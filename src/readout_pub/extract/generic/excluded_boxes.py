@@ -137,7 +137,8 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
 def _lists_facts(box: ElementBox, page: PageParts) -> bool:
     """Return whether all terms of a description list outside the prose name facts of the page.
 
-    If only most terms do, as in a list with "Date", "Topic" and "Participants", the list can be about a meeting.
+    If only most terms name such facts, as in a list with "Date", "Topic" and "Participants", the list can be about a
+    meeting.
     """
     is_in_prose = page.prose_start < box.first and box.last <= page.prose_end
     if box.element.tag != "dl" or is_in_prose:
@@ -198,9 +199,9 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box below the prose tells whom to ask about the page.
 
     A box counts if its heading says so, unless the box is in a table of the text. A box with an address but no heading
-    counts only outside of the box of the prose, since within that it can be the end of a press release. For the same
-    reason it must be outside of the article, unless it is a card. A box under a heading of contacts for the press
-    counts only if it is a card; otherwise it is such an end.
+    counts only outside of the box of the prose, since within that box it can be the end of a press release. For the
+    same reason it must be outside of the article, unless it is a card. A box under a heading of contacts for the press
+    counts only if it is a card; otherwise it is the end of a press release.
     """
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.
@@ -249,7 +250,7 @@ def _is_in_table_of_text(box: ElementBox, page: PageParts) -> bool:
 def _prints_licence(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box below the title begins with the copyright of the site, and prints its licence below that.
 
-    Pages have such a box for print. Its first line is one such as "© Crown copyright 2031".
+    Pages have such a box for print. Its first line is, for example, "© Crown copyright 2031".
     """
     if page.title is None or box.first <= page.title.index or box.last - box.first > _MAX_LINES_OF_LICENCE:
         return False
