@@ -38,6 +38,7 @@ from readout_pub.model import (
     Quote,
     Readout,
     Row,
+    Rule,
     Section,
     Span,
     Table,
@@ -258,6 +259,18 @@ def test_title_and_headings_have_the_colour_of_the_theme(target: str, place: str
     for name in ("Title", heading):
         values = {str(value) for tag in find_style(styles, name).find_all() for value in tag.attrs.values()}
         assert colour in values
+
+
+@pytest.mark.parametrize(
+    ("target", "style", "line"), [("docx", "HorizontalRule", "c4c9cf"), ("odt", "Horizontal_20_Line", "#c4c9cf")]
+)
+def test_rules_are_thin_lines_in_the_colour_of_the_theme_and_no_drawings(target: str, style: str, line: str) -> None:
+    body = (paragraph("They met."), Rule(), Quote((Rule(),)), BulletList((Item((paragraph("Fish"), Rule())),)))
+    content, styles = {"docx": ("word/document.xml", "word/styles.xml"), "odt": ("content.xml", "styles.xml")}[target]
+    document = part_with_body(target, content, *body)
+    assert document.find_all(["pict", "rect"]) == []
+    assert str(document).count(f'"{style}"') == 3
+    assert line in str(find_style(part(target, styles), style))
 
 
 @pytest.mark.slow

@@ -112,6 +112,9 @@ further right.
 """
 
 
+_RULE_STYLE = "HorizontalRule"
+"""The style of the empty paragraphs that stand for rules."""
+
 _TEXT_STYLES = frozenset({None, "BodyText", "FirstParagraph", "LastParagraph", "Compact"})
 """Styles of paragraphs that have no space before them; None stands for a paragraph without a style."""
 
@@ -126,6 +129,7 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str
     _declare_scripts(document)
     _declare_scripts(styles)
     _complete_photos(document)
+    _replace_rules(document)
     _set_labels(document)
     _indent_continuations(document, indent)
     _replace_lists(numbering, indent)
@@ -165,6 +169,19 @@ def _complete_photos(document: etree._Element) -> None:
         properties = photo.find(f"{_DRAWING}docPr")
         if properties is not None and not properties.get("descr"):
             properties.append(etree.fromstring(_DECORATIVE))
+
+
+def _replace_rules(document: etree._Element) -> None:
+    """Replace the drawings that pandoc makes of rules by the border of a style: a drawing would need a description."""
+    for drawing in [*document.iter(f"{_W}pict")]:
+        paragraph = next(drawing.iterancestors(f"{_W}p"))
+        for run in paragraph.findall(f"{_W}r"):
+            paragraph.remove(run)
+        if paragraph.find(f"{_W}pPr") is None:
+            paragraph.insert(0, paragraph.makeelement(f"{_W}pPr"))
+        style = paragraph.makeelement(f"{_W}pStyle", {f"{_W}val": _RULE_STYLE})
+        properties = _child(paragraph, "pPr")
+        properties[:] = [style, *(each for each in properties if each.tag != style.tag)]
 
 
 def _set_labels(document: etree._Element) -> None:
