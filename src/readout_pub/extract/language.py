@@ -154,8 +154,10 @@ def _detect_by_script(text: str, page: str) -> str | None:
     None too if `page`, the language of the page, is not written in Latin letters. Several languages may have the
     script, but a screen reader's voice for any of them reads the text better than the voice for the page's language.
     """
+    if text.isascii() or not _has_latin_words(page.partition("-")[0].lower()):
+        return None
     letters = sum(map(str.isalpha, text))
-    if letters < _MIN_LETTERS_OF_SCRIPT or text.isascii() or not _has_latin_words(page.partition("-")[0].lower()):
+    if letters < _MIN_LETTERS_OF_SCRIPT:
         return None
     scripts = ((each, len(script.findall(text))) for each, script, _ in _SCRIPT_LANGUAGES)
     language = next((each for each, count in scripts if count >= _MIN_SCRIPT_SHARE * letters), None)

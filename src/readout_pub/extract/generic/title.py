@@ -709,7 +709,9 @@ def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line],
 def _heading_tag(line: Line) -> str:
     """Return the tag of the heading that consists of this line, or else of the line's box."""
     for box in line.box.self_and_ancestors(3):
-        if box.is_heading and box.last - box.first == 1:
+        if box.last - box.first > 1:
+            break
+        if box.is_heading:
             return str(box.element.tag)
     return str(line.box.element.tag)
 
