@@ -749,7 +749,7 @@ def _words_check(
     if 0 < unlike <= given and all(each.what == "alt" for each in receipt.differences):
         message = f"every word of the source is here; {_given_alts(given)}, not by the source"
         return Check("words", "passed", message)
-    if rendition.format == "pdf" and not read_output(rendition).has_text:
+    if rendition.format == "pdf" and not receipt.found and not read_output(rendition).has_text:
         return Check("words", "failed", f"{NO_TEXT}; {NO_TEXT_NEXT}")
     details = tuple(map(_difference, receipt.differences[:MAX_DETAILS]))
     return Check("words", "failed", f"not as in the source: {count} difference{'s' if count > 1 else ''}", details)
