@@ -18,6 +18,7 @@ from readout_pub.named_file import read_named_file
 from readout_pub.themes import (
     CSS_FILE,
     PAPERS,
+    POINTS_PER_MM,
     PageTokens,
     Palette,
     Paper,
@@ -193,13 +194,12 @@ A5, eight full indents would leave a single letter.
 """
 _LEAST_INDENT = 0.5
 """The least indent in rem: a smaller one would not show that a list is within another list."""
-_POINTS_PER_MM = 72 / 25.4
 
 
 def _deep_indents(declared: Mapping[str, str], page: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the indents of deeply nested lists on paper, without and with labels, as tokens with their values."""
     width, left, right = (_number(page[name]) for name in ("--page-width", "--margin-left", "--margin-right"))
-    line = (width - left - right) * _POINTS_PER_MM / _number(declared["--size-print"])
+    line = (width - left - right) * POINTS_PER_MM / _number(declared["--size-print"])
     for name in ("indent", "label-indent"):
         full = _number(declared[f"--{name}"])
         left_over = (line - LEAST_LINE - FULL_INDENTS * full) / REDUCED_INDENTS

@@ -20,6 +20,7 @@ from readout_pub.themes import (
     LOGO_FILE,
     MIN_CONTRAST,
     PAPERS,
+    POINTS_PER_MM,
     THEME_FILE,
     Theme,
     channels,
@@ -255,7 +256,7 @@ def _line_faults(theme: Theme, regular: Path) -> Iterator[ThemeFault]:
         float(margin.removesuffix("mm")) for margin in (page.margin_left, page.margin_right)
     )
     size = float(theme.size.print.removesuffix("pt"))
-    letters = width / page.columns / 25.4 * 72 / (mean * size)
+    letters = width / page.columns * POINTS_PER_MM / (mean * size)
     if letters > MAX_LETTERS:
         yield ThemeFault(
             "warning",

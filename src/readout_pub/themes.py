@@ -38,6 +38,8 @@ _FILES = (THEME_FILE, CSS_FILE, LOGO_FILE, PNG_LOGO_FILE)
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "a5": (148.0, 210.0), "b5": (176.0, 250.0)}
 """Name of a paper → its width and height in millimetres (ISO 216; letter: ANSI/ASME Y14.1)."""
 
+POINTS_PER_MM = 72 / 25.4
+
 Paper = Literal["a4", "letter", "a5", "b5"]
 """The keys of `PAPERS`."""
 

@@ -13,6 +13,7 @@ from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, formulas_in_line, n
 from readout_pub.emit.pandoc.photos import WrittenImage, image_node
 from readout_pub.emit.pictures import alt_text, missing_photo_texts, unreviewed_mark
 from readout_pub.model import Figure, Inlines, LineBreak, Photo, Strong
+from readout_pub.themes import POINTS_PER_MM
 
 if TYPE_CHECKING:
     from readout_pub.emit.messages import Messages
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 PlaceImage = Callable[[Photo], WrittenImage | None]
 """Places a photo and returns its URL and size, or None if it cannot be shown: its texts then take its place."""
 
-MAX_HEIGHT = 75 / 25.4 * 72
+MAX_HEIGHT = 75 * POINTS_PER_MM
 """Greatest height of a photo in points: 75 mm. A photo of 4:3 in two thirds of a text width of 141 mm is 71 mm tall."""
 
 NARROW_SHARE = 2 / 3
 """The share of the text's width for a photo that would be too tall at the whole width."""
 
-GAP = 3 / 25.4 * 72
+GAP = 3 * POINTS_PER_MM
 """The space between two photos in points: 3 mm."""
 
 _SECTION_END = '<w:p><w:pPr><w:sectPr><w:type w:val="continuous"/>{columns}</w:sectPr></w:pPr></w:p>'
@@ -147,7 +148,7 @@ class PandocFigureWriter:
             return min(height, MAX_HEIGHT, *(image.natural_height for image in images))
         if height > MAX_HEIGHT:
             height = available * NARROW_SHARE / ratio
-        sharp = max(images[0].width / MIN_PRINTED_DPI * 72, MIN_PRINTED_WIDTH / 25.4 * 72)
+        sharp = max(images[0].width / MIN_PRINTED_DPI * 72, MIN_PRINTED_WIDTH * POINTS_PER_MM)
         return min(height, MAX_HEIGHT, sharp / ratio)
 
     def _placeholder(self, missing: Sequence[Photo], figure: Figure) -> list[Node]:

@@ -10,9 +10,10 @@ from readout_pub.emit.pandoc.office_scripts import script_kinds
 from readout_pub.emit.rendition import RenderOptions
 from readout_pub.styles import Design
 from readout_pub.text_direction import language_direction
+from readout_pub.themes import POINTS_PER_MM
 
 _LENGTH = re.compile(r"([0-9.]+)(pt|mm|rem|)")
-_UNITS_IN_POINTS = {"pt": 1.0, "mm": 72 / 25.4}
+_UNITS_IN_POINTS = {"pt": 1.0, "mm": POINTS_PER_MM}
 
 _TOKEN_USE = re.compile(r"\b(as|font|fonts|half|hex|pt|twips)\((--[\w-]+)\)")
 """A design token in a styles file, in the unit that is needed: "half(--size-print)" is the size in half points."""
