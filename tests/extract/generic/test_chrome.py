@@ -159,3 +159,13 @@ def test_the_banner_of_official_sites_is_left_out_of_a_page_with_little_text() -
     outline = body_outline(newspaper(f"{HEADLINE}{text}", above=banner))
     assert "sensitive information" not in outline
     assert "The harbour is closed" in outline
+
+
+def test_a_complementary_block_with_the_headline_in_an_article_is_text() -> None:
+    photo = '<figure><img src="reef.jpg" alt="A reef" width="800" height="600"></figure><p>The reef at low tide.</p>'
+    page = f"""<html><head><title>Harbour open</title></head><body><div role="complementary"><div><article>{HEADLINE}
+    <div>Reef Town</div>{photo}</article></div></div><div><p>Office of the Reef<br>2031</p></div></body></html>"""
+    outline = body_outline(page)
+    assert "Reef Town" in outline
+    assert "reef.jpg" in outline
+    assert "Office of the Reef" not in outline

@@ -85,10 +85,17 @@ def mark_chrome(
         if decisive:
             decisive -= _names_contradicted_by_content(box, prose.get(box, 0), elements_around)
         lacks_headline = headline is not None and not box.contains_line(headline)
+        if "role complementary" in decisive and headline is not None and not lacks_headline:
+            decisive -= {"role complementary"} if _is_in_article(headline) else set()
         is_text = prose.get(box, 0) >= large and _fills_body(box)
         if not is_forum and lacks_headline and prose.get(box, 0) < _WHOLE_TEXT_SHARE * total and not is_text:
             decisive |= box.traits & weights.never_text - ({"comments"} if box in posts_of_author else set())
         box.chrome = HIDDEN_DUPLICATE if box in duplicates else min(decisive, default=None)
+
+
+def _is_in_article(headline: Line) -> bool:
+    """Return whether a headline is in an `article`: a block around that is the document, whatever its role."""
+    return next(headline.box.element.iterancestors("article"), None) is not None
 
 
 def _fills_body(box: ElementBox) -> bool:
