@@ -657,6 +657,8 @@ def test_a_document_type_right_below_the_headline_is_the_series() -> None:
         ("<table><tr><td>Symbol</td><td>PS/2031/19</td></tr></table>", "PS/2031/19"),
         ("<dl><dt>Aktenzeichen</dt><dd>AW 12/31</dd></dl>", "AW 12/31"),
         ("<p>[2031] RSC 61</p>", "[2031] RSC 61"),
+        ("<div><div>Date</div><div>4 May 2031</div><div>Type</div><div>Press release</div></div>", "Press release"),
+        ("<dl><dt>Topic</dt><dd>Lamps</dd><dt>Art</dt><dd>Pressemitteilung</dd></dl>", "Pressemitteilung"),
         ("<div>Résolution n° 2031-114</div>", "Résolution n° 2031-114"),
     ],
 )

@@ -15,6 +15,7 @@ PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
         '<p><a href="/register">Register now</a></p>',
         '<p><a class="btn btn-primary" href="/lamps">All lamps of the bay</a></p>',
         '<p><a href="/n">Zum Newsletter</a></p>',
+        '<p><a href="/g">View photo gallery (12)</a></p>',
         '<div><p>Do you want to know more about lamps?</p><p><a href="/w">Visit our website</a></p></div>',
         "<div><h2>Mail of the harbour</h2><p>A letter for each lamp.</p><input type=email><button>Go</button></div>",
         "<div><h3>Wissen, was läuft</h3><p>Erhalten Sie Post vom Hafen.</p><a href='/n'>Jetzt anmelden</a></div>",

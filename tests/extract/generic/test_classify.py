@@ -59,6 +59,19 @@ def test_a_language_switcher_is_left_out() -> None:
     assert "links to the page in other languages" in dropped
 
 
+def test_headings_within_links_are_no_links_to_languages() -> None:
+    cards = "".join(
+        f'<li><a href="/{word}"><h2>{word} (4)</h2></a></li>' for word in ("Lamps", "Bells", "Oars", "Nets")
+    )
+    dropped = {each.rule for each in extract_generic(newspaper(f"{HEADLINE}<ul>{cards}</ul>")).reasons()}
+    assert "links to the page in other languages" not in dropped
+
+
+def test_a_link_to_one_other_language_is_left_out() -> None:
+    line = '<p>Also available in <a href="/cy">Cymraeg</a></p>'
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{line}")) == PLAIN
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -34,6 +34,16 @@ TABLES = {
     "a webmaster below": f"""<table><tr><td><a href=/>Home</a> | <a href=/v>Visas</a></td></tr><tr><td>{HEADING}{FIRST}
         <p>{MORE}<p>{LAST}</td></tr><tr><td>Write to the <a href=mailto:w@x.example>webmaster</a>. This page was visited
         1204 times.</td></tr></table>""",
+    "a column with news": f"""<table><tr><td>Ministry of Mines</td></tr><tr><td><a href=/a>Minister</a><br><b>Weather in
+        Salt Bay</b><br>18 C</td><td><font class=tit>Lind calls on the minister</font><br><font class=dat>4 May
+        2003</font><br><br>{FIRST}<br><br>{MORE}<br><br>{LAST}</td><td><b>News</b><br><a href=/v>Visas</a><br>
+        <b>Rates</b><br>200</td></tr></table>""",
+    "an address in a sentence": f"""<table><tr><td>{HEADING}{FIRST}<p>{MORE}<p>{LAST}<p>
+        <a href=/p>Printable version</a></td></tr>
+        <tr><td>Address: Harbour Street 12. Tel.: (21) 334-55-66. Texts may be used.</td></tr></table>""",
+    "an address below a rule": f"""<center>{HEADING}</center>{FIRST}<p>{MORE}<p>{LAST}<hr><center><font size=-1>
+        {ADDRESS}<br>Phone 334-5566<br>Kept by the <a href="mailto:w@x.example">webmaster</a>.
+        Last revised: 12 June 2001</font></center>""",
 }
 
 
@@ -43,7 +53,9 @@ def test_only_the_cells_of_the_text_are_text(tables: str) -> None:
     assert plain_text(readout.title or ()) == "Lind calls on the minister"
     words = outline(readout.body)
     assert [text for text in (FIRST, LAST) if text not in words] == []
-    assert [text for text in ("Visas", "Harbour Street", "200", "1204") if text in words] == []
+    assert [
+        text for text in ("Visas", "Harbour Street", "200", "1204", "webmaster", "version", "Weather") if text in words
+    ] == []
 
 
 def test_links_to_files_in_a_row_below_the_text_are_text() -> None:
@@ -56,6 +68,13 @@ def test_whom_the_press_may_ask_stays_in_a_row_of_the_text() -> None:
     rows = f"<tr><td><h2>Lind calls on the minister</h2></td></tr><tr><td>{FIRST}</td></tr><tr><td>{LAST}</td></tr>"
     contact = "<tr><td>For more information: Press office, tel. 21 334 5566</td></tr>"
     assert "Press office" in outline(read_generic(page(f"<table>{rows}{contact}</table>")).body)
+
+
+def test_several_contacts_of_the_press_below_a_text_are_text() -> None:
+    contacts = "<p>Press contacts:<br>Port: press@port.example, Tel. 030 / 2325 786<br>Bay: Tel. 05723 / 955-440</p>"
+    assert "Bay: Tel." in outline(
+        read_generic(f"<article>{HEADING}<p>{FIRST}</p><p>{LAST}</p>{contacts}</article>").body
+    )
 
 
 def test_signatures_in_cells_below_the_text_are_text() -> None:

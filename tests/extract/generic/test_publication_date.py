@@ -552,3 +552,13 @@ def test_the_mark_of_a_date_decides_the_order_of_its_printed_day_and_month(print
     line = f'<p>Published on <time datetime="2031-05-04T09:00:00Z">Sun, {printed} - 10:00</time></p>'
     page = read_generic(newspaper(f"{HEADLINE}{line}{STORY}"))
     assert (page.issued, page.issued_text) == (DAY, printed)
+
+
+@pytest.mark.parametrize(
+    "label", ["Closing date", "Date limite", "Fecha límite", "Határidő dátuma", "Termin składania"]
+)
+def test_the_last_day_for_applications_stays_and_is_not_the_publication_date(label: str) -> None:
+    facts = f"<dl><dt>Grade</dt><dd>Keeper</dd><dt>{label}</dt><dd>4 May 2031</dd></dl>"
+    readout = read_generic(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
+    assert readout.issued is None
+    assert "4 May 2031" in outline(readout.body)

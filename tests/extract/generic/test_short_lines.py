@@ -66,6 +66,18 @@ def test_short_lines_of_something_else_are_left_out(block: str) -> None:
     assert body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}{block}</div>', head=DATED)) == plain
 
 
+def test_figures_and_what_they_count_above_the_prose_are_kept() -> None:
+    tile = '<div class="kf"><div class="n">{}</div><div class="l">{}</div></div>'
+    tiles = tile.format("1,204", "boats") + tile.format("+3.2%", "on 2030") + tile.format("€ 4 bn", "in fares")
+    outline = body_outline(newspaper(f"{HEADLINE}<div><h2>Key figures</h2>{tiles}</div>{STORY}{LATER}"))
+    assert [words for words in ("Key figures", "1,204", "boats", "+3.2%", "in fares") if words not in outline] == []
+
+
+def test_counts_of_readers_are_no_figures_of_the_text() -> None:
+    counts = "<div><div>12</div><div>Views</div></div><div><div>4</div><div>Comments</div></div>"
+    assert "Comments" not in body_outline(newspaper(f"{HEADLINE}<div>{counts}</div>{STORY}{LATER}"))
+
+
 def test_the_end_of_a_short_text_is_kept_in_an_element_named_after_the_text() -> None:
     text = "".join(
         f"<p>{each}</p>"

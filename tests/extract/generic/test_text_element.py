@@ -13,7 +13,7 @@ from readout_pub.extract.generic.text_element import (
     keep_text_below_headings,
     keep_text_element,
 )
-from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, newspaper
+from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, newspaper
 
 DOUBTFUL = """The wardens of the reef count every ship that passes the outer lamp, and write its name and its flag into
 a book, which lies open in the tower for whoever climbs its stairs."""
@@ -21,6 +21,47 @@ POST = "The lamp of the {n}. cape burns from dusk to dawn"
 
 
 Rule = Callable[[PageAnalysis, list[bool]], None]
+
+
+COMPONENTS = {
+    "components": '<div class="text grid-column"><div class="cmp-text">{}</div></div>',
+    "fields": '<div class="field field--name-x field__item"><div>{}</div></div>',
+    "blocks": '<section class="wp-block-group"><div>{}</div></section>',
+    "hashes": '<div class="css-1x2y3z"><div class="css-9q8w">{}</div></div>',
+}
+
+
+@pytest.mark.parametrize("component", COMPONENTS.values(), ids=COMPONENTS)
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("<h2>Notes to editors</h2><ol><li>The lamps are of 2019.</li><li>Fares are low.</li></ol>", "Fares are low."),
+        ("<p>Nerea Salt</p><p>Keeper of the lamps</p>", "Keeper of the lamps"),
+        ("<ul><li>Daily boats</li><li>Low fares</li></ul>", "Low fares"),
+        ("<dl><dt>Length</dt><dd>40 ells</dd></dl>", "40 ells"),
+        ('<h3>Annex</h3><ul><li><a href="/a.pdf">Map of the bay</a></li></ul>', "Map of the bay"),
+    ],
+)
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_components_like_those_of_the_text_are_kept(component: str, words: str, last: str, place: str) -> None:
+    parts = [words, STORY, LATER] if place == "above" else [STORY, LATER, words]
+    head = f"<div class='head'>{HEADLINE}</div>"
+    assert last in body_outline(newspaper(head + "".join(map(component.format, parts))))
+
+
+@pytest.mark.parametrize("component", COMPONENTS.values(), ids=COMPONENTS)
+@pytest.mark.parametrize(
+    "words",
+    [
+        '<ul><li><a href="/1">Lamps lit at the reef</a></li><li><a href="/2">Pilots sworn in</a></li></ul>',
+        "<p>Ask the pilots</p><form><input name=q></form>",
+        "<p>Last updated: 4 May 2031</p>",
+    ],
+)
+def test_links_and_forms_in_components_below_the_text_are_left_out(component: str, words: str) -> None:
+    head = f"<div class='head'>{HEADLINE}</div>"
+    plain = body_outline(newspaper(head + "".join(map(component.format, [STORY, LATER]))))
+    assert body_outline(newspaper(head + "".join(map(component.format, [STORY, LATER, words])))) == plain
 
 
 def kept_lines(markup: str, *, doubtful: str, margin: float, rule: Rule = keep_text_element) -> list[str]:

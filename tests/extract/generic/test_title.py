@@ -545,6 +545,11 @@ def test_a_line_named_a_title_above_a_day_is_the_headline_below_headings_of_the_
     assert title_of(page) == "Resolution on the lamps of the bay"
 
 
+def test_a_declared_title_that_is_only_a_number_loses_against_a_heading() -> None:
+    page = newspaper(f"<h2>Harbour open</h2>{STORY}{LATER}", title="PR 14/99")
+    assert title_of(page) == "Harbour open"
+
+
 def test_bold_letters_that_name_the_kind_of_document_are_not_the_headline() -> None:
     head = "<p><b>Press Release 31/98</b></p><p>4 May 2031</p><font size=4><b>Statement on the lamps</b></font>"
     page = f"<html><head><title>Embassy of Skane - Press Release</title></head><body>{head}{STORY}{LATER}</body></html>"

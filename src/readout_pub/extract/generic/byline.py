@@ -114,6 +114,8 @@ _MAX_LINKED_KICKER = 0.5
 """A line above the headline with a higher link density than this is a breadcrumb rather than a kicker."""
 _LINES_TO_KIND = 6
 """How many lines above the headline are searched for the kind of the document; dates and buttons come between."""
+_LINES_TO_ROW = 10
+"""How many lines below the headline are searched for a row of facts with the number or the kind of the document."""
 _LINES_BELOW_TO_KIND = 3
 """How many lines below the headline are searched for the kind of the document."""
 _MAX_LINES_ABOVE = 12
@@ -156,6 +158,13 @@ _SYMBOL_TERM = re.compile(
     re.IGNORECASE,
 )
 """The label of the symbol or number of a document, in a cell or term of its own."""
+_TYPE_TERM = re.compile(
+    r"\W*(?:(?:document |content |release )?type|kind|category|art|typ|kategorie|type de document|catégorie|tipo|"
+    r"categoría|categoria|soort|typ dokumentu|druh|típus|kategória|тип|вид|категория|категорія|tür|loại|jenis|"
+    r"kategori|类型|類別|種別|분류|구분|النوع|סוג)\W*",
+    re.IGNORECASE,
+)
+"""The label of the kind of a document, in a cell or term of its own."""
 _MAX_NUMBERED = 60
 """How many characters the number of a document in a row of facts may have, with words such as "Notice"."""
 _SYMBOL_LABEL = re.compile(
@@ -310,8 +319,8 @@ def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicke
     A day, or a label such as "Ref:", may stand beside the symbol.
     """
     above = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]
-    below = page.lines[title.index + 1 : title.index + 1 + _LINES_BELOW_TO_KIND]
-    rows = (_symbol_in_row(line, page, language) for line in (*reversed(above), *below))
+    until_text = takewhile(lambda line: not page.is_prose(line), page.lines[title.index + 1 :])
+    rows = (_value_in_row(line, page, language) for line in (*reversed(above), *islice(until_text, _LINES_TO_ROW)))
     if row := next(filter(None, rows), None):
         return row
     for line in (*reversed(above), *page.lines[title.index + 1 : title.index + 1 + _LINES_BELOW_TO_KIND]):
@@ -323,15 +332,17 @@ def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicke
     return None
 
 
-def _symbol_in_row(line: Line, page: PageAnalysis, language: str | None) -> Kicker | None:
-    """Return the value of a row such as "Document | Notice 2031-14": a number with its label in another cell."""
+def _value_in_row(line: Line, page: PageAnalysis, language: str | None) -> Kicker | None:
+    """Return the value of a row such as "Document | Notice 2031-14" or "Type | Speech", in parts of its own."""
     texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
-    if line.box.element.tag in {"dd", "td"} and len(texts) == 1 and line.index:
+    if len(texts) == 1 and line.index and not line.is_heading:
         texts = [page.lines[line.index - 1].text, *texts]
-    if len(texts) != 2 or not _SYMBOL_TERM.fullmatch(texts[0]) or len(texts[1]) > _MAX_NUMBERED:
+    if len(texts) != 2 or len(texts[1]) > _MAX_NUMBERED:
         return None
     has_number = any(map(str.isdigit, texts[1])) and printed_day(texts[1]) is None
-    return Kicker(texts[1], line, language) if has_number else None
+    is_symbol = has_number and _SYMBOL_TERM.fullmatch(texts[0]) is not None
+    is_kind = names_section(texts[1]) and not names_office(texts[1]) and _TYPE_TERM.fullmatch(texts[0]) is not None
+    return Kicker(texts[1], line, language) if is_symbol or is_kind else None
 
 
 def _is_symbol(text: str) -> bool:
@@ -355,7 +366,7 @@ def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
         fits = len(line.text) <= _MAX_KICKER and not line.box.chrome and not _is_date_alone(line.text)
         if fits and any(map(KICKER_NAME.search, _names_around(line))):
             return line
-        is_category = fits and not line.is_heading and not _NO_KICKER.search(line.text)
+        is_category = fits and not line.is_heading and len(line.links) <= 1 and not _NO_KICKER.search(line.text)
         if is_category and any(map(CATEGORY_NAME.search, _names_around(line))):
             return line
     return None

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, pairwise, repeat, takewhile
+from itertools import accumulate, chain, pairwise, repeat, takewhile
 from operator import or_
 from urllib.parse import urlsplit
 
@@ -45,6 +45,7 @@ from readout_pub.extract.generic.page_lines import (
     heads_contact_of_document,
     heads_media,
     heads_press_contact,
+    is_about_page,
     labels_subjects,
     leads_back,
     names_rights,
@@ -63,6 +64,7 @@ from readout_pub.extract.generic.text_blocks import (
     text_of_node,
 )
 from readout_pub.extract.generic.text_element import (
+    keep_components,
     keep_sources_of_quotes,
     keep_text_below_headings,
     keep_text_element,
@@ -171,6 +173,10 @@ _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 _MIN_WAY_BACK_LINKS = 0.5
 """The last line of the text leads back, to the list or the start of the site, only if its link density is higher than
 this."""
+_FIGURE = re.compile(r"[^\w\s]{0,3}\s?\d[\d.,\u00a0 ]{0,14}\s?(?:%|\w{1,8}\.?)?")
+"""A figure with its sign and unit, such as "+3.2%" or "€ 4 bn"."""
+_MAX_LABEL_OF_FIGURE = 100
+"""How many letters the label of a figure may have."""
 _LINES_TO_FACTS = 4
 """A list of facts such as the speaker and the place begins at most this many lines below the headline."""
 _MAX_BOXES_AROUND_PHOTOS = 6
@@ -631,6 +637,32 @@ def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
         beside = page.lines[line.index - 1 : line.index] + page.lines[line.index + 1 : line.index + 2]
         is_dated = any(len(each.text) <= _MAX_PLACE and _TIME_OR_DAY.search(each.text) for each in beside)
         if _PLACE_NAME.search(names) and is_dated and len(line.text) <= _MAX_PLACE and _is_unlinked_text(line, page):
+            keep[line.index] = True
+
+
+def _keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, boxes with a figure and what it counts, such as "+3.2 %" above "on 2030", below the headline.
+
+    There are at least two such boxes in one block of the element of the text, and they have no links. Counters of the
+    page are none.
+    """
+    title = page.title.line if page.title else None
+    text = element_of_text(page, title, page.prose_start, page.prose_end)
+    is_document = page.declared_type not in TOO_MUCH_KEPT and text is not None and title is not None
+    lines = page.lines[title.index + 1 : text.last] if is_document and text is not None and title is not None else []
+    tiles: dict[ElementBox, list[tuple[Line, Line]]] = {}
+    for figure, label in pairwise(lines):
+        tile = figure.box.parent
+        is_figure = _FIGURE.fullmatch(figure.text) is not None and any(map(str.isalpha, label.text))
+        if not is_figure or tile is None or tile.parent is None or label.box.parent is not tile:
+            continue
+        are_usable = _is_unlinked_text(figure, page) and _is_unlinked_text(label, page)
+        if are_usable and label.size <= _MAX_LABEL_OF_FIGURE and not is_about_page(f"{figure.text} {label.text}"):
+            tiles.setdefault(tile.parent, []).append((figure, label))
+    for pairs in tiles.values():
+        heading = page.lines[pairs[0][0].index - 1]
+        is_heading = heading.is_heading and heading is not title and _is_unlinked_text(heading, page)
+        for line in (*([heading] if is_heading else []), *chain.from_iterable(pairs)) if len(pairs) > 1 else ():
             keep[line.index] = True
 
 
@@ -1101,10 +1133,12 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_edges,
     _keep_place,
     _keep_subjects,
+    _keep_figures,
     _keep_prose_between,
     _keep_declared_notes,
     _keep_first_sentences,
     keep_text_element,
+    keep_components,
     _keep_headings_of_text,
     _keep_links_below_headings,
     keep_text_below_headings,

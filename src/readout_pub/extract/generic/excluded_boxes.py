@@ -387,10 +387,13 @@ def _offers_page_as_file(box: ElementBox, page: PageParts) -> bool:
 def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
     """Return whether a cell of a layout table outside the prose is a menu: most of its words are links.
 
+    In the row of the cell with the title and all prose, some links are enough: such a cell is a column beside the text.
+
     Links to files are not a menu: they are the annexes of the text. Nor are links in the rows below the last prose, if
     each paragraph has a row of its own.
     """
-    if box.linked_size <= _MIN_LINKED_MENU * box.size or not _is_cell_outside_prose(box, page):
+    is_menu = box.linked_size > _MIN_LINKED_MENU * box.size or (box.linked_size > 0 and _is_beside_text(box, page))
+    if not is_menu or not _is_cell_outside_prose(box, page):
         return False
     return _is_apart_from_prose(box, page) and not any(map(leads_to_file, page.analysis.lines[box.first : box.last]))
 
@@ -407,6 +410,14 @@ def _is_cell_outside_prose(box: ElementBox, page: PageParts) -> bool:
     has_title = page.title is not None and box.contains_line(page.title)
     is_outside = box.last <= page.prose_start or box.first > page.prose_end
     return not box.data_table and is_outside and not has_title and page.analysis.total_prose > 1
+
+
+def _is_beside_text(cell: ElementBox, page: PageParts) -> bool:
+    """Return whether a cell without prose is in the row of the cell with the title and all prose."""
+    text = page.element_of_text
+    around = text.self_and_ancestors(_MAX_LEVELS_OF_PROSE) if text is not None else ()
+    own = next((box for box in around if box.element.tag == "td"), None)
+    return own is not None and own is not cell and own.parent is cell.parent
 
 
 def _is_apart_from_prose(cell: ElementBox, page: PageParts) -> bool:

@@ -273,6 +273,9 @@ def _is_language_switcher(line: Line, page: PageParts) -> bool:
     """Return whether a line has links named after languages, and hardly any other words."""
     names = list(map(text_of_element, line.links))
     words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)
+    is_one = len(names) == 1 and 0 < words_beside <= _MAX_WORDS_BESIDE_LANGUAGES
+    if len(names) < 2 and not is_one:
+        return False  # a link alone may be the name of a document in that language
     return (
         words_beside <= _MAX_WORDS_BESIDE_LANGUAGES + len(names)  # a separator after each link is a word too
         and _are_mostly_languages({name.casefold() for name in names}, page.weights, is_above=page.is_above_title(line))
@@ -565,7 +568,7 @@ _ABOVE_TITLE, _ABOVE_PROSE, _OUTSIDE_PROSE = "lines above the title", "lines abo
 _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]], ...] = (
     ("a heading that names a part of the page", (_HEADINGS,), _names_part_of_page),
     ("a heading for screen readers", (_HEADINGS, _OUTSIDE_PROSE), _is_for_screen_readers),
-    (OTHER_LANGUAGES, (_SEVERAL_LINKS, _OUTSIDE_PROSE), _is_language_switcher),
+    (OTHER_LANGUAGES, (_LINKED, _OUTSIDE_PROSE), _is_language_switcher),
     (_BUTTONS_TO_SHARE, (_OUTSIDE_PROSE,), _offers_to_share),
     (_BUTTONS_TO_SHARE, (_ABOVE_PROSE,), _offers_page_as_file),
     (_SCRIPT_LINKS, (_LINKS, _OUTSIDE_PROSE), _only_runs_scripts),

@@ -204,20 +204,18 @@ def names_staff(text: str) -> bool:
 
 
 def ends_site(lines: Sequence[str]) -> bool:
-    """Return whether most printed lines of one block are about the page, as at the foot of a page without a menu."""
-    about = [line for line in lines if is_about_page(line) or names_rights(line)]
-    return len(lines) > 1 and 2 * len(about) > len(lines)
+    """Return whether most printed lines of one block are about the page, as at the foot of a page without a menu.
+
+    Telephone numbers count beside other such lines: alone, they may be those of the press office.
+    """
+    of_site = [line for line in lines if is_about_page(line) or names_rights(line) or names_webmaster(line)]
+    about = [line for line in lines if line in of_site or names_telephone(line)]
+    return len(lines) > 1 and len(of_site) > 0 and 2 * len(about) > len(lines)
 
 
 def prints_address_of_site(lines: Iterable[str]) -> bool:
-    """Return whether one of the printed lines of a block is a copyright, or has a telephone number or the webmaster.
-
-    A sentence does not count, unless it names the webmaster.
-    """
-    return any(
-        names_rights(line) or names_webmaster(line) or (names_telephone(line) and not ends_sentence(line))
-        for line in lines
-    )
+    """Return whether one of the printed lines of a block is a copyright, or has a telephone number or the webmaster."""
+    return any(names_rights(line) or names_webmaster(line) or names_telephone(line) for line in lines)
 
 
 def names_webmaster(text: str) -> bool:

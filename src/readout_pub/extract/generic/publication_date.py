@@ -71,11 +71,20 @@ _CHANGE_WORDS = (
     r"diweddar|eguneratu|imesasishw|განახლ|թարմաց|измен|редактир|змінен|تحديث|تعديل|עדכון|ปรับปรุง|更新|수정"
 )
 """Words before the day of a change."""
+_DEADLINE_WORDS = (
+    r"deadline|closing|\bdue\b|apply by|until|expir|valid (?:from|to|until)|frist\b|stichtag|bewerbungsschluss|"
+    r"date limite|clôture|échéance|fecha límite|cierre|vencimiento|plazo|prazo|encerramento|scadenza|sluitings|"
+    r"sista ansökningsdag|søknadsfrist|ansøgningsfrist|määräaika|"
+    r"termin (?:składania|zgłoszeń)|uzávěrka|uzávierka|határid|lejárat|rok za|"
+    r"termen|срок|термін|крайн|son başvuru|hạn (?:nộp|chót)|batas (?:waktu|akhir)|hết hạn|מועד אחרון|آخر موعد|مهلت|"
+    r"अंतिम तिथि|截止|締切|締め切り|申込期限|마감"
+)
+_DEADLINE = re.compile(_DEADLINE_WORDS, re.IGNORECASE)
+"""Words before the last day for applications and the like."""
 _NOT_PUBLISHED = re.compile(
     rf"{_CHANGE_WORDS}|最后|last\b|"
-    r"reviewed|expires|zuletzt|letzte|copyright|©|joined|registered|member since|registriert|"
-    r"deadline|closing date|\bdue\b|apply by|until|frist\b|stichtag|date limite|fecha límite|plazo|prazo|scadenza|"
-    r"срок|截止|締切|締め切り",
+    r"reviewed|zuletzt|letzte|copyright|©|joined|registered|member since|registriert|"
+    rf"{_DEADLINE_WORDS}",
     re.IGNORECASE,
 )
 """Words before a date that is not the publication date: of a change, a copyright, a registration, a deadline."""
@@ -829,7 +838,9 @@ def _is_fact(line: Line, before: str, label: str) -> bool:
 
 
 def _names_publication(label: str) -> bool:
-    """Return whether the words before a date name it as the day of publication."""
+    """Return whether the words before a date name it as the day of publication, as "Closing date" does not."""
+    if _DEADLINE.search(label):
+        return False
     return _PUBLISHED.search(label) is not None or labels_publication(label)
 
 

@@ -5,10 +5,12 @@ Decision 10 has the figures of these rules, and of rules that were tried and not
 
 from __future__ import annotations
 
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, takewhile
 
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import ElementBox, Line
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, leads_to_file
+from readout_pub.extract.generic.weights import load_weights
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
 
@@ -17,6 +19,12 @@ _MIN_SHARE = 0.8
 _MAX_LINKED = 0.5
 """Lines with a higher link density than this stay left out: they may be menus. A heading above this limit may be the
 headline of another page."""
+_MAX_LEVELS_OF_COMPONENT = 8
+"""How many boxes around the first and the last prose, from the inside out, may be components of the text."""
+_MIN_MARGIN_OF_COMPONENT = -4.0
+"""A component is kept if the score of one of its lines minus the threshold of the page is above this."""
+_OTHER_TYPES = frozenset({"forum", "product"})
+"""Declared types of pages whose components are other posts or products."""
 _MIN_MARGIN = -0.8
 """Prose is kept only if its score minus the threshold of the page is above this."""
 _MIN_MARGIN_BELOW_HEADING = -1.0
@@ -56,6 +64,54 @@ def keep_text_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
             for line in page.lines[heading.index + 1 : below.index]:
                 is_doubtful = page.margins[line.index] > _MIN_MARGIN_BELOW_HEADING
                 keep[line.index] = is_doubtful and not line.link_density and _may_be_text(line, page)
+
+
+def keep_components(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, the components right above and below the prose that are like the one with its first or last line.
+
+    Content systems put each paragraph, list or table of a page into an element of its own. Such elements are siblings,
+    and share a class. Components with links, forms or lines about the page end the text.
+    """
+    title = page.title.line if page.title else None
+    kept = [line for line in page.lines if keep[line.index] and page.is_prose(line)]
+    if not kept or title is None or page.declared_type in _OTHER_TYPES:
+        return
+    children: dict[ElementBox, list[ElementBox]] = {}
+    for box in page.boxes:
+        if box.parent is not None and box.size:
+            children.setdefault(box.parent, []).append(box)
+    for edge, step in ((kept[0], -1), (kept[-1], 1)):
+        for box in edge.box.self_and_ancestors(_MAX_LEVELS_OF_COMPONENT):
+            if box.parent is None or box.contains_line(title):
+                break
+            beside = children[box.parent]
+            start = beside.index(box)
+            others = beside[start + 1 :] if step > 0 else beside[:start][::-1]
+            for other in takewhile(partial(_is_like_component, box, page=page), others):
+                keep[other.first : other.last] = [True] * (other.last - other.first)
+
+
+def _is_like_component(own: ElementBox, other: ElementBox, *, page: PageAnalysis) -> bool:
+    """Return whether a box below the title has the tag and class of `own`, or is a field as `own` is, and only text."""
+    title = page.title.line if page.title else None
+    are_fields = all("field" in (box.signature[1] or "").split() for box in (other, own))
+    is_like = own.signature[1] is not None and (other.signature == own.signature or are_fields)
+    if not is_like or other.chrome or title is None or other.first <= title.index:
+        return False
+    lines = page.lines[other.first : other.last]
+    are_files = any(map(leads_to_file, lines)) and all(leads_to_file(line) or line.is_heading for line in lines)
+    is_text = not other.linked_size or are_files
+    is_text = is_text and max(page.margins[line.index] for line in lines) > _MIN_MARGIN_OF_COMPONENT
+    has_field = next(other.element.iter("form", "input", "select", "textarea"), None) is not None
+    is_beside = any(
+        not box.traits.isdisjoint(load_weights().beside_text) for box in page.boxes[other.index : other.end]
+    )
+    return (
+        is_text
+        and not has_field
+        and not is_beside
+        and page.exclusions.keys().isdisjoint(range(other.first, other.last))
+    )
 
 
 def keep_sources_of_quotes(page: PageAnalysis, keep: list[bool]) -> None:

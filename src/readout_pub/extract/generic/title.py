@@ -109,6 +109,8 @@ _LARGE = re.compile(
     re.IGNORECASE,
 )
 
+_TITLE_NAME = re.compile(r"^(?:tit|titre|titulo|title|titel|headline|zag)$", re.IGNORECASE)
+"""Classes of inline elements around a title."""
 SUBTITLE_NAME = re.compile(
     r"(?<![a-z])(?:sub-?_?(?:title|titulo|titel|head(?:ing|line)?|titre)|untertitel|under-?title|sous-?titre|sottotitolo|"
     r"podtytul|deck|standfirst|lead|teaser-?text)(?![a-z])",
@@ -122,6 +124,7 @@ _LINES_TO_SUBTITLE = 3
 _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|(?:{_SPACES})?[¶#]$")
 """Soft hyphens, joiners, characters of icon fonts, and the sign of a link to the heading at its end."""
 
+_WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _NON_WORD = re.compile(r"[\W_]+")
 
 _MAX_HEADLINE = 300
@@ -388,8 +391,14 @@ def _score_declared(declared: Sequence[_DeclaredTitle], names: frozenset[str]) -
         ):
             text = text[: text.rindex(parts[-1])].rstrip(" -–—")
         if fold_text(text) not in names:
-            score = _SECTION_SCORE if names_section(text) or _names_section_of_office(text) else each.trust
+            is_section = names_section(text) or _names_section_of_office(text) or _is_number(text)
+            score = _SECTION_SCORE if is_section else each.trust
             yield score, Title(text, None, None, each.source)
+
+
+def _is_number(title: str) -> bool:
+    """Return whether a declared title is only the number of the document, such as "PR 14/31"."""
+    return title.isascii() and any(map(str.isdigit, title)) and _WORD.search(title) is None
 
 
 def _names_section_of_office(title: str) -> bool:
@@ -618,8 +627,8 @@ def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:
 
 
 def is_large(element: LxmlElement) -> bool:
-    """Return whether an element prints its text in large or bold letters."""
-    is_bold = element.tag in {"b", "strong", "big"}
+    """Return whether an element prints its text in large or bold letters, or has a class for titles."""
+    is_bold = element.tag in {"b", "strong", "big"} or _TITLE_NAME.search(element.get("class") or "") is not None
     size = element.get("size") or "" if element.tag == "font" else ""
     return is_bold or size in {"4", "5", "6", "7", "+1", "+2", "+3"} or bool(_LARGE.search(element.get("style") or ""))
 
