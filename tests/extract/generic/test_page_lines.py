@@ -521,6 +521,22 @@ def test_rows_of_facts_in_a_language_without_known_labels_are_left_out(markup: s
     assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}").replace('lang="en"', 'lang="cy"'))
 
 
+RELEASE = (
+    ("Release date", "4 May 2031"),
+    ("Status", "Final"),
+    ("Filed under", "Lamps"),
+    ("Last reviewed", "5 May 2031"),
+)
+
+
+@pytest.mark.parametrize("markup", sorted(ROWS.keys() - {"spans"}))
+def test_rows_of_facts_of_a_release_are_left_out(markup: str) -> None:
+    block, row = ROWS[markup]
+    facts = block.format("".join(row.format(*fact) for fact in RELEASE))
+    plain = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+    assert body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}")) == plain
+
+
 @pytest.mark.parametrize("markup", ROWS)
 def test_rows_without_a_day_are_text(markup: str) -> None:
     block, row = ROWS[markup]
