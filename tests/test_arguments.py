@@ -315,6 +315,17 @@ def test_a_file_that_is_open_for_writing_is_a_source_error(tmp_path: Path) -> No
         convert(file, ["txt"])
 
 
+def test_theme_and_style_sheet_may_be_given_as_paths(tmp_path: Path) -> None:
+    theme, css = tmp_path / "harbour", tmp_path / "own.css"
+    theme.mkdir()
+    (theme / "theme.toml").write_text('name = "Harbour"\n[masthead.publisher]\nen = "The Harbour Office"\n')
+    css.write_text("h1 { letter-spacing: 0.01em; }")
+    options = RenderOptions(theme=theme, css=css)
+    assert options == RenderOptions(theme=str(theme), css=str(css))
+    assert "The Harbour Office" in convert(RAW, ["html"], render_options=options).renditions[0].data.decode()
+    assert RenderOptions(theme=Path("Gazette")) == RenderOptions(theme="gazette")
+
+
 def test_a_list_of_hosts_becomes_a_tuple() -> None:
     hosts: Any = ["h"]
     assert FetchPolicy(allowed_hosts=hosts) == FetchPolicy(allowed_hosts=("h",))

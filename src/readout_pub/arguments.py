@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
 
@@ -14,6 +14,13 @@ from readout_pub.errors import UsageError
 Names = list[str] | tuple[str, ...]
 """Several names. Not `Sequence[str]`, since a string is a sequence too: "pdf" would mean the formats "p", "d" and
 "f"."""
+
+if TYPE_CHECKING:
+    PathField = str | Path
+else:
+    PathField = str
+"""The type of a field that takes a path as text or as a Path, and that the struct makes text. msgspec cannot decode the
+union."""
 
 Paths = list[str | Path] | list[str] | list[Path] | tuple[str | Path, ...]
 """Several paths; see `Names`."""

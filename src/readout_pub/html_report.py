@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 from readout_pub.content_security_policy import policy_element
 from readout_pub.source_record import GENERATOR
@@ -44,7 +45,7 @@ def html_head(
     return _HEAD.format(language=language, policy=policy, generator=GENERATOR, title=title, links=links, style=style)
 
 
-def archive_style(theme: str) -> str:
+def archive_style(theme: str | Path) -> str:
     """Return the style sheet of the reports on archives, receipts and copies, in `theme`."""
     return design(theme).style_sheet("archive")
 

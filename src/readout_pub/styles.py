@@ -142,7 +142,7 @@ class Design:
 
 
 def design(
-    theme: str = "plain", language: str = "", *, paper: Paper | None = None, css: str | Path | None = None
+    theme: str | Path = "plain", language: str = "", *, paper: Paper | None = None, css: str | Path | None = None
 ) -> Design:
     """Return the design of documents in `language` (BCP 47) with `theme`, the name or the folder of a theme.
 

@@ -302,7 +302,7 @@ def theme_names() -> tuple[str, ...]:
     return tuple(sorted(found.parent.name for found in styles_folder().glob(f"themes/*/{THEME_FILE}")))
 
 
-def load_theme(theme: str = "plain") -> Theme:
+def load_theme(theme: str | Path = "plain") -> Theme:
     """Return the theme of this name, or in this folder; the same object as before unless one of its files has changed.
 
     Raises UsageError if there is no such theme, and ThemeError, with file and line, if the theme is invalid.
@@ -316,8 +316,8 @@ def load_theme(theme: str = "plain") -> Theme:
     return _load(folder, tuple((stat.st_mtime_ns, stat.st_size) for stat in stats))
 
 
-def _folder_of(theme: str) -> Path:
-    if theme in theme_names():
+def _folder_of(theme: str | Path) -> Path:
+    if str(theme) in theme_names():
         return styles_folder() / "themes" / theme
     folder = Path(theme)
     if not os.path.exists(folder / THEME_FILE):  # noqa: PTH110 - Path.exists raises for names that are too long

@@ -84,7 +84,7 @@ def batch_command(
         Path,
         typer.Option("-o", "--output", help="The folder for files, index and ledger.", metavar="OUT"),
     ] = Path("out"),
-    theme: Theme = DEFAULTS.theme,
+    theme: Theme = str(DEFAULTS.theme),
     paper: PaperSize = None,
     css: CssFile = None,
     draft: Draft = False,

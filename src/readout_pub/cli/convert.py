@@ -153,7 +153,7 @@ def convert_command(
             metavar="PATH",
         ),
     ] = None,
-    theme: Theme = DEFAULTS.theme,
+    theme: Theme = str(DEFAULTS.theme),
     paper: PaperSize = None,
     css: CssFile = None,
     draft: Draft = False,

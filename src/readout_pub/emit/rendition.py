@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from readout_pub.arguments import (
+    PathField,
     require_file_name,
     require_inside,
     require_path,
@@ -72,9 +73,9 @@ class RenderOptions(msgspec.Struct, frozen=True):
     words of the output were read back and compared with the source. Names may be in upper or lower case.
     """
 
-    theme: str = "plain"
+    theme: PathField = "plain"
     paper: Paper | None = None
-    css: str | None = None
+    css: PathField | None = None
     photos: Placement | None = None
     folder: str = "photos"
     system_fonts: bool = False
@@ -88,9 +89,9 @@ class RenderOptions(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         """Put the names into lower case, so that equal options are equal values; UsageError for an impossible value."""
         set_plain_strings(self)
-        for field in ("theme", "pdf"):
-            require_type(getattr(self, field), (str,), field)
-        require_type(self.css, (str, type(None)), "css")
+        require_type(self.theme, (str, Path), "theme")
+        require_type(self.pdf, (str,), "pdf")
+        require_type(self.css, (str, Path, type(None)), "css")
         require_type(self.paper, (str, type(None)), "paper")
         require_inside(self.folder, "folder")
         require_type(self.system_fonts, (bool,), "system_fonts")
@@ -106,8 +107,12 @@ class RenderOptions(msgspec.Struct, frozen=True):
             raise UsageError(f"photos is {shown(self.photos)}", what_next='give "inline", "beside" or None')
         if self.paper is not None:
             msgspec.structs.force_setattr(self, "paper", require_paper(self.paper))
-        if self.theme.strip().lower() in theme_names():  # the path of a folder stays as it is
-            msgspec.structs.force_setattr(self, "theme", self.theme.strip().lower())
+        for field in ("theme", "css"):
+            if isinstance(path := getattr(self, field), Path):
+                msgspec.structs.force_setattr(self, field, str(path))
+        name = str(self.theme).strip().lower()
+        if name in theme_names():  # the path of a folder stays as it is
+            msgspec.structs.force_setattr(self, "theme", name)
         msgspec.structs.force_setattr(self, "pdf", self.pdf.strip().lower())
         if self.pdf not in PDF_PROFILES:
             raise UsageError(
@@ -121,9 +126,9 @@ class RenderOptions(msgspec.Struct, frozen=True):
     def own_rules(self, language: str) -> str | None:
         """Return how messages name the CSS rules of the user, which nobody has checked; None if there are none."""
         if self.css is not None:
-            return f"the style sheet {escape_controls(self.css)}"
+            return f"the style sheet {escape_controls(str(self.css))}"
         is_own = self.theme not in theme_names() and self.design(language).has_theme_rules
-        return f"theme.css of the theme {escape_controls(self.theme)}" if is_own else None
+        return f"theme.css of the theme {escape_controls(str(self.theme))}" if is_own else None
 
     def pale_colours(self) -> tuple[str, ...]:
         """Return the keys of the colours of text, such as "colours.dark.ink", whose contrast is below that of WCAG."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import accumulate
+from pathlib import Path
 
 from readout_pub.html_report import archive_style, html_head, language_attributes
 from readout_pub.model import Readout, display_title, plain_text
@@ -49,7 +50,7 @@ about four lines of a column.
 """
 
 
-def side_by_side(receipt: Receipt, page_text: Sequence[str], readout: Readout, theme: str) -> bytes:
+def side_by_side(receipt: Receipt, page_text: Sequence[str], readout: Readout, theme: str | Path) -> bytes:
     """Return `receipt` as an HTML page with the words of the source, `page_text`, beside those of `readout`."""
     title = escape(plain_text(display_title(readout)))
     return _PAGE.format(
