@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,13 @@ def test_a_pipe_of_the_shell_can_be_read_again() -> None:
             assert read_named_file(Path(f"/dev/fd/{reader}")) == css
         finally:
             os.close(reader)
+
+
+def test_a_small_file_takes_little_memory_whatever_the_limit(tmp_path: Path) -> None:
+    (tmp_path / "talks.css").write_bytes(b"h1 { color: navy }")
+    tracemalloc.start()
+    try:
+        read_named_file(tmp_path / "talks.css", max_bytes=100_000_000)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()

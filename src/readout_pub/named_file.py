@@ -16,6 +16,9 @@ million."""
 MAX_LARGE_BYTES = 1_000_000_000
 """How many bytes a file that programs write may have, such as an output with its photos. Chosen by hand."""
 
+_PIPE_BYTES = 65_536
+"""How many bytes are read first of a pipe, whose size is not known. Pipes of Linux hold as many."""
+
 _OPEN_PIPES = ("/dev/fd", "/proc/self/fd")
 """Folders with the pipes that the shell has opened: `--css <(sass own.scss)` names such a pipe."""
 
@@ -84,6 +87,13 @@ def _read_pipe(path: Path, inode: int, max_bytes: int) -> bytes:
 
 
 def _read_up_to(path: Path, max_bytes: int) -> bytes:
-    """Return the bytes of a file, at most `max_bytes` and one more, which shows that the file is too large."""
+    """Return the bytes of a file, at most `max_bytes` and one more, which shows that the file is too large.
+
+    `read` reserves memory for all bytes that it may return, so it is never called for many more than the file has.
+    """
     with path.open("rb") as file:
-        return file.read(max_bytes + 1)
+        data, wanted = b"", os.fstat(file.fileno()).st_size + 1
+        while more := file.read(min(max(wanted, _PIPE_BYTES), max_bytes + 1 - len(data))):
+            data += more
+            wanted = len(data)  # of a pipe, twice as much each time, since `+=` copies
+        return data
