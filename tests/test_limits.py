@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import resource
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub import SourceError
+from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.limits import OutOfTime, PageLimits, has_timed_out, network_time, page_limits
 
 
@@ -180,3 +182,37 @@ def test_a_command_that_cannot_be_interrupted_ends_with_an_error() -> None:
     run = subprocess.run([sys.executable, "-c", HANG], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr.count("\n")) == (1, 1)
     assert run.stderr.startswith("readout-pub: a.html: it took too long")
+
+
+@pytest.fixture
+def pdf(tmp_path: Path) -> Path:
+    """A file that may be a PDF, by its first bytes."""
+    path = tmp_path / "talks.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    return path
+
+
+def test_a_pdf_that_ends_the_process_of_its_reader_is_an_error(pdf: Path) -> None:
+    with pytest.raises(SourceError, match=r"^talks\.pdf: it ended the process that reads it \(SIGKILL\)"):
+        PageLimits(60, 10**9).call(lambda: os.kill(os.getpid(), signal.SIGKILL), pdf, where="talks.pdf")
+    assert PageLimits(60).call(lambda: "read", pdf, where="talks.pdf") == "read"
+
+
+def test_errors_about_a_pdf_are_those_of_its_reader(pdf: Path) -> None:
+    def refuse() -> None:
+        raise UsageError("no", where="a", what_next="b")
+
+    with pytest.raises(UsageError, match=r"^a: no; b$"):
+        PageLimits(60).call(refuse, pdf, where="talks.pdf")
+    with pytest.raises(ReadoutError, match=r"^talks\.pdf: this is a bug .*ZeroDivisionError.* in test_limits"):
+        PageLimits(60).call(lambda: 1 // 0, pdf, where="talks.pdf")
+
+
+def test_a_pdf_that_cannot_be_interrupted_is_an_error(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang() -> None:
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)  # like a C library that never returns to Python
+        time.sleep(60)
+
+    monkeypatch.setattr("readout_pub.limits.GRACE_SECONDS", 0.1)
+    with pytest.raises(SourceError, match=r"^talks\.pdf: it took too long and could not be interrupted"):
+        PageLimits(0.1).call(hang, pdf, where="talks.pdf")

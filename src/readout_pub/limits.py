@@ -4,7 +4,8 @@ There are two alarms. SIGALRM raises OutOfTime in Python, and the page fails lik
 return to Python never sees the signal, so a second alarm follows. In a worker, faulthandler then ends the process, and
 the worker pool continues in a new one. Before that, faulthandler writes a file, so that the parent knows why the
 process ended and need not guess from a clock. The process of a command has no parent; there, a thread ends the process
-with an error.
+with an error. PDFium ends its process if it gets no memory. So commands read PDFs of unknown origin in a child process,
+and continue with the next file.
 """
 
 from __future__ import annotations
@@ -13,17 +14,19 @@ import contextlib
 import faulthandler
 import functools
 import os
+import pickle
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import ParamSpec, TypeVar
+from typing import NoReturn, ParamSpec, TypeVar
 
 import msgspec
 
-from readout_pub.errors import SourceError, is_out_of_memory, option
+from readout_pub.errors import ReadoutError, SourceError, internal_error_message, is_out_of_memory, option
+from readout_pub.named_file import may_be_pdf
 from readout_pub.notes import number_with_noun
 
 _P = ParamSpec("_P")
@@ -114,6 +117,22 @@ class PageLimits(msgspec.Struct, frozen=True):
         except MemoryError:
             raise SourceError(out_of_memory(self.memory), where=where, what_next=ALLOW_MORE) from None
 
+    def call(self, function: Callable[[], _R], *files: Path, where: str) -> _R:
+        """Return what `function` makes of `files` within these limits; in a child process if one of them may be a PDF.
+
+        Raises SourceError if the child dies. An exception of the function in a child that is not a ReadoutError becomes
+        one. Without limits and on Windows there is no child. For commands, which have one thread: a child has no copy
+        of other threads, but of the locks that they hold.
+        """
+
+        def within_limits() -> _R:
+            with self.enforced(where):
+                return function()
+
+        if self == PageLimits() or sys.platform == "win32" or not any(map(may_be_pdf, files)):
+            return within_limits()
+        return _call_in_child(within_limits, where, self.memory)
+
 
 class _Stopwatch:
     """The remaining time of one page. Waiting for the network does not count (`network_time`)."""
@@ -134,7 +153,12 @@ class _Stopwatch:
             self._last_resort.cancel()
 
     def _end_process(self) -> None:
-        sys.stderr.write(f"readout-pub: {self._where}: it took too long and could not be interrupted; leave it out\n")
+        error = SourceError(
+            "it took too long and could not be interrupted", where=self._where, what_next="leave it out"
+        )
+        if _answer_pipes:
+            _end_child(error)
+        sys.stderr.write(f"readout-pub: {error}\n")
         sys.stderr.flush()
         os._exit(1)
 
@@ -156,6 +180,68 @@ def network_time() -> Iterator[None]:
     finally:
         _running.append(watch)
         watch.start()
+
+
+# --- a page in a child process of a command
+
+_answer_pipes: list[int] = []
+"""In a child process, the pipe to the command, into which the child writes its answer; empty in all others."""
+
+
+def _end_child(answer: object) -> NoReturn:
+    """Write the answer, a result or an exception, and end this process without the clean-up that its parent does."""
+    with os.fdopen(_answer_pipes[0], "wb") as pipe:
+        pickle.dump(answer, pipe)
+    os._exit(0)
+
+
+if sys.platform != "win32":
+
+    def _call_in_child(function: Callable[[], _R], where: str, memory: int | None) -> _R:
+        import pypdfium2  # noqa: F401 - here, so that each child need not import it
+
+        read_end, write_end = os.pipe()
+        child = os.fork()
+        if not child:
+            _answer(function, where, write_end)
+        os.close(write_end)
+        with os.fdopen(read_end, "rb") as pipe:
+            try:
+                answer = pipe.read()
+            except BaseException:  # such as Ctrl-C
+                os.kill(child, signal.SIGKILL)
+                raise
+            finally:
+                status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if status:
+            end = signal.Signals(-status).name if status < 0 else f"exit code {status}"
+            raise SourceError(
+                f"it ended the process that reads it ({end}), as files do that are damaged, or too large for "
+                f"{number_with_noun(memory or 0, 'byte')}, the limit of {option('--page-memory')}",
+                where=where,
+                what_next=ALLOW_MORE,
+            )
+        result = pickle.loads(answer)  # noqa: S301 - from our own code in the child
+        if isinstance(result, ReadoutError):
+            raise result
+        returned: _R = result
+        return returned
+
+    def _answer(function: Callable[[], object], where: str, pipe: int) -> NoReturn:
+        """Write what `function` returns or raises into `pipe`, and end this process."""
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets it too, and kills this process
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            _answer_pipes.append(pipe)
+            try:
+                answer = function()
+            except ReadoutError as error:
+                answer = error
+            except Exception as error:  # noqa: BLE001 - a traceback cannot be sent, so the message is made here
+                answer = ReadoutError(internal_error_message(error), where=where)
+            _end_child(answer)
+        finally:
+            os._exit(1)
 
 
 # --- a page in a worker

@@ -97,3 +97,18 @@ def _read_up_to(path: Path, max_bytes: int) -> bytes:
             data += more
             wanted = len(data)  # of a pipe, twice as much each time, since `+=` copies
         return data
+
+
+_PDF_HEADER_BYTES = 1024
+"""Within how many bytes PDFium looks for the header of a PDF (PDF Reference 1.7, Appendix H, note 13)."""
+
+
+def may_be_pdf(path: Path) -> bool:
+    """Return whether PDFium may read a file as PDF, by its first bytes and not by its name; False for a pipe."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return b"%PDF" in file.read(_PDF_HEADER_BYTES)
+    except (OSError, ValueError):  # a ValueError: the name has a NUL
+        return False

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
+from pikepdf import Name
 
 from readout_pub import SourceError, saved_pages, verify
 from tests.archives import ATLANTIS, Record, warc
@@ -123,3 +126,37 @@ def test_a_file_without_an_end_is_refused_before_it_fills_the_memory(run: Comman
     assert "/dev/zero" in result.err
     assert "this is a bug" not in result.err
     assert not Path("out").exists()
+
+
+@pytest.fixture
+def pdf_bomb(page: Path) -> Path:
+    """A PDF of 100 kB with 50 MB of text, beside a page."""
+    path = page.parent / "bomb.pdf"
+    with pikepdf.new() as pdf:
+        sheet = pdf.add_blank_page()
+        font = pikepdf.Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        sheet.add_resource(font, Name.Font, Name.F)
+        sheet.Contents = pdf.make_stream(b"BT /F 9 Tf " + b"(tide) Tj " * 5_000_000 + b"ET")
+        pdf.save(path, compress_streams=True)
+    return path
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+@pytest.mark.parametrize(
+    ("command", "of_next_file"),
+    [
+        ("check bomb.pdf tides.html", "tides.html: "),
+        ("verify bomb.pdf tides.html --against tides.html", "tides.html: "),
+        ("alt lint bomb.pdf tides.html", "1 photo on 1 page"),
+        ("diff bomb.pdf tides.html", ""),
+    ],
+)
+@pytest.mark.usefixtures("pdf_bomb")
+def test_a_pdf_that_fills_the_memory_does_not_end_the_command(
+    run_in_a_process: Command, command: str, of_next_file: str
+) -> None:
+    result = run_in_a_process(*command.split(), "--page-memory", "100MB")
+    assert result.code == 1
+    assert result.err.startswith("readout-pub: bomb.pdf")
+    assert "it ended the process that reads it (SIGABRT)" in result.err
+    assert of_next_file in result.out

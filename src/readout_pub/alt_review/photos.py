@@ -71,14 +71,16 @@ def photos_by_page(
     read: ReadPage | None = None,
     max_bytes: int = MAX_BYTES,
     is_wanted: Callable[[str], bool] = lambda _: True,
+    limits: PageLimits = PageLimits(),
 ) -> Iterator[PagePhotos]:
     """Yield the photos of each page of `source`, page by page; only pages whose names `is_wanted` accepts are read.
 
     `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
     format that is read back, or the output folder of a batch. Of a batch, one format of each page is read
     (`PREFERRED_FORMATS`); a page without an up-to-date file in one of them is left out. `max_bytes` is as in
-    `saved_pages`. A page that cannot be read is yielded with its error; SourceError is raised for a source
-    without pages, and DecisionsUnreadable if the decisions on its photos cannot be read.
+    `saved_pages`; `limits` are those of outputs, as `read` has those of pages. A page that cannot be read is yielded
+    with its error; SourceError is raised for a source without pages, and DecisionsUnreadable if the decisions on its
+    photos cannot be read.
     """
     archive, read = escape_controls(source), read or page_reader()
     if is_path_list(source):
@@ -104,7 +106,7 @@ def photos_by_page(
                 continue
             yield msgspec.structs.replace(_photos_of_page(archive, name, found, read), saved=None)
         elif target:
-            yield _photos_of_output(archive, name, file, target)
+            yield _photos_of_output(archive, name, file, target, limits)
 
 
 def _photos_of_page(archive: str, name: str, page: SavedPage, read: ReadPage) -> PagePhotos:
@@ -118,9 +120,9 @@ def _photos_of_page(archive: str, name: str, page: SavedPage, read: ReadPage) ->
     return PagePhotos(archive, name, tuple(found), saved=page)
 
 
-def _photos_of_output(archive: str, name: str, file: Path, target: str) -> PagePhotos:
+def _photos_of_output(archive: str, name: str, file: Path, target: str, limits: PageLimits) -> PagePhotos:
     try:
-        content = read_output_file(file, target)
+        content = limits.call(lambda: read_output_file(file, target), file, where=name)
     except ReadoutError as error:
         return PagePhotos(archive, name, error=error)
     found = output_photos(

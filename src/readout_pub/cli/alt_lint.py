@@ -136,7 +136,7 @@ def _lint(
     read = page_reader(site=site, sites=sites, limits=limits)
     finder = DecisionFinder()
     try:
-        for page in photos_by_page(source, read=read, max_bytes=max_bytes):
+        for page in photos_by_page(source, read=read, max_bytes=max_bytes, limits=limits):
             decisions = finder.decisions_of(page.saved) if page.saved and page.photos else ()
             yield lint_page(page, rules, messages, decisions), page.error.exit_code if page.error else 0
     except ReadoutError as error:

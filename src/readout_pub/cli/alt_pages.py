@@ -36,7 +36,7 @@ def read_pages(
     from readout_pub.alt_review.photos import page_reader, photos_by_page
 
     read = page_reader(site=site, sites=sites or (), limits=limits)
-    for page in photos_by_page(archive, read=read, max_bytes=max_bytes):
+    for page in photos_by_page(archive, read=read, max_bytes=max_bytes, limits=limits):
         if page.error:
             print_error(str(page.error))
             failed.append(page.error)

@@ -123,8 +123,7 @@ def _check_path(path: Path, limits: PageLimits) -> Iterator[FileReport]:
 def _check_file(path: Path, limits: PageLimits) -> FileReport:
     """Check one file; an error becomes part of its report, so that the other files are still checked."""
     try:
-        with limits.enforced(str(path)):
-            return check(path)
+        return limits.call(lambda: check(path), path, where=str(path))
     except ReadoutError as error:
         message = str(error)
     except Exception as error:  # noqa: BLE001 - an unforeseen error in one file must not stop the check of the others

@@ -68,13 +68,19 @@ def diff_command(
     from readout_pub.diff.files import open_copies
 
     policy = fetch_policy_from(contact, delay, allow_host)
-    with PageLimits(page_timeout, page_memory).enforced(escape_controls(f"{before} and {after}")):
-        copies = open_copies(local_path(before), local_path(after), url=url, policy=policy)
+    sources = local_path(before), local_path(after)
+
+    def compare() -> Changes:
+        copies = open_copies(*sources, url=url, policy=policy)
         changes = compare_copies(*copies)
         if html:
             from readout_pub.diff.html_page import render_changes
 
             write_file(html, render_changes(*copies, changes).encode())
+        return changes
+
+    limits = PageLimits(page_timeout, page_memory)
+    changes = limits.call(compare, *map(Path, sources), where=escape_controls(f"{before} and {after}"))
     if json:
         print_json(changes)
     else:

@@ -14,9 +14,11 @@ from readout_pub.cli.console import print_error, print_json
 from readout_pub.cli.options import Json, PageMemory, PageTimeout, Sites
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
+from readout_pub.named_file import MAX_BYTES, is_open_pipe, read_named_file
 from readout_pub.notes import number_with_noun
 from readout_pub.output_names import RECEIPT_PAGE_SUFFIX
 from readout_pub.signatures import SUFFIX as SIGNATURE_SUFFIX
+from readout_pub.sources import MAX_BYTES as SOURCE_BYTES
 from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.verify import Verification, files_to_verify, verify
 
@@ -103,6 +105,10 @@ def verify_command(
         "theme": theme,
         "css": css,
     }
+    # A pipe can be read only once: not in the child process that reads the first PDF.
+    for name, max_bytes in ((css, MAX_BYTES), (key, MAX_BYTES), (against, SOURCE_BYTES)):
+        if name and is_open_pipe(Path(name)):
+            read_named_file(Path(name), max_bytes=max_bytes)
     limits = PageLimits(page_timeout, page_memory)
     results = [result for path in outputs for result in _verify_all(path, arguments, limits)]
     if json:
@@ -157,8 +163,7 @@ def _verify_all(path: Path, arguments: Mapping[str, Any], limits: PageLimits) ->
 def _verify(path: Path, arguments: Mapping[str, Any], limits: PageLimits) -> Verification:
     """Verify one file; an error becomes part of its result, so that the other files are still verified."""
     try:
-        with limits.enforced(str(path)):
-            return verify(path, **arguments)
+        return limits.call(lambda: verify(path, **arguments), path, where=str(path))
     except UsageError:
         raise
     except ReadoutError as error:
