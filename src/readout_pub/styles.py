@@ -125,6 +125,7 @@ class Design:
         yield "--text", f"var(--{theme.fonts.text})"
         yield "--head", f"var(--{theme.fonts.head})"
         yield "--front-align", theme.masthead.align
+        yield "--front-rule", "solid" if theme.masthead.rule else "none"
         yield "--word-break", script.word_break
         yield "--kerning", "auto" if script.kerning else "none"
         yield from _colours(theme.colours.light)

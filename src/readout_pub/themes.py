@@ -221,11 +221,13 @@ class LinkTokens(ThemeTable, frozen=True):
 class Masthead(ThemeTable, frozen=True):
     """What stands above the title; `publisher` replaces the publisher that the page names.
 
-    `align` is where publisher, series, title and date stand, in every format.
+    `align` is where publisher, series, title and date stand, in every format. `rule` draws a line above them, also on
+    pages of EPUB but not on its cover.
     """
 
     publisher: Localized = {}
     align: Literal["start", "center"] = "start"
+    rule: bool = True
 
 
 class Footer(ThemeTable, frozen=True):

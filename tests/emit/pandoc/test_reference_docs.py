@@ -44,6 +44,7 @@ from readout_pub.model import (
     Table,
     Undecided,
 )
+from readout_pub.styles import design
 
 ORIGIN = Origin(
     "talks.html", "00" * 32, "https://atlantis.example/talks.html", publisher="Ministry of Atlantis",
@@ -259,6 +260,16 @@ def test_title_and_headings_have_the_colour_of_the_theme(target: str, place: str
     for name in ("Title", heading):
         values = {str(value) for tag in find_style(styles, name).find_all() for value in tag.attrs.values()}
         assert colour in values
+
+
+@pytest.mark.parametrize("theme", ["plain", "ministry"])
+def test_a_line_is_above_the_masthead_only_if_the_theme_has_one(theme: str) -> None:
+    has_line = theme == "plain"
+    assert ("border-block-start: 0.2rem solid" in design(theme).style_sheet("pdf")) is has_line
+    borders = part("docx", "word/document.xml", theme=theme).select("pBdr > top")
+    assert {border["w:val"] for border in borders} == {"single" if has_line else "nil"}
+    (first,) = part("odt", "content.xml", theme=theme).find_all("style", attrs={"style:name": "First_Publisher"})
+    assert ('border-top="2pt solid' in str(first)) is has_line
 
 
 @pytest.mark.parametrize(

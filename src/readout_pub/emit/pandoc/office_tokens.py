@@ -96,6 +96,7 @@ def office_tokens(render_options: RenderOptions, language: str) -> OfficeTokens:
     --direction, --aligned            the direction of its lines, and the side on which they begin
     --head-colour                     the colour of the title and of headings
     --front-aligned, --front-jc       where the lines of the title stand, in ODT and in DOCX
+    --front-line, --front-border      the line above them in ODT, and its kind in DOCX
     """
     is_asian, _ = script_kinds(language)
     return _office_tokens(
@@ -126,6 +127,8 @@ def _office_tokens(own: Design, asian: Design, language: str) -> OfficeTokens:
             "--head-colour": own.tokens[f"--{own.theme.fonts.head_colour}"],
             "--front-aligned": "center" if is_centred else aligned,
             "--front-jc": "center" if is_centred else "left",  # Word takes "left" as where lines start
+            "--front-line": f"2pt solid {own.tokens['--accent']}" if own.theme.masthead.rule else "none",
+            "--front-border": "single" if own.theme.masthead.rule else "nil",
         }
     )
     return found.with_lengths()
