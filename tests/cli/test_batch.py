@@ -103,6 +103,15 @@ def test_the_summary_names_copies_and_renamed_pages(run: Command, archive: Path)
     assert "exact copies of other pages: 1, marked in the overview\n" in shown
 
 
+def test_a_copy_that_existed_before_its_original_was_removed_is_not_renamed(run: Command, archive: Path) -> None:
+    (archive / "talks9.html").write_bytes((archive / "talks1.html").read_bytes())
+    run("batch", "saved", "--to", "txt", "--quiet", "--jobs", "1")
+    (archive / "talks1.html").unlink()
+    assert "renamed" not in run("batch", "saved", "--to", "txt", "--quiet", "--jobs", "1").out
+    (archive / "talks9.html").rename(archive / "talks10.html")
+    assert "renamed: talks9.html → talks10.html\n" in run("batch", "saved", "--to", "txt", "--quiet", "--jobs", "1").out
+
+
 def test_a_run_of_the_failed_pages_alone_retries_them_and_exits_0(run: Command, archive: Path) -> None:
     run("batch", "saved", "--to", "txt", "--quiet")
     (archive / "talks3.html").write_text(page(3), "utf-8")

@@ -48,7 +48,8 @@ CREATE TABLE pages (
     plain TEXT NOT NULL,         -- the shortest stem of the label, case-folded
     stem TEXT,                   -- the stem that the page keeps for good
     folded TEXT UNIQUE,          -- the same, case-folded
-    gone INTEGER NOT NULL DEFAULT 0,  -- its source was missing when its archive was last read
+    -- 0, or not 0 if its source was missing when its archive was last read: the first id of pages that were new then
+    gone INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0,
     errors INTEGER NOT NULL DEFAULT 0,
     warnings INTEGER NOT NULL DEFAULT 0,
@@ -72,12 +73,13 @@ CREATE TEMPORARY TABLE queue (
 ) STRICT;
 CREATE TEMPORARY VIEW known AS SELECT id, archive, name, coalesce(stem, '') AS stem, entry FROM pages;
 CREATE TEMPORARY VIEW archives AS SELECT DISTINCT archive FROM pages JOIN seen ON seen.page = pages.id;
--- Earlier pages with the same source bytes: `original` is still there, `former` is gone.
+-- Earlier pages with the same source bytes: `original` is still there, `former` is gone. A page that existed before
+-- `former` was gone is its copy, and so has no `former`.
 CREATE TEMPORARY VIEW twins AS SELECT id, name, gone,
     (SELECT name FROM pages AS twin WHERE twin.source_sha256 = pages.source_sha256 AND twin.id < pages.id
         AND NOT twin.gone ORDER BY twin.id LIMIT 1) AS original,
     (SELECT name FROM pages AS twin WHERE twin.source_sha256 = pages.source_sha256 AND twin.id < pages.id
-        AND twin.gone ORDER BY twin.id LIMIT 1) AS former
+        AND twin.gone AND twin.gone <= pages.id ORDER BY twin.gone DESC, twin.id DESC LIMIT 1) AS former
     FROM pages;
 """
 
@@ -87,8 +89,8 @@ class LedgerRow(NamedTuple):
 
     A `damaged` page has an entry that cannot be read, so that nothing is known of what was converted. The source of a
     page that is `gone` was missing when its archive was last read. Both `copy_of` and `renamed_from` name an earlier
-    page with the same source bytes: `copy_of` if that page still exists, `renamed_from` if it is gone. Only
-    `converted_pages` sets `gone`, `copy_of` and `renamed_from`.
+    page with the same source bytes: `copy_of` if that page still exists, `renamed_from` if it is gone and this page
+    did not exist before. Only `converted_pages` sets `gone`, `copy_of` and `renamed_from`.
     """
 
     id: int
@@ -140,6 +142,7 @@ class Ledger:
             self._db.execute("PRAGMA temp_store = FILE")
             self._create_tables()
             self._db.executescript(_TEMPORARY_TABLES)
+            (self._first_new_page,) = self._db.execute("SELECT coalesce(max(id), 0) + 1 FROM pages").fetchone()
 
     def _create_tables(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
@@ -292,9 +295,10 @@ class Ledger:
         In an archive that was read only up to a damaged place, the pages after it would seem to be gone.
         """
         there = "UPDATE pages SET gone = 0 WHERE gone AND id IN (SELECT page FROM seen)"
-        gone = """UPDATE pages SET gone = 1
+        gone = """UPDATE pages SET gone = :first_new
             WHERE NOT gone AND id NOT IN (SELECT page FROM seen) AND archive IN archives"""
-        changed = [self._db.execute(update).rowcount for update in ((there, gone) if complete else (there,))]
+        values = {"first_new": self._first_new_page}
+        changed = [self._db.execute(update, values).rowcount for update in ((there, gone) if complete else (there,))]
         if any(changed):
             self._mark_changed()
 
@@ -417,7 +421,7 @@ class Ledger:
         return count
 
     def renamed(self) -> list[tuple[str, str]]:
-        """Return the former and the present name of each renamed page: its bytes equal those of a page that is gone."""
+        """Return the former and the present name of each page with the bytes of an earlier one that was gone before."""
         query = "SELECT former, name FROM twins WHERE NOT gone AND original IS NULL AND former IS NOT NULL ORDER BY id"
         return self._db.execute(query).fetchall()
 
