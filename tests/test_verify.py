@@ -222,9 +222,24 @@ def test_a_scan_is_not_compared_word_by_word(folder: Path) -> None:
     assert words.message.startswith("it has no text that readers see, only pictures, as a scan has; ask for the file")
 
 
-def test_a_source_without_its_photos_is_named(folder: Path) -> None:
+@pytest.mark.parametrize("target", SEALED)
+@pytest.mark.parametrize("alt", ["Two ministers at a quay", "At the quay"])
+def test_the_words_of_a_source_without_its_photos_are_compared(target: str, alt: str, tmp_path: Path) -> None:
+    source = tmp_path / "talks.html"
+    source.write_text(PAGE.replace("Two ministers at a quay", alt), "utf-8")
+    (tmp_path / "quay.jpg").write_bytes(jpeg())
+    convert(source, [target]).renditions[0].write(tmp_path / "out", "talks")
+    (tmp_path / "quay.jpg").unlink()
+    words = verify(tmp_path / f"out/talks.{target}", against=source).checks[-1]
+    assert (words.name, words.state) == ("words", "passed")
+    assert "photos are not compared, since 1 photo of the source cannot be found: put the folder" in words.message
+
+
+def test_a_changed_word_is_reported_for_a_source_without_its_photos(folder: Path) -> None:
     (folder / "quay.jpg").unlink()
-    words = verify(folder / "out/talks.html", against=folder / "talks.html").checks[-1]
+    page = folder / "out/talks.html"
+    page.write_text(page.read_text("utf-8").replace("twice a day", "once a day"), "utf-8")
+    words = verify(page, against=folder / "talks.html").checks[-1]
     assert (words.name, words.state) == ("words", "failed")
     assert words.details[-1].startswith("1 photo of the source cannot be found: put the folder that was saved with it")
 
