@@ -641,3 +641,28 @@ def edit_ledger(out: Path, statement: str, *values: bytes) -> None:
     """Change the ledger from outside, as an attacker could."""
     with contextlib.closing(sqlite3.connect(out / ".readout-pub/ledger.sqlite")) as db, db:
         db.execute(statement, values)
+
+
+def test_moved_files_are_followed_in_a_linear_number_of_queries(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = 30
+    folder = fill(tmp_path / "saved", count)
+    config = BatchConfig(formats=("txt",), out=out)
+    with open_batch(config) as first:
+        first.build_plan(sorted(folder.glob("*.html")))
+        list(first.outcomes())
+    moved = folder.rename(tmp_path / "moved")
+    statements: list[str] = []
+    connect = sqlite3.connect
+
+    def connect_and_trace(path: str, *, timeout: float, isolation_level: None) -> sqlite3.Connection:
+        connection = connect(path, timeout=timeout, isolation_level=isolation_level)
+        connection.set_trace_callback(statements.append)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect_and_trace)
+    with open_batch(config) as second:
+        second.build_plan(sorted(moved.glob("*.html"), reverse=True))
+        assert second.plan.queued == 0
+    assert len(statements) < 15 * count

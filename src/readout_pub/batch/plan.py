@@ -105,7 +105,8 @@ class Plan:
         # A user may have removed the ledger to convert everything again. If the reports of earlier runs are still here,
         # the files under the names of outputs count as ours.
         self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in REPORT_NAMES)
-        self._former_archives: dict[str, list[str]] = {}  # new archive → archives that are gone, and may be it
+        self._other_archives: dict[str, set[str]] = {}  # new archive → archives that are gone, but are not it
+        self._followed = set[str]()  # new archives that are one of an earlier run
         self._moved: list[tuple[str, str]] = []
         self._outputs: Counter[str] = Counter()
         self._own_outputs: Counter[str] = Counter()
@@ -280,24 +281,32 @@ class Plan:
         Otherwise each page would be converted again under another name. The earlier path must be gone, and the first
         page whose name both archives have must have the same bytes.
         """
-        if found.archive not in self._former_archives:
-            self._former_archives[found.archive] = self._gone_archives(found.archive)
-        former = self._former_archives[found.archive]
-        for archive in former.copy():
-            if (digest := self._ledger.source_sha256(archive, found.name)) is None:
+        if not self._may_have_moved(found.archive) or (digest := source_digest(found.page)) is None:
+            return
+        others = self._other_archives.setdefault(found.archive, set())
+        for archive in self._ledger.archives_with_page(found.name, digest):
+            if not self._archives_before.get(archive) or archive in others:
                 continue
-            if digest == source_digest(found.page):
-                self._ledger.rename_archive(archive, found.archive)
-                self._moved.append((archive, found.archive))
-                former.clear()
-                return
-            former.remove(archive)
+            if self._ledger.share_name(archive, found.archive):
+                others.add(archive)  # an earlier page of this name has other bytes
+                continue
+            self._ledger.rename_archive(archive, found.archive)
+            self._moved.append((archive, found.archive))
+            self._followed.add(found.archive)
+            return
 
-    def _gone_archives(self, archive: str) -> list[str]:
-        """Return the archives of earlier runs that are gone; none if `archive` is one of an earlier run."""
-        if archive in self._archives_before or not os.path.isabs(archive):  # noqa: PTH117 - as in `_is_file`
-            return []
-        return [each for each, is_gone in self._archives_before.items() if is_gone]
+    def _may_have_moved(self, archive: str) -> bool:
+        """Return whether `archive` is new, and an archive of an earlier run is gone that it may be."""
+        return (
+            self._is_any_archive_gone
+            and archive not in self._archives_before
+            and archive not in self._followed
+            and os.path.isabs(archive)  # noqa: PTH117 - as in `_is_file`
+        )
+
+    @cached_property
+    def _is_any_archive_gone(self) -> bool:
+        return any(self._archives_before.values())
 
     @cached_property
     def _archives_before(self) -> Mapping[str, bool]:

@@ -214,11 +214,18 @@ class Ledger:
         query = "SELECT 1 FROM pages WHERE archive = ? AND name = ?"
         return self._db.execute(query, (archive, name)).fetchone() is not None
 
-    def source_sha256(self, archive: str, name: str) -> str | None:
-        """Return the SHA-256 (hex) of the page `name` of `archive`; None if it is not in the ledger or has failed."""
-        query = "SELECT source_sha256 FROM pages WHERE archive = ? AND name = ?"
-        row = self._db.execute(query, (archive, name)).fetchone()
-        return str(row[0]) if row and row[0] else None
+    def archives_with_page(self, name: str, source_sha256: str) -> list[str]:
+        """Return all sources with a page `name` whose source has this SHA-256 (hex), in their order in the ledger."""
+        query = "SELECT archive FROM pages WHERE source_sha256 = ? AND name = ? ORDER BY id"
+        return [archive for (archive,) in self._db.execute(query, (source_sha256, name))]
+
+    def share_name(self, converted: str, other: str) -> bool:
+        """Return whether a page of the archive `converted` that has not failed has the name of a page of `other`."""
+        query = (
+            "SELECT 1 FROM pages AS page CROSS JOIN pages AS twin ON twin.archive = ? AND twin.name = page.name"
+            " WHERE page.archive = ? AND twin.source_sha256 IS NOT NULL LIMIT 1"
+        )
+        return self._db.execute(query, (converted, other)).fetchone() is not None
 
     def rename_archive(self, before: str, after: str) -> None:
         """Move the pages of the archive `before` to the archive `after`.
