@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import msgspec
 import pytest
 
 from readout_pub import (
@@ -285,6 +286,18 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a contact that is not UTF-8": (lambda: RenderOptions(contact="a\udcff@b.example"), "contact is 'a\\udcff@b"),
     "a certifier that is not UTF-8": (lambda: Certifier("A\udcff"), "name is 'A"),
     "a selection by a list": (lambda: Selection(only=["failed"]), "only is ['failed']"),  # type: ignore[arg-type]
+    "a readout whose date is text": (
+        lambda: emit(msgspec.structs.replace(READOUT, issued="2031-01-01"), ImageStore(), "html"),
+        "Expected `date | null`, got `str` - at `$.issued`",
+    ),
+    "a readout whose title is text": (
+        lambda: emit(msgspec.structs.replace(READOUT, title="Talks"), ImageStore(), "json"),
+        "Expected `array | null`, got `str` - at `$.title`",
+    ),
+    "a readout with a value of another library": (
+        lambda: emit(msgspec.structs.replace(READOUT, byline=Path("Salt")), ImageStore(), "txt"),
+        "got `object` - at `$.byline`",
+    ),
     "a certifier without a name": (lambda: Certifier(None), "name is None"),  # type: ignore[arg-type]
 }
 

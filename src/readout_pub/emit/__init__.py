@@ -16,7 +16,7 @@ from readout_pub.errors import (
     is_out_of_memory,
 )
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Readout, printable_readout
+from readout_pub.model import Readout, printable_readout, require_valid
 
 EMITTERS: dict[str, str] = {
     "html": "readout_pub.emit.html:emit_html",
@@ -95,11 +95,11 @@ def emit(readout: Readout, images: ImageStore, target: str, render_options: Rend
     """Return `readout` rendered as `target`, such as "epub" or any pandoc writer, with its photos from `images`.
 
     In every format, the texts are as `printable` returns them. The function opens no connection and writes no file.
-    Raises UsageError for an unknown format, theme or PDF profile, ToolMissing if a library, font or program is not
-    installed, EmitError if the format cannot represent this readout, or if rendering fails with the user's own style
-    sheet or theme.
+    Raises UsageError for a readout with a value of a wrong type, and for an unknown format, theme or PDF profile,
+    ToolMissing if a library, font or program is not installed, EmitError if the format cannot represent this readout,
+    or if rendering fails with the user's own style sheet or theme.
     """
-    require_type(readout, (Readout,), "readout")
+    require_valid(readout)
     require_type(images, (ImageStore,), "images")
     require_type(target, (str,), "target")
     require_type(render_options, (RenderOptions, type(None)), "render_options")

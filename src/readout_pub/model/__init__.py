@@ -20,7 +20,7 @@ from readout_pub.model.block import (
     Section,
     Table,
 )
-from readout_pub.model.codec import from_json, is_json_unchanged, json_schema, to_json, to_sealed_json
+from readout_pub.model.codec import from_json, is_json_unchanged, json_schema, require_valid, to_json, to_sealed_json
 from readout_pub.model.edit import drop_start, split_lines, trim
 from readout_pub.model.inline import (
     Code,
@@ -148,6 +148,7 @@ __all__ = [
     "plain_text",
     "printable",
     "printable_readout",
+    "require_valid",
     "split_lines",
     "texts",
     "to_json",

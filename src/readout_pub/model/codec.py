@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import inspect
 import re
@@ -11,7 +12,7 @@ from typing import Any
 import msgspec
 
 from readout_pub.arguments import require_type
-from readout_pub.errors import DECODE_ERRORS, SourceError
+from readout_pub.errors import DECODE_ERRORS, SourceError, UsageError
 from readout_pub.model.readout import MAX_DEPTH, Readout
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
@@ -22,6 +23,27 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 _MAX_OBJECTS = 2 * MAX_DEPTH
 """How many levels deep JSON objects may be nested: twice the depth of a page, since refinements nest blocks further."""
+
+
+_DATES = (dt.date, dt.datetime, dt.time)
+
+
+def _of_no_field(value: object) -> dict[str, str]:
+    """Return what no field takes, for a value of a type that JSON does not have: the error then names the field."""
+    return {f"of type {type(value).__name__}": ""}
+
+
+def require_valid(readout: object) -> None:
+    """Raise a UsageError that names the first part of a readout whose value has another type than the model's."""
+    require_type(readout, (Readout,), "readout")
+    try:
+        # As builtin types, dates stay dates: by default, msgspec would take the text "2031-01-01" for one.
+        tree = msgspec.to_builtins(readout, builtin_types=_DATES, enc_hook=_of_no_field)
+        msgspec.convert(tree, Readout, builtin_types=_DATES)
+    except msgspec.ValidationError as reason:
+        raise UsageError(
+            f"the readout is not valid: {reason}", what_next="give each field a value of its type"
+        ) from reason
 
 
 def to_json(readout: Readout) -> bytes:
