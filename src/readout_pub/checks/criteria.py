@@ -6,18 +6,22 @@ Source of numbers, levels and names: https://www.w3.org/TR/WCAG22/.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
-Coverage = Literal["partly", "human", "absent"]
+Coverage = Literal["partly", "human", "media", "absent"]
+
+_FORMS = frozenset({"<form>", "<input>", "<select>", "<textarea>", "<button>", "a form", "a form field"})
+"""The names of forms and their parts in `FileReport.active_content`."""
 
 
 class Criterion(msgspec.Struct, frozen=True):
     """A criterion: its number, level and name, and how far rules cover it.
 
     "partly": rules find some failures, and a person has to look for others; "human": only a person can check it;
-    "absent": it concerns media, forms or scripts, which a readout does not have.
+    "media": it concerns media, which a readout does not have; "absent": it concerns media, forms or scripts.
     """
 
     number: str
@@ -25,24 +29,33 @@ class Criterion(msgspec.Struct, frozen=True):
     name: str
     coverage: Coverage
 
+    @property
+    def is_conditional(self) -> bool:
+        """Whether the criterion concerns only files with active content."""
+        return self.coverage in {"media", "absent"}
+
+    def concerned(self, active_content: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of the active content that a conditional criterion concerns; a script may play media."""
+        return tuple(name for name in active_content if self.coverage != "media" or name not in _FORMS)
+
 
 CLAUSES = {"html": 9, "epub": 10, "pdf": 10}
 """Format → the clause of EN 301 549 that applies to it: 9 for the web, 10 for other documents."""
 
 _TABLE = """\
 1.1.1  A  partly Non-text Content
-1.2.1  A  absent Audio-only and Video-only (Prerecorded)
-1.2.2  A  absent Captions (Prerecorded)
-1.2.3  A  absent Audio Description or Media Alternative (Prerecorded)
-1.2.4  AA absent Captions (Live)
-1.2.5  AA absent Audio Description (Prerecorded)
+1.2.1  A  media  Audio-only and Video-only (Prerecorded)
+1.2.2  A  media  Captions (Prerecorded)
+1.2.3  A  media  Audio Description or Media Alternative (Prerecorded)
+1.2.4  AA media  Captions (Live)
+1.2.5  AA media  Audio Description (Prerecorded)
 1.3.1  A  partly Info and Relationships
 1.3.2  A  human  Meaningful Sequence
 1.3.3  A  human  Sensory Characteristics
 1.3.4  AA human  Orientation
 1.3.5  AA absent Identify Input Purpose
 1.4.1  A  human  Use of Color
-1.4.2  A  absent Audio Control
+1.4.2  A  media  Audio Control
 1.4.3  AA human  Contrast (Minimum)
 1.4.4  AA partly Resize Text
 1.4.5  AA human  Images of Text
@@ -87,7 +100,7 @@ _TABLE = """\
 4.1.3  AA absent Status Messages
 """
 
-_COVERAGES: dict[str, Coverage] = {"partly": "partly", "human": "human", "absent": "absent"}
+_COVERAGES: dict[str, Coverage] = {"partly": "partly", "human": "human", "media": "media", "absent": "absent"}
 
 
 def _parse_row(line: str) -> Criterion:

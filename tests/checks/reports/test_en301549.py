@@ -57,15 +57,28 @@ def test_a_criterion_whose_rules_pass_is_only_partly_checked() -> None:
 def test_criteria_that_people_must_judge_or_that_do_not_apply_are_marked() -> None:
     assert rows(REPORT)["1.3.3"] == ["A", "9.1.3.3", "Not checked", "A person has to judge this."]
     remark = "The checked files have no media, forms or scripts, so they have nothing to which this criterion applies."
-    assert rows(REPORT)["1.2.1"] == ["A", "9.1.2.1", "Not applicable", remark]
+    assert rows(REPORT)["3.3.1"] == ["A", "9.3.3.1", "Not applicable", remark]
 
 
 def test_criteria_of_media_and_forms_apply_to_a_page_that_has_them() -> None:
     page = FileReport("form.html", "html", (TITLE,), active_content=("<input>", "<video>"))
-    remark = "The files have <input>, <video>. A person has to judge this."
+    remark = "The files have <video>. A person has to judge this."
     assert rows(page)["1.2.1"] == ["A", "9.1.2.1", "Not checked", remark]
     unknown_content = FileReport("talks.pdf", "pdf", ())
     assert rows(unknown_content)["3.3.1"][2] == "Not checked"
+
+
+def test_criteria_of_media_do_not_apply_to_a_page_with_a_form_alone() -> None:
+    found = rows(FileReport("index.html", "html", (TITLE,), active_content=("<button>", "<form>", "<input>")))
+    remark = "The checked files have no media or scripts, so they have nothing to which this criterion applies."
+    assert found["1.2.1"] == ["A", "9.1.2.1", "Not applicable", remark]
+    assert found["1.4.2"][2] == "Not applicable"
+    assert found["3.3.1"][2:] == [
+        "Not checked",
+        "The files have <button>, <form>, <input>. A person has to judge this.",
+    ]
+    scripted = rows(FileReport("index.html", "html", (TITLE,), active_content=("<form>", "<script>")))
+    assert scripted["1.2.1"][2:] == ["Not checked", "The files have <script>. A person has to judge this."]
 
 
 def test_a_broken_rule_outside_levels_a_and_aa_has_its_own_row() -> None:

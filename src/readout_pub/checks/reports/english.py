@@ -9,7 +9,7 @@ from readout_pub.checks.reports.judgement import (
     MAX_FINDINGS_SHOWN,
     BrokenRule,
     Judgement,
-    active_content,
+    concerned_content,
     escaped_line,
 )
 from readout_pub.checks.results import FileReport, ValidatorRun
@@ -21,9 +21,8 @@ def remarks(criterion: Criterion, judgement: Judgement, reports: Sequence[FileRe
     if judgement.findings:
         return " ".join(finding_sentences(judgement.findings))
     if judgement.outcome == "absent":
-        return (
-            "The checked files have no media, forms or scripts, so they have nothing to which this criterion applies."
-        )
+        kinds = "media or scripts" if criterion.coverage == "media" else "media, forms or scripts"
+        return f"The checked files have no {kinds}, so they have nothing to which this criterion applies."
     sentences = [
         f"Passed: {escaped_line(rule.requirement).rstrip('.')} "
         f"(rule {rule.rule}, {number_with_noun(rule.files, 'file')})."
@@ -31,7 +30,7 @@ def remarks(criterion: Criterion, judgement: Judgement, reports: Sequence[FileRe
     ]
     if sentences:
         return " ".join((*sentences, "A person has to judge the rest."))
-    names = active_content(reports) if criterion.coverage == "absent" else ()
+    names = concerned_content(criterion, reports)
     found = f"The files have {', '.join(names)}. " if names else ""
     return f"{found}A person has to judge this."
 

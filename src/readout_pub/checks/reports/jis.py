@@ -18,7 +18,7 @@ from readout_pub.checks.reports.judgement import (
     BrokenRule,
     Judgement,
     Outcome,
-    active_content,
+    concerned_content,
     escaped_line,
     judge,
     other_findings,
@@ -189,7 +189,7 @@ def _items(
 
 def _row(criterion: Criterion, judgement: Judgement, reports: Sequence[FileReport]) -> tuple[str, ...]:
     applies, result = MARKS[judgement.outcome]
-    if criterion.coverage == "absent" and judgement.outcome in {"partly", "unchecked"}:
+    if criterion.is_conditional and judgement.outcome in {"partly", "unchecked"}:
         applies = UNKNOWN_APPLICATION
     return (
         escape(f"{criterion.number} {criterion.name}"),
@@ -204,14 +204,15 @@ def _remarks(criterion: Criterion, judgement: Judgement, reports: Sequence[FileR
     if judgement.findings:
         return "<br>".join(_findings(judgement.findings))
     if judgement.outcome == "absent":
-        return "検査したファイルに音声、動画、フォーム及びスクリプトはありません。"
+        kinds = "音声、動画及び" if criterion.coverage == "media" else "音声、動画、フォーム及び"
+        return f"検査したファイルに{kinds}スクリプトはありません。"
     passed = "".join(
         f"規則{escape(each.rule)}（{each.files}ファイル）{_requirement(each.rule, each.requirement)}"
         for each in judgement.passed
     )
     if passed:
         return f"違反なし：{passed}その他は人による試験が必要です。"
-    names = active_content(reports) if criterion.coverage == "absent" else ()
+    names = concerned_content(criterion, reports)
     found = f"{_english(', '.join(names))}があります。" if names else ""
     return f"{found}人による試験が必要です。"
 

@@ -71,7 +71,12 @@ def judge(criterion: Criterion, reports: Sequence[FileReport]) -> Judgement:
     passed = _passed_rules([result for _, result in served if not result.faults])
     if findings:
         return Judgement("broken", findings, passed)
-    if criterion.coverage == "absent" and reports and all(report.active_content == () for report in reports):
+    contents = [report.active_content for report in reports]
+    if (
+        criterion.is_conditional
+        and contents
+        and not any(each is None or criterion.concerned(each) for each in contents)
+    ):
         return Judgement("absent", (), passed)
     return Judgement("partly" if passed else "unchecked", (), passed)
 
@@ -87,9 +92,10 @@ def other_findings(criteria: Iterable[Criterion], reports: Sequence[FileReport])
     )
 
 
-def active_content(reports: Sequence[FileReport]) -> tuple[str, ...]:
-    """Return the names of the media, forms and scripts in the files, sorted."""
-    return tuple(sorted({name for report in reports for name in report.active_content or ()}))
+def concerned_content(criterion: Criterion, reports: Sequence[FileReport]) -> tuple[str, ...]:
+    """Return the names of the media, forms and scripts in the files that a conditional criterion concerns, sorted."""
+    names = {name for report in reports for name in report.active_content or ()}
+    return criterion.concerned(sorted(names)) if criterion.is_conditional else ()
 
 
 def escaped_line(text: str) -> str:
