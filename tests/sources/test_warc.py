@@ -85,6 +85,7 @@ def test_a_page_may_be_a_resource_record(tmp_path: Path) -> None:
     ("coding", "compressed"),
     [
         ("gzip", gzip.compress(TALKS.body, mtime=0)),
+        ("gzip, GZIP", gzip.compress(gzip.compress(TALKS.body, mtime=0), mtime=0)),
         ("gzip", gzip.compress(TALKS.body[:30], mtime=0) + gzip.compress(TALKS.body[30:], mtime=0)),
         ("br", brotli.compress(TALKS.body)),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
@@ -13,7 +14,7 @@ from readout_pub.model.readout import CREDENTIAL_HEADERS
 from readout_pub.sources.content_type import parse_content_type
 from readout_pub.sources.sniff import begins_with_markup
 from readout_pub.sources.urls import is_web_address, resolve
-from readout_pub.sources.web.content_encoding import decode_content
+from readout_pub.sources.web.content_encoding import MAX_CODINGS, decode_content, split_codings
 
 if TYPE_CHECKING:
     from warcio.archiveiterator import ArchiveIterator
@@ -181,21 +182,25 @@ def read_headers(record: ArcWarcRecord) -> Headers:
 def read_content(record: ArcWarcRecord, max_bytes: int) -> bytes:
     """Return the first `max_bytes` of the content, decompressed. May change a header, so read the headers first."""
     http = record.http_headers
-    coding = (http.get_header("Content-Encoding") or "").strip().lower() if http else ""
-    if coding not in {"br", "gzip"}:
+    codings = split_codings((http.get_header("Content-Encoding") or "") if http else "")
+    if not codings or len(codings) > MAX_CODINGS or any(coding not in _DECODERS for coding in codings):
         return bytes(record.content_stream().read(max_bytes))
-    # warcio only joins the chunks here. It would decode only the first of several gzip members, and it calls brotli in
-    # a way that current releases refuse.
+    # warcio only joins the chunks here. It would decode only one coding, only the first of several gzip members, and it
+    # calls brotli in a way that current releases refuse.
     http.replace_header("Content-Encoding", "identity")
-    compressed = record.content_stream().read(max_bytes)
-    if coding == "gzip":
-        return _gunzip(compressed, max_bytes)
+    content = bytes(record.content_stream().read(max_bytes))
+    for coding in reversed(codings):
+        content = _DECODERS[coding](content, max_bytes)
+    return content
+
+
+def _decode_brotli(compressed: bytes, max_bytes: int) -> bytes:
     import brotli
 
     try:
         return bytes(brotli.Decompressor().process(compressed, output_buffer_limit=max_bytes))
     except brotli.error:
-        return bytes(compressed)  # some crawlers store the decompressed content and keep the header
+        return compressed  # some crawlers store the decompressed content and keep the header
 
 
 def _gunzip(compressed: bytes, max_bytes: int) -> bytes:
@@ -203,6 +208,10 @@ def _gunzip(compressed: bytes, max_bytes: int) -> bytes:
     from warcio.bufferedreaders import DecompressingBufferedReader
 
     try:
-        return decode_content(bytes(compressed), "gzip", max_bytes, "")
+        return decode_content(compressed, "gzip", max_bytes, "")
     except SourceError:
         return bytes(DecompressingBufferedReader(io.BytesIO(compressed), decomp_type="gzip").read(max_bytes))
+
+
+_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {"br": _decode_brotli, "gzip": _gunzip, "x-gzip": _gunzip}
+"""Coding → the function that decodes content up to a number of bytes; warcio decodes the others."""

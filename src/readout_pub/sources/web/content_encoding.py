@@ -12,7 +12,7 @@ from readout_pub.sources.sniff import GZIP_MAGIC, GZIP_WBITS
 ACCEPT_ENCODING = "gzip, deflate, br"
 """The Accept-Encoding header of our requests."""
 
-_MAX_CODINGS = 3
+MAX_CODINGS = 3
 """How many codings may be applied to one response. Chosen by hand: more than one is rare, and each may be a bomb."""
 
 _SAVE_BY_BROWSER = "save the page with a browser"
@@ -28,14 +28,19 @@ _BLOCK_BYTES = 16_384
 _RAW_DEFLATE_BITS = -zlib.MAX_WBITS
 
 
+def split_codings(header: str) -> list[str]:
+    """Return the names of the codings that a Content-Encoding header names, in the order in which they were applied."""
+    return [name.strip().lower() for name in header.split(",") if name.strip()]
+
+
 def decode_content(body: bytes, header: str, limit: int, where: str) -> bytes:
     """Return `body` without the codings that the Content-Encoding `header` names.
 
     Raises SourceError for an unknown coding, damaged data, or a result of more than `limit` bytes. Decoding stops one
     byte after the limit, so that a decompression bomb cannot fill the memory.
     """
-    codings = [name.strip().lower() for name in header.split(",") if name.strip()]
-    if len(codings) > _MAX_CODINGS or any(name not in _DECODERS for name in codings):
+    codings = split_codings(header)
+    if len(codings) > MAX_CODINGS or any(name not in _DECODERS for name in codings):
         raise SourceError(
             f"its Content-Encoding {header[:40]!r} is not supported", where=where, what_next=_SAVE_BY_BROWSER
         )
