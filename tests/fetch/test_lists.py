@@ -70,6 +70,12 @@ def test_each_kind_of_list_gives_its_pages_with_their_days(
     assert parsed_pages(pack(text.encode())) == expected
 
 
+@pytest.mark.parametrize("text", [SITEMAP, SITEMAPS, RSS])
+def test_lists_in_utf_16_are_read(text: str) -> None:
+    in_utf_16 = text.replace("UTF-8", "UTF-16").encode("utf-16")
+    assert read_list(in_utf_16, ATLANTIS, 100_000) == read_list(text.encode(), ATLANTIS, 100_000)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -13,7 +13,7 @@ from readout_pub.fetch.feeds import parse_feed
 from readout_pub.fetch.list_entries import ListEntry, PageList, make_entry
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage
-from readout_pub.sources.sniff import GZIP_MAGIC
+from readout_pub.sources.sniff import GZIP_MAGIC, utf16_as_ascii
 from readout_pub.sources.soft_404 import find_non_document
 from readout_pub.sources.urls import is_web_address, resolve
 from readout_pub.sources.web.content_encoding import decode_content
@@ -21,6 +21,9 @@ from readout_pub.sources.web.ssrf_guard import printable_url
 
 # The XML declaration is optional, and editors on Windows write a byte order mark.
 _XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|urlset|sitemapindex|rss|feed|rdf:RDF)", re.IGNORECASE)
+_HEAD_BYTES = 1024
+"""How many bytes show whether a list is XML. Chosen by hand: blank lines may come first."""
+
 _SITEMAP_LINE = re.compile(r"\s*sitemap\s*:\s*(\S+)", re.IGNORECASE)
 
 
@@ -42,7 +45,7 @@ def read_list(
     where = printable_url(url)
     if content.startswith(GZIP_MAGIC):
         content = decode_content(content, "gzip", limit, where)
-    listed = parse_feed(content, url) if _XML_START.match(content) else None
+    listed = parse_feed(content, url) if _XML_START.match(utf16_as_ascii(content[:_HEAD_BYTES])) else None
     if listed is None:
         provenance = Provenance(url=url if is_web_address(url) else None, charset=charset)
         page = read_page(content, where, lambda: content, provenance=provenance, where=where)

@@ -100,14 +100,14 @@ def begins_with_markup(head: bytes) -> bool:
 
     Scripts, style sheets and text dumps may contain tags, but do not begin with a tag.
     """
-    return bool(_LEADING_TAG.match(_utf16_as_ascii(head)))
+    return bool(_LEADING_TAG.match(utf16_as_ascii(head)))
 
 
 def has_markup(head: bytes) -> bool:
     """Return whether the first bytes of a file contain an HTML tag."""
-    return bool(TAG.search(_utf16_as_ascii(head).decode("latin-1")))
+    return bool(TAG.search(utf16_as_ascii(head).decode("latin-1")))
 
 
-def _utf16_as_ascii(head: bytes) -> bytes:
+def utf16_as_ascii(head: bytes) -> bytes:
     """Remove the NUL bytes of UTF-16, so that its ASCII characters can be matched; other bytes come back unchanged."""
     return head[2:].replace(b"\x00", b"") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head
