@@ -51,6 +51,7 @@ NOTES: dict[str, NoteKind] = {
     "DATE_MISSING": NoteKind("note", "no publication date was found"),
     "DATE_IMPOSSIBLE": NoteKind("warning", "{text!r} looks like a date, but there is no such day"),
     "DATE_UNPRINTED": NoteKind("note", "the page prints no publication date; {date} is from its metadata ({source})"),
+    "DATE_MARKED": NoteKind("note", 'the page prints "{quoted}" and marks it as {date}, the date that outputs show'),
     "DATE_OF_CHANGE": NoteKind("note", "the page prints no publication date; {date} is the day of its last change"),
     "PHOTO_LINES_AMBIGUOUS": NoteKind(
         "note", "{count} line{s} may be alternative texts or captions of photos; a text file does not say which"

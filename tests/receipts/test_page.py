@@ -209,6 +209,17 @@ def test_words_beside_the_title_or_the_date_are_kept_or_listed(line: str) -> Non
     assert is_complete(proven(whole_page(page), site="none"))
 
 
+@pytest.mark.parametrize("printed", ["3 April 2031", "Wed, 03/12/2031 - 10:00", "Sunday"])
+def test_a_printed_date_that_its_mark_contradicts_is_listed_as_replaced(printed: str) -> None:
+    line = f'<p class="date"><time datetime="2031-05-09T10:00:00Z">{printed}</time></p>'
+    page = whole_page(WHOLE_PAGE.replace('<p class="date">3 April 2031</p>', line))
+    receipt = proven(page, site="none")
+    assert is_complete(receipt)
+    assert left_out(receipt)["replaced by the date of its mark"] == printed
+    (message,) = (each.message for each in described(page, site="none").notes if each.code == "DATE_MARKED")
+    assert message == f'the page prints "{printed}" and marks it as 2031-05-09, the date that outputs show'
+
+
 @pytest.mark.parametrize(
     "lines",
     [

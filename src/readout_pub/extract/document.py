@@ -119,7 +119,9 @@ def _regions(content: _Content, parsed: ParsedPage) -> PageRegions:
         for rule, texts in ((BACK_LINKS, parsed.back_links), (PLAYERS, parsed.players), (WAITING, parsed.waiting))
         for text in texts
     )
-    return msgspec.structs.replace(regions, left_out=(*regions.left_out, *replaced), removed=content.removed)
+    return msgspec.structs.replace(
+        regions, left_out=(*regions.left_out, *replaced), removed=(*regions.removed, *content.removed)
+    )
 
 
 class _Content(msgspec.Struct, frozen=True):

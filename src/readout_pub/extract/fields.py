@@ -176,12 +176,17 @@ def _find_link(tag: Tag) -> Tag | None:
 
 
 def _date_notes(
-    date: FoundDate | None, where: str | None = None, *, source: str | None = None, is_of_change: bool = False
+    date: FoundDate | None,
+    where: str | None = None,
+    *,
+    source: str | None = None,
+    unread: str | None = None,
+    is_of_change: bool = False,
 ) -> tuple[Note, ...]:
     """Return the notes on a date.
 
-    `source` names the metadata that has the date, if the page does not print it. `is_of_change` says that the date is
-    the day on which the page was changed.
+    `source` names the metadata that has the date, if the page does not print it. `unread` is the line of the date if
+    the day is that of its mark. `is_of_change` says that the date is the day on which the page was changed.
     """
     if date is None:
         return (note("DATE_MISSING", where),)
@@ -189,6 +194,8 @@ def _date_notes(
         return (note("DATE_IMPOSSIBLE", where, text=date.text),)
     if is_of_change:
         return (note("DATE_OF_CHANGE", where, date=date.day.isoformat()),)
+    if unread:
+        return (note("DATE_MARKED", where, quoted=shorten_quote(unread), date=date.day.isoformat()),)
     return (note("DATE_UNPRINTED", where, date=date.day.isoformat(), source=source),) if source else ()
 
 
@@ -301,7 +308,12 @@ def fields_by_generic_rules(
             *warnings,
             *_confidence_notes(found.confidence),
             *parse_notes,
-            *_date_notes(found.date, source=found.date_source, is_of_change=found.is_date_of_change),
+            *_date_notes(
+                found.date,
+                source=found.date_source,
+                unread=found.unread_date_line,
+                is_of_change=found.is_date_of_change,
+            ),
             *dropped_notes(found.dropped),
         ),
         reasons=lambda: (Reason("profile", why.message), *found.reasons()),

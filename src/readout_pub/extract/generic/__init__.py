@@ -18,7 +18,7 @@ from readout_pub.errors import SourceError
 from readout_pub.extract.attribute_captions import show_attribute_captions
 from readout_pub.extract.code_lines import unify_listings
 from readout_pub.extract.dates import FoundDate
-from readout_pub.extract.extraction import PageRegions, ReasonSource
+from readout_pub.extract.extraction import PageRegions, Reason, ReasonSource
 from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.board_tables import unify_board_tables
@@ -58,7 +58,7 @@ from readout_pub.extract.generic.page_type import ListingPage, find_listing_page
 from readout_pub.extract.generic.publication_date import PublicationDate, find_publication_date
 from readout_pub.extract.generic.script_only_text import show_script_only_text
 from readout_pub.extract.generic.subtree import cut_subtree
-from readout_pub.extract.generic.text_blocks import BlockTree, Line
+from readout_pub.extract.generic.text_blocks import BlockTree, Line, spaced_text
 from readout_pub.extract.generic.title import (
     LINES_OF_HEAD,
     find_title,
@@ -135,7 +135,8 @@ class GenericExtraction(msgspec.Struct, frozen=True):
 
     `body` is the markup of the text. `confidence` is None if a person chose what to keep. `is_title_printed` is False
     if only the metadata have the title. `date_source` names the metadata of a date that the page does not print, such
-    as "JSON-LD datePublished"; it is None for a printed date.
+    as "JSON-LD datePublished"; it is None for a printed date. `unread_date_line` is the line of the date if the day is
+    that of its mark, `<time datetime>`, and the line prints no such day.
     `is_date_of_change` is True if `date` is the day of the last change, because the page prints no publication date.
     `listing_page` tells what the page is if it is not a document. `dropped` maps each rule to the number of words that
     it left out. `reasons` computes the reason of each decision on a field or line. `regions` computes which lines were
@@ -149,6 +150,7 @@ class GenericExtraction(msgspec.Struct, frozen=True):
     series: str | None
     date: FoundDate | None
     date_source: str | None
+    unread_date_line: str | None
     is_date_of_change: bool
     byline: str | None
     listing_page: ListingPage | None
@@ -256,6 +258,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     field_lines = frozenset(line.index for line in (*fields.values(), *authors) if line is not None)
     for index in field_lines:
         keep[index] = False
+    unread = _unread_date_line(published, fields["date"])
     drop_terms_without_descriptions(page, keep)
     if heading is not None:
         unmark_headings_above(page, heading, keep)
@@ -272,6 +275,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
         series=_series_name(title, kicker, metadata.language),
         date=published.date if published else None,
         date_source=published.rule if published and published.line is None else None,
+        unread_date_line=unread.text if unread else None,
         is_date_of_change=published is not None and published.is_of_change,
         byline=byline,
         listing_page=listing_page,
@@ -284,6 +288,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
         regions=lambda: PageRegions(
             tuple(line.text for line in page.lines if keep[line.index] or line.index in field_lines),
             (*dropped_regions(page, keep, field_lines), *control_reasons(page)),
+            removed=(Reason("dropped", _MARKED_DATE, text=unread.text),) if unread else (),
         ),
     )
 
@@ -328,6 +333,17 @@ def _line_of_printed_part(page: PageAnalysis, title: Title | None) -> Line | Non
 def _series_name(title: Title | None, kicker: Kicker | None, language: str | None) -> str | None:
     words = (title.kicker if title else None) or (kicker.text if kicker else "")
     return " ".join(without_day(words, language).split()).strip(" :,;|/»›>–—-") or None
+
+
+_MARKED_DATE = "replaced by the date of its mark"
+"""The rule that leaves out the words of an `unread_date_line`."""
+
+
+def _unread_date_line(published: PublicationDate | None, line: Line | None) -> Line | None:
+    """Return `line`, the line of the publication date, if the date is not one that it prints; else None."""
+    if published is None or line is None or published.date.text in f"{line.text}\n{spaced_text(line)}":
+        return None
+    return line
 
 
 def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence[bool]) -> Line | None:
