@@ -11,7 +11,7 @@ import pypandoc
 import pytest
 
 from readout_pub.emit import RenderOptions, emit
-from readout_pub.emit.pandoc.program import pandoc_version, run_pandoc
+from readout_pub.emit.pandoc.program import default_file, pandoc_version, run_pandoc
 from readout_pub.emit.timestamps import MAX_ZIP_TIME
 from readout_pub.errors import EmitError, ToolMissing
 from readout_pub.image_store import ImageStore
@@ -161,3 +161,13 @@ def test_a_newer_pandoc_of_the_system_is_not_taken(tmp_path: Path, monkeypatch: 
     monkeypatch.delenv("PYPANDOC_PANDOC", raising=False)
     _forget()
     assert not pandoc_version().startswith("99")
+
+
+@pytest.mark.parametrize("end", ["echo 'The system might be out of memory.' >&2; exit 1", "kill -9 $$"])
+@pytest.mark.parametrize("start", ["", '[ "$1" = --version ] && echo pandoc 3.9 && exit'])
+def test_a_pandoc_that_lacks_memory_is_not_called_a_wrong_one(another_pandoc: Path, start: str, end: str) -> None:
+    _script(another_pandoc, start, end)
+    with pytest.raises(MemoryError):
+        run_pandoc(EMPTY, ["--to=org"], {}, TODAY)
+    with pytest.raises(MemoryError):
+        default_file("reference.docx")

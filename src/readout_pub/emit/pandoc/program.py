@@ -5,6 +5,7 @@ It is the pandoc of the package pypandoc_binary, unless the user names another.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import subprocess
@@ -93,6 +94,7 @@ def run_pandoc(
         )
     stderr = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode:
+        _require_memory(done.returncode, stderr)
         raise EmitError(
             f"pandoc failed: {stderr.splitlines()[0] if stderr else f'exit code {done.returncode}'}",
             what_next="choose another format, and report this with the page",
@@ -106,7 +108,10 @@ def default_file(name: str) -> bytes:
     command = [_pandoc_path(), f"--print-default-data-file={name}"]
     # pandoc parses SOURCE_DATE_EPOCH for this command too, and fails if it is not a number.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
-    return subprocess.run(command, capture_output=True, check=True, env=environment).stdout  # noqa: S603  # no shell
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603  # no shell
+    _require_memory(done.returncode, done.stderr.decode("utf-8", "replace"))
+    done.check_returncode()
+    return done.stdout
 
 
 def _pandoc_path() -> str:
@@ -125,6 +130,7 @@ def _pandoc_path() -> str:
         new_enough = pypandoc.ensure_pandoc_minimal_version(3)
     except OSError as reason:
         if chosen := os.environ.get(PATH_VARIABLE):
+            _require_memory_to_start(chosen)
             is_of_user = chosen != str(included)
             raise ToolMissing(
                 "this pandoc does not run, or is another program",
@@ -142,3 +148,23 @@ def _pandoc_path() -> str:
             f"pandoc {found} is too old; this format needs pandoc 3", where=path, what_next=install_python(PACKAGE)
         )
     return path
+
+
+def _require_memory_to_start(program: str) -> None:
+    """Raise MemoryError if `program` does not start for lack of memory."""
+    with contextlib.suppress(OSError):  # it is not there, or not a program
+        done = subprocess.run([program, "--version"], capture_output=True, check=False)  # noqa: S603  # no shell
+        _require_memory(done.returncode, done.stderr.decode("utf-8", "replace"))
+
+
+def _require_memory(exit_code: int, stderr: str) -> None:
+    """Raise MemoryError if pandoc ended for lack of memory: it says so, or the system killed it."""
+    if exit_code == -_KILLED or _OUT_OF_MEMORY in stderr:
+        raise MemoryError
+
+
+_KILLED = 9
+"""The signal of Linux to the process that it ends when memory runs out (SIGKILL, which Windows does not have)."""
+
+_OUT_OF_MEMORY = "The system might be out of memory"
+"""What the run-time system of Haskell prints then."""
