@@ -14,7 +14,7 @@ from readout_pub.batch import batch
 from readout_pub.cli import batch as batch_command
 from readout_pub.cli import convert as convert_command
 from readout_pub.cli import fetch as fetch_command
-from readout_pub.errors import ARGUMENTS, ReadoutError, escape_controls, internal_error_message
+from readout_pub.errors import ARGUMENTS, ReadoutError, UsageError, escape_controls, internal_error_message
 from readout_pub.sources import saved_pages
 from tests.syntax_trees import syntax_tree
 
@@ -87,3 +87,12 @@ def test_each_error_says_what_to_do_next() -> None:
         and ast.unparse(call.args[0]) != "internal_error_message(error)"  # this message itself asks for a report
     ]
     assert silent == []
+
+
+def test_a_message_about_a_long_url_or_selector_shows_its_beginning_and_end() -> None:
+    error = UsageError(f"selector {'a' * 100_000}b is not CSS", where=f"https://{'c' * 100_000}d", what_next="mend it")
+    shown = str(error)
+    assert len(shown) < 5000
+    assert shown.startswith("https://ccc")
+    assert "d: selector aaa" in shown
+    assert shown.endswith("b is not CSS; mend it")

@@ -46,9 +46,18 @@ class ReadoutError(Exception):
         self.what_next = what_next
 
     def __str__(self) -> str:
-        """Return one sentence: `where: what; what_next`."""
-        sentence = f"{self.where}: {self.what}" if self.where else self.what
+        """Return one sentence: `where: what; what_next`. A long place or fault, such as a URL, is cut in its middle."""
+        sentence = f"{_shorten(self.where)}: {_shorten(self.what)}" if self.where else _shorten(self.what)
         return escape_controls(f"{sentence}; {self.what_next}" if self.what_next else sentence)
+
+
+_SHOWN_CHARACTERS = 2000
+"""How many characters a message shows of a place or a fault: 25 lines of a terminal. Some lists of names have 1,000."""
+
+
+def _shorten(text: str) -> str:
+    half = _SHOWN_CHARACTERS // 2
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:half]}…{text[-half:]}"
 
 
 class UsageError(ReadoutError):
