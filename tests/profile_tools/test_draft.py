@@ -193,3 +193,36 @@ def test_words_outside_of_a_drafted_body_give_a_remark(saved: list[str], tmp_pat
         path.write_text(path.read_text("utf-8").replace('<div id="foot">', late), "utf-8")
     (remark,) = draft_site(saved, tmp_path / "harbour").remarks
     assert remark.startswith("body may be too narrow: it lacks 'The keepers of the tides met in the harbour hall")
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<meta property="og:site_name" content="The Harbour  Office">',
+        '<script type="application/ld+json">{"@type": "Article", "publisher": {"name": "The Harbour Office"}}</script>',
+    ],
+    ids=["og:site_name", "JSON-LD"],
+)
+def test_a_draft_has_the_publisher_that_all_pages_declare(declared: str, saved: list[str], tmp_path: Path) -> None:
+    for path in map(Path, saved):
+        path.write_text(path.read_text("utf-8").replace("</head>", f"{declared}</head>"), "utf-8")
+    draft_site(saved, tmp_path / "harbour")
+    assert sites_named(str(tmp_path / "harbour"))[0].publisher == {"en": "The Harbour Office"}
+
+
+def test_a_draft_names_its_folder_if_pages_declare_different_publishers(saved: list[str], tmp_path: Path) -> None:
+    for number, path in enumerate(map(Path, saved)):
+        declared = f'<meta property="og:site_name" content="Office {number}"></head>'
+        path.write_text(path.read_text("utf-8").replace("</head>", declared), "utf-8")
+    draft_site(saved, tmp_path / "harbour")
+    assert sites_named(str(tmp_path / "harbour"))[0].publisher == {"en": "harbour"}
+
+
+def test_a_photo_outside_of_a_drafted_body_gives_a_remark(saved: list[str], tmp_path: Path) -> None:
+    for path in map(Path, saved):
+        featured = f'<img src="featured-{path.stem}.jpg" alt="The fleet" width="900" height="600"><div class="story">'
+        declared = f'<meta property="og:image" content="https://harbour.example/featured-{path.stem}.jpg"></head>'
+        page = path.read_text("utf-8").replace('<div class="story">', featured).replace("</head>", declared)
+        path.write_text(page, "utf-8")
+    (remark,) = draft_site(saved, tmp_path / "harbour").remarks
+    assert remark == "body may be too narrow: it lacks photos, such as featured-1.jpg, featured-2.jpg"

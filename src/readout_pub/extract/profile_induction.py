@@ -23,6 +23,7 @@ from readout_pub.errors import SourceError
 from readout_pub.extract.dates import DAY_FIRST_LANGUAGE, find_date
 from readout_pub.extract.generic import ParsedPage, find_article, parse_markup
 from readout_pub.extract.html_parser import parse, to_soup
+from readout_pub.extract.image_urls import image_file_name
 from readout_pub.extract.tree import classes
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
 from readout_pub.sources import HtmlPage
@@ -46,8 +47,9 @@ _NUMBERED_NAME = re.compile(r"\d{3,}|\d$")
 class SharedLayout(msgspec.Struct, frozen=True):
     """CSS selectors that fit all the pages; None for a field that was not found.
 
-    `photos` are, for each page, the URLs of the images in its body, as the page writes them. `outside` are texts that
-    the generic extraction finds in the documents, but that are in no selected element.
+    `publisher` is the name that the metadata of all pages give. `photos` are, for each page, the URLs of the images in
+    its body, as the page writes them. `outside` are texts that the generic extraction finds in the documents, but that
+    are in no selected element; `photos_outside` are the file names of images that it finds outside the body.
     """
 
     hosts: tuple[str, ...]
@@ -58,6 +60,8 @@ class SharedLayout(msgspec.Struct, frozen=True):
     drop: tuple[str, ...]
     photos: tuple[tuple[str, ...], ...]
     outside: tuple[str, ...] = ()
+    photos_outside: tuple[str, ...] = ()
+    publisher: str | None = None
 
 
 class _AlignedPages:
@@ -152,7 +156,26 @@ def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
     selected = {word for tag in (*bodies, *(field for field in fields if field)) for word in tag.get_text(" ").split()}
     found = dict.fromkeys(" ".join(text.split()) for article in articles for text in article.texts)
     outside = tuple(text for text in found if not selected.issuperset(text.split()))
-    return SharedLayout(tuple(sorted(hosts)), body, title, date, series, drops, photos, outside)
+    inside = {name for tag in bodies for image in tag.find_all(["img", "source"]) for name in _image_files(image)}
+    publishers = {data.publisher for data in metadata}
+    return SharedLayout(
+        tuple(sorted(hosts)),
+        body,
+        title,
+        date,
+        series,
+        drops,
+        photos,
+        outside,
+        photos_outside=tuple(dict.fromkeys(name for each in articles for name in each.images if name not in inside)),
+        publisher=publishers.pop() if len(publishers) == 1 else None,
+    )
+
+
+def _image_files(image: Tag) -> set[str]:
+    """Return the file names of images in all attributes of an element, such as `src`, `srcset` and `data-src`."""
+    urls = (url for value in image.attrs.values() for url in re.split(r"[\s,]+", str(value)))
+    return set(map(image_file_name, urls)) - {""}
 
 
 def _share_of(texts: Sequence[str], tag: Tag) -> float:
@@ -162,10 +185,11 @@ def _share_of(texts: Sequence[str], tag: Tag) -> float:
 
 
 class _Article(msgspec.Struct, frozen=True):
-    """The texts and the series that the generic extraction finds on a page; empty if it finds no document."""
+    """What the generic extraction finds on a page: texts, series, file names of images; empty without a document."""
 
     texts: tuple[str, ...] = ()
     series: str | None = None
+    images: tuple[str, ...] = ()
 
 
 def _find_article(page: ParsedPage) -> _Article:
@@ -173,7 +197,9 @@ def _find_article(page: ParsedPage) -> _Article:
         found = find_article(page)
     except SourceError:
         return _Article()
-    return _Article(tuple(parse(found.body)[0].stripped_strings), found.series)
+    body = parse(found.body)[0]
+    images = (image_file_name(str(image["src"])) for image in body.find_all("img", src=True))
+    return _Article(tuple(body.stripped_strings), found.series, tuple(filter(None, images)))
 
 
 def _host_without_www(url: str | None) -> str | None:

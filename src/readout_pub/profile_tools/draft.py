@@ -68,6 +68,9 @@ def _remarks(layout: SharedLayout, hosts: Sequence[str]) -> Iterator[str]:
         words = " ".join(layout.outside)
         shown = words if len(words) <= _MAX_SHOWN else f"{words[:_MAX_SHOWN].rpartition(' ')[0]}…"
         yield f"body may be too narrow: it lacks {shown!r}"
+    if layout.photos_outside:
+        names = ", ".join(layout.photos_outside[:_MAX_PHOTOS_NAMED])
+        yield f"body may be too narrow: it lacks photos, such as {names}"
 
 
 def _open_pages(sources: Sequence[str], policy: FetchPolicy) -> list[HtmlPage]:
@@ -121,6 +124,9 @@ def _suffix_of_photo(src: str) -> str:
 _MAX_SHOWN = 100
 """How many characters of the words outside the body a remark shows: one or two lines of a terminal."""
 
+_MAX_PHOTOS_NAMED = 3
+"""How many photos outside the body a remark names."""
+
 ONE_PAGE = """\
 # It was drafted from ONE page, so what is content is an estimate: look closer, or draft it again from two pages.
 """
@@ -152,7 +158,7 @@ def _render_draft(layout: SharedLayout, site: str, hosts: list[str], warning: st
         warning=warning,
         schema=SCHEMA_FILE,
         hosts=_toml(hosts),
-        publisher=_toml(site),
+        publisher=_toml(layout.publisher or site),
         body=_toml(layout.body),
         title=_toml_field("title", layout.title),
         date=_toml_field("date", layout.date),

@@ -110,6 +110,14 @@ class PageMetadata:
         return next((address for address in candidates if address and _is_absolute_address(address)), None)
 
     @property
+    def publisher(self) -> str | None:
+        """The name of the publisher in the JSON-LD, otherwise that of the site in `og:site_name`; None without them."""
+        publishers = (item.get("publisher") for item in self.items)
+        named = (each.get("name") for each in publishers if isinstance(each, dict))
+        names = (*named, self.metas.get("og:site_name"))
+        return next((" ".join(name.split()) for name in names if isinstance(name, str) and name.strip()), None)
+
+    @property
     def declared_images(self) -> frozenset[str]:
         """The file names of the images that the page declares as its own, in `meta` or JSON-LD."""
         addresses = [self.metas.get(name, "") for name in _IMAGE_METAS]
