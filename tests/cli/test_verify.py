@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from readout_pub import __version__
-from tests.cli.conftest import Command
+from tests.cli.conftest import PAGE, Command
 
 SEALED = f"unchanged since readout-pub {__version__} wrote it"
 
@@ -154,3 +155,21 @@ def test_a_file_that_takes_too_much_memory_is_one_failure(command: str, run_in_a
     result = run_in_a_process(command, "out/tides.html", "out/large.html", "--page-memory", "8MB")
     assert result.code == 1
     assert "out/large.html: it took more than 8,000,000 bytes, the limit of --page-memory" in result.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/fd")
+@pytest.mark.usefixtures("page")
+def test_a_source_in_a_pipe_is_compared_with_each_file_that_may_be_a_pdf(run: Command) -> None:
+    """The files are texts that begin like a PDF, which are read in child processes."""
+    source = PAGE.replace("Atlantis and Lemuria agree", "%PDF agree")
+    Path("tides.html").write_text(source, "utf-8")
+    for name in ("a.txt", "b.txt"):
+        run("convert", "tides.html", "--to", "txt", "-o", name)
+    reader, writer = os.pipe()
+    os.write(writer, source.encode())
+    os.close(writer)
+    try:
+        result = run("verify", "a.txt", "b.txt", "--against", f"/dev/fd/{reader}")
+    finally:
+        os.close(reader)
+    assert result.out.count("words: every word of the source is here") == 2
