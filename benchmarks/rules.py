@@ -1,11 +1,11 @@
-"""Measures the rules that correct the scorer of the generic extractor, each of them alone.
+"""Measures each rule that corrects the scorer of the generic extractor, by switching it off.
 
 python -m benchmarks.rules FOLDER… [--cases RULE]    prints what the rules do on the annotated pages of these folders
 
 The lines of each page are chosen with all rules, then again without each rule. If a line is chosen in only one of the
 two runs, this rule alone keeps it or leaves it out. The words of the line are then counted for the rule, if the gold
-tells whether the line is text. Only `classify` is measured: the thresholds that `find_article` lowers afterwards, on
-lists and on pages without a date, are not used.
+tells whether the line is text. Only `classify` is measured, not what `find_article` adds afterwards on lists, and on
+pages with little prose or without a date.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _CLASSIFY = sys.modules["readout_pub.extract.generic.classify"]
 """The module `classify`. The package `generic` exports the function `classify` under the same name."""
 _RULES_OF_STORIES = (drop_other_stories.__name__, drop_stories_above.__name__)
 STEPS = (*_RULES_OF_STORIES, *(correct.__name__ for correct in CORRECTIONS))
-"""The functions of `classify` that change the lines which the scores have chosen."""
+"""The names of functions of `classify` that change the chosen lines, and can be switched off one by one."""
 
 
 class Effect(NamedTuple):
@@ -53,7 +53,7 @@ class _Row(NamedTuple):
 
 
 def effects(gold: GoldPage) -> list[Effect]:
-    """Return what each rule alone changes on a page."""
+    """Return what each rule alone changes on a page, among the lines that the gold labels."""
     weights = load_weights()
     parsed = parse_markup(gold.markup)
     show_script_only_text(parsed.root, parsed.metadata)
@@ -75,7 +75,7 @@ def effects(gold: GoldPage) -> list[Effect]:
 
 
 def _choose(page: PageAnalysis, exclusions: Sequence[tuple[int, str]], without: str | None = None) -> list[bool]:
-    """Return for each line whether it is chosen if rule `without`, in `exclusions` or `STEPS`, is switched off."""
+    """Return for each line whether it is chosen; `without` names a rule of `exclusions` or `STEPS` to switch off."""
     others = [(index, name) for index, name in exclusions if name != without]
     corrections = tuple(correct for correct in CORRECTIONS if correct.__name__ != without)
     replaced: dict[str, Any] = {"find_exclusions": lambda *_: others, "CORRECTIONS": corrections}

@@ -103,10 +103,10 @@ PROSE = tuple(
 
 
 def readouts_on_both_paths(markup: str, *, at_end: bool = False) -> dict[str, Readout]:
-    """Extract an article that contains `markup`, with a profile and without; return "profile" and "generic" → readout.
+    """Extract an article that contains `markup`, with and without a profile; return both readouts.
 
-    `markup` is between paragraphs of prose or, if `at_end`, below all of them. The URL of the page is
-    https://atlantis.example/talks/tides.html.
+    Their keys are "profile" and "generic". `markup` is between paragraphs of prose or, if `at_end`, below all of
+    them. The URL of the page is https://atlantis.example/talks/tides.html.
     """
     before, after = (PROSE, ()) if at_end else (PROSE[:4], PROSE[4:])
     main = "<h1>Tides of the coast</h1>" + "".join(before) + markup + "".join(after)

@@ -195,7 +195,7 @@ def test_every_command_and_program_on_a_page_runs(number: int, failures: list[Fu
 
 
 @every_page
-def test_every_command_is_in_a_block_that_tests_run(page: Path) -> None:
+def test_no_command_of_the_program_is_in_a_block_that_is_not_run(page: Path) -> None:
     not_run = blocks(page, "console") + blocks(page, "")
     assert [block for block in not_run if re.search(r"^(?:\$ )?readout-pub ", block, re.MULTILINE)] == []
 
@@ -209,8 +209,8 @@ def commands(command: Command) -> Iterator[Command]:
             yield from commands(command.get_command(context, name) or command)
 
 
-OTHER_OPTIONS = {"--version", "--nthreads", "--nworkers", "--check", "--convert", "--generated"}
-"""Options of the program itself, of Dask, of sha256sum, and of `./dev validate`."""
+OTHER_OPTIONS = {"--version", "--nthreads", "--nworkers", "--convert", "--generated"}
+"""Options of the program itself, of Dask, and of `./dev validate`."""
 
 
 @cache
@@ -274,7 +274,7 @@ def test_the_page_on_the_library_lists_every_option(options: type[msgspec.Struct
 
 
 @pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md"])
-def test_no_page_states_the_number_of_publishers(page: str) -> None:
+def test_readme_and_changelog_do_not_state_the_number_of_publishers(page: str) -> None:
     assert not re.search(
         r"\b(?:\d+|\w+teen|ten|eleven|twelve|twenty) (?:publishers|profiles)", (ROOT / page).read_text("utf-8")
     )

@@ -50,8 +50,8 @@ try:
 except SourceError as error:
     print(error)
 """
-"""Runs in a process of its own: a process that ran other tests can hold 100 MB of freed memory, and the limit does
-not count memory that is used again.
+"""Runs in a process of its own: a process that ran other tests can hold 100 MB of freed memory. The allocations here
+would use it again, and the limit does not count memory that is used again.
 """
 
 

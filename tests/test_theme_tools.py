@@ -1,4 +1,4 @@
-"""Tools for authors of themes: each fault of a theme is reported with its place, and with a value that is right."""
+"""Tools for authors of themes: each fault is reported with its place, a faint colour with a better one."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ def test_no_fault_is_found_in_a_new_theme(drafted_theme: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted({*theme_names()} - {"readable"}))
-def test_no_fault_is_found_in_our_themes(name: str) -> None:
+def test_our_themes_except_readable_have_no_fault(name: str) -> None:
     assert check_theme(name) == []
 
 
 @pytest.mark.slow
-def test_in_the_theme_named_readable_only_the_sans_font_is_reported() -> None:
+def test_the_sans_font_is_the_only_fault_of_the_readable_theme() -> None:
     assert {each.where for each in check_theme("readable")} == {"fonts.sans"}
 
 
@@ -84,12 +84,15 @@ def test_a_theme_in_a_folder_with_an_odd_name_can_be_read(tmp_path: Path) -> Non
 def test_a_draft_replaces_no_file(theme: Path) -> None:
     with pytest.raises(OutputError, match="this file exists; name another folder"):
         draft_theme(theme)
+
+
+def test_a_draft_that_extends_an_unknown_theme_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no theme 'baroque'; take one of gazette"):
-        draft_theme(theme / "other", extends="baroque")
+        draft_theme(tmp_path / "other", extends="baroque")
 
 
 @pytest.mark.slow
-def test_faint_text_is_reported_with_a_colour_that_can_be_read(theme: Path) -> None:
+def test_faint_text_is_reported_with_a_colour_of_enough_contrast(theme: Path) -> None:
     add(theme, '\n[colours.print]\nquiet = "#777777"\nvisited = "#5f6670"\n')
     (first, second, third) = messages(theme)
     assert first.startswith("error colours.print.quiet: #777777 has a contrast of 4.47:1 to the paper #ffffff;")
@@ -98,7 +101,7 @@ def test_faint_text_is_reported_with_a_colour_that_can_be_read(theme: Path) -> N
     assert third.startswith("warning epub: the book claims no conformance")
 
 
-def test_another_paper_is_recommended_if_no_colour_suits_a_grey_one(theme: Path) -> None:
+def test_lighter_paper_is_recommended_if_no_colour_has_enough_contrast(theme: Path) -> None:
     add(theme, '\n[colours.print]\npaper = "#8a8a8a"\n')
     found = [each.message for each in contrast_faults(load_theme(str(theme))) if each.where == "colours.print.ink"]
     assert [each.partition("recommends ")[2] for each in found] == [
@@ -107,7 +110,7 @@ def test_another_paper_is_recommended_if_no_colour_suits_a_grey_one(theme: Path)
 
 
 @pytest.mark.slow
-def test_a_font_without_faces_and_glyphs_is_reported(theme: Path) -> None:
+def test_missing_faces_and_glyphs_of_a_font_are_reported(theme: Path) -> None:
     renamed_font(LATIN, theme / "fonts", "Avalonia", keep="ABCDEabcdefghijklmnopqrstuvwxyz .,0123456789é–")
     add(theme, '\n[fonts]\nserif = ["Avalonia", "Noto Serif", "serif"]\n')
     found = messages(theme)
@@ -141,7 +144,7 @@ def test_lines_that_are_too_long_are_reported(theme: Path) -> None:
         ('<svg viewBox="0 0 1 1"><text>MFA</text></svg>', "warning logo.svg: its text needs the fonts of each reader"),
     ],
 )
-def test_an_unusable_logo_is_reported(theme: Path, logo: str, complaint: str) -> None:
+def test_a_fault_of_a_logo_is_reported(theme: Path, logo: str, complaint: str) -> None:
     (theme / "logo.svg").write_text(logo, "utf-8")
     assert any(complaint in each for each in messages(theme))
 
@@ -201,7 +204,7 @@ def test_a_png_logo_loses_its_metadata(theme: Path) -> None:
     assert b"Secret Name" not in b64decode(found[1])
 
 
-def test_a_logo_that_is_no_png_is_refused(theme: Path) -> None:
+def test_an_svg_named_logo_png_is_refused(theme: Path) -> None:
     (theme / "logo.svg").rename(theme / "logo.png")
     with pytest.raises(ThemeError, match=r"logo\.png: this is not a whole PNG image; export it again"):
         load_theme(str(theme))
@@ -214,7 +217,7 @@ def test_a_logo_that_is_the_start_of_a_png_is_refused(theme: Path) -> None:
         load_theme(str(theme))
 
 
-def test_a_logo_with_entities_in_another_encoding_is_refused(theme: Path) -> None:
+def test_a_utf_16_svg_logo_with_entities_is_refused(theme: Path) -> None:
     logo = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE svg [<!ENTITY a SYSTEM "file:///a.txt">]><svg>&a;</svg>'
     (theme / "logo.svg").write_text(logo, "utf-16")
     with pytest.raises(ThemeError, match="an SVG with entities is not shown"):
@@ -268,7 +271,7 @@ def test_a_damaged_font_of_a_theme_is_reported(theme: Path, form: str) -> None:
         ("x = " + "[" * 5000, "this is not valid TOML"),
     ],
 )
-def test_a_value_that_no_format_can_show_is_refused(theme: Path, toml: str, complaint: str) -> None:
+def test_an_invalid_theme_toml_is_refused(theme: Path, toml: str, complaint: str) -> None:
     text = (theme / THEME_FILE).read_text("utf-8")
     table = toml.partition("\n")[0]
     (theme / THEME_FILE).write_text(
@@ -279,12 +282,12 @@ def test_a_value_that_no_format_can_show_is_refused(theme: Path, toml: str, comp
 
 
 @pytest.mark.slow
-def test_rules_that_no_format_knows_are_reported(theme: Path) -> None:
+def test_an_unknown_css_property_is_reported(theme: Path) -> None:
     (theme / "theme.css").write_text("h1 { colour: red; }\n", "utf-8")
     assert any("colour" in each for each in messages(theme))
 
 
-def test_a_theme_that_cannot_be_read_is_an_error(theme: Path) -> None:
+def test_a_style_sheet_that_is_not_utf_8_is_refused(theme: Path) -> None:
     (theme / "theme.css").write_bytes(b"h1 { content: '\xff' }")
     with pytest.raises(ThemeError, match=r"theme\.css: this is not UTF-8 text; save it in UTF-8"):
         check_theme(str(theme))

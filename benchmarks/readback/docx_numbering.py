@@ -56,7 +56,10 @@ class Numbering:
         return list_id or "0", int(level or 0)
 
     def _count(self, list_id: str, level: int) -> dict[int, int]:
-        """Count one paragraph on `level`. Lists of one `w:abstractNum` share a count unless they override its start."""
+        """Count one paragraph on `level`.
+
+        Lists of one `w:abstractNum` share a count; a list that overrides the start restarts it at its first paragraph.
+        """
         counts = self._counts.setdefault(_value(self._lists[list_id], "w:abstractNumId") or "", {})
         restart = self._restart(list_id, level)
         first = (list_id, level) not in self._started

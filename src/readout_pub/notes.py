@@ -96,7 +96,7 @@ NOTES: dict[str, NoteKind] = {
     ),
     "OUTPUT_MARKED": NoteKind(
         "warning",
-        "the page is an output of this program marked as {status}; outputs of it are marked only with {options}",
+        "the page is an output of this program and marked as {status}; new outputs get this mark only with {options}",
     ),
     # the page
     "ENCODING_MENDED": NoteKind(
@@ -133,7 +133,9 @@ NOTES: dict[str, NoteKind] = {
     "DROPPED": NoteKind("note", "{count} word{s} left out (rule {rule!r})"),
     # the receipt
     "WORDS_LOST": NoteKind("warning", "{count} word{s} of the page neither kept nor left out by a rule: {quoted}"),
-    "WORDS_ADDED": NoteKind("warning", "{count} word{s} of the text not on the page at that place: {quoted}"),
+    "WORDS_ADDED": NoteKind(
+        "warning", "{count} word{s} of the text missing on the page, or in another place there: {quoted}"
+    ),
     "RECEIPT_FAILED": NoteKind("warning", "the words of {what} were not compared: {reason}"),
     # what a format cannot do
     "GLYPH_MISSING": NoteKind("warning", "no font has a glyph for {characters}; the PDF shows a box instead"),
@@ -159,12 +161,13 @@ NOTES: dict[str, NoteKind] = {
     ),
     "CONFORMANCE_WITHHELD": NoteKind(
         "note",
-        "the book claims no conformance, since nobody has checked {rules}; name who did with --certifier",
+        "the book claims no conformance, since nobody has checked {rules}; "
+        "if a person has, name that person: --certifier",
     ),
     "TABLE_HEADERS_MISSING": NoteKind(
         "note",
         "the book claims no conformance: {count} table{s} without header cells; "
-        "name who checked the book with --certifier",
+        "if a person has checked the book, name that person: --certifier",
     ),
     "CONTRAST_LOW": NoteKind(
         "warning",

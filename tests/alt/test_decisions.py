@@ -1,4 +1,7 @@
-"""Decisions on alternative texts: kept in a text file beside the archive, and used by every conversion."""
+"""Decisions on alternative texts: kept in a text file in or above the folder of the pages.
+
+They are used when a saved page is converted.
+"""
 
 from __future__ import annotations
 

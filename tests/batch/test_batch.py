@@ -423,6 +423,16 @@ def test_a_dry_run_gives_reasons_and_changes_nothing(run: Run, saved: Path, out:
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.slow
+def test_a_dry_run_in_a_folder_without_its_ledger_makes_none(run: Run, saved: Path, out: Path) -> None:
+    run()
+    shutil.rmtree(out / ".readout-pub")
+    (out / ".readout-pub").mkdir(mode=0o700)
+    with open_batch(BatchConfig(formats=("txt",), out=out, sites=(PROFILES,)), dry_run=True) as dry:
+        assert {step.reason for step in dry.preview([saved])} == {"new"}
+    assert list((out / ".readout-pub").iterdir()) == []
+
+
 # --- names of output files
 
 

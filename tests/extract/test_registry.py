@@ -30,7 +30,7 @@ def test_the_marker_of_a_layout_chooses_it(tmp_path: Path) -> None:
         ("https://notatlantis.example/page.html", None),
     ],
 )
-def test_a_page_of_another_host_does_not_match_even_with_the_marker(url: str | None, profile: str | None) -> None:
+def test_a_profile_matches_pages_of_its_hosts_and_pages_without_url(url: str | None, profile: str | None) -> None:
     assert profile_of(saved_page("<p>The Ministers met in the harbour and talked about fish.</p>", url=url)) == profile
 
 

@@ -1,4 +1,4 @@
-"""Trimming, empty blocks, and rules that separate nothing."""
+"""White space is trimmed; empty blocks, and horizontal rules that separate nothing, are removed."""
 
 from __future__ import annotations
 
@@ -53,11 +53,15 @@ def test_trimming_reaches_into_inline_elements() -> None:
         ((Strong((Link("#a", ("the form ",)), "today")),), "[strong: [link #a: the form] today]"),
         ((Link("#a", ("one ",)), Link("#b", (" two",))), "[link #a: one] [link #b: two]"),
         ((Link("#a", ("one", LineBreak(), " ")), "two"), "[link #a: one]⏎ two"),
-        (("See ", Link("#a", (" ",)), "the form"), "See [link #a:  ]the form"),
     ],
 )
-def test_spaces_at_the_edges_of_links_stand_beside_them(inlines: Inlines, expected: str) -> None:
+def test_spaces_at_the_edges_of_links_move_outside(inlines: Inlines, expected: str) -> None:
     assert normalized(Paragraph(inlines)) == f'paragraph "{expected}"\n'
+
+
+def test_a_link_of_only_a_space_keeps_it() -> None:
+    inlines = ("See ", Link("#a", (" ",)), "the form")
+    assert normalized(Paragraph(inlines)) == 'paragraph "See [link #a:  ]the form"\n'
 
 
 def test_empty_blocks_are_left_out() -> None:

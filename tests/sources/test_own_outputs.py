@@ -102,12 +102,12 @@ def test_outputs_are_yielded_in_their_place_among_the_pages(folder: Path) -> Non
 @pytest.mark.parametrize(
     ("marks", "message"),
     [
-        ({"draft": True}, "marked as a draft; outputs of it are marked only with --draft"),
+        ({"draft": True}, "marked as a draft; new outputs get this mark only with --draft"),
         (
             {"embargo": dt.date(2031, 9, 1)},
-            "marked as not for release before 2031-09-01; outputs",
+            "marked as not for release before 2031-09-01; new outputs",
         ),
-        ({"draft": True, "embargo": dt.date(2031, 9, 1)}, "marked only with --draft and --embargo"),
+        ({"draft": True, "embargo": dt.date(2031, 9, 1)}, "this mark only with --draft and --embargo"),
         ({}, None),
     ],
 )

@@ -43,11 +43,12 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
 
     `id` is the same in every run: it comes from the bytes of the photo (its `file` if they are missing), the page and
     the caption. `archive` is the source as the user named it, `page` the name of the page in it, as `inspect` prints
-    it, and `file` the photo's `src`, as `inspect --alts` prints it. `alt` is what outputs get now, `source_alt` what
-    the page says. `title` is the title of the page, `before` and `after` are the nearest texts around the photo that
-    belong to no photo, and `page_text` is the whole text of the page with captions. These four are plain text with
-    single spaces, "" if there is none. `language` is the language of the page (BCP 47), `site_name` the name of the
-    publisher if it is known. `read_image` returns the bytes of the file; it is None if the file is missing.
+    it, and `file` the photo's `src`, as `inspect --alts` prints it; photos of outputs are numbered ("photo 1").
+    `alt` is what outputs get now, `source_alt` what the page says. `title` is the title of the page, `before` and
+    `after` are the nearest texts before and after the photo, without captions, and `page_text` is the whole text of the
+    page with captions. These four are plain text with single spaces, "" if there is none. `language` is the language of
+    the page (BCP 47), `site_name` the name of the publisher if it is known. `read_image` returns the bytes of the file;
+    it is None if the file is missing.
     """
 
     id: str
@@ -73,7 +74,7 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def replaced_alt(self) -> Described | None:
-        """The page's text, if outputs leave it out because it says nothing and nobody has decided on it; else None."""
+        """The alternative text of the page, if outputs leave it out: it describes nothing, and nobody decided on it."""
         return self.source_alt if lacks_own_text(self.alt) and isinstance(self.source_alt, Described) else None
 
     @property
@@ -207,7 +208,10 @@ def _of_source(alt: Alt) -> Alt:
 
 
 def _figures_with_neighbours(blocks: Blocks, title: str) -> Iterator[tuple[str, Figure, str]]:
-    """Yield each figure with photos between the nearest texts before it (`title` if none) and after it ("" if none)."""
+    """Yield (text before, figure, text after) for each figure that has photos.
+
+    Without a text before the figure, `title` is used; without one after it, "".
+    """
     before, waiting = title, list[Figure]()
     for part in (*_texts_and_figures(blocks), ""):
         if isinstance(part, str):

@@ -1,7 +1,7 @@
 """The server of `alt review`: a page for reviewers on this computer, which sends each decision as soon as it is made.
 
-It listens on the loopback interface only. Every address begins with a secret token. A request must name this host, so
-that no web page in the browser can reach the server through a host name of its own (DNS rebinding).
+It listens on the loopback interface only. The path of every URL begins with a secret token. A request must
+name this host, so that no web page in the browser can reach the server through a host name of its own (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ class ReviewServer(ThreadingHTTPServer):
         """Listen on `port`; by default on a port that depends on the archive's path, or on any port if that is taken.
 
         Browsers keep unsaved texts by host and port, so the texts are still there if a later run uses the same port.
-        The page is in `language`, by default the language that each browser prefers. Raises UsageError if `port` is
-        taken.
+        The page is in `language`, by default the language that each browser prefers. Raises UsageError if `port`
+        cannot be used.
         """
         self.review, self.theme, self.language = review, theme, language
         self.token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -125,14 +125,12 @@ class _Handler(BaseHTTPRequestHandler):
         """Save a decision."""
         self._respond(self._post)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - of the base class
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class has this name
         """Print nothing: addresses have the token, and each decision would print a line."""
 
     def _respond(self, respond: Callable[[str], ReviewResponse]) -> None:
         try:
-            response = (
-                respond(self._path()) if self._is_allowed() else _error("there is nothing here", HTTPStatus.NOT_FOUND)
-            )
+            response = respond(self._path()) if self._is_allowed() else _NOTHING
         except DecidedMeanwhile as meanwhile:
             response = ReviewResponse(msgspec.json.encode(meanwhile.state), status=HTTPStatus.CONFLICT)
         except UsageError as error:
@@ -199,7 +197,7 @@ def _error(message: str, status: HTTPStatus) -> ReviewResponse:
 
 
 _NOTHING = _error("there is nothing here", HTTPStatus.NOT_FOUND)
-"""The response to a wrong address, and to a request that may not be answered."""
+"""The response to a wrong path, and to a request that may not be answered."""
 
 
 def _thumbnail(photo: PhotoInContext) -> ReviewResponse | None:

@@ -2,7 +2,7 @@
 
 plan            which pages have to be converted, and why
 inputs          the pages of folders, archives, lists and patterns
-fingerprint     keys of what decides the outputs of a page, besides the page itself
+fingerprint     digests of all that decides the outputs of a page besides the page: code, options, profiles, fonts
 executors       processes of this machine, a Dask cluster
 worker_pool     hands jobs to an executor; finds the page that kills its worker
 job             what parent and workers exchange
@@ -12,7 +12,8 @@ containment     refuses paths that lead out of the output folder
 picture_cache   prepared photos, kept between runs
 reports         index.html, notes.html, notes.csv, failures.jsonl, manifest.json, SHA256SUMS, feed/
 
-Only the parent process writes the ledger. After a kill at any moment all files are complete, and the ledger knows them.
+Only the parent process writes the ledger. After a kill at any moment, each output is complete and
+claimed in the ledger. Unfinished files are only in a scratch folder, which the next run clears.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ from readout_pub.batch.work import DISK_FULL
 from readout_pub.batch.worker_pool import WorkerPool
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import OutputError
-from readout_pub.ledger import Ledger, LedgerRow, NoteCounts
+from readout_pub.ledger import FILE_NAME, Ledger, LedgerRow, NoteCounts
 from readout_pub.limits import MIN_PAGE_TIMEOUT, PAGE_MEMORY, PAGE_TIMEOUT
 from readout_pub.model import AltPolicy, Keep
 from readout_pub.notes import Severity
@@ -102,8 +103,8 @@ def batch(
 ) -> Iterator[Outcome]:
     """Convert all pages of `sources` that have changed, and yield the outcome of each when it is recorded.
 
-    A source is a folder, a file, an archive, a pattern, or "@FILE", a list of paths ("@-" reads it from standard
-    input). `executor` is any executor whose workers see the same files as the caller. Without one, `jobs` processes of
+    A source is a folder, a file, an archive, a pattern, or "@FILE", where FILE lists paths ("@-": standard input lists
+    them). `executor` is any executor whose workers see the same files as the caller. Without one, `jobs` processes of
     this machine convert, by default one for each CPU. `selection` selects pages. `timeout` (seconds) and `memory`
     (bytes) limit one page. `alt_file` is a table of alternative texts whose rows name their pages. `language` is the
     language of all pages. A page with a note that reaches `fail_on` is not written. `title` and `publisher` name the
@@ -168,7 +169,7 @@ def open_batch(config: BatchConfig, selection: Selection = Selection(), *, dry_r
     config = config.validated()
     alt_table = read_alt_file(config.alt_file) if config.alt_file else AltTable()
     alt_table.require_pages()
-    in_memory = dry_run and not config.private_folder.exists()
+    in_memory = dry_run and not (config.private_folder / FILE_NAME).exists()
     if in_memory:
         _require_safe_names(config)
     with contextlib.nullcontext() if in_memory else _created_output_folder(config):
@@ -327,7 +328,7 @@ class Batch:
 
 @contextlib.contextmanager
 def _created_output_folder(config: BatchConfig) -> Iterator[None]:
-    """Make the output folder and its private folder; remove new ones if the run fails before it records a page.
+    """Make the output folder and its private folder; remove new ones if the run fails before its ledger has a page.
 
     Raises OutputError if a folder cannot be made or is not safe.
     """
@@ -336,7 +337,7 @@ def _created_output_folder(config: BatchConfig) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if config.private_folder in new and not _has_recorded_pages(config):
+        if config.private_folder in new and not _ledger_has_pages(config):
             shutil.rmtree(config.private_folder, ignore_errors=True)
             with contextlib.suppress(OSError):  # the folder is not empty
                 for folder in new[1:]:
@@ -344,7 +345,7 @@ def _created_output_folder(config: BatchConfig) -> Iterator[None]:
         raise
 
 
-def _has_recorded_pages(config: BatchConfig) -> bool:
+def _ledger_has_pages(config: BatchConfig) -> bool:
     """Return whether the ledger of a new folder knows a page, so that outputs may have been written."""
     with contextlib.suppress(OutputError), contextlib.closing(Ledger(config.private_folder)) as ledger:
         return ledger.has_pages()

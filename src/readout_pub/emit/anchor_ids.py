@@ -32,7 +32,7 @@ class AnchorIds:
 
     def unique_id(self, wanted_id: str) -> str:
         """Return a new valid id as similar to `wanted_id` as possible."""
-        # A link to "x_" would be a reference to the name x in reStructuredText.
+        # Cut "_" at the end: reStructuredText would read "x_" as a reference to the name x.
         name = _NOT_ALLOWED.sub("-", wanted_id).strip("-").rstrip("-_")
         if not name[:1].isalpha():
             name = f"id-{name}".rstrip("-")
@@ -49,7 +49,7 @@ class AnchorIds:
     def claim(self, source_id: str | None) -> str | None:
         """Return the id to write on the element whose id was `source_id`.
 
-        None for None, and if another element has claimed the id.
+        Return None if `source_id` is None, or if another element has claimed it.
         """
         if source_id is None or source_id in self._claimed:
             return None
@@ -72,7 +72,7 @@ class AnchorIds:
 
 
 class LinkedAnchorIds(AnchorIds):
-    """Gives out only ids that a link or footnote call targets.
+    """Writes the id of an element only if a link or the call of a footnote (its mark in the text) leads to it.
 
     This is for pandoc, which writes each id as an HTML tag into Markdown.
     """

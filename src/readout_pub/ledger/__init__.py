@@ -42,13 +42,13 @@ SCHEMA_VERSION = 3
 _TABLES = """
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY,
-    archive TEXT NOT NULL,       -- the source as the user named it: an absolute path or a URL
+    archive TEXT NOT NULL,       -- the input that the user named: an absolute path or a URL
     name TEXT NOT NULL,          -- the page within it
     label TEXT NOT NULL,         -- what the page's files are named after
-    plain TEXT NOT NULL,         -- the shortest stem of the label, case-folded
+    plain TEXT NOT NULL,         -- the shortest stem (output path without suffix) of the label, case-folded
     stem TEXT,                   -- the stem that the page keeps for good
     folded TEXT UNIQUE,          -- the same, case-folded
-    -- 0, or not 0 if its source was missing when its archive was last read: the first id of pages that were new then
+    -- 0, or not 0 if the page was missing when its archive was last read: the first id of pages that were new then
     gone INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0,
     errors INTEGER NOT NULL DEFAULT 0,
@@ -87,8 +87,8 @@ CREATE TEMPORARY VIEW twins AS SELECT id, name, gone,
 class LedgerRow(NamedTuple):
     """A page of the ledger; `stem` is the path of its files without their suffixes.
 
-    A `damaged` page has an entry that cannot be read, so that nothing is known of what was converted. The source of a
-    page that is `gone` was missing when its archive was last read. Both `copy_of` and `renamed_from` name an earlier
+    A `damaged` page has an entry that cannot be read, so that nothing is known of what was converted. A page that is
+    `gone` was missing when its archive was last read. Both `copy_of` and `renamed_from` name an earlier
     page with the same source bytes: `copy_of` if that page still exists, `renamed_from` if it is gone and this page
     did not exist before. Only `converted_pages` sets `gone`, `copy_of` and `renamed_from`.
     """
@@ -206,7 +206,7 @@ class Ledger:
         return self._db.execute("SELECT 1 FROM pages LIMIT 1").fetchone() is not None
 
     def archives(self) -> list[str]:
-        """Return all sources of which the ledger has pages."""
+        """Return all archives of which the ledger has pages."""
         return [archive for (archive,) in self._db.execute("SELECT DISTINCT archive FROM pages ORDER BY archive")]
 
     def has_page(self, archive: str, name: str) -> bool:
@@ -263,8 +263,8 @@ class Ledger:
     def assign_stems(self, avoid_reserved: Callable[[str], str]) -> None:
         """Give every new page a stem that no other page has: the first free spelling of its label.
 
-        The shortest spelling is free only if no other page, old or new, has it too. `avoid_reserved` changes stems that
-        no page may have.
+        If several pages, old or new, share the shortest spelling, no new page gets it. `avoid_reserved` changes stems
+        that no page may have.
         """
         new = "SELECT id, label, plain FROM pages WHERE stem IS NULL AND id > ? ORDER BY id LIMIT 256"
         for number, label, plain in self._fetch_in_parts(new):
@@ -287,9 +287,9 @@ class Ledger:
         """Return whether no page has this stem, and no file would have the name of another page's folder."""
         stems = (folded, *blocking_stems(folded))
         same_or_blocking = f"SELECT 1 FROM pages WHERE folded IN ({', '.join('?' * len(stems))})"  # noqa: S608 - only "?"
-        # This finds the opposite of `blocking_stems`: a file of this stem, "talks", would have the name of the folder
-        # of another page, as in "talks.html/2031". Stems that begin with "talks." are those from "talks." to "talks/",
-        # since "/" is the character after ".".
+        # The reverse of `blocking_stems`: the page "talks" would write the file "talks.html", but the page
+        # "talks.html/2031" needs a folder of that name. Stems that begin with "talks." sort between "talks." and
+        # "talks/", since "/" follows "." in ASCII.
         blocked = """SELECT 1 FROM pages WHERE folded > ?1 || '.' AND folded < ?1 || '/'
             AND instr(substr(folded, length(?1) + 1), '/')"""
         return not (
@@ -297,7 +297,7 @@ class Ledger:
         )
 
     def mark_vanished(self, *, complete: bool) -> None:
-        """Store which pages of this run's archives are gone; unless `complete`, only which pages are there again.
+        """Mark the pages of this run's archives as gone or as present again; unless `complete`, mark none as gone.
 
         In an archive that was read only up to a damaged place, the pages after it would seem to be gone.
         """
@@ -344,7 +344,7 @@ class Ledger:
         return _decode_row(self._db.execute("SELECT * FROM known WHERE id = ?", (page,)).fetchone())
 
     def entry(self, page: int) -> LedgerEntry | None:
-        """Return the entry of a page; None if it has never been converted."""
+        """Return the entry of a page; None if it has none, or if its entry is damaged."""
         return self.row(page).entry
 
     def record(self, page: int, entry: LedgerEntry) -> None:

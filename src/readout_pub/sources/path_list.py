@@ -26,10 +26,15 @@ LIST_MARK = "@"
 """The first character of a source that is a list of paths."""
 
 MAX_LINE = 100_000
-"""How many characters a line may have. Systems allow paths of 4,096 to 32,767; a file with a longer line is no list."""
+"""How many characters a line may have; a file with a longer line is not a list.
+
+Operating systems limit paths to 4,096 to 32,767 characters.
+"""
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.:-]*://|file:", re.IGNORECASE)
-"""The start of an address: of the web, of a store (`s3://`), of a file (`file:`), or of several joined by "::"."""
+"""The start of a URL: of the web, of a cloud store (`s3://…`), of a file (`file:`), or of several in a chain of fsspec
+(`zip::s3://…`).
+"""
 
 
 class ListedPage(NamedTuple):
@@ -140,7 +145,8 @@ def _require_path(line: str, where: str) -> None:
         raise SourceError(
             "this is an address, and a list contains only paths of files and folders",
             where=where,
-            what_next="name a store on the command line; `readout-pub fetch --from` takes lists of web addresses",
+            what_next="name a cloud store such as s3://… on the command line; "
+            "`readout-pub fetch --from` takes lists of web addresses",
         )
     if "\x00" in line:
         raise SourceError("this is not a path", where=where, what_next="give a text file with one path on each line")

@@ -91,7 +91,7 @@ def is_mhtml(head: bytes) -> bool:
 
 
 def is_webarchive(head: bytes) -> bool:
-    """Return whether a file is a web archive of Safari: a binary property list that begins with the key of a page."""
+    """Return whether a file is a web archive of Safari: a property list with `WebMainResource` near its start."""
     return head.startswith(b"bplist00") and b"WebMainResource" in head
 
 
@@ -109,5 +109,8 @@ def has_markup(head: bytes) -> bool:
 
 
 def utf16_as_ascii(head: bytes) -> bytes:
-    """Remove the NUL bytes of UTF-16, so that its ASCII characters can be matched; other bytes come back unchanged."""
+    """Remove the byte order mark and the NUL bytes of UTF-16, so that its ASCII characters can be matched.
+
+    A file without a byte order mark of UTF-16 is returned unchanged.
+    """
     return head[2:].replace(b"\x00", b"") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head

@@ -1,4 +1,7 @@
-"""Conformance reports for people, made from the results of checks: the table of their formats."""
+"""Conformance reports, made from the results of checks: the table of report formats, and `render_report`.
+
+The formats are EN 301 549, OpenACR, JIS X 8341-3, and the accessibility statement of the EU.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ HTML_SUFFIXES = (".html", ".htm")
 
 
 class ReportFormat(msgspec.Struct, frozen=True):
-    """A format of conformance reports: what its file is, the suffixes of that file, and the module that renders it."""
+    """A report format: its file type, the suffixes of such files, and the module that renders it."""
 
     file_type: str
     suffixes: tuple[str, ...]

@@ -22,11 +22,14 @@ MAX_PHRASE = 12
 """A phrase of more characters may break: on A5 paper, a line of a title in large print holds only this many."""
 
 _AFTER_HIRAGANA = re.compile("(?<=[\u3041-\u3096])(?=[^\u3041-\u3096])")
-"""Where a longer phrase may break: after hiragana, the script of endings and particles, if another script follows."""
+"""Where a longer phrase is split: after hiragana, the script of endings and particles, if another script follows.
+
+A part that is still too long may break anywhere.
+"""
 
 
 def with_phrases(content: str, language: str) -> str:
-    """Return the markup of a Japanese title with its phrases in elements.
+    """Return the markup of a Japanese title with each phrase in a `span` that does not break.
 
     `content` is returned unchanged if it is in another language, if it has elements, or if the extra is not installed.
     """

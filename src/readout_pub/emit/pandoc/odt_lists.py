@@ -1,8 +1,8 @@
 """Gives each list of an ODT document its own numbering.
 
 Pandoc writes one list style for a list and all lists within it. The style has one form for each level, taken from
-the first list on the level. So an office program would show "(a)" in place of "1." or "(c)" in a later list on the same
-level.
+the first list on the level. So an office program would number a later list on the same level like the first one:
+"(a)" where "1." or "(c)" is right.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _list_style(name: str, form: _Form, indent: float) -> str:
 
 
 def _level(level: int, form: _Form, indent: float) -> str:
-    """Return a level of a list style; a bullet stands half of the indent before the text, a number the whole indent."""
+    """Return a level of a list style. A bullet hangs left of the text by half of the indent, a number by all of it."""
     margin = f"{level * indent:.2f}pt"
     hanging = indent / 2 if form == "bullets" else indent
     place = {"text:list-tab-stop-position": margin, "fo:text-indent": f"{-hanging:.2f}pt", "fo:margin-left": margin}

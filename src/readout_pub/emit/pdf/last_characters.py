@@ -1,6 +1,6 @@
-"""Keeps the last characters of Chinese and Japanese paragraphs together: no last line has a single character.
+"""Keeps the last characters of most Chinese and Japanese paragraphs together: few last lines have a single character.
 
-Lines in these languages may break between any two characters. Titles and headings break between phrases: see
+Lines in these languages may break between any two characters. Japanese titles and headings break between phrases: see
 `emit.markup.phrases`.
 """
 
@@ -18,21 +18,23 @@ _LETTERS = f"[{LETTER_RANGES['Hani']}{LETTER_RANGES['Hrkt']}]"
 _PUNCTUATION = "[。\uff0e、\uff0c\uff01\uff1f」』\uff09】》]"
 
 _LAST_CHARACTERS = re.compile(rf"(?<={_LETTERS}{{6}}){_LETTERS}{{2}}{_PUNCTUATION}{{0,3}}\Z")
-"""The last two letters of a text, and the punctuation after them. Only a text with six letters before the two matches:
-a shorter one fits on one line, even in a cell.
+"""The last two letters of a text, and the punctuation after them, if six more letters stand directly before the two: a
+text of fewer letters fits on one line, even in a cell.
 """
 
 _LONGEST = 11
-"""`_LAST_CHARACTERS` is searched in this many characters at the end of a text, the most that it can match."""
+"""`_LAST_CHARACTERS` looks at this many characters at the end of a text: six letters, two letters, three punctuation
+marks.
+"""
 
 _PARAGRAPHS = frozenset("p li dd dt td th caption figcaption".split())
 
 _INLINE = frozenset("a em strong span".split())
-"""Elements at the end of a paragraph whose last characters are kept together."""
+"""If a paragraph ends with one of these elements, the last characters of the element are kept together."""
 
 
 def keep_last_characters(html: Element) -> None:
-    """Put the last characters of each paragraph, and before each `br`, into an element with the class UNBROKEN."""
+    """Put the last characters of each paragraph, and those before each `br`, into a `span` with the class UNBROKEN."""
     for element in list(html.iter()):
         if element.tag in _PARAGRAPHS or element.get("class") in CAPTION_LINES:
             _keep_before(element, len(element))

@@ -1,4 +1,4 @@
-"""Reads JSON of the model."""
+"""Reads back JSON output: the readout as `to_json` writes it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from readout_pub.receipts.read_back.content import ReadBack
 
 
 def read_json(rendition: Rendition) -> ReadBack:
-    """Return the texts and the alternative texts of the readout in a JSON file; its photos are other files."""
+    """Return the texts and alternative texts of the readout in a JSON file, which only refers to its photos."""
     found = expected(from_json(rendition.data), ImageStore(), "json", RenderOptions())
     return ReadBack(text="\n".join(text.text for text in found.texts), alts=found.alts)
