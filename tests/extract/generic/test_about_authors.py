@@ -36,3 +36,16 @@ def test_the_text_of_a_page_about_a_person_stays() -> None:
 def test_a_long_part_about_the_author_of_a_law_is_text() -> None:
     part = "".join(f"<p>{LIFE}</p>" for _ in range(12))
     assert LIFE in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<h2>About the author</h2>{part}"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"<h2>Zur Person</h2><p>{LIFE}</p>",
+        f"<p>Zur Person: {LIFE}</p>",
+        f"<p>L’auteur : {LIFE}</p><p>Le juge : Et après ?</p>",
+        f"<p>筆者：{LIFE}</p>",
+    ],
+)
+def test_a_person_of_the_text_and_a_speaker_are_no_author(lines: str) -> None:
+    assert LIFE in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{lines}"))

@@ -169,3 +169,16 @@ def test_a_complementary_block_with_the_headline_in_an_article_is_text() -> None
     assert "Reef Town" in outline
     assert "reef.jpg" in outline
     assert "Office of the Reef" not in outline
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '<span class="tooltip-text" title="An accord of 2030">Harbour Accord</span>',
+        '<span class="tooltip-box">Harbour Accord<span class="tooltip-text">An accord of 2030</span></span>',
+    ],
+)
+def test_words_that_have_a_tooltip_are_kept(words: str) -> None:
+    sentence = f"<p>On Friday, the captains signed the {words}, which opens the channel.</p>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{sentence}{LATER}"))
+    assert "signed the Harbour Accord, which" in outline

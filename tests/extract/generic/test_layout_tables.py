@@ -81,3 +81,16 @@ def test_signatures_in_cells_below_the_text_are_text() -> None:
     text = f"<table><tr><td><h2>Treaty on the mines</h2>{FIRST}<p>{MORE}<p>{LAST}</td></tr></table>"
     signed = "<table><tr><td>For Skane:<br>O. Lind</td><td>For the isles:<br>N. Ereus</td></tr></table>"
     assert "O. Lind" in outline(read_generic(page(f"{text}{signed}")).body)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "words"),
+    [
+        ("", '<p>See the accord: <a href="/a">Accord of the Lamps of 2030</a></p>', "Accord of the Lamps"),
+        ("Press office Tel: 020 7946 0123<br>Remarks by Nerea Salt, envoy of the ports", "", "Remarks by Nerea Salt"),
+    ],
+)
+def test_a_reference_below_and_a_speaker_above_in_cells_are_text(above: str, below: str, words: str) -> None:
+    row = "<tr><td>{}</td></tr>"
+    rows = "".join(map(row.format, filter(None, (above, f"{HEADING}<p>{FIRST}</p><p>{MORE}</p><p>{LAST}</p>", below))))
+    assert words in outline(read_generic(page(f"<table>{rows}</table>")).body)

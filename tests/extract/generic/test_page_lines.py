@@ -1401,3 +1401,41 @@ def test_the_last_line_of_a_text_is_kept_whatever_its_class(line: str) -> None:
     talk = "".join(entry.format("What is next?", words) for words in STORY.replace("<p>", "").split("</p>")[:3])
     outline = body_outline(newspaper(f"{HEADLINE}{talk}{line}"))
     assert any(words in outline for words in ("以上", "First printed", "(End)"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<p>There were no results for the northern ports. The boats keep left.</p>",
+        "<p>No matches were found. The boats keep left.</p>",
+        "<p>No hay resultados. The boats keep left.</p>",
+    ],
+)
+def test_a_statement_after_a_search_without_results_is_text(lines: str) -> None:
+    assert "The boats keep left." in body_outline(newspaper(f"{HEADLINE}{STORY}{lines}{LATER}", head=DATED))
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "<ul><li>Printing</li><li>Advertisement</li><li>Travel of the envoys</li></ul>",
+        "<dl><dt>Printing</dt><dd>Four crowns a month.</dd><dt>Advertisement</dt><dd>Six crowns a month.</dd></dl>",
+    ],
+)
+def test_a_word_for_advertisements_in_a_list_is_text(entries: str) -> None:
+    page = newspaper(f"{HEADLINE}{STORY}<p>The purse pays for:</p>{entries}{LATER}")
+    assert "Advertisement" in body_outline(page)
+
+
+def test_the_subtitle_below_an_offer_to_listen_is_text() -> None:
+    lines = "<div><p>Listen to this speech</p><p>Remarks at the feast of the pilots in Portwick</p></div>"
+    assert "Remarks at the feast" in body_outline(newspaper(f"{HEADLINE}{lines}{STORY}{LATER}"))
+
+
+@pytest.mark.parametrize("label", ["Status", "Détails"])
+def test_a_long_sentence_is_no_fact_of_the_page(label: str) -> None:
+    sentence = "The accord is in force in all seven ports of the bay."
+    facts = f"<dl><dt>Agency</dt><dd>Office of Lamps</dd><dt>{label}</dt><dd>{sentence}</dd></dl>"
+    outline = body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}", head=DATED))
+    assert label in outline
+    assert sentence in outline

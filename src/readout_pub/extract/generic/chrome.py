@@ -241,6 +241,8 @@ _TOOLTIP = re.compile(
 )
 """Classes of tooltips. The element of the words with a tooltip may have such a class too, so that only the name of a
 panel, or a second class that hides the element, is a sure sign."""
+_TOOLTIP_ATTRIBUTES = frozenset({"title", "data-title", "data-tooltip", "data-original-title", "aria-describedby"})
+"""Attributes of words that have a tooltip."""
 _TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "data-controls", "href")
 """Attributes with the id of the block that an element opens; a link counts only if it is a button."""
 _BUTTON_MARKS = frozenset(("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle"))
@@ -389,10 +391,19 @@ def hide_tooltips(root: LxmlElement) -> None:
     read_traits = load_weights().trait_reader.traits
     for element in root.iter("span", "small", "i", "em"):
         name = _TOOLTIP.search(element.get("class") or "")
-        is_named = name is not None and (name["panel"] or not HIDDEN_TRAITS.isdisjoint(read_traits(element)))
-        if is_named or element.get("role") == "tooltip":
+        is_hidden = name is not None and not HIDDEN_TRAITS.isdisjoint(read_traits(element))
+        is_panel = name is not None and name["panel"] and not _has_tooltip(element)
+        if is_hidden or is_panel or element.get("role") == "tooltip":
             element.tag = "button"
             element.set("role", "tooltip")
+
+
+def _has_tooltip(element: LxmlElement) -> bool:
+    """Return whether an element has a tooltip in an attribute or within it: its other words are in the sentence."""
+    if not _TOOLTIP_ATTRIBUTES.isdisjoint(element.keys()):
+        return True
+    inner = element.iterdescendants("span", "small", "i", "em", "div")
+    return any(each.get("role") == "tooltip" or _TOOLTIP.search(each.get("class") or "") for each in inner)
 
 
 def hide_timestamps(root: LxmlElement) -> None:

@@ -593,9 +593,9 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
             frame, around = around, around.parent or around
         else:
             frame = box
-        is_excluded = box.element.tag != "pre" and not page.exclusions.keys().isdisjoint(range(frame.first, frame.last))
-        if any(keep[around.first : around.last]) and not is_excluded:
-            keep[frame.first : frame.last] = [True] * (frame.last - frame.first)
+        if any(keep[around.first : around.last]):
+            shown = range(frame.first, frame.last)
+            keep[frame.first : frame.last] = [is_listing or index not in page.exclusions for index in shown]
 
 
 def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:

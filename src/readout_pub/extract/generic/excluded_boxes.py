@@ -82,6 +82,8 @@ _MAX_LABEL = 60
 _LINES_FROM_SUBJECTS, _MAX_SUBJECT = 4, 40
 """How many lines may be between a list of links to subjects and the prose, and how many characters each link may have.
 """
+_MIN_SENTENCE = 40
+"""How many letters a sentence needs to be no fact of the page."""
 _NAMES_OF_FIELD = ("type", "name", "id", "placeholder")
 _FORM_CONTROLS = ("form", "input", "button", "textarea", "select")
 OTHER_LANGUAGES = "links to the page in other languages"
@@ -138,13 +140,21 @@ def _lists_facts(box: ElementBox, page: PageParts) -> bool:
     """Return whether all terms of a description list outside the prose name facts of the page.
 
     If only most terms name such facts, as in a list with "Date", "Topic" and "Participants", the list can be about a
-    meeting.
+    meeting. A value that is a long sentence belongs to the document.
     """
     is_in_prose = page.prose_start < box.first and box.last <= page.prose_end
     if box.element.tag != "dl" or is_in_prose:
         return False
-    terms = [line.text for line in page.analysis.lines[box.first : box.last] if line.box.element.tag == "dt"]
-    return bool(terms) and all(map(labels_fact, terms))
+    lines = page.analysis.lines[box.first : box.last]
+    terms = [line.text for line in lines if line.box.element.tag == "dt"]
+    if not terms or not all(map(labels_fact, terms)):
+        return False
+    return not any(map(is_long_sentence, lines))
+
+
+def is_long_sentence(line: Line) -> bool:
+    """Return whether a line is too long a sentence for a fact of the page."""
+    return line.size >= _MIN_SENTENCE and ends_sentence(line.text)
 
 
 def _block_of_facts(facts: ElementBox, page: PageParts) -> ElementBox:
@@ -389,20 +399,27 @@ def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
 
     In the row of the cell with the title and all prose, some links are enough: such a cell is a column beside the text.
 
-    Links to files are not a menu: they are the annexes of the text. Nor are links in the rows below the last prose, if
-    each paragraph has a row of its own.
+    Links to files are not a menu: they are the annexes of the text. Nor is one link with words in another row, such as
+    a reference below the text, nor are links in the rows below the last prose, if each paragraph has a row of its own.
     """
-    is_menu = box.linked_size > _MIN_LINKED_MENU * box.size or (box.linked_size > 0 and _is_beside_text(box, page))
-    if not is_menu or not _is_cell_outside_prose(box, page):
+    is_beside = box.linked_size > 0 and _is_beside_text(box, page)
+    has_links = box.linked_size > _MIN_LINKED_MENU * box.size
+    has_links = has_links and (box.linked_size == box.size or len(box.element.findall(".//a")) > 1)
+    if not (is_beside or has_links) or not _is_cell_outside_prose(box, page):
         return False
     return _is_apart_from_prose(box, page) and not any(map(leads_to_file, page.analysis.lines[box.first : box.last]))
 
 
 def _is_address_in_cell(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a cell of a layout table apart from the prose has the address or the copyright of the site."""
+    """Return whether a cell of a layout table apart from the prose has the address or the copyright of the site.
+
+    Above the prose, it has nothing else: it may name who speaks.
+    """
     if not _is_cell_outside_prose(box, page) or not _is_apart_from_prose(box, page):
         return False
-    return any(prints_address_of_site(printed_lines(line)) for line in page.analysis.lines[box.first : box.last])
+    printed = [text for line in page.analysis.lines[box.first : box.last] for text in printed_lines(line)]
+    is_above = box.last <= page.prose_start
+    return (all if is_above else any)(prints_address_of_site([text]) for text in printed)
 
 
 def _is_cell_outside_prose(box: ElementBox, page: PageParts) -> bool:
@@ -479,11 +496,10 @@ def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
     is_below = page.title is not None and page.title.index < box.first and box.size <= _MAX_SUBSCRIPTION
     if not is_below or page.analysis.prose_share(box) >= LARGE_SHARE:
         return False
-    if next(box.element.iter("input"), None) is None:
-        return False
-    return any(
+    shown = [each for each in box.element.iter("input", "label", "button") if each.get("type") != "hidden"]
+    return any(each.tag == "input" for each in shown) and any(
         "mail" in " ".join(filter(None, (*map(each.get, _NAMES_OF_FIELD), text_of_element(each)))).lower()
-        for each in box.element.iter("input", "label", "button")
+        for each in shown
     )
 
 
@@ -496,22 +512,30 @@ def _heads_form(box: ElementBox, page: PageParts) -> bool:
 
 
 def _offers_to_listen(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a small box above the prose begins with words such as "Listen to this article"."""
+    """Return whether a box above the prose has words such as "Listen to this article", and only links below them."""
     lines = page.analysis.lines[box.first : box.last]
-    return box.last <= page.prose_start and len(lines) <= _MAX_LINES_OF_FORM and offers_to_listen(lines[0].text)
+    if box.last > page.prose_start or not offers_to_listen(lines[0].text):
+        return False
+    return all(line.is_link or is_about_page(line.text) for line in lines[1:])
 
 
 def _is_call_to_action(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the first prose has a few words and, at its end, a link such as "Sign up".
 
-    The words are no prose and have no links: "Do you want to know more about our work?".
+    The words are no statements or entries of a list, and have no links: "Do you want to know more about our work?".
     """
     lines = page.analysis.lines[box.first : box.last]
     if not 1 < len(lines) <= _MAX_LINES_OF_CALL or box.first <= page.prose_start or box.size > _MAX_SUBSCRIPTION:
         return False
     *words, call = lines
+    if any(_is_statement(line.text) or line.box.element.tag == "li" for line in words):
+        return False
     is_call = call.is_link and (calls_to_action(call.text) or offers_newsletter(call.text) or is_about_page(call.text))
     return is_call and not any(line.link_density or page.analysis.is_prose(line) for line in words)
+
+
+def _is_statement(text: str) -> bool:
+    return ends_sentence(text) and not text.rstrip().endswith(("?", "？", "؟", "!"))
 
 
 def has_form(box: ElementBox) -> bool:

@@ -22,6 +22,7 @@ from readout_pub.extract.generic.excluded_boxes import (
     OTHER_LANGUAGES,
     excluded_headings,
     has_form,
+    is_long_sentence,
     lines_of_excluded_boxes,
 )
 from readout_pub.extract.generic.fact_lines import (
@@ -94,6 +95,8 @@ _MAX_CONTROL_WORDS = 5
 """How many words the longest phrase on a button to share or print the page has."""
 _MIN_LINKED_TAGS = 0.2
 """A line that begins with "Tags" or the like consists of links to subjects if its link density is higher than this."""
+_ENTRIES = frozenset({"li", "dt", "dd"})
+"""Elements of lists, whose words are those of the document."""
 _NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
 _HIDDEN_STYLE = re.compile(r"display\s?:\s?none", re.IGNORECASE)
 _PANEL_NAME = re.compile(
@@ -442,6 +445,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
         or (
             page.is_above_prose(line)
             and not _is_in_programme(line, page)
+            and not _is_term_of_sentence(line, page)
             and (prints_facts(line) or lists_fact_labels(line.text))
         )
         or (
@@ -466,6 +470,12 @@ def _is_in_programme(line: Line, page: PageParts) -> bool:
     """Return whether a line is a time of day below a heading of the text, rather than the time of publication."""
     heading = page.analysis.heading_above.get(line.index) if is_lone_time(line.text) else None
     return heading is not None and page.title is not None and heading.index > page.title.index
+
+
+def _is_term_of_sentence(line: Line, page: PageParts) -> bool:
+    """Return whether a line is a term whose description is a long sentence, and so no fact of the page."""
+    below = page.analysis.lines[line.index + 1 : line.index + 2] if line.box.element.tag == "dt" else []
+    return any(is_long_sentence(each) for each in below if each.box.element.tag == "dd")
 
 
 def _links_to_section(line: Line, page: PageParts) -> bool:
@@ -513,11 +523,13 @@ def _heads_section(line: Line, page: PageParts) -> bool:
 def _calls_to_action(line: Line, page: PageParts) -> bool:
     """Return whether a line consists only of links such as "Register now", or of links drawn as buttons.
 
-    Links to files belong to the text, except among several buttons above it.
+    Links to files belong to the text, except among several buttons above it. A link that opens a part of the page has
+    the words of the heading of that part, such as a question.
     """
     if not line.links:
         return False
     are_buttons = len(line.text) <= _MAX_BUTTON and all(map(_is_drawn_as_button, line.links))
+    are_buttons = are_buttons and not _leads_into_page(line) and not any(map(is_button, line.links))
     if leads_to_file(line):
         return are_buttons and len(line.links) > 1 and page.is_above_prose(line)
     return are_buttons or all(calls_to_action(text_of_element(link)) for link in line.links)
@@ -528,7 +540,9 @@ def _is_drawn_as_button(link: LxmlElement) -> bool:
 
 
 def _labels_advertisement(line: Line, _: PageParts) -> bool:
-    return not line.is_heading and line.box.data_table is None and labels_advertisement(line.text)
+    """Return whether a line is the label of an advertisement, rather than an entry of a list or table, or a heading."""
+    is_entry = line.box.data_table is not None or line.box.element.tag in _ENTRIES
+    return not is_entry and not line.is_heading and labels_advertisement(line.text)
 
 
 def _labels_missing_files(line: Line, page: PageParts) -> bool:

@@ -82,13 +82,13 @@ _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0
 _EMPTY_SEARCH = _compile(
     r"\W{0,3}<empty_search>"
     r"(?: (?:for|with|based on|matching|für|mit|zu|pour|para|con|por|per|voor|för|dla|по|для) .{1,60}?)?"
-    r"(?:[.!。].{0,120})?\W{0,3}"
+    r"(?:[.!。] ?<retry>.{0,100})?\W{0,3}"
 )
 _NEWSLETTER_OFFER = _compile(r"(?:^|[.?!:,–—]\s)<newsletter_offer>")
 _MAX_OFFER = 220
 """How many characters a line that offers a newsletter may have."""
 _SUBSCRIPTION = _compile(r"\W{0,3}<subscription>.{0,50}")
-_AUTHOR_HEADING = _compile(r"\W{0,3}<author_heading>\W{0,3}")
+_AUTHOR_HEADING = _compile(r"\W{0,3}(?:<author_heading>|<author_word>)\W{0,3}")
 _ABOUT_AUTHOR = _compile(r"\W{0,3}<author_heading>\s?[:：]\s?\S")
 _LISTENING = _compile(r"\W{0,3}<listening>\W{0,3}")
 _CALL_TO_ACTION = _compile(r"\W{0,3}<call_to_action>\W{0,3}")
