@@ -23,6 +23,7 @@ AUGUST_4 = dt.date(2022, 8, 4)
         ("Aug. 4th, 2022", AUGUST_4),
         ("4 August 2022", AUGUST_4),
         ("4th Aug 2022", AUGUST_4),
+        ("2022.eko abuztuak 4", AUGUST_4),
         ("AUGUST 4, 2022", AUGUST_4),
         ("Sep. 4, 2022", dt.date(2022, 9, 4)),
         ("Tháng 8 4, 2022", AUGUST_4),

@@ -68,7 +68,7 @@ _FOUR_DIGITS = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _SEPARATOR = re.compile(r"[\s.,،'’/|·–—~-]{0,4}")
 """What may be between the words and numbers of one date."""
 _FILLERS = frozenset(
-    "st nd rd th er e º ª de del of den d le am the dela lui год года г р m d พ ศ año ano il do gada ko թ թվականի "
+    "st nd rd th er e º ª de del of den d le am the dela lui год года г р m d พ ศ año ano il do gada ko eko թ թվականի "
     "ж жылғы жылдын yil йил соли ta".split()
 )
 """Words and ordinal endings within dates: "4th of August", "4 de agosto de 2022", "4 августа 2022 года"."""

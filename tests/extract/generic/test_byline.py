@@ -687,3 +687,21 @@ def test_the_speaker_in_a_list_of_facts_is_the_byline() -> None:
 def test_an_office_with_its_address_in_metadata_is_no_byline() -> None:
     head = '<meta name="author" content="Office of Lamps; www.lamps.example">'
     assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline is None
+
+
+def test_words_by_an_office_between_two_paragraphs_stay_in_their_place() -> None:
+    enacting = "<p>BY THE KEEPER OF THE LAMPS<br><br>A DECREE</p>"
+    readout = read_generic(newspaper(f"{HEADLINE}{STORY}{enacting}{LATER}"))
+    assert readout.byline is None
+    assert "A DECREE" in outline(readout.body)
+
+
+def test_the_kind_on_a_link_above_the_day_is_the_series() -> None:
+    head = '<div class="labels"><a href="/k">Közlemény</a></div><div class="day">4 May 2031</div>'
+    assert read_generic(newspaper(f"{head}{HEADLINE}{STORY}")).series == "Közlemény"
+
+
+def test_a_heading_of_the_kind_with_which_the_title_begins_is_the_series() -> None:
+    head = "<h3>Hotuba</h3><h2>Hotuba ya Keeper of the Lamps</h2>"
+    markup = newspaper(f"{head}{STORY}", title="Hotuba ya Keeper of the Lamps | The Atlantean")
+    assert read_generic(markup).series == "Hotuba"

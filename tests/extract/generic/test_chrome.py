@@ -182,3 +182,39 @@ def test_words_that_have_a_tooltip_are_kept(words: str) -> None:
     sentence = f"<p>On Friday, the captains signed the {words}, which opens the channel.</p>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{sentence}{LATER}"))
     assert "signed the Harbour Accord, which" in outline
+
+
+@pytest.mark.parametrize("tag", ["span", "strong", "small"])
+def test_a_short_inline_element_that_its_style_hides_is_left_out(tag: str) -> None:
+    hidden = f'<{tag} style="color:red; display: none">Column 412</{tag}>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{hidden}{LATER}"))
+    assert "Column 412" not in outline
+    assert "on Friday" in outline
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        '<p>The lamps<span id="dots">…</span><span id="more" style="display:none"> burn with whale oil.</span></p>',
+        '<p>The lamps <span style="display:none">burn with whale oil</span> <a role="button">more</a></p>',
+        '<p><a role="tab" href="#r">More</a></p><p>Lamps <b id="r" style="display:none">burn with whale oil</b></p>',
+    ],
+)
+def test_the_hidden_rest_of_a_sentence_that_a_visitor_can_open_is_kept(rest: str) -> None:
+    assert "burn with whale oil" in body_outline(newspaper(f"{HEADLINE}{STORY}{rest}{LATER}"))
+
+
+def test_tools_in_an_unknown_language_below_the_title_are_left_out() -> None:
+    tools = '<div class="item-tools"><a href="/p">Gedruk zo</a> <a href="/m">Sendu zo</a></div>'
+    file = '<div class="item-tools"><a href="/plan.pdf">Plan zo lampu</a></div>'
+    outline = body_outline(newspaper(f"{HEADLINE}{tools}{file}{STORY}"))
+    assert "Gedruk" not in outline
+    assert "Plan zo lampu" in outline
+
+
+def test_a_label_for_screen_readers_above_a_caption_and_its_photo_is_left_out() -> None:
+    chart = """<div class="chart"><h3 class="visually-hidden">Chart</h3><figure><figcaption>Salt and olives</figcaption>
+    <img src="/c.png" alt="Salt rises" width="800" height="450"></figure></div>"""
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{chart}{LATER}"))
+    assert "Chart" not in outline
+    assert "Salt and olives" in outline

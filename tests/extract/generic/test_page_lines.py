@@ -1439,3 +1439,51 @@ def test_a_long_sentence_is_no_fact_of_the_page(label: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}", head=DATED))
     assert label in outline
     assert sentence in outline
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        '<p class="posted"><small>Gedwa na: Office of Tides | 4 May 2031</small></p>',
+        '<p class="meta">Kamerpost: Bericht | 04-05-2031 | Ministerie van Getijden</p>',
+        "<dl><dt>Reference</dt><dd>31-7</dd><dt>Enlace permanente</dt><dd>https://tides.example/31-7</dd></dl>",
+        "<table><tr><td><b>Bid Number:</b> 31-7</td></tr><tr><td><b>Bid Status:</b> Closed</td></tr></table>",
+        "<ul><li>תאריך פרסום: 04.05.2031</li><li>עדכון אחרון: 05.05.2031</li><li>יחידה: אגף הגאות</li></ul>",
+    ],
+    ids=["bars", "kind, day and ministry", "permanent link", "bid", "rows in Hebrew"],
+)
+def test_a_row_of_facts_below_the_title_is_left_out(facts: str) -> None:
+    assert body_outline(newspaper(f"{HEADLINE}{facts}{STORY}")) == body_outline(newspaper(f"{HEADLINE}{STORY}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Reef Town | Hall of lamps, 4 May 2031</p>",
+        '<p class="meta">The keepers met on 4 May 2031 | They agreed on everything.</p>',
+        '<p class="place">Salt Bay | 4 May 2031 | Third session</p>',
+    ],
+)
+def test_a_line_with_bars_and_a_day_that_is_no_row_of_facts_is_kept(text: str) -> None:
+    words = text.partition(">")[2].partition("|")[0].strip()
+    assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{text}{LATER}"))
+
+
+def test_the_document_offered_as_a_file_below_its_title_is_left_out() -> None:
+    offer = '<div class="dl"><a href="/h.pdf">Harbour open <span>PDF | 4 pages | 212 kB</span></a></div>'
+    annex = '<div class="dl"><a href="/a.pdf">Harbour plan <span>PDF | 4 pages | 212 kB</span></a></div>'
+    outline = body_outline(newspaper(f"{HEADLINE}{offer}{annex}{STORY}"))
+    assert "Harbour open" not in outline
+    assert "Harbour plan" in outline
+
+
+def test_buttons_that_open_all_parts_of_a_text_are_left_out() -> None:
+    buttons = '<p><a href="#">Expand all / collapse all</a></p>'
+    assert "Expand all" not in body_outline(newspaper(f"{HEADLINE}{STORY}{buttons}{LATER}"))
+
+
+def test_links_to_translations_after_a_long_label_are_left_out() -> None:
+    links = '<p>Lesu zo sendalo na lingvo of tides: <a href="/en">English</a> , <a href="/ta">Tamil</a></p>'
+    icons = '<p><a href="/en"></a> <a href="/ta">Plan of lamps</a></p>'
+    assert "Plan of lamps" in body_outline(newspaper(f"{HEADLINE}{icons}{STORY}{icons}"))
+    assert "English" not in body_outline(newspaper(f"{HEADLINE}{STORY}{links}"))

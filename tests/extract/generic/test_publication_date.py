@@ -562,3 +562,10 @@ def test_the_last_day_for_applications_stays_and_is_not_the_publication_date(lab
     readout = read_generic(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
     assert readout.issued is None
     assert "4 May 2031" in outline(readout.body)
+
+
+def test_a_day_in_words_tells_the_order_of_the_same_day_in_digits() -> None:
+    head = '<p class="date">Published: 4/5/2031</p>'
+    text = "<p>Bids are opened in the hall of the keepers on Tuesday, May 6, 2031, at noon, and read aloud.</p>"
+    closing = "<p>Closing: 5/6/2031</p>"
+    assert read_generic(newspaper(f"{HEADLINE}{head}{closing}{STORY}{text}")).issued == dt.date(2031, 4, 5)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from readout_pub.extract.generic import analyse_page, parse_markup
+from readout_pub.extract.generic.short_lines import keep_short_lines
 from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, newspaper
 
 KEPT = {
@@ -92,3 +94,19 @@ def test_the_end_of_a_short_text_is_kept_in_an_element_named_after_the_text() ->
     outline = body_outline(newspaper(f'{HEADLINE}<div class="entry-content">{text}{steps}{note}</div>'))
     texts = ("Next steps", "Second round in June", "Note to editors", "Envoy Kelp was appointed in 2030.")
     assert [each for each in texts if each not in outline] == []
+
+
+def test_the_time_at_which_a_debate_begins_is_kept_with_its_heading() -> None:
+    opening = '<h2>Question for debate</h2><p class="debate-meta">3.41 pm</p>'
+    later = '<p class="debate-meta">3.52 pm</p>'
+    markup = newspaper(f'{HEADLINE}</article><div class="debate">{opening}{STORY}{later}{LATER}</div>')
+    page = analyse_page(parse_markup(markup))
+    keep = [page.is_prose(line) for line in page.lines]
+    keep_short_lines(page, keep)
+    kept = [line.text for line in page.lines if keep[line.index]]
+    assert {"Question for debate", "3.41 pm"} <= set(kept)
+
+
+def test_the_time_of_publication_below_the_title_is_left_out() -> None:
+    time = '<p class="story-meta">3.41 pm</p>'
+    assert "3.41 pm" not in body_outline(newspaper(f'{HEADLINE}<div class="story">{time}{STORY}{LATER}</div>'))

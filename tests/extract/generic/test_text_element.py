@@ -128,3 +128,9 @@ def test_the_name_of_the_quoted_person_is_kept_with_the_quotation() -> None:
     photo = '<img src="a.jpg" alt=""><figcaption>Captain Salt</figcaption>'
     figure = f"{HEADLINE}{STORY}<figure>{photo}</figure>"
     assert not is_kept(newspaper(figure), "Captain Salt", -3, keep_sources_of_quotes)
+
+
+def test_a_field_named_after_a_disclaimer_below_the_text_is_kept() -> None:
+    fields = f"""<div class="field field-body">{STORY}</div>
+    <div class="field field-disclaimer"><em>For the keepers. Not a binding record.</em></div>"""
+    assert "Not a binding record." in body_outline(newspaper(f"{HEADLINE}{fields}"))

@@ -26,6 +26,7 @@ from readout_pub.extract.generic.byline import Kicker, find_byline, find_kicker,
 from readout_pub.extract.generic.chrome import (
     hide_buttons_in_captions,
     hide_download_buttons,
+    hide_inline_elements,
     hide_labels_of_fields,
     hide_microdata,
     hide_print_only_lines,
@@ -206,6 +207,7 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     hide_buttons_in_captions(parsed.root)
     hide_download_buttons(parsed.root)
     hide_labels_of_fields(parsed.root)
+    hide_inline_elements(parsed.root)
     hide_timestamps(parsed.root)
     hide_tooltips(parsed.root)
     hide_print_only_lines(parsed.root)

@@ -11,7 +11,7 @@ import msgspec
 
 from readout_pub.extract.captions import describes_photo
 from readout_pub.extract.dates import find_date
-from readout_pub.extract.generic.excluded_lines import TOOLS
+from readout_pub.extract.generic.excluded_lines import SECTION_HEADING, TOOLS
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
@@ -63,6 +63,8 @@ _BYLINE_START = re.compile(
 """How a line that names the author begins. A lower-case letter after these words means that the line is a sentence: "By
 the end of May"."""
 
+_BY_OFFICE = re.compile(r"(?:by|par|por|von|di) (?:the|l[ae]|el|d(?:er|ie|em)|il) ", re.IGNORECASE)
+"""How a line begins that names the office which enacts a decree."""
 _AUTHOR_TERM = re.compile(
     r"(?:from|issued by|published by|von|herausgegeben von|émis par|publié par|emitido por|publicado por|emesso da|van|"
     r"utgiven av|utgitt av|udgivet af|julkaisija|wydane przez|vydal|опубликовано|видав)\s?:?",
@@ -150,7 +152,7 @@ _DOCUMENT_NUMBER = re.compile(
 )
 """The number of a document, alone in its line; it may contain the day: "411-13-03-2031"."""
 _SYMBOL_TERM = re.compile(
-    r"\W*(?:(?:document|notice|release|reference|file|decision|resolution) )?"
+    r"\W*(?:(?:document|notice|release|reference|file|decision|resolution|bid|tender|contract) )?"
     r"(?:symbol|number|no\.?|document|ref(?:erence)?)\W*|"
     r"\W*(?:aktenzeichen|dokumentnummer|drucksache|cote|symbole|référence|numéro|referencia|número|signatura|símbolo|"
     r"expediente|protocollo|numero|kenmerk|nummer|diarienummer|sygnatura|numer|číslo|č\. ?j|iktatószám|szám|номер|文号|"
@@ -242,7 +244,12 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
     office: Kicker | None = None
     for index in (*above, *below):
         line: Line = page.lines[index]
-        is_category = index == title.index - 1 and len(line.links) == 1 and not _is_one_of_items(line)
+        # Only facts, such as the day, stand between the category and the title.
+        between = page.lines[index + 1 : title.index]
+        is_next = index < title.index and all(
+            each.index in page.exclusions or prints_only_days(each.text) for each in between
+        )
+        is_category = is_next and len(line.links) == 1 and not _is_one_of_items(line)
         may_be_link = is_category or names_kind_of_office(line.text)
         is_link = line.link_density > _MAX_LINKED_KICKER and not may_be_link
         if line.box.chrome or len(line.text) > _MAX_KICKER or is_link:
@@ -251,7 +258,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         if (
             line.box.element.tag == "dt"
             or (line.box.data_table and index > title.index)
-            or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE
+            or page.exclusions.get(line.index, ABOUT_PAGE) not in {ABOUT_PAGE, SECTION_HEADING}
         ):
             continue
         if announces_stories(line.text) or _LABEL_OF_CHANGE.fullmatch(line.text):
@@ -445,6 +452,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
             or _is_date_alone(line.text)
             or describes_photo(line.text)
             or next(line.box.element.iterancestors("blockquote"), None) is not None  # names who is quoted
+            or (_BY_OFFICE.match(line.text) and line.breaks and _is_between_paragraphs(line, page))
         )
     ]
     declared = [name for name in _declared_authors(metadata) if len(name.split()) > 1]
@@ -460,6 +468,15 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     author = _declared_author(metadata)
     is_editor = author is not None and any(names_staff(line.text) and author in line.text for line in page.lines)
     return (None if is_editor else author), []
+
+
+def _is_between_paragraphs(line: Line, page: PageAnalysis) -> bool:
+    """Return whether the lines above and below a line are prose in the same block: "By the Mayor / A decree"."""
+    beside = page.lines[max(0, line.index - 1) : line.index + 2]
+    block = line.box.parent
+    return len(beside) > 2 and all(
+        each is line or (each.box.parent is block and page.is_prose(each)) for each in beside
+    )
 
 
 def _ends_with_name(line: Line, declared: Sequence[str]) -> bool:

@@ -25,6 +25,7 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.image_urls import declared_size, is_image_url
 from readout_pub.html_elements import AROUND_MENU_BUTTONS, HEADINGS
+from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 HIDDEN_DUPLICATE = "copy"
@@ -233,6 +234,10 @@ _PRINT_ONLY = re.compile(
 """Classes and ids of elements that only prints show, as in Bootstrap."""
 _MAX_PRINT_ONLY = 200
 """How many characters a block for prints may have; a longer one can be the text of the page."""
+_INLINE = ("span", "b", "strong", "i", "em", "small")
+_HIDING_STYLE = re.compile(r"(?<![\w-])display\s?:\s?none(?![\w-])", re.IGNORECASE)
+_MAX_HIDDEN_INLINE = 200
+"""How many characters an inline element that its style hides may have; a longer one can be the rest of a text."""
 _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
 _MAX_BESIDE_TIMESTAMP = 200
 """How many characters may stand beside a timestamp, in a line of facts."""
@@ -404,6 +409,31 @@ def _has_tooltip(element: LxmlElement) -> bool:
         return True
     inner = element.iterdescendants("span", "small", "i", "em", "div")
     return any(each.get("role") == "tooltip" or _TOOLTIP.search(each.get("class") or "") for each in inner)
+
+
+def hide_inline_elements(root: LxmlElement) -> None:
+    """Turn short inline elements that their own style hides into buttons, unless an element beside them opens them.
+
+    Such elements hold the number of a column, or the title once more. A sentence can be the rest of a text, which
+    "Read more" opens, so it is no such element.
+    """
+    hidden = [each for each in root.iter(*_INLINE) if each.get("style") and _hides(each)]
+    opened = frozenset(_opened_ids(root)) if hidden else frozenset()
+    for element in hidden:
+        words = text_of_element(element)
+        has_image = next(element.iter("img", "svg", "video"), None) is not None
+        is_short = len(words) <= _MAX_HIDDEN_INLINE and not ends_sentence(words) and not has_image
+        if is_short and element.get("id") not in opened and not any(map(_may_open, _siblings(element))):
+            element.tag = "button"
+
+
+def _hides(element: LxmlElement) -> bool:
+    return _HIDING_STYLE.search(element.get("style") or "") is not None
+
+
+def _siblings(element: LxmlElement) -> Iterator[LxmlElement]:
+    """Yield the elements right before and right after an element."""
+    return (each for each in (element.getprevious(), element.getnext()) if each is not None)
 
 
 def hide_timestamps(root: LxmlElement) -> None:

@@ -84,6 +84,10 @@ _LINES_FROM_SUBJECTS, _MAX_SUBJECT = 4, 40
 """
 _MIN_SENTENCE = 40
 """How many letters a sentence needs to be no fact of the page."""
+_TOOLS_NAME = re.compile(r"(?<![a-z])tool(?:s|bar|box)?(?![a-z])|[a-z]Tools?(?![a-z])")
+"""Classes of boxes with tools, such as "item-tools" and "pageTools"."""
+_MAX_TOOLS = 80
+"""How many characters a line of tools may have."""
 _NAMES_OF_FIELD = ("type", "name", "id", "placeholder")
 _FORM_CONTROLS = ("form", "input", "button", "textarea", "select")
 OTHER_LANGUAGES = "links to the page in other languages"
@@ -491,6 +495,18 @@ def _element_of_prose(page: PageParts) -> ElementBox | None:
     return next((box for box in boxes if box.first <= page.prose_start), None)
 
 
+def _is_row_of_tools(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box between the title and the prose is named after tools, and has nothing but short links.
+
+    Such links print the page or send it to friends, in any language. A link to a file belongs to the document.
+    """
+    is_between = page.title is not None and page.title.index < box.first and box.last <= page.prose_start
+    if not is_between or "tools" not in box.traits or not _TOOLS_NAME.search(box.signature[1] or ""):
+        return False
+    lines = page.analysis.lines[box.first : box.last]
+    return all(line.is_link and len(line.text) <= _MAX_TOOLS and not leads_to_file(line) for line in lines)
+
+
 def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the title has a field for a mail address, as an offer of a newsletter has."""
     is_below = page.title is not None and page.title.index < box.first and box.size <= _MAX_SUBSCRIPTION
@@ -584,6 +600,7 @@ _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], 
     ("an offer of a newsletter", (_SMALL,), _asks_for_mail_address),
     ("the heading of a form", (_SMALL, _BELOW_PROSE), _heads_form),
     (ABOUT_PAGE, (_SMALL,), _offers_to_listen),
+    ("tools of the page", (_SMALL,), _is_row_of_tools),
     ("a call to action", (_SMALL, _SEVERAL_LINES, _BELOW_SOME_PROSE), _is_call_to_action),
     ("the footer of the page", (_FOOTERS,), _is_footer),
     ("the banner of a government", (_SMALL, _SEVERAL_LINES), _is_banner_of_government),

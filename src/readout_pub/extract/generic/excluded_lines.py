@@ -68,8 +68,12 @@ _SCRIPT_LINKS = "links that only run scripts"
 TOOLS = frozenset({_BUTTONS_TO_SHARE, _SCRIPT_LINKS})
 """The rules that leave out buttons, which may stand anywhere around the title."""
 
-_MAX_WORDS_BESIDE_LANGUAGES = 4
-"""How many words may stand beside links to translations of the page, such as "Read this page in"."""
+SECTION_HEADING = "a heading of the section"
+"""The rule that leaves out a heading above the title with which the title begins."""
+
+_MAX_WORDS_BESIDE_LANGUAGES, _MAX_WORDS_OF_LABEL = 4, 10
+"""How many words may stand beside links to translations of the page, such as "Read this page in", and how many if they
+end with a colon."""
 _MIN_LANGUAGES_BESIDE_OTHER = 2
 """If at least this many links named after languages stand together, one other link may stand beside them, such as a
 link to a page for blind readers.
@@ -84,6 +88,8 @@ _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
 """A word between spaces or separators of buttons."""
 _MAX_FILE_BAR = 120
 """How many characters a line that offers the page as a file may have."""
+_MAX_FACT_OF_FILE = 24
+"""How many characters a fact of a file may have, such as its number of pages."""
 _MAX_BESIDE_BUTTONS = 16
 """How many letters may stand beside links that only run scripts, such as the label of buttons for the size of letters.
 """
@@ -126,8 +132,9 @@ _BETWEEN_LINKS = re.compile(rf"[\s{_BETWEEN_LINKS_SIGNS}\[\]]*")
 """What may stand between the links of a menu in one line. At least one of the signs must be there."""
 _MAX_MENU_ENTRY, _MAX_MENU_LINKS = 40, 60
 """How many characters a link in a menu of one line may have, and how many links such a menu may have."""
-_MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL = 30, 10
-"""How many characters the label of a photo for screen readers may have, and how many photos below it are examined."""
+_MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL, _MAX_CAPTIONS_BELOW_LABEL = 30, 10, 2
+"""How many characters the label of a photo for screen readers may have, and how many photos and lines of captions below
+it are examined."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
@@ -279,8 +286,10 @@ def _is_language_switcher(line: Line, page: PageParts) -> bool:
     is_one = len(names) == 1 and 0 < words_beside <= _MAX_WORDS_BESIDE_LANGUAGES
     if len(names) < 2 and not is_one:
         return False  # a link alone may be the name of a document in that language
+    is_label = bool(names[0]) and line.text.partition(names[0])[0].rstrip().endswith((":", "："))
+    most = _MAX_WORDS_OF_LABEL if is_label else _MAX_WORDS_BESIDE_LANGUAGES
     return (
-        words_beside <= _MAX_WORDS_BESIDE_LANGUAGES + len(names)  # a separator after each link is a word too
+        words_beside <= most + len(names)  # a separator after each link is a word too
         and _are_mostly_languages({name.casefold() for name in names}, page.weights, is_above=page.is_above_title(line))
         # a file in another language is a document, such as a treaty, and belongs to the text
         and not leads_to_file(line)
@@ -349,6 +358,20 @@ def _only_runs_scripts(line: Line, page: PageParts) -> bool:
         and all(map(_runs_script, line.links))
         and not any(map(is_button, line.links))
     )
+
+
+def _opens_all(line: Line, page: PageParts) -> bool:
+    """Return whether a line, perhaps within the text, has only buttons such as "Expand all" for its parts."""
+    return bool(line.links) and all(map(_runs_script, line.links)) and _offers_to_share(line, page)
+
+
+def _is_title_as_file(line: Line, page: PageParts) -> bool:
+    """Return whether a link offers the document as a file: the title, and the format, pages and size of the file."""
+    title = page.title
+    if title is None or line.index <= title.index or not leads_to_file(line) or not line.text.startswith(title.text):
+        return False
+    facts = [part.strip() for part in _CONTROL_SEPARATOR.split(line.text[len(title.text) :])]
+    return any(map(is_size_of_file, facts)) and all(len(fact) <= _MAX_FACT_OF_FILE for fact in facts)
 
 
 def _is_row_of_buttons(line: Line, page: PageParts) -> bool:
@@ -566,13 +589,15 @@ def _enlarges_photo(line: Line, _: PageParts) -> bool:
 
 
 def _labels_photo_for_screen_readers(line: Line, page: PageParts) -> bool:
-    """Return whether a line is a short hidden label right above a photo, such as "Graphic"."""
+    """Return whether a line is a short hidden label right above a photo or above its caption, such as "Graphic"."""
     block = line.box.parent
     if "hidden" not in line.box.traits or len(line.text) > _MAX_PHOTO_LABEL or block is None:
         return False
-    images = page.analysis.images
+    images, lines = page.analysis.images, page.analysis.lines[line.index + 1 : block.last]
+    captions = takewhile(lambda each: each.box.element.tag == "figcaption", lines)
+    last = line.index + 1 + sum(1 for _ in islice(captions, _MAX_CAPTIONS_BELOW_LABEL))
     first = bisect_left(images, line.index + 1, key=lambda image: image.index)
-    below = takewhile(lambda image: image.index == line.index + 1, images[first : first + _MAX_PHOTOS_BELOW_LABEL])
+    below = takewhile(lambda image: image.index <= last, images[first : first + _MAX_PHOTOS_BELOW_LABEL])
     return any(block.contains_box(image.box) for image in below)
 
 
@@ -587,6 +612,8 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     (_BUTTONS_TO_SHARE, (_ABOVE_PROSE,), _offers_page_as_file),
     (_SCRIPT_LINKS, (_LINKS, _OUTSIDE_PROSE), _only_runs_scripts),
     (_SCRIPT_LINKS, (_SEVERAL_LINKS, _ABOVE_PROSE), _is_row_of_buttons),
+    (_SCRIPT_LINKS, (_LINKS,), _opens_all),
+    ("the page as a file", (_LINKED,), _is_title_as_file),
     ("a link to the top of the page", (_LINKS,), _leads_to_top),
     ("a menu above the title", (_CHROME, _ABOVE_TITLE), _is_in_menu),
     ("a request to accept cookies", (_ABOVE_TITLE,), _asks_for_consent),
@@ -601,7 +628,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     ("a link to the section", (_LINKS, _ABOVE_PROSE), _links_to_section),
     ("links to the subjects of the page", (_LINKS, _ABOVE_PROSE), _links_to_subjects),
     ("the title repeated", (_HEADINGS, _ABOVE_PROSE), _repeats_title),
-    ("a heading of the section", (_HEADINGS, _ABOVE_TITLE), _heads_section),
+    (SECTION_HEADING, (_HEADINGS, _ABOVE_TITLE), _heads_section),
     ("an offer of a newsletter", (_LINKED,), lambda line, _: offers_newsletter(line.text)),
     ("a call to action", (_LINKS,), _calls_to_action),
     ("a label of an advertisement", (), _labels_advertisement),

@@ -31,6 +31,10 @@ _MAX_BADGE = 60
 """How many letters a line of badges may have."""
 _ELEMENTS_OF_FACTS = frozenset({"span", "a", "time"})
 """Elements that hold one fact of a row; bold letters and the like belong to a text."""
+_FACTS_NAME = re.compile(
+    r"(?<![a-z])(?:meta(?:data)?|posted|submitted|post-?info|article-?info|date)(?![a-z])", re.IGNORECASE
+)
+"""Classes of elements that print facts of the page."""
 _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
 """How many facts a row may have, and how many characters a fact without a day may have."""
 _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
@@ -59,7 +63,7 @@ def prints_facts(line: Line) -> bool:
         or (len(line.text_nodes) > 1 and is_fact(words_of_first_node(line), line.text))
         or (may_have_date(line.text) and prints_dated_facts(line))
         or _is_badge(line)
-        or (may_have_date(line.text) and _prints_day_in_row(line))
+        or (may_have_date(line.text) and (_prints_day_in_row(line) or _prints_day_between_bars(line)))
     )
 
 
@@ -78,6 +82,18 @@ def _prints_day_in_row(line: Line) -> bool:
     others = [text for text in texts.values() if printed_day(text) is None or not prints_only_days(text)]
     are_short = all(len(text) <= _MAX_FACT_IN_ROW and not ends_sentence(text) for text in others)
     return is_row and are_apart and are_short and len(others) < len(texts) and not _is_one_of_rows(line.box.element)
+
+
+def _prints_day_between_bars(line: Line) -> bool:
+    """Return whether a line has a day between bars, in an element named for facts: "Posted by: Tides | 4 May 2031".
+
+    The labels may be in any language.
+    """
+    parts = [part.strip() for part in _BAR.split(line.text)]
+    others = [part for part in parts if printed_day(part) is None or not prints_only_days(part)]
+    is_row = 1 < len(parts) <= _MAX_FACTS_IN_ROW and len(others) < len(parts)
+    is_named = any(_FACTS_NAME.search(box.signature[1] or "") for box in line.box.self_and_ancestors(2))
+    return is_row and is_named and all(len(part) <= _MAX_FACT_IN_ROW and not ends_sentence(part) for part in others)
 
 
 def _is_one_of_rows(row: LxmlElement) -> bool:

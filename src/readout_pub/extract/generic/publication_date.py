@@ -493,7 +493,8 @@ def _language_of_days(
     """Return the language whose order of day and month the page uses in dates such as 4/5/2031.
 
     The first of these that tells the order is taken: `language`, the declared one; the language of the text, if it is
-    not English; a date on the page with a number above 12; a date that metadata also have; the country in `address`.
+    not English; a date on the page with a number above 12; a date that metadata, or words on the page, also give; the
+    country in `address`.
     """
     is_sure = (language or "").lower() not in _UNSURE_LANGUAGES
     if is_sure or not any(may_have_date(line.text) and NUMERIC_DAY.search(line.text) for line in page.lines):
@@ -502,7 +503,9 @@ def _language_of_days(
     if written not in {None, "en"}:
         return written
     numbers = {each for line in page.lines for each in dates_of_unknown_order(line.text)}
-    days = {(vote.date.day.year, vote.date.day.month, vote.date.day.day) for vote in declared if vote.date.day}
+    written_out = (find_date(line.text) for line in page.lines if may_have_date(line.text))
+    known = [*(vote.date for vote in declared), *(each for each in written_out if each is not None)]
+    days = {(each.day.year, each.day.month, each.day.day) for each in known if each.day}
     day_first = {each for each in numbers if each[0] > 12 >= each[1]}
     month_first = {each for each in numbers if each[1] > 12 >= each[0]}
     if not day_first and not month_first:

@@ -50,7 +50,7 @@ _OFFICE = re.compile(
     r" (?:of|for) (?:(?!:)\S+ ){0,8}\S+"
     r"|(?-i:(?:[A-Z]\S* ){1,3}(?:Bureau|Ministry|Secretariat|Directorate))"
     r"|bundesministerium (?:für|der|des) .{3,80}|ministère (?:de|des|du) .{3,80}|ministerio de .{3,80}"
-    r"|ministério d[aoe]s? .{3,80}|ministero de.{3,80}|министерство .{3,80}"
+    r"|ministerie van .{3,80}|ministério d[aoe]s? .{3,80}|ministero de.{3,80}|министерство .{3,80}"
     r"|ministerstwo .{3,80}|міністерство .{3,80}|وزارة .{3,80}|.{3,80} bakanlığı"
     r"|.{3,80} (?:মন্ত্রণালয়|মন্ত্রণালয়|मंत्रालय|সচিবালয়|অধিদপ্তর)|.{2,40}minisztérium|.{2,40}ministeriö|.{2,40}ministeerium"
     r"|.{3,60} (?:министрлігі|vazirligi|სამინისტრო|նախարարություն)|.{2,40}ministri?ja|.{2,40}ministerija"
@@ -90,6 +90,7 @@ _KIND = re.compile(
     r"|decree|décret|arrêté|verordnung|bekanntmachung"
     r"|questions (?:and|&) answers|q&a|fragen und antworten|questions et réponses|preguntas y respuestas"
     r"|notas? de prensa|comunicado de prensa|communiqué de presse"
+    r"|motion|health (?:advisory|alert)|hotuba|taarifa kwa (?:vyombo vya habari|umma)|prentsa-oharra|kamerbrief"
     r"|op-ed|notice|news story|policy paper|(?:oral|written)(?: ministerial)? statement|announcement|proclamation"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति|প্রেস (?:রিলিজ|বিজ্ঞপ্তি))"
     rf"(?:\s?(?:\(\d{{4}}\)\s)?(?:(?:{NUMBER_SIGN})\.?\s?)?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",

@@ -7,10 +7,12 @@ the others name who reported or edited an article.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from itertools import accumulate
 
 from readout_pub.extract.captions import describes_photo, is_button_on_photo
 from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.page_lines import is_lone_time
 from readout_pub.extract.generic.publication_date import printed_day
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line
 from readout_pub.extract.generic.weights import load_weights
@@ -58,9 +60,17 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
         return
     images = {image.index: image.box for image in page.images}
     start, other = _start(page, keep, text), _other_boxes(page, text)
-    lines = [line for line in page.lines[start : text.last] if not keep[line.index] and line.box not in other]
     first = next(index for index in range(text.first, text.last) if keep[index])
-    found = [line for line in lines if _may_be_text(line, page, images) and not _is_dated_above(line, first)]
+    times = {line.box.signature for line in page.lines[first : text.last] if is_lone_time(line.text)}
+    found = [
+        line
+        for line in page.lines[start : text.last]
+        if not keep[line.index]
+        and (
+            _opens_debate(line, first, times, page)
+            or (line.box not in other and _may_be_text(line, page, images) and not _is_dated_above(line, first))
+        )
+    ]
     may_be_text = {line.index for line in found}
     for line in reversed(found):
         is_heading = line.is_heading
@@ -146,6 +156,17 @@ def _may_be_text(line: Line, page: PageAnalysis, images: dict[int, ElementBox]) 
         return False
     image = images.get(line.index)
     return image is None or line.box.parent is None or not line.box.parent.contains_box(image)
+
+
+def _opens_debate(line: Line, first: int, times: Container[tuple[str, str | None]], page: PageAnalysis) -> bool:
+    """Return whether a line is a time of day right below a heading, at which a debate begins.
+
+    It is above the first kept line, and further lines of its tag and class print times of day: `times` has the
+    signatures of these. The time of publication has no such lines below it, and stands below no heading of the text.
+    """
+    is_time = line.box.signature in times and is_lone_time(line.text) and line.index not in page.exclusions
+    above = page.lines[line.index - 1]
+    return is_time and line.index < first and above.is_heading and not above.link_density
 
 
 def _is_dated_above(line: Line, first: int) -> bool:

@@ -103,9 +103,9 @@ def _is_like_component(own: ElementBox, other: ElementBox, *, page: PageAnalysis
     is_text = not other.linked_size or are_files
     is_text = is_text and max(page.margins[line.index] for line in lines) > _MIN_MARGIN_OF_COMPONENT
     has_field = next(other.element.iter("form", "input", "select", "textarea"), None) is not None
-    is_beside = any(
-        not box.traits.isdisjoint(load_weights().beside_text) for box in page.boxes[other.index : other.end]
-    )
+    # A field belongs to the document even if it is named as a footer is, such as "disclaimer".
+    names = load_weights().beside_text - ({"footer"} if are_fields else set())
+    is_beside = any(not box.traits.isdisjoint(names) for box in page.boxes[other.index : other.end])
     return (
         is_text
         and not has_field
