@@ -74,7 +74,8 @@ def looks_like_heading(text: str) -> bool:
     bare = text.strip()
     if bare.startswith(_NOTE_SIGNS) and not bare.endswith(_NOTE_SIGNS):
         return False
-    if any(remark.fullmatch(bare) for remark in (_END_OF_TEXT, _ISSUER, _NOTE_ON_DELIVERY, _SUBTITLE)):
+    is_remark = _END_OF_TEXT.fullmatch(bare) or _ISSUER.fullmatch(bare) or _NOTE_ON_DELIVERY.fullmatch(bare)
+    if is_remark or _SUBTITLE.fullmatch(bare):
         return False
     width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in bare)
     return any(map(str.isalnum, bare)) and width <= _MAX_HEADING and not ends_with_punctuation(bare)
