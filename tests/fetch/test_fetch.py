@@ -19,6 +19,7 @@ from typing import Any
 import brotli
 import msgspec
 import pytest
+from upath import UPath
 
 from readout_pub import (
     OutputError,
@@ -357,6 +358,28 @@ def test_a_page_whose_file_was_removed_is_not_a_page_of_the_folder(site: WebServ
     talks_page, tides_page = run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")
     (tmp_path / str(tides_page.file)).unlink()
     assert [page.name for page in saved_pages(tmp_path)] == [talks_page.url]
+
+
+def test_a_fetch_folder_in_a_store_without_versions_has_its_pages(
+    site: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talks_page, tides_page = run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")
+    store = UPath("memory://fetched")
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and path.name != Path(str(tides_page.file)).name:
+            (store / path.relative_to(tmp_path).as_posix()).parent.mkdir(parents=True, exist_ok=True)
+            (store / path.relative_to(tmp_path).as_posix()).write_bytes(path.read_bytes())
+    list_folder = store.fs.ls
+    monkeypatch.setattr(
+        store.fs, "ls", lambda *args, **options: [without_time(each) for each in list_folder(*args, **options)]
+    )
+    assert [(page.name, page.stamp) for page in saved_pages(str(store))] == [(talks_page.url, None)]
+    store.fs.rm(store.path, recursive=True)
+
+
+def without_time(entry: dict[str, object] | str) -> dict[str, object] | str:
+    """Return an entry of a listing without the time of the file, as some web servers list files."""
+    return {**entry, "created": None} if isinstance(entry, dict) else entry
 
 
 def test_a_page_whose_file_was_removed_is_requested_again(site: WebServer, tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def fetched_pages(tree: Tree, listing: Blob, limit: int) -> Iterator[SavedPage]:
     """
     folder = FetchFolder(tree, listing, limit)
     for each in folder.pages():
-        if tree.stamp(each.file) is None:
+        if not folder.has_file(each):
             continue
         yield SavedPage(
             name=each.url,
@@ -143,10 +143,18 @@ class FetchFolder:
         """Return the pages, each once."""
         return dict.fromkeys(each for each in self._by_url.values() if each.page)
 
-    def stamp(self, page: Retrieved) -> str:
-        """Return a text that changes when the file of the page or of one of its photos does."""
+    def has_file(self, retrieved: Retrieved) -> bool:
+        """Return whether the folder has the file of a page or photo; some stores state no stamp for their files."""
+        return self._tree.stamp(retrieved.file) is not None or self._tree.blob(retrieved.file) is not None
+
+    def stamp(self, page: Retrieved) -> str | None:
+        """Return a text that changes when the file of the page or of one of its photos does; None if it is unknown."""
         photos = (self._by_url.get(url_key(url)) for url in page.shows)
-        return " ".join(str(self._tree.stamp(each.file)) for each in (page, *photos) if each)
+        files = [each for each in (page, *photos) if each]
+        stamps = {each.file: self._tree.stamp(each.file) for each in files}
+        if any(stamps[each.file] is None and self.has_file(each) for each in files):
+            return None
+        return " ".join(map(str, stamps.values()))
 
     def where(self, page: Retrieved) -> str:
         """Return the path of a page's file, for messages."""
