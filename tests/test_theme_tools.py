@@ -75,6 +75,12 @@ def test_a_drafted_theme_takes_name_and_base(tmp_path: Path) -> None:
     assert 'extends = "gazette"' in text
 
 
+@pytest.mark.parametrize("base", theme_names())
+def test_a_draft_can_extend_each_of_our_themes(base: str, tmp_path: Path) -> None:
+    draft_theme(tmp_path / "x", extends=base)
+    assert load_theme(str(tmp_path / "x")).css.startswith(load_theme(base).css)
+
+
 def test_a_theme_in_a_folder_with_an_odd_name_can_be_read(tmp_path: Path) -> None:
     folder = tmp_path / 'new\nline "x" \\u'
     draft_theme(folder)

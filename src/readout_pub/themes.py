@@ -352,11 +352,10 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
         raise ThemeError(message, where=location_of_key(path, place, text), what_next="see docs/themes.md") from reason
     _require_room(theme.page, text, path)
     _require_one_column_for_notes(theme.page, text, path)
-    css = folder / CSS_FILE
-    own_css = _read_text(css) if css.exists() else ""
+    own_css = _css_of(folder)
     return msgspec.structs.replace(
         theme,
-        css="".join(map(_read_text, _base_css(theme.extends))) + own_css,
+        css=(_css_of(styles_folder() / "themes" / theme.extends) if theme.extends else "") + own_css,
         own_css=own_css,
         logo=_read_logo(folder),
         folder=folder,
@@ -519,9 +518,10 @@ def _base_values(extends: object, where: str) -> dict[str, Any]:
     return _merge(values, base)
 
 
-def _base_css(extends: str | None) -> tuple[Path, ...]:
-    """Return the file with the rules of the theme `extends`, which come before those of the theme that extends it."""
-    return (styles_folder() / "themes" / extends / CSS_FILE,) if extends else ()
+def _css_of(folder: Path) -> str:
+    """Return the rules in the folder of a theme; a theme need not have any."""
+    css = folder / CSS_FILE
+    return _read_text(css) if css.exists() else ""
 
 
 def _read_bytes(path: Path) -> bytes:
