@@ -54,6 +54,7 @@ from readout_pub import (
     to_json,
 )
 from readout_pub.model import Rule
+from readout_pub.themes import load_theme
 from tests.archives import mhtml
 
 PAGE = """\
@@ -337,6 +338,19 @@ def test_theme_and_style_sheet_may_be_given_as_paths(tmp_path: Path) -> None:
     assert options == RenderOptions(theme=str(theme), css=str(css))
     assert "The Harbour Office" in convert(RAW, ["html"], render_options=options).renditions[0].data.decode()
     assert RenderOptions(theme=Path("Gazette")) == RenderOptions(theme="gazette")
+
+
+def test_a_path_names_the_folder_of_a_theme_before_a_theme_of_this_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "gazette").mkdir()
+    (tmp_path / "gazette/theme.toml").write_text('name = "Harbour"\n')
+    assert RenderOptions(theme=Path("./gazette")).theme == "./gazette"
+    assert [load_theme(theme).name for theme in (Path("./gazette"), "./gazette", "gazette")] == [
+        *("Harbour", "Harbour"),
+        "Gazette",
+    ]
 
 
 def test_a_list_of_hosts_becomes_a_tuple() -> None:

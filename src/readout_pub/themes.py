@@ -318,11 +318,27 @@ def load_theme(theme: str | Path = "plain") -> Theme:
     return _load(folder, tuple((stat.st_mtime_ns, stat.st_size) for stat in stats))
 
 
+def theme_text(theme: str | Path) -> str:
+    """Return what names a theme as text: a theme of this program in lower case, or the path of a folder.
+
+    `Path("./plain")` is equal to `Path("plain")`. It stands for the folder if that has a theme, as "./plain" does.
+    """
+    name = str(theme).strip().lower()
+    if name not in theme_names():
+        return str(theme)
+    return f"./{theme}" if isinstance(theme, Path) and _has_theme(theme) else name
+
+
+def _has_theme(folder: Path) -> bool:
+    return os.path.exists(folder / THEME_FILE)  # noqa: PTH110 - Path.exists raises for names that are too long
+
+
 def _folder_of(theme: str | Path) -> Path:
-    if str(theme) in theme_names():
-        return styles_folder() / "themes" / theme
-    folder = Path(theme)
-    if not os.path.exists(folder / THEME_FILE):  # noqa: PTH110 - Path.exists raises for names that are too long
+    text = theme_text(theme)
+    if text in theme_names():
+        return styles_folder() / "themes" / text
+    folder = Path(text)
+    if not _has_theme(folder):
         raise UsageError(
             f"there is no theme {shown(theme)}",
             what_next=f"take one of {', '.join(theme_names())}, or name a folder with a {THEME_FILE}",

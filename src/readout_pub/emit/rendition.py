@@ -26,7 +26,7 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 from readout_pub.notes import Note
 from readout_pub.styles import Design, design
-from readout_pub.themes import MIN_CONTRAST, Paper, require_paper, text_contrasts, theme_names
+from readout_pub.themes import MIN_CONTRAST, Paper, require_paper, text_contrasts, theme_names, theme_text
 
 Placement = Literal["inline", "beside"]
 """Where photos are: inside the file, or in a folder beside it."""
@@ -107,12 +107,9 @@ class RenderOptions(msgspec.Struct, frozen=True):
             raise UsageError(f"photos is {shown(self.photos)}", what_next='give "inline", "beside" or None')
         if self.paper is not None:
             msgspec.structs.force_setattr(self, "paper", require_paper(self.paper))
-        for field in ("theme", "css"):
-            if isinstance(path := getattr(self, field), Path):
-                msgspec.structs.force_setattr(self, field, str(path))
-        name = str(self.theme).strip().lower()
-        if name in theme_names():  # the path of a folder stays as it is
-            msgspec.structs.force_setattr(self, "theme", name)
+        msgspec.structs.force_setattr(self, "theme", theme_text(self.theme))
+        if self.css is not None:
+            msgspec.structs.force_setattr(self, "css", str(self.css))
         msgspec.structs.force_setattr(self, "pdf", self.pdf.strip().lower())
         if self.pdf not in PDF_PROFILES:
             raise UsageError(
