@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import tomllib
+from collections.abc import Callable
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
@@ -130,22 +131,40 @@ def test_a_check_names_every_step_that_failed(
     assert re.findall(r"dev: failed: pytest .*; mypy\n", printed.err)
 
 
-def test_each_test_file_runs_in_one_of_the_processes(
-    program: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    tool = tmp_path / "pytest"
-    tool.write_text('#!/bin/sh\nshift\nfor file; do echo "${file##*/}"; done\nexit $(($# > 2 ? 5 : 1))\n')
-    tool.chmod(0o755)
-    (tmp_path / "tests").mkdir()
-    for number in range(7):
-        (tmp_path / f"tests/test_tide_{number}.py").write_text("#" * number)
+@pytest.fixture
+def checkout(program: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int, str], None]:
+    """A function that makes a checkout with so many test files and with a shell script as pytest, on three cores."""
+
+    def make(files: int, script: str) -> None:
+        tool = tmp_path / "pytest"
+        tool.write_text(f"#!/bin/sh\n{script}\n")
+        tool.chmod(0o755)
+        (tmp_path / "tests").mkdir()
+        for number in range(files):
+            (tmp_path / f"tests/test_tide_{number}.py").write_text("#" * number)
+
     monkeypatch.setattr(program, "BIN", tmp_path)
     monkeypatch.setattr(program, "ROOT", tmp_path)
     monkeypatch.setattr(program.os, "cpu_count", lambda: 3)
+    return make
+
+
+def test_each_test_file_runs_in_one_of_the_processes(
+    program: ModuleType, checkout: Callable[[int, str], None], capfd: pytest.CaptureFixture[str]
+) -> None:
+    checkout(7, 'shift\nfor file; do echo "${file##*/}"; done\nexit $(($# > 2 ? 5 : 1))')
     assert program.run_in_shares("pytest", "--quiet") == 1
     shares = [sorted(share.split()) for share in capfd.readouterr().out.split("\n\n")]
     numbers = sorted(tuple(int(name[10]) for name in share) for share in shares)
     assert numbers == [(0, 3, 6), (1, 4), (2, 5)]
+
+
+def test_quick_tests_fail_if_a_signal_ends_one_of_their_processes(
+    program: ModuleType, checkout: Callable[[int, str], None], capfd: pytest.CaptureFixture[str]
+) -> None:
+    checkout(2, 'echo "$# words"\ncase $2 in *_0.py) kill -9 $$;; esac')
+    assert program.run_in_shares("pytest", "--quiet") == 9
+    assert capfd.readouterr().out.split("\n") == ["", "2 words", "", "2 words", ""]  # no process without files
 
 
 def test_an_interrupted_check_starts_no_further_step(program: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
