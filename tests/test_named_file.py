@@ -73,3 +73,13 @@ def test_a_small_file_takes_little_memory_whatever_the_limit(tmp_path: Path) -> 
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_large_file_takes_no_more_memory_than_its_bytes(tmp_path: Path) -> None:
+    path = sparse_file(tmp_path / "talks.pdf", 50_000_000)
+    tracemalloc.start()
+    try:
+        assert len(read_large_file(path)) == 50_000_000
+        assert tracemalloc.get_traced_memory()[1] < 51_000_000
+    finally:
+        tracemalloc.stop()

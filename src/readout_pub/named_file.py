@@ -92,9 +92,13 @@ def _read_up_to(path: Path, max_bytes: int) -> bytes:
     `read` reserves memory for all bytes that it may return, so it is never called for many more than the file has.
     """
     with path.open("rb") as file:
-        data, wanted = b"", os.fstat(file.fileno()).st_size + 1
-        while more := file.read(min(max(wanted, _PIPE_BYTES), max_bytes + 1 - len(data))):
+        data, wanted = b"", max(os.fstat(file.fileno()).st_size + 1, _PIPE_BYTES)
+        while len(data) <= max_bytes:
+            wanted = min(wanted, max_bytes + 1 - len(data))
+            more = file.read(wanted)
             data += more
+            if len(more) < wanted:
+                break  # at the end, before `read` would reserve memory again
             wanted = len(data)  # of a pipe, twice as much each time, since `+=` copies
         return data
 
