@@ -244,6 +244,21 @@ def test_a_changed_word_is_reported_for_a_source_without_its_photos(folder: Path
     assert words.details[-1].startswith("1 photo of the source cannot be found: put the folder that was saved with it")
 
 
+def test_texts_of_missing_photos_must_be_in_their_order(tmp_path: Path) -> None:
+    source, page = tmp_path / "talks.html", tmp_path / "out/talks.html"
+    figure = '<figure><img src="reef.jpg" alt="A ferry at a reef"><figcaption>At the reef</figcaption></figure>'
+    source.write_text(PAGE.replace("</main>", f"{figure}</main>"), "utf-8")
+    photos = [tmp_path / "quay.jpg", tmp_path / "reef.jpg"]
+    for photo in photos:
+        photo.write_bytes(jpeg())
+    convert(source, ["html"]).renditions[0].write(page.parent, "talks")
+    for photo in photos:
+        photo.unlink()
+    assert verify(page, against=source).checks[-1].state == "passed"
+    page.write_text(page.read_text("utf-8").replace("A ferry at a reef", "Two ministers at a quay"), "utf-8")
+    assert verify(page, against=source).checks[-1].state == "failed"
+
+
 @pytest.mark.parametrize("password", ["", "tides"])
 def test_an_encrypted_pdf_is_not_taken_for_one_without_a_record(folder: Path, password: str) -> None:
     path = folder / "out/talks.pdf"

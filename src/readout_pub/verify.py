@@ -22,7 +22,7 @@ import msgspec
 from readout_pub.arguments import Paths, require_type
 from readout_pub.convert import Overrides, ReadOptions, read_and_prove
 from readout_pub.emit import RenderOptions, Rendition, emit, formats_of_suffix
-from readout_pub.emit.messages import messages_for
+from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.emit.pictures import alt_text, alts_beside_caption
 from readout_pub.emit.record import count_given_alts, program, recorded_render_options, style_options
 from readout_pub.emit.timestamps import EPOCH_VARIABLE
@@ -777,21 +777,28 @@ def _differs_only_in_photos(receipt: RenditionReceipt, readout: Readout) -> bool
     """
     messages = messages_for(readout.language)
     stand_ins = [spaced(words_of(text)) for text in (messages.photo_missing, *messages.photos_missing.split("{}"))]
-    alts = {
-        spaced(words_of(alt))
-        for figure in figures(readout)
-        for alt in (*alts_beside_caption(figure, messages), *(alt_text(photo, messages) for photo in figure.photos))
-    }
     return (
         receipt.found == receipt.words
         and not receipt.more_differences
         and all(
             (each.what == "words" and not each.found and any(text in each.expected for text in stand_ins if text))
-            or (each.what == "alt" and not each.expected and alts.issuperset(each.found.split(" | ")))
-            or (each.what == "photo" and not each.expected)
+            or (each.what in {"alt", "photo"} and not each.expected)
             for each in receipt.differences
         )
+        and _are_alts_in_order((each.found for each in receipt.differences if each.what == "alt"), readout, messages)
     )
+
+
+def _are_alts_in_order(differences: Iterable[str], readout: Readout, messages: Messages) -> bool:
+    """Return whether alternative texts that were found are those of photos of the readout, in the order of these."""
+    alts = (
+        {spaced(words_of(alt)) for alt in forms}
+        for figure in figures(readout)
+        for forms in zip(
+            alts_beside_caption(figure, messages), (alt_text(photo, messages) for photo in figure.photos), strict=True
+        )
+    )
+    return all(any(text in forms for forms in alts) for found in differences for text in found.split(" | "))
 
 
 def _given_alts(count: int) -> str:
