@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import tracemalloc
+import zlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -88,6 +89,9 @@ def test_a_page_may_be_a_resource_record(tmp_path: Path) -> None:
         ("gzip, GZIP", gzip.compress(gzip.compress(TALKS.body, mtime=0), mtime=0)),
         ("gzip", gzip.compress(TALKS.body[:30], mtime=0) + gzip.compress(TALKS.body[30:], mtime=0)),
         ("br", brotli.compress(TALKS.body)),
+        ("deflate", zlib.compress(TALKS.body)),
+        ("deflate", zlib.compress(TALKS.body, wbits=-zlib.MAX_WBITS)),
+        ("deflate, gzip, identity", gzip.compress(zlib.compress(TALKS.body), mtime=0)),
     ],
 )
 def test_compressed_content_is_decompressed(coding: str, compressed: bytes, tmp_path: Path) -> None:

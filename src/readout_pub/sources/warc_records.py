@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
@@ -203,15 +204,21 @@ def _decode_brotli(compressed: bytes, max_bytes: int) -> bytes:
         return compressed  # some crawlers store the decompressed content and keep the header
 
 
-def _gunzip(compressed: bytes, max_bytes: int) -> bytes:
-    """Return all members of gzip content; if it is damaged, what warcio reads: the first member up to the damage."""
+def _inflate(compressed: bytes, max_bytes: int, coding: str) -> bytes:
+    """Return all of gzip or deflate content; if it is damaged, what warcio reads: the first stream up to the damage."""
     from warcio.bufferedreaders import DecompressingBufferedReader
 
     try:
-        return decode_content(compressed, "gzip", max_bytes, "")
+        return decode_content(compressed, coding, max_bytes, "")
     except SourceError:
-        return bytes(DecompressingBufferedReader(io.BytesIO(compressed), decomp_type="gzip").read(max_bytes))
+        return bytes(DecompressingBufferedReader(io.BytesIO(compressed), decomp_type=coding).read(max_bytes))
 
 
-_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {"br": _decode_brotli, "gzip": _gunzip, "x-gzip": _gunzip}
-"""Coding → the function that decodes content up to a number of bytes; warcio decodes the others."""
+_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
+    "br": _decode_brotli,
+    "deflate": partial(_inflate, coding="deflate"),
+    "gzip": partial(_inflate, coding="gzip"),
+    "x-gzip": partial(_inflate, coding="gzip"),
+    "identity": lambda content, _: content,
+}
+"""Coding → the function that decodes content up to a number of bytes; warcio reads content with other codings."""
