@@ -394,6 +394,24 @@ def test_a_moved_archive_is_followed_if_its_first_page_has_failed(saved: Path, o
     assert outputs(out) == before
 
 
+def test_a_failed_page_of_a_moved_archive_keeps_its_earlier_files(
+    saved: Path, out: Path, tmp_path: Path, executor: CountingExecutor
+) -> None:
+    def converted(archive: Path) -> dict[str, str]:
+        return {each.name: each.status for each in batch(archive, ["txt"], out, executor=executor)}
+
+    (saved / "a.html").write_text(page(9), "utf-8")
+    converted(saved)
+    (saved / "a.html").write_text(EMPTY, "utf-8")
+    assert converted(saved) == {"a.html": "failed"}
+    failures = (out / "failures.jsonl").read_bytes()
+    moved = saved.rename(tmp_path / "moved")
+    converted(moved)
+    assert (out / "failures.jsonl").read_bytes() == failures
+    (moved / "a.html").write_text(page(8), "utf-8")
+    assert converted(moved) == {"a.html": "made"}
+
+
 def test_a_second_archive_in_the_same_output_folder_removes_nothing(saved: Path, out: Path, tmp_path: Path) -> None:
     other = fill(tmp_path / "other", 1)
     config = BatchConfig(formats=("txt",), out=out)

@@ -228,16 +228,27 @@ class Ledger:
         return self._db.execute(query, (converted, other)).fetchone() is not None
 
     def rename_archive(self, before: str, after: str) -> None:
-        """Move the pages of the archive `before` to the archive `after`.
+        """Move the pages of the archive `before` to the archive `after`, all of whose pages are new in this run.
 
-        If both archives have a page of the same name, the page of `before` is removed. The caller ensures that this
-        page has failed, so that it has no files.
+        If both archives have a page of the same name, that of `after` gets the files and the entry of that of `before`.
         """
-        same_name = "SELECT id FROM pages WHERE archive = ? AND name IN (SELECT name FROM pages WHERE archive = ?)"
-        for (page,) in self._db.execute(same_name, (before, after)).fetchall():
-            self._remove_page(page)
+        same_name = (
+            "SELECT page.id, twin.id FROM pages AS page JOIN pages AS twin USING (name)"
+            " WHERE page.archive = ? AND twin.archive = ?"
+        )
+        for page, twin in self._db.execute(same_name, (before, after)).fetchall():
+            self._hand_over(page, twin)
         self._db.execute("UPDATE pages SET archive = ? WHERE archive = ?", (after, before))
         self._mark_changed()
+
+    def _hand_over(self, page: int, new: int) -> None:
+        """Let the `new` page, which has no files, have those of `page` and its entry; remove `page`."""
+        handed_over = "stem, folded, failed, errors, warnings, issued, source_sha256, entry"
+        values = self._db.execute(f"SELECT {handed_over} FROM pages WHERE id = ?", (page,)).fetchone()  # noqa: S608 - our names
+        self._db.execute("UPDATE claims SET page = ? WHERE page = ?", (new, page))
+        self._remove_page(page)
+        places = ", ".join("?" for _ in values)
+        self._db.execute(f"UPDATE pages SET ({handed_over}) = ({places}) WHERE id = ?", (*values, new))  # noqa: S608 - our names
 
     def register_page(self, archive: str, name: str, label: str, plain: str) -> LedgerRow | None:
         """Return the row of a page, added if it is new; None if this run has registered the page before.
