@@ -11,6 +11,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,8 +33,10 @@ from readout_pub import (
     saved_pages,
     to_json,
 )
+from readout_pub.atomic import write_file
 from readout_pub.extract import Extraction, extract
 from readout_pub.fetch import FetchOutcome, FetchRequest, fetch, plan_fetch
+from readout_pub.fetch import archive as fetch_archive
 from readout_pub.limits import PageLimits, out_of_time
 from readout_pub.model import figures
 from readout_pub.sources import FetchPolicy
@@ -387,6 +390,19 @@ def test_a_page_whose_file_was_removed_is_requested_again(site: WebServer, tmp_p
     (tmp_path / str(page.file)).unlink()
     assert states(site, tmp_path, "/press/talks.html", since=NEVER) == ["new"]
     assert len(models(tmp_path)) == 1
+
+
+def test_a_page_whose_file_is_not_written_yet_is_not_requested_again(
+    site: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_slowly(path: Path, content: bytes) -> None:
+        time.sleep(0.1)
+        write_file(path, content)
+
+    monkeypatch.setattr(fetch_archive, "write_file", write_slowly)
+    site.routes |= {"/press/talks.html": Reply(talks()), "/old.html": redirect("/press/talks.html")}
+    assert states(site, tmp_path, "/old.html", "/press/talks.html", since=NEVER) == ["new", "recent"]
+    assert site.paths == ["/old.html", "/press/talks.html"]
 
 
 def test_an_edited_file_of_a_fetched_page_is_converted_again(site: WebServer, tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ class FetchArchive:
         listing = read_large_file(self._listing, "the list of retrievals", error=OutputError) if exists else b""
         lines = list(read_listing(listing, str(self._listing)))
         self._retrieved = latest_by_url(lines)
+        self._of_earlier_runs = self._retrieved.copy()
         self._urls_by_file = {fold_case(line.file): line.url for line in lines}
         self._listing_length = sum(len(_encode_line(line)) for line in lines)
         self._warc_length = lines[-1].warc if lines else 0
@@ -72,7 +73,10 @@ class FetchArchive:
         Return None if there is none, or if its file was removed: the page is then requested as a new one.
         """
         found = self._retrieved.get(url_key(url))
-        return found if found and found.page and (self._folder / found.file).is_file() else None
+        if found is None or not found.page:
+            return None
+        is_new = found is not self._of_earlier_runs.get(url_key(url))  # its file may not be written yet
+        return found if is_new or (self._folder / found.file).is_file() else None
 
     def find(self, url: str) -> Retrieved | None:
         """Return the page or photo that was fetched from `url`, also if its file was removed."""
