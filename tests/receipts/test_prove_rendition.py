@@ -330,12 +330,18 @@ def test_swapped_words_are_found_but_not_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "added", ["<p>Not so.</p>", "Not so.", "<!DOCTYPE html><html><body><p>Not so.</p></body></html>"]
+    "added", ["<p>Not so.</p>", "<!-- Cached -->Not so.", "<!DOCTYPE html><html><body><p>Not so.</p></body></html>"]
 )
 def test_words_after_the_end_of_an_html_page_are_a_difference(added: str) -> None:
     page = written("html")
     receipt = prove(replace(page, data=page.data + added.encode()))
     assert [each.found for each in receipt.differences] == ["Not so."]
+
+
+@pytest.mark.parametrize("added", ["\n<!-- Cached by the server -->\n", "<?cached?>"])
+def test_a_comment_after_the_end_of_an_html_page_is_no_difference(added: str) -> None:
+    page = written("html")
+    assert prove(replace(page, data=page.data + added.encode())).is_proven
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ def read_html(rendition: Rendition) -> ReadBack:
     # `huge_tree`: otherwise lxml refuses attributes over 10 MB, such as the data URL of a large photo.
     root = etree.fromstring(rendition.data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     reader = MarkupReader()
-    for each in (root, *root.itersiblings()):  # for libxml2, what follows `</html>` is a second root; browsers show it
+    # For libxml2, what follows `</html>` is a second root; browsers show it, except comments.
+    for each in (root, *root.itersiblings("*")):
         reader.read(each)
     return ReadBack(
         text=reader.text,
