@@ -86,6 +86,14 @@ def test_headings_for_screen_readers_outside_the_text_are_left_out(name: str) ->
     assert body_outline(page) == PLAIN
 
 
+def test_a_remark_on_the_office_beside_an_offer_of_a_newsletter_is_kept() -> None:
+    remark = "<div><p><em>The fund was made in 1988. It pays for lamps.</em></p></div>"
+    offer = '<div><h2>News of the fund</h2><form><label>Email address</label><input type="email"></form></div>'
+    outline = body_outline(newspaper(f'{HEADLINE}{STORY}{LATER}<div class="items">{remark}{offer}</div>'))
+    assert "made in 1988" in outline
+    assert "News of the fund" not in outline
+
+
 def test_the_heading_of_a_newsletter_box_below_the_text_is_left_out() -> None:
     assert body_outline(newspaper(f'{HEADLINE}{STORY}<div class="fr-follow"><h2>Notre lettre</h2></div>')) == PLAIN
 
@@ -202,6 +210,19 @@ def test_a_short_inline_element_that_its_style_hides_is_left_out(tag: str) -> No
 )
 def test_the_hidden_rest_of_a_sentence_that_a_visitor_can_open_is_kept(rest: str) -> None:
     assert "burn with whale oil" in body_outline(newspaper(f"{HEADLINE}{STORY}{rest}{LATER}"))
+
+
+@pytest.mark.parametrize("name", ["sr-only", "usa-sr-only", "visually-hidden", "screen-reader-text"])
+def test_a_remark_for_screen_readers_in_a_link_is_left_out(name: str) -> None:
+    link = f'<a href="https://reef.example/">the reef<span class="{name}">External Link</span></a>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<p>Pilots know {link} well.</p>{LATER}"))
+    assert "Pilots know [link https://reef.example/: the reef] well." in outline
+
+
+def test_a_link_whose_only_words_are_for_screen_readers_keeps_them() -> None:
+    link = '<a href="/plan.pdf"><span class="sr-only">the plan of the lamps</span></a>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<p>Captains may read {link} in the harbour.</p>{LATER}"))
+    assert "the plan of the lamps" in outline
 
 
 def test_tools_in_an_unknown_language_below_the_title_are_left_out() -> None:

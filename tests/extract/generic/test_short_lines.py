@@ -110,3 +110,11 @@ def test_the_time_at_which_a_debate_begins_is_kept_with_its_heading() -> None:
 def test_the_time_of_publication_below_the_title_is_left_out() -> None:
     time = '<p class="story-meta">3.41 pm</p>'
     assert "3.41 pm" not in body_outline(newspaper(f'{HEADLINE}<div class="story">{time}{STORY}{LATER}</div>'))
+
+
+def test_the_name_of_a_person_below_a_quotation_is_kept() -> None:
+    quotation = (
+        '<div class="m-quote"><blockquote><p>Lamps are cheap.</p></blockquote>'
+        '<div class="m-quote__author">Nerea Salt, pilot</div></div>'
+    )
+    assert "Nerea Salt, pilot" in body_outline(newspaper(f"{HEADLINE}{STORY}{quotation}{LATER}"))

@@ -40,7 +40,14 @@ from readout_pub.extract.generic.section_names import (
     names_page,
     names_section,
 )
-from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, text_of_node
+from readout_pub.extract.generic.text_blocks import (
+    ElementBox,
+    Line,
+    TextNode,
+    is_below_quotation,
+    parent_of,
+    text_of_node,
+)
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import text_of_element
@@ -452,6 +459,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
             or _is_date_alone(line.text)
             or describes_photo(line.text)
             or next(line.box.element.iterancestors("blockquote"), None) is not None  # names who is quoted
+            or is_below_quotation(line)
             or (_BY_OFFICE.match(line.text) and line.breaks and _is_between_paragraphs(line, page))
         )
     ]

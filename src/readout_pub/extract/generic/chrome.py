@@ -236,6 +236,11 @@ _MAX_PRINT_ONLY = 200
 """How many characters a block for prints may have; a longer one can be the text of the page."""
 _INLINE = ("span", "b", "strong", "i", "em", "small")
 _HIDING_STYLE = re.compile(r"(?<![\w-])display\s?:\s?none(?![\w-])", re.IGNORECASE)
+_FOR_SCREEN_READERS = re.compile(
+    r"(?<![\w-])(?:(?:usa-)?sr-only|visually-?hidden|screen-reader(?:-text|-only)?|element-invisible)(?![\w-])",
+    re.IGNORECASE,
+)
+"""Classes of elements that only screen readers read, as in Bootstrap, USWDS, WordPress and Drupal."""
 _MAX_HIDDEN_INLINE = 200
 """How many characters an inline element that its style hides may have; a longer one can be the rest of a text."""
 _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
@@ -412,12 +417,17 @@ def _has_tooltip(element: LxmlElement) -> bool:
 
 
 def hide_inline_elements(root: LxmlElement) -> None:
-    """Turn short inline elements that their own style hides into buttons, unless an element beside them opens them.
+    """Turn short hidden inline elements into buttons, unless an element beside them opens them.
 
-    Such elements hold the number of a column, or the title once more. A sentence can be the rest of a text, which
-    "Read more" opens, so it is no such element.
+    Elements that their own style hides hold the number of a column, or the title once more. Those for screen readers
+    at the start or end of a link say where it leads: "External link", "opens in a new tab". A sentence can be the rest
+    of a text, which "Read more" opens, so it is no such element.
     """
-    hidden = [each for each in root.iter(*_INLINE) if each.get("style") and _hides(each)]
+    hidden = [
+        each
+        for each in root.iter(*_INLINE)
+        if (each.get("style") and _hides(each)) or (each.get("class") and _is_remark_in_link(each))
+    ]
     opened = frozenset(_opened_ids(root)) if hidden else frozenset()
     for element in hidden:
         words = text_of_element(element)
@@ -429,6 +439,16 @@ def hide_inline_elements(root: LxmlElement) -> None:
 
 def _hides(element: LxmlElement) -> bool:
     return _HIDING_STYLE.search(element.get("style") or "") is not None
+
+
+def _is_remark_in_link(element: LxmlElement) -> bool:
+    """Return whether an element in a link is for screen readers only, and the link has other words."""
+    link = element.getparent()
+    if link is None or link.tag != "a" or not _FOR_SCREEN_READERS.search(element.get("class") or ""):
+        return False
+    others = (child for child in link.iterchildren() if child is not element)
+    texts = [link.text, *(child.tail for child in link.iterchildren()), *map(text_of_element, others)]
+    return any(text and not text.isspace() for text in texts)
 
 
 def _siblings(element: LxmlElement) -> Iterator[LxmlElement]:

@@ -508,9 +508,15 @@ def _is_row_of_tools(box: ElementBox, page: PageParts) -> bool:
 
 
 def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a small box below the title has a field for a mail address, as an offer of a newsletter has."""
+    """Return whether a small box below the title has a field for a mail address, as an offer of a newsletter has.
+
+    If the box has a heading, it begins with it: lines above the heading are not about the offer.
+    """
     is_below = page.title is not None and page.title.index < box.first and box.size <= _MAX_SUBSCRIPTION
     if not is_below or page.analysis.prose_share(box) >= LARGE_SHARE:
+        return False
+    first, *others = page.analysis.lines[box.first : box.last]
+    if not first.is_heading and any(line.is_heading for line in others):
         return False
     shown = [each for each in box.element.iter("input", "label", "button") if each.get("type") != "hidden"]
     return any(each.tag == "input" for each in shown) and any(

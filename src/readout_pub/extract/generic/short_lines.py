@@ -14,7 +14,7 @@ from readout_pub.extract.captions import describes_photo, is_button_on_photo
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import is_lone_time
 from readout_pub.extract.generic.publication_date import printed_day
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, is_below_quotation
 from readout_pub.extract.generic.weights import load_weights
 
 # Limits were chosen by hand on the annotated pages.
@@ -68,6 +68,7 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
         if not keep[line.index]
         and (
             _opens_debate(line, first, times, page)
+            or _names_quoted(line, keep)
             or (line.box not in other and _may_be_text(line, page, images) and not _is_dated_above(line, first))
         )
     ]
@@ -167,6 +168,11 @@ def _opens_debate(line: Line, first: int, times: Container[tuple[str, str | None
     is_time = line.box.signature in times and is_lone_time(line.text) and line.index not in page.exclusions
     above = page.lines[line.index - 1]
     return is_time and line.index < first and above.is_heading and not above.link_density
+
+
+def _names_quoted(line: Line, keep: list[bool]) -> bool:
+    """Return whether a line without links is right below a kept quotation, so that it names who is quoted."""
+    return is_below_quotation(line) and not line.link_density and keep[line.index - 1]
 
 
 def _is_dated_above(line: Line, first: int) -> bool:

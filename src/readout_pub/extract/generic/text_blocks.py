@@ -297,6 +297,12 @@ DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
 """File suffixes in links to documents."""
 
 
+def is_below_quotation(line: Line) -> bool:
+    """Return whether the element of a line is right below a `blockquote`, where pages name who is quoted."""
+    above = line.box.element.getprevious()
+    return above is not None and above.tag == "blockquote"
+
+
 def leads_to_file(line: Line) -> bool:
     """Return whether a link of a line leads to the file of a document, such as a PDF."""
     return any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
