@@ -236,6 +236,8 @@ if sys.platform != "win32":
             try:
                 answer = function()
             except ReadoutError as error:
+                # Libraries such as tblib, which Dask uses, pickle these too; errors of PDF libraries cannot be pickled.
+                error.__cause__ = error.__context__ = error.__traceback__ = None
                 answer = error
             except Exception as error:  # noqa: BLE001 - a traceback cannot be sent, so the message is made here
                 answer = ReadoutError(internal_error_message(error), where=where)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -86,18 +85,15 @@ def test_without_page_validation_other_files_are_still_checked(run: Command, mon
 
 
 @pytest.mark.usefixtures("pages")
-def test_an_unreadable_file_is_reported_and_the_others_are_checked() -> None:
-    # In a process of its own: `check` forks to read a PDF, and the process of the tests has threads of other tests.
+def test_an_unreadable_file_is_reported_and_the_others_are_checked(run: Command) -> None:
     Path("folder.html").mkdir()
     Path("latin.html").write_bytes(b"<title>Caf\xe9</title>")
     Path("talks.epub").write_bytes(valid_epub()[:-400])
     Path("talks.pdf").write_bytes(b"%PDF-1.7")
-    files = ("gone.html", "folder.html/", "latin.html", "talks.epub", "talks.pdf", "correct.html")
-    command = [sys.executable, "-m", "readout_pub", "check", *files]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert result.returncode == 1
-    assert result.stdout == "correct.html: 16 rules, 0 broken\n6 files: 1 with no broken rule, 5 not checked\n"
-    assert [line.split(" (")[0] for line in result.stderr.splitlines()] == [
+    result = run("check", "gone.html", "folder.html/", "latin.html", "talks.epub", "talks.pdf", "correct.html")
+    assert result.code == 1
+    assert result.out == "correct.html: 16 rules, 0 broken\n6 files: 1 with no broken rule, 5 not checked\n"
+    assert [line.split(" (")[0] for line in result.err.splitlines()] == [
         "readout-pub: gone.html: there is no such file; check the path",
         "readout-pub: folder.html: there is no HTML, EPUB or PDF file in it; name a folder with outputs",
         "readout-pub: latin.html: this page is not in UTF-8; save it as UTF-8",
