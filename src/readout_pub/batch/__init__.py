@@ -12,8 +12,8 @@ containment     refuses paths that lead out of the output folder
 picture_cache   prepared photos, kept between runs
 reports         index.html, notes.html, notes.csv, failures.jsonl, manifest.json, SHA256SUMS, feed/
 
-Only the parent process writes the ledger. After a kill at any moment, each output is complete and
-claimed in the ledger. Unfinished files are only in a scratch folder, which the next run clears.
+Only the parent process writes the ledger. After a kill at any moment, each output is complete and claimed in the
+ledger. Unfinished files are only in a scratch folder, which the next run clears.
 """
 
 from __future__ import annotations

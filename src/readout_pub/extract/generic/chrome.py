@@ -424,9 +424,7 @@ def hide_inline_elements(root: LxmlElement) -> None:
     of a text, which "Read more" opens, so it is no such element.
     """
     hidden = [
-        each
-        for each in root.iter(*_INLINE)
-        if (each.get("style") and _hides(each)) or (each.get("class") and _is_remark_in_link(each))
+        each for each in root.iter(*_INLINE) if hides_itself(each) or (each.get("class") and _is_remark_in_link(each))
     ]
     opened = frozenset(_opened_ids(root)) if hidden else frozenset()
     for element in hidden:
@@ -437,8 +435,10 @@ def hide_inline_elements(root: LxmlElement) -> None:
             element.tag = "button"
 
 
-def _hides(element: LxmlElement) -> bool:
-    return _HIDING_STYLE.search(element.get("style") or "") is not None
+def hides_itself(element: LxmlElement) -> bool:
+    """Return whether the own style of an element hides it."""
+    style = element.get("style")
+    return style is not None and _HIDING_STYLE.search(style) is not None
 
 
 def _is_remark_in_link(element: LxmlElement) -> bool:

@@ -17,7 +17,7 @@ from readout_pub.extract.captions import is_button_on_photo, leads_to_gallery
 from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.about_authors import ABOUT_AUTHOR, lines_about_authors
 from readout_pub.extract.generic.announced_stories import announced_stories, see_also_lines
-from readout_pub.extract.generic.chrome import NAVIGATION, is_button
+from readout_pub.extract.generic.chrome import NAVIGATION, hides_itself, is_button
 from readout_pub.extract.generic.excluded_boxes import (
     OTHER_LANGUAGES,
     excluded_headings,
@@ -104,7 +104,6 @@ _MIN_LINKED_TAGS = 0.2
 _ENTRIES = frozenset({"li", "dt", "dd"})
 """Elements of lists, whose words are those of the document."""
 _NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
-_HIDDEN_STYLE = re.compile(r"display\s?:\s?none", re.IGNORECASE)
 _PANEL_NAME = re.compile(
     r"(?<![a-z])(?:answer|antwort|accordion|collapse|panel|r[ée]ponse|respuesta)(?![a-z])", re.IGNORECASE
 )
@@ -385,8 +384,7 @@ def _opens_text_below(element: LxmlElement) -> bool:
     below = element.getnext()
     if below is None:
         return False
-    is_hidden = "hidden" in below.attrib or _HIDDEN_STYLE.search(below.get("style") or "") is not None
-    return is_hidden or _PANEL_NAME.search(below.get("class") or "") is not None
+    return "hidden" in below.attrib or hides_itself(below) or _PANEL_NAME.search(below.get("class") or "") is not None
 
 
 def _runs_script(link: LxmlElement) -> bool:
