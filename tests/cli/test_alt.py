@@ -375,6 +375,15 @@ def test_decisions_for_outputs_are_refused(run: Command, saved: Path) -> None:
     assert not (saved / DECISIONS_FILE).exists()
 
 
+@pytest.mark.slow
+def test_a_pdf_among_outputs_is_read_within_the_limits(run: Command, saved: Path) -> None:
+    table = save(filled_in(talks=HANDSHAKE))
+    assert run("batch", "saved", "--to", "pdf", "-o", "out", "--quiet").code == 0
+    result = run("alt", "apply", table, "out", "--page-memory", "1MB")
+    assert "the limit of --page-memory" in result.err
+    assert not (saved / DECISIONS_FILE).exists()
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_is_reported(run: Command, saved: Path) -> None:
     table = save(filled_in(talks=HANDSHAKE))

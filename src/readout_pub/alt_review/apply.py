@@ -37,6 +37,7 @@ from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos, ReadPage, photos_by_page
 from readout_pub.arguments import require_unicode
 from readout_pub.errors import SourceError, UsageError
+from readout_pub.limits import PageLimits
 from readout_pub.model import Photo
 from readout_pub.sources import SavedPage, is_remote
 from readout_pub.sources.path_list import LIST_MARK
@@ -80,6 +81,7 @@ def apply_table(
     now: dt.datetime,
     reviewer: str | None = None,
     read: ReadPage | None = None,
+    limits: PageLimits = PageLimits(),
     rules: HouseRules | None = None,
     language: AdviceLanguage = "en",
     replace: bool = False,
@@ -88,19 +90,20 @@ def apply_table(
 ) -> Applied:
     """Read the decisions from a table, and record them in the decision files of the archives whose photos it lists.
 
-    `archive` replaces the column of that name. `reviewer` is the person for rows without a name. If somebody decided on
-    a photo after the table was written, a row that decides otherwise is an error, unless `replace`. If any row has an
-    error, nothing is recorded; with `skip_errors`, only the rows with errors are left out. `rules`, by default those of
-    `DEFAULT_PROFILE`, judge the new texts, with messages in `language`, but no text is refused for a finding. With
-    `dry_run`, nothing is written. Raises SourceError for a table or an archive that cannot be read, UsageError if
-    neither the table nor an argument says who decided, or which archive is meant.
+    `archive` replaces the column of that name. `reviewer` is the person for rows without a name. `read` and `limits`
+    are as in `photos_by_page`. If somebody decided on a photo after the table was written, a row that decides otherwise
+    is an error, unless `replace`. If any row has an error, nothing is recorded; with `skip_errors`, only the rows with
+    errors are left out. `rules`, by default those of `DEFAULT_PROFILE`, judge the new texts, with messages in
+    `language`, but no text is refused for a finding. With `dry_run`, nothing is written. Raises SourceError for a table
+    or an archive that cannot be read, UsageError if neither the table nor an argument says who decided, or which
+    archive is meant.
     """
     require_unicode(reviewer or "", "reviewer")
     rules = rules or load_house_rules(DEFAULT_PROFILE)
     table = read_photo_table(path, "the worklist", HELP)
     application = _Application(table, archive, now=now, reviewer=reviewer, rules=rules, replace=replace)
     application.read_rows()
-    application.find_photos(read)
+    application.find_photos(read, limits)
     application.decide()
     files = () if dry_run else application.record(skip_errors=skip_errors)
     return Applied(
@@ -184,7 +187,7 @@ class _Application:
                 what_next='name the person with --reviewer "NAME", or in the column `reviewer`',
             )
 
-    def find_photos(self, read: ReadPage | None) -> None:
+    def find_photos(self, read: ReadPage | None, limits: PageLimits) -> None:
         """Read the pages that the rows name, archive by archive."""
         for archive in dict.fromkeys(each.archive for each in self._filled):
             if not (self._archive or is_remote(archive) or Path(archive.removeprefix(LIST_MARK)).exists()):
@@ -195,7 +198,7 @@ class _Application:
                 )
             names = {each.page for each in self._filled if each.archive == archive}
             is_wanted = names.__contains__ if "" not in names else lambda _: True
-            found = photos_by_page(archive, read=read, is_wanted=is_wanted)
+            found = photos_by_page(archive, read=read, is_wanted=is_wanted, limits=limits)
             self._pages[archive] = {each.page: each for each in found}
 
     def decide(self) -> None:

@@ -90,12 +90,14 @@ def alt_apply_command(
     If a row has an error, nothing is recorded, and all errors are listed by their rows; the exit code is then 1.
     Findings of the house rules on the texts are printed; no text is refused for them.
     """
+    limits = PageLimits(page_timeout, page_memory)
     applied = apply_table(
         table,
         archive,
         now=dt.datetime.now(dt.UTC).replace(microsecond=0),
         reviewer=" ".join((reviewer or "").split()) or None,
-        read=page_reader(site=site, sites=tuple(sites or ()), limits=PageLimits(page_timeout, page_memory)),
+        read=page_reader(site=site, sites=tuple(sites or ()), limits=limits),
+        limits=limits,
         rules=load_house_rules(profile),
         language=messages,
         replace=replace,
