@@ -112,7 +112,7 @@ class Verification(msgspec.Struct, frozen=True, omit_defaults=True):
 def verify(
     path: str | Path,
     *,
-    against: str | Path | None = None,
+    against: str | Path | bytes | None = None,
     rebuild: bool = False,
     key: str | Path | None = None,
     sites: Paths = (),
@@ -122,14 +122,16 @@ def verify(
     """Return the results of all checks of the output at `path`; writes nothing.
 
     A receipt or a manifest of a batch is verified by the files that it lists. `against` is the source that an output
-    should come from; a receipt or manifest is not compared with it, and the check "source" says so. With `rebuild`, the
-    source is converted again and the bytes are compared. `key` is the public key by which the file, or the receipt or
-    manifest that lists it, should be signed. For a rebuild, `sites` are folders with your site profiles, and `theme`
-    and `css` are your own theme and style sheet with which the file was made. Raises a ReadoutError if a file cannot be
-    read, a UsageError for an impossible argument.
+    should come from, or its bytes; a receipt or manifest is not compared with it, and the check "source" says so. With
+    `rebuild`, the source is converted again and the bytes are compared. `key` is the public key by which the file, or
+    the receipt or manifest that lists it, should be signed. For a rebuild, `sites` are folders with your site profiles,
+    and `theme` and `css` are your own theme and style sheet with which the file was made. Raises a ReadoutError if a
+    file cannot be read, a UsageError for an impossible argument.
     """
-    for name, value in (("path", path), ("against", against), ("key", key), ("theme", theme), ("css", css)):
-        require_type(value, (str, Path) if name == "path" else (str, Path, type(None)), name)
+    require_type(path, (str, Path), "path")
+    require_type(against, (str, Path, bytes, type(None)), "against")
+    for name, value in (("key", key), ("theme", theme), ("css", css)):
+        require_type(value, (str, Path, type(None)), name)
     if rebuild and against is None:
         raise UsageError("without the source nothing can be rebuilt", what_next="name it: --against SOURCE")
     path = Path(path)
@@ -185,7 +187,7 @@ def _is_or_was_sealed(data: bytes) -> bool:
 
 
 def _output_checks(
-    path: Path, data: bytes, against: str | Path | None, *, sites: Paths, styles: _OwnStyles, rebuild: bool
+    path: Path, data: bytes, against: str | Path | bytes | None, *, sites: Paths, styles: _OwnStyles, rebuild: bool
 ) -> tuple[list[Check], SourceRecord | None]:
     """Return all checks of an output except the check of its signature, and the record in the output."""
     sealed = sealed_file(data)
@@ -515,7 +517,7 @@ def _source_checks(
     path: Path,
     data: bytes,
     record: SourceRecord | None,
-    source: str | Path,
+    source: str | Path | bytes,
     *,
     sites: Paths,
     styles: _OwnStyles,
@@ -585,7 +587,7 @@ def _named_source(path: Path, record: SourceRecord | None) -> SourceFile | None:
     return receipt.source if receipt else None
 
 
-def _page_of(source: str | Path, wanted: SourceFile | None) -> SavedPage:
+def _page_of(source: str | Path | bytes, wanted: SourceFile | None) -> SavedPage:
     """Return the only page of `source`, or the one of a folder or an archive that is `wanted`: see `_is_wanted`.
 
     Of several such pages, the first with the bytes that are wanted is returned: the others are copies of it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from pathlib import Path
@@ -155,6 +156,13 @@ def test_a_file_that_takes_too_much_memory_is_one_failure(command: str, run_in_a
     result = run_in_a_process(command, "out/tides.html", "out/large.html", "--page-memory", "8MB")
     assert result.code == 1
     assert "out/large.html: it took more than 8,000,000 bytes, the limit of --page-memory" in result.err
+
+
+@pytest.mark.usefixtures("outputs")
+def test_a_source_on_standard_input_is_compared_with_each_file(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(Path("tides.html").read_bytes())))
+    result = run("verify", "out/tides.html", "out/tides.txt", "--against", "-", "--rebuild")
+    assert result.out.count("words: every word of the source is here") == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/fd")

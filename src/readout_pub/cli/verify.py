@@ -19,6 +19,7 @@ from readout_pub.notes import number_with_noun
 from readout_pub.output_names import RECEIPT_PAGE_SUFFIX
 from readout_pub.signatures import SUFFIX as SIGNATURE_SUFFIX
 from readout_pub.sources import MAX_BYTES as SOURCE_BYTES
+from readout_pub.sources import STANDARD_INPUT, read_standard_input
 from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.verify import Verification, files_to_verify, verify
 
@@ -98,14 +99,14 @@ def verify_command(
         path, belongs_to = next(iter(companions.items()))
         raise UsageError("it belongs to another file", where=str(path), what_next=f"verify {belongs_to}")
     arguments = {
-        "against": against,
+        "against": read_standard_input(SOURCE_BYTES) if against == STANDARD_INPUT else against,
         "rebuild": rebuild,
         "key": key,
         "sites": tuple(sites or ()),
         "theme": theme,
         "css": css,
     }
-    # A pipe can be read only once: not in the child process that reads the first PDF.
+    # A pipe can be read only once: not for each file, and not in the child process that reads the first PDF.
     for name, max_bytes in ((css, MAX_BYTES), (key, MAX_BYTES), (against, SOURCE_BYTES)):
         if name and is_open_pipe(Path(name)):
             read_named_file(Path(name), max_bytes=max_bytes)

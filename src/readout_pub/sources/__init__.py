@@ -53,6 +53,7 @@ __all__ = [
     "only_page",
     "open_source",
     "pages_and_outputs",
+    "read_standard_input",
     "saved_pages",
     "source_digest",
     "source_name",
@@ -228,9 +229,7 @@ def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> I
     from readout_pub.sources.source_formats import pages_of_file, pages_of_tree
 
     if source == STANDARD_INPUT:
-        if sys.stdin is None:  # the shell closed it: `<&-`
-            raise SourceError("it is closed", where=where, what_next="name a file, or pass a page on it")
-        return pages_of_file(bytes_blob(_read_bytes(sys.stdin.buffer, where, limit), where, _STDIN_NAME), limit)
+        return pages_of_file(bytes_blob(read_standard_input(limit), where, _STDIN_NAME), limit)
     if isinstance(source, str | Path):
         path = Path(source)
         try:
@@ -242,6 +241,17 @@ def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> I
             return pages_of_file(bytes_blob(raw, where, path.name), limit)
         return pages_of_tree(FolderTree(path), limit) if is_folder else pages_of_file(file_blob(path), limit)
     return pages_of_file(bytes_blob(_read_bytes(source, where, limit), where, where), limit)
+
+
+def read_standard_input(limit: int) -> bytes:
+    """Return the bytes on standard input, which can be read only once.
+
+    Raises SourceError for more than `limit` bytes, or if standard input is closed.
+    """
+    where = source_name(STANDARD_INPUT)
+    if sys.stdin is None:  # the shell closed it: `<&-`
+        raise SourceError("it is closed", where=where, what_next="name a file, or pass a page on it")
+    return _read_bytes(sys.stdin.buffer, where, limit)
 
 
 def _read_bytes(source: _Bytes | BinaryIO, where: str, limit: int) -> bytes:
