@@ -218,7 +218,7 @@ class _PageFetcher:
         photos = _PhotoDownloader(self._archive, self._writer, self._client, revalidate=known is not None and not same)
         url = printable_url(exchange.url)
         with self._limits.enforced(url):
-            page = parse_page(exchange, photos.fetch, self._client.policy)
+            page = parse_page(exchange, photos.fetch, self._client)
         note = self._fetch_photos(page)
         if known and same:
             self._writer.mark_unchanged(known, exchange.final.received_at, photos.urls)
@@ -239,7 +239,7 @@ class _PageFetcher:
         page = read_retrieved_page(known, lambda: content, where=known.file)
         if isinstance(page, HtmlPage):
             base = find_base_url(page.markup, known.url)
-            page = msgspec.structs.replace(page, assets=WebAssets(photos.fetch, base, self._client.policy))
+            page = msgspec.structs.replace(page, assets=WebAssets(photos.fetch, base, self._client))
         note = self._fetch_photos(page)
         self._writer.mark_unchanged(known, exchange.final.received_at, photos.urls)
         return FetchOutcome(printable_url(exchange.url), "unchanged", known.file, note)

@@ -7,6 +7,7 @@ import datetime as dt
 import email.utils
 import logging
 import ssl
+import time
 import weakref
 from collections import Counter
 from collections.abc import Mapping
@@ -107,6 +108,10 @@ class Client:
         self, kind: type[BaseException] | None, reason: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._close()
+
+    def clock(self) -> float:
+        """Return a time in seconds that does not run during the pauses between two requests to one host."""
+        return time.monotonic() - self._rate_limit.paused
 
     @network_time()
     def get(self, url: str, spec: ContentSpec, *, headers: Mapping[str, str] | None = None) -> Exchange:

@@ -39,11 +39,11 @@ def shared_client(policy: FetchPolicy, limit: int) -> Client:
 
 def fetch_page(client: Client, url: str) -> Page:
     """Return the page at `url`, whose photos are requested when they are read; SourceError if it is not a document."""
-    return parse_page(client.get(url, PAGE), lambda src: photo_content(client.get(src, PHOTO)), client.policy)
+    return parse_page(client.get(url, PAGE), lambda src: photo_content(client.get(src, PHOTO)), client)
 
 
-def parse_page(exchange: Exchange, fetch_photo: FetchPhoto, policy: FetchPolicy) -> Page:
-    """Return the page in `exchange`; `fetch_photo` gets its photos, as many as `policy` allows.
+def parse_page(exchange: Exchange, fetch_photo: FetchPhoto, client: Client) -> Page:
+    """Return the page in `exchange`; `fetch_photo` gets its photos through `client`, as many as its policy allows.
 
     Raises SourceError if the response is not a document.
     """
@@ -55,7 +55,7 @@ def parse_page(exchange: Exchange, fetch_photo: FetchPhoto, policy: FetchPolicy)
     if isinstance(page, HtmlPage):
         require_document(exchange, page.markup)
         page = msgspec.structs.replace(
-            page, assets=WebAssets(fetch_photo, find_base_url(page.markup, final.url), policy)
+            page, assets=WebAssets(fetch_photo, find_base_url(page.markup, final.url), client)
         )
     return msgspec.structs.replace(page, retrieval=exchange.retrieval)
 
@@ -70,9 +70,11 @@ def photo_content(exchange: Exchange) -> bytes:
 class WebAssets:
     """The photos of a page on the web. Each is requested when it is first read, and only once."""
 
-    def __init__(self, fetch_photo: FetchPhoto, base: str, policy: FetchPolicy) -> None:
-        self._fetch_photo, self._base = fetch_photo, base
+    def __init__(self, fetch_photo: FetchPhoto, base: str, client: Client) -> None:
+        self._fetch_photo, self._base, self._clock = fetch_photo, base, client.clock
+        policy = client.policy
         self._max_photos, self._bytes_left = policy.max_photos, policy.max_photo_bytes
+        self._seconds_left = self._max_seconds = policy.max_photo_time
         self._files: dict[str, bytes | SourceError] = {}
 
     def find(self, src: str) -> Callable[[], bytes] | None:
@@ -95,9 +97,17 @@ class WebAssets:
             return FetchRefused(f"the page shows more than {self._max_photos} photos, which is the limit", where=where)
         if self._bytes_left <= 0:
             return FetchRefused("the photos before it have reached the limit of bytes for one page", where=where)
+        if self._seconds_left <= 0:
+            return FetchRefused(
+                f"the photos before it took more than {self._max_seconds:g} seconds, the limit for one page",
+                where=where,
+            )
+        start = self._clock()
         try:
             content = self._fetch_photo(url)
         except SourceError as error:
             return error
+        finally:
+            self._seconds_left -= self._clock() - start
         self._bytes_left -= len(content)
         return content

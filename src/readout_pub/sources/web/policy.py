@@ -33,6 +33,8 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     max_requests      requests of the whole run
     max_photos        photos of one page
     max_photo_bytes   bytes of these photos together; the photo that exceeds this limit is the last one
+    max_photo_time    time in which servers send these photos, without the pauses between two requests to one host; the
+                      photo that exceeds this limit is the last one
     max_lists         lists that are read for one `--from`: the list, the lists it refers to, and their next pages
     max_run_bytes     bytes that the servers may send in the whole run, compressed or not
     """
@@ -48,6 +50,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     max_requests: int = 20_000
     max_photos: int = 100
     max_photo_bytes: int = 200_000_000
+    max_photo_time: float = 600.0
     max_lists: int = 1_000
     max_run_bytes: int = 20_000_000_000
 
@@ -66,7 +69,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
             found = _HOST.fullmatch(host)
             if found is None or int(found["port"] or 0) > _MAX_PORT:
                 raise UsageError(f"{shown(host)} is not a host", where=option("--allow-host"), what_next=_HOST_EXAMPLE)
-        for field in ("delay", "patience", "backoff", "time"):
+        for field in ("delay", "patience", "backoff", "time", "max_photo_time"):
             require_seconds(getattr(self, field), field)
 
 

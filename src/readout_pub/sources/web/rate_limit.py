@@ -7,7 +7,10 @@ from collections.abc import Callable
 
 
 class RateLimit:
-    """Delays requests so that each host gets its pause. Times are seconds of `clock`; tests pass their own."""
+    """Delays requests so that each host gets its pause. Times are seconds of `clock`; tests pass their own.
+
+    `paused` is the sum of all pauses.
+    """
 
     def __init__(
         self,
@@ -18,6 +21,7 @@ class RateLimit:
     ) -> None:
         self._delay, self._clock, self._sleep = delay, clock, sleep
         self._last_response: dict[str, float] = {}
+        self.paused = 0.0
 
     def wait(self, host: str, crawl_delay: float | None) -> None:
         """Sleep until `host` may be requested again; `crawl_delay` of its robots.txt can only lengthen the pause."""
@@ -25,6 +29,7 @@ class RateLimit:
             pause = max(self._delay, crawl_delay or 0.0) - (self._clock() - self._last_response[host])
             if pause > 0:
                 self._sleep(pause)
+                self.paused += pause
 
     def start_pause(self, host: str) -> None:
         """Start the pause of `host`. It counts from the end of a response, so that a slow server gets a full pause."""
