@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 from hypothesis import given
 
-from readout_pub import Readout, SourceError, from_json, json_schema, to_json
-from readout_pub.model import Origin, Paragraph
+from readout_pub import Readout, SourceError, UsageError, emit, from_json, json_schema, to_json
+from readout_pub.image_store import ImageStore
+from readout_pub.model import Blocks, Origin, Paragraph, Quote
 from tests.model_strategies import ANY_CHARACTER, readouts
 
 SMALL = Readout(language="en", body=(Paragraph(("They met.",)),), origin=Origin("page.html", "0" * 64))
@@ -63,6 +65,19 @@ def test_json_nested_too_deeply_is_refused() -> None:
     bomb = '{"language": "en", "body": [' + '{"type": "quote", "body": [' * 100_000
     with pytest.raises(SourceError, match="it is nested deeper than any document"):
         from_json(bomb)
+
+
+@pytest.mark.parametrize("depth", [250, 900, 5000])
+@pytest.mark.parametrize("target", ["json", "html"])
+def test_no_format_is_written_that_is_nested_deeper_than_json_is_read(target: str, depth: int) -> None:
+    body: Blocks = (Paragraph(("They met.",)),)
+    for _ in range(depth):
+        body = (Quote(body),)
+    deep = msgspec.structs.replace(SMALL, body=body)
+    with pytest.raises(UsageError, match="the readout is nested deeper than 200 levels"):
+        emit(deep, ImageStore(), target)
+    with pytest.raises((UsageError, SourceError), match="nested deeper than 200 levels"):
+        from_json(to_json(deep))
 
 
 def test_the_schema_has_every_field_of_a_readout() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -34,22 +34,38 @@ def _of_no_field(value: object) -> dict[str, str]:
 
 
 def require_valid(readout: object) -> None:
-    """Raise a UsageError that names the first part of a readout whose value has another type than the model's."""
+    """Raise a UsageError that names the first part of a readout whose value has another type than the model's.
+
+    Also raises a UsageError for a readout that is nested deeper than `from_json` accepts.
+    """
     require_type(readout, (Readout,), "readout")
     try:
         # As builtin types, dates stay dates: by default, msgspec would take the text "2031-01-01" for one.
         tree = msgspec.to_builtins(readout, builtin_types=_DATES, enc_hook=_of_no_field)
         msgspec.convert(tree, Readout, builtin_types=_DATES)
+    except RecursionError as reason:
+        raise _too_deep_to_write() from reason
     except msgspec.ValidationError as reason:
         raise UsageError(
             f"the readout is not valid: {reason}", what_next="give each field a value of its type"
         ) from reason
+    if any(isinstance(value, dict) and depth > _MAX_OBJECTS for value, depth in _values(tree)):
+        raise _too_deep_to_write()
+
+
+def _too_deep_to_write() -> UsageError:
+    return UsageError(
+        f"the readout is nested deeper than {_MAX_OBJECTS} levels", what_next="nest its blocks and inlines less deeply"
+    )
 
 
 def to_json(readout: Readout) -> bytes:
     """Return `readout` as indented UTF-8 JSON with a final line feed; equal readouts give equal bytes."""
     require_type(readout, (Readout,), "readout")
-    return msgspec.json.format(_ENCODER.encode(readout), indent=1) + b"\n"
+    try:
+        return msgspec.json.format(_ENCODER.encode(readout), indent=1) + b"\n"
+    except RecursionError as reason:
+        raise _too_deep_to_write() from reason
 
 
 def to_sealed_json(readout: Readout) -> bytes:
@@ -97,21 +113,27 @@ def from_json(data: bytes | str) -> Readout:
 
 def _refuse_hostile(tree: object) -> None:
     """Raise SourceError for content that no page can produce and that some format could not represent."""
-    left: list[tuple[object, int]] = [(tree, 0)]
-    while left:
-        value, depth = left.pop()
+    for value, depth in _values(tree):
         if isinstance(value, str) and (found := _CONTROLS.search(value)):
             raise SourceError(
                 f"this readout has the control character U+{ord(found[0]):04X}",
                 what_next="remove it, or convert its page again",
             )
-        if isinstance(value, list):
+        if isinstance(value, dict) and depth > _MAX_OBJECTS:
+            raise SourceError(
+                f"this readout is nested deeper than {_MAX_OBJECTS} levels", what_next="convert its page again"
+            )
+
+
+def _values(tree: object) -> Iterator[tuple[object, int]]:
+    """Yield each value of decoded JSON, and in how many objects it is."""
+    left: list[tuple[object, int]] = [(tree, 0)]
+    while left:
+        value, depth = left.pop()
+        yield value, depth
+        if isinstance(value, list | tuple):
             left.extend((each, depth) for each in value)
-        if isinstance(value, dict):
-            if depth > _MAX_OBJECTS:
-                raise SourceError(
-                    f"this readout is nested deeper than {_MAX_OBJECTS} levels", what_next="convert its page again"
-                )
+        elif isinstance(value, dict):
             left.extend((each, depth + 1) for each in value.values())
 
 
