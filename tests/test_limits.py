@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import resource
 import signal
@@ -206,6 +207,19 @@ def test_errors_about_a_pdf_are_those_of_its_reader(pdf: Path) -> None:
         PageLimits(60).call(refuse, pdf, where="talks.pdf")
     with pytest.raises(ReadoutError, match=r"^talks\.pdf: this is a bug .*ZeroDivisionError.* in test_limits"):
         PageLimits(60).call(lambda: 1 // 0, pdf, where="talks.pdf")
+
+
+def test_a_child_process_that_the_system_refuses_leaves_no_open_file(
+    pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(os, "fork", refuse)
+    before = os.listdir("/dev/fd")  # noqa: PTH208 - numbers
+    with pytest.raises(BlockingIOError):
+        PageLimits(60).call(lambda: "read", pdf, where="talks.pdf")
+    assert os.listdir("/dev/fd") == before  # noqa: PTH208
 
 
 def test_a_pdf_that_cannot_be_interrupted_is_an_error(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:

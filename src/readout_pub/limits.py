@@ -201,7 +201,12 @@ if sys.platform != "win32":
         import pypdfium2  # noqa: F401 - here, so that each child need not import it
 
         read_end, write_end = os.pipe()
-        child = os.fork()
+        try:
+            child = os.fork()
+        except OSError:  # the system allows no further process
+            os.close(read_end)
+            os.close(write_end)
+            raise
         if not child:
             _answer(function, where, write_end)
         os.close(write_end)
