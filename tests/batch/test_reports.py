@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -238,6 +239,17 @@ def test_a_damaged_report_is_written_again(name: str, run: Run, out: Path) -> No
     run()
     before = outputs(out)
     (out / name).write_bytes(before[name][:100])
+    run()
+    assert outputs(out) == before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("name", ["SHA256SUMS", "index.html"])
+def test_a_report_that_cannot_be_read_is_written_again(name: str, run: Run, out: Path) -> None:
+    run()
+    before = outputs(out)
+    (out / name).chmod(0)
     run()
     assert outputs(out) == before
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,15 +37,16 @@ def report_files(out: Path) -> Iterator[str]:
 
 
 def stated_digests(out: Path) -> dict[str, str]:
-    """Return the path of each report → the SHA-256 (hex) that SHA256SUMS states, "" if it is damaged and states none.
+    """Return the path of each report → the SHA-256 (hex) that SHA256SUMS states.
 
-    SHA256SUMS itself is in the result only if it is missing.
+    It is "" if SHA256SUMS cannot be read, or is damaged and states none. SHA256SUMS itself is in the result only if it
+    is missing.
     """
     stated = {name: "" for name in REPORT_FILES if "*" not in name}
     checksums = out / CHECKSUMS_NAME
     if checksums.is_file():
         names = {*report_files(out)}
-        with checksums.open(encoding="utf-8", errors="replace") as lines:
+        with contextlib.suppress(OSError), checksums.open(encoding="utf-8", errors="replace") as lines:
             digests = (line.rstrip("\n").partition("  ") for line in lines)
             stated |= {name: digest for digest, _, name in digests if name in names}
         del stated[CHECKSUMS_NAME]
@@ -52,6 +54,8 @@ def stated_digests(out: Path) -> dict[str, str]:
 
 
 def are_intact(out: Path) -> bool:
-    """Return whether every report exists, with the digest that SHA256SUMS states."""
-    stated = stated_digests(out)
-    return all((out / name).is_file() and file_digest(out / name) == digest for name, digest in stated.items())
+    """Return whether every report exists and can be read, with the digest that SHA256SUMS states."""
+    try:
+        return all(file_digest(out / name) == digest for name, digest in stated_digests(out).items())
+    except OSError:
+        return False
