@@ -104,6 +104,7 @@ def undeclared(packages: Iterable[str], requirements: Iterable[str]) -> set[str]
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("folder", "requirements"), [("src", RUNTIME), ("tests", DEVELOPMENT), ("benchmarks", DEVELOPMENT)]
 )

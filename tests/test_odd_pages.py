@@ -27,7 +27,8 @@ def test_a_page_with_one_odd_value_is_read_or_refused(place: str) -> None:
         convert_or_refuse(filled(odd, "{odd}", {place}))
 
 
-@pytest.mark.parametrize("joined", [JOINED[0], *(pytest.param(each, marks=pytest.mark.slow) for each in JOINED[1:])])
+@pytest.mark.slow
+@pytest.mark.parametrize("joined", JOINED)
 def test_a_page_with_only_odd_values_is_read_or_refused(joined: str) -> None:
     for odd in ODD:
         convert_or_refuse(filled(odd, joined, ORDINARY))

@@ -115,19 +115,9 @@ def deep_pdf(shape: str, pdf: str) -> DeepPdf:
     return DeepPdf(page, images, render_options, rendition, tag_tree(rendition.data))
 
 
-def is_quick(shape: str, pdf: str = "ua1+a2a") -> bool:
-    """Return whether quick runs test this case; they test only the shape "mixed" in the default profile."""
-    return (shape, pdf) == ("mixed", "ua1+a2a")
-
-
-@pytest.mark.parametrize(
-    ("shape", "pdf"),
-    [
-        pytest.param(shape, pdf, marks=() if is_quick(shape, pdf) else pytest.mark.slow)
-        for shape in SHAPES
-        for pdf in ("ua1+a2a", "ua2")
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("pdf", ["ua1+a2a", "ua2"])
 def test_words_nested_deep_arrive_in_order_with_a_note(shape: str, pdf: str) -> None:
     page, images, render_options, rendition, tree = deep_pdf(shape, pdf)
     assert prove_rendition(page, images, rendition, render_options).differences == ()
@@ -141,9 +131,8 @@ def test_words_nested_deep_arrive_in_order_with_a_note(shape: str, pdf: str) -> 
     assert len(tag.properties) == len(links(rendition)) > 0  # one annotation for each line of the link
 
 
-@pytest.mark.parametrize(
-    "shape", [pytest.param(shape, marks=() if is_quick(shape) else pytest.mark.slow) for shape in SHAPES]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", SHAPES)
 def test_lists_and_tables_have_only_the_tags_that_belong_there(shape: str) -> None:
     allowed = {"L": {"LI"}, "LI": {"Lbl", "LBody"}, "Table": {"Caption", "THead", "TBody"}, "TR": {"TH", "TD"}}
     pairs = set(pairs_of_roles(deep_pdf(shape, "ua1+a2a").tree))
