@@ -1,4 +1,4 @@
-"""The JSON of a ledger entry, which ledgers of earlier runs hold."""
+"""The JSON of a ledger entry keeps its form, since ledgers of earlier runs contain it."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ CREATE TEMPORARY TABLE queue (
     position INTEGER PRIMARY KEY, page INTEGER NOT NULL, pickled_page BLOB NOT NULL, reason TEXT NOT NULL
 ) STRICT;
 CREATE TEMPORARY VIEW known AS SELECT id, archive, name, coalesce(stem, '') AS stem, entry FROM pages;
-CREATE TEMPORARY VIEW archives AS SELECT DISTINCT archive FROM pages JOIN seen ON seen.page = pages.id;
+CREATE TEMPORARY VIEW archives_of_run AS SELECT DISTINCT archive FROM pages JOIN seen ON seen.page = pages.id;
 -- Earlier pages with the same source bytes: `original` is still there, `former` is gone. A page that existed before
 -- `former` was gone is its copy, and so has no `former`.
 CREATE TEMPORARY VIEW twins AS SELECT id, name, gone,
@@ -215,7 +215,7 @@ class Ledger:
         return self._db.execute(query, (archive, name)).fetchone() is not None
 
     def archives_with_page(self, name: str, source_sha256: str) -> list[str]:
-        """Return all sources with a page `name` whose source has this SHA-256 (hex), in their order in the ledger."""
+        """Return all archives with a page `name` whose bytes have this SHA-256 (hex), in their order in the ledger."""
         query = "SELECT archive FROM pages WHERE source_sha256 = ? AND name = ? ORDER BY id"
         return [archive for (archive,) in self._db.execute(query, (source_sha256, name))]
 
@@ -314,7 +314,7 @@ class Ledger:
         """
         there = "UPDATE pages SET gone = 0 WHERE gone AND id IN (SELECT page FROM seen)"
         gone = """UPDATE pages SET gone = :first_new
-            WHERE NOT gone AND id NOT IN (SELECT page FROM seen) AND archive IN archives"""
+            WHERE NOT gone AND id NOT IN (SELECT page FROM seen) AND archive IN archives_of_run"""
         values = {"first_new": self._first_new_page}
         changed = [self._db.execute(update, values).rowcount for update in ((there, gone) if complete else (there,))]
         if any(changed):
@@ -381,7 +381,7 @@ class Ledger:
     def vanished(self) -> Iterator[LedgerRow]:
         """Yield the pages that are no longer in an archive of this run, but were in an earlier run."""
         query = """SELECT known.* FROM known JOIN pages USING (id)
-            WHERE pages.gone AND id > ? AND known.archive IN archives ORDER BY id LIMIT 256"""
+            WHERE pages.gone AND id > ? AND known.archive IN archives_of_run ORDER BY id LIMIT 256"""
         return map(_decode_row, self._fetch_in_parts(query))
 
     def delete(self, page: int) -> None:
