@@ -62,7 +62,7 @@ class XmlOutOfMemory(SyntaxError):
         (RecursionError("maximum recursion depth exceeded"), "something in it is nested too deeply to be read"),
         (MemoryError(), "memory ran out"),
         (XmlOutOfMemory("unknown error"), "memory ran out"),
-        (OSError(errno.EMFILE, "Too many open files"), "the system refuses more to this program (Too many open files)"),
+        (OSError(errno.EMFILE, "Too many open files"), "a limit of the system is reached (Too many open files); end"),
     ],
 )
 def test_an_error_of_the_input_or_the_machine_is_not_called_a_bug(error: Exception, message: str) -> None:
@@ -70,7 +70,7 @@ def test_an_error_of_the_input_or_the_machine_is_not_called_a_bug(error: Excepti
 
 
 REASONS_ONLY = {"image_store.py", "extract/photos.py", "sources/web/pages.py"}
-"""The modules whose errors become the reasons in notes on photos, which docs/notes.md explains."""
+"""Modules whose errors say nothing about what to do: they become reasons in notes, which docs/notes.md explains."""
 
 ERRORS = {name for name, kind in vars(errors).items() if inspect.isclass(kind) and issubclass(kind, ReadoutError)}
 

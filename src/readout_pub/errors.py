@@ -182,7 +182,7 @@ def is_out_of_memory(error: Exception) -> bool:
 
 
 _SHORTAGE_ERRNOS = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT})
-"""The errors of a system that has no more open files, processes, memory or disk for this program."""
+"""The errors of a system whose limit of open files, processes, memory or disk space is reached."""
 
 
 def internal_error_message(error: Exception) -> str:
@@ -194,7 +194,7 @@ def internal_error_message(error: Exception) -> str:
     if is_out_of_memory(error):
         return "memory ran out; allow more, or make it smaller"
     if isinstance(error, OSError) and error.errno in _SHORTAGE_ERRNOS:
-        return f"the system refuses more to this program ({error.strerror}); end other programs, or raise its limits"
+        return f"a limit of the system is reached ({error.strerror}); end other programs, or raise the limit"
     if isinstance(error, RecursionError):
         return "something in it is nested too deeply to be read; simplify it"
     *_, last = traceback.extract_tb(error.__traceback__)

@@ -51,7 +51,9 @@ NOTES: dict[str, NoteKind] = {
     "DATE_MISSING": NoteKind("note", "no publication date was found"),
     "DATE_IMPOSSIBLE": NoteKind("warning", "{text!r} looks like a date, but there is no such day"),
     "DATE_UNPRINTED": NoteKind("note", "the page prints no publication date; {date} is from its metadata ({source})"),
-    "DATE_MARKED": NoteKind("note", 'the page prints "{quoted}" and marks it as {date}, the date that outputs show'),
+    "DATE_MARKED": NoteKind(
+        "note", 'the page prints "{quoted}", but its time element says {date}, and outputs show that date'
+    ),
     "DATE_OF_CHANGE": NoteKind("note", "the page prints no publication date; {date} is the day of its last change"),
     "PHOTO_LINES_AMBIGUOUS": NoteKind(
         "note", "{count} line{s} may be alternative texts or captions of photos; a text file does not say which"
@@ -113,7 +115,7 @@ NOTES: dict[str, NoteKind] = {
     "OVERVIEW": NoteKind("warning", "this seems to be {what}, not one document: {evidence}"),
     "EXTRACTION_DOUBTFUL": NoteKind(
         "warning",
-        "it is doubtful what is text on this page (expected F1 {expected:.2f}, {doubt:.0%} of the words in doubt)",
+        "it is doubtful what is text on this page (confidence {expected:.2f} of 1, {doubt:.0%} of the words in doubt)",
     ),
     "TEXT_FROM_DATA": NoteKind(
         "warning", "the page shows hardly any text; the plain text of its data for search engines was used instead"

@@ -9,20 +9,20 @@ import pytest
 
 from readout_pub import Note, SourceError
 from tests.outline import outline, readout_outline
-from tests.pages import dumped
+from tests.pages import extracted_text
 
 
 def outlined(text: str) -> str:
-    """Return the outline of the readout of a text dump."""
-    return readout_outline(dumped(dedent(text)))
+    """Return the outline of the readout of a plain-text page."""
+    return readout_outline(extracted_text(dedent(text)))
 
 
 def body_of(text: str) -> str:
-    """Return the outline of the body of a text dump that begins with a headline and a date."""
-    return outline(dumped(f"Relations of Atlantis\n\nMay 1, 2031\n\n{dedent(text)}").body)
+    """Return the outline of the body of a plain-text page that begins with a headline and a date."""
+    return outline(extracted_text(f"Relations of Atlantis\n\nMay 1, 2031\n\n{dedent(text)}").body)
 
 
-def test_a_text_dump_with_all_its_parts_is_read() -> None:
+def test_a_plain_text_page_with_all_its_parts_is_read() -> None:
     assert outlined("""\
         Relations of Atlantis
 
@@ -63,7 +63,7 @@ def test_a_text_dump_with_all_its_parts_is_read() -> None:
 
 
 def test_a_note_counts_the_undecided_lines() -> None:
-    readout = dumped("Relations of Atlantis\n\nMay 1, 2031\nThe two Ministers\nThe talks\n\nThey met.\n")
+    readout = extracted_text("Relations of Atlantis\n\nMay 1, 2031\nThe two Ministers\nThe talks\n\nThey met.\n")
     assert readout.notes[1:] == (
         Note(
             "PHOTO_LINES_AMBIGUOUS",
@@ -139,13 +139,13 @@ def test_a_date_inside_a_sentence_is_not_the_date_of_the_page() -> None:
     ],
 )
 def test_a_weekday_or_place_beside_the_date_is_kept(line: str) -> None:
-    readout = dumped(f"Relations of Atlantis\n\n{line}\n\nThey met.\n")
+    readout = extracted_text(f"Relations of Atlantis\n\n{line}\n\nThey met.\n")
     assert (readout.issued, readout.issued_text) == (dt.date(2031, 8, 4), line)
 
 
 @pytest.mark.parametrize("line", ["On 4 August 2031 they met.", "On August 4, 2031, they met.", "2031年8月4日に会談。"])
 def test_a_short_sentence_with_a_date_is_text(line: str) -> None:
-    readout = dumped(f"Relations of Atlantis\n\n{line}\n\nThey agreed.\n")
+    readout = extracted_text(f"Relations of Atlantis\n\n{line}\n\nThey agreed.\n")
     assert readout.issued is None
     assert outline(readout.body) == f'paragraph "{line}"\nparagraph "They agreed."\n'
 
@@ -244,7 +244,7 @@ def test_one_line_with_a_tab_is_not_a_table() -> None:
     ["Back to Relations of Atlantis", "Return to top page", "外務省のページへ", "一覧へ戻る", "前のページに戻る"],
 )
 def test_the_link_back_is_not_in_the_body(line: str) -> None:
-    readout = dumped(f"Relations of Atlantis\n\nMay 1, 2031\n\nThey met.\n\n{line}\n")
+    readout = extracted_text(f"Relations of Atlantis\n\nMay 1, 2031\n\nThey met.\n\n{line}\n")
     assert outline(readout.body) == 'paragraph "They met."\n'
     assert readout.back_link is not None
     assert readout.back_link.children == (line,)
@@ -260,5 +260,5 @@ def test_every_line_is_a_paragraph_without_its_indentation() -> None:
 
 def test_a_dump_with_nothing_below_its_head_is_an_error() -> None:
     with pytest.raises(SourceError) as refused:
-        dumped("Relations of Atlantis\n\nMay 1, 2031\n")
+        extracted_text("Relations of Atlantis\n\nMay 1, 2031\n")
     assert str(refused.value) == "page.txt: this text has no body below its head; save the whole page"

@@ -82,7 +82,7 @@ def test_words_of_form_controls_in_the_body_are_reported() -> None:
     ],
     ids=["dropped", "added", "altered", "doubled"],
 )
-def test_a_word_that_the_readout_lost_or_changed_is_a_difference(change, expected: str, found: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_a_word_that_the_readout_lost_changed_or_added_is_a_difference(change, expected: str, found: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     page = saved_page("<p>The Minister met the Minister of Lemuria.</p>")
     readout = described(page)
     words = "The Minister met the Minister of Lemuria.".split()
@@ -109,7 +109,7 @@ def test_words_lost_from_the_body_are_not_found_in_the_title() -> None:
     assert [each.expected for each in proven(page, site="none", edited=edited).differences] == ["and its Talks"]
 
 
-def test_pages_that_differ_only_in_boilerplate_have_equal_words() -> None:
+def test_pages_that_differ_only_in_boilerplate_keep_equally_many_words() -> None:
     other = WHOLE_PAGE.replace("All news", "All news and videos").replace("1 Harbour Street", "Harbour Street 1")
     first, second = (proven(whole_page(markup), site="none") for markup in (WHOLE_PAGE, other))
     assert first.kept == second.kept
@@ -165,7 +165,7 @@ def test_bullets_typed_in_text_files_are_reported_since_lists_show_their_own() -
     assert isinstance(page, TextPage)
     receipt = proven(page)
     assert is_complete(receipt)
-    assert left_out(receipt) == {"mark of a list": "•"}
+    assert left_out(receipt) == {"list marker": "•"}
 
 
 def test_text_after_the_end_of_the_html_element_is_read() -> None:
@@ -211,14 +211,14 @@ def test_words_beside_the_title_or_the_date_are_kept_or_listed(line: str) -> Non
 
 
 @pytest.mark.parametrize("printed", ["3 April 2031", "Wed, 03/12/2031 - 10:00", "Sunday"])
-def test_a_printed_date_that_its_mark_contradicts_is_listed_as_replaced(printed: str) -> None:
+def test_a_printed_date_that_its_time_element_contradicts_is_listed(printed: str) -> None:
     line = f'<p class="date"><time datetime="2031-05-09T10:00:00Z">{printed}</time></p>'
     page = whole_page(WHOLE_PAGE.replace('<p class="date">3 April 2031</p>', line))
     receipt = proven(page, site="none")
     assert is_complete(receipt)
-    assert left_out(receipt)["replaced by the date of its mark"] == printed
+    assert left_out(receipt)["replaced by the date of its time element"] == printed
     (message,) = (each.message for each in described(page, site="none").notes if each.code == "DATE_MARKED")
-    assert message == f'the page prints "{printed}" and marks it as 2031-05-09, the date that outputs show'
+    assert message == f'the page prints "{printed}", but its time element says 2031-05-09, and outputs show that date'
 
 
 @pytest.mark.parametrize(

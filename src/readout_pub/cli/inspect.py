@@ -206,7 +206,7 @@ def _fields(readout: Readout) -> Iterator[tuple[str, str | None]]:
 
 
 def _confidence_line(confidence: Confidence) -> str:
-    return f"{confidence.expected_f1:.2f} expected F1, {confidence.words_in_doubt:.0%} of the words in doubt"
+    return f"{confidence.expected_f1:.2f} of 1, {confidence.words_in_doubt:.0%} of the words in doubt"
 
 
 def _meeting_line(meeting: Meeting) -> str:

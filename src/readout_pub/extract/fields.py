@@ -186,7 +186,7 @@ def _date_notes(
     """Return the notes on a date.
 
     `source` names the metadata that has the date, if the page does not print it. `unread` is the line of the date if
-    the day is that of its mark. `is_of_change` says that the date is the day on which the page was changed.
+    the day is that of its `time` element. `is_of_change` says that the date is the day on which the page was changed.
     """
     if date is None:
         return (note("DATE_MISSING", where),)

@@ -229,12 +229,12 @@ def _without_marks(line: str) -> str:
 
 
 def removed_marks(text: str) -> Iterator[Reason]:
-    """Yield a reason for each bullet or number that is left out, since outputs write marks of lists themselves."""
+    """Yield a reason for each bullet or number that is left out, since outputs write list markers themselves."""
     for number, line in enumerate(text.split("\n"), 1):
         stripped = line.strip()
         mark = stripped.removesuffix(_without_marks(stripped)).strip()
         if mark:
-            yield Reason("dropped", "mark of a list", f"line {number}", mark, len(mark.split()))
+            yield Reason("dropped", "list marker", f"line {number}", mark, len(mark.split()))
 
 
 _TYPED_LABEL = re.compile(r"^(?:[(（]\s*[0-9０-９a-zA-Z]{1,4}\s*[)）]|[0-9０-９]{1,3}[.．)）、　])")

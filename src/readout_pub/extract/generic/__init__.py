@@ -137,8 +137,8 @@ class GenericExtraction(msgspec.Struct, frozen=True):
     `body` is the markup of the text. `confidence` is None if a person chose what to keep. `is_title_printed` is False
     if only the metadata have the title. `date_source` names the metadata of a date that the page does not print, such
     as "JSON-LD datePublished"; it is None for a printed date. `unread_date_line` is the line of the date if the day is
-    that of its mark, `<time datetime>`, and the line prints no such day.
-    `is_date_of_change` is True if `date` is the day of the last change, because the page prints no publication date.
+    that of its `time` element, and the line prints no such day. `is_date_of_change` is True if `date` is the day of the
+    last change, because the page prints no publication date.
     `listing_page` tells what the page is if it is not a document. `dropped` maps each rule to the number of words that
     it left out. `reasons` computes the reason of each decision on a field or line. `regions` computes which lines were
     kept, and which were left out by which rule.
@@ -337,7 +337,7 @@ def _series_name(title: Title | None, kicker: Kicker | None, language: str | Non
     return " ".join(without_day(words, language).split()).strip(" :,;|/»›>–—-") or None
 
 
-_MARKED_DATE = "replaced by the date of its mark"
+_MARKED_DATE = "replaced by the date of its time element"
 """The rule that leaves out the words of an `unread_date_line`."""
 
 
