@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Run the garbage collector less often and without the collected tests. It took a sixth of the CPU time."""
+    """Run garbage collection, which took a sixth of the CPU time, less often and without the collected tests."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 
@@ -135,7 +135,7 @@ def _first_difference(one: bytes, other: bytes) -> str:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
-    """Return a function that compares a text with a golden, as in `golden("emit/seed.txt", text)`.
+    """Return a function that compares a text with a golden, as in `golden("tags/atlantis.txt", text)`.
 
     A relative path is below the folder of goldens; an absolute path may name any file.
     """

@@ -74,7 +74,7 @@ def _contents(meeting: Readout, words: Messages) -> list[str]:
 
 
 def _with_generated_text(blocks: Blocks, words: Messages) -> Blocks:
-    """Add the text that the page adds: numbers of lists without labels, and the text in place of a missing photo."""
+    """Add the text that outputs add: numbers of lists without labels, and the text in place of a missing photo."""
     return tuple(part for block in gather_missing_photos(blocks) for part in _add_generated_text(block, words))
 
 

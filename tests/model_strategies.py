@@ -1,7 +1,6 @@
 """Generates valid readouts for property tests: `readouts()` draws one with any kinds of blocks and inlines, nested.
 
-Ids are unique, every call of a footnote has its footnote, every link within a readout has its target, and no line is
-blank.
+Ids are unique, every `NoteRef` has its footnote, every link within a readout has its target, and no line is blank.
 Texts are made of `PRINTABLE` characters, which the fonts of the program can show and which every format has to escape;
 `readouts(ANY_CHARACTER)` takes all of Unicode that XML allows.
 """
@@ -78,12 +77,12 @@ ANY_CHARACTER: Characters = st.characters(
 )
 """Every character that XML can contain, except white space."""
 
-TELLING = (
+RECOGNISED_TEXTS = (
     *("1. ", "2. ", "(1) ", "(2) ", "a. ", "i. ", "（１）", "①", "第１　", "2031. ", "(Note 1)", "（注１）", "Trade"),
     *("Both sides agreed.", "Mr. Nereus, Minister of Trade of Atlantis", "for 20 minutes", "両大臣は会談した。"),
     *("שני השרים נפגשו", "اتفق الوزيران"),
 )
-"""Texts that refinements recognise, such as labels, dates and calls of notes."""
+"""Texts that refinements recognise, such as labels, dates and footnote calls."""
 
 MAX_ENTRIES = 3
 """The largest number of entries of a list and of photos of a figure: some faults show only with three."""
@@ -104,14 +103,18 @@ DAYS = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1))
 def words(characters: Characters) -> st.SearchStrategy[str]:
     """Draw a text that is not blank and has no white space at its ends."""
     word = st.text(characters, min_size=1, max_size=6)
-    return st.lists(word | st.sampled_from([text.strip() for text in TELLING]), min_size=1, max_size=3).map(" ".join)
+    return st.lists(word | st.sampled_from([text.strip() for text in RECOGNISED_TEXTS]), min_size=1, max_size=3).map(
+        " ".join
+    )
 
 
 @cache
 def pieces(characters: Characters) -> st.SearchStrategy[str]:
-    """Draw a piece of a line: words, perhaps with a space after them, a text of `TELLING`, or only a space."""
+    """Draw a part of a line: words, perhaps with a space after them, one of `RECOGNISED_TEXTS`, or only a space."""
     return (
-        words(characters) | st.sampled_from((*TELLING, " ", "\u00a0", "\u3000")) | words(characters).map("{} ".format)
+        words(characters)
+        | st.sampled_from((*RECOGNISED_TEXTS, " ", "\u00a0", "\u3000"))
+        | words(characters).map("{} ".format)
     )
 
 
@@ -119,12 +122,12 @@ def pieces(characters: Characters) -> st.SearchStrategy[str]:
 
 
 @cache
-def inline(characters: Characters, calls: tuple[str, ...], depth: int = 2) -> st.SearchStrategy[Inline]:
-    """Draw one inline, which may call the footnotes `calls`."""
+def inline(characters: Characters, note_ids: tuple[str, ...], depth: int = 2) -> st.SearchStrategy[Inline]:
+    """Draw one inline, which may refer to the footnotes with these ids."""
     if not depth:
         return pieces(characters)
-    inside = st.lists(inline(characters, calls, depth - 1), min_size=1, max_size=2).map(tuple)
-    refs = [st.builds(NoteRef, st.sampled_from(calls), st.tuples(words(characters)))] if calls else []
+    inside = st.lists(inline(characters, note_ids, depth - 1), min_size=1, max_size=2).map(tuple)
+    refs = [st.builds(NoteRef, st.sampled_from(note_ids), st.tuples(words(characters)))] if note_ids else []
     lang = st.none() | st.sampled_from(LANGUAGES)
     return st.one_of(
         pieces(characters),
@@ -150,9 +153,9 @@ def _formula(text: str, display: bool) -> Formula:  # noqa: FBT001  # Hypothesis
 
 
 @cache
-def line(characters: Characters, calls: tuple[str, ...] = ()) -> st.SearchStrategy[Inlines]:
+def line(characters: Characters, note_ids: tuple[str, ...] = ()) -> st.SearchStrategy[Inlines]:
     """Draw a line that is not blank, such as a heading."""
-    around = st.lists(inline(characters, calls), max_size=2).map(tuple)
+    around = st.lists(inline(characters, note_ids), max_size=2).map(tuple)
     return st.builds(_line, around, words(characters), around)
 
 
@@ -202,9 +205,11 @@ def some(entries: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
 
 
 @cache
-def block(characters: Characters, calls: tuple[str, ...] = (), depth: int = 2) -> st.SearchStrategy[Block]:
-    """Draw one block without an id; it may call the footnotes `calls` and contain blocks on up to `depth` levels."""
-    return st.builds(_marked, _unmarked(characters, calls, depth), st.sampled_from(LANGUAGES), st.sampled_from(MARKS))
+def block(characters: Characters, note_ids: tuple[str, ...] = (), depth: int = 2) -> st.SearchStrategy[Block]:
+    """Draw one block without an id; it may refer to the footnotes with these ids, and nest blocks up to `depth`."""
+    return st.builds(
+        _marked, _unmarked(characters, note_ids, depth), st.sampled_from(LANGUAGES), st.sampled_from(MARKS)
+    )
 
 
 def _marked(unmarked: Block, lang: str, marks: str) -> Block:
@@ -212,8 +217,8 @@ def _marked(unmarked: Block, lang: str, marks: str) -> Block:
     return msgspec.structs.replace(unmarked, **found)
 
 
-def _unmarked(characters: Characters, calls: tuple[str, ...], depth: int) -> st.SearchStrategy[Block]:
-    text, maybe = line(characters, calls), st.just(()) | line(characters, calls)
+def _unmarked(characters: Characters, note_ids: tuple[str, ...], depth: int) -> st.SearchStrategy[Block]:
+    text, maybe = line(characters, note_ids), st.just(()) | line(characters, note_ids)
     leaves = (
         st.builds(Paragraph, children=text),
         st.builds(Preformatted, text=st.lists(words(characters), min_size=1, max_size=3).map("\n  ".join)),
@@ -222,7 +227,7 @@ def _unmarked(characters: Characters, calls: tuple[str, ...], depth: int) -> st.
     )
     if not depth:
         return st.one_of(leaves)
-    deeper = block(characters, calls, depth - 1)
+    deeper = block(characters, note_ids, depth - 1)
     body, filled = (st.lists(deeper, min_size=least, max_size=2).map(tuple) for least in (0, 1))
     labels = st.sampled_from(LABELS)
     return st.one_of(
@@ -232,7 +237,7 @@ def _unmarked(characters: Characters, calls: tuple[str, ...], depth: int) -> st.
         st.builds(OrderedList, items=some(st.builds(Item, filled, labels))),
         st.builds(DescriptionList, entries=some(st.builds(Description, some(text), body))),
         st.builds(Quote, body=filled),
-        tables(characters, calls, depth - 1),
+        tables(characters, note_ids, depth - 1),
     )
 
 
@@ -249,10 +254,10 @@ def deep_lists(draw: st.DrawFn, characters: Characters = PRINTABLE) -> Block:
 
 
 @st.composite
-def tables(draw: st.DrawFn, characters: Characters, calls: tuple[str, ...], depth: int) -> Table:
+def tables(draw: st.DrawFn, characters: Characters, note_ids: tuple[str, ...], depth: int) -> Table:
     """Draw a table whose rows all have the same width, spans included."""
     width, height = draw(st.integers(1, 3)), draw(st.integers(1, 3))
-    body = st.lists(block(characters, calls, depth), max_size=1).map(tuple)
+    body = st.lists(block(characters, note_ids, depth), max_size=1).map(tuple)
 
     def row(columns: int, *, head: bool) -> list[Cell]:
         joined = columns > 1 and draw(st.booleans())
@@ -262,10 +267,12 @@ def tables(draw: st.DrawFn, characters: Characters, calls: tuple[str, ...], dept
 
     head = [row(width, head=True)] if draw(st.booleans()) else []
     tall = height > 1 and width > 1 and draw(st.booleans())
-    first = Cell((Paragraph(draw(line(characters, calls))),), header=True, scope="row", rowspan=height if tall else 1)
+    first = Cell(
+        (Paragraph(draw(line(characters, note_ids))),), header=True, scope="row", rowspan=height if tall else 1
+    )
     rows = [row(width - tall, head=False) for _ in range(height)]
     rows[0] = [first, *rows[0]] if tall else rows[0]
-    caption = draw(st.just(()) | line(characters, calls))
+    caption = draw(st.just(()) | line(characters, note_ids))
     return Table(tuple(Row(tuple(cells)) for cells in rows), tuple(Row(tuple(cells)) for cells in head), caption)
 
 
@@ -301,11 +308,11 @@ def origins(characters: Characters) -> st.SearchStrategy[Origin]:
 @st.composite
 def bodies(draw: st.DrawFn, characters: Characters = PRINTABLE) -> Blocks:
     """Draw the body of a readout: blocks, perhaps with footnotes among them, perhaps with ids and links to them."""
-    calls = tuple(f"note-{number}" for number in range(1, draw(st.integers(0, 2)) + 1))
-    blocks = draw(st.lists(block(characters, calls), max_size=4))
-    if calls:
+    note_ids = tuple(f"note-{number}" for number in range(1, draw(st.integers(0, 2)) + 1))
+    blocks = draw(st.lists(block(characters, note_ids), max_size=4))
+    if note_ids:
         text = block(characters, (), 0).map(lambda body: (body,))
-        notes = tuple(Footnote(call, draw(text), draw(st.none() | words(characters))) for call in calls)
+        notes = tuple(Footnote(note_id, draw(text), draw(st.none() | words(characters))) for note_id in note_ids)
         blocks.insert(draw(st.integers(0, len(blocks))), Footnotes(notes))
     return _with_ids(tuple(blocks)) if draw(st.booleans()) else tuple(blocks)
 

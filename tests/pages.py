@@ -60,7 +60,7 @@ def refined(main: str) -> str:
     return outline(refine(extracted(main)).body)
 
 
-def dumped(text: str) -> Readout:
+def extracted_text(text: str) -> Readout:
     """Extract a plain-text page."""
     return extract(TextPage(name="page.txt", raw=text.encode, text=text)).readout
 

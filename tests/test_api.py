@@ -28,7 +28,7 @@ def test_every_error_is_a_public_name() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("stage", ["batch", "convert", "extract", "refine", "emit"])
-def test_importing_a_stages_module_does_not_hide_its_function(stage: str) -> None:
+def test_importing_the_module_of_a_stage_does_not_hide_its_function(stage: str) -> None:
     program = f"import readout_pub.{stage}; from readout_pub import {stage}; print({stage}.__name__, callable({stage}))"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert shown == f"{stage} True\n"

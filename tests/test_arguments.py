@@ -158,8 +158,8 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a file that is read asynchronously": (lambda: convert(_AsyncFile(), ["txt"]), "read returns coroutine and not"),  # type: ignore[arg-type]
     "a file that has nothing to read yet": (lambda: convert(_file(lambda _: None), ["txt"]), "read returns NoneType"),
     "a file that is read only as a whole": (lambda: convert(_file(lambda: b""), ["txt"]), "cannot be read as a file"),
-    "the type of a file": (lambda: convert(io.BytesIO, ["txt"]), "page: it cannot be read as a file"),  # type: ignore[arg-type]
-    "a method that is a number": (lambda: convert(_file(3), ["txt"]), "the source is "),
+    "a class of files instead of a file": (lambda: convert(io.BytesIO, ["txt"]), "page: it cannot be read as a file"),  # type: ignore[arg-type]
+    "a method `read` that is a number": (lambda: convert(_file(3), ["txt"]), "the source is "),
     "a URL as a host": (lambda: FetchPolicy(allowed_hosts=("http://a.example",)), "'http://a.example' is not a host"),
     "a host with a word as its port": (lambda: FetchPolicy(allowed_hosts=("a.example:web",)), "is not a host"),
     "a host with a port that is too large": (lambda: FetchPolicy(allowed_hosts=("a.example:65536",)), "is not a host"),
@@ -186,14 +186,14 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a name for a path": (lambda: convert("talks.html", ["txt"], name="x"), "name is for bytes"),
     "sites as one path": (lambda: convert(RAW, ["txt"], sites="my-sites"), "sites is 'my-sites'"),  # type: ignore[arg-type]
     "a site that is not a string": (lambda: convert(RAW, ["txt"], site=1), "site is 1 (int)"),  # type: ignore[arg-type]
-    "no limit": (lambda: convert(RAW, ["txt"], max_bytes=0), "max_bytes is 0"),
+    "a limit of zero bytes": (lambda: convert(RAW, ["txt"], max_bytes=0), "max_bytes is 0"),
     "a theme as render options": (
         lambda: convert(RAW, ["txt"], render_options="plain"),  # type: ignore[arg-type]
         "render_options is 'plain' (str)",
     ),
     "an unknown theme": (lambda: convert(RAW, ["txt"], render_options=RenderOptions(theme="gothic")), "gothic"),
     "a theme that is not a string": (lambda: RenderOptions(theme=None), "theme is None (NoneType)"),  # type: ignore[arg-type]
-    "photos elsewhere": (lambda: RenderOptions(photos="bside"), "photos is 'bside'"),  # type: ignore[arg-type]
+    "photos in an unknown place": (lambda: RenderOptions(photos="bside"), "photos is 'bside'"),  # type: ignore[arg-type]
     "photos in a folder without a name": (lambda: RenderOptions(folder=""), "folder is ''"),
     "photos in the folder above": (lambda: RenderOptions(folder="../esc"), "folder is '../esc'"),
     "photos in the folder above, after a detour": (lambda: RenderOptions(folder="a/../../b"), "folder is 'a/"),
@@ -208,15 +208,18 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "markup instead of a path": (lambda: convert(PAGE, ["txt"]), "page: the source is markup, not a path"),
     "long markup on one line": (lambda: convert("<p>" * 2000, ["txt"]), "page: the source is markup, not a path"),
     "a long list as a source": (lambda: convert([RAW] * 99, ["txt"]), "…; give a path"),  # type: ignore[arg-type]
-    "a text by a robot": (lambda: _with_alt(Described("x", by="robot")), "is by 'robot'"),  # type: ignore[arg-type]
-    "a decision by a robot": (lambda: _with_alt(Decorative(by="robot")), "is by 'robot'"),  # type: ignore[arg-type]
-    "a text that is a number": (lambda: _with_alt(Described(5)), "'a.jpg' is 5 (int)"),  # type: ignore[arg-type]
-    "texts without names": (lambda: Overrides(alts=["x"]), "alts is ['x'] (list)"),  # type: ignore[arg-type]
+    "an alternative text by a robot": (
+        lambda: _with_alt(Described("x", by="robot")),
+        "is by 'robot'",
+    ),  # type: ignore[arg-type]
+    "a decision that a photo is decorative by a robot": (lambda: _with_alt(Decorative(by="robot")), "is by 'robot'"),  # type: ignore[arg-type]
+    "an alternative text that is a number": (lambda: _with_alt(Described(5)), "'a.jpg' is 5 (int)"),  # type: ignore[arg-type]
+    "alternative texts without the names of their photos": (lambda: Overrides(alts=["x"]), "alts is ['x'] (list)"),  # type: ignore[arg-type]
     "an embargo with a time": (
         lambda: RenderOptions(embargo=dt.datetime(2031, 5, 1, tzinfo=dt.UTC)),
         "such as its .date",
     ),
-    "a list since a time": (lambda: UrlFilter(since=dt.datetime(2031, 8, 4, tzinfo=dt.UTC)), "since is datetime"),
+    "a filter since a time": (lambda: UrlFilter(since=dt.datetime(2031, 8, 4, tzinfo=dt.UTC)), "since is datetime"),
     "a date with a time": (lambda: Overrides(issued=dt.datetime(2031, 5, 1, tzinfo=dt.UTC)), "issued is datetime"),
     "several formats of one rendition": (lambda: emit(*read(RAW), ["html"]), "target is ['html'] (list)"),  # type: ignore[arg-type]
     "no photos to emit": (lambda: emit(read(RAW)[0], None, "html"), "images is None"),  # type: ignore[arg-type]
@@ -242,7 +245,10 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "one line of markup": (lambda: convert("<p>Talks</p>", ["txt"]), "page: the source is markup, not a path"),
     "a closed file": (lambda: convert(_closed_file(), ["txt"]), "talks.html: the file is closed; open it again"),
     "a policy as a dictionary": (lambda: convert(RAW, ["txt"], policy={}), "policy is {} (dict)"),  # type: ignore[arg-type]
-    "a policy of a web page": (lambda: open_source("https://a.example", policy={}), "policy is {} (dict)"),  # type: ignore[arg-type]
+    "a policy of a URL as a dictionary": (
+        lambda: open_source("https://a.example", policy={}),
+        "policy is {} (dict)",
+    ),  # type: ignore[arg-type]
     "a negative patience": (lambda: FetchPolicy(patience=-1), "patience is -1"),
     "a negative time of a batch": (lambda: list(batch("in", ["txt"], "out", timeout=-1)), "timeout is -1"),
     "no memory for a batch": (lambda: list(batch("in", ["txt"], "out", memory=0)), "memory is 0"),
@@ -256,23 +262,23 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a check of bytes": (lambda: check(RAW), "path is b"),  # type: ignore[arg-type]
     "no readout to refine": (lambda: refine(None), "readout is None"),  # type: ignore[arg-type]
     "no readout to describe": (lambda: describe(None), "readout is None"),  # type: ignore[arg-type]
-    "texts to describe as a list": (lambda: describe(READOUT, ["x"]), "alts is ['x']"),  # type: ignore[arg-type]
+    "alternative texts as a list": (lambda: describe(READOUT, ["x"]), "alts is ['x']"),  # type: ignore[arg-type]
     "a decision that is text": (lambda: describe(READOUT, decisions=["x"]), "decisions is 'x'"),  # type: ignore[list-item]
     "photos of a number": (lambda: describe(READOUT, {}, 5), "images is 5"),  # type: ignore[arg-type]
     "no readout for JSON": (lambda: to_json(None), "readout is None"),  # type: ignore[arg-type]
     "a number for the URLs of pages": (lambda: list(saved_pages(RAW, urls=5)), "urls is 5"),  # type: ignore[arg-type]
     "decisions in no file": (lambda: Decisions.load(None), "path is None"),  # type: ignore[arg-type]
     "a selection as a dictionary": (lambda: _batch(selection={}), "selection is {} (dict)"),
-    "a selection of a text": (lambda: Selection(limit="5"), "limit is '5'"),  # type: ignore[arg-type]
-    "a selection since a text": (lambda: Selection(since="2031-08-04"), "since is '2031"),  # type: ignore[arg-type]
+    "a limit that is text": (lambda: Selection(limit="5"), "limit is '5'"),  # type: ignore[arg-type]
+    "a day that is text": (lambda: Selection(since="2031-08-04"), "since is '2031"),  # type: ignore[arg-type]
     "a selection since a time": (lambda: Selection(since=dt.datetime(2031, 8, 4, tzinfo=dt.UTC)), "since is datetime"),
-    "a selection of pages that shone": (lambda: Selection(only="shone"), "only is 'shone'"),  # type: ignore[arg-type]
+    "a selection of pages with an unknown status": (lambda: Selection(only="shone"), "only is 'shone'"),  # type: ignore[arg-type]
     "a batch without a title": (lambda: _batch(title=None), "title is None"),
     "a path as the publisher of a batch": (lambda: _batch(publisher=Path("x")), "publisher is "),
     "a number as the site of a batch": (lambda: _batch(site=1), "site is 1"),
     "a list of severities": (lambda: _batch(fail_on=["note"]), "fail_on is ['note']"),
-    "a number for a table": (lambda: _batch(alt_file=5), "alt_file is 5"),
-    "error pages by a word": (lambda: _batch(accept_error_pages="x"), "accept_error_pages is 'x'"),
+    "a number as the alt file": (lambda: _batch(alt_file=5), "alt_file is 5"),
+    "a word as the value of accept_error_pages": (lambda: _batch(accept_error_pages="x"), "accept_error_pages is 'x'"),
     "a batch of a long name": (lambda: list(batch("x" * 300, ["txt"], "out")), "sources is 'xxx"),
     "a batch of a name with NUL": (lambda: list(batch(["a\0"], ["txt"], "out")), "sources is 'a"),
     "a stem that is too long": (lambda: RENDITION.write("out", "x" * 300), "stem is 'xxx"),
@@ -281,7 +287,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: convert(RAW, ["html"], render_options=RenderOptions(theme="x" * 300)),
         "no theme 'xxx",
     ),
-    "elements of a bag as text": (lambda: deposit("out", "bag", info="A=b"), "info is 'A=b'"),  # type: ignore[arg-type]
+    "the metadata of a bag as text": (lambda: deposit("out", "bag", info="A=b"), "info is 'A=b'"),  # type: ignore[arg-type]
     "a number in a bag": (lambda: deposit("out", "bag", info={"A": 5}), "the text of A is 5"),  # type: ignore[dict-item]
     "a time of a bag as text": (lambda: deposit("out", "bag", time="2031"), "time is '2031'"),  # type: ignore[arg-type]
     "a contact that is not UTF-8": (lambda: RenderOptions(contact="a\udcff@b.example"), "contact is 'a\\udcff@b"),

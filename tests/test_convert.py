@@ -131,19 +131,19 @@ def test_overrides_replace_what_was_found(talks: Path) -> None:
 
 
 def test_overrides_remove_the_notes_on_what_they_supply(tmp_path: Path) -> None:
-    dump = tmp_path / "talks.txt"
-    dump.write_text("Relations of Atlantis\n\nThey met in the harbour.\n\nThey agreed.\n")
-    before, _ = read(dump)
+    text_file = tmp_path / "talks.txt"
+    text_file.write_text("Relations of Atlantis\n\nThey met in the harbour.\n\nThey agreed.\n")
+    before, _ = read(text_file)
     assert [note.code for note in before.notes] == ["LANGUAGE_GUESSED", "DATE_MISSING", "TITLE_MISSING"]
     overrides = Overrides(title="Talks", issued=dt.date(2031, 5, 1), language="en")
-    after, _ = read(dump, overrides=overrides)
+    after, _ = read(text_file, overrides=overrides)
     assert after.notes == ()
 
 
 def test_a_given_date_removes_the_note_on_an_impossible_one(tmp_path: Path) -> None:
-    dump = tmp_path / "talks.txt"
-    dump.write_text("Relations of Atlantis\n\nFebruary 30, 2031\n\nThey met in the harbour.\n")
-    readout, _ = read(dump, overrides=Overrides(title="Talks", issued=dt.date(2031, 5, 1), language="en"))
+    text_file = tmp_path / "talks.txt"
+    text_file.write_text("Relations of Atlantis\n\nFebruary 30, 2031\n\nThey met in the harbour.\n")
+    readout, _ = read(text_file, overrides=Overrides(title="Talks", issued=dt.date(2031, 5, 1), language="en"))
     assert readout.notes == ()
 
 

@@ -203,7 +203,7 @@ def test_no_quick_test_has_an_xdist_group(request: pytest.FixtureRequest) -> Non
     assert [item.nodeid for item in grouped if item.get_closest_marker("slow") is None] == []
 
 
-def test_slow_tests_are_handed_out_first(request: pytest.FixtureRequest) -> None:
+def test_slow_tests_run_first_in_a_process_of_xdist(request: pytest.FixtureRequest) -> None:
     if hasattr(request.config, "workerinput"):
         quick = [item.get_closest_marker("slow") is None for item in request.session.items]
         assert quick == sorted(quick)

@@ -11,7 +11,7 @@ from readout_pub import html_elements
 from tests.test_architecture import modules
 
 BOILERPLATE = frozenset("script style template noscript iframe nav footer aside menu textarea".split())
-"""A collection with at least two of these elements is a set of elements that are skipped or left out."""
+"""A collection that contains at least two of these elements counts as a set of boilerplate elements."""
 
 WRITERS = tuple(f"src/readout_pub/{each}/" for each in ("emit", "checks", "batch", "receipts/read_back"))
 """Packages that write HTML or check written HTML, and do not read saved pages."""

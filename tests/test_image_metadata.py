@@ -63,7 +63,7 @@ JPEG_METADATA = [
 @pytest.mark.parametrize(
     "options", [{}, {"progressive": True}, {"restart_marker_blocks": 2}, {"icc_profile": SECRET * 999}, {"quality": 9}]
 )
-def test_no_metadata_of_a_jpeg_are_kept(mode: str, options: dict[str, object]) -> None:
+def test_no_metadata_of_a_jpeg_is_kept(mode: str, options: dict[str, object]) -> None:
     plain = saved(pattern(mode), "JPEG", **options)
     thumbnail = plain.replace(plain[2:20], segment(0xE0, plain[6:18] + b"\x03\x04" + SECRET[:36].ljust(36)), 1)
     data = thumbnail[:2] + b"".join(JPEG_METADATA) + thumbnail[2:-2] + segment(0xFE, SECRET) + b"\xff\xd9" + SECRET
@@ -85,7 +85,7 @@ def chunk(kind: bytes, content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
-def test_no_metadata_of_a_png_are_kept(mode: str) -> None:
+def test_no_metadata_of_a_png_is_kept(mode: str) -> None:
     plain = saved(pattern(mode), "PNG", dpi=(96, 96))
     extra = [chunk(kind, SECRET) for kind in (b"eXIf", b"tEXt", b"prVt", b"caBX", b"sPLT")]
     extra.append(chunk(b"iCCP", b"profile\x00\x00" + zlib.compress(SECRET)))
@@ -123,7 +123,7 @@ GIF_METADATA = [
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("options", [{}, {"transparency": 3}, {"disposal": 2}, {"interlace": True}])
-def test_no_metadata_of_a_gif_are_kept(count: int, options: dict[str, object]) -> None:
+def test_no_metadata_of_a_gif_is_kept(count: int, options: dict[str, object]) -> None:
     images = [pattern("P").rotate(90 * number) for number in range(count)]
     plain = saved(images[0], "GIF", save_all=True, append_images=images[1:], loop=0, duration=90, **options)
     start = 13 + (3 << (plain[10] & 7) + 1)

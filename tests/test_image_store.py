@@ -1,4 +1,4 @@
-"""What the store makes of photos: their pixels, formats and metadata."""
+"""How the image store prepares photos for outputs: their pixels, formats and metadata."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def opened(picture: Picture) -> Image.Image:
     return Image.open(io.BytesIO(picture.data))
 
 
-def test_the_store_returns_the_original_bytes() -> None:
+def test_the_image_store_returns_the_original_bytes() -> None:
     data = photographed()
     images = ImageStore()
     assert images.read(images.add(lambda: data)) == data
@@ -105,7 +105,7 @@ def test_sixteen_bit_grey_keeps_its_shades_in_eight_bits(side: int) -> None:
     assert (image.mode, image.getpixel((0, 0))) == ("L", 0x80)
 
 
-def test_png_metadata_are_removed_and_pixels_kept() -> None:
+def test_png_metadata_is_removed_and_pixels_are_kept() -> None:
     from PIL.PngImagePlugin import PngInfo
 
     hidden = PngInfo()
@@ -124,7 +124,7 @@ def test_damaged_images_are_refused_with_a_reason(data: bytes) -> None:
 
 
 class CountingCache:
-    """A cache that also counts requests."""
+    """A cache that also records which photos were requested."""
 
     def __init__(self) -> None:
         self.pictures: dict[str, Picture] = {}
@@ -138,7 +138,7 @@ class CountingCache:
         self.pictures[digest] = picture
 
 
-def test_with_a_cache_a_photo_is_prepared_once_for_all_stores() -> None:
+def test_with_a_cache_a_photo_is_prepared_once_for_all_image_stores() -> None:
     cache, large = CountingCache(), image_file("JPEG", (MAX_SIDE + 400, 300))
     first, second = ImageStore(), ImageStore()
     first.cache = second.cache = cache
@@ -172,7 +172,7 @@ def test_colours_of_another_profile_are_converted_to_srgb(kind: str, mode: str, 
 
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
 @pytest.mark.parametrize("profile", [b"damaged", swapped_profile()[:300], swapped_profile()])
-def test_an_invalid_or_unfitting_colour_profile_is_ignored(profile: bytes, mode: str) -> None:
+def test_a_photo_with_an_invalid_or_unsuitable_colour_profile_is_shown(profile: bytes, mode: str) -> None:
     data = image_file("JPEG", (MAX_SIDE + 400, 50), mode, icc_profile=profile)
     assert opened(shown(data)).size[0] == MAX_SIDE
 

@@ -157,7 +157,7 @@ def run_for(limits: PageLimits, seconds: float) -> None:
         time.sleep(seconds)
 
 
-def test_time_on_the_network_does_not_count() -> None:
+def test_time_on_the_network_does_not_count_towards_the_limit() -> None:
     with PageLimits(60).enforced("a.html"):
         with network_time():
             assert signal.getitimer(signal.ITIMER_REAL)[0] == 0

@@ -80,7 +80,7 @@ def ledger_stems(ledger: Ledger, archive: str, names: Iterable[str]) -> list[str
     for name in names:
         ledger.register_page(archive, name, name, fold_case(avoid_reserved(stem_without_suffix(name))))
     ledger.assign_stems(avoid_reserved)
-    rows = ledger._db.execute("SELECT stem FROM pages ORDER BY id")  # noqa: SLF001 - reports omit other pages
+    rows = ledger._db.execute("SELECT stem FROM pages ORDER BY id")  # noqa: SLF001 - no method lists unconverted pages
     return [stem for (stem,) in rows]
 
 

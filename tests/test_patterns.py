@@ -76,7 +76,7 @@ POSSESSIVE_GROUPS = {
     f"extract.exclusions.{name}[0]": "a repetition fails midway only at a backslash that ends the text"
     for name in ("_CSS_STRINGS", "_CSS_TOKEN", "_VALUE_WITH_WORDS")
 }
-"""Patterns that repeat a group possessively, each with the reason why Python 3.11.2 reads it right."""
+"""Patterns that repeat a group possessively, each with the reason why Python 3.11.2 matches it correctly."""
 
 
 @pytest.mark.slow

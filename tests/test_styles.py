@@ -103,7 +103,7 @@ def test_long_words_of_headings_are_hyphenated_on_phones_and_never_in_pdf() -> N
 
 @pytest.mark.parametrize("medium", ["html", "epub"])
 def test_the_facts_of_a_meeting_stand_below_their_names_on_a_phone(medium: str) -> None:
-    """Beside them, the word "Participants" touched the first name."""
+    """When they stood beside their names, the word "Participants" touched the name of the first person."""
     phone = design().style_sheet(medium).split("@media (max-width: 30em)", 1)[1]
     assert ".meeting dt, .meeting dd { display: block; width: auto; }" in phone
 
@@ -112,7 +112,7 @@ def test_comments_are_removed() -> None:
     assert "/*" not in design().style_sheet("html")
 
 
-# --- scripts of writing
+# --- scripts
 
 
 def test_the_script_of_a_language_scales_sizes_and_spaces_of_themes() -> None:

@@ -44,7 +44,7 @@ SEALED = FORMATS[:5]
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Convert a page with a photo into every format, in a folder that no test changes."""
+    """The folder of a page, its photo and its outputs in every format; no test changes it."""
     folder = tmp_path_factory.mktemp("made")
     (folder / "talks.html").write_text(PAGE, "utf-8")
     (folder / "quay.jpg").write_bytes(jpeg())
@@ -119,7 +119,7 @@ def rewrite(path: Path, change: Callable[[bytes], bytes], member: str | None = N
     path.write_bytes(out.getvalue())
 
 
-def swap_words(data: bytes) -> bytes:
+def alter_word(data: bytes) -> bytes:
     assert b"twice a day" in data
     return data.replace(b"twice a day", b"thrice a day")
 
@@ -137,7 +137,7 @@ def swap_words(data: bytes) -> bytes:
 )
 def test_an_altered_word_and_its_part_of_the_file_are_reported(folder: Path, target: str, member: str | None) -> None:
     path = folder / f"out/talks.{target}"
-    rewrite(path, swap_words, member)
+    rewrite(path, alter_word, member)
     result = verify(path, against=folder / "talks.html")
     assert result.verdict == "failed"
     assert any("“thrice” instead of “twice”" in line for line in failures(result))
@@ -539,16 +539,16 @@ def test_the_page_of_a_folder_is_found_by_its_name_and_digest(url: str, folder: 
     assert made.receipt
     text.with_suffix(".receipt.json").write_bytes(encode_receipt(made.receipt))
     assert states(verify(text, against=source))["words"] == "passed"
-    rewrite(text, swap_words)
+    rewrite(text, alter_word)
     assert states(verify(text, against=source))["words"] == "failed"
 
 
 def test_a_file_is_not_read_in_the_format_of_a_forged_record(folder: Path) -> None:
     forged = folder / "forged.docx"
-    with zipfile.ZipFile(folder / "out/talks.epub") as true, zipfile.ZipFile(folder / "out/talks.docx") as docx:
-        members = {name: true.read(name) for name in true.namelist()}
+    with zipfile.ZipFile(folder / "out/talks.epub") as genuine, zipfile.ZipFile(folder / "out/talks.docx") as docx:
+        members = {name: genuine.read(name) for name in genuine.namelist()}
         members |= {name: docx.read(name) for name in docx.namelist() if name != "record.json"}
-    members["word/document.xml"] = swap_words(members["word/document.xml"])
+    members["word/document.xml"] = alter_word(members["word/document.xml"])
     with zipfile.ZipFile(forged, "w") as package:
         for name, data in members.items():
             package.writestr(name, data)

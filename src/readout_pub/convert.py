@@ -111,7 +111,7 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conversion(msgspec.Struct, frozen=True):
-    """The result for one source: its readout, the store of its photos, and the renditions in the order of the formats.
+    """The result for one source: its readout, its image store, and the renditions in the order of the formats.
 
     `receipt` says how many words of the source are in each rendition and which are not; None if none was asked for.
     """
@@ -260,7 +260,7 @@ def read(
     release: str | None = None,
     policy: FetchPolicy = FetchPolicy(),
 ) -> tuple[Readout, ImageStore]:
-    """Return the readout of one source, and the store of its photos: all stages before `emit`.
+    """Return the readout of one source, and its image store: all stages before `emit`.
 
     Parameters and errors are as in `convert`.
     """
@@ -280,7 +280,7 @@ def read(
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A readout with the store of its photos, what became of the words of its page, and these words in their order.
+    """A readout with its image store, what became of the words of its page, and these words in their order.
 
     `undescribed` is the readout before `describe`: its photos have the alternative texts of the page.
     """

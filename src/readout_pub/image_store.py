@@ -93,7 +93,7 @@ class ImageStore:
     """Photos and sources, found by the SHA-256 (hex) of the original.
 
     Their bytes are loaded at each request and not kept in memory; the copies of photos for outputs are kept. If `cache`
-    is set, each photo is prepared only once for all stores with this cache.
+    is set, each photo is prepared only once for all image stores with this cache.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Pages of lists: which are found, selected, requested and requested again, as the log of the server shows."""
+"""Lists of pages: which of their pages are fetched, and what the log of the server shows about the requests."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from tests.sources.web.server import Reply, WebServer, redirect
 from tests.sources.web.test_pages import talks
 
 ALWAYS, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
+"""Values of `since`: with ALWAYS, every page is requested again, with NEVER, only pages that the folder lacks."""
+
 ALL = UrlFilter()
 DAYS = {"a": "2031-08-01", "b": "2031-08-04", "c": "2031-08-09"}
 
@@ -91,7 +93,7 @@ def test_an_index_page_is_followed_to_its_next_page_only_when_needed(press: WebS
         (UrlFilter(include=("*.html",), exclude=("*/[ab].html",)), "c", ["/press/", "/press/?page=2"]),
     ],
 )
-def test_neither_unwanted_pages_nor_too_old_lists_are_requested(
+def test_neither_unwanted_pages_nor_lists_of_older_pages_are_requested(
     url_filter: UrlFilter, expected: str, lists: list[str], press: WebServer, tmp_path: Path
 ) -> None:
     assert fetched_pages(run(press, tmp_path / "archive", "/press/", url_filter=url_filter)) == list(expected)
@@ -156,7 +158,7 @@ def test_a_local_list_may_name_any_host(press: WebServer, tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-def test_a_list_may_be_behind_a_redirect(press: WebServer, tmp_path: Path) -> None:
+def test_a_redirect_to_a_list_is_followed(press: WebServer, tmp_path: Path) -> None:
     press.routes["/news"] = redirect("/press/")
     assert fetched_pages(run(press, tmp_path, "/news")) == ["c", "b", "a"]
 

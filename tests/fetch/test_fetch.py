@@ -53,7 +53,7 @@ FIGURE = '<figure><img src="quay.jpg" alt="At the quay"><figcaption>The two mini
 
 @pytest.fixture
 def site() -> Iterator[WebServer]:
-    """Two pages that show the same photo, one of them through a redirect."""
+    """Two pages that show the same photo; the address of the photo on the second page redirects to it."""
     routes = {
         "/press/talks.html": Reply(talks(FIGURE)),
         "/press/tides.html": Reply(talks(FIGURE.replace("quay", "../img/tides"))),
@@ -85,13 +85,13 @@ def models(source: Path) -> dict[str, Readout]:
     return {page.name: read(page)[0] for page in saved_pages(source)}
 
 
-def with_validators(content: str, mark: str = '"1"') -> Route:
+def with_validators(content: str, etag: str = '"1"') -> Route:
     """Return a route that sends an ETag, and 304 for a conditional request with it."""
 
     def reply(request: ReceivedRequest) -> Reply:
-        if request.headers.get("if-none-match") == mark:
+        if request.headers.get("if-none-match") == etag:
             return Reply(status=304)
-        return Reply(content, headers={"ETag": mark})
+        return Reply(content, headers={"ETag": etag})
 
     return reply
 
@@ -363,7 +363,7 @@ def test_a_page_whose_file_was_removed_is_not_a_page_of_the_folder(site: WebServ
     assert [page.name for page in saved_pages(tmp_path)] == [talks_page.url]
 
 
-def test_a_fetch_folder_in_a_store_without_versions_has_its_pages(
+def test_pages_of_a_remote_fetch_folder_without_file_times_have_no_stamp(
     site: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     talks_page, tides_page = run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")
@@ -381,7 +381,7 @@ def test_a_fetch_folder_in_a_store_without_versions_has_its_pages(
 
 
 def without_time(entry: dict[str, object] | str) -> dict[str, object] | str:
-    """Return an entry of a listing without the time of the file, as some web servers list files."""
+    """Return the entry of a file in a listing without its time, which some web servers do not list."""
     return {**entry, "created": None} if isinstance(entry, dict) else entry
 
 
@@ -405,14 +405,14 @@ def test_a_page_whose_file_is_not_written_yet_is_not_requested_again(
     assert site.paths == ["/old.html", "/press/talks.html"]
 
 
-def test_an_edited_file_of_a_fetched_page_is_converted_again(site: WebServer, tmp_path: Path) -> None:
+def test_editing_the_file_of_a_fetched_page_changes_its_stamp(site: WebServer, tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     (page,) = run_fetch(site, archive, "/press/talks.html")
     (before,) = (each.stamp for each in saved_pages(archive))
     file = archive / str(page.file)
     file.write_text(file.read_text("utf-8").replace("harbour", "port"), "utf-8")
     (after,) = (each.stamp for each in saved_pages(archive))
-    assert before != after
+    assert before != after  # so that `batch` converts the page again
 
 
 def test_a_plan_of_named_pages_sends_no_requests(site: WebServer, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Parsing of lists, whose kind is detected by content, and of the dates in them."""
+"""Lists of pages: their kind is detected by their content, and their entries and dates are parsed."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def parsed_pages(text: str | bytes, url: str = f"{ATLANTIS}/list") -> list[tuple
         (f"\ufeff{ATLANTIS}/a.html#top\r\n", [("/a.html#top", *ANY_DAY)]),
         ("<html><body><ul><li>4 August 2031 <a href='/a.html'>Talks on tides</a></ul>", [("/a.html", FOURTH, FOURTH)]),
     ],
-    ids=["sitemap", "RSS", "RDF", "Atom", "text", "text of Windows", "index page"],
+    ids=["sitemap", "RSS", "RDF", "Atom", "text", "text with byte order mark and CRLF", "index page"],
 )
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_each_kind_of_list_gives_its_pages_with_their_days(
@@ -151,7 +151,7 @@ def test_days_are_parsed_in_formats_of_sitemaps_and_feeds(issued: str, earliest:
         (b" ", "empty"),
     ],
 )
-def test_content_that_lists_nothing_is_refused_with_the_reason(content: bytes, reason: str) -> None:
+def test_content_that_is_not_a_valid_list_is_refused_with_the_reason(content: bytes, reason: str) -> None:
     with pytest.raises(SourceError, match=reason):
         read_list(content, f"{ATLANTIS}/list", 100_000)
 

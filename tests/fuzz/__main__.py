@@ -131,7 +131,7 @@ def fuzz(name: str, seconds: float, first: int) -> int:
         except Exception as error:  # noqa: BLE001 - any exception is a finding
             report(error)
 
-    # Each of these inputs has up to 200 kB and takes seconds, so the run spends only half of its time on them.
+    # Each of these inputs has more than 200 kB and can take seconds, so the run spends only half of its time on them.
     systematic = (partial(read, raw) for raw in repeated(target.seeds, target.words))
     feeds: Iterator[Callable[[], None]] = itertools.chain(
         itertools.takewhile(lambda _: time.monotonic() < end - seconds / 2, systematic)

@@ -47,11 +47,11 @@ class Target(NamedTuple):
     words: tuple[bytes, ...]
 
 
-# --- the parsers, called as the public API calls them
+# --- the parsers
 
 
 def pages(name: str, raw: bytes, more: Collection[tuple[str, bytes]] = ()) -> None:
-    """Convert the pages of a file; if there are `more` files, convert the pages of a folder with all of them."""
+    """Convert the first pages of a file; if there are `more` files, those of a folder with all of them."""
     with TemporaryDirectory(prefix="fuzz-") as folder:
         file = Path(folder, name)
         for path, content in ((name, raw), *more):
@@ -241,14 +241,16 @@ TARGETS: dict[str, Target] = {
         ),
         (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07", b"\xff\xff\xff\xff", b"../", b"\\"),
     ),
-    "list": Target(
+    "retrievals": Target(
         lambda raw: pages("retrievals.jsonl", raw, [("files/a.html", article().encode())]),
         (LISTED, LISTED * 2),
         _bytes(
             ['"file":"../../etc/passwd"', "9999-99-99", "null", "[]", "{}", "\x00", '"url":"http://["', "\n", "1e99"]
         ),
     ),
-    "from": Target(partial(read_list, url=f"{ATLANTIS}/list", limit=LIMIT), LISTS, _bytes([*MARKUP, *LIST_TOKENS])),
+    "page-list": Target(
+        partial(read_list, url=f"{ATLANTIS}/list", limit=LIMIT), LISTS, _bytes([*MARKUP, *LIST_TOKENS])
+    ),
     "csv": Target(
         partial(with_file, read_alt_file, "alts.csv"),
         (b'file,alt\na.jpg,A boat\nb.jpg,"two\nlines"\n', "\ufefffile;alt\na.jpg;漁業\n".encode()),

@@ -16,12 +16,12 @@ from tests.fuzz.regressions import REGRESSIONS
 from tests.fuzz.targets import TARGETS
 
 MAX_SECONDS = 60
-"""An input that takes more seconds of CPU time than this counts as a hang. The slowest input takes far less."""
+"""If the inputs of a test take more seconds of CPU time than this, one of them counts as a hang; they take far less."""
 
 
 @contextlib.contextmanager
 def time_limit() -> Iterator[None]:
-    """Fail the test if the block takes too much CPU time."""
+    """Fail the test if the block takes more than `MAX_SECONDS`."""
 
     def fail(_number: int, _frame: FrameType | None) -> None:
         pytest.fail(f"it has used {MAX_SECONDS} seconds of CPU time")

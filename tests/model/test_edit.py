@@ -1,4 +1,4 @@
-"""Trimming and splitting inlines loses no words and no markup; shortening them loses only the words it should."""
+"""Trimming and splitting inlines lose no words and no markup; dropping the start loses only what is counted."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_splitting_lines_keeps_all_characters_except_breaks(found: Inlines) -> N
 
 @pytest.mark.slow
 @given(ANY_LINE)
-def test_trimming_is_idempotent(found: Inlines) -> None:
+def test_trimming_is_idempotent_and_keeps_every_word(found: Inlines) -> None:
     assert trim(trim(found)) == trim(found)
     assert plain_text(trim(found)).split() == plain_text(found).split()
 

@@ -113,7 +113,7 @@ def test_a_page_is_read_without_control_characters(tmp_path: Path) -> None:
         ("one\ttwo\u00a0three\u200b\u202e", "one\ttwo\u00a0three\u200b\u202e"),
     ],
 )
-def test_separators_become_spaces_and_other_controls_are_removed(text: str, shown: str) -> None:
+def test_separators_become_spaces_and_control_characters_are_removed(text: str, shown: str) -> None:
     assert printable(text) == shown
 
 
@@ -121,7 +121,7 @@ def test_separators_become_spaces_and_other_controls_are_removed(text: str, show
     "href", ["javascript:x", "file:///etc/passwd", "data:text/html,x", "ms-word:ofe|u|x", "\\\\h\\x"]
 )
 @pytest.mark.parametrize("target", ["docx", "odt", "html", "md", "rst", "tex"])
-def test_links_of_other_schemes_are_text(target: str, href: str) -> None:
+def test_links_of_unsafe_schemes_become_text(target: str, href: str) -> None:
     body = (Paragraph(children=(Link(href, ("fish",)),)),)
     readout = Readout(language="en", title=("Talks",), body=body, origin=Origin("t", "00" * 32))
     data = emit(readout, ImageStore(), target).data

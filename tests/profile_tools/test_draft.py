@@ -16,7 +16,7 @@ from tests.pages import jpeg
 from tests.sources.web.server import Reply, WebServer
 
 
-def test_the_draft_has_selectors_of_what_differs_between_pages(saved: list[str], tmp_path: Path) -> None:
+def test_the_draft_has_selectors_of_body_title_date_series_and_boilerplate(saved: list[str], tmp_path: Path) -> None:
     for path in map(Path, saved):  # with less text, the generic extractor would keep the line for sharing
         prose = "".join(f"<p>{SENTENCE} {path.stem}.{number} {SENTENCE}</p>" for number in range(5))
         share = '<p class="share"><a href="/s">Share</a> <a href="/p">Print</a></p>'
@@ -210,7 +210,7 @@ def test_a_draft_has_the_publisher_that_all_pages_declare(declared: str, saved: 
     assert sites_named(str(tmp_path / "harbour"))[0].publisher == {"en": "The Harbour Office"}
 
 
-def test_a_draft_names_its_folder_if_pages_declare_different_publishers(saved: list[str], tmp_path: Path) -> None:
+def test_a_draft_takes_the_folder_name_if_declared_publishers_differ(saved: list[str], tmp_path: Path) -> None:
     for number, path in enumerate(map(Path, saved)):
         declared = f'<meta property="og:site_name" content="Office {number}"></head>'
         path.write_text(path.read_text("utf-8").replace("</head>", declared), "utf-8")

@@ -21,7 +21,7 @@ def document(markup: str, container: str = 'main class="lemuria"') -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder of sites with the profile of Lemuria, which knows dates."""
+    """A folder of sites with the profile of Lemuria, to which a selector for the date is added."""
     (tmp_path / "sites").mkdir()
     return sites(tmp_path / "sites", lemuria=LEMURIA.replace('title = "h1"', 'title = "h1"\ndate = ".day"'))
 
@@ -43,8 +43,8 @@ def test_each_page_has_its_layout_its_title_and_its_date(folder: Path) -> None:
 
 
 def test_a_page_that_no_layout_reads_has_the_reason_for_each_layout(folder: Path) -> None:
-    (fallen,) = fits(folder, a=document(TEXT, "main"))
-    assert (fallen.layout, fallen.problems) == (None, ("no element matches its marker: lemuria/present, lemuria/old",))
+    (fit,) = fits(folder, a=document(TEXT, "main"))
+    assert (fit.layout, fit.problems) == (None, ("no element matches its marker: lemuria/present, lemuria/old",))
 
 
 def test_a_selector_with_several_matches_is_a_problem(folder: Path) -> None:

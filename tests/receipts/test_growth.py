@@ -1,6 +1,6 @@
 """The comparison of a page with its readout takes linear time.
 
-The tests measure CPU seconds instead of executed lines (see `tests.line_count`), since the search runs in C.
+The tests measure CPU seconds. Counting executed lines (`tests.line_count`) would miss the search, which runs in C.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def seconds(shape: str, size: int) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_four_times_the_page_takes_about_four_times_as_long(shape: str) -> None:
-    # Linear time grows by a factor of 4, quadratic time by 16. The limit is 11: the numbers in the page change how many
-    # words the first comparison finds, which alone can double the factor from 4 to 8.
+    # Linear time grows by a factor of 4, quadratic time by 16. The limit is 11, since linear time can also grow by 8:
+    # the larger page has other numbers, and these change how many words the first comparison finds.
     assert seconds(shape, 12_000) <= 11 * seconds(shape, 3000)
 
 

@@ -386,7 +386,7 @@ def test_a_photo_that_is_not_beside_the_page_is_a_difference() -> None:
     assert {difference.what for difference in receipt.differences} == {"photo"}
 
 
-def test_a_format_without_a_reader_says_that_it_is_not_read() -> None:
+def test_the_receipt_of_a_format_without_a_reader_says_so() -> None:
     receipt = prove(Rendition("man", b".TH", ".1", "text/plain"))
     assert receipt.not_read == "the program cannot read man back"
     assert not receipt.is_proven
@@ -421,14 +421,14 @@ def picture(mode: str, kind: str, size: tuple[int, int]) -> bytes:
     return out.getvalue()
 
 
-def test_marks_stacked_beyond_the_paper_belong_to_their_letter() -> None:
+def test_combining_marks_drawn_outside_the_page_belong_to_their_letter() -> None:
     talks = replace(TALKS, body=(paragraph("They met at a" + "\u0301" * 300 + " harbour."),))
     assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, "pdf"), RenderOptions()).differences == ()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_a_persian_address_broken_at_its_hyphens_is_proven(language: str) -> None:
+def test_a_persian_url_broken_at_its_hyphens_is_proven(language: str) -> None:
     url = "https://atlantis.example/news/135/گفتگوی-وزیران-درباره-ماهی-و-بندر-و-دریا-و-کشتی-در-پایتخت-آتلانتیس-و-لموریا"
     meeting = replace(TALKS, language=language, origin=replace(TALKS.origin, url=url), body=(paragraph(url),))
     assert prove_rendition(meeting, IMAGES, emit(meeting, IMAGES, "pdf"), RenderOptions()).differences == ()

@@ -70,7 +70,7 @@ def test_typed_footnotes_before_documents_are_linked() -> None:
         '<p><a href="minutes.pdf">Minutes</a></p>',
     ],
 )
-def test_a_list_with_other_content_stays_a_list(links: str) -> None:
+def test_links_stay_in_the_text_unless_a_list_has_only_documents(links: str) -> None:
     readout = page(f"<p>They met.</p>{links}")
     assert readout.attachments == ()
     assert "[link" in outline(readout.body)
@@ -84,7 +84,7 @@ def test_a_body_that_has_only_documents_keeps_them() -> None:
     assert "minutes.pdf" in refined('<ul><li><a href="minutes.pdf">Minutes</a></li></ul>')
 
 
-def test_a_last_section_loses_its_documents_unless_it_has_nothing_else() -> None:
+def test_documents_of_the_last_section_become_attachments_unless_it_has_nothing_else() -> None:
     documents = '<ul><li><a href="minutes.pdf">Joint Minutes</a></li></ul>'
     readout = page(f"<p>They met.</p><h2>Ports</h2><p>Two.</p>{documents}")
     assert readout.attachments == (Attachment("minutes.pdf", "Joint Minutes"),)

@@ -1,16 +1,16 @@
-"""What a line may be, by its text alone."""
+"""Whether a line may be a heading, judged by its text alone."""
 
 from __future__ import annotations
 
 from readout_pub.refine.line_kinds import looks_like_heading
 
 
-def test_a_line_of_asterisks_is_not_a_heading() -> None:
+def test_lines_of_asterisks_or_between_hyphens_are_not_headings() -> None:
     assert not looks_like_heading("* * *")
     assert looks_like_heading("* Trade *")
     assert not looks_like_heading("- 여객선 148척 대상 -")
 
 
-def test_a_line_that_begins_with_a_sign_of_a_note_is_no_heading() -> None:
+def test_a_line_that_begins_with_a_footnote_symbol_is_no_heading() -> None:
     assert not looks_like_heading("*Deadline: 4 May 2031")
     assert not looks_like_heading("† Except on holidays")

@@ -91,7 +91,7 @@ def test_text_without_consecutive_numbers_has_no_labels(first: str, second: str)
     """)
 
 
-def test_a_number_that_repeats_the_automatic_one_is_its_label() -> None:
+def test_a_typed_number_equal_to_the_automatic_one_shows_once() -> None:
     assert refined("<ol><li>1. Fish</li><li>Nets</li></ol>") == dedent("""\
         ordered
           "1." paragraph "Fish"

@@ -8,7 +8,7 @@ import pytest
 
 from readout_pub import refine
 from readout_pub.model import Meeting, Participant
-from tests.pages import dumped, extracted
+from tests.pages import extracted, extracted_text
 
 
 def meeting(lead: str, date: str = "August 5, 2031") -> Meeting | None:
@@ -16,7 +16,7 @@ def meeting(lead: str, date: str = "August 5, 2031") -> Meeting | None:
 
 
 def japanese(lead: str) -> Meeting | None:
-    return refine(dumped(f"アトランティス王国\n\n令和13年8月5日\n\n{lead}\n")).meeting
+    return refine(extracted_text(f"アトランティス王国\n\n令和13年8月5日\n\n{lead}\n")).meeting
 
 
 def test_an_english_lead_gives_the_date_the_start_the_length_and_the_people() -> None:
@@ -81,7 +81,9 @@ def test_the_duration_in_an_english_sentence_is_found_in_minutes(words: str, min
         ("On January 7, for 20 minutes, they will meet.", "January 5, 2031", dt.date(2031, 1, 7)),
     ],
 )
-def test_a_day_without_year_is_near_the_publication_date(lead: str, issued: str, day: dt.date | None) -> None:
+def test_the_day_of_a_meeting_is_completed_from_the_publication_date(
+    lead: str, issued: str, day: dt.date | None
+) -> None:
     found = meeting(lead, issued)
     assert found is not None
     assert found.date == day
@@ -140,7 +142,9 @@ def test_the_second_paragraph_may_state_the_facts() -> None:
 
 
 def test_a_japanese_day_without_year_may_be_of_the_year_before() -> None:
-    found = refine(dumped("アトランティス王国\n\n令和13年1月5日\n\n12月28日午後3時から、両大臣は会談した。\n")).meeting
+    found = refine(
+        extracted_text("アトランティス王国\n\n令和13年1月5日\n\n12月28日午後3時から、両大臣は会談した。\n")
+    ).meeting
     assert found is not None
     assert found.date == dt.date(2030, 12, 28)
 

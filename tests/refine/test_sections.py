@@ -332,7 +332,7 @@ def test_a_bold_end_mark_is_not_a_heading(line: str) -> None:
     assert "section" not in lines("They agreed.", f"<b>{line}</b>", "Contact: the lamp office, by day.")
 
 
-def test_a_first_line_in_capitals_above_all_text_is_not_a_heading() -> None:
+def test_a_first_line_in_capitals_is_a_heading_only_among_such_headings() -> None:
     line = "<b>STATEMENT ON THE LAMPS</b>"
     assert "section" not in lines(line, "They agreed.", "They met.")
     assert "STATEMENT" not in lines(line, "They agreed.", "<b>Trade</b>", "They met.").partition("section")[2]

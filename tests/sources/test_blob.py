@@ -64,7 +64,7 @@ def test_a_device_and_a_pipe_without_a_writer_are_refused(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/fd")
-def test_a_page_in_a_pipe_of_the_shell_is_whole() -> None:
+def test_a_page_from_a_shell_pipe_is_read_whole() -> None:
     reader, writer = os.pipe()
     os.write(writer, PAGE.encode())
     os.close(writer)

@@ -87,12 +87,12 @@ def test_an_unassigned_byte_in_shift_jis_is_lost_with_a_note(byte: bytes, tmp_pa
     assert text_and_notes(tmp_path, page) == ("\ufffd" + JAPANESE, ["BYTES_UNREADABLE"])
 
 
-def test_an_xml_declaration_counts(tmp_path: Path) -> None:
+def test_an_xml_declaration_gives_the_encoding(tmp_path: Path) -> None:
     page = f'<?xml version="1.0" encoding="Shift_JIS"?><html><body><p>{JAPANESE}</p></body></html>'
     assert text_and_notes(tmp_path, page.encode("cp932")) == (JAPANESE, [])
 
 
-def test_a_meta_element_with_http_equiv_counts(tmp_path: Path) -> None:
+def test_a_meta_element_with_http_equiv_gives_the_encoding(tmp_path: Path) -> None:
     page = f'<META http-equiv="Content-Type" content="text/html; charset=EUC-JP"><p>{JAPANESE}</p>'
     assert text_and_notes(tmp_path, page.encode("euc_jisx0213")) == (JAPANESE, [])
 
@@ -135,7 +135,7 @@ def test_escapes_of_iso_2022_jp_are_recognised_without_a_declaration(tmp_path: P
     assert text_and_notes(tmp_path, page) == ("黒瀬大臣は貿易について述べた。", [])
 
 
-def test_an_unknown_label_is_ignored_with_a_note(tmp_path: Path) -> None:
+def test_an_unknown_encoding_label_is_ignored_with_a_note(tmp_path: Path) -> None:
     assert text_and_notes(tmp_path, declaring("atlantean", ENGLISH).encode()) == (ENGLISH, ["ENCODING_MENDED"])
 
 
@@ -225,7 +225,7 @@ def test_wrongly_declared_encodings_of_one_region_are_distinguished(codec: str, 
         ("iso-8859-9", "Dışişleri Bakanı, iki ülke arasındaki işbirliğinin süreceğini açıkladı."),
     ],
 )
-def test_a_correct_declaration_is_believed(declared: str, text: str, tmp_path: Path) -> None:
+def test_a_correct_declaration_is_used_without_a_note(declared: str, text: str, tmp_path: Path) -> None:
     codec = {"iso-8859-1": "cp1252", "iso-8859-9": "cp1254"}.get(declared, declared)
     assert text_and_notes(tmp_path, declaring(declared, text).encode(codec)) == (text, [])
 
@@ -275,7 +275,7 @@ def test_no_label_of_the_correct_encoding_causes_a_note(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("declared", ["utf-16", "utf-7", "unicode_escape", "punycode"])
-def test_an_encoding_that_can_hide_markup_is_not_believed(declared: str, tmp_path: Path) -> None:
+def test_a_declared_encoding_that_can_hide_markup_is_ignored(declared: str, tmp_path: Path) -> None:
     words, notes = text_and_notes(tmp_path, declaring(declared, "a +ADw-b \\x3cb c").encode())
     assert words == "a +ADw-b \\x3cb c"
     assert set(notes) <= {"ENCODING_MENDED"}

@@ -171,7 +171,7 @@ def test_a_page_that_was_renamed_without_its_folder_keeps_its_frames(folder: str
         ),
     ],
 )
-def test_among_other_files_only_html_and_text_dumps_are_pages(name: str, content: str, tmp_path: Path) -> None:
+def test_among_other_files_only_html_and_plain_text_are_pages(name: str, content: str, tmp_path: Path) -> None:
     write_articles(tmp_path, "page.html")
     (tmp_path / name).write_text(content, "latin-1")
     assert pages(tmp_path) == ["page.html"]

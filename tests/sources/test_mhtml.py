@@ -46,7 +46,7 @@ def test_the_mail_headers_give_the_url_and_the_utc_day(tmp_path: Path) -> None:
     assert (page.source_format, page.url, str(page.retrieved)) == ("MHTML", f"{ATLANTIS}/talks.html", "2031-08-05")
 
 
-def test_the_encoding_of_the_mail_header_counts_like_that_of_a_server(tmp_path: Path) -> None:
+def test_the_encoding_is_read_from_the_mail_header(tmp_path: Path) -> None:
     text = article("黒瀬大臣は述べた。")
     assert "黒瀬大臣は述べた。" in opened(tmp_path, mhtml(text, {}, charset="euc_jp", declared="euc-jp")).markup
 

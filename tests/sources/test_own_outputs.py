@@ -111,7 +111,7 @@ def test_outputs_are_yielded_in_their_place_among_the_pages(folder: Path) -> Non
         ({}, None),
     ],
 )
-def test_an_output_marked_as_a_draft_or_under_embargo_is_noted_when_it_is_converted(
+def test_converting_an_output_marked_draft_or_embargoed_gives_a_note(
     folder: Path, marks: dict[str, Any], message: str | None
 ) -> None:
     made = convert(folder / "tides.html", ["html"], render_options=RenderOptions(**marks))

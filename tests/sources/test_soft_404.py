@@ -1,4 +1,4 @@
-"""Soft 404 pages and the like are recognised in many languages, and documents are not mistaken for them."""
+"""Error pages, logins and other pages that are no documents are recognised in many languages, and only these."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STORY = (
 
 
 def kind(body: str, title: str = "Ministry of the Sea", language: str = "en") -> str | None:
-    """Return what this body is recognised as, such as a login page; None for a document."""
+    """Return what a page with this body is instead of a document, such as "login"; None for a document."""
     found = find_non_document(f'<html lang="{language}"><head><title>{title}</title></head><body>{body}</body></html>')
     return found.kind if found else None
 
@@ -94,7 +94,9 @@ def test_a_bot_check_is_not_a_document(title: str, body: str) -> None:
         ("en", "", "Our partners use cookies and personal data to show you advertisements of the sea.", "I agree"),
     ],
 )
-def test_a_consent_wall_is_recognised_without_other_text(language: str, heading: str, words: str, button: str) -> None:
+def test_a_consent_wall_is_recognised_unless_other_text_follows(
+    language: str, heading: str, words: str, button: str
+) -> None:
     wall = f"<h2>{heading}</h2><div><p>{words}</p><button>{button}</button></div>"
     assert kind(wall, language=language) == "consent"
     assert kind(f"{wall}<main><h1>Harbour open</h1>{STORY}</main>", language=language) is None

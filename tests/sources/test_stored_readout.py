@@ -73,7 +73,7 @@ def test_a_stored_readout_gives_the_same_outputs_as_its_page(stored: Path) -> No
 
 
 @pytest.mark.slow
-def test_read_and_emit_give_a_stored_readout_with_its_photos(stored: Path) -> None:
+def test_a_stored_readout_is_read_and_emitted_with_its_photos(stored: Path) -> None:
     readout, images = read(stored)
     page = emit(readout, images, "html")
     assert page.data.count(b"data:image/jpeg;base64,") == 2
@@ -99,7 +99,7 @@ def test_photos_that_are_gone_are_noted(stored: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_folder_of_stored_readouts_without_pages_is_an_archive(stored: Path) -> None:
+def test_stored_readouts_are_sources_only_where_there_are_no_pages(stored: Path) -> None:
     (stored.parent / "manifest.json").write_text('{"pages": []}', "utf-8")
     assert [page.name for page in saved_pages(stored.parent)] == ["tides.json"]
     archive = stored.parents[1] / "stored.zip"

@@ -247,7 +247,7 @@ def test_a_page_that_is_only_partly_in_the_archive_is_noted(
     assert [note.code for note in page.notes] == ["TRUNCATED"]
 
 
-def test_a_range_of_all_bytes_is_whole(tmp_path: Path) -> None:
+def test_a_page_in_a_range_of_all_bytes_has_no_note(tmp_path: Path) -> None:
     headers = (("Content-Range", f"bytes 0-{len(TALKS.body) - 1}/{len(TALKS.body)}"),)
     assert only(tmp_path, warc([TALKS._replace(status="206 Partial Content", headers=headers)])).notes == ()
 

@@ -244,7 +244,7 @@ def test_reading_stops_after_many_far_too_large_lengths(
     )
 
 
-def test_of_many_damages_the_first_and_last_are_listed_and_others_counted(tmp_path: Path) -> None:
+def test_many_damaged_records_are_counted_and_only_some_are_listed(tmp_path: Path) -> None:
     wrong = with_length(warc([TALKS], packed=False), "9")
     (page,) = saved_pages(saved(tmp_path, wrong * 5))
     (note,) = page.open().notes

@@ -73,8 +73,8 @@ def test_a_zip_archive_may_contain_mhtml_and_warc_and_text_and_a_mirror(tmp_path
 
 def archive_with_name(raw: bytes) -> bytes:
     """Return an archive whose one member has these bytes as its name, without the UTF-8 flag."""
-    stand_in = "x" * len(raw)
-    return zipped({stand_in: PAGE}).replace(stand_in.encode(), raw)
+    placeholder = "x" * len(raw)
+    return zipped({placeholder: PAGE}).replace(placeholder.encode(), raw)
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def convert_page(source: Path | SavedPage, stem: Path) -> Iterator[Output]:
 
 
 def write_past_failures(folder: Path) -> Iterator[Output]:
-    """Write the structures that once failed a validator, in every theme and format, into `folder`."""
+    """Write the structures of `PAST_FAILURES`, in every theme and format, into `folder`."""
     for theme in theme_names():
         yield from _write(folder / f"past-failures-{theme}", PAST_FAILURES, IMAGES, theme)
 

@@ -1,4 +1,7 @@
-"""A readout with every structure that once failed a validator, so that each run of the tests checks them again."""
+"""A readout with every structure whose output once failed a validator or was laid out wrongly.
+
+Each run of the tests checks them again.
+"""
 
 from __future__ import annotations
 

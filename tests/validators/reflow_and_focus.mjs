@@ -71,7 +71,7 @@ const misfits = () => {
     range.selectNodeContents(text);
     const boxes = [...range.getClientRects()];
     for (const box of boxes) lines.push({ box, element: text.parentElement });
-    // A column may be so narrow that a digest has one character a line.
+    // In a column that is too narrow, a long word such as a digest has only a few characters on each line.
     const word = text.data.trim();
     if (boxes.length > 4 && /^[!-~]+$/.test(word) && word.length < 6 * boxes.length) {
       found.push([place(text.parentElement), `a word is broken into ${boxes.length} lines`]);
@@ -91,7 +91,7 @@ const misfits = () => {
   return found;
 };
 
-// A browser lays out `content-visibility: auto` anew only when it paints; before, texts of two layouts overlap.
+// A browser lays out `content-visibility: auto` anew only when it paints. Until then, texts of two layouts overlap.
 const untilPainted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 // Numbers the elements that the Tab key should reach, and returns how many there are.

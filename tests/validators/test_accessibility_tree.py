@@ -53,5 +53,7 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("sample", [source.parent.name for source in SOURCES])
-def test_a_sample_has_its_accessibility_tree(sample: str, trees: dict[str, str], golden: Golden) -> None:
+def test_the_accessibility_tree_of_a_sample_equals_its_golden(
+    sample: str, trees: dict[str, str], golden: Golden
+) -> None:
     golden(f"accessibility_trees/{sample}.txt", trees[sample])

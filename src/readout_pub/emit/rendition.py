@@ -207,4 +207,4 @@ class FailedFormat(msgspec.Struct, frozen=True):
 
 
 Emitter = Callable[[Readout, ImageStore, RenderOptions], Rendition]
-"""Renders a readout, with photos from a store, in one format."""
+"""Renders a readout, with photos from an image store, in one format."""

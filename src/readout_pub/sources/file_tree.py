@@ -199,7 +199,7 @@ def has_page_suffix(name: str) -> bool:
 
 
 def has_text_suffix(name: str) -> bool:
-    """Return whether a file is named like a text; only the name distinguishes a text dump from a list or a program."""
+    """Return whether a file is named like a text; only the name tells plain text from a list or a program."""
     return name.lower().endswith((".txt", ".text"))
 
 

@@ -31,7 +31,7 @@ _MHTML_HEADER = re.compile(
     rb"^(?:snapshot-content-location:|content-type:\s*multipart/related|mime-version:\s*1)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""A header that distinguishes MHTML from text dumps that begin like a mail ("Subject: …")."""
+"""A header that distinguishes MHTML from plain text that begins like a mail ("Subject: …")."""
 
 _JSON_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
 _READOUT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"version"\s*:\s*"\d+"\s*,\s*"language"\s*:')
@@ -98,7 +98,7 @@ def is_webarchive(head: bytes) -> bool:
 def begins_with_markup(head: bytes) -> bool:
     """Return whether a file begins with an HTML tag, perhaps after comments.
 
-    Scripts, style sheets and text dumps may contain tags, but do not begin with a tag.
+    Scripts, style sheets and plain text may contain tags, but do not begin with a tag.
     """
     return bool(_LEADING_TAG.match(utf16_as_ascii(head)))
 

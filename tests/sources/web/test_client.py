@@ -499,7 +499,7 @@ def test_the_last_rule_of_a_robots_txt_of_500_kibibytes_applies(site: WebServer,
         client.get(site.url("/"), PAGE)
 
 
-def test_robots_txt_may_be_behind_a_redirect(site: WebServer, client: Client) -> None:
+def test_a_redirect_of_robots_txt_is_followed(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": redirect("/rules"), "/rules": robots("User-agent: *\nDisallow: /"), "/": Reply("")}
     with pytest.raises(FetchRefused, match=r"robots.txt"):
         client.get(site.url("/"), PAGE)
@@ -591,11 +591,11 @@ def test_no_other_user_can_read_the_cache(site: WebServer, policy: FetchPolicy, 
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize("mark", ['"\u00fcber"', '"\u00a0"', "W/"])
+@pytest.mark.parametrize("etag", ['"\u00fcber"', '"\u00a0"', "W/"])
 def test_a_page_with_an_unusual_etag_can_be_fetched_again(
-    mark: str, site: WebServer, policy: FetchPolicy, tmp_path: Path
+    etag: str, site: WebServer, policy: FetchPolicy, tmp_path: Path
 ) -> None:
-    site.routes["/"] = Reply(PAGE_BODY, headers={"ETag": mark})
+    site.routes["/"] = Reply(PAGE_BODY, headers={"ETag": etag})
     for _ in range(2):
         with client_with(policy, cache=tmp_path) as client:
             assert client.get(site.url("/"), PAGE).final.content == PAGE_BODY.encode()

@@ -214,7 +214,7 @@ def test_a_refused_host_is_reported_with_the_requested_url() -> None:
         ("http://[2606:2800:220:1::1]:6379/", r"\[2606:2800:220:1::1\]:6379"),
     ],
 )
-def test_only_the_ports_of_the_web_are_requested(url: str, advice: str | None) -> None:
+def test_only_ports_80_and_443_are_requested(url: str, advice: str | None) -> None:
     recorder = RecordingBackend()
     with (
         client_with(recorder) as client,

@@ -32,7 +32,7 @@ class AttachedFile(msgspec.Struct, frozen=True):
 
 
 def attachments(readout: Readout, images: ImageStore) -> tuple[AttachedFile, ...]:
-    """Return the source page of `readout`, if the store has its bytes, and its model as JSON."""
+    """Return the source page of `readout`, if the image store has its bytes, and its model as JSON."""
     origin = readout.origin
     model = AttachedFile(MODEL_NAME, "application/json", to_json(readout), "The model of this document", "Data")
     if origin.sha256 not in images:
