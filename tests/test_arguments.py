@@ -346,9 +346,7 @@ def test_theme_and_style_sheet_may_be_given_as_paths(tmp_path: Path) -> None:
     assert RenderOptions(theme=Path("Gazette")) == RenderOptions(theme="gazette")
 
 
-def test_a_path_names_the_folder_of_a_theme_before_a_theme_of_this_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_path_is_a_folder_even_if_a_theme_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "gazette").mkdir()
     (tmp_path / "gazette/theme.toml").write_text('name = "Harbour"\n')

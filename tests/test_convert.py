@@ -205,7 +205,7 @@ def test_a_missing_alternative_text_stays_missing_when_html_is_converted_again(t
 # --- receipts
 
 
-def test_a_receipt_counts_the_words_of_the_page_the_readout_and_the_renditions(talks: Path) -> None:
+def test_a_receipt_counts_the_words_of_page_readout_and_renditions(talks: Path) -> None:
     receipt = convert(talks, ["html", "txt"], sites=[PROFILES]).receipt
     assert receipt is not None
     assert receipt.page is not None

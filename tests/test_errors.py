@@ -65,7 +65,7 @@ class XmlOutOfMemory(SyntaxError):
         (OSError(errno.EMFILE, "Too many open files"), "a limit of the system is reached (Too many open files); end"),
     ],
 )
-def test_an_error_of_the_input_or_the_machine_is_not_called_a_bug(error: Exception, message: str) -> None:
+def test_an_error_of_the_input_or_machine_is_not_called_a_bug(error: Exception, message: str) -> None:
     assert internal_error_message(error).startswith(message)
 
 
@@ -89,7 +89,7 @@ def test_each_error_says_what_to_do_next() -> None:
     assert silent == []
 
 
-def test_a_message_about_a_long_url_or_selector_shows_its_beginning_and_end() -> None:
+def test_a_message_shows_beginning_and_end_of_a_long_url_or_selector() -> None:
     error = UsageError(f"selector {'a' * 100_000}b is not CSS", where=f"https://{'c' * 100_000}d", what_next="mend it")
     shown = str(error)
     assert len(shown) < 5000

@@ -89,7 +89,7 @@ def test_a_pdf_page_has_the_size_and_margins_of_the_tokens() -> None:
     assert f"size: {size};\nmargin: {margins};" in design().style_sheet("pdf")
 
 
-def test_the_dark_palette_follows_the_light_one_in_html_and_is_not_in_pdf() -> None:
+def test_the_dark_palette_follows_the_light_one_and_is_only_in_html() -> None:
     css = design("gazette").style_sheet("html")
     light, dark = load_theme("gazette").colours.light, load_theme("gazette").colours.dark
     assert css.index(f"--ink: {light.ink};") < css.index(f"--ink: {dark.ink};")

@@ -408,7 +408,7 @@ def test_an_unreadable_receipt_or_manifest_is_reported(folder: Path, name: str, 
     assert failures(found) == [f"it is not a readable {kind}: it is damaged, or of another version of this program"]
 
 
-def test_a_receipt_or_manifest_says_that_it_is_not_compared_with_a_source(folder: Path) -> None:
+def test_a_receipt_or_manifest_is_not_compared_with_a_source(folder: Path) -> None:
     list(batch([folder / "talks.html"], ["txt"], folder / "archive"))
     for name, kind in (("talks.receipt.json", "receipt"), ("manifest.json", "manifest")):
         result = verify(folder / "archive" / name, against=folder / "no such page.html")

@@ -149,7 +149,7 @@ def test_items_without_a_list_around_them_are_a_bullet_list() -> None:
     """)
 
 
-def test_an_item_without_an_end_tag_does_not_take_the_paragraphs_below_it() -> None:
+def test_an_item_without_end_tag_does_not_take_the_paragraphs_below() -> None:
     assert body("<li>Reef Town<p>All agreed.</p><p>They sailed.</p>") == dedent("""\
         paragraph "Reef Town"
         paragraph "All agreed."
@@ -310,7 +310,7 @@ def test_a_long_summary_is_text() -> None:
     assert "section" not in body(f"<details><summary>{words}</summary><p>One.</p></details>")
 
 
-def test_a_list_of_photos_stays_a_list_only_if_it_has_a_language_of_its_own() -> None:
+def test_a_list_of_photos_stays_a_list_if_it_declares_a_language() -> None:
     photos = '<li><img src="a.jpg" alt="Lamp"></li>'
     assert "bullets" not in body(f"<p>One.</p><ul>{photos}</ul>")
     assert "bullets lang=fr" in body(f'<p>One.</p><ul lang="fr">{photos}</ul>')

@@ -77,7 +77,7 @@ def test_a_large_image_file_named_logo_is_a_photo() -> None:
 
 
 @pytest.mark.parametrize("src", ["racetrack.jpg", "photos/pixel.jpg", "beacon-of-atlantis.jpg", "icon_of_a_saint.jpg"])
-def test_a_large_declared_size_outweighs_a_word_such_as_icon_in_a_name(src: str) -> None:
+def test_a_large_declared_size_outweighs_a_name_such_as_icon(src: str) -> None:
     assert body(f'<p>One.</p><img src="{src}" alt="Two men" width="800" height="600">') == dedent(f"""\
         paragraph "One."
         figure
@@ -104,7 +104,7 @@ def test_the_icon_that_enlarges_a_photo_is_removed() -> None:
 @pytest.mark.parametrize(
     "image", ['<img src="newlogo.png" alt="The new mark">', '<img src="logo.png" width=900 height=600>']
 )
-def test_a_logo_of_unknown_size_with_an_alt_or_of_photo_size_is_kept(image: str) -> None:
+def test_a_logo_with_an_alt_or_of_photo_size_is_kept(image: str) -> None:
     assert "photo" in body(f"<p>One.</p><p>{image}</p>")
 
 

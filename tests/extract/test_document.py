@@ -18,7 +18,7 @@ DATE = '<p class="date">May 1, 2031</p>'
 # --- origin
 
 
-def test_the_origin_has_the_name_the_digest_and_the_url_of_the_bytes() -> None:
+def test_the_origin_has_the_name_digest_and_url_of_the_page() -> None:
     page = saved_page("<p>They met.</p>", url="https://atlantis.example/page.html")
     found = extraction(page)
     origin = found.readout.origin

@@ -92,7 +92,7 @@ def test_the_origin_names_the_publisher_the_licence_and_the_layout(tmp_path: Pat
     ("lang", "publisher"),
     [("fr", "Ministère de la Lémurie"), ("fr-CA", "Ministère de la Lémurie"), ("ja", "Ministry of Lemuria")],
 )
-def test_the_publisher_has_its_name_in_the_page_language_or_its_first_name(
+def test_the_publisher_has_its_name_in_the_pages_language_or_the_first(
     lang: str, publisher: str, tmp_path: Path
 ) -> None:
     page = lemurian("<p>They met.</p>", lang=lang)

@@ -44,7 +44,7 @@ def test_captions_are_found_whatever_the_markup(markup: str) -> None:
 @pytest.mark.parametrize(
     ("below", "kind"), [("The Ministers © N. Ereus", 'caption "The Ministers"'), ("They met.", 'paragraph "They met."')]
 )
-def test_a_paragraph_below_an_article_with_a_photo_is_a_caption_by_its_credit(below: str, kind: str) -> None:
+def test_a_paragraph_below_a_photo_is_a_caption_by_its_credit(below: str, kind: str) -> None:
     photo = '<div><article><div><img src="a.jpg" alt="Two men"></div></article></div>'
     assert kind in body(f"<p>Lead.</p><div>{photo}<p>{below}</p></div>")
 
@@ -398,7 +398,7 @@ def test_a_column_with_a_heading_beside_a_photo_is_not_its_caption() -> None:
     """)
 
 
-def test_parts_of_a_caption_are_separate_words_even_if_only_styles_divide_them() -> None:
+def test_parts_of_a_caption_that_only_styles_divide_are_separate_words() -> None:
     parts = "<span>The harbour in 2031.</span><span>Reef Images</span>"
     outline = body(f"<figure>{TWO_MEN}<figcaption>{parts}</figcaption></figure><p>One.</p>")
     assert 'caption "The harbour in 2031. Reef Images"' in outline

@@ -107,7 +107,7 @@ def test_a_document_has_the_date_of_its_entry_or_heading(entry: str) -> None:
         ("報道発表", "12月31日付", dt.date(2031, 1, 2), dt.date(2030, 12, 31)),
     ],
 )
-def test_a_date_without_year_takes_the_titles_year_or_the_latest_past_one(
+def test_a_date_without_year_has_the_titles_or_the_latest_past_year(
     title: str, heading: str, today: dt.date | None, expected: dt.date | None
 ) -> None:
     entries = f'<h2>{title}</h2><dl><dt>{heading}<dd><ul><li><a href="a.html">Talks about the tides</a></ul></dl>'
@@ -201,7 +201,7 @@ def test_a_profile_selects_documents_and_the_next_page(tmp_path: Path) -> None:
     assert found.next_page == f"{URL}more.html"
 
 
-def test_a_page_without_documents_by_its_profile_is_read_without_the_profile(tmp_path: Path) -> None:
+def test_a_page_without_documents_of_its_profile_is_read_without_it(tmp_path: Path) -> None:
     found = read_index_page(
         page('<ul><li><a href="/sea/essay.html">An essay about the sea</a></ul>'), URL, [site(tmp_path)]
     )

@@ -30,7 +30,7 @@ def language(opening: str, words: str = "The Ministers met.") -> tuple[str, list
         ('lang="es-419"', "es-419"),
     ],
 )
-def test_a_declared_language_is_normalised_to_bcp_47(declared: str, expected: str) -> None:
+def test_a_declared_language_is_normalized_to_bcp_47(declared: str, expected: str) -> None:
     assert language(f"<html {declared}>") == (expected, [])
 
 
@@ -216,7 +216,7 @@ def test_a_paragraph_in_another_language_is_marked(other: str) -> None:
         "<p>a = b if c else d; print(e, f, g, i, o, u); y = [k, s, v, z]</p>",
     ],
 )
-def test_neither_names_nor_titles_nor_addresses_are_marked(words: str) -> None:
+def test_names_titles_addresses_and_code_are_not_marked(words: str) -> None:
     assert passages(f"<p>{TEXTS['en']}</p>{words}<p>{TEXTS['en']}</p>") == [(None, None)] * 3
 
 

@@ -126,7 +126,7 @@ def only_photo(markup: str, files: dict[str, bytes], url: str | None = None) -> 
     return photo
 
 
-def test_a_photo_with_a_file_has_its_digest_its_type_and_its_size() -> None:
+def test_a_photo_with_a_file_has_its_digest_type_and_size() -> None:
     file = jpeg(300, 100)
     digest = hashlib.sha256(file).hexdigest()
     found = extraction(saved_page('<p>One.</p><img src="a.jpg" width="30" height="10">', files={"a.jpg": file}))

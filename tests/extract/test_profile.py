@@ -148,7 +148,7 @@ PUBLISHER = 'publisher.en = "Ministry of Lemuria"\npublisher.fr = "Ministère de
         ("[licence]", "[licence", ": this is not valid TOML: "),
     ],
 )
-def test_a_broken_profile_is_refused_with_the_file_the_line_and_the_mistake(
+def test_a_broken_profile_is_refused_with_its_file_line_and_mistake(
     sound: str, broken: str, message: str, tmp_path: Path
 ) -> None:
     assert sound in LEMURIA
@@ -214,7 +214,7 @@ def test_a_selector_of_one_letter_is_reported_with_its_own_line(tmp_path: Path) 
         ),
     ],
 )
-def test_of_several_elements_for_a_field_the_best_is_taken_with_a_warning(
+def test_of_several_elements_for_a_field_the_best_is_taken_and_reported(
     profile: str, markup: str, field: dict[str, object], message: str, tmp_path: Path
 ) -> None:
     readout = extract(lemurian(markup), sites=[sites(tmp_path, lemuria=profile)]).readout

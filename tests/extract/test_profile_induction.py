@@ -39,7 +39,7 @@ def test_a_last_sentence_that_all_documents_share_is_not_boilerplate() -> None:
     assert (found.body, found.series, found.drop) == ("div.text", "p.kicker", ())
 
 
-def test_boilerplate_is_dropped_by_the_id_of_its_heading_but_not_by_the_class() -> None:
+def test_boilerplate_is_dropped_by_an_id_but_not_by_a_class() -> None:
     page = "<div class='text'><h1>{{title}}</h1><p>{{text}}</p><p>Until {{day}}.</p><h2 {}>Share this page</h2></div>"
     assert compared(page.format("class='head'"), FISH, NETS).drop == ()
     assert compared(page.format("id='share'"), FISH, NETS).drop == ("#share",)

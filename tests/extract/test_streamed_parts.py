@@ -7,6 +7,7 @@ import pytest
 from readout_pub import extract
 from readout_pub.extract.generic import WAITING, parse_markup
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+from tests.line_count import count_lines
 from tests.pages import whole_page
 
 PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
@@ -45,10 +46,23 @@ def test_a_part_that_contains_its_own_place_stays_where_it_is() -> None:
     assert words(f"<p>One.</p>{part('S:0', place('B:0', 'Two.'))}") == "One. Two."
 
 
-@pytest.mark.parametrize("count", [100, pytest.param(10_000, marks=pytest.mark.slow)])
-def test_nested_parts_are_placed_in_linear_time(count: int) -> None:
-    parts = "".join(part(f"S:{n:x}", f'<template id="P:{n + 1:x}"></template>') for n in reversed(range(count)))
-    assert words(f"{place('B:0')}{parts}{part(f'S:{count:x}', 'Last.')}") == "Last."
+def nested_parts(depth: int) -> str:
+    """Return the markup of parts of which each contains the place of the next; the last has a word."""
+    parts = "".join(part(f"S:{n:x}", f'<template id="P:{n + 1:x}"></template>') for n in reversed(range(depth)))
+    return f"{place('B:0')}{parts}{part(f'S:{depth:x}', 'Last.')}"
+
+
+@pytest.mark.parametrize("depth", [100, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_deeply_nested_parts_are_placed(depth: int) -> None:
+    assert words(nested_parts(depth)) == "Last."
+
+
+def test_the_work_for_nested_parts_grows_linearly() -> None:
+    def work(depth: int) -> int:
+        return count_lines(lambda: words(nested_parts(depth)))
+
+    work(1)  # compiles the patterns
+    assert work(400) <= 2.2 * work(200)
 
 
 def test_an_element_that_has_the_attribute_of_streamed_places_keeps_its_words() -> None:

@@ -357,7 +357,7 @@ def test_a_missing_photo_is_requested_again_for_an_unchanged_page(site: WebServe
         assert [photo.width for figure in figures(model) for photo in figure.photos] == [320]
 
 
-def test_a_page_whose_file_was_removed_is_not_a_page_of_the_folder(site: WebServer, tmp_path: Path) -> None:
+def test_a_page_whose_file_was_removed_is_not_in_the_folder(site: WebServer, tmp_path: Path) -> None:
     talks_page, tides_page = run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")
     (tmp_path / str(tides_page.file)).unlink()
     assert [page.name for page in saved_pages(tmp_path)] == [talks_page.url]

@@ -229,7 +229,7 @@ def test_a_printed_date_that_its_time_element_contradicts_is_listed(printed: str
     ],
     ids=["day alone", "joined"],
 )
-def test_a_time_beside_the_day_is_not_lost_if_the_text_begins_with_this_day(lines: str) -> None:
+def test_the_printed_time_is_not_lost_if_the_text_repeats_the_day(lines: str) -> None:
     text = f"<ul class='meta'>{lines}</ul><h1>Talks on Mu</h1><p>3 April in the harbour of Mu began with a song.</p>"
     markup = f'<html lang="en"><title>Talks on Mu</title><main>{text}{PARAGRAPHS}</main>'
     assert is_complete(proven(whole_page(markup), site="none"))

@@ -77,7 +77,7 @@ def test_bold_lines_at_the_top_of_a_memorandum_are_not_headings() -> None:
     )
 
 
-def test_a_bold_line_below_the_last_item_is_the_heading_of_what_follows() -> None:
+def test_a_bold_line_below_the_last_item_is_a_heading() -> None:
     items = ("1. They spoke of lamps.", "The lamps are lit.", "2. They spoke of bells.", "The bells are rung.")
     assert lines(*items, "<b>Conclusion</b>", "They agreed.") == dedent("""\
         ordered
@@ -292,14 +292,14 @@ def test_a_bold_line_with_a_year_is_a_heading(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["Draft – transcript", "To the keepers of lamps", "Opened by the minister"])
-def test_a_bold_line_above_a_text_without_other_headings_is_not_a_heading(line: str) -> None:
+def test_a_bold_line_above_text_without_headings_is_not_a_heading(line: str) -> None:
     assert "section" not in lines("Bulletin 7", f"<b>{line}</b>", "They met.", "They agreed.")
     assert lines("They met.", f"<b>{line}</b>", "They agreed.").count("section") == 1
     assert lines(f"<b>{line}</b>", "They met.", "<b>Results</b>", "They agreed.").count("section") == 2
 
 
 @pytest.mark.parametrize("line", ["May 4, 2031 – Reef Town – Office of Tides", "4 de mayo de 2031 - Salt Bay"])
-def test_a_bold_line_of_day_and_place_above_a_text_is_not_a_heading(line: str) -> None:
+def test_a_bold_line_of_day_and_place_is_not_a_heading(line: str) -> None:
     assert lines(f"<b>{line}</b>", "They met.", "<b>Results</b>", "They agreed.").count("section") == 1
 
 

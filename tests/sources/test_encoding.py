@@ -97,7 +97,7 @@ def test_a_meta_element_with_http_equiv_gives_the_encoding(tmp_path: Path) -> No
     assert text_and_notes(tmp_path, page.encode("euc_jisx0213")) == (JAPANESE, [])
 
 
-def test_utf_8_with_another_declaration_is_read_as_utf_8_with_a_note(tmp_path: Path) -> None:
+def test_utf_8_that_declares_another_encoding_is_read_with_a_note(tmp_path: Path) -> None:
     page = opened(tmp_path, declaring("Shift_JIS", JAPANESE).encode())
     assert isinstance(page, HtmlPage)
     assert JAPANESE in page.markup

@@ -128,7 +128,7 @@ def test_parts_of_pages_are_not_treated_as_pages(name: str, tmp_path: Path) -> N
     assert pages(tmp_path) == ["page.html"]
 
 
-def test_a_folder_named_like_a_companion_folder_is_one_only_beside_its_page(tmp_path: Path) -> None:
+def test_a_folder_is_a_companion_folder_only_beside_its_page(tmp_path: Path) -> None:
     names = ["case-files/2031/c.html", "case-files/a.html", "other/b.html", "talks.html"]
     write_articles(tmp_path, *names, "case-files/a_files/frame.html", "other/b-Dateien/frame.html")
     (tmp_path / "talks.html").write_text(article() + '<a href="case-files/a.html">The case</a>', "utf-8")

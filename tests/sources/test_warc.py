@@ -51,7 +51,7 @@ def test_a_web_archive_is_recognised_by_content(write: Callable[[list[Record]], 
     assert found(tmp_path, write([TALKS, PHOTO, TIDES])) == [TALKS.url, TIDES.url]
 
 
-def test_a_page_has_the_url_the_day_and_the_bytes_of_its_record(tmp_path: Path) -> None:
+def test_a_page_has_the_url_day_and_bytes_of_its_record(tmp_path: Path) -> None:
     page = only(tmp_path, warc([TALKS]))
     assert (page.url, str(page.retrieved), page.source_format) == (TALKS.url, "2031-08-04", "WARC")
     assert page.raw() == TALKS.body
@@ -182,7 +182,7 @@ CHANGED = TALKS._replace(body=article("They talked on.").encode(), date="2031-09
 
 
 @pytest.mark.parametrize("records", [[TALKS, CHANGED], [CHANGED, TALKS]])
-def test_the_newest_page_of_a_url_has_the_url_alone_as_its_name(records: list[Record], tmp_path: Path) -> None:
+def test_the_newest_page_of_a_url_has_the_url_as_its_name(records: list[Record], tmp_path: Path) -> None:
     assert sorted(found(tmp_path, warc(records))) == [TALKS.url, f"{TALKS.url} 20310804102030"]
 
 
@@ -209,7 +209,7 @@ def test_a_page_is_selected_by_a_url_that_redirects_to_it(tmp_path: Path) -> Non
     assert [page.name for page in select(tmp_path, warc([old, TALKS, TIDES]), old.url)] == [TIDES.url]
 
 
-def test_a_url_selects_the_newest_page_and_a_name_selects_an_older_one(tmp_path: Path) -> None:
+def test_a_url_selects_the_newest_page_and_a_name_an_older_one(tmp_path: Path) -> None:
     older = f"{TALKS.url} 20310804102030"
     assert [page.name for page in select(tmp_path, warc([TALKS, CHANGED]), TALKS.url)] == [TALKS.url]
     assert [page.name for page in select(tmp_path, warc([TALKS, CHANGED]), older)] == [older]

@@ -51,7 +51,7 @@ def test_a_zip_archive_of_any_compression_is_read_like_a_folder(packing: int, tm
     assert load() == b"photo"
 
 
-def test_a_zip_archive_may_contain_mhtml_and_warc_and_text_and_a_mirror(tmp_path: Path) -> None:
+def test_a_zip_archive_may_contain_mhtml_warc_text_and_a_mirror(tmp_path: Path) -> None:
     crawl = warc([Record(f"{ATLANTIS}/tides.html", PAGE.encode())])
     members: dict[str, bytes | str] = {
         "a.mht": mhtml(PAGE, {}),

@@ -50,5 +50,5 @@ def body_outline(markup: str) -> str:
 
 
 def extract_generic(markup: str) -> GenericExtraction:
-    """Return the bare result of the generic extractor, with its reasons."""
+    """Return the result of the generic extractor before it becomes a readout, with its reasons."""
     return find_article(parse_markup(markup))

@@ -1,4 +1,4 @@
-"""Biographies of authors below a text are not text."""
+"""Biographies of authors below a text are left out."""
 
 from __future__ import annotations
 
@@ -47,5 +47,5 @@ def test_a_long_part_about_the_author_of_a_law_is_text() -> None:
         f"<p>筆者：{LIFE}</p>",
     ],
 )
-def test_a_person_of_the_text_and_a_speaker_are_no_author(lines: str) -> None:
+def test_persons_that_the_text_names_and_speakers_are_not_authors(lines: str) -> None:
     assert LIFE in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{lines}"))

@@ -18,9 +18,7 @@ BOARD = """<h3>{section}</h3><table class="view"><caption>Board</caption>
     ("section", "title", "author", "date"),
     [("보도자료", "제목", "작성자", "작성일"), ("新闻", "标题", "来源", "发布时间"), ("News", "Title", "From", "Date")],
 )
-def test_the_rows_of_a_board_become_the_title_the_date_and_the_text(
-    section: str, title: str, author: str, date: str
-) -> None:
+def test_the_rows_of_a_board_become_title_date_and_text(section: str, title: str, author: str, date: str) -> None:
     board = BOARD.format(section=section, title=title, author=author, date=date, text=STORY)
     readout = read_generic(newspaper(board, title=f"{section} < Harbour"))
     assert plain_text(readout.title or ()) == "Harbour of Atlantis open"

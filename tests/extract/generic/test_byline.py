@@ -446,7 +446,7 @@ def test_an_office_after_the_label_from_is_the_author() -> None:
     assert "Nerea" not in outline(readout.body)
 
 
-def test_the_label_of_a_fact_in_a_column_of_authors_is_no_author() -> None:
+def test_the_label_of_a_fact_with_the_class_writer_is_no_author() -> None:
     facts = '<ul><li class="writer">부서명</li><li>2031-05-04</li></ul>'
     assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}")).byline is None
 
@@ -463,7 +463,7 @@ def test_the_label_of_the_last_change_is_not_the_series() -> None:
     assert read_generic(newspaper(f"{HEADLINE}{change}{STORY}{LATER}")).series is None
 
 
-def test_a_dash_after_the_name_in_the_byline_is_no_part_of_it() -> None:
+def test_a_dash_after_the_name_is_not_in_the_byline() -> None:
     author = '<span class="author">por <span>Portal of Lamps</span> —</span>'
     line = f'<div class="documentByLine">{author} <span>publicado 04/05/2031 19h55</span></div>'
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}")).byline == "por Portal of Lamps"
@@ -495,7 +495,7 @@ def test_the_author_of_a_quotation_is_text_and_no_byline() -> None:
 @pytest.mark.parametrize(
     ("tag", "series"), [("span class='kicker'", "Trade"), ("a href='/office'", "Ministry of Trade"), ("b", "Speech")]
 )
-def test_a_day_in_an_element_right_after_the_kicker_is_not_part_of_it(tag: str, series: str, day: str) -> None:
+def test_a_day_right_after_the_kicker_is_not_part_of_it(tag: str, series: str, day: str) -> None:
     kicker = f"<{tag}>{series}</{tag.split(maxsplit=1)[0]}>"
     readout = read_generic(newspaper(f'<div class="meta">{kicker}<span>{day}</span></div>{HEADLINE}{STORY}'))
     assert (readout.series, readout.issued) == (series, dt.date(2031, 8, 4))
@@ -594,7 +594,7 @@ def test_neither_the_heading_of_a_menu_nor_a_letterhead_is_the_series(above: str
     assert read_generic(newspaper(f"<div>{above}<section>{HEADLINE}{STORY}{LATER}</section></div>")).series is None
 
 
-def test_the_number_beside_the_kind_of_the_document_is_part_of_the_series() -> None:
+def test_the_number_beside_the_kind_of_document_is_in_the_series() -> None:
     facts = "<p><span>Pressemelding</span> | <span>Dato: 22.10.2031</span> | <span>Nr: 118/31</span></p>"
     page = newspaper(f"{HEADLINE}{facts}{STORY}{LATER}").replace('lang="en"', 'lang="no"')
     assert read_generic(page).series == "Pressemelding Nr: 118/31"
@@ -662,7 +662,7 @@ def test_a_document_type_right_below_the_headline_is_the_series() -> None:
         ("<div>Résolution n° 2031-114</div>", "Résolution n° 2031-114"),
     ],
 )
-def test_the_number_of_the_document_in_a_row_of_its_own_is_the_series(row: str, series: str) -> None:
+def test_the_number_of_the_document_in_its_own_row_is_the_series(row: str, series: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{row}{STORY}{LATER}"))
     assert readout.series == series
     assert series not in outline(readout.body)
@@ -701,7 +701,7 @@ def test_the_kind_on_a_link_above_the_day_is_the_series() -> None:
     assert read_generic(newspaper(f"{head}{HEADLINE}{STORY}")).series == "Közlemény"
 
 
-def test_a_heading_of_the_kind_with_which_the_title_begins_is_the_series() -> None:
+def test_a_heading_of_the_titles_first_word_is_the_series() -> None:
     head = "<h3>Hotuba</h3><h2>Hotuba ya Keeper of the Lamps</h2>"
     markup = newspaper(f"{head}{STORY}", title="Hotuba ya Keeper of the Lamps | The Atlantean")
     assert read_generic(markup).series == "Hotuba"

@@ -151,7 +151,7 @@ def test_a_link_to_the_top_of_the_page_is_not_text() -> None:
 
 
 @pytest.mark.parametrize("place", ["the-top-ten-lamps", "topics", "stop", "laptops-on-board", "top-lamps"])
-def test_a_link_to_a_place_such_as_laptops_is_no_link_to_top(place: str) -> None:
+def test_a_link_to_laptops_is_no_link_to_top(place: str) -> None:
     page = newspaper(f'{HEADLINE}<p><a href="#{place}">Ten lamps of the coast</a></p>{STORY}')
     assert "a link to the top of the page" not in {each.rule for each in extract_generic(page).reasons()}
 
@@ -376,7 +376,7 @@ def test_excluded_lines_stay_out_on_a_page_of_low_scores() -> None:
     assert kept[0] == "Order number 0 on lamps of the reef"
 
 
-def test_a_sentence_at_the_start_of_the_block_of_the_text_is_kept() -> None:
+def test_a_sentence_at_the_start_of_the_text_block_is_kept() -> None:
     advice = '<p class="footer-note">Ask <a href="/office">the harbour office</a> first, please.</p>'
     assert "harbour office" in body_outline(newspaper(f"{HEADLINE}<div>{advice}<h2>Ships</h2>{STORY}{LATER}</div>"))
 
@@ -425,7 +425,7 @@ def test_a_media_heading_without_text_below_is_left_out(heading: str) -> None:
     assert f'section "{heading}"' in body_outline(shown)
 
 
-def test_below_a_left_out_list_prose_with_links_is_kept_with_its_heading() -> None:
+def test_prose_with_links_below_a_left_out_list_keeps_its_heading() -> None:
     parts = '<h2>Contents</h2><ul><li><a href="#1">Lamps</a></li><li><a href="#2">Bells</a></li></ul>'
     words = (
         '<a href="/n">Subscribe</a> to the news of the reef and tell the keepers of the lamps where your boat is bound.'

@@ -83,7 +83,7 @@ def test_a_table_of_links_below_a_story_is_left_out(table: str) -> None:
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=below)) == PLAIN
 
 
-def test_a_table_in_wrappers_of_a_page_in_one_form_is_kept() -> None:
+def test_a_table_on_a_page_that_is_one_form_is_kept() -> None:
     rows = "".join(
         f"<tr><td>{isle}</td><td>Keeper {isle[0]}. Salt</td></tr>" for isle in ("Skane", "Atlantis", "Lemuria")
     )

@@ -48,7 +48,7 @@ TABLES = {
 
 
 @pytest.mark.parametrize("tables", TABLES)
-def test_only_the_cells_of_the_text_are_text(tables: str) -> None:
+def test_cells_around_the_cells_of_the_text_are_left_out(tables: str) -> None:
     readout = read_generic(page(TABLES[tables]))
     assert plain_text(readout.title or ()) == "Lind calls on the minister"
     words = outline(readout.body)
@@ -64,7 +64,7 @@ def test_links_to_files_in_a_row_below_the_text_are_text() -> None:
     assert "Annex 2" in outline(read_generic(page(f"<table>{rows}{annexes}</table>")).body)
 
 
-def test_whom_the_press_may_ask_stays_in_a_row_of_the_text() -> None:
+def test_the_press_contact_in_a_row_below_the_text_is_kept() -> None:
     rows = f"<tr><td><h2>Lind calls on the minister</h2></td></tr><tr><td>{FIRST}</td></tr><tr><td>{LAST}</td></tr>"
     contact = "<tr><td>For more information: Press office, tel. 21 334 5566</td></tr>"
     assert "Press office" in outline(read_generic(page(f"<table>{rows}{contact}</table>")).body)

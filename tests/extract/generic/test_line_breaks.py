@@ -58,7 +58,7 @@ def test_a_first_line_that_repeats_the_title_is_not_text() -> None:
     assert body.startswith('paragraph "The ambassador')
 
 
-def test_a_breadcrumb_a_day_and_a_title_between_line_breaks_are_left_out() -> None:
+def test_breadcrumb_day_and_title_between_line_breaks_are_left_out() -> None:
     cell = (
         "<font>Start &gt; News &gt; Releases</font><br><br><font>12 May 2031</font><br>"
         f"<font size=4><b>The keepers of the reef meet in Salt Bay</b></font><br><br><div>{STORY}</div>"

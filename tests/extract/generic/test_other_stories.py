@@ -70,7 +70,7 @@ def test_topics_in_several_rows_of_cards_are_text() -> None:
         '<div><a href="/1"><h3>A new lamp</h3><p>It is seen far away.</p></a></div><p>11 May 2031</p>',
     ],
 )
-def test_links_below_the_text_are_left_out_with_a_heading_in_any_language(links: str) -> None:
+def test_links_below_the_text_and_their_heading_are_left_out(links: str) -> None:
     below = f"<section><h2>אורות נוספים</h2>{links}</section>"
     alone = body_outline(newspaper(f"{HEADLINE}{STORY}"))
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=below)) == alone

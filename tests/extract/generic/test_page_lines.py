@@ -421,7 +421,7 @@ def test_the_page_as_a_file_is_left_out_and_other_files_stay() -> None:
     assert "Lamp plan" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box.format('Lamp plan')}"))
 
 
-def test_a_cell_of_links_beside_the_cell_of_the_text_is_left_out() -> None:
+def test_a_cell_of_links_beside_the_text_is_left_out() -> None:
     links = "<br>".join(f'<a href="/{word}">Lamps of {word}</a>' for word in ("reef", "cape", "bay", "sound"))
     cells = f"<tr><td><b>Sections</b><br>{links}</td><td>{HEADLINE}{STORY}{LATER}</td></tr>"
     page = f"<html><head><title>Harbour open</title></head><body><table>{cells}</table></body></html>"
@@ -430,7 +430,7 @@ def test_a_cell_of_links_beside_the_cell_of_the_text_is_left_out() -> None:
     assert "Captains who" in body_outline(page)
 
 
-def test_a_cell_of_files_beside_the_cell_of_the_text_is_no_menu() -> None:
+def test_a_cell_of_files_beside_the_text_is_no_menu() -> None:
     links = "<br>".join(f'<a href="/{word}.pdf">Annex on the {word}</a>' for word in ("reef", "cape", "bay", "sound"))
     cells = f"<tr><td>{HEADLINE}{STORY}{LATER}</td><td>{links}</td></tr>"
     page = f"<html><head><title>Harbour open</title></head><body><table>{cells}</table></body></html>"
@@ -443,7 +443,7 @@ def test_an_office_and_a_year_outside_of_the_text_are_left_out() -> None:
     assert ABOUT_PAGE not in extract_generic(newspaper(f"{HEADLINE}{STORY}{lines}{LATER}")).dropped
 
 
-def test_an_author_a_day_and_a_section_below_the_text_are_left_out() -> None:
+def test_author_day_and_section_below_the_text_are_left_out() -> None:
     facts = 'Por <a href="/a">Redacción</a>|<span>2031-05-04T01:25:02+00:00</span><span>4 de mayo, 2031</span>'
     line = f'<div>{facts}|<a href="/b">Boletines</a>|<span>Comentarios desactivados</span></div>'
     assert "Boletines" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{line}"))
@@ -454,7 +454,7 @@ def test_a_bar_that_offers_the_page_as_a_file_is_left_out() -> None:
     assert "52.1" not in body_outline(newspaper(f"{HEADLINE}{bar}{STORY}{LATER}"))
 
 
-def test_a_list_with_a_term_that_names_no_fact_of_the_page_stays() -> None:
+def test_a_list_with_a_term_that_is_no_fact_stays() -> None:
     facts = "<dl><dt>Type</dt><dd>Notice</dd><dt>Topic</dt><dd>Lamps</dd><dt>Aimed at</dt><dd>All keepers</dd></dl>"
     assert "keepers" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
     meeting = "<dl><dt>Date</dt><dd>4 May</dd><dt>Topic</dt><dd>Fish</dd><dt>Participants</dt><dd>Two keepers</dd></dl>"
@@ -569,7 +569,7 @@ def test_a_last_sentence_with_a_link_called_start_is_text() -> None:
     assert "of the works" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{line}"))
 
 
-def test_an_item_labelled_c_that_begins_with_a_year_is_not_a_copyright() -> None:
+def test_an_item_with_label_c_and_a_year_is_no_copyright_notice() -> None:
     items = (
         "<p>(a) the buoys are renewed;</p><p>(b) the bells are mended;</p><p>(c) 2035 is the year of the report.</p>"
     )
@@ -581,7 +581,7 @@ def test_a_sentence_with_a_telephone_number_below_the_text_is_text() -> None:
     assert "lamp keeper" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
 
 
-def test_a_heading_above_the_title_with_the_same_first_words_is_left_out() -> None:
+def test_a_heading_above_the_title_that_begins_like_it_is_left_out() -> None:
     headings = '<h2>Weekly briefing</h2><div><h3 class="title">Weekly briefing (5.14.)</h3>'
     outline = body_outline(newspaper(f"{headings}{STORY}{LATER}</div>", title="Weekly briefing (5.14.) | Lamp Office"))
     assert "Weekly briefing" not in outline
@@ -717,7 +717,7 @@ def test_links_to_translations_below_a_long_subtitle_are_left_out() -> None:
     assert "Norsk" not in body_outline(page)
 
 
-def test_a_line_on_other_versions_at_the_end_of_facts_is_left_out() -> None:
+def test_a_line_on_other_versions_below_facts_is_left_out() -> None:
     facts = "<dl><dt>Pierwsza publikacja:</dt><dd>19.10.2031 11:24 N. Ereus</dd></dl>"
     versions = "<p>Aby uzyskać archiwalną wersję tej strony należy skontaktować się z redakcją portalu</p>"
     box = f"<section><h3>Informacje o publikacji dokumentu</h3>{facts}{versions}</section>"
@@ -810,7 +810,7 @@ def test_the_publication_date_below_a_long_subtitle_is_left_out() -> None:
         "<div><h2>ご意見をお聞かせください</h2><p>いかがでしたか</p><label><input type='radio'>よい</label></div>",
     ],
 )
-def test_facts_and_polls_and_labels_without_files_below_the_text_are_left_out(below: str) -> None:
+def test_facts_polls_and_empty_labels_below_the_text_are_left_out(below: str) -> None:
     assert body_outline(newspaper(f"{ALONE}{below}")) == body_outline(newspaper(ALONE))
 
 
@@ -1052,7 +1052,7 @@ def test_entries_of_contents_may_have_other_words_than_the_headings(heading: str
     assert texts == [f"{heading} The lamps The bells"]
 
 
-def test_a_list_below_contents_that_names_no_part_of_the_page_is_text() -> None:
+def test_a_list_below_contents_whose_links_lead_nowhere_is_text() -> None:
     entries = '<ul><li><a href="#1">Oars of kelp wood</a></li><li><a href="#2">Nets</a></li></ul>'
     reasons = extract_generic(newspaper(f"{HEADLINE}<div><h2>Contents</h2>{entries}</div>{PARTS}")).reasons()
     assert "links to the parts of the page" not in {reason.rule for reason in reasons}
@@ -1065,7 +1065,7 @@ def test_a_menu_in_one_line_below_the_text_is_left_out(sign: str) -> None:
     assert "a menu in one line" in {reason.rule for reason in reasons if "Privacy" in reason.text}
 
 
-def test_neither_links_amid_words_nor_two_links_nor_file_links_are_a_menu() -> None:
+def test_links_amid_words_two_links_and_file_links_are_no_menus() -> None:
     words = '<div>Read <a href="/1">Lamps</a> | and <a href="/2">Bells</a></div>'
     files = '<div><a href="/1.pdf">Lamps</a> | <a href="/2.pdf">Bells</a></div>'
     parts = '<div><a href="/1">Joint Declaration</a> | <a href="/2">Annex on ports</a></div>'
@@ -1119,7 +1119,7 @@ def test_facts_and_wordless_lines_above_the_text_are_left_out(facts: str) -> Non
     assert body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}", head=DATED)) == expected
 
 
-def test_a_place_and_a_day_in_bold_letters_above_the_text_are_text() -> None:
+def test_a_bold_place_and_day_above_the_text_are_text() -> None:
     line = "<p><b>Reef Town</b> <i>4 May 2031</i></p>"
     assert "Reef Town" in body_outline(newspaper(f"{HEADLINE}{line}{STORY}{LATER}", head=DATED))
 
@@ -1148,9 +1148,7 @@ def test_a_sentence_above_links_to_parts_is_text() -> None:
         ("", '<a href="#lamps">Lamps of the reef</a><br><a href="#tides">Tides of the reef</a>', ""),
     ],
 )
-def test_links_to_parts_that_begin_with_headings_are_left_out_above_the_prose(
-    label: str, first: str, second: str
-) -> None:
+def test_links_above_the_prose_to_its_headed_parts_are_left_out(label: str, first: str, second: str) -> None:
     parts = f'{STORY}<a id="lamps"></a><div><h2>All lamps</h2>{LATER}</div><div id="tides"><h2>Tides</h2>{LATER}</div>'
     contents = f"<div>{label}<p>{first}</p><p>{second}</p></div>"
     assert body_outline(newspaper(HEADLINE + contents + parts)) == body_outline(newspaper(HEADLINE + parts))
@@ -1281,7 +1279,7 @@ def test_an_offer_of_a_newsletter_with_a_link_is_left_out(offer: str) -> None:
     assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>{offer}</p>")) == alone
 
 
-def test_what_a_text_tells_of_a_newsletter_is_kept() -> None:
+def test_a_sentence_of_the_text_about_a_newsletter_is_kept() -> None:
     told = 'Captains who joined the harbour can read <a href="/n">its newsletter</a> since May.'
     assert "Captains who joined" in body_outline(newspaper(f"{HEADLINE}{STORY}<p>{told}</p>{LATER}"))
 
@@ -1464,7 +1462,7 @@ def test_a_row_of_facts_below_the_title_is_left_out(facts: str) -> None:
         '<p class="place">Salt Bay | 4 May 2031 | Third session</p>',
     ],
 )
-def test_a_line_with_bars_and_a_day_that_is_no_row_of_facts_is_kept(text: str) -> None:
+def test_a_line_of_text_with_bars_and_a_day_is_kept(text: str) -> None:
     words = text.partition(">")[2].partition("|")[0].strip()
     assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{text}{LATER}"))
 

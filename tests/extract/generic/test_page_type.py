@@ -119,7 +119,7 @@ def test_more_prose_never_lowers_a_bin_of_prose(main: str, times: int) -> None:
 
 
 @pytest.mark.parametrize(("outer", "declared"), [("QAPage", "forum"), ("FAQPage", None)])
-def test_a_page_of_visitors_questions_is_a_forum_and_an_faq_is_not(outer: str, declared: str | None) -> None:
+def test_a_page_of_visitors_questions_is_a_forum_unlike_an_faq(outer: str, declared: str | None) -> None:
     data = json.dumps({"@type": outer, "mainEntity": [{"@type": "Question", "name": "Who may enter?"}]})
     markup = f'<html><head><script type="application/ld+json">{data}</script></head><body><p>All.</p></body></html>'
     assert parse_markup(markup).metadata.declared_type == declared

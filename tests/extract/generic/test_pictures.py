@@ -11,7 +11,7 @@ from tests.outline import outline
 PHOTO = '<img src="channel.jpg" width="640" height="400" alt="Ships in the channel">'
 
 
-def test_a_photo_in_a_card_is_left_out_although_its_class_is_photo() -> None:
+def test_a_photo_in_a_card_is_left_out_despite_class_photo() -> None:
     card = """<ul><li><div class="photo"><a href="/1"><div><img src="lamp.jpg" alt="A lamp"></div></a>
         <span>No. 4</span></div><h3><a href="/1">A new lamp</a></h3></li></ul>"""
     assert "lamp.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}<div><h2>Related</h2>{card}</div>"))
@@ -223,14 +223,14 @@ def test_a_fraction_with_which_a_caption_begins_is_a_part_of_it() -> None:
     assert 'caption "[strong: 1/3] of the lamps burn"' in body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
 
 
-def test_a_button_beside_the_words_of_a_caption_is_no_part_of_it() -> None:
+def test_a_button_beside_a_caption_is_not_part_of_it() -> None:
     caption = '<figcaption><span>Ships of the bay</span> <a href="/1">Photo details</a></figcaption>'
     assert 'caption "Ships of the bay"' in body_outline(
         newspaper(f"{HEADLINE}{STORY}<figure>{PHOTO}{caption}</figure>{LATER}")
     )
 
 
-def test_a_link_to_all_photos_of_a_gallery_is_neither_caption_nor_text() -> None:
+def test_a_link_to_all_photos_is_neither_caption_nor_text() -> None:
     gallery = f'<div class="gallery"><a href="/1">{PHOTO}</a><a href="/photos">Дивитися всі фото</a></div>'
     assert "Дивитися" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{gallery}"))
 
@@ -405,7 +405,7 @@ def test_an_unsized_photo_at_the_start_of_the_text_box_is_kept(tag: str, photos:
     assert body_outline(page).count("channel.jpg") == photos
 
 
-def test_a_link_to_the_file_of_a_photo_is_left_out_like_a_button() -> None:
+def test_a_link_to_the_file_of_a_photo_is_left_out() -> None:
     file = '<p class="dl"><a href="/lamp_large.jpg">Download in print quality (JPG, 4.2 MB)</a></p>'
     photo = '<div class="picture"><img src="/lamp.jpg" width="770" height="433" alt="A lamp"><p>The lamp.</p></div>'
     assert "print quality" not in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{photo}{file}</div>{LATER}"))

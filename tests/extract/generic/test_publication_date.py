@@ -180,6 +180,7 @@ def test_the_last_day_of_a_period_is_not_the_publication_date(line: str, day: dt
     ],
 )
 def test_a_german_thursday_does_not_end_a_period(line: str, language: str, day: dt.date | None) -> None:
+    """In German, "Do" abbreviates Thursday; in Polish, it means "until"."""
     page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}").replace('lang="en"', f'lang="{language}"')
     assert read_generic(page).issued == day
 
@@ -209,7 +210,7 @@ def test_a_date_below_the_headline_outweighs_dates_above_it() -> None:
     assert read_generic(page).issued == DAY
 
 
-def test_a_date_after_the_word_published_counts_even_in_a_block_named_latest() -> None:
+def test_a_date_after_published_counts_even_in_a_block_named_latest() -> None:
     facts = '<div class="latest"><p>Published on 4 May 2031 in Harbours</p></div>'
     assert issued(f"<p>{'The reef is open to every boat. ' * 4}</p>" * 4 + facts) == DAY
 
@@ -279,7 +280,7 @@ def test_the_day_of_a_change_is_used_and_noted_without_another_day(line: str) ->
 JSON_LD = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-05-04"}</script>'
 
 
-def test_a_change_day_right_below_the_headline_outweighs_a_day_in_json_ld() -> None:
+def test_a_change_day_below_the_headline_outweighs_a_day_in_json_ld() -> None:
     line, other = "<p>Updated: 9 May 2033</p>", "<p>Reef Street, 4 May 2031</p>"
     page = read_generic(newspaper(f"{HEADLINE}{line}{STORY}", head=JSON_LD))
     assert page.issued == dt.date(2033, 5, 9)
@@ -313,7 +314,7 @@ def test_the_date_of_a_teaser_below_the_text_does_not_count() -> None:
     assert issued("", below=f"<div><h4>News of the day</h4>{row}</div>") is None
 
 
-def test_metadata_give_no_date_to_a_page_that_is_kept_up_to_date() -> None:
+def test_metadata_give_no_date_to_a_page_changed_years_later() -> None:
     changed = f'{PUBLISHED}<meta property="article:modified_time" content="2034-06-01">'
     article = '<meta property="og:type" content="article">'
     assert issued("", head=changed) is None
@@ -499,14 +500,14 @@ def test_the_first_day_of_a_period_is_not_the_publication_date(period: str) -> N
     assert extract_generic(newspaper(f"{HEADLINE}<p>{period}</p>{STORY}")).date is None
 
 
-def test_a_day_on_which_advice_is_still_current_is_not_its_change_date() -> None:
+def test_the_day_of_still_current_advice_is_not_its_change_date() -> None:
     facts = "<p><b>Still current at:</b> 04 September 2031</p><p><b>Updated:</b> 09 August 2031</p>"
     found = extract_generic(newspaper(f"<h1>Seven Islands</h1>{facts}{STORY}"))
     assert found.date is not None
     assert str(found.date.day) == "2031-08-09"
 
 
-def test_a_publication_date_in_a_list_of_facts_counts_far_from_the_headline() -> None:
+def test_a_publication_date_in_facts_far_from_the_headline_counts() -> None:
     facts = "<dl><dt>Author</dt><dd>Office of Tides</dd><dt>Publication date</dt><dd>9 May 2031</dd></dl>"
     page = newspaper(f"<div>{HEADLINE}{STORY * 5}<p>Done in Reef Town on the 4 May 2031.</p></div><div>{facts}</div>")
     assert str(read_generic(page).issued) == "2031-05-09"
@@ -548,7 +549,7 @@ def test_a_day_with_an_unknown_label_stays_in_the_text() -> None:
 
 
 @pytest.mark.parametrize("printed", ["04/05/2031", "05/04/2031"])
-def test_the_mark_of_a_date_decides_the_order_of_its_printed_day_and_month(printed: str) -> None:
+def test_the_time_element_decides_the_order_of_a_printed_day_and_month(printed: str) -> None:
     line = f'<p>Published on <time datetime="2031-05-04T09:00:00Z">Sun, {printed} - 10:00</time></p>'
     page = read_generic(newspaper(f"{HEADLINE}{line}{STORY}"))
     assert (page.issued, page.issued_text) == (DAY, printed)
@@ -564,7 +565,7 @@ def test_the_last_day_for_applications_stays_and_is_not_the_publication_date(lab
     assert "4 May 2031" in outline(readout.body)
 
 
-def test_a_day_in_words_tells_the_order_of_the_same_day_in_digits() -> None:
+def test_a_day_in_words_decides_the_order_of_days_in_digits() -> None:
     head = '<p class="date">Published: 4/5/2031</p>'
     text = "<p>Bids are opened in the hall of the keepers on Tuesday, May 6, 2031, at noon, and read aloud.</p>"
     closing = "<p>Closing: 5/6/2031</p>"

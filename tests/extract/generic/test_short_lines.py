@@ -63,7 +63,7 @@ def test_short_lines_of_the_document_are_kept(name: str, place: str) -> None:
         "<h3>More on lamps</h3>",
     ],
 )
-def test_short_lines_of_something_else_are_left_out(block: str) -> None:
+def test_short_lines_that_are_not_part_of_the_document_are_left_out(block: str) -> None:
     plain = body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}</div>', head=DATED))
     assert body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}{block}</div>', head=DATED)) == plain
 
@@ -80,7 +80,7 @@ def test_counts_of_readers_are_no_figures_of_the_text() -> None:
     assert "Comments" not in body_outline(newspaper(f"{HEADLINE}<div>{counts}</div>{STORY}{LATER}"))
 
 
-def test_the_end_of_a_short_text_is_kept_in_an_element_named_after_the_text() -> None:
+def test_a_short_text_is_kept_whole_in_an_element_named_entry_content() -> None:
     text = "".join(
         f"<p>{each}</p>"
         for each in (

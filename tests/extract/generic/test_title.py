@@ -69,7 +69,7 @@ def test_the_heading_that_agrees_with_the_metadata_is_the_title() -> None:
     assert title_of(markup) == "Harbour of Atlantis open again"
 
 
-def test_the_heading_that_a_portal_shows_above_every_document_is_not_the_title() -> None:
+def test_the_heading_of_a_portal_above_a_document_is_not_the_title() -> None:
     headings = "<h2>Dettaglio comunicato</h2><p>Comunicato stampa n. 27/2031</p><h3>Porto di nuovo aperto</h3>"
     readout = read_generic(newspaper(f"{headings}{STORY}", title="Comunicato stampa | The Atlantean"))
     assert (readout.series, readout.title) == ("Comunicato stampa n. 27/2031", ("Porto di nuovo aperto",))
@@ -219,7 +219,7 @@ def test_a_printed_headline_outweighs_names_of_sections_and_offices_as_title(tit
     assert title_of(newspaper(f"{headings}{STORY}", title=title)) == "Ministers discuss the channel"
 
 
-def test_the_name_of_an_office_is_the_title_if_there_is_no_other() -> None:
+def test_without_other_titles_the_name_of_an_office_is_the_title() -> None:
     assert title_of(newspaper(STORY, title="Ministry of Lemuria")) == "Ministry of Lemuria"
 
 
@@ -404,14 +404,14 @@ def test_the_name_of_a_section_in_two_parts_is_not_the_title() -> None:
     assert title_of(newspaper(f"{headings}{STORY}", title="List of lamps (9 May 2031)")) == "List of lamps"
 
 
-def test_the_site_after_a_dash_in_a_hidden_headline_is_not_in_the_title() -> None:
+def test_the_site_in_a_hidden_headline_is_not_in_the_title() -> None:
     hidden = '<h1 class="hide-accessible">Harbour open - Lamp Office</h1>'
     page = newspaper(f"{hidden}<h2>Harbour open</h2>{STORY}", title="Harbour open - Lamp Office")
     assert title_of(page) == "Harbour open"
     assert "Harbour open" not in body_outline(page)
 
 
-def test_a_heading_with_the_office_that_the_title_element_names_is_not_the_title() -> None:
+def test_a_heading_that_names_the_office_is_not_the_title() -> None:
     headings = "<h2>জোয়ার মন্ত্রণালয়</h2><h3>নতুন বাতিঘর উদ্বোধন</h3>"
     page = newspaper(f"{headings}{STORY}", title="প্রেস রিলিজ | জোয়ার মন্ত্রণালয়")
     assert title_of(page) == "নতুন বাতিঘর উদ্বোধন"
@@ -441,7 +441,7 @@ def test_a_heading_as_long_as_prose_replaces_an_unprinted_declared_title() -> No
     assert _speech(heading) == heading
 
 
-def test_a_line_that_resembles_a_part_of_the_declared_title_is_the_title() -> None:
+def test_a_line_that_resembles_part_of_the_declared_title_is_the_title() -> None:
     title = "Harbours and Lamps of the United Reefs and of All Other Islands"
     lines = f"<p><b><font size='+2'>Remarks by Governor Reef</font></b></p><p><b>{title}</b></p>"
     declared = "LO: Speech, Reef--Harbours and lamps of the UR and of all other islands--May 4, 2031"
@@ -450,7 +450,7 @@ def test_a_line_that_resembles_a_part_of_the_declared_title_is_the_title() -> No
     assert title not in outline(readout.body)
 
 
-def test_an_h1_with_the_first_word_of_the_declared_title_is_the_title() -> None:
+def test_an_h1_that_begins_the_declared_title_is_the_title() -> None:
     head = '<meta property="og:title" content="Lemuria travel advice">'
     page = newspaper(
         f"<h1>Lemuria</h1><h2>Warnings and insurance</h2>{STORY}{LATER}",
@@ -460,7 +460,7 @@ def test_an_h1_with_the_first_word_of_the_declared_title_is_the_title() -> None:
     assert title_of(page) == "Lemuria"
 
 
-def test_a_declared_title_stays_if_it_is_printed_or_the_heading_is_a_label() -> None:
+def test_a_printed_declared_title_stays_and_a_label_does_not_replace_one() -> None:
     declared = "Speech by Governor Reef on tides and lamps"
     assert _speech("Title") == declared
     assert _speech("Responding to high tides", above=f"<p>{declared}, 4 May</p>") == declared
@@ -476,7 +476,7 @@ def test_names_of_ministry_and_portal_are_not_in_the_title() -> None:
     )
 
 
-def test_a_headline_beginning_like_the_declared_title_after_its_colon_is_the_title() -> None:
+def test_a_headline_like_the_declared_title_after_its_colon_is_the_title() -> None:
     declared = "Vote no. 412: Bill 77 on the protection of kelp"
     headline = "Bill 77 on the protection of kelp in inner waters"
     head = f'<meta property="og:title" content="{declared}">'
@@ -520,12 +520,12 @@ def test_a_heading_below_the_text_that_repeats_the_title_heads_nothing() -> None
 
 
 @pytest.mark.parametrize("declared", ["Harbours Tides Lamps Ships…", "Harbours Tides Lamps Ships..."])
-def test_the_only_h1_is_the_title_if_the_declared_title_is_cut_off(declared: str) -> None:
+def test_the_only_h1_replaces_a_declared_title_that_is_cut_off(declared: str) -> None:
     page = newspaper(f"<h1>What the captains say</h1>{STORY}", title=declared)
     assert read_generic(page).title == ("What the captains say",)
 
 
-def test_a_named_heading_is_the_title_if_the_declared_one_is_cut_off() -> None:
+def test_a_heading_named_title_replaces_a_declared_title_that_is_cut_off() -> None:
     text = f'<h2 class="title">What the captains say</h2><p>4 May 2031</p>{STORY}'
     assert read_generic(newspaper(text, title="Harbours Tides Lamps Ships…")).title == ("What the captains say",)
 
@@ -538,14 +538,14 @@ def test_the_only_heading_that_links_to_the_page_itself_is_the_title() -> None:
     assert read_generic(page).title == ("Harbour open",)
 
 
-def test_a_line_named_a_title_above_a_day_is_the_headline_below_headings_of_the_site() -> None:
+def test_a_line_whose_class_says_title_is_the_headline() -> None:
     site = "<div><h2>Works of the reef</h2></div><p>Isle of Salt</p>"
     document = f'<div class="doc-titre">Resolution on the lamps of the bay</div><div>4 May 2031</div>{STORY}{LATER}'
     page = newspaper(document, above=site, title="Resolution 2031-14")
     assert title_of(page) == "Resolution on the lamps of the bay"
 
 
-def test_a_declared_title_that_is_only_a_number_loses_against_a_heading() -> None:
+def test_a_heading_replaces_a_declared_title_that_is_only_a_number() -> None:
     page = newspaper(f"<h2>Harbour open</h2>{STORY}{LATER}", title="PR 14/99")
     assert title_of(page) == "Harbour open"
 

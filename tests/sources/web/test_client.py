@@ -344,7 +344,7 @@ def test_the_header_retry_after_delays_the_retry(site: WebServer, client: Client
     assert second.at - first.at >= 1.0
 
 
-def test_a_date_in_retry_after_is_compared_with_the_date_of_the_server(site: WebServer, client: Client) -> None:
+def test_a_date_in_retry_after_is_compared_with_the_servers_date(site: WebServer, client: Client) -> None:
     moment = "Wed, 21 Oct 2099 07:28:00 GMT"
     busy = f"HTTP/1.1 503 Busy\r\nDate: {moment}\r\nRetry-After: {moment}\r\nContent-Length: 0\r\n\r\n"
     replies = iter([Reply(raw=[busy.encode()]), Reply(PAGE_BODY)])
