@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from functools import cache, partial
@@ -465,6 +466,26 @@ def test_drawn_words_that_differ_from_the_actual_text_are_a_difference(language:
 @pytest.mark.parametrize("text", [f"He said {ARABIC} today.", f"– {ARABIC} –", f"{ARABIC} 12/05/2031 (abc) {ARABIC}"])
 def test_arabic_in_lines_of_either_direction_is_proven(language: str, text: str) -> None:
     talks = replace(TALKS, language=language, body=(paragraph(text, " and ", Strong((ARABIC,)), " at 12:30."),))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
+
+
+VOWELLED = "وَقالَ الوَزيرُ إِنَّ البَحرَ لا يُفَرِّقُ، وأكّدَ أنّ المرفأ مُهمّ"
+URDU = "وزیر خارجہ نے آج دارالحکومت میں ہم منصب سے ملاقات کی اور دونوں ملکوں کے تعلقات پر بات چیت کی"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", f"{VOWELLED} {ARABIC}"),
+        ("ar", unicodedata.normalize("NFD", f"{VOWELLED} {ARABIC}")),
+        ("fa", f"مسئلهٔ دریا {ARABIC}"),
+        ("he", "הַיָּם מְחַבֵּר בֵּינֵינוּ, וְלֹא מַפְרִיד"),
+        ("ur", f"e-mail {URDU}"),
+        ("ur", f"{URDU} https://atlantis.example/a-b/c_d?e=f-g {URDU}"),
+    ],
+)
+def test_right_to_left_text_with_vowel_signs_and_hyphened_words_is_proven(language: str, text: str) -> None:
+    talks = replace(TALKS, language=language, body=(paragraph(text),))
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 

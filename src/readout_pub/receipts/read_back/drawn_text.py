@@ -30,6 +30,9 @@ MIN_LETTERS = 3
 _QUOTES = frozenset({"Pi", "Pf"})
 """Unicode categories of quotation marks."""
 
+_NO_TEXT = "\u200b"
+"""What PDFium reads for a glyph that ToUnicode gives no text, since another glyph has it: see `complete_to_unicode`."""
+
 _LAM = "ل"
 """The first letter of the lam-alef ligatures. It is not compared: fonts draw it with two glyphs, one, or none."""
 
@@ -37,17 +40,29 @@ _LAM = "ل"
 def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     """Return whether the `drawn` texts, one for each text object, together show `actual_text`.
 
-    Brackets and quotation marks are not compared, since right-to-left text mirrors them. The text objects of a line of
-    right-to-left text may be in any order, but the words of each have the order of `actual_text`.
+    Brackets and quotation marks are not compared, since right-to-left text mirrors them. Neither are the vowel signs of
+    such text. The text objects of a line of right-to-left text may be in any order, but the words of each have the
+    order of `actual_text`.
     """
     drawn = [text.replace(LINE_END_HYPHEN, "-") for text in drawn]
     if COMPLEX_SCRIPTS.search(actual_text):
         return _is_drawn_by_syllable(actual_text, drawn)
-    wanted = _letters(actual_text)
-    if Counter(wanted) != Counter(_letters("".join(drawn))):
+    actual_text = _without_vowel_signs(actual_text)
+    drawn = list(map(_without_vowel_signs, drawn))
+    if Counter(_letters(actual_text)) != Counter(_letters("".join(drawn))):
         return False
     order = "".join(_rtl_words(actual_text))
     return all(_has_order(_rtl_words(text), order) for text in drawn)
+
+
+def _without_vowel_signs(text: str) -> str:
+    """Return `text` without vowel signs and other marks of right-to-left letters.
+
+    Fonts draw several marks on one letter in an order of their own, and ToUnicode has only one text for each glyph. So
+    PDFium reads some marks twice, others not at all, and hamza on the letter beside it.
+    """
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(each for each in decomposed if not (unicodedata.category(each) == "Mn" and RTL.match(each)))
 
 
 def _has_order(words: Sequence[str], order: str) -> bool:
@@ -59,8 +74,12 @@ def _has_order(words: Sequence[str], order: str) -> bool:
 
 
 def _rtl_words(text: str) -> list[str]:
-    """Return the right-to-left letters of each word; the order of numbers and of other letters depends on the line."""
-    return ["".join(each for each in _letters(word) if each.isalpha() and RTL.match(each)) for word in text.split()]
+    """Return the right-to-left letters of each word, or of its parts before and after a glyph without text.
+
+    Numbers and other letters are left out, since their order depends on the line.
+    """
+    words = text.replace(_NO_TEXT, " ").split()
+    return ["".join(each for each in _letters(word) if each.isalpha() and RTL.match(each)) for word in words]
 
 
 def _is_drawn_by_syllable(actual_text: str, drawn: Sequence[str]) -> bool:

@@ -177,7 +177,7 @@ class ContentMatcher:
         right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first.
 
         PDF readers also reverse numbers and punctuation near right-to-left text, since these have no direction of their
-        own. This includes punctuation at the start and the end of left-to-right text, such as the full stop of "i.".
+        own. This includes punctuation in left-to-right text, such as the full stop of "i." and the hyphen of "e-mail".
         """
         ambiguous = set(self._text_stream.text) - set("".join(to_unicode_texts))
         if any(map(mirrored, self._rtl_text)):
@@ -186,15 +186,14 @@ class ContentMatcher:
             text = item.box.text
             if item.actual_text is not None or needs_actual_text(text):
                 continue
-            is_reversed = self._rtl_text and _has_neutral_edge(text)
+            is_reversed = self._rtl_text and not _has_only_letters(text)
             if is_reversed or not ambiguous.isdisjoint(text):
                 item.actual_text = item.box.drawn_text
 
 
-def _has_neutral_edge(text: str) -> bool:
-    """Return whether a text begins or ends with a character that has no direction of its own, white space aside."""
-    bare = text.strip()
-    return not (bare[0].isalpha() and bare[-1].isalpha())
+def _has_only_letters(text: str) -> bool:
+    """Return whether all characters of a text, white space aside, have a direction of their own."""
+    return all(map(str.isalpha, text.split()))
 
 
 def _mismatch(drawn: str, written: str) -> EmitError:
