@@ -239,3 +239,43 @@ def test_a_label_for_screen_readers_above_a_photo_is_left_out() -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{chart}{LATER}"))
     assert "Chart" not in outline
     assert "Salt and olives" in outline
+
+
+KINDS_OF_COOKIES = "".join(
+    f"<section><h4>Kind {n} of cookies</h4><p>These files number {n} let us count visits, so that we can measure how "
+    "well the pages of the harbour work, which of them are read most, and from which places visitors come to them.</p>"
+    '<input type="checkbox"></section>'
+    for n in range(12)
+)
+
+
+@pytest.mark.parametrize(
+    "dialog",
+    [
+        '<div id="onetrust-consent-sdk"><div id="onetrust-pc-sdk"><div role="dialog">{}</div></div></div>',
+        '<div id="CybotCookiebotDialog" role="dialog">{}</div>',
+        '<div id="didomi-host"><div><div role="dialog">{}</div></div></div>',
+        '<div class="cmplz-cookiebanner" role="alertdialog">{}</div>',
+    ],
+)
+@pytest.mark.parametrize("heading", ["h1", "h2"])
+def test_a_cookie_dialog_longer_than_the_document_is_left_out(dialog: str, heading: str) -> None:
+    announcement = "<p>The minister of the sea opens the new channel on Monday, in the presence of all the pilots.</p>"
+    page = newspaper(f"<{heading}>Channel open</{heading}>{announcement}")
+    words = f"<{heading}>Your data</{heading}>" if heading == "h1" else ""
+    filled = dialog.format(f"{words}{KINDS_OF_COOKIES}<button>Save</button>")
+    assert "opens the new channel" in body_outline(page)
+    assert body_outline(page.replace("</body>", f"{filled}</body>")) == body_outline(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        newspaper(f'{HEADLINE}<div role="dialog" class="cookie-policy">{KINDS_OF_COOKIES}</div>'),
+        f'<div role="dialog" class="cookie-policy"><h1>Cookies</h1>{KINDS_OF_COOKIES}<button>Save</button></div>',
+        f'<header><h1>Cookies</h1></header><div id="cookie-policy">{KINDS_OF_COOKIES}<button>Save</button></div>',
+        f'<div id="cookie-bar"><h1>Cookies</h1><div role="dialog">{KINDS_OF_COOKIES}<button>Save</button></div></div>',
+    ],
+)
+def test_a_document_about_cookies_is_kept(page: str) -> None:
+    assert "Kind 3 of cookies" in body_outline(page)

@@ -31,6 +31,9 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 HIDDEN_DUPLICATE = "copy"
 """The value of `ElementBox.chrome` for a hidden block that repeats text shown elsewhere on the page."""
 
+COOKIE_DIALOG = "cookie dialog"
+"""The value of `ElementBox.chrome` for a dialog that asks for consent to cookies; its text is never kept."""
+
 LARGE_SHARE = 0.4
 """A box with at least this share of the page's prose is the page itself rather than a part of it, whatever its name."""
 
@@ -52,6 +55,11 @@ Above the title, a rule always leaves it out: a breadcrumb trail scores like tex
 """
 _FORM = ("form", "input", "button", "select")
 """A form has at least one of these elements."""
+
+_DIALOG_ROLES = frozenset({"role dialog", "role alertdialog"})
+_MAX_BOXES_AROUND_DIALOG = 4
+"""How many boxes, from a dialog outwards, are searched for a name such as "cookie-consent"."""
+_DOCUMENT = ("main", "article")
 
 _MIN_DUPLICATE_SHARE = 0.7
 """A hidden block is a copy if more than this share of it recurs elsewhere; the rest may differ, such as the form of a
@@ -76,8 +84,12 @@ def mark_chrome(
     headline = next((line for line in lines if line.box.element.tag == "h1"), None)
     duplicates = find_hidden_duplicates(boxes, lines)
     elements_around = _ElementsAround(boxes[0].element if boxes else None)
+    cookie_dialogs = frozenset(box for box in boxes if _is_cookie_dialog(box, headline, elements_around))
     posts_of_author = _posts_of_author(boxes)
     for box in boxes:
+        if box in cookie_dialogs:
+            box.chrome = COOKIE_DIALOG
+            continue
         # Rows of a data table are kept or left out together, so a row of the class "ad" does not count.
         if box.parent and (box.parent.chrome or box.parent.data_table):
             box.chrome = box.parent.chrome
@@ -92,6 +104,21 @@ def mark_chrome(
         if not is_forum and lacks_headline and prose.get(box, 0) < _WHOLE_TEXT_SHARE * total and not is_text:
             decisive |= box.traits & weights.never_text - ({"comments"} if box in posts_of_author else set())
         box.chrome = HIDDEN_DUPLICATE if box in duplicates else min(decisive, default=None)
+
+
+def _is_cookie_dialog(box: ElementBox, headline: Line | None, elements_around: _ElementsAround) -> bool:
+    """Return whether a box is a dialog with buttons or fields, outside of the document, that is named after cookies.
+
+    Such a dialog explains every kind of cookie at length, and may have more text than a short announcement.
+    """
+    if _DIALOG_ROLES.isdisjoint(box.traits) or box.element not in elements_around.forms:
+        return False
+    around = takewhile(
+        lambda each: each.element not in elements_around.documents and not (headline and each.contains_line(headline)),
+        box.self_and_ancestors(_MAX_BOXES_AROUND_DIALOG),
+    )
+    is_named = any("consent" in each.traits for each in around)
+    return is_named and next(box.element.iterancestors(*_DOCUMENT), None) is None
 
 
 def _is_in_article(headline: Line) -> bool:
@@ -130,7 +157,7 @@ def _row_of(box: ElementBox) -> tuple[ElementBox | None, str, str]:
 
 
 class _ElementsAround:
-    """The elements that contain a form, a link, or a photo on a link to its file.
+    """The elements that contain a form, an element of a document, a link, or a photo on a link to its file.
 
     They are found once, since a search for each box could take quadratic time.
     """
@@ -141,6 +168,10 @@ class _ElementsAround:
     @functools.cached_property
     def forms(self) -> frozenset[LxmlElement]:
         return _elements_around(self._root, *_FORM)
+
+    @functools.cached_property
+    def documents(self) -> frozenset[LxmlElement]:
+        return _elements_around(self._root, *_DOCUMENT)
 
     @functools.cached_property
     def links(self) -> frozenset[LxmlElement]:

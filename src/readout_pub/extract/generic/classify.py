@@ -17,7 +17,7 @@ from operator import or_
 from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import NOTE_ROLE, called_notes
-from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE, HIDDEN_TRAITS
+from readout_pub.extract.generic.chrome import COOKIE_DIALOG, HIDDEN_DUPLICATE, HIDDEN_TRAITS
 from readout_pub.extract.generic.declared_text import keep_declared_text
 from readout_pub.extract.generic.excluded_boxes import is_contact_card
 from readout_pub.extract.generic.excluded_lines import LINKS_TO_PARTS, claims_rights_of_text, find_exclusions
@@ -404,7 +404,7 @@ def _apply_rules(page: PageAnalysis, weights: Weights, scores: list[float]) -> N
     is_article = page.declared_type == "article" and page.total_prose >= _MIN_ARTICLE_PROSE
     for line in page.lines:
         chrome = line.box.chrome
-        never = chrome == HIDDEN_DUPLICATE or (is_article and chrome in weights.never_text)
+        never = chrome in {HIDDEN_DUPLICATE, COOKIE_DIALOG} or (is_article and chrome in weights.never_text)
         if never or line.index in page.exclusions:
             scores[line.index] = _EXCLUDED_SCORE
         elif chrome and scores[line.index] < 0:
