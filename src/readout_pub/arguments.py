@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     PathField = str | Path
 else:
     PathField = str
-"""The type of a field that takes a path as text or as a Path, and that the struct makes text. msgspec cannot decode the
-union."""
+"""The type of a field that accepts a path as text or as a Path; its struct converts a Path to text. At run time, the
+type is `str`, since msgspec cannot decode the union."""
 
 Paths = list[str | Path] | list[str] | list[Path] | tuple[str | Path, ...]
 """Several paths; see `Names`."""
 
 
 MAX_SECONDS = 10_000_000
-"""The longest time in seconds that can be given, about 115 days; timers of the system overflow far above it."""
+"""The longest time in seconds that can be given, about 115 days. Timers of the system overflow only far above it."""
 
 MAX_SIZE = 10**15
-"""The largest number of bytes that can be given, a petabyte; limits of the system overflow far above it."""
+"""The largest number of bytes that can be given, a petabyte. The integers of the system overflow only far above it."""
 
 MAX_NAME_BYTES, MAX_PATH_BYTES = 255, 4095
 """The longest name of a file, and the longest path, that Linux allows (limits.h); other systems allow no more."""

@@ -19,6 +19,7 @@ import pytest
 from readout_pub.alt.decisions import DECISIONS_FILE
 from readout_pub.batch import Selection, batch
 from readout_pub.deposit import deposit
+from readout_pub.deposit.payload import Payload
 from readout_pub.errors import OutputError, SourceError, UsageError
 from tests.archives import ATLANTIS, Record, warc
 from tests.batch.conftest import CountingExecutor, fill, page
@@ -422,11 +423,19 @@ def test_a_symbolic_link_in_the_feed_folder_to_other_files_is_refused(
 
 
 @pytest.mark.slow
-def test_a_name_that_no_manifest_can_hold_is_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_a_deposit_with_a_name_that_no_manifest_can_list_is_refused(
+    convert: Convert, saved: Path, tmp_path: Path
+) -> None:
     out = convert(saved)
     (saved / "a\nb.css").write_text("x", "utf-8")
-    with pytest.raises(SourceError, match=r"a\\nb\.css.*cannot hold this name"):
+    with pytest.raises(SourceError, match=r"a\\nb\.css.*cannot list this name"):
         deposit(out, tmp_path / "bag")
+
+
+@pytest.mark.parametrize("name", ["a\nb.css", "a%0ab.css", "a%0D.css", "a.css ", "a\udcff.css"])
+def test_names_that_no_manifest_can_list_are_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="cannot list this name"):
+        Payload(tmp_path / "bag").add(tmp_path / name, f"data/{name}", "original")
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Which standards a PDF claims in its XMP metadata, by veraPDF's short names."""
+"""Reads from the XMP metadata of a PDF which standards it claims to meet, as the short names that veraPDF uses."""
 
 from __future__ import annotations
 

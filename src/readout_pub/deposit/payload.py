@@ -52,7 +52,8 @@ class Payload:
     def add(self, source: Path, path: str, kind: str, media_type: str | None = None) -> PayloadFile:
         """Copy a file with its time of modification to `path` in the bag.
 
-        Raises SourceError if it cannot be read, or if a manifest cannot list its name; OSError if it cannot be written.
+        Raises SourceError if the file cannot be read, or if a manifest cannot list its name; OSError if the copy cannot
+        be written.
         """
         _require_listable(source, path)
         target = self._stage / path
@@ -108,7 +109,8 @@ def _require_listable(source: Path, path: str) -> None:
     """Raise SourceError for a name that the manifest of a bag cannot contain: each line of it is a path in UTF-8."""
     if path != escape_controls(path) or path != path.rstrip() or _ENCODED_BREAK.search(path):
         raise SourceError(
-            "the manifest of a bag cannot hold this name: it is not UTF-8, ends in a blank, or has control characters",
+            "the manifest of a bag cannot list this name: it is not UTF-8, ends in white space, or has control "
+            "characters or an encoded line break, %0A or %0D",
             where=escape_controls(str(source)),
             what_next="rename the file, and run the batch again",
         )

@@ -72,7 +72,7 @@ _DOWNLOAD_WORDS = (
     r"high[- ]res(?:olution)?|hochauflösende?s?|haute (?:résolution|définition)|"
     r"alta (?:resolución|resolução|risoluzione)"
 )
-"""Words of buttons that offer the file of a photo or enlarge it."""
+"""Words of buttons that offer the file of a photo or enlarge the photo."""
 _GALLERY_LINK = (
     r"(?:see|view|show) (?:all|more) (?:photos?|pictures|images)"
     r"|alle (?:fotos|bilder|foto's)(?: ansehen| anzeigen| bekijken)?"
@@ -113,7 +113,7 @@ _CREDIT_LINE = re.compile(
     rf"|^(?:(?:[^.!?]|(?<=\b\w)\.){{2,60}}(?:\s(?:via|[|–·-])\s|\s?/\s?))?{_AGENCY}(?:\s?/\s?[^.!?/]{{2,40}})?$",
     re.IGNORECASE,
 )
-"""A line under a photo that names who took it."""
+"""A line under a photo that names its photographer or agency."""
 
 _LABELLED_CREDIT = re.compile(
     rf"[(（\[]?\s*(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source|fuente|fonte)\s?[:/：])",

@@ -100,8 +100,8 @@ _SRCSET_CANDIDATE = re.compile(r"[\s,]*+(?P<url>\S++)(?:(?<!,)(?:\s++(?P<size>\d
 def best_sizes_first(srcset: str) -> list[str]:
     """Return the URLs of a `srcset`: those at least `MAX_SIDE` wide, smallest first, then the rest, largest first.
 
-    A density such as `2x` counts as a width of 2, and no descriptor as `1x`. A width beyond `MAX_SIDE` adds bytes that
-    print cannot show.
+    A density such as `2x` counts as a width of 2, and no descriptor as `1x`. A width beyond `MAX_SIDE` makes
+    the file larger, but print does not show the difference.
     """
     candidates = _SRCSET_CANDIDATE.finditer(srcset.rstrip(", \t\n\f\r"))
     sizes = [(float(found["size"] or 1), found["url"].rstrip(",")) for found in candidates]

@@ -21,7 +21,7 @@ from readout_pub.sources.wayback import strip_wayback
 READS_PAGES = "readout-pub reads saved web pages"
 """The advice in errors about files of another kind."""
 
-_UNPACK_IT = "unpack it, and name what was in it"
+_UNPACK_IT = "unpack it, and give its pages instead"
 _BINARIES = (
     (0, b"%PDF-", "a PDF", READS_PAGES),
     (0, b"PK\x03\x04", "a zip archive", _UNPACK_IT),
@@ -137,7 +137,7 @@ def _require_text(raw: bytes, where: str) -> None:
         if raw.startswith(signature, offset):
             raise SourceError(f"this is {what}", where=where, what_next=what_next)
     root = _XML_ROOT.match(raw.removeprefix(codecs.BOM_UTF8)[:_CHECKED_BYTES])
-    # A page without `html` may begin with a drawing, but does not end with it.
+    # A page without an `html` element may begin with an SVG drawing, but does not end with one.
     if root and root[1] in _XML_FORMATS and raw.rstrip().endswith(b"</%s>" % root[1]):
         what, what_next = _XML_FORMATS[root[1]]
         raise SourceError(f"this is {what}", where=where, what_next=what_next)

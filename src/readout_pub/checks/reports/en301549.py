@@ -1,4 +1,7 @@
-"""The table of the criteria of WCAG 2.2 by the clauses of EN 301 549, as in VPAT: one table for each file, as HTML."""
+"""Writes an HTML report with a table for each file: the criteria of WCAG 2.2 by the clauses of EN 301 549.
+
+Its form is that of the Voluntary Product Accessibility Template (VPAT) of the Information Technology Industry Council.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ tables                  row header columns; a row stays on one page, and so does
 sections                those with columns and those of wide tables get page size and margins
 settings                the layout of Word 2013 and later
 running head, footer    title, and publisher or date, from the second page on; page numbers, status of a draft
-source record           declared as a media type
+source record           the media type of its file is declared
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def _complete_photos(document: etree._Element) -> None:
 
 
 def _replace_rules(document: etree._Element) -> None:
-    """Replace the drawings that pandoc makes of rules by the border of a style: a drawing would need a description."""
+    """Replace the drawing that pandoc writes for a horizontal rule by a border: a drawing would need a description."""
     for drawing in [*document.iter(f"{_W}pict")]:
         paragraph = next(drawing.iterancestors(f"{_W}p"))
         for run in paragraph.findall(f"{_W}r"):
@@ -413,7 +413,7 @@ _ORDER = (
 
 def _insert(parent: etree._Element, child: etree._Element) -> None:
     """Insert `child` in the order of the schema. Unless it has an `r:id`, it replaces children of the same name."""
-    if not child.attrib or child.get(f"{{{_RELATION}}}id") is None:
+    if child.get(f"{{{_RELATION}}}id") is None:
         for same in parent.findall(child.tag):
             parent.remove(same)
     parent.append(child)
