@@ -71,7 +71,7 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
             case {"t": "Str", "c": str(word)} if before == LINE_BREAK and (marker := _BLOCK_MARKER.fullmatch(word)):
                 escaped += [node("Str", marker[1] or ""), node("RawInline", "markdown", "\\"), node("Str", marker[2])]
             case {"t": "Str", "c": str(word)}:
-                # Most escapes are raw HTML, since pandoc writes some tables and figures as HTML, and drops Markdown there.
+                # Most escapes are raw HTML: pandoc writes some tables and figures as HTML and drops raw Markdown there.
                 for part in _SPLIT.split(word):
                     pattern = _UNESCAPED_OR_LINK if _ESCAPED_IN_LINK.search(word) else _UNESCAPED
                     escaped += _replace_matches(part, pattern, _MARKDOWN_ESCAPES)
