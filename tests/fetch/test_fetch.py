@@ -519,7 +519,7 @@ def test_a_warc_shorter_than_its_list_says_is_refused(left: bytes | None, site: 
     run_fetch(site, tmp_path, "/press/talks.html")
     warc = tmp_path / "archive.warc.gz"
     warc.unlink() if left is None else warc.write_bytes(left)
-    with pytest.raises(OutputError, match="but the list beside it counts"):
+    with pytest.raises(OutputError, match="but the list of retrievals states"):
         run_fetch(site, tmp_path, "/press/tides.html")
     assert (warc.read_bytes() if warc.exists() else None) == left
 

@@ -105,8 +105,8 @@ class Plan:
         # A user may have removed the ledger to convert everything again. If the reports of earlier runs are still here,
         # the files under the names of outputs count as ours.
         self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in REPORT_NAMES)
-        self._other_archives: dict[str, set[str]] = {}  # new archive → archives that are gone, but are not it
-        self._followed = set[str]()  # new archives that are one of an earlier run
+        self._other_archives: dict[str, set[str]] = {}  # new archive → archives that are gone, and have other pages
+        self._followed = set[str]()  # new archives that are moved archives of an earlier run
         self._moved: list[tuple[str, str]] = []
         self._outputs: Counter[str] = Counter()
         self._own_outputs: Counter[str] = Counter()
@@ -296,7 +296,7 @@ class Plan:
             return
 
     def _may_have_moved(self, archive: str) -> bool:
-        """Return whether `archive` is new, and an archive of an earlier run is gone that it may be."""
+        """Return whether `archive` is new, and may be an archive of an earlier run that is gone."""
         return (
             self._is_any_archive_gone
             and archive not in self._archives_before

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 VALIDATOR = "page-validation"
 
 CRITERIA = ("1.1.1", "1.3.1", "1.3.2", "2.4.2", "3.1.1", "4.1.2")
-"""The WCAG criteria that PDF/UA serves: alternative texts, tags, reading order, title, language, names."""
+"""The WCAG criteria that rules of PDF/UA concern: alternative texts, tags, reading order, title, language, names."""
 
 STANDARDS = {"ua1": "PDF/UA-1", "1a": "PDF/A-1a", "1b": "PDF/A-1b"} | {
     f"{part}{level}": f"PDF/A-{part}{level}" for part in "23" for level in "abu"

@@ -48,7 +48,7 @@ CREATE TABLE pages (
     plain TEXT NOT NULL,         -- the shortest stem (output path without suffix) of the label, case-folded
     stem TEXT,                   -- the stem that the page keeps for good
     folded TEXT UNIQUE,          -- the same, case-folded
-    -- 0, or not 0 if the page was missing when its archive was last read: the first id of pages that were new then
+    -- 0 if the page is in its archive, else the first id of the pages that were new in the run that found it missing
     gone INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0,
     errors INTEGER NOT NULL DEFAULT 0,
@@ -220,7 +220,7 @@ class Ledger:
         return [archive for (archive,) in self._db.execute(query, (source_sha256, name))]
 
     def share_name(self, converted: str, other: str) -> bool:
-        """Return whether a page of the archive `converted` that has not failed has the name of a page of `other`."""
+        """Return whether the two archives have a page of the same name that has not failed in `converted`."""
         query = (
             "SELECT 1 FROM pages AS page CROSS JOIN pages AS twin ON twin.archive = ? AND twin.name = page.name"
             " WHERE page.archive = ? AND twin.source_sha256 IS NOT NULL LIMIT 1"
@@ -230,7 +230,7 @@ class Ledger:
     def rename_archive(self, before: str, after: str) -> None:
         """Move the pages of the archive `before` to the archive `after`, all of whose pages are new in this run.
 
-        If both archives have a page of the same name, that of `after` gets the files and the entry of that of `before`.
+        If both archives have a page of the same name, the page in `after` gets the files and the entry of the other.
         """
         same_name = (
             "SELECT page.id, twin.id FROM pages AS page JOIN pages AS twin USING (name)"
@@ -242,7 +242,7 @@ class Ledger:
         self._mark_changed()
 
     def _hand_over(self, page: int, new: int) -> None:
-        """Let the `new` page, which has no files, have those of `page` and its entry; remove `page`."""
+        """Give the files and the entry of `page` to the page `new`, which has no files, and remove `page`."""
         handed_over = "stem, folded, failed, errors, warnings, issued, source_sha256, entry"
         values = self._db.execute(f"SELECT {handed_over} FROM pages WHERE id = ?", (page,)).fetchone()  # noqa: S608 - our names
         self._db.execute("UPDATE claims SET page = ? WHERE page = ?", (new, page))

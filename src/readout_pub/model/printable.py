@@ -100,7 +100,10 @@ def _printable_field(name: str, value: object) -> object:
 
 
 def _with_bidi_ended(parts: tuple[object, ...]) -> tuple[object, ...]:
-    """Return inlines with the characters that end what their texts leave open; nested inlines are complete already."""
+    """Return inlines with the characters that end the embeddings and isolates which their texts leave open.
+
+    Nested inlines have these characters already.
+    """
     ends = _missing_bidi_ends("".join(part for part in parts if isinstance(part, str)))
     if not ends:
         return parts

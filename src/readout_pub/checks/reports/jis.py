@@ -1,8 +1,9 @@
 """The test result （試験結果） by JIS X 8341-3:2016, in Japanese, as HTML.
 
-WAIC's guidelines on tests and their publication ask for these items and for the columns of this checklist. The standard
-has the criteria of WCAG 2.0 word for word, so findings under criteria of later versions are listed apart. The result in
-a row is never 適合 or ○ (met), since only a person can say so.
+In its guidelines on tests and their publication, the Web Accessibility Infrastructure Committee of Japan (WAIC) asks
+for these items and for the columns of this checklist. The standard has the criteria of WCAG 2.0 word for word, so
+findings under criteria of later versions are listed apart. The result in a row is never 適合 or ○ (met), since only a
+person can say so.
 """
 
 from __future__ import annotations

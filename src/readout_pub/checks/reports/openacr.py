@@ -1,4 +1,4 @@
-"""The report as OpenACR, the YAML format of the GSA for accessibility conformance reports such as a VPAT.
+"""The report as OpenACR: the YAML format for conformance reports of the US General Services Administration (GSA).
 
 Schema 0.1.0 and the catalog of WCAG 2.2: https://github.com/GSA/openacr. Only "does-not-support", "not-applicable" and
 "not-evaluated" occur: only people can give the other levels of the format, "supports" and "partially-supports".

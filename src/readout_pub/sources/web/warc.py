@@ -31,7 +31,7 @@ class WarcFile:
             raise write_error(self._path, reason) from reason
         if size < length:
             raise OutputError(
-                f"it has {size:,} bytes, but the list beside it counts {length:,}",
+                f"it has {size:,} bytes, but the list of retrievals states {length:,}",
                 where=str(path),
                 what_next="restore the file, or fetch into a new folder",
             )
