@@ -29,7 +29,7 @@ _DATES = (dt.date, dt.datetime, dt.time)
 
 
 def _of_no_field(value: object) -> dict[str, str]:
-    """Return a dictionary in place of a value that JSON cannot have: no field accepts it, so the error names the field."""
+    """Return a dictionary for a value that JSON cannot have: no field accepts it, so the error names the field."""
     return {f"of type {type(value).__name__}": ""}
 
 
