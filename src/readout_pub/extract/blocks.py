@@ -394,7 +394,7 @@ def _read_rule(_tag: Tag, _context: BlockContext) -> list[BlockOrHeading]:
 
 def _read_table(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     if tables.is_layout(tag):
-        return [flow for cell in tables.cells(tag) for flow in read_flow(cell, context.at(tag))]
+        return [flow for part in tables.caption_and_cells(tag) for flow in read_flow(part, context.at(tag))]
     own, inside = _enter(tag, context)
     context.anchors.register_anchors(tables.captions(tag))
 

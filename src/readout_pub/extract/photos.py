@@ -60,7 +60,7 @@ class PhotoReader:
         return ImageProperties(Photo(shown, alt, digest, media_type, width, height), width, height)
 
     def _best_file(self, image: Tag) -> tuple[str, ImageFile | None]:
-        """Return the URL and file of the best size of a photo that the source has; without a file, `src` and None."""
+        """Return URL and file of the best size that the source has of a photo; `src` and None if it has none."""
         src = str(image.get("src") or "").strip()
         for url in (*offered_sizes(image), src):
             if url not in self._files_by_url:

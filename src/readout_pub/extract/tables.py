@@ -72,7 +72,7 @@ def captions(tag: Tag) -> Iterator[Tag]:
     return own_elements(tag, ["caption"])
 
 
-def cells(tag: Tag) -> Iterator[Tag]:
+def caption_and_cells(tag: Tag) -> Iterator[Tag]:
     """Yield the caption and the cells of a table in reading order."""
     yield from own_elements(tag, ["caption", "td", "th"])
 

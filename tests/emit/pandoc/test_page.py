@@ -85,12 +85,42 @@ def test_without_a_headline_the_series_is_the_title_and_appears_once() -> None:
     assert written(BARE, "md").startswith("# Relations\n\n---")
 
 
-def test_tex_has_the_series_above_the_title_and_adds_no_words() -> None:
+def test_tex_has_the_series_above_the_title_and_every_text_once() -> None:
     tex = written(WHOLE, "tex")
     assert "\\title{Atlantis–Lemuria Relations\\\\\nTalks on \\emph{Fish}}\n\\author{}\n\\date{May 1, 2031}\n" in tex
     assert "  pdftitle={Talks on Fish – Atlantis–Lemuria Relations},\n  pdflang={en},\n" in tex
     assert "\\floatplacement{figure}{H}\n\\usepackage[labelformat=empty]{caption}\n" in tex
-    assert "\\maketitle\n\nPress Office\n\nMinister Ada shaking hands\n\n\\section{1. Fish}\n" in tex
+    assert tex.partition("\\begin{document}\n")[2] == dedent(r"""
+        \maketitle
+
+        Press Office
+
+        Minister Ada shaking hands
+
+        \section{1. Fish}
+
+        They met.
+
+        \section{Attachments}
+
+        \begin{itemize}
+        \tightlist
+        \item
+          \href{https://atlantis.example/fish.pdf}{Joint Statement (PDF)}
+        \end{itemize}
+
+        \href{https://atlantis.example/}{Back to Relations}
+
+        \begin{center}\rule{0.5\linewidth}{0.5pt}\end{center}
+
+        Source: Atlantis, \url{https://atlantis.example/talks.html} (accessed 2031-05-02)\\
+        Licence: \href{https://atlantis.example/licence}{Open Atlantis}
+
+        Converted by readout-pub; wording unchanged.\\
+        To verify this file: readout-pub verify
+
+        \end{document}
+    """).removeprefix("\n")
 
 
 def test_tex_in_japanese_uses_a_japanese_font() -> None:

@@ -123,7 +123,7 @@ _MAX_ROW_ANCESTORS = 6
 
 
 class ListingPage(msgspec.Struct, frozen=True):
-    """What kind of listing page it is ("a list of pages"), and the evidence for it, both as words of a note."""
+    """A kind of listing page, such as "a list of pages", and the evidence for this kind, both as words of a note."""
 
     what: str
     evidence: str
