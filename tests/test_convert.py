@@ -32,6 +32,7 @@ from readout_pub import (
 )
 from readout_pub.emit.text import emit_text
 from readout_pub.model import Alt, Decorative, Described, Missing, photos
+from readout_pub.receipts import encode_receipt
 from tests.pages import PROFILES, jpeg
 
 TALKS = """\
@@ -81,6 +82,26 @@ def test_the_same_source_gives_the_same_bytes(talks: Path) -> None:
 def test_converting_writes_nothing(talks: Path) -> None:
     convert(talks, ["html", "json"], sites=[PROFILES])
     assert sorted(path.name for path in talks.parent.iterdir()) == ["a.jpg", "talks.html"]
+
+
+SAVED_WITH_A_PASSWORD = """\
+<!-- saved from url=(0040)https://nerea:salt7@atlantis.example/ -->
+<html lang="en"><head><title>Talks</title><base href="https://nerea:salt7@atlantis.example/press/"></head><body><main>
+<h1>Talks on the tides</h1><p>The Ministers met at the quay, and printed <a href="tables.html">the tables</a>.</p>
+<p>Both sides said that <a href="https://nerea:salt7@lemuria.example/">the other page</a> is worth reading.</p>
+<figure><img src="https://nerea:salt7@atlantis.example/quay.jpg" alt="The quay"></figure>
+<iframe src="https://nerea:salt7@lemuria.example/film"></iframe></main></body></html>
+"""
+
+
+def test_no_output_has_the_password_with_which_a_page_was_saved() -> None:
+    made = convert(SAVED_WITH_A_PASSWORD.encode(), ["html", "json", "txt"], name="talks.html")
+    assert made.readout.origin.url == "https://atlantis.example/"
+    assert b"https://atlantis.example/press/tables.html" in made.renditions[0].data
+    assert b"https://lemuria.example/film" in made.renditions[0].data
+    assert not [each.format for each in made.renditions if b"salt7" in each.data]
+    assert made.receipt is not None
+    assert b"salt7" not in encode_receipt(made.receipt)
 
 
 def test_an_unknown_format_is_refused_before_the_source_is_opened() -> None:

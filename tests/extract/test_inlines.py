@@ -100,6 +100,9 @@ def test_ruby_keeps_each_base_text_with_its_reading(ruby: str, outlined: str) ->
         ("?page=2", "https://atlantis.example/talks/page.html?page=2"),
         (" a.html\n", "https://atlantis.example/talks/a.html"),
         ("mailto:press@atlantis.example", "mailto:press@atlantis.example"),
+        ("@press", "https://atlantis.example/talks/@press"),
+        ("https://nerea:salt@other.example/a", "https://other.example/a"),
+        ("//nerea:salt@other.example/a", "https://other.example/a"),
         ("tel:+81-3-0000", "tel:+81-3-0000"),
     ],
 )

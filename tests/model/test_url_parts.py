@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_pub.model.url_parts import strip_userinfo
+from readout_pub.model.url_parts import strip_userinfo, strip_userinfo_of_link
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,11 @@ def test_no_password_remains_in_a_url(address: str) -> None:
 )
 def test_a_url_without_userinfo_is_unchanged(address: str) -> None:
     assert strip_userinfo(address) == address
+
+
+@pytest.mark.parametrize("address", ["mailto:me@h.example", "@salt/x", "/@salt", "talks@2x.html", "tel:+1;x=@y"])
+def test_a_link_without_a_host_has_no_userinfo(address: str) -> None:
+    assert strip_userinfo_of_link(address) == address
 
 
 @pytest.mark.slow

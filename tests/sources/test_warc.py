@@ -57,6 +57,12 @@ def test_a_page_has_the_url_day_and_bytes_of_its_record(tmp_path: Path) -> None:
     assert page.raw() == TALKS.body
 
 
+def test_a_page_that_was_archived_with_a_password_has_none_in_its_name(tmp_path: Path) -> None:
+    page = TALKS._replace(url=TALKS.url.replace("://", "://nerea:salt@"))
+    assert found(tmp_path, warc([page])) == [TALKS.url]
+    assert only(tmp_path, warc([page])).url == TALKS.url
+
+
 def test_records_of_other_types_and_error_responses_are_not_pages(tmp_path: Path) -> None:
     others = [
         Record(f"{ATLANTIS}/robots.txt", b"User-agent: *", "text/plain"),

@@ -33,6 +33,7 @@ from readout_pub.model import (
     plain_text,
     trim,
 )
+from readout_pub.model.url_parts import strip_userinfo_of_link
 from readout_pub.sources.urls import resolve
 
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f](?:[ \t\n\r\f]+|(?<! ))")
@@ -218,8 +219,9 @@ _TABS_AND_LINE_ENDS = re.compile(r"[\t\r\n]")
 def resolve_link(href: str, base: str | None) -> str | None:
     """Return the absolute URL of a link on a page at `base`; if `base` is None, a relative URL stays relative.
 
-    Returns None if the output must not have the link: it leads within the page, cannot be parsed, or has an unsafe
-    scheme.
+    The URL has no user name and no password: a page that was saved with its user's password has it in all links, if the
+    program that saved it made them absolute. Returns None if the output must not have the link: it leads within the
+    page, cannot be parsed, or has an unsafe scheme.
     """
     if not href or href.startswith("#"):
         return None
@@ -230,7 +232,7 @@ def resolve_link(href: str, base: str | None) -> str | None:
     except ValueError:
         return None
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", url, re.IGNORECASE)
-    return url if scheme is None or scheme[1].lower() in SAFE_SCHEMES else None
+    return strip_userinfo_of_link(url) if scheme is None or scheme[1].lower() in SAFE_SCHEMES else None
 
 
 _SPECIAL: dict[str, Callable[[Tag, InlineContext], list[Inline]]] = {

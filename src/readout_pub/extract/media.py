@@ -16,6 +16,7 @@ from bs4 import Tag
 from lxml import etree
 
 from readout_pub.html_elements import BLOCKS
+from readout_pub.model.url_parts import strip_userinfo_of_link
 from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
@@ -174,7 +175,7 @@ def _page_of_player(address: str) -> str:
             return f"https://www.youtube.com/watch?v={path[1]}"
     if host == "player.vimeo.com" and path[0] == "video" and len(path) > 1:
         return f"https://vimeo.com/{path[1]}"
-    return f"https:{address}" if address.startswith("//") else address
+    return strip_userinfo_of_link(f"https:{address}" if address.startswith("//") else address)
 
 
 def _is_ignored(element: LxmlElement, address: str) -> bool:

@@ -42,3 +42,15 @@ def strip_userinfo(address: str) -> str:
     """Return a URL without user name and password, so that outputs contain no passwords; also for malformed URLs."""
     match = _USERINFO.match(address, 0, _MAX_USERINFO)
     return f"{match['kept']}{address[match.end() :]}" if match else address
+
+
+_WITH_HOST = re.compile(r"[\x00-\x20]*(?:(?:https?|ftp):|[/\\]{2})", re.IGNORECASE)
+
+
+def strip_userinfo_of_link(address: str) -> str:
+    """Return the URL of a link without user name and password.
+
+    A URL without a host, such as a mail address or a relative URL, is unchanged: what stands before "@" is then no user
+    name.
+    """
+    return strip_userinfo(address) if _WITH_HOST.match(address) else address

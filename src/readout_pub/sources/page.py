@@ -16,6 +16,7 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, Retrieval
+from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.notes import Note
 
 MAX_FRAMES = 3
@@ -43,11 +44,11 @@ class NoAssets:
 class _PageFields(msgspec.Struct, frozen=True, kw_only=True):
     """What HTML pages and text pages have in common.
 
-    `name` names the page to people; `raw` reads the bytes it was decoded from. `url` is where it was published and
-    `retrieved` the day (UTC) it was fetched, if the source tells. `source_format` is "HTML", "MHTML", "WARC",
-    "SingleFile"… `encoding` is the Python name of the codec that decoded it. `asset_stamps` grows while assets
-    are searched: it maps the name of each file that was looked up in the source to its stamp, or to None if the file
-    does not exist.
+    `name` names the page to people; `raw` reads the bytes it was decoded from. `url` is where it was published, without
+    user name and password, and `retrieved` the day (UTC) it was fetched, if the source tells. `source_format` is
+    "HTML", "MHTML", "WARC", "SingleFile"… `encoding` is the Python name of the codec that decoded it. `asset_stamps`
+    grows while assets are searched: it maps the name of each file that was looked up in the source to its stamp, or to
+    None if the file does not exist.
     """
 
     name: str
@@ -59,6 +60,11 @@ class _PageFields(msgspec.Struct, frozen=True, kw_only=True):
     source_format: str = "HTML"
     encoding: str | None = None
     asset_stamps: Mapping[str, str | None] = {}
+
+    def __post_init__(self) -> None:
+        """Remove the user name and the password with which a page was saved from its URL."""
+        if self.url:
+            msgspec.structs.force_setattr(self, "url", strip_userinfo(self.url))
 
 
 class HtmlPage(_PageFields, frozen=True, kw_only=True):

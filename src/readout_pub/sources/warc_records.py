@@ -12,6 +12,7 @@ import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.model.readout import CREDENTIAL_HEADERS
+from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.sources.content_type import parse_content_type
 from readout_pub.sources.sniff import begins_with_markup
 from readout_pub.sources.urls import is_web_address, resolve
@@ -110,7 +111,7 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
     identify the content, the first bytes of the content are read too.
     """
     headers, http = record.rec_headers, record.http_headers
-    url = headers.get_header("WARC-Target-URI") or ""
+    url = strip_userinfo(headers.get_header("WARC-Target-URI") or "")
     if record.rec_type not in _PAGE_RECORDS or not is_web_address(url) or _lacks_http_headers(record):
         return None
     header = http.get_header("Content-Type") if http else headers.get_header("Content-Type")
