@@ -62,6 +62,12 @@ def test_a_private_key_is_readable_by_its_owner_only_and_never_replaced(paths: t
         new_key(key)
 
 
+@pytest.mark.parametrize("folder", ["", "/", "."])
+def test_a_key_cannot_be_written_to_a_folder(folder: str) -> None:
+    with pytest.raises(OutputError, match="it is a folder; name a new file"):
+        new_key(Path(folder))
+
+
 def test_a_file_that_is_not_a_key_is_reported(paths: tuple[Path, Path, Path], tmp_path: Path) -> None:
     file, key, public = paths
     other = tmp_path / "other.pem"

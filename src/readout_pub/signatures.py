@@ -40,6 +40,8 @@ def new_key(path: Path) -> Path:
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    if path.is_dir():  # also "" and "/", which have no name
+        raise OutputError("it is a folder", where=str(path), what_next="name a new file for the key")
     public_path = path.with_name(f"{path.stem}.pub{path.suffix}")
     for each in (path, public_path):
         if each.exists():
