@@ -88,6 +88,12 @@ def test_a_page_without_a_body_tag_is_read() -> None:
     assert "".join(texts(extract(page, site="none").readout.body)) == sentences
 
 
+@pytest.mark.parametrize("element", ["xmp", "plaintext"])
+def test_text_that_looks_like_markup_is_not_escaped_twice(element: str) -> None:
+    readout = extracted(f"<p>Both sides agreed on this:</p><{element}>a <b>c</b> &amp; d")
+    assert "a <b>c</b> &amp; d" in "".join(texts(readout.body))
+
+
 def test_a_comment_within_a_word_leaves_no_space() -> None:
     assert body("<p>At<!-- advertisement -->lantis</p>") == 'paragraph "Atlantis"\n'
 

@@ -134,8 +134,14 @@ def parse_with_lxml(pruned: str) -> tuple[LxmlElement | None, bool]:
     if REMOVED in pruned and root is not None:
         _take_out_removed(root)
     if root is not None:
+        for element in root.iter(*_VERBATIM):
+            element.tag = "pre"
         _move_content_to_body(root)
     return root, not any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+
+
+_VERBATIM = ("xmp", "plaintext")
+"""Obsolete elements whose text may look like markup. Serialized and parsed again, it would be escaped twice."""
 
 
 def _move_content_to_body(root: LxmlElement) -> None:
