@@ -14,7 +14,7 @@ from bs4.element import PageElement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_pub import Note, SourceError, extract
+from readout_pub import Note, SourceError, extract, read
 from readout_pub.extract.html_parser import convert_tree, parse_with_lxml
 from readout_pub.model import from_json, texts, to_json
 from tests.pages import PROFILES, body, extracted, extraction, saved_page, whole_page
@@ -90,7 +90,9 @@ def test_a_page_without_a_body_tag_is_read() -> None:
 
 @pytest.mark.parametrize("element", ["xmp", "plaintext"])
 def test_text_that_looks_like_markup_is_not_escaped_twice(element: str) -> None:
-    readout = extracted(f"<p>Both sides agreed on this:</p><{element}>a <b>c</b> &amp; d")
+    words = "<p>Both sides agreed on this, and printed it in the harbour office before the winter.</p>" * 3
+    page = f"<html><body><h1>Talks</h1>{words}<{element}>a <b>c</b> &amp; d"
+    readout, _ = read(page.encode(), name="talks.html", site="none")
     assert "a <b>c</b> &amp; d" in "".join(texts(readout.body))
 
 

@@ -41,6 +41,11 @@ def test_lines_may_end_with_carriage_return_and_line_feed(tmp_path: Path) -> Non
     assert opened(tmp_path, mhtml(PAGE, {}).replace(b"\n", b"\r\n")).markup == PAGE
 
 
+@pytest.mark.parametrize("before", ["\ufeff", "\n\n", "\ufeff\r\n"])
+def test_a_byte_order_mark_and_blank_lines_may_precede_the_headers(before: str, tmp_path: Path) -> None:
+    assert opened(tmp_path, before.encode() + mhtml(PAGE, {})).markup == PAGE
+
+
 def test_the_mail_headers_give_the_url_and_the_utc_day(tmp_path: Path) -> None:
     page = opened(tmp_path, mhtml(PAGE, {}))
     assert (page.source_format, page.url, str(page.retrieved)) == ("MHTML", f"{ATLANTIS}/talks.html", "2031-08-05")

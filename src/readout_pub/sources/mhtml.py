@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from base64 import b64decode, b64encode
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.errors import (
@@ -146,8 +147,9 @@ _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 def _parse_mail(blob: Blob) -> tuple[Message, list[Message]]:
     """Return the mail and its parts that have content of their own."""
+    raw = blob.read(MAX_ARCHIVE_BYTES).removeprefix(BOM_UTF8).lstrip()
     try:
-        mail = message_from_bytes(blob.read(MAX_ARCHIVE_BYTES))
+        mail = message_from_bytes(raw)
         return mail, [part for part in mail.walk() if not part.is_multipart()]
     except RecursionError:
         raise SourceError(
