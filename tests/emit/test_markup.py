@@ -200,6 +200,12 @@ def test_messages_without_translation_are_marked_as_english() -> None:
     assert converted in page(readout)
 
 
+def test_the_line_of_the_program_has_the_direction_of_its_language() -> None:
+    """In Urdu, the line begins with the name of the program, which is in Latin letters."""
+    colophon = page(Readout(language="ur", title=("ماہی گیری",), body=(), origin=ORIGIN)).rpartition("<footer")[2]
+    assert '<p><span class="program">readout-pub</span> ' in colophon
+
+
 # ── sections and lists ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -211,14 +211,18 @@ def _addresses(addresses: tuple[str, ...], messages: Messages) -> str:
 
 
 def _footer(readout: Readout, writer: HtmlBlockWriter) -> str:
-    """Return the colophon. A line in another direction than the page, such as an English licence, gets a `dir`."""
-    lines = colophon(readout.origin, readout.language)
+    """Return the colophon. A line in another direction than the page, such as an English licence, gets a `dir`.
+
+    The program's own line has the direction of its language: in some languages it begins with the program's name.
+    """
+    source, program = colophon(readout.origin, readout.language)
     page = language_direction(readout.language)
-    own = (first_strong_direction(plain_text(line)) for line in lines)
-    source, program = map(writer.inline, lines)
+    lines = (
+        (writer.inline(source), first_strong_direction(plain_text(source))),
+        (_with_whole_name(writer.inline(program)), language_direction(messages_for(readout.language).language)),
+    )
     written = (
-        f"<p{attributes(dir=direction if direction != page else None)}>{markup}</p>"
-        for markup, direction in zip((source, _with_whole_name(program)), own, strict=True)
+        f"<p{attributes(dir=direction if direction != page else None)}>{markup}</p>" for markup, direction in lines
     )
     return "\n".join(['<footer class="colophon">', *written, "</footer>"])
 
