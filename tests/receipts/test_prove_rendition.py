@@ -16,6 +16,7 @@ from PIL import Image
 
 from readout_pub import ImageStore
 from readout_pub.emit import RenderOptions, Rendition, emit
+from readout_pub.emit.messages import MESSAGES
 from readout_pub.model import (
     Attachment,
     Block,
@@ -49,6 +50,7 @@ from readout_pub.model import (
 )
 from readout_pub.receipts import Mismatch, RenditionReceipt, prove_rendition
 from readout_pub.refine import refine
+from readout_pub.text_direction import language_direction
 from tests.pages import jpeg
 
 IMAGES = ImageStore()
@@ -486,6 +488,39 @@ URDU = "وزیر خارجہ نے آج دارالحکومت میں ہم منصب 
 )
 def test_right_to_left_text_with_vowel_signs_and_hyphened_words_is_proven(language: str, text: str) -> None:
     talks = replace(TALKS, language=language, body=(paragraph(text),))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
+
+
+HEBREW = 'The talks. השר אמר "ההסכם" מס׳ 3 ייחתם ב־4 באוגוסט (ראו Art. 5), לפי NATO, "צה״ל" ו-"EU" (12:30).'
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("he", HEBREW),
+        ("ar", "قال الوزير إن الاتفاق سيُوقَّع غدًا (المادة 4)، وأن Mr. Orm Kelp سيُوقِّعه."),
+        pytest.param("en", HEBREW, marks=pytest.mark.slow),
+        pytest.param("he", "A/B (הַשַּׂר) אָמַר כִּי הַהֶסְכֵּם ייחתם בְּאוֹגוּסְט, Art. 5, שׁ״ס.", marks=pytest.mark.slow),
+        pytest.param("ar", "٤٫٥ ٱلرَّحْمَٰنِ (الأمر) Mr. Kelp ٱلْأَسْمَاكَ إِنَّ شيءٌ مُؤَقَّتًا A/B بِسْمِ إلى", marks=pytest.mark.slow),
+        pytest.param("fa", "شمارهٔ ۳ (Annex) توافق‌نامه و ماهی‌ها شمارهٔ ۱۴۱۰/۵/۱۳ امضا", marks=pytest.mark.slow),
+        pytest.param("yi", "דער פֿיש װידער. (Annex) Art. A/B געזאָגט 12%, 12% פֿיש x@y.example", marks=pytest.mark.slow),
+    ],
+)
+def test_right_to_left_text_with_marks_and_other_words_is_proven(language: str, text: str) -> None:
+    talks = replace(TALKS, language=language, body=(paragraph(text), paragraph(Strong((text,)), " ", text)))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
+
+
+@pytest.mark.parametrize("words", ["Orm Kelp", "readout-pub"])
+def test_left_to_right_words_at_the_start_of_an_arabic_line_are_proven(words: str) -> None:
+    talks = replace(TALKS, body=(paragraph(Strong((words,)), f" {ARABIC}"),))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", sorted(each for each in MESSAGES if language_direction(each) == "rtl"))
+def test_a_readout_in_each_right_to_left_language_is_proven(language: str) -> None:
+    talks = replace(TALKS, language=language, body=(paragraph(ARABIC),))
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 

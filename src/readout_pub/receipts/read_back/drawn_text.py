@@ -6,9 +6,11 @@ agree.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from readout_pub.emit.pdf.tags.reading_order import COMPLEX_SCRIPTS, RTL
 from readout_pub.receipts.read_back.content import LINE_END_HYPHEN
@@ -33,6 +35,10 @@ _QUOTES = frozenset({"Pi", "Pf"})
 _NO_TEXT = "\u200b"
 """What PDFium reads for a glyph that ToUnicode gives no text, since another glyph has it: see `complete_to_unicode`."""
 
+_HAMZA = frozenset("\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}")
+"""The marks of letters with hamza. Fonts draw such a letter with one glyph or with two, and one glyph of hamza stands
+for all of these letters, but can be mapped only to one of them."""
+
 _LAM = "ل"
 """The first letter of the lam-alef ligatures. It is not compared: fonts draw it with two glyphs, one, or none."""
 
@@ -40,46 +46,82 @@ _LAM = "ل"
 def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     """Return whether the `drawn` texts, one for each text object, together show `actual_text`.
 
-    Brackets and quotation marks are not compared, since right-to-left text mirrors them. Neither are the vowel signs of
-    such text. The text objects of a line of right-to-left text may be in any order, but the words of each have the
-    order of `actual_text`.
+    Brackets and quotation marks are not compared, since right-to-left text mirrors them. Neither are the marks on its
+    letters, nor, if the letters differ otherwise, letters with hamza. The text objects of a line of right-to-left text
+    may be in any order, but the words of each have the order of `actual_text`.
     """
     drawn = [text.replace(LINE_END_HYPHEN, "-") for text in drawn]
     if COMPLEX_SCRIPTS.search(actual_text):
         return _is_drawn_by_syllable(actual_text, drawn)
-    actual_text = _without_vowel_signs(actual_text)
-    drawn = list(map(_without_vowel_signs, drawn))
+    return any(
+        _is_drawn_by_letter(*(_without_marks(text, has_hamza=has_hamza) for text in (actual_text, *drawn)))
+        for has_hamza in (True, False)
+    )
+
+
+def _is_drawn_by_letter(actual_text: str, *drawn: str) -> bool:
     if Counter(_letters(actual_text)) != Counter(_letters("".join(drawn))):
         return False
-    order = "".join(_rtl_words(actual_text))
-    return all(_has_order(_rtl_words(text), order) for text in drawn)
+    order = "".join(_rtl_runs(actual_text))
+    return all(_has_order(_rtl_runs(text), order) for text in drawn)
 
 
-def _without_vowel_signs(text: str) -> str:
-    """Return `text` without vowel signs and other marks of right-to-left letters.
+def _without_marks(text: str, *, has_hamza: bool) -> str:
+    """Return `text` with `_NO_TEXT` for each mark on a letter, and without `has_hamza` also for each letter with hamza.
 
     Fonts draw several marks on one letter in an order of their own, and ToUnicode has only one text for each glyph. So
-    PDFium reads some marks twice, others not at all, and hamza on the letter beside it.
+    PDFium reads some marks twice, others not at all, and hamza with another letter than its own.
     """
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(each for each in decomposed if not (unicodedata.category(each) == "Mn" and RTL.match(each)))
+    letters = (unicodedata.normalize("NFD", each) for each in unicodedata.normalize("NFC", text))
+    return "".join(
+        _NO_TEXT if unicodedata.combining(each[0]) or not (has_hamza or _HAMZA.isdisjoint(each)) else each[0]
+        for each in letters
+    )
 
 
-def _has_order(words: Sequence[str], order: str) -> bool:
-    """Return whether `words` are in `order` one after the other, from first to last or from last to first.
+def _has_order(runs: Sequence[str], order: str) -> bool:
+    """Return whether `runs` are in `order` one after the other, from first to last or from last to first.
 
-    If PDFium takes a line for left-to-right text, it returns the words of the line as they are drawn, from the left.
+    If PDFium takes a line for left-to-right text, it returns its words as they are drawn, from the left. It may do so
+    for the text between two numbers, or words of another direction: such parts of a line may be in any order.
     """
-    return "".join(words) in order or "".join(reversed(words)) in order
+    most_parts = 1 + runs.count("")
+    return any(_count_parts(each, order) <= most_parts for each in (runs, runs[::-1]))
 
 
-def _rtl_words(text: str) -> list[str]:
-    """Return the right-to-left letters of each word, or of its parts before and after a glyph without text.
+def _count_parts(runs: Sequence[str], order: str) -> float:
+    """Return into how many parts `runs` have to be divided so that each part is in `order`; infinity if none is.
 
-    Numbers and other letters are left out, since their order depends on the line.
+    The letters of a run may be reversed: PDFium returns those of some words with marks as they are drawn.
+    """
+    if "".join(runs) in order:  # the usual case, which needs one search
+        return 1
+    parts, part = 1, ""
+    for run in runs:
+        forms = (run, run[::-1])
+        longer = next((part + form for form in forms if part + form in order), None)
+        alone = next((form for form in forms if form in order), None)
+        if longer is None:
+            parts += 1
+        if alone is None:
+            return math.inf
+        part = longer or alone
+    return parts
+
+
+def _rtl_runs(text: str) -> list[str]:
+    """Return the runs of right-to-left letters in `text`, and "" for what is between two of them.
+
+    The order of numbers, punctuation and other letters depends on the line, so they are not returned. A run ends at a
+    glyph without text: what is drawn after it has an order of its own.
     """
     words = text.replace(_NO_TEXT, " ").split()
-    return ["".join(each for each in _letters(word) if each.isalpha() and RTL.match(each)) for word in words]
+    groups = (group for word in words for group in groupby(word.replace(_LAM, ""), _is_rtl_letter))
+    return ["".join(letters) if is_rtl else "" for is_rtl, letters in groups]
+
+
+def _is_rtl_letter(character: str) -> bool:
+    return character.isalpha() and RTL.match(character) is not None
 
 
 def _is_drawn_by_syllable(actual_text: str, drawn: Sequence[str]) -> bool:

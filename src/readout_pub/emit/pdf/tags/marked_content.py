@@ -7,6 +7,7 @@ images.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 from unicodedata import mirrored
 
@@ -47,6 +48,7 @@ class ContentMatcher:
         self._matched_row_groups: set[Element] = set()
         self._items: list[ContentItem] = []
         self._rtl_text = ""
+        self._rtl_lines: defaultdict[int, set[tuple[float, float]]] = defaultdict(set)  # page → top and bottom
         # The last item, if white space follows it in the text and layout may have removed that white space.
         self._before_space: ContentItem | None = None
         self._range_element: Element | None = None
@@ -133,6 +135,7 @@ class ContentMatcher:
         has_rtl_characters = RTL.search(box.text)
         if has_rtl_characters or box.is_rtl:
             self._rtl_text += box.text
+            self._rtl_lines[self._page].add(_top_and_bottom(box))
             if not has_rtl_characters:  # otherwise the tag has ActualText
                 item.actual_text = item.actual_text or box.drawn_text
         self._items.append(item)
@@ -177,7 +180,8 @@ class ContentMatcher:
         right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first.
 
         PDF readers also reverse numbers and punctuation near right-to-left text, since these have no direction of their
-        own. This includes punctuation in left-to-right text, such as the full stop of "i." and the hyphen of "e-mail".
+        own. This includes punctuation in left-to-right text, such as the full stop of "i." and the hyphen of "e-mail",
+        and the spaces between left-to-right words on a line with right-to-left text.
         """
         ambiguous = set(self._text_stream.text) - set("".join(to_unicode_texts))
         if any(map(mirrored, self._rtl_text)):
@@ -186,9 +190,21 @@ class ContentMatcher:
             text = item.box.text
             if item.actual_text is not None or needs_actual_text(text):
                 continue
-            is_reversed = self._rtl_text and not _has_only_letters(text)
+            is_reversed = self._rtl_text and (
+                not _has_only_letters(text) or (" " in text.strip() and self._is_beside_rtl_text(item))
+            )
             if is_reversed or not ambiguous.isdisjoint(text):
                 item.actual_text = item.box.drawn_text
+
+    def _is_beside_rtl_text(self, item: ContentItem) -> bool:
+        """Return whether an item has a part of its height in common with right-to-left text on the same page."""
+        top, bottom = _top_and_bottom(item.box)
+        return any(top < other_bottom and other_top < bottom for other_top, other_bottom in self._rtl_lines[item.page])
+
+
+def _top_and_bottom(box: LayoutBox) -> tuple[float, float]:
+    _, top, _, height = box.content_area
+    return top, top + height
 
 
 def _has_only_letters(text: str) -> bool:
