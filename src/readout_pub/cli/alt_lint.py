@@ -19,6 +19,7 @@ from readout_pub.cli.options import (
     PageTimeout,
     Site,
     Sites,
+    require_not_read,
     require_suffix,
     review_command,
 )
@@ -82,6 +83,7 @@ def alt_lint_command(
     from readout_pub.alt_review import lint_report
 
     require_suffix(sarif, "SARIF", (".sarif", ".json"), "--sarif")
+    require_not_read(sarif, sources, "--sarif")
     if json and github:
         raise UsageError("--json and --github exclude each other", what_next="use one of them")
     rules = load_house_rules(profile)

@@ -23,6 +23,7 @@ from readout_pub.cli.options import (
     Site,
     Sites,
     Theme,
+    require_not_read,
 )
 from readout_pub.errors import ReadoutError, SourceError, UsageError, shell_word
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
@@ -88,6 +89,7 @@ def alt_worklist_command(
     rules = load_house_rules(profile)
     language = messages or language_of_environment(os.environ)
     write = _worklist_writer(output, archive, theme, language)
+    require_not_read(output, [archive], "--output")
     failed: list[ReadoutError] = []
     limits = PageLimits(page_timeout, page_memory)
     listed = list_photos(read_pages(archive, failed, site, sites, max_bytes, limits), rules, language)

@@ -47,6 +47,7 @@ from readout_pub.cli.options import (
     parse_formats,
     parse_language,
     render_options_from,
+    require_not_read,
     require_suffix,
     review_command,
     rules_of_release,
@@ -154,6 +155,7 @@ def batch_command(
     """
     require_folder_name(str(output))
     require_suffix(log, "JSON", (".jsonl", ".ndjson", ".json", ".log", ".txt"), "--log")
+    require_not_read(log, (*sources, alt_file, css, certifier), "--log")
     config = BatchConfig(
         formats=parse_formats(to) or DEFAULT_FORMATS,
         out=output,

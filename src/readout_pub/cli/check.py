@@ -16,7 +16,7 @@ from readout_pub.checks.reports import REPORTS, render_report
 from readout_pub.checks.reports.details import ReportDetails, read_details
 from readout_pub.cli import internal_error_message
 from readout_pub.cli.console import print_error, print_json
-from readout_pub.cli.options import Json, PageMemory, PageTimeout, parse_day, require_suffix
+from readout_pub.cli.options import Json, PageMemory, PageTimeout, parse_day, require_not_read, require_suffix
 from readout_pub.errors import ReadoutError, ToolMissing, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.notes import number_with_noun
@@ -91,6 +91,9 @@ def check_command(
             what_next="name a file, as in openacr:report.yaml",
         )
     require_suffix(sarif, "SARIF", (".sarif", ".json"), "--sarif")
+    require_not_read(sarif, files, "--sarif")
+    for target in targets:
+        require_not_read(target.file, (*files, report_details), "--report")
     limits = PageLimits(page_timeout, page_memory)
     reports = [report for path in files for report in _check_path(path, limits)]
     if full:

@@ -58,6 +58,7 @@ from readout_pub.cli.options import (
     parse_formats,
     read_alts,
     render_options_from,
+    require_not_read,
     review_command,
     rules_of_release,
     theme_remarks,
@@ -247,6 +248,8 @@ def convert_command(
     results = []
     printed: set[Note] = set()
     plans = plan_outputs(pages, formats, output)
+    for path in (Path(path) for plan in plans for path in plan.paths.values() if path != STANDARD_OUTPUT):
+        require_not_read(path, (alt_file, css, certifier), "--output")
     names = [plan.names for plan in plans]
     for plan, alts in zip(plans, table.of_pages(names), strict=True):
         results.append(_convert_page(plan, settings, alts))

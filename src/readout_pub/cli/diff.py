@@ -18,6 +18,7 @@ from readout_pub.cli.options import (
     PageMemory,
     PageTimeout,
     fetch_policy_from,
+    require_not_read,
     require_suffix,
 )
 from readout_pub.diff import Changes, WordChange, compare_copies
@@ -69,6 +70,7 @@ def diff_command(
 
     policy = fetch_policy_from(contact, delay, allow_host)
     sources = local_path(before), local_path(after)
+    require_not_read(html, sources, "--html")
 
     def compare() -> Changes:
         copies = open_copies(*sources, url=url, policy=policy)

@@ -36,6 +36,7 @@ from readout_pub.cli.options import (
     fetch_policy_from,
     overrides_from,
     read_alts,
+    require_not_read,
 )
 from readout_pub.cli.outputs import refuse_urls_of_list
 from readout_pub.convert import ReadOptions, read_and_prove, read_with_reasons
@@ -116,6 +117,7 @@ def inspect_command(
         raise UsageError("only the table of --alts is written to a file", where="--output", what_next="add --alts")
     if output == Path(STANDARD_OUTPUT):
         output = None
+    require_not_read(output, (source, alt_file), "--output")
     if sources:
         list_pages(_pages_of(source, url or (), max_bytes, policy), json=json)
         return

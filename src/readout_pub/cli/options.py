@@ -9,7 +9,7 @@ import contextlib
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -27,6 +27,8 @@ from readout_pub.extract.language import declared_language
 from readout_pub.limits import MIN_PAGE_MEMORY, MIN_PAGE_TIMEOUT
 from readout_pub.model import AltPolicy
 from readout_pub.notes import number_with_noun
+from readout_pub.sources import local_path
+from readout_pub.sources.path_list import LIST_MARK
 from readout_pub.sources.web.policy import FetchPolicy, cache_folder
 from readout_pub.themes import PAPERS, Paper, load_theme, theme_names
 
@@ -416,6 +418,17 @@ def require_suffix(path: Path | None, format_name: str, suffixes: Sequence[str],
             f"this file is {format_name} and cannot have the suffix {path.suffix}",
             where=f"{option} {path}",
             what_next=f"name it {path.stem}{suffixes[0]}",
+        )
+
+
+def require_not_read(path: Path | None, sources: Iterable[str | Path | None], option: str) -> None:
+    """Raise a UsageError if the file that `option` names is one that the command reads; do nothing for None."""
+    read = (local_path(str(source)).removeprefix(LIST_MARK).replace("\0", "") for source in sources if source)
+    if path and path.is_file() and os.path.realpath(path) in map(os.path.realpath, read):
+        raise UsageError(
+            "this command reads the file, and would replace it",
+            where=f"{option} {path}",
+            what_next="name another file",
         )
 
 
