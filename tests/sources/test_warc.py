@@ -272,6 +272,14 @@ def test_a_wacz_file_gives_the_pages_of_its_web_archive(tmp_path: Path) -> None:
     assert (page.name, page.source_format, photo(page, "img/quay.jpg")) == (TALKS.url, "WACZ", b"photo")
 
 
+def test_a_wacz_file_and_the_warc_files_of_its_folder_are_one_archive(tmp_path: Path) -> None:
+    saved(tmp_path, warc([TALKS, PHOTO]), "2031.warc.gz")
+    saved(tmp_path, wacz([CHANGED, TIDES]), "2032.wacz")
+    pages = {page.name: page.open() for page in saved_pages(tmp_path)}
+    assert sorted(pages) == [TALKS.url, f"{TALKS.url} 20310804102030", TIDES.url]
+    assert [photo(page, "img/quay.jpg") for page in pages.values() if isinstance(page, HtmlPage)] == [b"photo"] * 3
+
+
 # --- limits and refusals
 
 

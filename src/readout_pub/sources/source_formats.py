@@ -165,14 +165,17 @@ def _read_stored_readout(tree: Tree, name: str, blob: Blob, limit: int) -> Page:
 
 
 def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
-    """Yield the pages of one file. A WARC file is appended to `archives`; an unreadable file becomes a failing page."""
+    """Yield the pages of one file; an unreadable file becomes a failing page.
+
+    A WARC file, and each one in a WACZ file, is appended to `archives` instead.
+    """
     try:
         head = blob.head()
         if is_warc(head):
             archives.append(_seekable(blob))
             _refuse_large_sum(archives)
         elif is_zip(head):
-            yield from _pages_of_inner_zip(blob, head, name, limit)
+            yield from _pages_of_inner_zip(blob, head, name, archives, limit)
         elif is_mhtml(head):
             yield _saved_page(blob, name, partial(_read_mhtml, blob, name, limit))
         elif is_webarchive(head):
@@ -276,10 +279,23 @@ def _pages_of_zip(blob: Blob, limit: int) -> Pages:
     return pages_of_tree(tree, limit)
 
 
-def _pages_of_inner_zip(blob: Blob, head: bytes, name: str, limit: int) -> Pages:
-    """Yield the pages of a zip archive among other files; none if the archive is a document, such as an EPUB."""
+def _pages_of_inner_zip(blob: Blob, head: bytes, name: str, archives: list[Blob], limit: int) -> Pages:
+    """Yield the pages of a zip archive among other files; none if the archive is a document, such as an EPUB.
+
+    The WARC files of a WACZ file are appended to `archives`, since its records may refer to those of other crawls. If
+    there are notes on the WACZ file, its pages are yielded instead, since each of them gets these notes.
+    """
     tree = _zip_tree(blob, head)
-    for page in () if isinstance(tree, str) else pages_of_tree(tree, limit):
+    if isinstance(tree, str):
+        return
+    if tree.blob(_WACZ_PACKAGE) and not tree.notes:
+        warcs = [member for member in map(tree.blob, possible_pages(tree, limit)) if member and is_warc(member.head())]
+        for warc in warcs:
+            archives.append(_seekable(warc))
+            _refuse_large_sum(archives)
+        if warcs:
+            return
+    for page in pages_of_tree(tree, limit):
         yield msgspec.structs.replace(page, name=f"{escape_controls(name)}/{page.name}")
 
 
