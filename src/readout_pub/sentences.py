@@ -1,6 +1,6 @@
 """Where sentences end, in any script.
 
-`readout_pub.refine.line_kinds.ends_with_punctuation` asks something else: whether a line can be a heading.
+`readout_pub.refine.line_kinds.ends_with_punctuation` also counts commas, colons and semicolons.
 """
 
 from __future__ import annotations

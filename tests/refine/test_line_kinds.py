@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from readout_pub.refine.line_kinds import looks_like_heading
 
 
@@ -14,3 +16,20 @@ def test_lines_of_asterisks_or_between_hyphens_are_not_headings() -> None:
 def test_a_line_that_begins_with_a_footnote_symbol_is_no_heading() -> None:
     assert not looks_like_heading("*Deadline: 4 May 2031")
     assert not looks_like_heading("† Except on holidays")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They met.",
+        "何を話した？",
+        "ماذا قال الوزير؟",
+        "दोनों मिले।",
+        "دونوں ملے۔",
+        "Они сказали: «Да.»",
+        "قال الوزير:",
+        "البحر،",
+    ],
+)
+def test_a_line_with_punctuation_of_any_script_at_its_end_is_no_heading(sentence: str) -> None:
+    assert not looks_like_heading(sentence)

@@ -23,10 +23,11 @@ from readout_pub.numerals import (
     letter_number,
     roman_number,
 )
+from readout_pub.sentences import ends_sentence
 
-_CLAUSE_END = re.compile(r"[.。．!?！？…‥:：;；,，、]['\"”’」』）)\]]*$")
-"""Punctuation at the end of a line; a line with it is not taken for a heading. It includes commas, colons and
-semicolons, after which a sentence continues.
+_CLAUSE_END = re.compile(r"[:：;；,，、،؛፣፤፥፦]['\"”’»」』）)\]]*$")
+"""Commas, colons and semicolons at the end of a line, after which a sentence continues; also those of Arabic and
+Amharic.
 """
 
 _MAX_HEADING = 160
@@ -63,7 +64,7 @@ _SUBTITLE = re.compile(r"[-–―]\s.+\s[-–―]")
 
 def ends_with_punctuation(text: str) -> bool:
     """Return whether a line ends with punctuation that no heading has, closing quotes and brackets left aside."""
-    return bool(_CLAUSE_END.search(text.rstrip()))
+    return ends_sentence(text) or bool(_CLAUSE_END.search(text.rstrip()))
 
 
 def looks_like_heading(text: str) -> bool:
