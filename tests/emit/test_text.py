@@ -121,8 +121,8 @@ def test_without_a_headline_the_series_appears_once() -> None:
 
 
 def test_sections_are_indented_and_labels_appear_once() -> None:
-    asean = Section(heading=("Fish",), label="(1)", body=(paragraph("It was discussed."),))
-    assert transcript(Section(heading=("Situations",), label="2.", body=(asean,))) == dedent("""\
+    fish = Section(heading=("Fish",), label="(1)", body=(paragraph("It was discussed."),))
+    assert transcript(Section(heading=("Situations",), label="2.", body=(fish,))) == dedent("""\
         2. Situations
 
           (1) Fish

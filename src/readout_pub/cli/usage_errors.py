@@ -45,8 +45,8 @@ _WORDINGS = (
 def own_usage_errors(group: Context | None = None) -> Iterator[None]:
     """Turn what typer raises for a wrong command line into a UsageError.
 
-    It suggests another spelling, or names the command whose help explains it. Some errors do not say to which command
-    they belong; then it is the command that `group` is calling.
+    The UsageError suggests another spelling, or names the command whose help explains the mistake. If an error does not
+    say to which command it belongs, it is the command that `group` is calling.
     """
     try:
         yield

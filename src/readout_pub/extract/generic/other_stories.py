@@ -298,7 +298,7 @@ def _document(page: PageAnalysis, keep: list[bool], title: Line) -> ElementBox |
 def leads_elsewhere(line: Line) -> bool:
     """Return whether all links of a line lead to other pages rather than to files or places on the page.
 
-    The address "#" is of no place: a script opens the other page.
+    The address "#" names no place: a script opens the other page.
     """
     addresses = [link.get("href") or "" for link in line.links]
     return bool(addresses) and not any(
