@@ -120,7 +120,7 @@ def test_a_reviewed_caption_gives_no_note(page: Path) -> None:
     assert codes(page) == set()
 
 
-def test_a_text_that_a_reviewer_kept_is_still_a_text_of_the_source(page: Path) -> None:
+def test_a_text_that_a_reviewer_kept_still_comes_from_the_source(page: Path) -> None:
     write_page(page, alt="Two people  at a quay")
     save(page.parent, decision(alt="Two people at a quay"))
     assert alt_of(page) == Described("Two people at a quay", "source", reviewed=True)

@@ -343,7 +343,7 @@ def test_warnings_of_the_most_doubtful_pages_come_first(
 
 
 @pytest.mark.slow
-def test_the_notes_page_has_a_section_for_each_page_with_a_failure_or_warning(made: Path) -> None:
+def test_the_notes_page_has_sections_of_pages_with_failures_and_warnings(made: Path) -> None:
     text = (made / "notes.html").read_text("utf-8")
     failed, _, noted = text.partition('<h2 id="warnings">')
     assert '<section id="talks5">\n<h3>talks5.html</h3>' in failed

@@ -21,7 +21,7 @@ def test_without_results_of_its_own_this_program_has_no_run() -> None:
     assert [run["tool"]["driver"]["name"] for run in log["runs"]] == ["page-validation"]
 
 
-def test_each_fault_is_a_result_with_its_rule_its_file_and_its_place() -> None:
+def test_each_fault_is_a_result_with_rule_file_and_place() -> None:
     alt = RuleResult("alt", "Each photo has a text.", ("1.1.1",), (Fault("line 8, <img>", "it has none"),))
     title = RuleResult("title", "The page has a title.", ("2.4.2",))
     assert json.loads(to_sarif([FileReport("out/the talks.html", "html", (alt, title))])) == {

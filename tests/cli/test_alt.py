@@ -195,7 +195,7 @@ def test_texts_that_break_house_rules_are_reported_and_recorded(run: Command, sa
     assert report["findings"] == []  # this run decided nothing new
 
 
-def test_the_present_text_of_a_photo_left_to_an_expert_is_not_judged(run: Command, saved: Path) -> None:
+def test_the_text_of_a_photo_left_to_an_expert_is_not_judged(run: Command, saved: Path) -> None:
     result = run("alt", "apply", save(filled_in(lunch={"decision": "expert", "reviewer": "Nerea Salt"})))
     assert (result.code, result.err) == (0, "")
     assert [each.decision for each in decisions(saved)] == ["expert"]

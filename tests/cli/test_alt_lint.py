@@ -34,7 +34,7 @@ def missing(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("saved")
-def test_the_printed_report_names_the_photo_its_fault_the_advice_and_the_guideline(run: Command) -> None:
+def test_the_printed_report_names_photo_fault_advice_and_guideline(run: Command) -> None:
     result = run("alt", "lint", "saved")
     assert (result.code, result.err) == (
         1,

@@ -471,7 +471,7 @@ def test_a_saved_error_page_is_converted_only_on_request(run: Command, page: Pat
     assert run("batch", page, "--to", "txt", "-q", "--accept-error-pages").code == 0
 
 
-def test_an_accepted_error_page_without_text_is_refused_for_its_lack_of_text(run: Command, page: Path) -> None:
+def test_an_accepted_error_page_without_text_is_refused_for_lacking_text(run: Command, page: Path) -> None:
     page.write_text("<title>Sign in</title><form><input type=password></form>", "utf-8")
     assert "this is a page to sign in, not a document" in run("convert", page, "--to", "txt").err
     refused = run("convert", page, "--to", "txt", "--accept-error-pages")

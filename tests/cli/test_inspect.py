@@ -81,7 +81,7 @@ def test_a_schema_names_its_version_and_has_descriptions_without_indents(command
 
 
 @pytest.mark.usefixtures("page")
-def test_the_reasons_name_the_rule_and_the_place_of_each_field_and_region(run: Command) -> None:
+def test_the_reasons_name_rule_and_place_of_each_field_and_region(run: Command) -> None:
     Path("tides.html").write_text(PAGE.replace("<article>", "<nav>News Sport</nav><article>"), "utf-8")
     result = run("inspect", "tides.html", "--why")
     assert result.code == 0

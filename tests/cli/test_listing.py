@@ -69,7 +69,7 @@ def test_the_option_url_chooses_the_page_of_an_archive_to_inspect(run: Command, 
     )
 
 
-def test_the_damage_of_an_archive_is_reported_once_and_not_for_each_page(run: Command, workspace: Path) -> None:
+def test_the_damage_of_an_archive_is_reported_once_for_all_pages(run: Command, workspace: Path) -> None:
     whole = warc([Record(f"{ATLANTIS}/{name}.html", PAGE.encode()) for name in ("tides", "talks", "fish")])
     (workspace / "crawl.warc.gz").write_bytes(whole[:-200])
     for words in (["inspect", "--sources", "crawl.warc.gz"], ["convert", "crawl.warc.gz", "--to", "txt", "-o", "out/"]):

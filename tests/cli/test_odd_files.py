@@ -60,7 +60,7 @@ def test_an_output_of_a_name_of_255_bytes_gets_a_shorter_one(run: Command, page:
 
 
 @pytest.mark.usefixtures("page")
-def test_a_null_character_in_a_url_of_a_web_archive_costs_no_page(run: Command) -> None:
+def test_pages_are_converted_despite_a_null_character_in_a_url(run: Command) -> None:
     urls = [f"{ATLANTIS}/tides\0.html", f"{ATLANTIS}/talks.html"]
     Path("crawl.warc").write_bytes(warc([Record(url, PAGE.encode()) for url in urls], packed=False))
     result = run("convert", "crawl.warc", "--to", "txt", "-o", "out/")

@@ -68,7 +68,7 @@ def test_help_names_the_pdf_profiles_that_exist() -> None:
         ("--to", "txt,,json", "--to", "TXT"),
     ],
 )
-def test_formats_may_be_a_list_or_repeated_options_in_upper_or_lower_case(
+def test_formats_may_be_a_list_or_repeated_options_in_any_case(
     arguments: tuple[str, ...], run: Command, page: Path
 ) -> None:
     assert run("convert", page, *arguments, "-q").code == 0

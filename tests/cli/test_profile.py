@@ -13,7 +13,7 @@ from tests.pages import jpeg
 from tests.sources.web.server import Reply, WebServer
 
 
-def test_the_list_shows_the_publisher_the_host_and_the_layouts_of_a_profile(run: Command) -> None:
+def test_the_list_shows_publisher_host_and_layouts_of_a_profile(run: Command) -> None:
     result = run("profile", "list")
     assert result.code == 0
     assert "mofa              Ministry of Foreign Affairs of Japan\n" in result.out

@@ -546,7 +546,7 @@ def test_a_missing_photo_does_not_repeat_the_start_of_its_caption(caption: str) 
     assert written(Figure(photos=(missing,), caption=inlines)).count("Two ministers") == 1
 
 
-def test_a_missing_photo_shows_a_text_that_ends_inside_a_word_of_its_caption() -> None:
+def test_a_missing_photo_shows_a_text_that_ends_inside_a_caption_word() -> None:
     missing = Photo("a.jpg", Described("Two minister"))
     assert "<span>Two minister</span>" in written(Figure(photos=(missing,), caption=("Two ministers",)))
 

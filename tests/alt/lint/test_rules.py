@@ -173,7 +173,7 @@ def test_photos_of_two_pages_may_have_the_same_text() -> None:
     assert [found for _, found in lint_photos([first, second], WAI)] == [(), ()]
 
 
-def test_a_text_repeating_the_title_or_the_text_beside_the_photo_is_found() -> None:
+def test_a_text_repeating_title_or_text_beside_the_photo_is_found() -> None:
     assert rules("Visit to Port Linden.") == ["same-as-context"]
     assert rules("On 3 May, the minister went to Linden") == ["same-as-context"]
     assert rules("The minister waves from a ship in Port Linden") == []
@@ -253,7 +253,7 @@ def test_a_person_whom_the_page_does_not_name_is_found() -> None:
     assert rules("Ships from New Avalon in the Strait of Merle") == []
 
 
-def test_a_reviewed_text_of_a_model_is_judged_like_one_of_a_person() -> None:
+def test_a_reviewed_text_of_a_model_is_judged_like_a_persons() -> None:
     assert rules(Described("Alena Korvin waves from a ship", by="model", reviewed=True)) == ["unconfirmed-name"]
 
 

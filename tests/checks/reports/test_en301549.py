@@ -30,7 +30,7 @@ def test_the_report_has_the_digest_of_each_file_and_names_the_program() -> None:
     assert f"made by the program readout-pub {__version__}." in page
 
 
-def test_a_list_of_several_files_with_the_worst_first_leads_to_their_sections() -> None:
+def test_the_list_of_files_leads_to_their_sections_the_worst_first() -> None:
     page = render_report("en301549", [FileReport("tides.html", "html", (TITLE,)), REPORT]).decode()
     listed = re.findall(r'<a href="#(\S+?)">(\S+?)</a></th><td>(.*?)</td>', page)
     assert [(name, state) for _, name, state in listed] == [
@@ -68,7 +68,7 @@ def test_criteria_of_media_and_forms_apply_to_a_page_that_has_them() -> None:
     assert rows(unknown_content)["3.3.1"][2] == "Not checked"
 
 
-def test_criteria_of_media_do_not_apply_to_a_page_with_a_form_alone() -> None:
+def test_criteria_of_media_do_not_apply_to_a_page_with_forms_alone() -> None:
     found = rows(FileReport("index.html", "html", (TITLE,), active_content=("<button>", "<form>", "<input>")))
     remark = "The checked files have no media or scripts, so they have nothing to which this criterion applies."
     assert found["1.2.1"] == ["A", "9.1.2.1", "Not applicable", remark]

@@ -175,7 +175,7 @@ def test_without_a_claim_no_certifier_is_named_and_a_note_says_so() -> None:
     )
 
 
-def test_a_book_with_a_users_style_sheet_claims_conformance_only_with_a_certifier(tmp_path: Path) -> None:
+def test_a_book_with_own_styles_claims_conformance_only_if_certified(tmp_path: Path) -> None:
     css = tmp_path / "pale.css"
     css.write_text("p { color: #ddd }", "utf-8")
     made = book(render_options=RenderOptions(css=str(css)))
@@ -189,7 +189,7 @@ SCHEDULE = Table(
 )
 
 
-def test_a_book_with_a_table_without_headers_claims_conformance_only_with_a_certifier() -> None:
+def test_a_book_with_headerless_tables_claims_conformance_only_if_certified() -> None:
     made = book(SCHEDULE)
     assert "conformsTo" not in package_of(made)
     assert [note.code for note in made.notes] == ["TABLE_HEADERS_MISSING"]

@@ -162,7 +162,7 @@ def test_a_missing_photo_is_replaced_by_its_texts_and_noted() -> None:
         (dt.date(2199, 5, 18), (2107, 12, 31, 0, 0, 0)),
     ],
 )
-def test_every_file_has_the_publication_date_or_the_nearest_that_zip_can_store(
+def test_every_file_has_the_publication_date_or_the_nearest_zip_date(
     issued: dt.date | None, stamp: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
@@ -173,7 +173,7 @@ def test_the_same_readout_gives_the_same_bytes() -> None:
     assert book().data == book().data
 
 
-def test_the_package_the_contents_and_the_text_are_well_formed_for_hostile_text() -> None:
+def test_package_contents_and_text_are_well_formed_for_hostile_text() -> None:
     hostile = "<&\"'>]]>\x0c\x00"
     made = book(
         title=(hostile,), series=hostile, byline=hostile, language="xx bad",

@@ -240,7 +240,7 @@ def test_a_linked_table_is_wrapped_in_a_div() -> None:
     assert written == '[below](#fish)\n\n<div id="fish">\n\n| Fish |\n|------|\n\n</div>\n'
 
 
-def test_a_footnote_keeps_its_label_and_place_and_its_call_links_to_it() -> None:
+def test_a_footnote_keeps_label_and_place_and_its_call_links_to_it() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("A sea."),), "(Note 1)"),))
     call = NoteRef("n1", ("(Note 1)",))
     assert markdown(paragraph("The Lemur", call, "."), notes, paragraph("The end.")) == dedent("""\

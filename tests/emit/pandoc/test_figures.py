@@ -85,7 +85,7 @@ def test_a_photo_is_as_wide_as_its_shape_and_pixels_allow(size: tuple[int, int],
 
 
 @pytest.mark.slow
-def test_the_photos_of_a_row_have_one_height_and_fit_the_text_width() -> None:
+def test_photos_of_a_row_have_one_height_and_fit_the_text_width() -> None:
     book = Book()
     sizes = book.sizes(book.figure((1200, 800), (800, 800), (900, 1200), (1200, 800)))
     assert sizes[0][1] == pytest.approx(sizes[1][1], rel=0.01)

@@ -275,7 +275,7 @@ def test_a_line_is_above_the_masthead_only_if_the_theme_has_one(theme: str) -> N
 @pytest.mark.parametrize(
     ("target", "style", "line"), [("docx", "HorizontalRule", "c4c9cf"), ("odt", "Horizontal_20_Line", "#c4c9cf")]
 )
-def test_rules_are_thin_lines_in_the_colour_of_the_theme_and_no_drawings(target: str, style: str, line: str) -> None:
+def test_rules_are_thin_lines_in_the_themes_colour_and_no_drawings(target: str, style: str, line: str) -> None:
     body = (paragraph("They met."), Rule(), Quote((Rule(),)), BulletList((Item((paragraph("Fish"), Rule())),)))
     content, styles = {"docx": ("word/document.xml", "word/styles.xml"), "odt": ("content.xml", "styles.xml")}[target]
     document = part_with_body(target, content, *body)

@@ -288,7 +288,7 @@ def test_no_line_ends_after_one_word_before_an_inline_element() -> None:
 
 
 @pytest.mark.slow
-def test_no_line_ends_after_one_word_before_a_no_break_space_and_link() -> None:
+def test_no_line_ends_after_one_word_before_an_unbreakable_link() -> None:
     link = Link("https://thule.example/", ("the\u00a0map\u00a0of\u00a0all\u00a0ports",))
     words = (f"{'Talks ' * count}of your district, on\u00a0" for count in range(7, 15))
     meeting = readout(*(Paragraph(children=(text, link, "\u00a0harbours\u00a0and\u00a0ferries.")) for text in words))

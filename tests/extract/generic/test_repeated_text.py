@@ -48,7 +48,7 @@ def test_the_text_once_more_without_its_paragraphs_is_left_out() -> None:
     assert outline == body_outline(newspaper(f"{HEADLINE}{text}"))
 
 
-def test_a_second_copy_of_a_paragraph_is_left_out_in_another_block_only() -> None:
+def test_a_copy_of_a_paragraph_is_left_out_only_in_another_block() -> None:
     summary = f"<p>{NOTICE.replace('<p>', '').replace('</p>', ' ')}</p>"
     page = f'{HEADLINE}<div class="summary">{summary}</div><div>{summary}</div>{STORY}'
     assert body_outline(newspaper(page)).count("chest of cedar") == 1
