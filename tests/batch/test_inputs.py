@@ -137,8 +137,8 @@ def test_paths_in_a_list_are_relative_to_it(
 def test_a_file_of_paths_is_a_page_unless_marked_as_list(
     archive_parent: Path, out: Path, executor: CountingExecutor
 ) -> None:
-    (archive_parent / "dump.txt").write_text(f"{archive_parent}/saved/talks1.html\nsaved/talks2.html\n", "utf-8")
-    assert convert_names("dump.txt", out, executor) == ["dump.txt"]
+    (archive_parent / "talks.txt").write_text(f"{archive_parent}/saved/talks1.html\nsaved/talks2.html\n", "utf-8")
+    assert convert_names("talks.txt", out, executor) == ["talks.txt"]
 
 
 @pytest.mark.parametrize(
@@ -166,10 +166,10 @@ def test_a_missing_path_in_a_list_is_a_failed_page(archive_parent: Path, out: Pa
 
 
 def test_a_saved_text_page_is_not_taken_for_a_list(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
-    (archive_parent / "dump.txt").write_text(
+    (archive_parent / "talks.txt").write_text(
         "Talks on Fish\n\n4 August 2031\n\nThe Ministers met at the quay.\n", "utf-8"
     )
-    assert convert_names("dump.txt", out, executor) == ["dump.txt"]
+    assert convert_names("talks.txt", out, executor) == ["talks.txt"]
 
 
 @pytest.mark.slow

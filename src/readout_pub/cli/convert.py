@@ -90,7 +90,7 @@ readout-pub convert page.html -o page.epub
 readout-pub convert page.html --to pdf,epub,html -o out/
 readout-pub convert crawl.warc.gz -o out/
 readout-pub convert https://www.example.org/talks.html
-readout-pub convert dump.txt --to docx --title "Foreign Ministers' Meeting" --date 2022-08-04
+readout-pub convert talks.txt --to docx --title "Foreign Ministers' Meeting" --date 2022-08-04
 readout-pub convert page.html --to html --alt-file alts.csv --fail-on warning
 cat page.html | readout-pub convert - --to txt -o -"""
 
