@@ -56,9 +56,9 @@ def check_command(
     report: Annotated[
         list[str] | None,
         typer.Option(
-            help="Write a conformance report: en301549 (HTML, in the form of a VPAT), openacr (YAML), jis (test result of "
-            "JIS X 8341-3:2016) or eu (draft of the EU's accessibility statement). Without FILE it is printed; without "
-            "FORMAT the suffix decides: .html is en301549, .yaml openacr. May be repeated.",
+            help="Write a conformance report: en301549 (HTML, in the form of a VPAT), openacr (YAML), jis (test result "
+            "of JIS X 8341-3:2016) or eu (draft of the EU's accessibility statement). Without FILE it is printed; "
+            "without FORMAT the suffix decides: .html is en301549, .yaml openacr. May be repeated.",
             metavar="[FORMAT:]FILE",
         ),
     ] = None,
