@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import re
 import weakref
@@ -141,6 +142,22 @@ def test_a_long_publisher_does_not_touch_a_long_title() -> None:
         rects = [text.get_rect(index) for index in range(text.count_rects())]
         title, publisher = sorted(rect for rect in rects if rect[1] > document[1].get_height() - 55)
     assert publisher[0] - title[2] > 8
+
+
+@pytest.mark.slow
+def test_a_word_wider_than_the_page_is_shortened_in_the_running_head() -> None:
+    meeting = readout(*[paragraph("They met. " * 99)] * 3, title="Tidal" * 20)
+    assert make_pdf(meeting, render_options=RenderOptions("large-print", paper="a5")).notes == ()
+
+
+@pytest.mark.slow
+def test_the_date_is_on_the_line_of_the_page_number_beside_a_footer() -> None:
+    meeting = readout(*[paragraph("They met. " * 99)] * 9, title="Tides", language="es")
+    meeting = replace(meeting, issued_text="miércoles, 9 de septiembre de 2031")
+    options = RenderOptions(draft=True, embargo=dt.date(2031, 9, 9))
+    with pypdfium2.PdfDocument(make_pdf(meeting, render_options=options).data) as document:
+        lines = document[1].get_textpage().get_text_range().splitlines()
+    assert any("2 / " in line and line.endswith(meeting.issued_text or "") for line in lines)
 
 
 @pytest.mark.parametrize("theme", ["plain", "ministry"])

@@ -135,13 +135,14 @@ def emit_pdf(readout: Readout, images: ImageStore, render_options: RenderOptions
 
 
 def _footer(text: str | None) -> str:
-    """Return the CSS rule for a text at the left of the foot of each page."""
+    """Return the CSS rule for a text at the left of the foot of each page; the number and date stay on one line."""
     if not text:
         return ""
     escaped = "".join(f"\\{ord(letter):x} " if letter in _NOT_IN_CSS_STRINGS else letter for letter in text)
-    place = "width: 36%; padding-block-start: 7mm; vertical-align: top; text-align: left; line-clamp: 2"
+    place = "padding: 7mm 1.5em 0 0; vertical-align: top; text-align: left; line-clamp: 2"
     return (
-        f'@page {{ @bottom-left {{ content: "{escaped}"; {place} }} @bottom-right {{ content: "\\a0 "; width: 36% }} }}'
+        f'@page {{ @bottom-left {{ content: "{escaped}"; {place} }} @bottom-center {{ white-space: nowrap }}'
+        ' @bottom-right { content: "\\a0 " } }'
     )
 
 
