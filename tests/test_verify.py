@@ -93,6 +93,15 @@ def test_an_output_as_it_was_written_is_verified_and_rebuilt(made: Path, target:
     assert (result.verdict, states(result)) == ("verified", expected), result
 
 
+def test_photos_in_the_folder_of_the_render_options_are_compared(folder: Path) -> None:
+    (markdown,) = convert(folder / "talks.html", ["md"]).renditions
+    path = markdown.write(folder / "own", "talks")
+    assert states(verify(path, against=folder / "talks.html"))["words"] == "passed"
+    (photo,) = (folder / "own/photos").iterdir()
+    photo.write_bytes(jpeg(colour="red"))
+    assert states(verify(path, against=folder / "talks.html"))["words"] == "failed"
+
+
 @pytest.mark.parametrize("keep", ["more", "most"])
 def test_an_output_made_with_keep_is_rebuilt_with_the_same_value(keep: Keep, folder: Path) -> None:
     convert(folder / "talks.html", ["html"], keep=keep).renditions[0].write(folder / "out", "kept")

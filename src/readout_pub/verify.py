@@ -337,15 +337,16 @@ def _file_beside(path: Path, name: str) -> Path | None:
     return file if file.is_relative_to(folder) and os.path.isfile(file) else None  # noqa: PTH113
 
 
-def _files_beside(path: Path, record: SourceRecord | None) -> dict[str, bytes]:
+def _files_beside(path: Path, data: bytes, record: SourceRecord | None) -> dict[str, bytes]:
     """Return the files beside an output that exist within its folder: relative path → bytes.
 
-    They are the files that the record lists; for a format without a record, the files in the folder that `convert`
-    makes for photos.
+    They are the files that the record lists. For a format without a record, they are the files that `data` names, in
+    the folder that the command `convert` makes for photos, and in that of `RenderOptions`.
     """
     if record is None:
-        photos = path.parent / photo_folder(path.stem)
-        names = [f"{photos.name}/{file.name}" for file in sorted(photos.iterdir())] if photos.is_dir() else []
+        folders = (path.parent / photo_folder(path.stem), path.parent / RenderOptions().folder)
+        files = (file for folder in folders if folder.is_dir() for file in sorted(folder.iterdir()))
+        names = [f"{file.parent.name}/{file.name}" for file in files if os.fsencode(file.name) in data]
     else:
         names = [*_photos_of_record(record)]
     return {name: read_large_file(file) for name in names if (file := _file_beside(path, name))}
@@ -551,7 +552,7 @@ def _source_checks(
     if not target:
         yield Check("words", "unknown", f"a file with the suffix {path.suffix!r} cannot be read")
         return
-    beside = _files_beside(path, record)
+    beside = _files_beside(path, data, record)
     render_options = _render_options(record, beside)
     missing: UsageError | None = None
     try:
