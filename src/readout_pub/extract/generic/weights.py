@@ -31,6 +31,13 @@ number or a hash, such as "element-38ad5ea".
 """
 _CLASS_HASH = re.compile(r"__(?=[A-Za-z-]*[0-9]|[A-Za-z0-9-]+[A-Z])[A-Za-z0-9-]{5,6}$")
 """The hash that CSS modules add to a class: "item__adF2E"."""
+_NO_WORDS = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|(?<![A-Za-z0-9])(?=[a-f]{0,5}[0-9])[0-9a-f]{6,}(?![A-Za-z0-9])"
+    r"|[0-9][a-z]+"
+    r"|(?i:follow[-_]?ups?)"
+)
+"""Letters of a class or id that are no words ("w-node-0c0ead46", "2fb"), and "follow-up", which is not for sharing."""
 _VALUE = re.compile(r"\[[^\]]*\]?")
 """A value within a class of Tailwind, such as that of "top-[var(--nav-height)]"."""
 _STYLE_CLASS = re.compile(
@@ -101,7 +108,7 @@ class TraitReader:
         name = _CLASS_HASH.sub("", _VALUE.sub("", name).rpartition(":")[2])  # "lg:hidden" is "hidden" on some screens
         if _STYLE_CLASS.match(name):
             return _NO_TRAITS
-        words = [word.lower() for word in _CLASS_WORD.findall(name)]
+        words = [word.lower() for word in _CLASS_WORD.findall(_NO_WORDS.sub("-", name))]
         known = self._vocabulary.get
         groups = frozenset([group for word in (*words, *map("".join, pairwise(words))) for group in known(word, ())])
         return groups - {"hidden", _PARTLY_HIDDEN} if _PARTLY_HIDDEN in groups else groups
