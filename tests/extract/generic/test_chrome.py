@@ -279,3 +279,39 @@ def test_a_cookie_dialog_longer_than_the_document_is_left_out(dialog: str, headi
 )
 def test_a_document_about_cookies_is_kept(page: str) -> None:
     assert "Kind 3 of cookies" in body_outline(page)
+
+
+NOTE_WORDS = "Ships with a draught of more than nine metres wait for the tide."
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '<div class="alert alert-info">{}</div>',
+        '<div class="elementor-widget-alert"><div class="box"><div role="alert">{}</div></div></div>',
+        '<aside class="usa-alert"><div class="usa-alert__body"><p>{}</p></div></aside>',
+        '<p class="alert alert-yellow">{}</p>',
+    ],
+)
+def test_a_note_named_alert_between_paragraphs_is_kept(note: str) -> None:
+    assert NOTE_WORDS in body_outline(newspaper(f"{HEADLINE}{STORY}{note.format(NOTE_WORDS)}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        newspaper(f"{HEADLINE}{STORY}{LATER}", above='<div class="alert">Rough sea: ferries do not sail today.</div>'),
+        newspaper(f'{HEADLINE}{STORY}{LATER}<div class="alert">Log in to write a letter.</div>'),
+    ],
+)
+def test_an_alert_outside_the_paragraphs_is_left_out(page: str) -> None:
+    assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+
+
+@pytest.mark.parametrize("section", ['<section id="privacy">{}</section>', '<div class="cookies-in-use">{}</div>'])
+def test_a_section_on_privacy_within_the_document_is_kept(section: str) -> None:
+    words = "<h2>Privacy</h2><p>We keep the name of a captain for a year.</p><ul><li>Names</li><li>Flags</li></ul>"
+    page = f"<main><h1>About the harbour office</h1>{STORY}{section.format(words)}<h2>Fees</h2>{LATER}</main>"
+    outline = body_outline(page)
+    assert "We keep the name of a captain for a year." in outline
+    assert "Flags" in outline

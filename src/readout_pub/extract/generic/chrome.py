@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
@@ -61,6 +62,13 @@ _MAX_BOXES_AROUND_DIALOG = 4
 """How many boxes, from a dialog outwards, are searched for a name such as "cookie-consent"."""
 _DOCUMENT = ("main", "article")
 
+_DOCUMENT_TRAITS = frozenset({"<main>", "<article>", "role main"})
+_NOTE_TRAITS = frozenset({"popup", "role alert"})
+_MAX_BOXES_AROUND_NOTE = 12
+"""How many boxes around a note are searched for the document, and for the text above the note."""
+_ALERT = re.compile(r"(?<![a-z])alerts?(?![a-z])", re.IGNORECASE)
+"""Classes of notes in a text, as in Bootstrap ("alert alert-info")."""
+
 _MIN_DUPLICATE_SHARE = 0.7
 """A hidden block is a copy if more than this share of it recurs elsewhere; the rest may differ, such as the form of a
 date."""
@@ -70,14 +78,16 @@ def mark_chrome(
     boxes: Sequence[ElementBox],
     lines: Sequence[Line],
     prose: Mapping[ElementBox, int],
+    prose_lines: Sequence[int],
     weights: Weights,
     *,
     is_forum: bool,
 ) -> None:
     """Set `chrome` of every box to the trait that makes it boilerplate; descendants inherit it.
 
-    `prose` maps each box to how many letters of prose it contains, chrome included. On a forum, the traits of
-    `weights.never_text` do not count: there, comments and signatures are the text.
+    `prose` maps each box to how many letters of prose it contains, chrome included. `prose_lines` are the indices of
+    the lines of prose. On a forum, the traits of `weights.never_text` do not count: there, comments and signatures are
+    the text.
     """
     total = prose.get(boxes[0], 0) if boxes else 0
     large = LARGE_SHARE * total
@@ -95,14 +105,15 @@ def mark_chrome(
             box.chrome = box.parent.chrome
             continue
         decisive = box.traits & weights.chrome_traits if not large or prose.get(box, 0) < large else frozenset()
-        if decisive:
-            decisive -= _names_contradicted_by_content(box, prose.get(box, 0), elements_around)
+        contradicted = _names_contradicted_by_content(box, prose.get(box, 0), elements_around, prose_lines)
+        decisive -= contradicted
         lacks_headline = headline is not None and not box.contains_line(headline)
         if "role complementary" in decisive and headline is not None and not lacks_headline:
             decisive -= {"role complementary"} if _is_in_article(headline) else set()
         is_text = prose.get(box, 0) >= large and _fills_body(box)
         if not is_forum and lacks_headline and prose.get(box, 0) < _WHOLE_TEXT_SHARE * total and not is_text:
-            decisive |= box.traits & weights.never_text - ({"comments"} if box in posts_of_author else set())
+            no_chrome = contradicted | ({"comments"} if box in posts_of_author else set())
+            decisive |= box.traits & weights.never_text - no_chrome
         box.chrome = HIDDEN_DUPLICATE if box in duplicates else min(decisive, default=None)
 
 
@@ -157,7 +168,7 @@ def _row_of(box: ElementBox) -> tuple[ElementBox | None, str, str]:
 
 
 class _ElementsAround:
-    """The elements that contain a form, an element of a document, a link, or a photo on a link to its file.
+    """The elements that contain controls, an element of a document, a link, or a photo on a link to its file.
 
     They are found once, since a search for each box could take quadratic time.
     """
@@ -174,6 +185,18 @@ class _ElementsAround:
         return _elements_around(self._root, *_DOCUMENT)
 
     @functools.cached_property
+    def fields(self) -> frozenset[LxmlElement]:
+        return _elements_around(self._root, "form", "input", "select", "textarea")
+
+    def has_button(self, element: LxmlElement) -> bool:
+        """Return whether an element contains a control, or a link that is drawn as a button."""
+        return element in self.forms or element in self.drawn_buttons
+
+    @functools.cached_property
+    def drawn_buttons(self) -> frozenset[LxmlElement]:
+        return _elements_around(self._root, "a", where=_is_drawn_as_button)
+
+    @functools.cached_property
     def links(self) -> frozenset[LxmlElement]:
         return _elements_around(self._root, "a")
 
@@ -185,6 +208,11 @@ class _ElementsAround:
 def _enlarges_image(link: LxmlElement) -> bool:
     """Return whether a link around an image leads to the file of an image."""
     return is_image_url(link.get("href") or "") and next(link.iter("img"), None) is not None
+
+
+def _is_drawn_as_button(link: LxmlElement) -> bool:
+    """Return whether a link is a button by its role or its class."""
+    return link.get("role") == "button" or _BUTTON_CLASS.search(link.get("class") or "") is not None
 
 
 def _elements_around(
@@ -203,12 +231,14 @@ def _elements_around(
     return frozenset(found)
 
 
-def _names_contradicted_by_content(box: ElementBox, prose: int, elements_around: _ElementsAround) -> frozenset[str]:
+def _names_contradicted_by_content(
+    box: ElementBox, prose: int, elements_around: _ElementsAround, prose_lines: Sequence[int]
+) -> frozenset[str]:
     """Return the traits of a box's name that its content contradicts; `prose` is how many letters of prose it has.
 
     A box named "search" that has much text, or no form, shows results. Neither an advertisement nor a menu has
-    paragraphs. Without a link or a form nobody can share or subscribe to anything. On annotated pages, half of the
-    letters in such boxes are text.
+    paragraphs. Without a link or a form nobody can share or subscribe to anything, and without a button nobody can
+    consent. On annotated pages, half of the letters in such boxes are text. `prose_lines` are as in `mark_chrome`.
     """
     found = set[str]()
     if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or box.element not in elements_around.forms):
@@ -220,7 +250,36 @@ def _names_contradicted_by_content(box: ElementBox, prose: int, elements_around:
         found |= {"share", "subscribe"}
     if "popup" in box.traits and box.element in elements_around.enlarged_photos:
         found.add("popup")
+    if not box.traits.isdisjoint(_NOTE_TRAITS) and _is_note_in_text(box, elements_around, prose_lines):
+        found |= _NOTE_TRAITS
+    if "consent" in box.traits and not elements_around.has_button(box.element) and _is_in_document(box):
+        found.add("consent")
     return frozenset(found)
+
+
+def _is_in_document(box: ElementBox) -> bool:
+    """Return whether a box is within an element of a document: `main` or `article`."""
+    around = box.parent.self_and_ancestors(_MAX_BOXES_AROUND_NOTE) if box.parent else ()
+    return any(not _DOCUMENT_TRAITS.isdisjoint(each.traits) for each in around)
+
+
+def _is_note_in_text(box: ElementBox, elements_around: _ElementsAround, prose_lines: Sequence[int]) -> bool:
+    """Return whether a box named "alert" is a note below a paragraph of the text, without fields to fill in.
+
+    A note of a few words, such as "Log in to reply", also needs a paragraph below it.
+    """
+    is_alert = "role alert" in box.traits or _ALERT.search(box.signature[1] or "")
+    if not is_alert or box.element in elements_around.fields:
+        return False
+    within = (box.first, box.last)
+    boxes = box.self_and_ancestors(_MAX_BOXES_AROUND_NOTE)
+    around = next((each for each in boxes if (each.first, each.last) != within), None)
+    if around is None:
+        return False
+    start, above, below, end = (
+        bisect_left(prose_lines, index) for index in (around.first, box.first, box.last, around.last)
+    )
+    return start < above and (above < below or below < end)
 
 
 def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -> frozenset[ElementBox]:

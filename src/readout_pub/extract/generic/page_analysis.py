@@ -129,7 +129,8 @@ class PageAnalysis:
             box.traits = weights.trait_reader.traits(box.element)
         mark_openable(self.boxes)
         prose = self._count_prose(with_chrome=True)
-        mark_chrome(self.boxes, self.lines, prose, weights, is_forum=declared_type == "forum")
+        prose_lines = [line.index for line in self.lines if self.reads_like_prose(line)]
+        mark_chrome(self.boxes, self.lines, prose, prose_lines, weights, is_forum=declared_type == "forum")
         self._are_prose = [self.reads_like_prose(line) and not line.box.chrome for line in self.lines]
         self.prose = self._count_prose(with_chrome=False)
         self.total_prose = self.prose.get(self.boxes[0], 0) or 1 if self.boxes else 1
