@@ -603,6 +603,7 @@ _HEADINGS, _LINKED, _CHROME = "headings", "lines with links", "lines in chrome"
 _LINKS, _SEVERAL_LINKS = "lines that are nothing but links", "lines with several links"
 _ABOVE_TITLE, _ABOVE_PROSE, _OUTSIDE_PROSE = "lines above the title", "lines above the prose", "lines outside the prose"
 _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]], ...] = (
+    ("a menu above the title", (_CHROME, _ABOVE_TITLE), _is_in_menu),
     ("a heading that names a part of the page", (_HEADINGS,), _names_part_of_page),
     ("a heading for screen readers", (_HEADINGS, _OUTSIDE_PROSE), _is_for_screen_readers),
     (OTHER_LANGUAGES, (_LINKED, _OUTSIDE_PROSE), _is_language_switcher),
@@ -613,7 +614,6 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     (_SCRIPT_LINKS, (_LINKS,), _opens_all),
     ("the page as a file", (_LINKED,), _is_title_as_file),
     ("a link to the top of the page", (_LINKS,), _leads_to_top),
-    ("a menu above the title", (_CHROME, _ABOVE_TITLE), _is_in_menu),
     ("a request to accept cookies", (_ABOVE_TITLE,), _asks_for_consent),
     ("the banner of a government", (_ABOVE_TITLE,), lambda line, _: names_official_site(line.text)),
     ("a telephone number of the site", (_ABOVE_TITLE,), _is_telephone_of_site),
@@ -635,7 +635,10 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     ("a label for files that do not follow", (), _labels_missing_files),
     ("a label of a photo for screen readers", (), _labels_photo_for_screen_readers),
 )
-"""The name of each rule, the kinds of lines on which it is tried (a line must be of all of them), and the rule."""
+"""The name of each rule, the kinds of lines on which it is tried (a line must be of all of them), and the rule.
+
+The rule for menus comes first, since it is fast and applies to most of the lines that are left out.
+"""
 
 
 _LINE_KINDS = (
