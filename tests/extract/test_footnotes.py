@@ -56,6 +56,16 @@ def test_a_label_that_links_back_to_its_call_is_not_repeated() -> None:
     """)
 
 
+def test_a_number_with_a_decimal_point_is_no_typed_label() -> None:
+    assert body("""
+        <p>The route<sup>1</sup> is open.</p>
+        <p>1.2 % of all ships are late.</p>
+    """) == dedent("""\
+        paragraph "The route[sup: 1] is open."
+        paragraph "1.2 % of all ships are late."
+    """)
+
+
 def test_the_full_stop_after_a_typed_label_belongs_to_the_label() -> None:
     assert body("""
         <p>The route<a href="#n1">1</a> is open.</p>

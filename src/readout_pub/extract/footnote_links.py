@@ -505,9 +505,9 @@ def _remove(element: LxmlElement) -> None:
 _BARE_LABEL = re.compile(r"\d{1,3}|[*†‡§]{1,3}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _TYPED_LABEL = re.compile(
-    r"\s*(?:\[(?P<bracket>\d{1,3})\]|(?P<digit>[⁰¹²³⁴-⁹]{1,3})|\(?(?P<number>\d{1,3})(?:[.)]+|(?=\s))|(?P<symbol>[*†‡§]{1,3}))"
+    r"\s*(?:\[(?P<bracket>\d{1,3})\]|(?P<digit>[⁰¹²³⁴-⁹]{1,3})|\(?(?P<number>\d{1,3})(?:[.)]+(?![\d.)])|(?=\s))|(?P<symbol>[*†‡§]{1,3}))"
 )
-"""A label that begins a note: "[1]", "¹", "1.", "1)", "(1)", "1 ", "*"."""
+"""A label that begins a note: "[1]", "¹", "1.", "1)", "(1)", "1 ", "*"; not a number such as "1.2"."""
 
 _TYPED_CALL = re.compile(
     r"\[(?P<bracket>\d{1,3})\]|(?<=[^\W\d_])(?P<digit>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})|(?<=[.,;:”\")])(?P<after>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})"
