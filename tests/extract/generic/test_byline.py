@@ -157,6 +157,15 @@ def test_the_kind_of_document_above_the_headline_is_the_series(line: str, series
     assert line not in outline(readout.body)
 
 
+@pytest.mark.parametrize(("kind", "series"), [("Speech", "Speech"), ("Discurso", "Discurso"), ("Quick links", None)])
+def test_the_kind_below_the_breadcrumb_of_its_block_is_the_series(kind: str, series: str | None) -> None:
+    trail = '<ol class="breadcrumb"><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ol>'
+    above = f'<div>{trail}<div id="page-title"><h2>{kind}</h2></div></div>'
+    readout = read_generic(newspaper(f"<p>12 May 2031</p><h3>Harbour open</h3>{STORY}{LATER}", above=above))
+    assert readout.series == series
+    assert kind not in outline(readout.body)
+
+
 @pytest.mark.parametrize(
     "line", ["Nieuwsbericht | 12-05-2031 | 18:30", "Persbericht", "12-05-2031 — Toespraak", "Comunicat de presă"]
 )

@@ -36,6 +36,7 @@ from readout_pub.extract.generic.page_lines import (
 )
 from readout_pub.extract.generic.page_parts import PageParts
 from readout_pub.extract.generic.publication_date import prints_only_days
+from readout_pub.extract.generic.section_names import names_section
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, leads_to_file, printed_lines
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.sentences import ends_sentence
@@ -123,7 +124,8 @@ def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
 def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of short lines such as "Quick links", without links, in blocks whose other lines are menus.
 
-    A block that is named as a menu but has sentences is a list with descriptions, and no menu.
+    A block that is named as a menu but has sentences is a list with descriptions, and no menu. The name of a section or
+    a kind of documents, such as "Speech", between the last menu of the block and the title belongs to the document.
     """
     title = page.title.line if page.title else None
     shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
@@ -137,7 +139,9 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
         menu = [line for line in lines if line.box.chrome]
         is_menu = all(line.box.chrome in NAVIGATION and not ends_sentence(line.text) for line in menu)
         if is_menu and all(line.size <= _MAX_LABEL and not line.link_density for line in shown):
-            yield from (line.index for line in shown)
+            below = [line for line in shown if menu[-1].index < line.index < title.index]
+            kinds = {line.index for line in below if names_section(line.text)}
+            yield from (line.index for line in shown if line.index not in kinds)
 
 
 def _lists_facts(box: ElementBox, page: PageParts) -> bool:
