@@ -348,7 +348,8 @@ def _is_kept(markup: str, words: str) -> bool:
     page = analyse_page(parse_markup(newspaper(markup)))
     classify(page, load_weights())
     line = next(line.index for line in page.lines if words in line.text)
-    page.margins[line] = -3.0
+    for each in page.lines:
+        page.margins[each.index] = -3.0 if words in each.text else page.margins[each.index]
     return choose_lines(page, None)[line]
 
 
@@ -356,6 +357,39 @@ def test_a_list_that_the_text_announces_with_a_colon_is_kept() -> None:
     links = "".join(f'<li><a href="/{word}">Lamps of the {word}</a></li>' for word in ("reef", "cape", "bay"))
     announced = f"<p>The keepers speak about subjects such as:</p><div><div><ul>{links}</ul></div></div>"
     assert _is_kept(f"{HEADLINE}{STORY}{announced}{LATER}", "Lamps of the reef")
+
+
+REEFS = "".join(f'<li>{{}}<a href="/{word}">Lamps of the {word}</a>{{}}</li>' for word in ("reef", "cape", "bay"))
+
+
+@pytest.mark.parametrize("tags", [("", ""), ("<p>", "</p>")])
+@pytest.mark.parametrize("above", ["<h2>Surveys</h2>", "<h2>Surveys</h2><p>Of these lamps:</p>"])
+def test_a_list_of_links_below_a_heading_amid_prose_is_kept(above: str, tags: tuple[str, str]) -> None:
+    links = REEFS.format(*tags * 3)
+    assert _is_kept(f"{HEADLINE}{STORY}{above}<ul>{links}</ul>{LATER}", "Lamps of the")
+    assert not _is_kept(f"{HEADLINE}{STORY}{above}<ul class='related'>{links}</ul>{LATER}", "Lamps of the")
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ('<h4 class="light">Sources</h4>', True),
+        ('<h4 class="teaser">Sources</h4>', False),
+        ('<p>Next</p><h4 class="light">Sources</h4>', False),
+    ],
+)
+def test_a_list_of_links_like_the_kept_one_above_is_kept(heading: str, *, kept: bool) -> None:
+    files = '<h4 class="light">Reports</h4><ul><li><a href="/files/lamps.pdf">Report on lamps (PDF)</a></li></ul>'
+    links = REEFS.format(*("", "") * 3)
+    page = f"{HEADLINE}{STORY}{LATER}{files}{heading}<ul>{links}</ul>"
+    assert _is_kept(page, "Lamps of the") is kept
+
+
+@pytest.mark.parametrize("below", [LATER, ""])
+def test_an_announcement_with_a_link_is_kept_with_its_list(below: str) -> None:
+    parts = "<ul><li>A survey of the lamps in the reef.</li><li>The fees of the pilots in winter.</li></ul>"
+    announced = '<p>Read the <a href="/guide">guide to the harbour and its lamps in winter</a>, with:</p>'
+    assert _is_kept(f"{HEADLINE}{STORY}<div>{announced}{parts}</div>{below}", "Read the guide")
 
 
 def test_hidden_data_for_scripts_are_not_a_code_listing() -> None:
