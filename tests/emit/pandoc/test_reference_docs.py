@@ -309,6 +309,15 @@ def test_odt_is_right_to_left_if_its_language_is() -> None:
     assert (properties["fo:text-align"], properties["style:writing-mode"]) == ("right", "rl-tb")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "side", "other"), [("en", "left", "right"), ("ar", "right", "left")])
+def test_the_bar_beside_a_quotation_is_where_its_lines_begin(language: str, side: str, other: str) -> None:
+    odt = find_only(find_style(part("odt", "styles.xml", language=language), "Quotations"), "paragraph-properties")
+    assert (f"fo:border-{side}" in odt.attrs, f"fo:border-{other}" in odt.attrs) == (True, False)
+    docx = find_only(part("docx", "word/styles.xml", language=language), "style", **{"w:styleId": "BlockText"})
+    assert [border.name for border in find_only(docx, "pBdr").find_all(True)] == [side]
+
+
 @pytest.mark.parametrize(("language", "asian", "complex_"), [("ja", "ja", "zxx"), ("th", "zxx", "th")])
 def test_odt_declares_its_language_for_its_script(language: str, asian: str, complex_: str) -> None:
     styles = part("odt", "styles.xml", language=language)
