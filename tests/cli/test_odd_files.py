@@ -51,6 +51,16 @@ def test_names_that_are_not_utf8_are_escaped_in_reports_and_records(run: Command
         assert json.loads(run(command, "out\udcff", "--json").out)[0]["path"] == "out\\xff/tides.html"
 
 
+@pytest.mark.parametrize("command", ["convert --to txt", "batch --to txt", "alt lint"])
+@pytest.mark.usefixtures("page")
+def test_all_files_of_a_folder_can_be_named_with_those_beside_pages(run: Command, command: str) -> None:
+    Path("tides_archivos").mkdir()
+    Path("tides_archivos/style.css").touch()
+    Path("alt-decisions.jsonl").touch()
+    result = run(*command.split(), "tides_archivos", "tides.html", "alt-decisions.jsonl")
+    assert "readout-pub:" not in result.err
+
+
 def test_an_output_of_a_name_of_255_bytes_gets_a_shorter_one(run: Command, page: Path) -> None:
     long = page.with_name(f"{'t' * 245}.html")
     page.rename(long)

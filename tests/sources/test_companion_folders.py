@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from readout_pub.sources.companion_folders import companion_folders, is_companion_folder, is_in_companion_folder
+from readout_pub.sources.companion_folders import (
+    companion_folders,
+    is_companion_folder,
+    is_in_companion_folder,
+    without_companion_folders,
+)
 
 FOLDERS = """
     talks_files talks.files talks.fld talks-Dateien talks_fichiers talks_archivos talks_arquivos talks_ficheiros
@@ -37,3 +44,13 @@ def test_other_folders_are_not_recognised(folder: str) -> None:
 )
 def test_other_addresses_do_not_lead_into_a_companion_folder(src: str) -> None:
     assert not is_in_companion_folder(src)
+
+
+def test_the_folder_of_a_page_that_is_named_too_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "talks.html").touch()
+    for folder in ("talks_archivos", "case-files", "plain"):
+        (tmp_path / folder).mkdir()
+    named = sorted(map(str, tmp_path.iterdir()))
+    assert [Path(source).name for source in without_companion_folders(named)] == ["case-files", "plain", "talks.html"]
+    alone = [str(tmp_path / "talks_archivos"), "-", "."]
+    assert without_companion_folders(alone) == alone

@@ -22,6 +22,7 @@ from readout_pub.cli.options import (
     require_not_read,
     require_suffix,
     review_command,
+    without_files_beside_pages,
 )
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
@@ -47,6 +48,7 @@ def alt_lint_command(
     sources: Annotated[
         list[str],
         typer.Argument(
+            callback=without_files_beside_pages,
             metavar="SOURCE",
             help="Saved pages, folders and archives of them, outputs such as PDFs, or the output folder of a batch.",
             show_default=False,

@@ -52,6 +52,7 @@ from readout_pub.cli.options import (
     review_command,
     rules_of_release,
     theme_remarks,
+    without_files_beside_pages,
 )
 from readout_pub.cli.outputs import require_folder_name
 from readout_pub.cli.progress import Progress, stop_requests
@@ -76,6 +77,7 @@ def batch_command(
     sources: Annotated[
         list[str],
         typer.Argument(
+            callback=without_files_beside_pages,
             metavar="ARCHIVE",
             help="Folders, zip or web archives, patterns, or @FILE for a list of paths (@- for one on standard input).",
         ),

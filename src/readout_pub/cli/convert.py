@@ -63,6 +63,7 @@ from readout_pub.cli.options import (
     rules_of_release,
     theme_remarks,
     typed_mail_address,
+    without_files_beside_pages,
 )
 from readout_pub.cli.outputs import OutputPlan, collect_pages, plan_outputs
 from readout_pub.convert import (
@@ -138,6 +139,7 @@ def convert_command(
     sources: Annotated[
         list[str],
         typer.Argument(
+            callback=without_files_beside_pages,
             metavar="SOURCE",
             help="Saved pages: files, folders, zip, MHTML or web archives, web addresses, @FILE for a list of paths, "
             'or "-" for standard input.',

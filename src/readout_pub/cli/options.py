@@ -17,6 +17,7 @@ import msgspec
 import typer
 
 from readout_pub.alt.alt_file import AltTable, read_alt_file
+from readout_pub.alt.decisions import DECISIONS_FILE
 from readout_pub.alt.policy import ALT_POLICIES
 from readout_pub.arguments import MAX_SECONDS, MAX_SIZE, shown
 from readout_pub.convert import Overrides
@@ -28,6 +29,7 @@ from readout_pub.limits import MIN_PAGE_MEMORY, MIN_PAGE_TIMEOUT
 from readout_pub.model import AltPolicy
 from readout_pub.notes import number_with_noun
 from readout_pub.sources import local_path
+from readout_pub.sources.companion_folders import without_companion_folders
 from readout_pub.sources.path_list import LIST_MARK
 from readout_pub.sources.web.policy import FetchPolicy, cache_folder
 from readout_pub.themes import PAPERS, Paper, load_theme, theme_names
@@ -60,6 +62,18 @@ def _complete_site(incomplete: str) -> list[str]:
 
     names = [*sorted({profile.site for profile in all_profiles()}), NO_SITE]
     return [name for name in names if name.startswith(incomplete)]
+
+
+# --- sources
+
+
+def without_files_beside_pages(sources: list[str]) -> list[str]:
+    """Return `sources` without what belongs to pages among them: their photo folders, and the decisions on photos.
+
+    Where a user types `saved/*`, the shell names these too.
+    """
+    pages = [each for each in without_companion_folders(sources) if Path(each).name != DECISIONS_FILE]
+    return pages or sources
 
 
 # --- outputs and their appearance: `convert` and `batch`
