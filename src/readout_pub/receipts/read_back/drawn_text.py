@@ -51,15 +51,35 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     may be in any order, but the words of each have the order of `actual_text`.
     """
     drawn = [text.replace(LINE_END_HYPHEN, "-") for text in drawn]
-    if COMPLEX_SCRIPTS.search(actual_text):
-        return _is_drawn_by_syllable(actual_text, drawn)
+    if not COMPLEX_SCRIPTS.search(actual_text):
+        return _is_drawn_by_letter(actual_text, drawn)
+    # Text of both kinds is compared in two parts, since each is in an order of its own.
+    return _is_drawn_by_syllable(_without_rtl(actual_text), list(map(_without_rtl, drawn))) and _is_drawn_by_letter(
+        _only_rtl(actual_text), list(map(_only_rtl, drawn))
+    )
+
+
+def _without_rtl(text: str) -> str:
+    return RTL.sub(" ", text)
+
+
+def _only_rtl(text: str) -> str:
+    """Return `text` with a bracket, which is not compared, for each run of other characters than right-to-left ones."""
+    return "".join(
+        "".join(characters) if is_rtl else "("
+        for is_rtl, characters in groupby(text, lambda each: each.isspace() or RTL.match(each) is not None)
+    )
+
+
+def _is_drawn_by_letter(actual_text: str, drawn: Sequence[str]) -> bool:
+    """Return whether `drawn` has the letters of `actual_text`, and the words of each text object are in their order."""
     return any(
-        _is_drawn_by_letter(*(_without_marks(text, has_hamza=has_hamza) for text in (actual_text, *drawn)))
+        _has_letters_in_order(*(_without_marks(text, has_hamza=has_hamza) for text in (actual_text, *drawn)))
         for has_hamza in (True, False)
     )
 
 
-def _is_drawn_by_letter(actual_text: str, *drawn: str) -> bool:
+def _has_letters_in_order(actual_text: str, *drawn: str) -> bool:
     if Counter(_letters(actual_text)) != Counter(_letters("".join(drawn))):
         return False
     order = "".join(_rtl_runs(actual_text))
