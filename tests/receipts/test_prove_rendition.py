@@ -513,6 +513,12 @@ def test_right_to_left_text_with_marks_and_other_words_is_proven(language: str, 
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_thai_tone_marks_with_and_without_the_vowel_am_are_proven(language: str) -> None:
+    talks = replace(TALKS, language=language, body=(paragraph("น้ำ ค่ำ"), paragraph("นี้ ที่")))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
+
+
 @pytest.mark.parametrize("words", ["Orm Kelp", "readout-pub"])
 def test_left_to_right_words_at_the_start_of_an_arabic_line_are_proven(words: str) -> None:
     talks = replace(TALKS, body=(paragraph(Strong((words,)), f" {ARABIC}"),))

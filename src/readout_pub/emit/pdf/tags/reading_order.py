@@ -23,13 +23,13 @@ Pango draws their glyphs from left to right, so the content stream has them in r
 """
 
 COMPLEX_SCRIPTS = re.compile(
-    "[\u0900-\u0dff\u0e32\u0e33\u0eb2\u0eb3\u0f00-\u109f\u1780-\u17ff\u1a20-\u1cff\ua880-\ua8ff\uaa00-\uabff]"
+    "[\u0900-\u0dff\u0e32\u0e33\u0e48-\u0e4b\u0eb2\u0eb3\u0ec8-\u0ecb\u0f00-\u109f\u1780-\u17ff\u1a20-\u1cff\ua880-\ua8ff\uaa00-\uabff]"
 )
 """Characters of scripts whose glyphs are drawn by syllable, such as Devanagari, so that glyphs do not correspond to
 letters.
 
-Of Thai and Lao, only the vowels AA and AM are here. AM is drawn as a ring and the glyph of AA, and ToUnicode can map
-this glyph to only one of the two vowels.
+Of Thai and Lao, only the vowels AA and AM and the tone marks are here. AM is drawn as a ring and the glyph of AA, and
+ToUnicode can map this glyph to only one of the two vowels. Before AM, a tone mark has no text of its own in ToUnicode.
 """
 
 _SPACE = re.compile(r"\s+")
