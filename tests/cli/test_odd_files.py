@@ -58,7 +58,7 @@ def test_all_files_of_a_folder_can_be_named_with_those_beside_pages(run: Command
     Path("tides_archivos/style.css").touch()
     Path("alt-decisions.jsonl").touch()
     result = run(*command.split(), "tides_archivos", "tides.html", "alt-decisions.jsonl")
-    assert "readout-pub:" not in result.err
+    assert not {"tides_archivos", "alt-decisions.jsonl"} & set(result.err.replace(":", " ").split())
 
 
 def test_an_output_of_a_name_of_255_bytes_gets_a_shorter_one(run: Command, page: Path) -> None:
