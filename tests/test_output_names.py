@@ -36,6 +36,7 @@ PARTS = st.sampled_from(
             " ",
             "?",
         ),
+        *("मंत्री.html", "*\u093f?", "=\u0338", "e*\u0301"),
         *("caf\u00e9.html", "cafe\u0301.html", "CAFE\u0301.html", "stra\u00dfe.html", "STRASSE.html", "\ufb01sh.html"),
         *("a" * 200 + ".html", "a" * 201 + ".html", "会" * 70, "talks?id=1", "talks?id=2", 'a:b*c"<d>|\\', "-", "~"),
     )
@@ -114,6 +115,8 @@ def test_a_ledger_gives_every_page_its_own_lasting_name(first: list[str], second
         ("nul.minutes.html", "nul_.minutes"),
         ("com1/console.html", "com1_/console"),
         ("talks. .html", "talks"),
+        ("विदेश मंत्री: वार्ता.html", "विदेश मंत्री- वार्ता"),
+        ("日・レムリア会談.html", "日・レムリア会談"),
         ("...", "page"),
     ],
 )

@@ -22,8 +22,10 @@ RECEIPT_SUFFIX, RECEIPT_PAGE_SUFFIX = ".receipt.json", ".receipt.html"
 """What the names of receipts have in place of the suffix of an output."""
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
-_UNSAFE_CHARACTERS = re.compile(r"[^\w.,@=~+()' -]+")
-"""Characters that some system forbids in file names (: * ? on Windows) or a shell interprets. "-" replaces them."""
+_UNSAFE_CHARACTERS = re.compile(r"[^\w.,@=~+()'·・ -]+")
+"""Characters that some system forbids in file names (: * ? on Windows) or a shell interprets. "-" replaces them, except
+combining marks, such as the vowel signs of Hindi and Thai, which `\\w` does not match.
+"""
 
 _WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *(?=\.|$)", re.IGNORECASE)
 """Names that Windows reserves, with any suffix (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
@@ -128,8 +130,13 @@ def _safe_parts(name: str, shorten: Callable[[str], str]) -> Iterator[str]:
     query = query.replace("/", "-")
     # The host of a URL is the root of its path, above which ".." does not lead.
     for part in (*_without_dots(folders, 1 if scheme else 0), f"{shorten(last)}-{query}" if query else shorten(last)):
-        safe = _cut(_UNSAFE_CHARACTERS.sub("-", part)) or "page"
+        safe = _cut(_UNSAFE_CHARACTERS.sub(_replaced, part)) or "page"
         yield _WINDOWS_DEVICE.sub(r"\1_", safe, count=1) if _WINDOWS_DEVICE.match(safe) else safe
+
+
+def _replaced(unsafe: re.Match[str]) -> str:
+    runs = itertools.groupby(unsafe[0], lambda character: unicodedata.category(character).startswith("M"))
+    return "".join("".join(run) if are_marks else "-" for are_marks, run in runs)
 
 
 def _without_dots(folders: Sequence[str], root: int) -> list[str]:
