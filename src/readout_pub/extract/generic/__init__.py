@@ -45,6 +45,7 @@ from readout_pub.extract.generic.classify import (
     lower_threshold,
 )
 from readout_pub.extract.generic.confidence import estimate
+from readout_pub.extract.generic.custom_elements import unify_custom_elements
 from readout_pub.extract.generic.explanations import (
     control_reasons,
     dropped_regions,
@@ -203,6 +204,7 @@ def _linked_style_sheets(root: LxmlElement) -> Iterator[str]:
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     """Return the lines and blocks of a page, with headline, page types, and everything else that scoring needs."""
+    unify_custom_elements(parsed.root)
     show_attributions(parsed.root)
     hide_buttons_in_captions(parsed.root)
     hide_download_buttons(parsed.root)

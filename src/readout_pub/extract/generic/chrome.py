@@ -178,15 +178,15 @@ class _ElementsAround:
 
     @functools.cached_property
     def forms(self) -> frozenset[LxmlElement]:
-        return _elements_around(self._root, *_FORM)
+        return elements_around(self._root, *_FORM)
 
     @functools.cached_property
     def documents(self) -> frozenset[LxmlElement]:
-        return _elements_around(self._root, *_DOCUMENT)
+        return elements_around(self._root, *_DOCUMENT)
 
     @functools.cached_property
     def fields(self) -> frozenset[LxmlElement]:
-        return _elements_around(self._root, "form", "input", "select", "textarea")
+        return elements_around(self._root, "form", "input", "select", "textarea")
 
     def has_button(self, element: LxmlElement) -> bool:
         """Return whether an element contains a control, or a link that is drawn as a button."""
@@ -194,15 +194,15 @@ class _ElementsAround:
 
     @functools.cached_property
     def drawn_buttons(self) -> frozenset[LxmlElement]:
-        return _elements_around(self._root, "a", where=_is_drawn_as_button)
+        return elements_around(self._root, "a", where=_is_drawn_as_button)
 
     @functools.cached_property
     def links(self) -> frozenset[LxmlElement]:
-        return _elements_around(self._root, "a")
+        return elements_around(self._root, "a")
 
     @functools.cached_property
     def enlarged_photos(self) -> frozenset[LxmlElement]:
-        return _elements_around(self._root, "a", where=_enlarges_image)
+        return elements_around(self._root, "a", where=_enlarges_image)
 
 
 def _enlarges_image(link: LxmlElement) -> bool:
@@ -215,7 +215,7 @@ def _is_drawn_as_button(link: LxmlElement) -> bool:
     return link.get("role") == "button" or _BUTTON_CLASS.search(link.get("class") or "") is not None
 
 
-def _elements_around(
+def elements_around(
     root: LxmlElement | None, *tags: str, where: Callable[[LxmlElement], bool] = lambda _: True
 ) -> frozenset[LxmlElement]:
     """Return the elements below `root` with one of `tags` that pass a test, and all elements around these.
