@@ -134,3 +134,25 @@ def test_a_field_named_after_a_disclaimer_below_the_text_is_kept() -> None:
     fields = f"""<div class="field field-body">{STORY}</div>
     <div class="field field-disclaimer"><em>For the keepers. Not a binding record.</em></div>"""
     assert "Not a binding record." in body_outline(newspaper(f"{HEADLINE}{fields}"))
+
+
+def test_prose_with_links_in_a_field_of_its_own_below_the_text_is_kept() -> None:
+    about = "The Lamp Bureau works to <a href='/p'>protect and educate keepers</a> of all harbours and their boats."
+    fields = f"""<div class="field field-name-body">{STORY}{LATER}</div>
+    <div class="field field-boilerplate"><p>{about}</p></div>
+    <div class="field field-signup"><h2>News by mail</h2><form><input type="email" name="mail"></form></div>"""
+    assert "educate keepers" in body_outline(newspaper(f"{HEADLINE}<div>{fields}</div>"))
+
+
+def test_a_last_component_with_the_same_name_for_tests_is_kept() -> None:
+    figure = "<figure><img src='/lamp.jpg' alt='A lamp'><figcaption class='css-cap'>A lamp</figcaption></figure>"
+    law = "<h2 class='css-2'>Legal bases</h2><div class='css-3'><p>Lamp Act (RSL 921), s. 14</p></div>"
+    parts = (
+        f"<div data-testid='text' class='css-1 e19'><div class='css-3'>{STORY}</div></div>",
+        f"<div data-testid='text' class='css-1 e19'><h2 class='css-2'>Lamps</h2>{figure}<p>Forty are lit.</p></div>",
+        f"<div data-testid='text' class='css-1'>{law}</div>",
+        "<div data-testid='share' class='css-9'><ul><li><a href='mailto:?'>Mail to a friend</a></li></ul></div>",
+    )
+    outline = body_outline(newspaper(f"<div>{HEADLINE}</div><div>{''.join(parts)}</div>"))
+    assert "Lamp Act" in outline
+    assert "Mail to a friend" not in outline

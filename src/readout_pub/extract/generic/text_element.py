@@ -21,6 +21,8 @@ _MAX_LINKED = 0.5
 headline of another page."""
 _MAX_LEVELS_OF_COMPONENT = 8
 """How many boxes around the first and the last prose, from the inside out, may be components of the text."""
+_NAME_FOR_TESTS = "data-testid"
+"""The attribute with the name of a component where classes are hashes, as scripts such as React write them."""
 _MIN_MARGIN_OF_COMPONENT = -4.0
 """A component is kept if the score of one of its lines minus the threshold of the page is above this."""
 _OTHER_TYPES = frozenset({"forum", "product"})
@@ -87,20 +89,37 @@ def keep_components(page: PageAnalysis, keep: list[bool]) -> None:
             beside = children[box.parent]
             start = beside.index(box)
             others = beside[start + 1 :] if step > 0 else beside[:start][::-1]
-            for other in takewhile(partial(_is_like_component, box, page=page), others):
+            for other in takewhile(partial(_is_like_component, box), others):
+                if any(keep[other.first : other.last]):
+                    continue  # a component with a figure, whose caption the scores leave out
+                if not _is_component_of_text(box, other, page):
+                    break
                 keep[other.first : other.last] = [True] * (other.last - other.first)
 
 
-def _is_like_component(own: ElementBox, other: ElementBox, *, page: PageAnalysis) -> bool:
-    """Return whether a box below the title has the tag and class of `own`, or is a field as `own` is, and only text."""
-    title = page.title.line if page.title else None
-    are_fields = all("field" in (box.signature[1] or "").split() for box in (other, own))
-    is_like = own.signature[1] is not None and (other.signature == own.signature or are_fields)
-    if not is_like or other.chrome or title is None or other.first <= title.index:
+def _is_like_component(own: ElementBox, other: ElementBox) -> bool:
+    """Return whether a box has the tag and class of `own`, or its name for tests, or is a field as `own` is."""
+    if own.signature[1] is None:
         return False
+    name = own.element.get(_NAME_FOR_TESTS)
+    is_named = name is not None and name == other.element.get(_NAME_FOR_TESTS)
+    return other.signature == own.signature or is_named or _are_fields(own, other)
+
+
+def _are_fields(own: ElementBox, other: ElementBox) -> bool:
+    return all("field" in (box.signature[1] or "").split() for box in (other, own))
+
+
+def _is_component_of_text(own: ElementBox, other: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether a box like `own`, below the title, has only text; a field may have prose with links."""
+    title = page.title.line if page.title else None
+    if other.chrome or title is None or other.first <= title.index:
+        return False
+    are_fields = _are_fields(own, other)
     lines = page.lines[other.first : other.last]
     are_files = any(map(leads_to_file, lines)) and all(leads_to_file(line) or line.is_heading for line in lines)
-    is_text = not other.linked_size or are_files
+    are_prose = are_fields and all(page.is_prose(line) and ends_sentence(line.text) for line in lines)
+    is_text = not other.linked_size or are_files or are_prose
     is_text = is_text and max(page.margins[line.index] for line in lines) > _MIN_MARGIN_OF_COMPONENT
     has_field = next(other.element.iter("form", "input", "select", "textarea"), None) is not None
     # A field belongs to the document even if it is named as a footer is, such as "disclaimer".
