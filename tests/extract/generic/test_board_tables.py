@@ -28,6 +28,14 @@ def test_the_rows_of_a_board_become_title_date_and_text(section: str, title: str
     assert "Office of Tides" not in body
 
 
+def test_a_board_below_its_title_that_begins_with_facts_becomes_text() -> None:
+    facts = "<tr><th>작성자</th><td>항만과</td><th>등록일</th><td>2031.05.04.</td><th>조회수</th><td>1,204</td></tr>"
+    text = f"<tr><th>첨부파일 다운로드</th><td>서식.hwp</td></tr><tr><td colspan='6'>{STORY}</td></tr>"
+    readout = read_generic(newspaper(f"<h1>Harbour open</h1><table>{facts}{text}</table>"))
+    assert str(readout.issued) == "2031-05-04"
+    assert outline(readout.body).startswith('paragraph "The harbour of Atlantis was opened')
+
+
 def test_a_data_table_with_a_column_for_titles_stays_a_table() -> None:
     table = "<table><tr><th>Title</th><th>Year</th></tr><tr><td>On tides</td><td>1998</td></tr></table>"
     assert "table" in outline(read_generic(newspaper(f"<h1>Harbour open</h1>{STORY}{table}{STORY}")).body)

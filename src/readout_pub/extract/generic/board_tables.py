@@ -24,6 +24,8 @@ _TITLE = re.compile(
 """Labels of the title."""
 _MAX_TITLE = 200
 """How many characters a title without a label may have."""
+_CELLS_OF_FACT = 2
+"""How many cells a fact has: its label and its value."""
 _MIN_TEXT = 120
 """How many characters a cell needs to be the cell with the text."""
 
@@ -51,6 +53,7 @@ def _is_board(rows: Sequence[Sequence[LxmlElement]]) -> bool:
     # A cell around a table is no label; reading it for each of many nested tables would take long.
     first = (row[0] for row in rows[:2] if len(row) > 1 and row[0].find(".//table") is None)
     has_title = any(_TITLE.fullmatch(_label(cell)) for cell in first) or _begins_with_title(rows)
+    has_title = has_title or _begins_with_facts(rows)
     return has_title and any(len(row) == 1 and len(_label(row[0])) >= _MIN_TEXT for row in rows)
 
 
@@ -59,6 +62,14 @@ def _begins_with_title(rows: Sequence[Sequence[LxmlElement]]) -> bool:
     if len(rows) < 2 or len(rows[0]) != 1 or rows[0][0].find(".//table") is not None:
         return False
     return 0 < len(_label(rows[0][0])) <= _MAX_TITLE and _prints_facts(rows[1])
+
+
+def _begins_with_facts(rows: Sequence[Sequence[LxmlElement]]) -> bool:
+    """Return whether the first row prints several facts, and the last row is a single cell, which may have the text.
+
+    Such a table stands below the title.
+    """
+    return len(rows) > 1 and len(rows[0]) > _CELLS_OF_FACT and _prints_facts(rows[0]) and len(rows[-1]) == 1
 
 
 def _prints_facts(row: Sequence[LxmlElement]) -> bool:
