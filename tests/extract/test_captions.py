@@ -19,6 +19,7 @@ from tests.pages import body, extracted
         """<figure>{photo}<div class="caption-box"><p class="copyright">Photo: N. Ereus</p>
         <figcaption>The Ministers</figcaption></div></figure>""",
         '<figure>{photo}<figcaption>The Ministers</figcaption></figure><p class="credit">Photo: N. Ereus</p>',
+        '{photo}<p class="image-credit">Photo: N. Ereus</p><p class="image-credit-caption">The Ministers</p>',
     ],
 )
 def test_a_credit_line_is_separated_from_the_caption(markup: str) -> None:

@@ -36,7 +36,7 @@ _CAPTION_NAMES = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_NAMES = re.compile(
-    r"credit|copyright|photographer|bildnachweis|courtesy|crédit|image-?source|caption[_-]{1,2}(?:source|author)|"
+    r"credit(?![_-]?caption)|copyright|photographer|bildnachweis|courtesy|crédit|image-?source|caption[_-]{1,2}(?:source|author)|"
     r"(?<![\w-])source(?![\w-])",
     re.IGNORECASE,
 )
