@@ -480,3 +480,24 @@ def test_a_credit_tells_a_caption_from_facts_of_the_page() -> None:
     words = "The lamps of the channel after their repair in spring. (credit: Reef Images)"
     photo = f'<div><img src="channel.jpg" width="800" alt="Lamps"><div class="info">{words}</div></div>'
     assert "The lamps of the channel" in body_outline(newspaper(f"{photo}{HEADLINE}{STORY}"))
+
+
+def test_a_photo_is_kept_below_a_title_that_is_a_link() -> None:
+    head = '<div><h1><a href="/4">Harbour of the reefs open again</a></h1></div>'
+    tools = '<div class="item-tools"><a href="/print">Print</a></div>'
+    page = newspaper(
+        f"{head}<figure>{PHOTO}</figure>{tools}<div>{STORY}</div>", title="Harbour of the reefs open again"
+    )
+    assert "channel.jpg" in body_outline(page)
+
+
+@pytest.mark.parametrize(
+    "logo",
+    [
+        '<div class="reef-logo"><img src="/reef.png" alt="Guard of the reef"></div>',
+        '<div><img src="/footer_logo.png" alt="Guard of the reef"></div>',
+    ],
+)
+def test_a_logo_below_the_text_is_left_out_and_one_within_it_stays(logo: str) -> None:
+    assert "Guard of the reef" not in body_outline(newspaper(f"{HEADLINE}{STORY}{logo}"))
+    assert "Guard of the reef" in body_outline(newspaper(f"{HEADLINE}{STORY}{logo}{LATER}"))

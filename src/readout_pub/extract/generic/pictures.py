@@ -61,6 +61,8 @@ _MIN_TEASER_HEADLINE = 20
 _MIN_BULLET_COUNT = 4
 """A picture that occurs at least this often on a page is a bullet or logo."""
 
+_LOGO = re.compile(r"(?<![a-z])logo(?:s|type)?(?![a-z])", re.IGNORECASE)
+"""Names of logos. A text may show a new logo, so such a name counts only below the text."""
 _PICTURE_WORD = r"(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*"
 _NUMBER_OF_TOTAL = r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?"
 _GALLERY_COUNTER = re.compile(rf"\W*(?:{_PICTURE_WORD})?{_NUMBER_OF_TOTAL}\W*", re.IGNORECASE)
@@ -119,6 +121,8 @@ class _PictureChooser:
         self._kept_until = list(accumulate(keep, initial=0))
         self._first = next((index for index, kept in enumerate(keep) if kept), 0)
         self._top = title.index if title else self._first
+        prose = (line.index for line in reversed(page.lines) if keep[line.index] and page.is_prose(line))
+        self._last_prose = next(prose, len(page.lines))
         self._files = {id(image): without_size(loaded_url(_attributes_of(image.element))) for image in page.images}
         self._counts = Counter(self._files[id(image)] for image in page.images if not _is_extra_copy(image))
         images = Counter(image.box.index for image in page.images)
@@ -167,6 +171,7 @@ class _PictureChooser:
             or _is_boilerplate(image.element, file, is_framed=_is_framed(image) or _is_wide(image.element))
             or (box.element.tag in HEADINGS and box.size > 0 and not _is_wide(image.element))
             or (self._is_on_text_link(image) and not self._is_declared(image))
+            or (image.index > self._last_prose and _names_logo(image, file))
             or (image.index <= self._top and (_is_banner(image.element) or _is_emblem(image.element)))
             or any(_NO_PAGE.fullmatch(link.get("href") or "") for link in _enclosing_links(image))
         )
@@ -365,7 +370,10 @@ class _PictureChooser:
         lines = self._lines_in(box) if box.size <= _MAX_CAPTIONS else []
         is_other = box.element.tag == "article" and self._title is not None and not box.contains_line(self._title)
         return any(
-            line.link_density > 0.9 and line.size >= _MIN_TEASER_HEADLINE and (is_other or self._may_be_headline(line))
+            line is not self._title
+            and line.link_density > 0.9
+            and line.size >= _MIN_TEASER_HEADLINE
+            and (is_other or self._may_be_headline(line))
             for line in lines
         )
 
@@ -510,6 +518,12 @@ def _is_banner(element: LxmlElement) -> bool:
     """Return whether the declared size of an image is that of a banner with the name of a site."""
     width, height = declared_size(_attributes_of(element))
     return width is not None and height is not None and width > _MAX_SITE_BANNER_RATIO * height
+
+
+def _names_logo(image: Image, file: str) -> bool:
+    """Return whether the file of an image, or a class of the image or of its box, is named after a logo."""
+    names = (image_file_name(file), image.element.get("class") or "", image.box.signature[1] or "")
+    return any(map(_LOGO.search, names))
 
 
 def _is_emblem(element: LxmlElement) -> bool:
