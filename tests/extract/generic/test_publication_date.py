@@ -570,3 +570,15 @@ def test_a_day_in_words_decides_the_order_of_days_in_digits() -> None:
     text = "<p>Bids are opened in the hall of the keepers on Tuesday, May 6, 2031, at noon, and read aloud.</p>"
     closing = "<p>Closing: 5/6/2031</p>"
     assert read_generic(newspaper(f"{HEADLINE}{head}{closing}{STORY}{text}")).issued == dt.date(2031, 4, 5)
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        '<aside><p>Read this too</p><div>3 May 2030</div><h2><a href="/t">Lamps on the cliff</a></h2></aside>',
+        '<article><div>3 May 2030</div><h3><a href="/t">Lamps on the cliff</a></h3><p>A day on the rock.</p></article>',
+    ],
+)
+def test_the_day_of_a_linked_story_below_the_title_does_not_count(teaser: str) -> None:
+    head = '<meta property="article:published_time" content="2031-05-04">'
+    assert issued(f"<div>{teaser}", head=head) == DAY

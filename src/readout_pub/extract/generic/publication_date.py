@@ -647,7 +647,7 @@ def _printed_votes(
             is_near = abs(line.index - start) <= 4 or abs(line.index - first) <= 1
             distance = 1.0 if is_near or (not found and prints_only_days(line.text)) else 0.8
             is_other = line.box.ancestor_traits & _OTHER_STORY_TRAITS or _is_in_teaser(line, page)
-            other_story = line.index > first + _LINES_AFTER_START and is_other
+            other_story = (line.index > first + _LINES_AFTER_START and is_other) or _is_in_linked_story(line, page)
             if other_story:
                 place = 0.3 if vote.rule == _PRINTED_AS_PUBLISHED_RULE else 0.15
             else:
@@ -729,6 +729,16 @@ def _is_in_teaser(line: Line, page: PageAnalysis) -> bool:
         box.size <= _MAX_TEASER and box.linked_size * 2 > box.size and not (title and box.contains_line(title))
         for box in boxes
     )
+
+
+def _is_in_linked_story(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is in a small `article` or `aside` with a heading that links to another page."""
+    title = page.title.line if page.title else None
+    for box in line.box.self_and_ancestors(_MAX_TEASER_LEVELS):
+        if box.element.tag in {"article", "aside"} and box.size <= _MAX_TEASER:
+            lines = page.lines[box.first : box.last]
+            return title not in lines and any(each.is_heading and each.is_link for each in lines)
+    return False
 
 
 def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool = False) -> _Vote | None:
