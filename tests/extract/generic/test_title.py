@@ -554,3 +554,57 @@ def test_bold_letters_that_name_the_kind_of_document_are_not_the_headline() -> N
     head = "<p><b>Press Release 31/98</b></p><p>4 May 2031</p><font size=4><b>Statement on the lamps</b></font>"
     page = f"<html><head><title>Embassy of Skane - Press Release</title></head><body>{head}{STORY}{LATER}</body></html>"
     assert title_of(page) == "Statement on the lamps"
+
+
+# --- fields for the name of the site that hold the title, titles outside of headings
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="apple-mobile-web-app-title" content="Cliff road open again">',
+        '<meta property="og:site_name" content="Cliff road open again">',
+        '<script type="application/ld+json">{"@type": "WebSite", "name": "Cliff road open again"}</script>',
+    ],
+)
+def test_a_headline_declared_as_the_name_of_the_site_is_the_title(head: str) -> None:
+    sidebar = '<div class="block-title">Reef radio</div><div class="time">4 April 2030</div>'
+    main = f'{sidebar}<article><h1>Cliff road open again</h1><p class="date">4 May 2031</p>{STORY}</article>'
+    page = newspaper(main, head=head, title="Cliff road open again | Lemuria Service")
+    readout = read_generic(page)
+    assert plain_text(readout.title) == "Cliff road open again"
+    assert readout.issued_text == "4 May 2031"
+
+
+def test_the_name_of_the_site_in_an_h1_above_the_title_is_not_the_title() -> None:
+    head = '<meta property="og:site_name" content="Lemuria Harbour Service">'
+    main = f"<h1>Lemuria Harbour Service</h1><h2>Cliff road open again</h2>{STORY}"
+    page = newspaper(main, head=head, title="Lemuria Harbour Service | Cliff road open again")
+    assert plain_text(read_generic(page).title) == "Cliff road open again"
+
+
+@pytest.mark.parametrize("number", ["Document LEM-A-2031-14", "LEM/2031/14", "Décret 2031-14"])
+def test_an_h1_with_only_a_number_yields_to_the_declared_heading_below(number: str) -> None:
+    law = "Order on the lamps of the northern reef and their keepers"
+    page = newspaper(f"<h1>{number}</h1><h3>{law}</h3>{STORY}", title=f"LEM-A-2031-14 {law}")
+    assert plain_text(read_generic(page).title) == law
+
+
+def test_an_h1_with_only_a_number_stays_the_title_above_another_heading() -> None:
+    page = newspaper(f"<h1>Resolution 2031-14</h1><h2>Preamble</h2>{STORY}", title="Resolution 2031-14 | Reefs")
+    assert plain_text(read_generic(page).title) == "Resolution 2031-14"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        '<td class="contentheading">Minister Reef meets the envoy of Salt</td></tr><tr><td>4 May 2031</td>',
+        '<td><span class="pagetitle">Minister Reef meets the envoy of Salt</span><br><span>4 May 2031</span></td>',
+    ],
+)
+def test_a_title_in_a_cell_with_the_class_of_a_title_is_found(title: str) -> None:
+    page = f"""<html lang="en"><head><title>Ministry of Tides: Press Room: Speeches</title></head><body>
+        <table><tr>{title}</tr><tr><td>{STORY}</td></tr></table></body></html>"""
+    readout = read_generic(page)
+    assert plain_text(readout.title) == "Minister Reef meets the envoy of Salt"
+    assert readout.issued_text == "4 May 2031"

@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, islice, takewhile
 from unicodedata import east_asian_width
 from urllib.parse import urlsplit
 
@@ -91,6 +91,8 @@ _META_NAME = re.compile(
 )
 """Names of elements within a heading that print the date or the kind of the document."""
 _HEADLINE_TAGS = frozenset({"h1", "h2", "h3"})
+_MAX_WORDS_OF_NUMBER = 2
+"""How many words a heading that is only the number of the document may have: "Document 2031-14"."""
 _MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
 """How many words a part of a declared title needs to be the headline, and how far it is trusted."""
 _NAMED_SCORE, _LARGE_SCORE, _KIND_SCORE = 0.9, 0.5, 0.2
@@ -109,7 +111,10 @@ _LARGE = re.compile(
     re.IGNORECASE,
 )
 
-_TITLE_NAME = re.compile(r"^(?:tit|titre|titulo|title|titel|headline|zag)$", re.IGNORECASE)
+_TITLE_NAME = re.compile(
+    r"^(?:(?:page|content|main|news|article|doc(?:ument)?)[-_]?)?(?:tit|titre|titulo|title|titel|headline|zag)$",
+    re.IGNORECASE,
+)
 """Classes of inline elements around a title."""
 SUBTITLE_NAME = re.compile(
     r"(?<![a-z])(?:sub-?_?(?:title|titulo|titel|head(?:ing|line)?|titre)|untertitel|under-?title|sous-?titre|sottotitolo|"
@@ -193,6 +198,7 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     names = (
         _site_names(metadata) | frozenset(_names_on_home_links(page, metadata)) | _name_after_heading(page, metadata)
     )
+    names -= frozenset(_headlines_before_name(page, metadata))
     declared = list(_declared_titles(metadata, names))
     printed = [each for each in _score_printed(page, declared, names, metadata.language) if each[0] > 0]
     has_headline = any(
@@ -327,6 +333,24 @@ def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset
     parts = _split_title(title, _DASH_SEPARATOR)[1:_MAX_PARTS]
     after = dropwhile(lambda part: fold_text(title[: part[0]]) not in headings, parts)
     return frozenset(fold_text(name) for _, name, _ in after)
+
+
+def _headlines_before_name(page: PageAnalysis, metadata: PageMetadata) -> Iterator[str]:
+    """Yield each `h1`, folded, with which the `title` element begins, if no heading prints what follows the separator.
+
+    What follows is the name of the site. Some sites write the title of the document into fields for this name, such as
+    "application-name".
+    """
+    title = _clean(metadata.title or "")
+    headings = [line for line in page.lines if line.is_heading and not line.box.chrome]
+    printed = {fold_text(line.text) for line in headings}
+    separators = islice(_SEPARATOR.finditer(title), _MAX_PARTS)
+    before = {fold_text(title[: each.start()]): title[each.end() :] for each in separators}
+    for line in headings:
+        name = before.get(fold_text(line.text))
+        is_headline = _heading_tag(line) == "h1" and _is_phrase(line.text) and not _leads_home(line, metadata.language)
+        if is_headline and name and fold_text(name) not in printed:
+            yield fold_text(line.text)
 
 
 def _has_day_beside(line: Line, page: PageAnalysis) -> bool:
@@ -507,8 +531,8 @@ def _score_printed(
         score -= 1.5 if line.index > prose_start + _MAX_LINES_BEFORE_HEADLINE else 0.0
         score -= 1.0 if line.link_density > 0.5 and line is not own_heading else 0.0
         score += prominence + _BELOW_SECTION_SCORE * (is_below_section or (is_headline and not headings))
-        if names_section(text):
-            score -= _penalty_of_section(text, tags[line.index : line.index + 1 + _MAX_LINES_BEFORE_HEADLINE])
+        score -= _penalty_of_section(text, tags[line.index : line.index + 1 + _MAX_LINES_BEFORE_HEADLINE])
+        score -= _SECTION_PENALTY if _heads_declared(line, page, declared) else 0.0
         headline = text[len(kicker) :].strip() if kicker else text
         words_above = " ".join(filter(None, (marked, kicker))) or None
         yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, metadata match {agreement:g}")
@@ -521,11 +545,25 @@ def _heading_with_bookmark(headings: Sequence[Line]) -> Line | None:
 
 
 def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
-    """Return how much less the name of a section scores; `tags` are the tags of its line and of the lines below it."""
+    """Return how much less the name of a section scores; `tags` are the tags of its line and of the lines below it.
+
+    Returns 0 for other words.
+    """
+    if not names_section(name):
+        return 0.0
     tag, *below = tags
     if any(each in HEADINGS and each > tag for each in below):
         return _SECTION_OVER_HEADLINE
     return 0.0 if names_kind(name) else _SECTION_PENALTY
+
+
+def _heads_declared(line: Line, page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> bool:
+    """Return whether a heading is only a number, perhaps after one word, right above a heading that is declared."""
+    words = line.text.split()
+    if not line.is_heading or len(words) > _MAX_WORDS_OF_NUMBER or not any(map(str.isdecimal, words[-1])):
+        return False
+    below = (fold_text(each.text) for each in page.lines[line.index + 1 : line.index + 2] if each.is_heading)
+    return any(len(heading) > _MIN_WHOLE and heading in each.folded for heading in below for each in declared)
 
 
 def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> bool:
