@@ -714,3 +714,62 @@ def test_a_heading_of_the_titles_first_word_is_the_series() -> None:
     head = "<h3>Hotuba</h3><h2>Hotuba ya Keeper of the Lamps</h2>"
     markup = newspaper(f"{head}{STORY}", title="Hotuba ya Keeper of the Lamps | The Atlantean")
     assert read_generic(markup).series == "Hotuba"
+
+
+@pytest.mark.parametrize(
+    ("line", "series"),
+    [
+        ('<p class="han-type">Health Advisory HA-00474</p>', "Health Advisory HA-00474"),
+        (
+            '<ul><li><div class="field field-media-type">Transcript, E&amp;OE</div></li></ul>',
+            "Transcript, E&OE",
+        ),
+        ('<div class="hero__type"><span>Press releases</span> <span>Lamp Procedures</span></div>', "Press releases"),
+        (
+            '<div><span class="news-type">News release</span> <span>Reef Town</span> <span>3 min</span></div>',
+            "News release",
+        ),
+    ],
+)
+def test_a_line_named_type_below_the_headline_is_the_series(line: str, series: str) -> None:
+    assert read_generic(newspaper(f"{HEADLINE}{line}<p>4 May 2031</p>{STORY}")).series == series
+
+
+def test_a_class_that_only_contains_the_word_type_names_no_series() -> None:
+    line = '<p class="field--type-string">Lamps of the northern reef</p>'
+    assert read_generic(newspaper(f"{HEADLINE}{line}<p>4 May 2031</p>{STORY}")).series is None
+
+
+def test_a_kind_below_a_lede_and_the_day_is_the_series() -> None:
+    lede = "<p>Grants will pay for forty-one lamp keepers and twelve pilots in the northern harbours until 2034.</p>"
+    facts = '<div><time datetime="2031-05-04">4 May 2031</time></div><div>Press Release</div>'
+    assert read_generic(newspaper(f"{HEADLINE}{lede}<div>{facts}</div><div>{STORY}</div>")).series == "Press Release"
+
+
+def test_the_symbol_of_a_document_is_preferred_to_the_name_of_the_section() -> None:
+    above = '<div><a href="/press">Press Releases</a></div><div>LM/13241-REEF/3807</div><div>4 May 2031</div>'
+    assert read_generic(newspaper(f"{above}{HEADLINE}{STORY}")).series == "LM/13241-REEF/3807"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><td>发文机关：</td><td>利莫里亚港务局</td><td>发文字号：</td><td>利港发〔2031〕12号</td></tr>",
+        "<tr><td>公文种类：</td><td>通知公告</td></tr>",
+    ],
+)
+def test_the_number_or_kind_in_a_row_of_several_facts_is_the_series(row: str) -> None:
+    readout = read_generic(newspaper(f"<h1>航道开放的通知</h1><table>{row}</table>{STORY}", title="航道开放的通知"))
+    assert readout.series in {"利港发〔2031〕12号", "通知公告"}
+
+
+@pytest.mark.parametrize("word", ["Lodged", "Tabled", "Moved"])
+def test_who_brings_in_a_motion_is_the_byline(word: str) -> None:
+    row = f"<div><span>{word} by: Ms. Nerea Salt (Outer Isles)</span><span>Date lodged: 4 May 2031</span></div>"
+    readout = read_generic(newspaper(f"{HEADLINE}{row}<section><h2>Motion text</h2>{STORY}</section>"))
+    assert readout.byline == f"{word} by: Ms. Nerea Salt (Outer Isles)"
+
+
+def test_an_account_of_a_content_system_in_chinese_is_no_byline() -> None:
+    head = '<meta name="author" content="内容管理员">'
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline is None

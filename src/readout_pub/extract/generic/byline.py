@@ -33,6 +33,7 @@ from readout_pub.extract.generic.section_names import (
     CATEGORY_NAME,
     KICKER_NAME,
     NUMBER_SIGN,
+    TYPE_NAME,
     kind_of_document,
     names_kind,
     names_kind_of_office,
@@ -64,6 +65,7 @@ _SPEAKER_NAME = re.compile(
 _BYLINE_START = re.compile(
     r"(?:(?:(?:written )?by|von|par|por|di|door|av|af)\s+|"
     r"(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
+    r"(?:lodged|tabled|moved|submitted|asked|introduced|sponsored|presented) by\s?:\s*|"
     r"(?:作者|记者|記者)[:：]?\s*|文[/／])(?P<name>\S)",
     re.IGNORECASE,
 )
@@ -162,7 +164,8 @@ _SYMBOL_TERM = re.compile(
     r"\W*(?:(?:document|notice|release|reference|file|decision|resolution|bid|tender|contract) )?"
     r"(?:symbol|number|no\.?|document|ref(?:erence)?)\W*|"
     r"\W*(?:aktenzeichen|dokumentnummer|drucksache|cote|symbole|référence|numéro|referencia|número|signatura|símbolo|"
-    r"expediente|protocollo|numero|kenmerk|nummer|diarienummer|sygnatura|numer|číslo|č\. ?j|iktatószám|szám|номер|文号|"
+    r"expediente|protocollo|numero|kenmerk|nummer|diarienummer|sygnatura|numer|číslo|č\. ?j|iktatószám|szám|номер|"
+    r"(?:发文)?(?:字|文)号|"
     r"文書番号|문서번호|رقم)\W*",
     re.IGNORECASE,
 )
@@ -170,10 +173,12 @@ _SYMBOL_TERM = re.compile(
 _TYPE_TERM = re.compile(
     r"\W*(?:(?:document |content |release )?type|kind|category|art|typ|kategorie|type de document|catégorie|tipo|"
     r"categoría|categoria|soort|typ dokumentu|druh|típus|kategória|тип|вид|категория|категорія|tür|loại|jenis|"
-    r"kategori|类型|類別|種別|분류|구분|النوع|סוג)\W*",
+    r"kategori|类型|公文种类|類別|種別|분류|구분|النوع|סוג)\W*",
     re.IGNORECASE,
 )
 """The label of the kind of a document, in a cell or term of its own."""
+_MAX_TEXTS_OF_ROW = 4
+"""How many labels and values a row of facts may have."""
 _MAX_NUMBERED = 60
 """How many characters the number of a document in a row of facts may have, with words such as "Notice"."""
 _SYMBOL_LABEL = re.compile(
@@ -185,7 +190,7 @@ _SYMBOL_LABEL = re.compile(
 _NO_KICKER = re.compile(
     r"\d|[.!?:;,…]$|^\W|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|"
     r"^(?:anzeige|werbung|advert|sponsored|publicité|publicidad|pubblicità|реклама|広告|广告|"
-    r"skip|menu|home\b|back\b|zurück|share|search|close|(?:posted|filed) (?:in|under)\b)",
+    r"for (?:immediate )?release\b|skip|menu|home\b|back\b|zurück|share|search|close|(?:posted|filed) (?:in|under)\b)",
     re.IGNORECASE,
 )
 """Matches words above a headline that are not a kicker: numbers, sentences, photo credits, adverts, controls."""
@@ -222,13 +227,29 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
     `language` is the language that the page declares, if any; it tells the order of day and month.
     """
     if named := _find_named_kicker(page, title):
-        return Kicker(_words_beside_day(named), named, language)
-    if kind := _find_kind(page, title, language):
-        return kind
-    if symbol := _find_symbol(page, title, language):
-        return symbol
+        return Kicker(_named_words(named) or _kind_in_parts(named) or _words_beside_day(named), named, language)
+    kind, symbol = _find_kind(page, title, language), None
+    if kind is None or not names_kind(kind.text):
+        symbol = _find_symbol(page, title, language)
+    # The symbol tells more than a link to the section, such as "Press releases".
+    if found := symbol or kind:
+        return found
     unnamed = _find_unnamed_kicker(page, title)
     return Kicker(_words_beside_day(unnamed), unnamed, language) if unnamed else None
+
+
+def _named_words(line: Line) -> str:
+    """Return the words in those elements within a line that have a class for kickers; "" if no element has one."""
+    named = [node for node in line.text_nodes if any(map(KICKER_NAME.search, _names_within(node, line)))]
+    return " ".join("".join(map(text_of_node, named)).split())
+
+
+def _names_within(node: TextNode, line: Line) -> Iterator[str]:
+    """Yield the classes, ids, `itemprop` and `rel` of the elements around a text node within its line."""
+    element = parent_of(node)
+    while element is not None and element is not line.box.element:
+        yield from _naming_attributes(element.attrib)
+        element = element.getparent()
 
 
 def _words_beside_day(line: Line) -> str:
@@ -245,7 +266,8 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
     """
     above = range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1)
     # Below the first paragraph, such a word is the heading of a part: "Statements" in the minutes of a council.
-    until_text = takewhile(lambda line: line.is_heading or not page.is_prose(line), page.lines[title.index + 1 :])
+    start = title.index + 1 + _has_lede(page, title)
+    until_text = takewhile(lambda line: line.is_heading or not page.is_prose(line), page.lines[start:])
     worded = (line.index for line in until_text if any(map(str.isalnum, line.text)))
     below = islice(worded, _LINES_BELOW_TO_KIND)
     office: Kicker | None = None
@@ -292,6 +314,12 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
                 return _with_number_beside(kicker)
             office = office or kicker
     return office
+
+
+def _has_lede(page: PageAnalysis, title: Line) -> bool:
+    """Return whether a lede, one line of prose, is right below the headline, and a line with only a day below it."""
+    lines = page.lines[title.index + 1 : title.index + 3]
+    return len(lines) > 1 and page.is_prose(lines[0]) and prints_only_days(lines[1].text)
 
 
 def _is_one_of_items(line: Line) -> bool:
@@ -351,12 +379,18 @@ def _value_in_row(line: Line, page: PageAnalysis, language: str | None) -> Kicke
     texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
     if len(texts) == 1 and line.index and not line.is_heading:
         texts = [page.lines[line.index - 1].text, *texts]
-    if len(texts) != 2 or len(texts[1]) > _MAX_NUMBERED:
+    if len(texts) % 2 or len(texts) > _MAX_TEXTS_OF_ROW:
         return None
-    has_number = any(map(str.isdigit, texts[1])) and printed_day(texts[1]) is None
-    is_symbol = has_number and _SYMBOL_TERM.fullmatch(texts[0]) is not None
-    is_kind = names_section(texts[1]) and not names_office(texts[1]) and _TYPE_TERM.fullmatch(texts[0]) is not None
-    return Kicker(texts[1], line, language) if is_symbol or is_kind else None
+    rows = zip(texts[::2], texts[1::2], strict=True)
+    return next((Kicker(value, line, language) for label, value in rows if _is_number_or_kind(label, value)), None)
+
+
+def _is_number_or_kind(label: str, value: str) -> bool:
+    """Return whether a label and its value in a row of facts give the number or the kind of the document."""
+    has_number = any(map(str.isdigit, value)) and printed_day(value) is None
+    is_symbol = has_number and _SYMBOL_TERM.fullmatch(label) is not None
+    is_kind = names_section(value) and not names_office(value) and _TYPE_TERM.fullmatch(label) is not None
+    return len(value) <= _MAX_NUMBERED and (is_symbol or is_kind)
 
 
 def _is_symbol(text: str) -> bool:
@@ -382,6 +416,9 @@ def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
             return line
         is_category = fits and not line.is_heading and len(line.links) <= 1 and not _NO_KICKER.search(line.text)
         if is_category and any(map(CATEGORY_NAME.search, _names_around(line))):
+            return line
+        names_type = fits and (kind_of_document(line.text) or _kind_in_parts(line))
+        if names_type and any(map(TYPE_NAME.search, _names_around(line))):
             return line
     return None
 
@@ -529,7 +566,13 @@ def _byline_among_facts(line: Line) -> str:
     """
     first, *facts = map(str.strip, _FACT_SEPARATOR.split(line.text))
     has_day = any(map(prints_only_days, (first, *facts)))
-    return next(filter(_begins_as_byline, facts), "") if has_day and not _begins_as_byline(first) else ""
+    if facts:
+        return next(filter(_begins_as_byline, facts), "") if has_day and not _begins_as_byline(first) else ""
+    # Elements of their own may separate the facts: "Lodged by: Ms. Nerea Salt" and "Date lodged: 4 May 2031".
+    facts = [text_of_node(node).strip() for node in line.text_nodes]
+    bylines = list(filter(_begins_as_byline, facts))
+    has_day = any(printed_day(fact) is not None for fact in facts if fact not in bylines)
+    return bylines[0] if len(bylines) == 1 and has_day else ""
 
 
 def _text_beside_times(line: Line) -> str:

@@ -51,6 +51,7 @@ _OFFICE = re.compile(
     r"|(?-i:(?:[A-Z]\S* ){1,3}(?:Bureau|Ministry|Secretariat|Directorate))"
     r"|bundesministerium (?:für|der|des) .{3,80}|ministère (?:de|des|du) .{3,80}|ministerio de .{3,80}"
     r"|ministerie van .{3,80}|ministério d[aoe]s? .{3,80}|ministero de.{3,80}|министерство .{3,80}"
+    r"|министарство .{3,80}|ministarstvo .{3,80}"
     r"|ministerstwo .{3,80}|міністерство .{3,80}|وزارة .{3,80}|.{3,80} bakanlığı"
     r"|.{3,80} (?:মন্ত্রণালয়|মন্ত্রণালয়|मंत्रालय|সচিবালয়|অধিদপ্তর)|.{2,40}minisztérium|.{2,40}ministeriö|.{2,40}ministeerium"
     r"|.{3,60} (?:министрлігі|vazirligi|სამინისტრო|նախարարություն)|.{2,40}ministri?ja|.{2,40}ministerija"
@@ -91,9 +92,10 @@ _KIND = re.compile(
     r"|questions (?:and|&) answers|q&a|fragen und antworten|questions et réponses|preguntas y respuestas"
     r"|notas? de prensa|comunicado de prensa|communiqué de presse"
     r"|motion|health (?:advisory|alert)|hotuba|taarifa kwa (?:vyombo vya habari|umma)|prentsa-oharra|kamerbrief"
+    r"|sentencing remarks|judgment|(?:press|news|daily|noon) briefing"
     r"|op-ed|notice|news story|policy paper|(?:oral|written)(?: ministerial)? statement|announcement|proclamation"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति|প্রেস (?:রিলিজ|বিজ্ঞপ্তি))"
-    rf"(?:\s?(?:\(\d{{4}}\)\s)?(?:(?:{NUMBER_SIGN})\.?\s?)?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",
+    rf"(?:\s?(?:\(\d{{4}}\)\s)?(?:(?:{NUMBER_SIGN})\.?\s?)?(?:[A-Z]{{1,4}}[/-])?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",
     re.IGNORECASE,
 )
 """Names of kinds of documents in the singular, perhaps with a number, as pages print them above the title."""
@@ -124,6 +126,8 @@ CATEGORY_NAME = re.compile(
     re.IGNORECASE,
 )
 """Such names of elements that print the category of a document, which may be its kicker."""
+TYPE_NAME = re.compile(r"[-_]type(?:\s|$)", re.IGNORECASE)
+"""Classes such as "release-type" of elements that print the kind of a document, or that of its author."""
 
 
 def names_section(text: str) -> bool:
@@ -177,7 +181,8 @@ def kind_of_document(text: str) -> str | None:
     if not named:
         return None
     is_whole = all(part in named or _NUMBER.fullmatch(part) for part in parts)
-    return text.strip() if is_whole else named[-1]
+    kinds = [part for part in named if not names_office(part)]
+    return text.strip() if is_whole else (kinds or named)[-1]
 
 
 def _names_kind_or_section(text: str) -> bool:
