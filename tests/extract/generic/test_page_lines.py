@@ -355,7 +355,7 @@ def test_a_box_with_name_and_telephone_ending_the_article_is_text() -> None:
 
 @pytest.mark.parametrize("telephone", ["Telefon: 22 55 55 40", "Tel.: +43 (0) 50 11 50 - 3320", "電話：03-5501-8000"])
 def test_contacts_below_their_heading_in_the_article_are_text(telephone: str) -> None:
-    box = f'<div class="contact-box"><h2>Kontakt</h2><p>Office of lamps at the court</p><p>{telephone}</p></div>'
+    box = f"<div><h2>Kontakt</h2><p>Office of lamps at the court</p><p>{telephone}</p></div>"
     assert telephone in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{box}"))
     assert telephone not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>", below=box))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -76,6 +77,7 @@ from readout_pub.extract.prune import STREAMED_ATTRIBUTE, prune
 from readout_pub.extract.streamed_parts import place_streamed_parts
 from readout_pub.model import Confidence, Keep
 from readout_pub.notes import Note, note, shorten_quote
+from readout_pub.sentences import ends_sentence
 from readout_pub.sources.encoding import decode_markup
 from readout_pub.sources.lxml_elements import LxmlElement
 from readout_pub.sources.page import MAX_FRAMES
@@ -103,6 +105,12 @@ WAITING = "shown until a part of the page arrives"
 BACK_LINKS = "links back from footnotes"
 """The rule that leaves out links from footnotes back to the text."""
 
+LABEL_OF_FIELD = "the label of a field"
+"""The rule that leaves out the words before a date, a kicker or a byline."""
+_LABEL_NAME = re.compile(r"(?<![a-z])(?:label|lbl|key|term)(?![a-z])", re.IGNORECASE)
+"""Classes of labels in rows of facts."""
+_MAX_LABEL = 40
+"""How many characters the label of a field may have."""
 _ENABLE_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _NO_DOCUMENT = "no document was found on this page"
 _MIN_TEXT_OF_PAGE = 400
@@ -262,6 +270,8 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     field_lines = frozenset(line.index for line in (*fields.values(), *authors) if line is not None)
     for index in field_lines:
         keep[index] = False
+    for label in filter(None, map(partial(_label_of, page), field_lines)):
+        keep[label.index], page.exclusions[label.index] = False, LABEL_OF_FIELD
     unread = _unread_date_line(published, fields["date"])
     drop_terms_without_descriptions(page, keep)
     if heading is not None:
@@ -337,6 +347,19 @@ def _line_of_printed_part(page: PageAnalysis, title: Title | None) -> Line | Non
 def _series_name(title: Title | None, kicker: Kicker | None, language: str | None) -> str | None:
     words = (title.kicker if title else None) or (kicker.text if kicker else "")
     return " ".join(without_day(words, language).split()).strip(" :,;|/»›>–—-") or None
+
+
+def _label_of(page: PageAnalysis, index: int) -> Line | None:
+    """Return the label right above a line with a field, such as "Release date"; None without one.
+
+    Label and value are alone in their block. A colon at the end, or a class such as "field__label", tells the label
+    from words of the text, such as the place of a meeting above its day.
+    """
+    block, label = page.lines[index].box.parent, page.lines[index - 1]
+    if block is None or (block.first, block.last) != (index - 1, index + 1) or label.is_heading:
+        return None
+    is_named = _LABEL_NAME.search(label.box.signature[1] or "") is not None or label.text.endswith((":", "："))
+    return label if is_named and len(label.text) <= _MAX_LABEL and not ends_sentence(label.text) else None
 
 
 _MARKED_DATE = "replaced by the date of its time element"

@@ -531,10 +531,21 @@ def hides_itself(element: LxmlElement) -> bool:
     return style is not None and _HIDING_STYLE.search(style) is not None
 
 
+def is_for_screen_readers(element: LxmlElement) -> bool:
+    """Return whether the class of an element says that only screen readers read it."""
+    return _FOR_SCREEN_READERS.search(element.get("class") or "") is not None
+
+
+def is_unseen(element: LxmlElement) -> bool:
+    """Return whether an element, by its class or style, is hidden, or for screen readers only."""
+    is_hidden = "hidden" in (element.get("class") or "").split() or "hidden" in element.attrib
+    return is_hidden or hides_itself(element) or is_for_screen_readers(element)
+
+
 def _is_remark_in_link(element: LxmlElement) -> bool:
     """Return whether an element in a link is for screen readers only, and the link has other words."""
     link = element.getparent()
-    if link is None or link.tag != "a" or not _FOR_SCREEN_READERS.search(element.get("class") or ""):
+    if link is None or link.tag != "a" or not is_for_screen_readers(element):
         return False
     others = (child for child in link.iterchildren() if child is not element)
     texts = [link.text, *(child.tail for child in link.iterchildren()), *map(text_of_element, others)]

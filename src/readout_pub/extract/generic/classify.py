@@ -42,6 +42,7 @@ from readout_pub.extract.generic.other_stories import (
 )
 from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
 from readout_pub.extract.generic.page_lines import (
+    MAIL_ADDRESS,
     heads_contact_of_document,
     heads_media,
     heads_press_contact,
@@ -192,7 +193,6 @@ _MIN_FIRST_SENTENCE = 20
 _MIN_ANNOUNCEMENT = 25
 """A line that ends with a colon announces a list if it has at least this many letters; a shorter one may be "Tags:"."""
 _COLONS = (":", "：")
-_MAIL_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
 """How many lines a section of contacts may have, and how many boxes around each line are searched for a card."""
 _MAX_CAPTION_LINES = 2
@@ -827,7 +827,7 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
         ends = (line.is_heading and line.box.element.tag <= heading.box.element.tag for line in below)
         section = [line for line, end in zip(below, accumulate(ends, or_), strict=True) if not end]
         is_contact = len(section) <= _MAX_CONTACT_LINES and any(
-            _MAIL_ADDRESS.search(line.text) or names_telephone(line.text) for line in section
+            MAIL_ADDRESS.search(line.text) or names_telephone(line.text) for line in section
         )
         is_own = has_own_heading and not _is_in_card(section, block, page)
         is_of_text = is_contact and (is_own or keep[section[0].index])

@@ -17,9 +17,11 @@ from readout_pub.extract.generic.fact_lines import prints_rows_of_facts
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
+    MAIL_ADDRESS,
     asks_readers,
     calls_to_action,
     heads_contact,
+    heads_contact_of_document,
     heads_facts,
     heads_history,
     heads_press_contact,
@@ -29,6 +31,7 @@ from readout_pub.extract.generic.page_lines import (
     labels_fact,
     names_licence,
     names_rights,
+    names_telephone,
     offers_newsletter,
     offers_to_listen,
     prints_address_of_site,
@@ -40,13 +43,15 @@ from readout_pub.extract.generic.section_names import names_section
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, leads_to_file, printed_lines
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.sentences import ends_sentence
-from readout_pub.sources.lxml_elements import text_of_element
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 from readout_pub.unicode_scripts import LETTERS
 
 _MAX_LINES_BELOW_FOOTER = 10
 """How many lines, such as a notice of cookies, may follow the footer of a page."""
 _MAX_HEADED_CONTACT = 300
 """How many letters a box of contacts below the prose may have; a longer one has text too. Chosen by hand."""
+_CONTACT_NAME = re.compile(r"(?<![a-z])(?:contacts?|kontakte?|contactos?|contatos?|contatti)(?![a-z])", re.IGNORECASE)
+"""Classes and ids of boxes of contacts."""
 _NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
 """Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are searched for them."""
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
@@ -74,6 +79,8 @@ _MAX_LINES_OF_LICENCE = 6
 """How many lines a box with the copyright and the licence of a page may have."""
 _MAX_LINES_OF_FILE, _MIN_LINKED_MENU = 4, 0.6
 """How many lines a box that offers a file may have, and which share of a menu beside the text must be links."""
+_PROMOTION_NAME = re.compile(r"(?<![a-z])(?:promo(?:tion)?|cta|call-?to-?action|teaser)(?![a-z])", re.IGNORECASE)
+"""Classes of boxes that lead to another service of the site."""
 _MAX_SUBSCRIPTION, _MAX_LINES_OF_CALL = 300, 4
 """How many letters a box that offers a newsletter or the like may have, and how many lines a call to action."""
 _MAX_LINES_OF_FORM = 2
@@ -235,6 +242,34 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     is_in_article = _is_in_article(box, page) and not is_contact_card(box, analysis)
     is_apart = not _is_in_box_around(analysis.lines[analysis.prose_start], box) and not is_in_article
     return is_apart and prints_contact([line.text for line in lines])
+
+
+def _is_named_contact(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box named contact begins with a heading of contacts, and has an address.
+
+    It stands below the prose, or below the title and at most a lede.
+
+    Contacts that end a press release as its last paragraphs have no box of such a name.
+    """
+    names = f"{box.signature[1] or ''} {box.element.get('id') or ''}"
+    if box.size > _MAX_HEADED_CONTACT or _CONTACT_NAME.search(names) is None:
+        return False
+    if page.title is None or box.first <= page.title.index:
+        return False
+    above = page.analysis.lines[page.title.index + 1 : box.first]
+    is_above = sum(map(page.analysis.is_prose, above)) <= 1 and not any(line.is_heading for line in above)
+    if not (is_above or box.first > page.prose_end):
+        return False
+    heading, *others = page.analysis.lines[box.first : box.last]
+    is_headed = heads_contact_of_document(heading.text) or heads_press_contact(heading.text)
+    return is_headed and any(
+        MAIL_ADDRESS.search(line.text) or names_telephone(line.text) or any(map(_writes_mail, line.links))
+        for line in others
+    )
+
+
+def _writes_mail(link: LxmlElement) -> bool:
+    return (link.get("href") or "").startswith("mailto:")
 
 
 def is_contact_card(box: ElementBox, page: PageAnalysis) -> bool:
@@ -476,6 +511,8 @@ def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
         return False
     prose = _element_of_prose(page)
     text = prose if is_aside else page.element_of_text
+    while is_aside and box.parent is not None and (box.parent.first, box.parent.last) == (box.first, box.last):
+        box = box.parent
     if prose is not None and _is_grid_column(box):
         text = next(filter(_is_grid_column, prose.self_and_ancestors(_MAX_LEVELS_OF_PROSE)), text)
     if text is None or box.parent is None or box.index < text.end or not box.parent.contains_box(text):
@@ -549,15 +586,25 @@ def _is_call_to_action(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the first prose has a few words and, at its end, a link such as "Sign up".
 
     The words are no statements or entries of a list, and have no links: "Do you want to know more about our work?".
+    In a single box named "promo" or the like below the prose, they may be statements. Several are the text of a list.
     """
     lines = page.analysis.lines[box.first : box.last]
     if not 1 < len(lines) <= _MAX_LINES_OF_CALL or box.first <= page.prose_start or box.size > _MAX_SUBSCRIPTION:
         return False
     *words, call = lines
+    if _PROMOTION_NAME.search(box.signature[1] or "") and box.first > page.prose_end and not _has_like_sibling(box):
+        has_button = next(box.element.iter("button"), None) is not None
+        is_promoted = has_button if not call.links else call.is_link and not leads_to_file(call)
+        return is_promoted and not any(line.link_density for line in words)
     if any(_is_statement(line.text) or line.box.element.tag == "li" for line in words):
         return False
     is_call = call.is_link and (calls_to_action(call.text) or offers_newsletter(call.text) or is_about_page(call.text))
     return is_call and not any(line.link_density or page.analysis.is_prose(line) for line in words)
+
+
+def _has_like_sibling(box: ElementBox) -> bool:
+    beside = (each for each in (box.element.getprevious(), box.element.getnext()) if each is not None)
+    return any((each.tag, each.get("class")) == box.signature for each in beside)
 
 
 def _is_statement(text: str) -> bool:
@@ -580,15 +627,18 @@ def _count_choices(box: ElementBox) -> int:
 def _is_footer(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box named footer is near the end of the page, and is mostly links and lines about the page.
 
-    A box with the copyright of the site counts too, whatever else it has, such as the address of the office.
+    A box with the copyright of the site counts too, whatever else it has, such as the address of the office. Below a
+    box with an address, only lines in chrome, such as menus for small screens, may be many.
     """
-    if page.title is None:
+    if page.title is None or box.first <= page.title.index or page.analysis.prose_share(box) >= LARGE_SHARE:
         return False
-    is_last = box.first > page.title.index and len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
-    lines = page.analysis.lines[box.first : box.last] if is_last else []
+    is_last = len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
+    is_last_shown = page.shown_until[-1] - page.shown_until[box.last] <= _MAX_LINES_BELOW_FOOTER
+    lines = page.analysis.lines[box.first : box.last] if is_last_shown else []
     about_page = sum(line.size for line in lines if not line.link_density and is_about_page(line.text))
-    is_of_site = 2 * (box.linked_size + about_page) > box.size or any(names_rights(line.text) for line in lines)
-    return is_last and is_of_site and page.analysis.prose_share(box) < LARGE_SHARE
+    is_of_links = 2 * (box.linked_size + about_page) > box.size
+    has_address = any(names_telephone(line.text) or MAIL_ADDRESS.search(line.text) for line in lines)
+    return (is_last or has_address) and (is_of_links or (is_last and any(names_rights(line.text) for line in lines)))
 
 
 _SMALL, _SEVERAL_LINES, _FOOTERS = "small boxes", "boxes with several lines", "boxes named footer"
@@ -605,6 +655,7 @@ _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], 
     (OTHER_LANGUAGES, (_SMALL, _SEVERAL_LINES), _switches_language),
     (ABOUT_PAGE, ("table",), _is_table_of_facts),
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES), _is_contact_below_text),
+    ("a box of contacts", (_SMALL, _SEVERAL_LINES), _is_named_contact),
     (ABOUT_PAGE, (_SEVERAL_LINES,), _prints_licence),
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES, _BELOW_SOME_PROSE), _is_survey_below_text),
     ("an offer of a newsletter", (_SMALL,), _asks_for_mail_address),

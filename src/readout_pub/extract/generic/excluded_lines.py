@@ -17,7 +17,13 @@ from readout_pub.extract.captions import is_button_on_photo, leads_to_gallery
 from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.about_authors import ABOUT_AUTHOR, lines_about_authors
 from readout_pub.extract.generic.announced_stories import announced_stories, see_also_lines
-from readout_pub.extract.generic.chrome import NAVIGATION, hides_itself, is_button
+from readout_pub.extract.generic.chrome import (
+    NAVIGATION,
+    hides_itself,
+    is_button,
+    is_for_screen_readers,
+    is_unseen,
+)
 from readout_pub.extract.generic.excluded_boxes import (
     OTHER_LANGUAGES,
     excluded_headings,
@@ -56,7 +62,7 @@ from readout_pub.extract.generic.page_lines import (
 )
 from readout_pub.extract.generic.page_parts import PageParts, find_parts
 from readout_pub.extract.generic.section_names import names_kind, names_page, names_section
-from readout_pub.extract.generic.text_blocks import Line, leads_to_file, printed_lines, text_of_node
+from readout_pub.extract.generic.text_blocks import Line, leads_to_file, parent_of, printed_lines, text_of_node
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
@@ -122,6 +128,8 @@ day at the end of a text have no links."""
 _MIN_LINKED_NEIGHBOURS = 0.3
 """A line links to the documents before and after the page only if its link density is higher than this. The limit is
 low, since the words "Previous" and "Next" may stand outside of the links."""
+_NEIGHBOURS = frozenset({"next", "prev"})
+"""What `rel` says of links to the documents before and after a page (WHATWG HTML, 4.6.7)."""
 _LOGO = re.compile(r"(?<![a-z])(?:site|page|header)?[-_]?(?:logo|wordmark)(?![a-z])", re.IGNORECASE)
 """Classes and ids of the element that names the site at the head of a page."""
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?|avif)(?:[?#]|$)", re.IGNORECASE)
@@ -131,6 +139,15 @@ _BETWEEN_LINKS = re.compile(rf"[\s{_BETWEEN_LINKS_SIGNS}\[\]]*")
 """What may stand between the links of a menu in one line. At least one of the signs must be there."""
 _MAX_MENU_ENTRY, _MAX_MENU_LINKS = 40, 60
 """How many characters a link in a menu of one line may have, and how many links such a menu may have."""
+_CHANGE_NAME = re.compile(
+    r"(?<![a-z])(?:last[-_]?(?:updated?|modified|changed)|lastmod|(?:page|date|content)[-_]?(?:updated?|modified))(?![a-z])",
+    re.IGNORECASE,
+)
+"""Classes of lines that print when the page was changed."""
+_MAX_CHANGE = 80
+"""How many characters a line named after a change of the page may have: "Last updated on 4 May"."""
+_MAX_UNSEEN_LABEL = 30
+"""How many characters the label of a part of the page for screen readers may have."""
 _MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL, _MAX_CAPTIONS_BELOW_LABEL = 30, 10, 2
 """How many characters the label of a photo for screen readers may have, and how many photos and lines of captions below
 it are examined."""
@@ -427,7 +444,12 @@ def _is_logo_of_site(line: Line, page: PageParts) -> bool:
 
 def _leads_to_neighbours(line: Line, _: PageParts) -> bool:
     """Return whether a line links to the documents before and after the page."""
-    return line.link_density > _MIN_LINKED_NEIGHBOURS and leads_to_neighbours(line.text)
+    are_declared = line.is_link and bool(line.links) and all(_NEIGHBOURS & {*_rel(link)} for link in line.links)
+    return are_declared or (line.link_density > _MIN_LINKED_NEIGHBOURS and leads_to_neighbours(line.text))
+
+
+def _rel(link: LxmlElement) -> list[str]:
+    return (link.get("rel") or "").lower().split()
 
 
 def _is_in_share_bar(line: Line, _: PageParts) -> bool:
@@ -458,7 +480,8 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
     """Return whether a line prints facts of the page: its date, author account, tags or breadcrumb trail."""
     title = page.title
     return not line.box.data_table and (
-        (is_about_page(line.text) and not claims_rights_of_text(line, page.analysis))
+        _is_named_change(line)
+        or (is_about_page(line.text) and not claims_rights_of_text(line, page.analysis))
         or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
         or (bool(line.breaks) and _is_copyright_without_sign(line, page))
         or (bool(line.breaks) and line.index >= page.prose_end and ends_site(printed_lines(line)))
@@ -477,6 +500,13 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
         )
         or (title is not None and is_breadcrumb_trail_to(title, line))
     )
+
+
+def _is_named_change(line: Line) -> bool:
+    """Return whether the class of a short line without links says that it prints a change, and it has a number."""
+    is_short = len(line.text) <= _MAX_CHANGE and not line.links and not ends_sentence(line.text)
+    is_dated = is_short and any(map(str.isdecimal, line.text))
+    return is_dated and any(_CHANGE_NAME.search(box.signature[1] or "") for box in line.box.self_and_ancestors(2))
 
 
 def _is_copyright_without_sign(line: Line, page: PageParts) -> bool:
@@ -532,6 +562,22 @@ def _repeats_title(line: Line, page: PageParts) -> bool:
     title = page.analysis.title
     is_below = page.title is not None and page.title.index < line.index
     return is_below and title is not None and fold_text(line.text) == fold_text(title.text)
+
+
+def _repeats_title_unseen(line: Line, page: PageParts) -> bool:
+    """Return whether a line below the title that no visitor sees, such as the name of a record, repeats the title."""
+    title = page.title
+    if title is None or title.index >= line.index or fold_text(line.text) != fold_text(title.text):
+        return False
+    parents = (parent_of(node) for node in line.text_nodes if text_of_node(node).strip())
+    return is_unseen(line.box.element) or all(each is not None and is_unseen(each) for each in parents)
+
+
+def _labels_part_for_screen_readers(line: Line, page: PageParts) -> bool:
+    """Return whether a line between the title and the prose is a short label for screen readers, such as "Content"."""
+    is_below = page.title is not None and page.title.index < line.index
+    is_label = is_below and len(line.text) <= _MAX_UNSEEN_LABEL and not line.links and not ends_sentence(line.text)
+    return is_label and is_for_screen_readers(line.box.element)
 
 
 def _heads_section(line: Line, page: PageParts) -> bool:
@@ -626,6 +672,8 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     ("a link to the section", (_LINKS, _ABOVE_PROSE), _links_to_section),
     ("links to the subjects of the page", (_LINKS, _ABOVE_PROSE), _links_to_subjects),
     ("the title repeated", (_HEADINGS, _ABOVE_PROSE), _repeats_title),
+    ("the title repeated", (_ABOVE_PROSE,), _repeats_title_unseen),
+    ("a label for screen readers", (_ABOVE_PROSE,), _labels_part_for_screen_readers),
     (SECTION_HEADING, (_HEADINGS, _ABOVE_TITLE), _heads_section),
     ("an offer of a newsletter", (_LINKED,), lambda line, _: offers_newsletter(line.text)),
     ("a call to action", (_LINKS,), _calls_to_action),

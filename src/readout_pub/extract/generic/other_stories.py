@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
@@ -161,7 +161,8 @@ def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[
 def linked_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of the lines of blocks that contain only a heading, links to other pages, and their dates.
 
-    The blocks are below the text, and outside of the element with title and text. A block in which each link has a day
+    The blocks are below the text, and outside of the element with title and text, or each link is in an `article` of
+    its own. A block in which each link has a day
     may also be inside of that element, and may have a label or nothing instead of a heading.
     """
     title = page.title.line if page.title else None
@@ -177,11 +178,17 @@ def linked_stories(page: PageAnalysis) -> Iterator[int]:
         if is_shorter and _lists_dated_links(page.lines[box.first : box.last]):
             yield from range(box.first - _has_label_above(box, page), box.last)
             continue
-        if text is None or box.index < text.end:
+        if text is None or (box.index < text.end and not all(_is_in_article(line, box) for line in others)):
             continue
         is_headed = heading.is_heading and not _is_in_link(heading)
         if is_headed and any(map(_is_in_link, others)) and all(map(_is_of_links, others)):
             yield from range(box.first, box.last)
+
+
+def _is_in_article(line: Line, block: ElementBox) -> bool:
+    """Return whether a line is in an `article` within a block."""
+    around = takewhile(lambda box: box is not block, line.box.self_and_ancestors(_MAX_LEVELS))
+    return any(box.element.tag == "article" for box in around)
 
 
 def linked_cards(page: PageAnalysis) -> Iterator[int]:

@@ -94,6 +94,7 @@ _LISTENING = _compile(r"\W{0,3}<listening>\W{0,3}")
 _CALL_TO_ACTION = _compile(r"\W{0,3}<call_to_action>\W{0,3}")
 _ADVERTISEMENT = _compile(r"\W{0,3}<advertisement>\W{0,3}")
 _PHOTO_COUNT = _compile(r"\W{0,3}<photo_counted> \d{1,3} ?<photo_of> ?\d{1,3}\W{0,3}")
+_PAGE_COUNT = _compile(r"\W{0,3}<page_counted> \d{1,3} ?<photo_of> ?\d{1,3}\W{0,3}")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
 _CONTACT_OF_DOCUMENT = _compile(r"\W{0,3}(?:<press_contact>|<contact_of_document>)\W{0,3}")
@@ -148,11 +149,13 @@ _CONTACT_ADDRESS = re.compile(
 """A telephone number or a mail address, also after a word such as "Tel:"."""
 _TELEPHONE = re.compile(
     r"(?<![\d/.-])"
-    r"(?:\+\d{1,3}[ /.-](?:\(0\)[ /.-]?)?\d{1,4}|(?:\(0?\d{2,4}\)|0\d{2,4})[ /.-]\d{2,4})[ /.-]\d{2,4}(?![\d/])"
+    r"(?:(?:\+\d{1,3}[ /.-](?:\(0\)[ /.-]?)?\d{1,4}|(?:\(0?\d{2,4}\)|0\d{2,4})[ /.-]\d{2,4})[ /.-]\d{2,4}(?![\d/])"
+    r"|\d{3}-\d{3}-\d{4}(?![\d/-]))"
 )
 """A telephone number with spaces or signs between its parts, and a country code or an area code."""
 _LABELLED_TELEPHONE = _compile(r"(?<!\w)<telephone>\.?\s?[:：]?\s?[+(]?\d(?:[ ()/.-]{0,3}\d){4}")
 """A telephone number of five digits or more after its label."""
+MAIL_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _MAX_CONTACT_LINE = 80
 """How many characters the lines of a block with a telephone number or mail address may have."""
 _MAX_STEP = 80
@@ -195,6 +198,7 @@ def _is_about_page(text: str) -> bool:
         or _WAITING.fullmatch(text) is not None
         or _EMPTY_SEARCH.fullmatch(text) is not None
         or _SUBSCRIPTION.fullmatch(text) is not None
+        or _PAGE_COUNT.fullmatch(text) is not None
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 import msgspec
 
@@ -29,6 +29,7 @@ class PageParts(msgspec.Struct, frozen=True):
     `title` is the line of the title. `prose_start` and `prose_end` are the indices of the first and the last line of
     prose; the last one is not in another text, such as another story. `headings` are the texts of all headings.
     `element_of_text` is the smallest box with the title and all this prose; None without a title above the last prose.
+    `shown_until` is the number of lines outside chrome up to each index, from 0 to the number of lines.
     """
 
     analysis: PageAnalysis
@@ -38,6 +39,7 @@ class PageParts(msgspec.Struct, frozen=True):
     prose_end: int
     headings: frozenset[str]
     element_of_text: ElementBox | None
+    shown_until: list[int]
 
     def is_above_title(self, line: Line) -> bool:
         """Return whether a line is above the line of the title."""
@@ -70,7 +72,9 @@ def find_parts(analysis: PageAnalysis, weights: Weights, others: Container[int])
         if line.index not in others and not _is_address_in_own_cell(line, analysis)
     )
     end = next((index for index in own if index >= start), analysis.prose_end)
-    return PageParts(analysis, weights, title, start, end, headings, element_of_text(analysis, title, start, end))
+    text = element_of_text(analysis, title, start, end)
+    shown_until = list(accumulate((not line.box.chrome for line in analysis.lines), initial=0))
+    return PageParts(analysis, weights, title, start, end, headings, text, shown_until)
 
 
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:

@@ -1,0 +1,160 @@
+"""What stands above, below and beside a text: contacts, days of changes, promotions, further reading, hidden labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper
+
+TEXT = f"{HEADLINE}<div>{STORY}{LATER}</div>"
+PLAIN = body_outline(newspaper(TEXT, head=DATED))
+
+
+def outline_with(below: str = "", *, above: str = "") -> str:
+    """Return the outline of a story with further markup in its article, below or right above the text."""
+    return body_outline(newspaper(f"{HEADLINE}{above}<div>{STORY}{LATER}</div>{below}", head=DATED))
+
+
+# --- contacts
+
+CONTACTS = (
+    '<div class="press-contact"><h2>Press contact</h2><p>Nerea Salt, tel. 030 555 41 22</p></div>',
+    '<section id="kontakt"><h3>Kontakt</h3><ul><li>Lampenamt</li><li>l@reef.example</li></ul></section>',
+    '<div class="c-contact"><div>Contacts</div><div>Tove Reef</div><div>tove@reef.example</div></div>',
+)
+
+
+@pytest.mark.parametrize("contact", CONTACTS)
+def test_a_headed_box_named_contact_is_left_out_and_named(contact: str) -> None:
+    assert outline_with(contact) == PLAIN
+    assert outline_with(above=contact) == PLAIN
+    assert "a box of contacts" in extract_generic(newspaper(f"{TEXT}{contact}")).dropped
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "<p>Press contact: Nerea Salt, tel. 030 555 41 22</p>",
+        "<div><h2>Press contact</h2><p>Nerea Salt, tel. 030 555 41 22</p></div>",
+    ],
+)
+def test_contacts_without_a_headed_box_of_their_name_stay(contact: str) -> None:
+    assert outline_with(contact) != PLAIN
+
+
+def test_a_box_named_contact_within_the_text_stays() -> None:
+    contact = '<div class="contact"><h2>Contact</h2><p>Lamp Office, tel. 030 555 41 22</p></div>'
+    assert "Lamp Office" in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{contact}{LATER}</div>"))
+
+
+# --- days of changes, other pages of a guide
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div class="page-last-updated">Tarehe ya mwisho 26 Oktoba</div>',
+        '<p class="lastmod">Tide 4/5</p>',
+        '<div class="date-modified"><span>Am 4. Mai</span> von Lampenamt</div>',
+    ],
+)
+def test_a_line_named_after_changes_is_left_out_in_any_language(line: str) -> None:
+    assert outline_with(line) == PLAIN
+
+
+def test_a_sentence_named_after_changes_is_text() -> None:
+    assert "lamp law" in outline_with('<p class="revised">The lamp law of 2031 was revised by the council in May.</p>')
+
+
+@pytest.mark.parametrize("line", ["Page 1 of 3", "Seite 2 von 12", "Página 1 de 4", "Страница 2 из 3"])
+def test_the_count_of_the_pages_of_a_guide_is_left_out(line: str) -> None:
+    assert outline_with(above=f"<p>{line}</p>") == PLAIN
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        '<div><a rel="next" href="/2"><span>Step 1</span> <span>Writing down what floats</span></a></div>',
+        '<p><a rel="prev" href="/1">Lamps</a> <a rel="next" href="/3">Ropes</a></p>',
+    ],
+)
+def test_links_declared_as_the_next_page_are_left_out(links: str) -> None:
+    assert outline_with(links) == PLAIN
+
+
+# --- promotions and further reading
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="promo"><h3>Light your boat</h3><p>You can buy a lamp.</p><a href="/lamps">To the lamps</a></div>',
+        '<section class="c-cta"><h2>Count nets</h2><p>Use the new tool of the port.</p><button>Open</button></section>',
+        '<div class="inline-teaser"><h3>Tides</h3><div><p>All tides of the year.</p><a href="/t">Open</a></div></div>',
+    ],
+)
+def test_a_box_named_as_a_promotion_with_a_link_is_left_out(box: str) -> None:
+    assert outline_with(box) == PLAIN
+
+
+@pytest.mark.parametrize("heading", ["Further reading from the desk", "Aus der Werkstatt"])
+def test_linked_headings_in_articles_of_their_own_are_left_out_with_their_heading(heading: str) -> None:
+    stories = "".join(f'<article><h3><a href="/{n}">Keepers count lamps</a></h3></article>' for n in range(2))
+    assert outline_with(f"<div><h2>{heading}</h2>{stories}</div>") == PLAIN
+
+
+def test_an_aside_alone_in_the_column_beside_the_text_is_left_out() -> None:
+    column = "<div class='col-3'><div><aside><h3>Lamp office nearby</h3><p>Reef Street 4</p></aside></div></div>"
+    page = newspaper(f"{HEADLINE}<div class='row'><div class='col-9'>{STORY}{LATER}</div>{column}</div>", head=DATED)
+    assert body_outline(page) == PLAIN
+
+
+# --- labels that visitors do not see, and labels of fields
+
+
+@pytest.mark.parametrize("name", ["visually-hidden", "sr-only", "screen-reader-text"])
+def test_a_label_for_screen_readers_above_the_text_is_left_out(name: str) -> None:
+    assert outline_with(above=f'<div class="{name}">Content</div>') == PLAIN
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    ['<header><span class="hidden">Harbour open</span></header>', '<div class="sr-only"><b>Harbour open</b></div>'],
+)
+def test_an_unseen_repetition_of_the_title_is_left_out(repeated: str) -> None:
+    assert outline_with(above=repeated) == PLAIN
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<div class="field"><div class="field__label">Utgivelse</div><div class="field__item">{}</div></div>',
+        "<div><p>Utgivelse:</p><p>{}</p></div>",
+        '<ul><li class="lbl">Utgivelse</li><li>{}</li></ul>',
+    ],
+)
+def test_the_label_of_a_day_that_became_the_date_is_left_out(row: str) -> None:
+    day = '<time datetime="2031-05-04">4 May 2031</time>'
+    result = extract_generic(newspaper(f"{HEADLINE}{row.format(day)}<div>{STORY}{LATER}</div>"))
+    assert "Utgivelse" not in result.body
+    assert result.dropped
+
+
+def test_the_place_above_the_day_stays() -> None:
+    row = '<div><p>Reef Town</p><p><time datetime="2031-05-04">4 May 2031</time></p></div>'
+    assert "Reef Town" in outline_with(above=row)
+
+
+# --- the foot of a page without a `footer`
+
+WIDGETS = (
+    '<div class="col-md-4"><h3>News</h3><ul><li><a href="/1">Nine things to know of lamps</a></li></ul></div>'
+    '<div class="col-md-4"><h3>Contact</h3><p>Lamp House, Reef Street 4, Reef Town</p><p>Tel. 876 926 3590</p></div>'
+)
+
+
+@pytest.mark.parametrize("name", ['class="site-footer-widgets"', 'id="wrapper-footer"'])
+def test_a_foot_with_links_and_an_address_is_left_out(name: str) -> None:
+    hidden = '<nav class="menu">' + "".join(f'<li><a href="/{n}">Reef {n}</a></li>' for n in range(30)) + "</nav>"
+    below = f"<div {name}>{WIDGETS}</div>{hidden}"
+    assert body_outline(newspaper(TEXT, head=DATED, below=below)) == PLAIN
