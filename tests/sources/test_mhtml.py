@@ -182,13 +182,12 @@ def test_documents_in_frames_within_frames_are_put_in_down_to_three_levels(tmp_p
     text = emit(readout, images, "txt").data.decode()
     assert [number for number in range(1, 7) if f"Note {number} of" in text] == [1, 2, 3, 4]
     left_out = [note.message for note in readout.notes if note.code == "FRAMES_LEFT_OUT"]
-    assert left_out == [
-        "1 frame left out, text included: the archive lacks their documents, or they are below 3 levels of frames"
-    ]
+    reason = "the archive lacks their HTML or has it in another frame, or they are below 3 levels of frames"
+    assert left_out == [f"1 frame left out, text included: {reason}"]
 
 
 @pytest.mark.parametrize("address", ["cid:none@x", "cid:page@x"])
-def test_a_frame_whose_document_is_not_in_the_archive_is_noted(address: str, tmp_path: Path) -> None:
+def test_a_frame_whose_document_is_missing_or_already_used_is_noted(address: str, tmp_path: Path) -> None:
     frames = f'<iframe src="cid:page@x"></iframe><iframe src="{address}"></iframe>'
     page = opened(tmp_path, mhtml(article(f"They talked. {frames}"), {"cid:page@x": b"<p>A note"}))
     assert [note.code for note in page.notes] == ["FRAMES_LEFT_OUT"]

@@ -32,7 +32,7 @@ from readout_pub.sources.urls import is_web_address, resolve, url_key
 
 
 def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
-    """Return the page. The page and each of its files may have `limit` bytes; SourceError if there is no page."""
+    """Return the page; SourceError if there is none. The page and each of its files may have at most `limit` bytes."""
     mail, parts = _parse_mail(blob)
     page = _find_page(mail, parts)
     if page is None:
@@ -105,8 +105,8 @@ class _Frames:
     """Replaces the Content-ID in the `src` of a frame by the web address of its document, or by the document itself.
 
     A document becomes a `data:` URL if its part has no web address: Chromium writes none if the page itself contained
-    the document (`srcdoc`). Each document is put in once, and down to `MAX_FRAMES` levels of frames. The other frames
-    are counted.
+    the document (`srcdoc`). No document is put in twice, and none below `MAX_FRAMES` levels of frames. Frames that
+    remain without a document are counted.
     """
 
     def __init__(self, assets: _MailAssets) -> None:
@@ -122,7 +122,9 @@ class _Frames:
 
     def notes(self) -> tuple[Note, ...]:
         """Return a note on the frames that have no document."""
-        reason = f"the archive lacks their documents, or they are below {MAX_FRAMES} levels of frames"
+        reason = (
+            f"the archive lacks their HTML or has it in another frame, or they are below {MAX_FRAMES} levels of frames"
+        )
         return (note("FRAMES_LEFT_OUT", count=self._left_out, reason=reason),) if self._left_out else ()
 
     def _with_document(self, found: re.Match[str], level: int) -> str:
@@ -198,8 +200,8 @@ def _decode_payload(part: Message, where: str) -> bytes:
     try:
         payload = part.get_payload(decode=True)
         if encoding == "base64" and any(isinstance(each, _BAD_BASE64) for each in part.defects):
-            # If a character of base64 is missing, the parser loses everything after it. Decoding line by line loses
-            # only one line.
+            # If a character of base64 is missing, the parser garbles everything after it, or decodes nothing. Decoding
+            # line by line loses only one line.
             payload = b"".join(map(_decode_base64_line, str(part.get_payload()).splitlines()))
     except _HEADER_ERRORS as reason:
         raise _unreadable_headers(where) from reason
