@@ -1,4 +1,4 @@
-"""The structure tree of a PDF file as indented text. Its words are decoded glyph by glyph through ToUnicode.
+"""The structure tree of a PDF file as indented text. Its words are ActualText, else glyphs decoded by ToUnicode.
 
 H2
   "1. Trade"
@@ -21,10 +21,10 @@ ContentId = tuple[int, int]
 """A page, from 0, and an MCID on it."""
 
 INLINE_ROLES = frozenset("Span Em Strong Code Formula Lbl Link Reference Ruby RB RP RT".split())
-"""Roles that do not begin a new line."""
+"""Roles that begin a new line only as children of `LI`."""
 
 RUBY_TEXT = frozenset({"RP", "RT"})
-"""Roles of ruby text, which the model does not have in its text."""
+"""Roles of ruby readings and their parentheses, which `plain_text` of the model leaves out."""
 
 ARTIFACT = -1
 """Stands for the MCID that an artifact lacks."""

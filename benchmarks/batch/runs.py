@@ -1,4 +1,4 @@
-"""Measures runs over an archive: the first run with its memory, a run without changes, a run with one changed page."""
+"""Times three runs over an archive: the first, one without changes, one with a changed page; memory of the first."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from benchmarks.batch.pages import FORMATS
 
 COMMAND = Path(sys.executable).with_name("readout-pub")
 EARLY, LATE = 100, 5000
-"""Memory is measured after this many pages, or after a quarter and nine tenths of a smaller archive: the two values
-show whether it grows.
+"""Memory is measured twice, after this many pages, to show whether it grows. In an archive of fewer pages it is
+measured after a quarter and after nine tenths of them.
 """
 
 RUNS = 3
-"""How many runs after the first one are timed; their median is reported."""
+"""How many runs without changes are timed, and how many with a changed page; the median of each is reported."""
 
 
 class FirstRun(NamedTuple):
@@ -35,7 +35,7 @@ class FirstRun(NamedTuple):
 
 
 def first_run(archive: Path, out: Path) -> FirstRun:
-    """Convert the archive with two workers and measure their memory."""
+    """Convert the archive with two workers; measure the memory of the parent and of the largest worker."""
     log = out / "log.jsonl"
     memory = []
     total = sum(1 for _ in archive.glob("*.html"))

@@ -96,7 +96,7 @@ def draw_themes() -> str:
 
 
 def draw_scripts() -> str:
-    """Draw the text of each script; return Markdown with a heading and a picture for each script."""
+    """Draw the text in each language of scripts.toml; return Markdown with a heading and a picture for each."""
     parts = []
     texts = tomllib.loads((HERE / "scripts.toml").read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:

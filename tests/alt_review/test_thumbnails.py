@@ -1,4 +1,4 @@
-"""Thumbnails of photos in all formats, also turned and transparent ones; files that are not photos have none."""
+"""Thumbnails of photos in common formats, also rotated and transparent ones; files that are not photos have none."""
 
 from __future__ import annotations
 

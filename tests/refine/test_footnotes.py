@@ -1,4 +1,4 @@
-"""Footnotes that are typed and not linked."""
+"""Footnotes typed as plain text become linked notes; notes that the page links move to the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A valid PDF with a list, a photo, a table and links, and changes that break its accessibility invisibly."""
+"""A valid PDF with a list, a photo, a table and links, and changes that break PDF/UA or PDF/A but look the same."""
 
 from __future__ import annotations
 

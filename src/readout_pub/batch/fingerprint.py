@@ -116,7 +116,7 @@ READING_OPTIONS = ("site", "max_bytes", "keep", "accept_error_pages", "language"
 
 
 class Fingerprints:
-    """The keys of one configuration, as computed in this process.
+    """The keys of one configuration.
 
     settings_keys   format → its settings key
     options_key     key of what else a failure may depend on: settings, limits of time and memory, `fail_on`

@@ -1,4 +1,4 @@
-"""Renames elements that show an image to `img`: those of AMP, and custom elements of the scripts of a site."""
+"""Renames elements that show an image to `img`: the `amp-img` of AMP, and custom elements that a site defines."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ _ADDRESSES = ("src", "data-src")
 
 
 def unify_images(root: LxmlElement) -> None:
-    """Rename, in place, each custom element that has the address of an image file, and neither words nor an `img`.
+    """Rename, in place, each `amp-img`, and each custom element that is named after images and shows an image file.
 
-    An image in a custom element named after teasers belongs to another page, and stays as it is.
-    The content of an `amp-img` is for browsers without scripts, and is removed.
+    The content of an `amp-img` is for browsers without scripts, and is removed. Another element is not renamed if it
+    contains words or an `img`, or if a custom element around it is named after teasers: then the image belongs to
+    another page.
     """
     for element in list(root.iter(etree.Element)):
         if "-" in element.tag and _shows_image(element):

@@ -1,12 +1,13 @@
-"""Induces a site profile from several pages of one layout, by comparing the same element on each page.
+"""Induces a site profile from pages of one layout, by comparing the same element on each page.
 
 menu      Home  News      Home  News       the same text: boilerplate
 h1        Talks on fish   Talks on nets    differs, and is in the page's <title>: title
 p.date    1 May 2031      9 June 2031      a date on each page: date
 article   They met …      They spoke …     the most text that differs: body
 
-A text that all pages share is not boilerplate if the generic extraction takes it for text on every page. An example is
-a last sentence that all press releases have.
+A text that all pages share is not boilerplate if the generic extraction keeps it on every page. An example is a last
+sentence that all press releases have. If there is only one page, all that the generic extraction leaves out counts as
+boilerplate.
 """
 
 from __future__ import annotations
@@ -35,13 +36,13 @@ _BOILERPLATE_COST = 2
 """When elements are rated as the body, a character of boilerplate cancels this many others. Chosen by hand."""
 
 _MIN_BODY_SHARE = 0.9
-"""The body of a single page must contain at least this share of the words that the generic extraction takes for text:
-`drop` can remove boilerplate from a body, but nothing can add text to it. Below 1 because the generic extraction takes
-a line of boilerplate for text on some pages. Chosen by hand.
+"""If there is only one page, its body must contain at least this share of the words that the generic extraction keeps:
+`drop` can remove boilerplate from a body, but nothing can add text to it. Below 1 because the generic extraction keeps
+a line of boilerplate on some pages. Chosen by hand.
 """
 
 _NUMBERED_NAME = re.compile(r"\d{3,}|\d$")
-"""Ids and classes that number pages, such as `node-339751`: they belong to one page, not to the layout."""
+"""Ids and classes with a number, such as `node-339751`: most of these belong to one page, not to the layout."""
 
 
 class SharedLayout(msgspec.Struct, frozen=True):
@@ -65,9 +66,10 @@ class SharedLayout(msgspec.Struct, frozen=True):
 
 
 class _AlignedPages:
-    """Several pages, their elements with the same path on each, and the texts that repeat.
+    """Pages of one layout, their boilerplate, and the elements with text that have the same path on each page.
 
-    `aligned` are tuples of such elements, one for each page; `document_texts` are the texts of the document on each.
+    `aligned` are tuples of such elements, one for each page. `document_texts` are, for each page, the texts that the
+    generic extraction keeps.
     """
 
     def __init__(self, soups: Sequence[BeautifulSoup], document_texts: Sequence[tuple[str, ...]]) -> None:
@@ -108,9 +110,8 @@ def _matches_only(selector: str, soup: BeautifulSoup, tag: Tag) -> bool:
 def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
     """Return the selectors of body, title, date, series and boilerplate of pages that have the same layout.
 
-    Of one page alone, the text that the generic extraction leaves out counts as boilerplate. Raises SourceError if
-    there is one page and the generic extraction finds no document on it, or if several pages are identical or share no
-    element whose text differs.
+    Raises SourceError if several pages are identical or share no element whose text differs. Raises it for one page if
+    the generic extraction finds no document on it, or if no element contains nearly all of the document's words.
     """
     parsed = [parse_markup(page.markup) for page in pages]
     metadata = [each.metadata for each in parsed]
@@ -208,7 +209,7 @@ def _host_without_www(url: str | None) -> str | None:
 
 
 def _innermost(pages: _AlignedPages, fits: Callable[[Sequence[Tag]], bool]) -> str | None:
-    """Return the selector of the innermost elements that fit: the first ones that do, or descendants of these."""
+    """Find the first elements that fit; return the selector of their last fitting descendants, else their own."""
     found = next((tags for tags in pages.aligned if fits(tags)), None)
     if found is None:
         return None
@@ -242,7 +243,7 @@ def _is_date(tags: Sequence[Tag]) -> bool:
 
 
 def _drop_selectors(pages: _AlignedPages, bodies: Sequence[Tag], fields: Sequence[Tag]) -> Iterator[str]:
-    """Yield selectors of the outermost elements inside the body that contain boilerplate and nothing else."""
+    """Yield selectors of the outermost elements inside the body that contain boilerplate, and besides it only links."""
     dropped: list[Tag] = []
     for tags in pages.aligned:
         tag = tags[0]
@@ -258,9 +259,9 @@ def _drop_selectors(pages: _AlignedPages, bodies: Sequence[Tag], fields: Sequenc
 
 
 def _spares_text(tag: Tag, selector: str) -> bool:
-    """Return whether the selector of boilerplate matches no text of other pages.
+    """Return whether the selector of boilerplate is so specific that it hardly matches the text of other pages.
 
-    A bare name such as `strong` would, and so would the class of a heading, which other headings of the site have.
+    A bare name such as `strong` is not, and neither is the class of a heading, which other headings of the site have.
     """
     name = selector.rsplit(maxsplit=1)[-1]
     if tag.name in HEADINGS:
@@ -301,7 +302,7 @@ def _elements_by_path(soup: BeautifulSoup) -> dict[str, list[Tag]]:
 
 
 def _id_and_class_selectors(tag: Tag) -> list[str]:
-    """Return the id and the classes of an element as selectors, without those that number pages."""
+    """Return the id and the classes of an element as selectors, without those of `_NUMBERED_NAME`."""
     identifier = str(tag.get("id") or "")
     names = [*([f"#{identifier}"] if identifier else []), *(f".{name}" for name in classes(tag))]
     return [name for name in names if re.fullmatch(r"[#.]-?[A-Za-z_][\w-]*", name) and not _NUMBERED_NAME.search(name)]

@@ -1,11 +1,12 @@
-"""Removes invisible parts from markup before it is parsed: scripts, style sheets, comments, templates, SVG.
+"""Removes scripts, style sheets, comments, templates and drawings (SVG) from markup before it is parsed.
 
-Without this, a page of 78 KB takes 15 ms to parse, mostly for its scripts. `noscript` stays, since it contains copies
-of lazy images.
+Without this, a page of 78 KB takes 15 ms to parse, mostly because of its scripts. `noscript` stays, since it
+contains copies of lazy images.
 
-The scanner finds tags, comments and scripts as browsers do (WHATWG HTML, 13.2.5, Tokenization), so that "<svg>" in an
-attribute, "--!>" or a CDATA section hides no more text than in a browser. In SVG and MathML it keeps a stack of the
-open elements, since there "<style>" is an ordinary element, and many HTML start tags end the image (13.2.6.5).
+The scanner finds tags, comments and scripts as browsers do (WHATWG HTML, 13.2.5, Tokenization). So these hide no more
+text than in a browser: an attribute that contains "<svg>", a comment that ends with "--!>", a CDATA section.
+In SVG and MathML it keeps a stack of the open elements, since there "<style>" is an ordinary element, and many HTML
+start tags end the image or formula (13.2.6.5).
 Embedded text that a browser shows is kept: of `foreignObject`, of documents in frames (`srcdoc` and `data:` URLs), and
 of templates that are shadow trees.
 """
@@ -30,7 +31,8 @@ class PrunedMarkup(msgspec.Struct, frozen=True):
     """The remaining markup, and the removed scripts and style sheets that other modules search for metadata.
 
     Line breaks of removed markup stay, so that line numbers in notes are right. `data` are the contents of JSON-LD
-    scripts, `scripts` all scripts with their tags, `style_sheets` the contents of `style` elements.
+    scripts, `scripts` all scripts with their tags, `style_sheets` the contents of `style` elements; those in frames and
+    hidden templates are left out.
     `skipped_frames` counts the frames whose embedded document is nested deeper than `MAX_FRAMES`.
     """
 
@@ -42,7 +44,7 @@ class PrunedMarkup(msgspec.Struct, frozen=True):
 
 
 def prune(markup: str) -> PrunedMarkup:
-    """Return the markup without scripts, style sheets, comments and embedded documents that no visitor sees.
+    """Return the markup without scripts, style sheets and comments, and without embedded text that no visitor sees.
 
     The words that an SVG image draws stay, as the only text of an `svg` element.
     """
@@ -154,11 +156,11 @@ TEX_ATTRIBUTE = "data-tex-script"
 """Attribute of the element that takes the place of a script with TeX; its value is the type of the script."""
 
 STREAMED_ATTRIBUTE = "data-streamed"
-"""Attribute of the elements that mark the place of a part that the server sends later (see `streamed_parts`).
+"""Attribute of `span` elements that mark where a part belongs that the server sends later (see `streamed_parts`).
 
-React has an empty template there; its id is the value of the attribute. After the template comes what the page shows
-until the part arrives, up to an element whose value is `STREAMED_END`. A place that is nested within begins with
-`STREAMED_START` and has a `STREAMED_END` of its own.
+React writes an empty template there; the `span` in its place has the template's id as the value of the attribute. After
+it comes a placeholder, which the page shows until the part arrives. A `span` with the value `STREAMED_END` ends the
+placeholder. Inside the placeholder, `STREAMED_START` and `STREAMED_END` enclose the places of other parts.
 """
 STREAMED_START, STREAMED_END = "start", "end"
 _STREAMED_MARKS = {
@@ -166,7 +168,7 @@ _STREAMED_MARKS = {
 }  # fmt: skip
 """Comment of React 18 and later → the value of `STREAMED_ATTRIBUTE` for it."""
 _STREAMED_PLACE = re.compile(r"[\w:-]*[BP]:[0-9a-f]+")
-"""The id of a template of React 18 and later in the place of a part."""
+"""The id of a template by which React 18 and later mark where a part belongs."""
 
 _HIDDEN_IN_SVG = frozenset("desc title metadata defs symbol clippath mask pattern marker".split())
 """Elements of SVG that are not drawn, or only if other elements refer to them."""
@@ -180,7 +182,7 @@ class _OpenElement(NamedTuple):
     """An open template, an `object` whose content is not shown, or an open element of SVG or MathML.
 
     `is_html` tells whether its content is HTML, `is_shown` whether HTML text below it is shown, `is_svg` whether it is
-    an element of SVG, and `is_drawn` whether it is drawn.
+    an element of SVG, and `is_drawn` whether SVG draws its text: it is a visible `text` element or inside one.
     """
 
     name: str
@@ -222,7 +224,8 @@ class _Scanner:
         self._no_style_end_before = 0  # a search for `</style>` up to this position has found none
         self._kept: list[str] = []
         self._open = [_PAGE]
-        self._open_names: list[Counter[str]] = [Counter()]  # foreign elements in each open element of HTML, by name
+        # For each open element with HTML content: name of SVG or MathML element → how many of these are open in it.
+        self._open_names: list[Counter[str]] = [Counter()]
         self._templates = 0
         self._drawn: list[str] = []  # the texts of the SVG image that is open
         self.data: list[str] = []
@@ -343,7 +346,7 @@ class _Scanner:
         return self._keep(at, end) if is_type else self._skip(at, end)
 
     def _read_end_tag(self, tag: re.Match[str]) -> int:
-        """Close the template, or the SVG or MathML, whose HTML content ends here."""
+        """Close the element with HTML content that ends here: a template, an `object`, or one of SVG or MathML."""
         name, top = tag[2].lower(), self._open[-1]
         if name == "template":
             self._close_template()
@@ -445,7 +448,7 @@ class _Scanner:
         return self._skip(tag.start(), self._end_of_raw(content_end))
 
     def _read_frame(self, tag: re.Match[str]) -> int:
-        """Keep an `iframe` without content, or put its embedded document in its place."""
+        """Keep an `iframe` but not its content, or put its embedded document in its place."""
         end = self._end_of_raw(_RAW_END["iframe"].search(self._markup, tag.end(), self._end))
         document = _framed_document(tag[0])
         if not document and self._is_frame_kept():
@@ -479,7 +482,7 @@ class _Scanner:
         return self._skip(tag.start(), end) if is_title_of_frame else self._keep(self._keep_tag(tag), end)
 
     def _read_noscript(self, tag: re.Match[str]) -> int:
-        """Keep a `noscript`. Elements in it end before its end tag, since browsers read its content as text."""
+        """Keep a `noscript`. No element in it reaches beyond its end tag, since browsers read its content as text."""
         self._keep_tag(tag)
         if self._in_noscript or self._noscript_is_unclosed:
             return tag.end()

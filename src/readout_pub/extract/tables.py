@@ -1,7 +1,8 @@
 """Tells data tables from layout tables, which only arrange a page, and reads data tables.
 
-`is_data_table` decides on the lxml tree, before any line is read. `is_layout` decides on the tree of Beautiful Soup,
-when the body is read. Both use `is_parallel_text` for long texts side by side.
+`is_data_table` decides on the lxml tree, before the text of the page is chosen. `is_layout` decides on the tree of
+Beautiful Soup, when the body is read. Both use `is_parallel_text` for long texts side by side. "Without headers" means
+without `th`, `thead` and `caption`.
 """
 
 from __future__ import annotations
@@ -167,7 +168,7 @@ def _row_of_names(tag: Tag, rows: Sequence[tuple[Tag, list[Tag]]]) -> Tag | None
 
 
 def _has_bold_names(rows: Sequence[list[Tag]]) -> bool:
-    """Return whether the first row, of several cells, is the only row whose words are all bold."""
+    """Return whether a table of enough rows has several cells in the first, and all words bold in the first only."""
     first, *others = rows or [[]]
     return (
         len(rows) >= _MIN_ROWS_WITHOUT_HEADER

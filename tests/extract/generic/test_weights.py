@@ -1,4 +1,4 @@
-"""The traits that a block has by its names, and the phrases that lines are matched with."""
+"""The traits that ids and classes give to a block, and the phrases that lines are matched with."""
 
 from __future__ import annotations
 
@@ -63,5 +63,5 @@ def test_an_embedded_post_of_a_social_network_is_text() -> None:
         ("banner-ad-2", {"ad", "header"}),
     ],
 )
-def test_hashes_and_utility_classes_give_no_traits(names: str, traits: set[str]) -> None:
+def test_class_names_give_traits_but_hashes_and_utility_classes_do_not(names: str, traits: set[str]) -> None:
     assert load_weights().trait_reader.traits(etree.Element("div", {"class": names})) == traits

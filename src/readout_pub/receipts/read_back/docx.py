@@ -37,7 +37,7 @@ def read_docx(rendition: Rendition) -> ReadBack:
     document = package.xml(_MAIN)
     _remove_hidden_runs(document)
     _remove_logo(document)
-    # Word processors leave the part with the definitions of lists out of a document without lists.
+    # If a document has no lists, word processors write no part with the definitions of lists.
     definitions = package.xml(_NUMBERING) if _NUMBERING in package else etree.Element(f"{W}numbering")
     numbering = ListNumbering(definitions, package.xml("word/styles.xml"))
     names = {each.get("Id"): each.get("Target") or "" for each in package.xml("word/_rels/document.xml.rels")}

@@ -1,4 +1,4 @@
-"""Reads Markdown: as HTML, by a parser of CommonMark with the tables and deletions of GitHub."""
+"""Reads Markdown: a CommonMark parser with GitHub's tables and strikethrough turns it into HTML, which is read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from readout_pub.receipts.read_back.markup import DELIMITER, MarkupReader
 
 
 class _Parser(MarkdownIt):
-    """A parser that shows the URLs of autolinks as they are written, and accepts data URLs of all types of photos."""
+    """A parser that shows the URLs of autolinks as they are written, and accepts every URL.
+
+    Without this, it would refuse data URLs of some types of photos.
+    """
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  # overrides
         return True

@@ -54,7 +54,7 @@ def require_ok(exchange: Exchange) -> None:
 
 
 def _problem_of_class(status: int) -> Problem:
-    """Return the problem of a status by its class (RFC 9110, 15); a 2xx or 3xx that ends a request has no page."""
+    """Return the problem of a status by its class (RFC 9110, 15); other 2xx, and a final 3xx, are not a whole page."""
     if status >= 500:
         return _SERVER_ERROR
     return _CLIENT_ERROR if status >= 400 else _NO_PAGE
@@ -95,9 +95,9 @@ field and no refresh.
 
 
 class _VisibleContent:
-    """Letters outside of menus and forms (counted up to `_MIN_LETTERS`), scripts and password fields of a page.
+    """Counts the letters of a page outside of menus and forms, and finds scripts, password fields and a refresh.
 
-    `refresh_target` is the URL of a `<meta http-equiv="refresh">`.
+    Counting stops at `_MIN_LETTERS`. `refresh_target` is the URL of a `<meta http-equiv="refresh">`.
     """
 
     def __init__(self, markup: str) -> None:
