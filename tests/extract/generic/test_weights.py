@@ -32,6 +32,35 @@ def test_an_id_that_is_the_slug_of_its_heading_gives_no_traits() -> None:
     assert "Friday" in outline
 
 
+GENERATED_IDS = [
+    ("discussion", "Discussion"),
+    ("general-comments", "General comments"),
+    ("voter-registration", "Voter registration ¶"),
+    ("social_affairs", "Social affairs"),
+    ("email", "E-mail"),
+]
+DECLARED = '<meta property="og:type" content="article">'
+REMARKS = (
+    "<p>The pilots asked who pays for the lamps.</p><ul><li>Lamps on the left side</li><li>Lamps on the reef</li></ul>"
+)
+
+
+@pytest.mark.parametrize("section", ['<section id="{}"><h2>{}</h2>{}</section>', '<h2 id="{}">{}</h2>{}'])
+@pytest.mark.parametrize(("identity", "heading"), GENERATED_IDS)
+def test_a_section_whose_id_is_its_heading_is_kept_beside_others(section: str, identity: str, heading: str) -> None:
+    others = section.format("outlook", "Outlook", LATER)
+    page = newspaper(f"{HEADLINE}{STORY}{section.format(identity, heading, REMARKS)}{others}", head=DECLARED)
+    outline = body_outline(page)
+    assert all(words in outline for words in (heading, "who pays for the lamps", "Lamps on the reef"))
+
+
+def test_blocks_around_the_text_are_left_out_though_their_ids_are_their_headings() -> None:
+    blocks = '<div id="comments"><h3>Comments</h3>{}</div><div id="related-links"><h3>Related links</h3>{}</div>'
+    links = '<ul><li><a href="/reef">Reef closed</a></li><li><a href="/tide">Tide of May</a></li></ul>'
+    page = newspaper(f"{HEADLINE}{STORY}", head=DECLARED, below=blocks.format(REMARKS, links))
+    assert body_outline(page) == PLAIN
+
+
 def test_the_id_of_a_heading_does_not_make_it_a_menu() -> None:
     traits = load_weights().trait_reader.traits
     assert traits(etree.Element("h3", {"id": "siteMap"})) == {"<h3>"}

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 import msgspec
 
@@ -58,6 +58,8 @@ blocks.
 """
 _MAX_ELEMENTS_BEFORE_HEADING = 10
 """How many elements at the start of a block are searched for the heading from which its id may be made."""
+_MAX_SIBLINGS = 5
+"""How many siblings before an element, and how many after it, are compared with it."""
 _CACHE_SIZE = 8192
 """The groups of this many class attributes and names are cached: names repeat within a page and within a site."""
 
@@ -86,7 +88,8 @@ class TraitReader:
 
     def _attribute_traits(self, element: LxmlElement) -> set[str]:
         attributes, out = {str(name): str(value) for name, value in element.items()}, set[str]()
-        if (value := attributes.get("id")) and (groups := self._groups(value)) and not _is_heading_slug(value, element):
+        groups = self._groups(attributes.get("id", ""))
+        if groups and not _is_heading_slug(attributes["id"], element) and not self._is_generated(element):
             out |= groups - (_MENU_GROUP if element.tag in HEADINGS else _NO_TRAITS)
         for name in ("role", "itemprop"):
             if value := attributes.get(name):
@@ -98,6 +101,17 @@ class TraitReader:
         if (value := attributes.get("style")) and _HIDDEN_STYLE.search(value):
             out.add("hidden by style")
         return out
+
+    def _is_generated(self, element: LxmlElement) -> bool:
+        """Return whether the id of an element is its heading, as is the id of a sibling, which is no known name.
+
+        Then the ids are those of the sections of a document: "discussion" beside "outlook". Blocks around a text may
+        have such ids too, but all of these are known names: "comments" beside "related-links".
+        """
+        if not _is_own_heading(element):
+            return False
+        siblings = (islice(element.itersiblings(element.tag, preceding=side), _MAX_SIBLINGS) for side in (True, False))
+        return any(_is_own_heading(each) and not self._groups(each.get("id") or "") for each in chain(*siblings))
 
     def _groups(self, value: str) -> frozenset[str]:
         """Return the groups of all words in a class or id attribute."""
@@ -121,13 +135,21 @@ def _is_heading_slug(identity: str, element: LxmlElement) -> bool:
     without such a heading is a name, whatever its length: "block-eu-cookie-consent-banner".
     """
     words = _SLUG_SEPARATOR.split(identity.lower())
-    if len(words) < _MIN_SLUG_WORDS:
-        return False
+    return len(words) >= _MIN_SLUG_WORDS and set(words) <= set(_words_of_heading(element))
+
+
+def _words_of_heading(element: LxmlElement) -> list[str]:
+    """Return the words, in lower case, of the heading at the start of an element; none if no heading is there."""
     first_elements = islice(element.iter(), _MAX_ELEMENTS_BEFORE_HEADING)
     heading = next((each for each in first_elements if each.tag in HEADINGS), None)
-    if heading is None:
-        return False
-    return set(words) <= set(_SLUG_SEPARATOR.split("".join(map(str, heading.itertext())).lower()))
+    text = "" if heading is None else "".join(map(str, heading.itertext()))
+    return list(filter(None, _SLUG_SEPARATOR.split(text.lower())))
+
+
+def _is_own_heading(element: LxmlElement) -> bool:
+    """Return whether the id of an element is the whole heading at its start: "discussion" above "Discussion"."""
+    letters = _SLUG_SEPARATOR.sub("", (element.get("id") or "").lower())
+    return bool(letters) and letters == "".join(_words_of_heading(element))
 
 
 def selector_of(box: ElementBox) -> str:
