@@ -504,6 +504,8 @@ HEBREW = 'The talks. השר אמר "ההסכם" מס׳ 3 ייחתם ב־4 באו
         pytest.param("ar", "٤٫٥ ٱلرَّحْمَٰنِ (الأمر) Mr. Kelp ٱلْأَسْمَاكَ إِنَّ شيءٌ مُؤَقَّتًا A/B بِسْمِ إلى", marks=pytest.mark.slow),
         pytest.param("fa", "شمارهٔ ۳ (Annex) توافق‌نامه و ماهی‌ها شمارهٔ ۱۴۱۰/۵/۱۳ امضا", marks=pytest.mark.slow),
         pytest.param("yi", "דער פֿיש װידער. (Annex) Art. A/B געזאָגט 12%, 12% פֿיש x@y.example", marks=pytest.mark.slow),
+        pytest.param("ur", "شعبۂ تعلیم میں وزیر نہیں ہے، جلسۂ عام۔ رسول ﷺ نے", marks=pytest.mark.slow),
+        pytest.param("ar", 'سوريا (CNN) -- الكردية بـ"الدولة" في محيط الكتائب ﷺ والقرآن', marks=pytest.mark.slow),
         pytest.param("ne", f"{NEPALI} (قال) الوزير, {NEPALI} قال (الوزير 12:30) الاتفاق", marks=pytest.mark.slow),
         pytest.param("th", "ทำ الوزير (قال الاتفاق. น้ำ الاتفاق ทำ قال", marks=pytest.mark.slow),
     ],

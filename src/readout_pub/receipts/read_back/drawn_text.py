@@ -7,6 +7,7 @@ agree.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -35,12 +36,15 @@ _QUOTES = frozenset({"Pi", "Pf"})
 _NO_TEXT = "\u200b"
 """What PDFium reads for a glyph that ToUnicode gives no text, since another glyph has it: see `complete_to_unicode`."""
 
-_HAMZA = frozenset("\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}")
-"""The marks of letters with hamza. Fonts draw such a letter with one glyph or with two, and one glyph of hamza stands
-for all of these letters, but can be mapped only to one of them."""
+_HAMZA = frozenset("\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}\N{ARABIC MADDAH ABOVE}")
+"""The marks of letters with hamza or madda. Fonts draw such a letter with one glyph or with two, and one glyph of hamza
+stands for all of these letters, but can be mapped only to one of them.
+"""
 
-_LAM = "ل"
-"""The first letter of the lam-alef ligatures. It is not compared: fonts draw it with two glyphs, one, or none."""
+_LAM_AND_TATWEEL = re.compile("[لـ]")
+"""These are not compared: fonts draw lam and the letter after it with two glyphs, one, or three, of which one may be a
+tatweel, which lengthens the line.
+"""
 
 
 def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
@@ -80,21 +84,23 @@ def _is_drawn_by_letter(actual_text: str, drawn: Sequence[str]) -> bool:
 
 
 def _has_letters_in_order(actual_text: str, *drawn: str) -> bool:
-    if Counter(_letters(actual_text)) != Counter(_letters("".join(drawn))):
+    """Return whether `drawn` has the letters of `actual_text` in order; a glyph without text may be any letter."""
+    wanted, found = Counter(_letters(actual_text)), Counter(_letters("".join(drawn)))
+    if not found <= wanted or (wanted - found).total() > sum(text.count(_NO_TEXT) for text in drawn):
         return False
     order = "".join(_rtl_runs(actual_text))
     return all(_has_order(_rtl_runs(text), order) for text in drawn)
 
 
 def _without_marks(text: str, *, has_hamza: bool) -> str:
-    """Return `text` with `_NO_TEXT` for each mark on a letter, and without `has_hamza` also for each letter with hamza.
+    """Return `text` with a space for each mark on a letter, and without `has_hamza` also for each letter with hamza.
 
     Fonts draw several marks on one letter in an order of their own, and ToUnicode has only one text for each glyph. So
     PDFium reads some marks twice, others not at all, and hamza with another letter than its own.
     """
-    letters = (unicodedata.normalize("NFD", each) for each in unicodedata.normalize("NFC", text))
+    letters = (unicodedata.normalize("NFD", each) for each in unicodedata.normalize("NFKC", text))
     return "".join(
-        _NO_TEXT if unicodedata.combining(each[0]) or not (has_hamza or _HAMZA.isdisjoint(each)) else each[0]
+        " " if unicodedata.combining(each[0]) or not (has_hamza or _HAMZA.isdisjoint(each)) else each[0]
         for each in letters
     )
 
@@ -133,10 +139,9 @@ def _rtl_runs(text: str) -> list[str]:
     """Return the runs of right-to-left letters in `text`, and "" for what is between two of them.
 
     The order of numbers, punctuation and other letters depends on the line, so they are not returned. A run ends at a
-    glyph without text: what is drawn after it has an order of its own.
+    mark, for which `text` has a space: what is drawn after it has an order of its own.
     """
-    words = text.replace(_NO_TEXT, " ").split()
-    groups = (group for word in words for group in groupby(word.replace(_LAM, ""), _is_rtl_letter))
+    groups = (group for word in text.split() for group in groupby(_LAM_AND_TATWEEL.sub("", word), _is_rtl_letter))
     return ["".join(letters) if is_rtl else "" for is_rtl, letters in groups]
 
 
@@ -164,9 +169,9 @@ def _is_drawn_by_syllable(actual_text: str, drawn: Sequence[str]) -> bool:
 
 
 def _letters(text: str) -> str:
-    """Return the characters of `text` that are compared: all but white space, brackets, quotes and `_LAM`."""
+    """Return the characters of `text` that are compared: all but white space, brackets, quotes, lam and tatweel."""
     return "".join(
         character
-        for character in "".join(words_of(text))
-        if character != _LAM and not unicodedata.mirrored(character) and unicodedata.category(character) not in _QUOTES
+        for character in _LAM_AND_TATWEEL.sub("", "".join(words_of(text)))
+        if not unicodedata.mirrored(character) and unicodedata.category(character) not in _QUOTES
     )
