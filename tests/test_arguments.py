@@ -235,7 +235,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "one host for hosts": (lambda: FetchPolicy(allowed_hosts="h"), "allowed_hosts is 'h'"),  # type: ignore[arg-type]
     "a negative delay": (lambda: FetchPolicy(delay=-1), "delay is -1"),
-    "a delay that is no number": (lambda: FetchPolicy(delay=float("nan")), "delay is nan"),
+    "a delay that is not a number": (lambda: FetchPolicy(delay=float("nan")), "delay is nan"),
     "overrides as a dictionary": (lambda: read(RAW, overrides={"title": "x"}), "overrides is {"),  # type: ignore[arg-type]
     "an empty title": (lambda: Overrides(title=" "), "title is empty"),
     "a printed date without its day": (lambda: Overrides(issued_text="4 mars"), "issued_text is given without issued"),

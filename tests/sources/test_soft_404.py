@@ -1,4 +1,4 @@
-"""Error pages, logins and other pages that are no documents are recognised in many languages, and only these."""
+"""Error pages, logins and other pages that are not documents are recognised in many languages, and only these."""
 
 from __future__ import annotations
 

@@ -279,7 +279,7 @@ _IDENTIFIER = re.compile(
     r"(?=\S*_)\S+|(?:[^\W_]+-){4,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
     re.IGNORECASE,
 )
-"""A URL, or a string that is no word of a language: it has an underscore, four hyphens, or two hyphens and a digit, or
+"""A URL, or a string that is not a word: it has an underscore, four hyphens, or two hyphens and a digit, or
 consists of hex digits."""
 
 _HYPHENATED = re.compile(

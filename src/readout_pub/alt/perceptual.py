@@ -40,7 +40,7 @@ def hash_of_picture(sha256: str, read_image: Callable[[], bytes]) -> str | None:
 def perceptual_hash(read_image: Callable[[], bytes]) -> str | None:
     """Return the hash of a photo as 16 hex digits.
 
-    None without the extra, and for a file that is no picture or is nearly of one colour.
+    None without the extra, and for a file that is not a picture or is nearly of one colour.
     """
     if find_spec("imagehash") is None:
         return None

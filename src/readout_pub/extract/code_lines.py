@@ -29,7 +29,7 @@ _LISTING = re.compile(
 """Classes of a table that contains a listing, or of an element around such a table."""
 
 _LINE = re.compile(r"(?<![\w-])(?:line|cl|code-line|view-line|crayon-line|blob-code(?:-inner)?|hljs-ln-code)(?![\w-])")
-"""Classes of an element, mostly a `span`, that is one line of a listing."""
+"""Classes of a `span` that is one line of a listing."""
 
 _NOT_IN_CODE = ("img", "figure", "picture", "math", "ul", "ol", "dl", "h1", "h2", "h3", "p", "blockquote")
 """Elements that no listing contains: those of running text, images and formulas."""

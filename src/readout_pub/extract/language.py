@@ -301,7 +301,7 @@ _MIN_TEXT = 200
 
 
 def declared_language(tag: str | None) -> str | None:
-    """Return a declared language in the spelling of BCP 47 ("en-GB"); None if it is no language, as "jp" is not."""
+    """Return a declared language in the spelling of BCP 47 ("en-GB"); None if it is not a language, such as "jp"."""
     text = (tag or "").strip().replace("_", "-")
     if not _LANGUAGE_TAG.fullmatch(text):
         return None

@@ -43,7 +43,7 @@ lines.
 def find_outline_marks(blocks: Blocks, *, is_whole: bool = False) -> list[OutlineMark | None]:
     """Return the mark of each block, None for a block that is neither heading nor item.
 
-    `is_whole` tells whether `blocks` are the whole text; then a bold line above all of it is no heading.
+    `is_whole` tells whether `blocks` are the whole text; then a bold line above all of it is not a heading.
     """
     marks = _mark_labels_and_bold_lines(blocks)
     if is_whole:

@@ -102,7 +102,7 @@ def _paths_in(name: str, folder: Path) -> Iterator[tuple[int, str]]:
             for number, line in enumerate(iter(partial(lines.readline, MAX_LINE + 1), ""), 1):
                 if len(line) > MAX_LINE:
                     raise SourceError(
-                        f"line {number} has more than {MAX_LINE:,} characters, so it is no path",
+                        f"line {number} has more than {MAX_LINE:,} characters, so it is not a path",
                         where=name,
                         what_next="check that this file is a list, with one path on each line",
                     )

@@ -298,7 +298,7 @@ _DATE_WORDS = frozenset(
 _JAPANESE_ERA_DATE = re.compile(r"[RHS]\d{1,2}[./年-]\d{1,2}[./月-]\d{1,2}日? ?(?:撮影)?")
 """A date with the initial of its era: "R13.5.3"."""
 _MAX_DATE = 40
-"""A longer text is no date: "Wednesday, 30 September 2031, 10:30 a.m." has 40 characters."""
+"""A longer text is not a date: "Wednesday, 30 September 2031, 10:30 a.m." has 40 characters."""
 
 
 def _is_number_or_date(text: str) -> bool:
@@ -351,7 +351,7 @@ _MAX_COUNTER = 20
 def _is_numbered_title(judged: JudgedText) -> bool:
     """Return whether a text is most of the title with a counter, as programs fill it in: "Visit to the quay (3)".
 
-    A number that the page itself has after these words is no counter.
+    A number that the page itself has after these words is not a counter.
     """
     text = judged.text
     found = _COUNTER_AT_END.search(text, max(len(text) - _MAX_COUNTER, 0))

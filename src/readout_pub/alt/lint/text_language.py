@@ -190,7 +190,7 @@ labels are parts of names. "Bambino Plus winch, still working without faults fou
 
 
 def _has_common_nouns(words: Sequence[str], page_text: str) -> bool:
-    """Return whether a text has words in lower case, which are no names: "Content blocker" on a page in Hindi.
+    """Return whether a text has words in lower case, which are not names: "Content blocker" on a page in Hindi.
 
     Words of ASCII letters count as English.
     """

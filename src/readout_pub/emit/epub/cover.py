@@ -38,7 +38,8 @@ TITLE_SIZES = tuple(range(96, 43, -4))
 """Sizes of the title in pixels, the largest first; the first in which the title fits is taken."""
 
 SMALLER_SIZES = 6
-"""How many smaller sizes are tried for a title whose last line is one word: down to three quarters of the largest."""
+"""How many smaller sizes are tried for a title whose last line is one word: down to 72 pixels for one that fits in 96.
+"""
 
 MAX_TITLE_HEIGHT = 760
 """The greatest height of the title in pixels: half of the cover."""
@@ -238,7 +239,7 @@ class _Column:
 
 
 def _set(text: str, font: FreeTypeFont, sizes: Sequence[int], language: str | None) -> tuple[int, list[str]]:
-    """Return the size at which `text` is set, and its lines; `font` has the first of `sizes`.
+    """Return the size at which `text` is set, and its lines; `font` was loaded in the first of `sizes`.
 
     The size is the first in which the text fits, else the last. If the last line would be a single word, the next
     `SMALLER_SIZES` sizes are tried, and the first in which the last line has several words is taken.
@@ -283,7 +284,7 @@ def _wrap(parts: Sequence[_Part], width: float) -> list[str]:
 def _parts(text: str) -> Iterator[str]:
     """Yield the parts of `text` between which a line may break: words, and characters of Chinese and Japanese.
 
-    A longer word than `MAX_WORD` breaks too.
+    A line may also break after every `MAX_WORD` letters of a word.
     """
     part = ""
     for char in text:

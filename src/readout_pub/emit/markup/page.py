@@ -92,7 +92,7 @@ def _header(readout: Readout, writer: HtmlBlockWriter, options: TargetOptions) -
 
 
 def _masthead(options: TargetOptions) -> str:
-    """Return logo and publisher; the logo has no text of its own, since the name says the same."""
+    """Return logo and publisher; the `alt` of the logo is empty, since the name says the same, if there is one."""
     logo = f'<img class="{LOGO}"{attributes(src=options.logo, alt="")}/>' if options.logo else ""
     name = f'<span class="publisher">{escape(options.publisher)}</span>' if options.publisher else ""
     return f'<p class="masthead">{logo}{name}</p>' if logo or name else ""
@@ -122,7 +122,7 @@ def _status(messages: Messages, options: TargetOptions) -> str:
 
 
 def _contents(entries: tuple[ContentsEntry, ...], messages: Messages, options: TargetOptions) -> str:
-    """Return the table of contents: on screens closed at first, since screen readers navigate by headings too."""
+    """Return the table of contents: closed at first, except on paper, since screen readers go to headings anyway."""
     name = messages.contents
     if options.printed:
         title = f"<p{messages.lang_attributes}><strong>{name}</strong></p>"
@@ -201,7 +201,7 @@ def _attachments_markup(
 
 
 def _addresses(addresses: tuple[str, ...], messages: Messages) -> str:
-    """Return the list of the addresses whose numbers stand after links on paper."""
+    """Return the numbered list of the addresses of links; on paper, each link in the text is followed by its number."""
     if not addresses:
         return ""
     links = (f"<a{attributes(href=address, dir='ltr')}>{escape(address)}</a>" for address in addresses)
@@ -213,7 +213,8 @@ def _addresses(addresses: tuple[str, ...], messages: Messages) -> str:
 def _footer(readout: Readout, writer: HtmlBlockWriter) -> str:
     """Return the colophon. A line in another direction than the page, such as an English licence, gets a `dir`.
 
-    The program's own line has the direction of its language: in some languages it begins with the program's name.
+    The direction of a line is that of its first letter. Only the line about this program has the direction of its
+    language, since in some right-to-left languages it begins with the Latin name of the program.
     """
     source, program = colophon(readout.origin, readout.language)
     page = language_direction(readout.language)

@@ -82,7 +82,7 @@ def _no_library_search() -> Iterator[None]:
     """Make `find_library` return None in this thread on Linux.
 
     WeasyPrint tries several names for each library, and `find_library` runs a compiler for each wrong one, which takes
-    a quarter of WeasyPrint's start. Among the names are the file names on Linux, which load without a search.
+    a quarter of WeasyPrint's start. On Linux, one of the names is always the name of the file, so no search is needed.
     """
     if sys.platform != "linux":
         yield
@@ -200,7 +200,7 @@ def with_globals(function: Callable[..., Any], **replacements: object) -> Callab
 
 # --- Styles that start with CSS initial values
 #
-# Style sheets set hardly ten of the 300 properties of an element. WeasyPrint computes each other property when it is
+# Style sheets set hardly ten of the 220 properties of an element. WeasyPrint computes each other property when it is
 # first asked for, which takes a fifth of the time of a page. Most of these properties have the initial value of CSS. So
 # these styles start as a copy of the initial values, without the properties that a style sheet sets. Most of the others
 # have the value of the parent, which is looked up before WeasyPrint's slower computation begins.
@@ -425,7 +425,7 @@ class SubsettingFont(fonts.Font):
     original_gids: Sequence[int] | None = None
 
     __init__ = with_globals(fonts.Font.__init__, get_hb_object_data=lambda face: _font_file(face).content)
-    # A variable font becomes a static one, to which fontTools would give the current time.
+    # WeasyPrint turns a variable font into a static one. fontTools would write the current time into its file.
     clean = with_globals(fonts.Font.clean, TTFont=partial(fonts.TTFont, recalcTimestamp=False))
 
     def subset(self, to_unicode: Mapping[int, str], hinting: bool) -> None:  # noqa: FBT001  # WeasyPrint's order

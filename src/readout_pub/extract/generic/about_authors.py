@@ -25,8 +25,8 @@ def lines_about_authors(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines below the text that tell about its author.
 
     They are in sections with a heading such as "About the author", in paragraphs that begin with such words, and in
-    boxes with a portrait whose class names an author, or which link to the author. On a page about a person, such a box
-    contains the text itself, and is kept.
+    small boxes with a portrait. Such a box has a class that names an author, or a link with `rel="author"`. On a page
+    about a person, it contains the text itself, and is kept.
     """
     start = _end_of_most_prose(page)
     for line in page.lines[start:]:
@@ -40,7 +40,7 @@ def lines_about_authors(page: PageAnalysis) -> Iterator[int]:
 
 
 def _end_of_most_prose(page: PageAnalysis) -> int:
-    """Return the index of the line below the lines with most of the prose of a page."""
+    """Return the index of the first line that has at least `_MIN_PROSE_ABOVE` of the prose of the page above it."""
     total, wanted = 0, _MIN_PROSE_ABOVE * page.total_prose
     for line in page.lines:
         total += line.size if page.is_prose(line) else 0
@@ -50,7 +50,10 @@ def _end_of_most_prose(page: PageAnalysis) -> int:
 
 
 def _section_below(heading: Line, page: PageAnalysis) -> list[Line]:
-    """Return the lines below a heading in its block, up to the next heading as high as it; none if too many."""
+    """Return the lines of its block below a heading, up to the next heading of the same or a higher level.
+
+    If there are more than `_MAX_LINES_OF_SECTION`, return none of them.
+    """
     block = heading.box if heading.box.last > heading.index + 1 else heading.box.parent
     tag = heading.box.element.tag
     below = page.lines[heading.index + 1 : block.last] if block is not None else []
@@ -59,7 +62,7 @@ def _section_below(heading: Line, page: PageAnalysis) -> list[Line]:
 
 
 def _is_biography(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a box is small and not one of a row of boxes, and has a portrait, prose, and few links."""
+    """Return whether a box is small, has a portrait, prose and few links, and is not one of several alike."""
     lines = page.lines[box.first : box.last]
     is_small = box.element.tag != "article" and 1 < len(lines) <= _MAX_LINES_OF_SECTION and box.size <= _MAX_BIOGRAPHY
     if not is_small or 2 * box.linked_size > box.size or not any(map(page.is_prose, lines)):

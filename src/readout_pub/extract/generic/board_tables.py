@@ -50,7 +50,7 @@ def _rows(table: LxmlElement) -> Iterator[LxmlElement]:
 
 
 def _is_board(rows: Sequence[Sequence[LxmlElement]]) -> bool:
-    # A cell around a table is no label; reading it for each of many nested tables would take long.
+    # A cell around a table is not a label; reading it for each of many nested tables would take long.
     first = (row[0] for row in rows[:2] if len(row) > 1 and row[0].find(".//table") is None)
     has_title = any(_TITLE.fullmatch(_label(cell)) for cell in first) or _begins_with_title(rows)
     has_title = has_title or _begins_with_facts(rows)

@@ -418,7 +418,7 @@ def hide_download_buttons(root: LxmlElement) -> None:
 def hide_buttons_in_captions(root: LxmlElement) -> None:
     """Rename to buttons a gallery's counter, such as "1 / 2", and links such as "Photo details" beside a caption.
 
-    A number before a lower-case letter is no counter: "1/3 of the lamps".
+    A number before a lower-case letter is not a counter: "1/3 of the lamps".
     """
     for caption in root.iter("figcaption"):
         for link in list(caption.iterchildren("a")):
@@ -511,7 +511,7 @@ def hide_inline_elements(root: LxmlElement) -> None:
 
     Elements that their own style hides hold the number of a column, or the title once more. Those for screen readers
     at the start or end of a link say where it leads: "External link", "opens in a new tab". A sentence can be the rest
-    of a text, which "Read more" opens, so it is no such element.
+    of a text, which "Read more" opens, so it is not such an element.
     """
     hidden = [
         each for each in root.iter(*_INLINE) if hides_itself(each) or (each.get("class") and _is_remark_in_link(each))

@@ -514,7 +514,7 @@ def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
     """Return the indices of the lines of links at both ends of a page that lacks chrome, such as "Home | Contact".
 
     A line of one link, such as an e-mail address, is part of the text unless a line of several links is beside it, or
-    the title is below it. Links to files are no menu.
+    the title is below it. Links to files are not a menu.
     """
     title = page.title.line if page.title else None
     found = {line.index for line in page.lines[: title.index if title else 0] if _is_link_line(line)}
@@ -849,7 +849,7 @@ def _is_in_card(section: Sequence[Line], block: ElementBox, page: PageAnalysis) 
 def _keep_contacts_of_article(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, boxes of contacts with a telephone number below the prose.
 
-    Such a box is in the `article` with the title and the prose, and is no card of the site.
+    Such a box is in the `article` with the title and the prose, and is not a card of the site.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)

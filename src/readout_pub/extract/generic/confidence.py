@@ -1,8 +1,8 @@
 """Estimates how well the text of a page was separated from the rest: a weighted sum of facts about the decision.
 
-`./dev fit` fits the weights in `confidence.toml` together with those in `weights.toml`. To fit the former, it reads
-each page with line weights that were fitted without the site of the page. If only one of the two files changes, the
-confidence becomes wrong.
+`./dev fit` writes two files: the weights of lines, `weights.toml`, and the weights of these facts, `confidence.toml`.
+It fits the second to results on pages whose sites were left out when the weights of lines were fitted. If only one of
+the two files changes, the confidence becomes wrong.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.model import Confidence
 
 _IN_DOUBT = 1.0
-"""A line is in doubt if its score differs from the threshold by less than this; about one such line in four is wrong.
+"""A line is in doubt if its margin, which is its score minus the threshold, is between ±1. About one such line in four
+is wrong.
 """
 _MAX_MARGIN = 4.0
-"""Margins are clipped to ±4: a line with a larger margin is certain."""
+"""Margins are clipped to ±4, beyond which a line is certain."""
 _DECIMALS = 2
 """How many decimals the expected F1 and the share in doubt have. A third decimal would claim a precision that an
 estimate for one page does not have."""
@@ -58,7 +59,7 @@ def page_facts(page: PageAnalysis, keep: Sequence[bool]) -> dict[str, float]:
 
 
 def _share_in_doubt(page: PageAnalysis, keep: Sequence[bool]) -> float:
-    """Return which share of the letters that are kept, or were nearly kept, is in doubt: 0 to 1."""
+    """Of all letters that are kept or were nearly kept, return the share that is in lines in doubt, from 0 to 1."""
     near = [
         line
         for line in page.lines

@@ -91,7 +91,7 @@ _LINES_FROM_SUBJECTS, _MAX_SUBJECT = 4, 40
 """How many lines may be between a list of links to subjects and the prose, and how many characters each link may have.
 """
 _MIN_SENTENCE = 40
-"""How many letters a sentence needs to be no fact of the page."""
+"""A sentence with at least this many letters belongs to the document; a shorter one may be a fact of the page."""
 _TOOLS_NAME = re.compile(r"(?<![a-z])tool(?:s|bar|box)?(?![a-z])|[a-z]Tools?(?![a-z])")
 """Classes of boxes with tools, such as "item-tools" and "pageTools"."""
 _MAX_TOOLS = 80
@@ -196,13 +196,13 @@ def _switches_language(box: ElementBox, page: PageParts) -> bool:
         return False
     lines = page.analysis.lines[box.first : box.last]
     if all(line.text.casefold() in page.weights.languages for line in lines):
-        return not any(map(leads_to_file, lines))  # the language of the page itself is no link
+        return not any(map(leads_to_file, lines))  # the language of the page itself is not linked
     if 2 * box.linked_size <= box.size:
         return False
     links = [line for line in lines if line.is_link]
     names = {line.text.casefold() for line in links}
     others = [line for line in lines if line not in links]
-    # The language of the page itself is no link.
+    # The other line is a label, or the language of the page itself, which is not linked.
     has_label = len(others) == 1 and others[0].size <= _MAX_LABEL
     is_label_known = has_label and (others[0] is lines[0] or len(names) >= _MIN_LANGUAGES_BESIDE_UNKNOWN)
     is_list = len(links) > 1 and (not others or is_label_known)
@@ -247,9 +247,8 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
 def _is_named_contact(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box named contact begins with a heading of contacts, and has an address.
 
-    It stands below the prose, or below the title and at most a lede.
-
-    Contacts that end a press release as its last paragraphs have no box of such a name.
+    It stands below the prose, or directly below the title or its lede. Contacts in the last paragraphs of a press
+    release have no box of such a name.
     """
     names = f"{box.signature[1] or ''} {box.element.get('id') or ''}"
     if box.size > _MAX_HEADED_CONTACT or _CONTACT_NAME.search(names) is None:
@@ -273,9 +272,10 @@ def _writes_mail(link: LxmlElement) -> bool:
 
 
 def is_contact_card(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a box of contacts has a portrait, or is in an `aside` or card with little of the page's prose.
+    """Return whether a box of contacts has a portrait, or is in an `aside` or card.
 
-    Such a box is part of the site rather than of a press release.
+    Such a box is part of the site rather than of a press release. An `aside` or card with much of the prose of the page
+    does not count.
     """
     around = takewhile(lambda each: page.prose_share(each) < LARGE_SHARE, box.self_and_ancestors(_MAX_LEVELS_OF_CARD))
     has_portrait = any(_PHOTO_FILE.search(image.get("src") or "") for image in box.element.iter("img"))
@@ -332,7 +332,7 @@ def _is_question(line: Line) -> bool:
 def _is_poll(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box has one question, several options to choose from, and no other sentences.
 
-    An accordion is no poll: each of its options opens the answer to a question.
+    An accordion is not a poll: each of its options opens the answer to a question.
     """
     others = [line for line in page.analysis.lines[box.first : box.last] if not _is_question(line)]
     choices = _count_choices(box)
@@ -369,7 +369,7 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
 
 
 def _prints_rows_of_facts(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box between the title and the prose has only rows of a label and a value, and one is a day."""
+    """Return whether a box between the title and the prose has only labels with values, one of which is a day."""
     is_between = page.title is not None and page.title.index < box.first and box.last <= page.prose_start
     lines = page.analysis.lines[box.first : box.last]
     return is_between and prints_rows_of_facts(lines, page.analysis.language)
@@ -442,8 +442,8 @@ def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
 
     In the row of the cell with the title and all prose, some links are enough: such a cell is a column beside the text.
 
-    Links to files are not a menu: they are the annexes of the text. Nor is one link with words in another row, such as
-    a reference below the text, nor are links in the rows below the last prose, if each paragraph has a row of its own.
+    Three kinds of links are not a menu: links to files, which are the annexes of the text; in another row, a link with
+    words beside it, such as a reference; and, if each paragraph has a row of its own, links below the last prose.
     """
     is_beside = box.linked_size > 0 and _is_beside_text(box, page)
     has_links = box.linked_size > _MIN_LINKED_MENU * box.size
@@ -456,7 +456,7 @@ def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
 def _is_address_in_cell(box: ElementBox, page: PageParts) -> bool:
     """Return whether a cell of a layout table apart from the prose has the address or the copyright of the site.
 
-    Above the prose, it has nothing else: it may name who speaks.
+    Above the prose, a cell that also has other text is kept: it may name the speaker.
     """
     if not _is_cell_outside_prose(box, page) or not _is_apart_from_prose(box, page):
         return False
@@ -481,7 +481,10 @@ def _is_beside_text(cell: ElementBox, page: PageParts) -> bool:
 
 
 def _is_apart_from_prose(cell: ElementBox, page: PageParts) -> bool:
-    """Return whether all prose is in another cell, or a cell is above the prose or outside the table of its end."""
+    """Return whether a cell outside the prose is not a part of the text.
+
+    It is above the prose, or all prose is in one cell, or the last prose is in a table that does not contain it.
+    """
     if cell.last <= page.prose_start or _cell_of_prose(page) is not None:
         return True
     around = page.analysis.lines[page.prose_end].box.self_and_ancestors(_MAX_LEVELS_OF_PROSE)
@@ -551,7 +554,7 @@ def _is_row_of_tools(box: ElementBox, page: PageParts) -> bool:
 def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the title has a field for a mail address, as an offer of a newsletter has.
 
-    If the box has a heading, it begins with it: lines above the heading are not about the offer.
+    If the box has headings, its first line is one: lines above a heading are not about the offer.
     """
     is_below = page.title is not None and page.title.index < box.first and box.size <= _MAX_SUBSCRIPTION
     if not is_below or page.analysis.prose_share(box) >= LARGE_SHARE:
@@ -585,8 +588,9 @@ def _offers_to_listen(box: ElementBox, page: PageParts) -> bool:
 def _is_call_to_action(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the first prose has a few words and, at its end, a link such as "Sign up".
 
-    The words are no statements or entries of a list, and have no links: "Do you want to know more about our work?".
-    In a single box named "promo" or the like below the prose, they may be statements. Several are the text of a list.
+    The words, such as "Do you want to know more about our work?", have no links. They are not statements, and not
+    entries of a list. In a box below the prose that is named "promo" or the like, they may be both. Several such boxes
+    beside each other are the text of a list, and are kept.
     """
     lines = page.analysis.lines[box.first : box.last]
     if not 1 < len(lines) <= _MAX_LINES_OF_CALL or box.first <= page.prose_start or box.size > _MAX_SUBSCRIPTION:
@@ -646,7 +650,7 @@ _BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first or the last line of pro
 
 
 def _is_banner_of_government(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box above the headline is named as the banner that tells official sites from others."""
+    """Return whether a box above the headline has the name of a banner that says that this is an official site."""
     return "official" in box.traits and page.title is not None and box.last <= page.title.index
 
 
@@ -676,9 +680,9 @@ _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], 
     ("the address of the site", (_SMALL, "td"), _is_address_in_cell),
     ("a column beside the text", (_SMALL, _SEVERAL_LINES, _BELOW_PROSE), _is_column_beside_text),
 )
-"""The name of each rule, the kinds of which a box must be so that the rule is tried on it, and the rule.
+"""The name, the kinds of boxes and the function of each rule. The rule is tried on boxes that are of all these kinds.
 
-A kind may be the tag of the box. Boxes without text are not tried.
+A kind may be the tag of the box. No rule is tried on boxes without text.
 """
 _BOX_KINDS = (_SMALL, _SEVERAL_LINES, _FOOTERS, _BELOW_SOME_PROSE, _BELOW_PROSE)
 

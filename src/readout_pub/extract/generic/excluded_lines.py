@@ -477,7 +477,7 @@ def _is_menu_in_one_line(line: Line, page: PageParts) -> bool:
 
 
 def _tells_of_page(line: Line, page: PageParts) -> bool:
-    """Return whether a line prints facts of the page: its date, author account, tags or breadcrumb trail."""
+    """Return whether a line prints facts of the page: its date, user name of the author, tags or breadcrumb trail."""
     title = page.title
     return not line.box.data_table and (
         _is_named_change(line)

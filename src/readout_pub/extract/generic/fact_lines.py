@@ -1,4 +1,4 @@
-"""Recognises lines that print facts of the page, its metadata: date, author account, tags, breadcrumb trail.
+"""Recognises lines that print facts of the page, its metadata: date, user name of the author, tags, breadcrumb trail.
 
 `page_lines` recognises them by their words; here, the links and elements of a line count too.
 """
@@ -30,7 +30,7 @@ _BADGE = re.compile(r"(?<![a-z])(?:badge|chip|pill|tag)s?(?![a-z])", re.IGNORECA
 _MAX_BADGE = 60
 """How many letters a line of badges may have."""
 _ELEMENTS_OF_FACTS = frozenset({"span", "a", "time"})
-"""Elements that hold one fact of a row; bold letters and the like belong to a text."""
+"""Elements that hold one fact of a row; elements for bold type and the like belong to running text."""
 _FACTS_NAME = re.compile(
     r"(?<![a-z])(?:meta(?:data)?|posted|submitted|post-?info|article-?info|date)(?![a-z])", re.IGNORECASE
 )
@@ -38,7 +38,7 @@ _FACTS_NAME = re.compile(
 _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
 """How many facts a row may have, and how many characters a fact without a day may have."""
 _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
-"""How many rows a block of facts has whose labels are not known, and how long a label and a value may be."""
+"""How many rows a block of facts with unknown labels has, and how many characters a label and a value may have."""
 _CELLS = frozenset({"dt", "dd", "th", "td"})
 _BAR = re.compile(r"[|｜•·]")
 """A sign between the facts of a line."""
@@ -47,8 +47,8 @@ _COLON = re.compile(r"(?<=[^\d\s])\s?[:：]\s")
 _KNOWN_LANGUAGES = frozenset(
     "en de fr es pt it nl sv no nb nn da fi pl ru uk bg zh ja ko ar he fa tr el cs sk hu hr sr bs sl vi id th".split()
 )
-"""Languages in which `page_lines.toml` has the usual labels of facts. In these, an unknown label tells of the document,
-such as "Delegation"."""
+"""Languages in which `page_lines.toml` has the usual labels of facts. In these languages, any other label belongs to
+the document, such as "Delegation"."""
 _MAX_TRAIL = 120
 """How many characters a breadcrumb trail may have before the title of the page."""
 
@@ -134,10 +134,10 @@ def is_breadcrumb_trail_to(title: Line, line: Line) -> bool:
 
 
 def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
-    """Return whether lines are rows of a label and a short value each, and a value is only a day.
+    """Return whether lines consist of labels, each with a short value, and at least one value is nothing but a day.
 
-    This is asked in languages whose labels are not known; `language` is that of the page. A period among the values
-    belongs to the document, such as the days of a storm.
+    `language` is that of the page; None and the languages whose labels are known give False. So does a value with the
+    first and the last day of an event, such as a storm: it belongs to the document.
     """
     if not language or re.split("[-_]", language.lower())[0] in _KNOWN_LANGUAGES:
         return False

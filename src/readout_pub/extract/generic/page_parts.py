@@ -98,7 +98,7 @@ def _prose_start(page: PageAnalysis, title: Line | None) -> int:
 
 
 def _below_facts(page: PageAnalysis, start: int) -> int:
-    """Return the index of the first line of prose from `start` on that is no row of facts, which can be as long.
+    """Return the index of the first line of prose from `start` on that is not a row of facts.
 
     Returns `start` if there is no such line.
     """

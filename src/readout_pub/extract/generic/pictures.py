@@ -378,7 +378,7 @@ class _PictureChooser:
         )
 
     def _may_be_headline(self, line: Line) -> bool:
-        """Return whether a linked line was left out, and is no part of this page, as a button to share it would be."""
+        """Return whether a linked line was left out, and is not part of this page, as a button to share it would be."""
         is_part_of_page = line.box.chrome or self._page.exclusions.get(line.index, OTHER_STORY) != OTHER_STORY
         return not self._keep[line.index] and not is_part_of_page
 

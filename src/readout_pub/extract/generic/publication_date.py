@@ -693,7 +693,7 @@ def _labelled_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]
 def _label_above(page: PageAnalysis, line: Line) -> str:
     """Return the short line right above a line in the block around it, such as "Last updated"; "" without one.
 
-    A line with a day of its own is no label of the next one.
+    A line with a day of its own is not the label of the next one.
     """
     above = page.lines[line.index - 1] if line.index else None
     is_beside = (
@@ -819,7 +819,7 @@ def _begins_period(after: str, language: str | None) -> bool:
 
 
 def _ends_period(before: str, day: dt.date) -> bool:
-    """Return whether the first day of a period stands right before a day; "COP 28 - 4 May" is no period.
+    """Return whether the first day of a period stands right before a day; "COP 28 - 4 May" is not one.
 
     Nor is a day after the number of a document, as in "Release 12 – 14 May".
     """

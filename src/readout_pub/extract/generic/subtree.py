@@ -57,7 +57,10 @@ def _rename_excluded(kept: set[LxmlElement]) -> None:
 
 
 def _end_figures_above(title: Line, kept: set[LxmlElement]) -> None:
-    """Let a `figure` with a photo above the headline end there: the paragraphs below the headline are not captions."""
+    """End a `figure` before the headline if it contains the headline below a photo.
+
+    Otherwise, the headline and the paragraphs below it would be read as captions.
+    """
     headline = title.box.element
     for around in list(headline.iterancestors("figure")):
         above = list(takewhile(lambda child: headline not in child.iter(), around))
@@ -93,9 +96,9 @@ def _kept_elements(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Im
 
 
 def _data_table_cells(lines: Sequence[Line], keep: Sequence[bool], kept: set[LxmlElement]) -> set[LxmlElement]:
-    """Return the rows and cells of kept data tables, empty ones included, so that no cell changes its column.
+    """Return the rows of data tables that have kept text, with all their cells: without one, the others would move.
 
-    Empty rows stay only in a table with `rowspan`, where a cell may extend into them.
+    In a table with `rowspan`, empty rows are included too, since a cell may extend into them.
     """
     tables = {line.box.data_table for line in lines if line.box.data_table and keep[line.index]}
     dropped = {line.box.element for line in lines if line.box.data_table in tables and not keep[line.index]}
@@ -161,7 +164,10 @@ def _clear_dropped_lines(lines: Sequence[Line], keep: Sequence[bool]) -> None:
 
 
 def _remove_dropped_elements(root: LxmlElement, kept: set[LxmlElement], images: set[int]) -> None:
-    """Remove blocks without kept content, images whose ids are not in `images`, and non-text elements."""
+    """Remove blocks without kept content, images that are not chosen, and elements that cannot contain text.
+
+    `images` has the Python `id()` of each chosen image.
+    """
     dropped = []
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:

@@ -567,7 +567,7 @@ def _heads_declared(line: Line, page: PageAnalysis, declared: Sequence[_Declared
 
 
 def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> bool:
-    """Return whether one of the next lines prints a declared title and is no heading, which would be the headline."""
+    """Return whether one of the next lines, other than a heading, prints a declared title."""
     below = page.lines[line.index + 1 : line.index + 1 + _LINES_TO_SUBTITLE]
     subtitles = {fold_text(each.text) for each in below if not each.is_heading}
     return not subtitles.isdisjoint(each.folded for each in declared)
@@ -585,7 +585,7 @@ def _prose_below_first_headline(page: PageAnalysis) -> int:
 
 
 def _is_below_text(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line that is no `h1` is below the start of the prose, and below most letters outside chrome."""
+    """Return whether a line, other than an `h1`, is below the start of the prose and most letters outside chrome."""
     if _heading_tag(line) == "h1" or line.index <= _prose_below_first_headline(page) + _MAX_LINES_BEFORE_HEADLINE:
         return False
     shown = [each for each in page.lines if not each.box.chrome]

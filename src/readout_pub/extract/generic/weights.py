@@ -37,7 +37,7 @@ _NO_WORDS = re.compile(
     r"|[0-9][a-z]+"
     r"|(?i:follow[-_]?ups?)"
 )
-"""Letters of a class or id that are no words ("w-node-0c0ead46", "2fb"), and "follow-up", which is not for sharing."""
+"""Letters of a class or id that are not words ("w-node-0c0ead46", "2fb"), and "follow-up", which is not for sharing."""
 _VALUE = re.compile(r"\[[^\]]*\]?")
 """A value within a class of Tailwind, such as that of "top-[var(--nav-height)]"."""
 _STYLE_CLASS = re.compile(

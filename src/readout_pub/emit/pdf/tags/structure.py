@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 ENDNOTES, NOTE_CALL, ASIDE = "doc-endnotes", "doc-noteref", "note"
-"""Values of the attribute `role` in our markup: a section of notes, the call of a note, a remark beside the text."""
+"""Values of `role` in our markup: a section of notes, the number in the text that refers to a note, a remark."""
 
 FORMULA = "formula"
 """Class of a `span` with the linear text of a formula; PDF/UA asks for an alternative text of its tag."""
@@ -36,11 +36,12 @@ SCOPES = {"col": "Column", "row": "Row"}
 
 
 class StructureBuilder:
-    """The structure tree of one page, from `root` down, and its text stream.
+    """The structure tree of a document, from `root` down, and its text stream.
 
     `tags` is element → tag for the elements that are looked up by their boxes: images, links, headings, notes, and list
     items, which may have a marker. `targets` is id → tag, for internal links. `text_ranges` is element → range of the
-    text, for elements that are matched on their own since they stand beside others.
+    text stream, for elements that stand beside other content, such as cells and notes: their drawn text may be
+    interrupted at the end of a page, so it is compared with this range alone.
     """
 
     def __init__(self, html: Element, pdf_version: str) -> None:
@@ -54,7 +55,7 @@ class StructureBuilder:
         self._labelled_items: dict[Element, Tag] = {}
         self._note_count = 0
         for body in html.iterfind("body"):
-            self._add_parallel_content(body, self.root)  # pages also have notes, at their foot
+            self._add_parallel_content(body, self.root)  # notes at the foot of pages stand beside it
             self.text_stream.add_block_boundary()
         for note, call in ((self.targets.get(target), call) for target, call in self._note_calls):
             if note:
@@ -193,7 +194,7 @@ class StructureBuilder:
             terms = []
 
     def _add_figure(self, element: Element, parent: Tag) -> None:
-        """Add a Figure for an element with just one image that has an alternative text, else a Sect."""
+        """Add a Figure if the element has one image with an alternative text, and no paragraphs; otherwise a Sect."""
         images = [image for image in element.iter("img") if image.get("alt")]
         is_single = len(images) == 1 and element.find(".//p") is None
         tag = self._add_tag(element, "Figure" if is_single else "Sect", parent)
