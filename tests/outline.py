@@ -48,7 +48,7 @@ def outline(blocks: Blocks) -> str:
 
 
 def readout_outline(readout: Readout) -> str:
-    """Return the outline of a whole readout: its members, the notes, then the body; empty members are left out."""
+    """Return the outline of a readout without origin, meeting and confidence; empty fields are left out."""
     return "".join(f"{line}\n" for line in _facts(readout)) + outline(readout.body)
 
 

@@ -1,4 +1,4 @@
-"""Draw the gallery: each theme, each script, and the PDFs that several programs make of one page.
+"""Draw the gallery: each theme, texts in many scripts, and the PDFs that several programs make of one page.
 
 `./dev gallery` runs this script.
 """

@@ -1,4 +1,4 @@
-"""The last word of a title or heading never stands alone on a line, and the words stay those of the readout."""
+"""A short last word of a title or heading does not stand alone on a line, and the words stay those of the readout."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 SPREADSHEET_CODEC = "windows-1252"
 """The encoding of "CSV" from Excel in western Europe and America. If the bytes show another encoding, that encoding is
-taken (decision 7)."""
+taken (decision 7).
+"""
 
 
 class SpreadsheetRow(msgspec.Struct, frozen=True):
@@ -32,7 +33,7 @@ class SpreadsheetRow(msgspec.Struct, frozen=True):
 
 
 class Spreadsheet(msgspec.Struct, frozen=True):
-    """The rows of a table that are not empty. `guessed_encoding` is None if the encoding is certain."""
+    """The non-empty rows of a table. `guessed_encoding` is None if the encoding is certain."""
 
     rows: list[SpreadsheetRow]
     guessed_encoding: str | None = None
@@ -41,8 +42,8 @@ class Spreadsheet(msgspec.Struct, frozen=True):
 def read_spreadsheet(path: Path, what: str) -> Spreadsheet:
     """Return the table in a CSV or JSON file, or the first sheet of a workbook; messages call it `what`.
 
-    The delimiter of CSV is a comma, semicolon or tab, whichever the first line has most often. Raises SourceError if
-    the file cannot be read, or is not a table.
+    The delimiter of CSV is the one that a first line such as "sep=;" names, else a comma, semicolon or tab, whichever
+    the first line has most often. Raises SourceError if the file cannot be read, or is not a table.
     """
     raw = read_named_file(path, what)
     if raw.startswith(WORKBOOK_MAGIC):

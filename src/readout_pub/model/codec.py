@@ -34,13 +34,13 @@ def _of_no_field(value: object) -> dict[str, str]:
 
 
 def require_valid(readout: object) -> None:
-    """Raise a UsageError that names the first part of a readout whose value has another type than the model's.
+    """Raise a UsageError if a value in a readout does not have the type of its field; the error names the first.
 
     Also raises a UsageError for a readout that is nested deeper than `from_json` accepts.
     """
     require_type(readout, (Readout,), "readout")
     try:
-        # As builtin types, dates stay dates: by default, msgspec would take the text "2031-01-01" for one.
+        # Dates are declared as builtin types: otherwise, msgspec would accept the text "2031-01-01" as a date.
         tree = msgspec.to_builtins(readout, builtin_types=_DATES, enc_hook=_of_no_field)
         msgspec.convert(tree, Readout, builtin_types=_DATES)
     except RecursionError as reason:

@@ -29,7 +29,7 @@ def test_a_line_above_the_headline_with_the_class_kicker_is_the_kicker() -> None
         ("<p>Fisheries</p><p>By Ms. Nerea Salt of the harbour office</p>", None),
     ],
 )
-def test_a_short_first_line_of_the_headline_block_is_the_kicker(over: str, series: str | None) -> None:
+def test_only_a_topic_that_begins_the_headline_block_is_the_kicker(over: str, series: str | None) -> None:
     markup = newspaper(f"<div><div>{over}<h1>Harbour open</h1></div>{STORY}</div>")
     assert read_generic(markup).series == series
 

@@ -167,7 +167,7 @@ class _Canvas:
         self._image.paste(shades, (0, round(y)), line.point([0] * 8 + [255] * 248))
 
     def place(self, picture: Image, y: float, *, is_rtl: bool, is_centred: bool) -> None:
-        """Draw a picture with transparency in the middle, or at the margin where lines start.
+        """Draw a transparent picture, centred or from the margin at which lines start.
 
         This converts the page from a palette to RGB. `write` needs the palette, so call it first.
         """
