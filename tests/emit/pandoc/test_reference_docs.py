@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import subprocess
 import sys
 import zipfile
@@ -24,6 +25,7 @@ from readout_pub.model import (
     Cell,
     Decorative,
     Described,
+    Direction,
     Figure,
     Footnote,
     Footnotes,
@@ -372,6 +374,35 @@ def test_docx_declares_the_language_of_a_passage_for_its_script() -> None:
         {"w:val": "he", "w:bidi": "he"},
         {"w:val": "th", "w:bidi": "th"},
     ]
+
+
+@pytest.mark.parametrize(("language", "other", "mode"), [("en", "he", "rl-tb"), ("he", "en", "lr-tb")])
+def test_odt_paragraphs_in_the_other_direction_have_it(language: str, other: str, mode: str) -> None:
+    words = {"en": "Ships sail.", "he": "ספינות מפליגות."}
+    span = Span((words[other],), lang=other)
+    passage = Quote((Paragraph((words[other],)),), lang=other)
+    body = (Paragraph((words[language],)), Paragraph((span, " (2031)")), Paragraph((words[language], span)), passage)
+    content = part_with_body("odt", "content.xml", *body, language=language)
+    found = [str(text["text:style-name"]) for text in content.find_all("p") if "." in text.get_text()][:4]
+    modes = {
+        str(style["style:name"]): (
+            find_only(style, "paragraph-properties")["style:writing-mode"],
+            style["style:parent-style-name"],
+        )
+        for style in content.find_all("style", {"style:name": re.compile("^Turned")})
+    }
+    assert [modes.get(name) for name in found] == [
+        None,
+        (mode, "Text_20_body"),
+        None,
+        (mode, "Turned_20_Quotations"),
+    ]
+
+
+@pytest.mark.parametrize(("direction", "style"), [("rtl", "TurnedBlockText"), (None, "BlockText")])
+def test_a_docx_quotation_in_the_other_direction_has_a_style(direction: Direction | None, style: str) -> None:
+    body = part_with_body("docx", "word/document.xml", Quote((Paragraph(("שלום",)),), dir=direction))
+    assert [str(each["w:val"]) for each in body.find_all("pStyle") if "BlockText" in str(each["w:val"])] == [style]
 
 
 def test_odt_declares_the_language_of_a_passage_for_its_script() -> None:

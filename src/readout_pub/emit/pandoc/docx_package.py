@@ -134,6 +134,7 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str
     _indent_continuations(document, indent)
     _replace_lists(numbering, indent)
     right_to_left = next(document.iter(f"{_W}p")).find(f"{_W}pPr/{_W}bidi") is not None
+    _turn_quotations(document, right_to_left=right_to_left)
     _complete_tables(document, right_to_left=right_to_left)
     _set_space_below_tables(document, tokens.points("--space"))
     has_landscape = _complete_sections(document, tokens.points("--margin-wide"))
@@ -201,6 +202,15 @@ def _indent_continuations(document: etree._Element, indent: float) -> None:
             properties.remove(item)
             left = _twips(indent * (int(_value(item, "ilvl") or 0) + 1))
             _insert(properties, etree.Element(f"{_W}ind", {f"{_W}left": left}))
+
+
+def _turn_quotations(document: etree._Element, *, right_to_left: bool) -> None:
+    """Give quotations that run against the direction of the document the style with its bar at the other side."""
+    for paragraph in document.iter(f"{_W}p"):
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        is_turned = (paragraph.find(f"{_W}pPr/{_W}bidi") is not None) != right_to_left
+        if style is not None and style.get(f"{_W}val") == "BlockText" and is_turned:
+            style.set(f"{_W}val", "TurnedBlockText")
 
 
 def _complete_tables(document: etree._Element, *, right_to_left: bool) -> None:

@@ -1,6 +1,7 @@
 """Adds what pandoc leaves out of ODT packages.
 
 language of a passage   repeated as Asian or complex-script language, which programs read for text in such a script
+direction of a passage  see `odt_directions.py`
 tables                  rules below each row, stronger ones below the head; landscape pages for wide tables
 running head, footer    title, and publisher or date, from the second page on; status of a draft
 numbering of lists      see `odt_lists.py`
@@ -13,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import escape
+from readout_pub.emit.pandoc.odt_directions import set_directions
 from readout_pub.emit.pandoc.odt_lists import number_lists
 from readout_pub.emit.pandoc.odt_pages import turn_pages
 from readout_pub.emit.pandoc.office_scripts import script_kinds
@@ -47,7 +49,7 @@ def fix_odt(parts: dict[str, bytes], tree: object, tokens: OfficeTokens, foot: s
     content = _rule_tables(_declare_scripts(parts[_CONTENT].decode()), tokens)
     content = _set_tables(content, parse_xml(content.encode()), tokens)
     content = number_lists(content, tree, tokens.points("--indent"))
-    parts[_CONTENT] = turn_pages(content.encode())
+    parts[_CONTENT] = set_directions(turn_pages(content.encode()), tokens)
     line = tokens.points("--measure") / tokens.points("--size-running")
     styles = _with_running_head(parts[_STYLES].decode(), parse_xml(parts[_CONTENT]), line)
     parts[_STYLES] = styles.replace("{foot}", escape(f" · {foot}") if foot else "").encode()

@@ -93,7 +93,8 @@ def office_tokens(render_options: RenderOptions, language: str) -> OfficeTokens:
     --rise-added, --space-added       by how much `--rise` and `--space` exceed `--gap`, the space after a paragraph
     --text-asian and the like         faces for the other kinds of script that office programs distinguish
     --asian, --complex                the language if it is of that kind, else "zxx"
-    --direction, --aligned            the direction of its lines, and the side on which they begin
+    --direction                       the direction of its lines
+    --aligned, --opposite             the sides on which they begin and end
     --head-colour                     the colour of the title and of headings
     --front-aligned, --front-jc       where the lines of the title stand, in ODT and in DOCX
     --front-line, --front-border      the line above them in ODT, and its kind in DOCX
@@ -124,6 +125,7 @@ def _office_tokens(own: Design, asian: Design, language: str) -> OfficeTokens:
             "--complex": primary if is_complex else "zxx",
             "--direction": "rl-tb" if is_rtl else "lr-tb",
             "--aligned": aligned,
+            "--opposite": "left" if is_rtl else "right",
             "--head-colour": own.tokens[f"--{own.theme.fonts.head_colour}"],
             "--front-aligned": "center" if is_centred else aligned,
             "--front-jc": "center" if is_centred else "left",  # Word takes "left" as where lines start
