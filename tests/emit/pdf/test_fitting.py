@@ -92,6 +92,15 @@ def test_a_second_page_never_has_only_a_few_lines() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("columns", [2, 9])
+def test_the_last_rows_of_a_table_are_not_alone_on_a_page(columns: int) -> None:
+    text = lines(12)
+    fitting = next(count for page in pages(readout(table(columns, 60), *text)) if (count := page.count("Year")))
+    (*_, last) = (page for page in pages(readout(table(columns, fitting + 1), *text)) if "Year" in page)
+    assert last.count("Year") == 4
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [4, 9, 14, 40])
 def test_a_wide_table_stays_on_the_page(columns: int) -> None:
     for page, (left, bottom, right, top) in boxes(readout(*lines(3), table(columns, 3), *lines(3))):
