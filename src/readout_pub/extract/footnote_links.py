@@ -556,7 +556,7 @@ by a `sup`.
 
 
 def _mark_typed_notes(root: LxmlElement) -> None:
-    """Mark notes that only their labels connect to the text.
+    """Mark notes without links, which have the same label as their call.
 
     They are adjacent lines below all calls, numbered from 1 or with a symbol each, and each of them has a call. If
     there are no such lines, the notes are the items of a numbered list below a heading such as "Notes".

@@ -375,7 +375,10 @@ def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicke
 
 
 def _value_in_row(line: Line, page: PageAnalysis, language: str | None) -> Kicker | None:
-    """Return the value of a row such as "Document | Notice 2031-14" or "Type | Speech", in parts of its own."""
+    """Return the value in a row such as "Document | Notice 2031-14" or "Type | Speech".
+
+    Label and value are in text nodes of their own, or the line above is the label.
+    """
     texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
     if len(texts) == 1 and line.index and not line.is_heading:
         texts = [page.lines[line.index - 1].text, *texts]
@@ -400,9 +403,9 @@ def _is_symbol(text: str) -> bool:
 
 
 def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
-    """Return the line near the headline with a class for kickers.
+    """Return the line near the headline with a class for kickers, or a category or type with a class for these.
 
-    Below the headline, the same words in several elements of this class are the kicker of each card of a list.
+    The line below the headline does not count if the page repeats its words and class: each card of a list has them.
     """
     below = page.lines[title.index + 1 : title.index + 2]
     if (
@@ -516,7 +519,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
 
 
 def _is_between_paragraphs(line: Line, page: PageAnalysis) -> bool:
-    """Return whether the lines above and below a line are prose in the same block: "By the Mayor / A decree"."""
+    """Return whether the lines above and below a line are prose in the same block, as in a decree."""
     beside = page.lines[max(0, line.index - 1) : line.index + 2]
     block = line.box.parent
     return len(beside) > 2 and all(
@@ -532,7 +535,7 @@ def _ends_with_name(line: Line, declared: Sequence[str]) -> bool:
 
 
 def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
-    """Return the byline in a line that begins as bylines do, or whose element is named as one; "" without one."""
+    """Return the byline in a line that begins as bylines do, or whose markup says that it is one; "" without one."""
     is_subtitle = line.is_heading and len(line.text) > _MAX_BYLINE_IN_HEADING
     fact = "" if is_subtitle else _byline_among_facts(line)
     is_byline = (

@@ -1,11 +1,10 @@
 """Keeps what a page declares as its text: answers to its questions, and the lede below its headline.
 
-Metadata declare both; a lede may also have a class such as "subtitle". It belongs to the document, though annotators
-leave out most ledes.
+The metadata declare both; instead, a lede may have a class such as "subtitle".
 
-The scores leave some of these lines out. On sites to which the scorer was not fitted, 752 of the 781 words of such
-answers are text. So are 86 % of the words of such ledes on news pages, and half of the words of such ledes in other
-articles.
+The scores leave some of these lines out, although they belong to the document. On sites to which the scorer was not
+fitted, 752 of the 781 words of such answers are annotated as text. For ledes, annotations differ: in three sets of news
+pages, 246 of 286 words are text; in `wcxb`, only 291 of 891.
 """
 
 from __future__ import annotations
@@ -38,9 +37,9 @@ def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _is_named_subtitle(line: Line, page: PageAnalysis) -> bool:
-    """Return whether the class of a line near the headline names it a subtitle; one below another heading is not near.
+    """Return whether a line near the headline has a class such as "subtitle", and is not just a few words or a date.
 
-    A few words or a day may be facts of the page.
+    Such short lines may be facts of the page. A line below another heading is not near.
     """
     title = page.title.line if page.title else None
     between = page.lines[title.index + 1 : line.index] if title else []
