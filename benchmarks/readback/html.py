@@ -44,7 +44,8 @@ def write(element: Tag, lines: Lines) -> None:
     for child in element.children:
         if isinstance(child, Tag):
             write(child, lines)
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):  # such as a comment
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            # A `PreformattedString` is a comment or the like.
             lines.write(child.replace("\n", " "))
     if element.name in BLOCKS:
         lines.end()

@@ -190,9 +190,9 @@ labels are parts of names. "Bambino Plus winch, still working without faults fou
 
 
 def _has_common_nouns(words: Sequence[str], page_text: str) -> bool:
-    """Return whether a text has words in lower case, which are not names: "Content blocker" on a page in Hindi.
+    """Return whether a text of several words has one in lower case that its page lacks: such a word is not a name.
 
-    Words of ASCII letters count as English.
+    An example is "Content blocker" on a page in Hindi. Words of ASCII letters count as English.
     """
     common = {word for word in words if word.islower() and word.isascii() and len(word) >= _MIN_COMMON_NOUN}
     return len(words) > 1 and bool(common - _words_of(page_text))
