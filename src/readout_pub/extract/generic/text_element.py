@@ -69,10 +69,10 @@ def keep_text_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def keep_components(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the components right above and below the prose that are like the one with its first or last line.
+    """Keep, in place, the components right above and below the prose: siblings like its first or last component.
 
-    Content systems put each paragraph, list or table of a page into an element of its own. Such elements are siblings,
-    and share a class. Components with links, forms or lines about the page end the text.
+    Content systems put each paragraph, list or table of a page into an element of its own, its component. Such elements
+    are siblings, and share a class. Components with links, forms or lines about the page end the text.
     """
     title = page.title.line if page.title else None
     kept = [line for line in page.lines if keep[line.index] and page.is_prose(line)]
@@ -91,14 +91,14 @@ def keep_components(page: PageAnalysis, keep: list[bool]) -> None:
             others = beside[start + 1 :] if step > 0 else beside[:start][::-1]
             for other in takewhile(partial(_is_like_component, box), others):
                 if any(keep[other.first : other.last]):
-                    continue  # a component with a figure, whose caption the scores leave out
+                    continue  # partly kept already, such as a figure whose caption the scores left out
                 if not _is_component_of_text(box, other, page):
                     break
                 keep[other.first : other.last] = [True] * (other.last - other.first)
 
 
 def _is_like_component(own: ElementBox, other: ElementBox) -> bool:
-    """Return whether a box has the tag and class of `own`, or its name for tests, or is a field as `own` is."""
+    """Return whether a box has the tag and class of `own`, or its `data-testid`, or both have the class "field"."""
     if own.signature[1] is None:
         return False
     name = own.element.get(_NAME_FOR_TESTS)

@@ -21,7 +21,7 @@ from readout_pub.html_elements import HEADINGS, SEMANTIC
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MENU_GROUP = frozenset({"menu"})
-"""The group that the id of a heading does not give: such an id is an anchor, as "siteMap" above a map of sites."""
+"""The group that the id of a heading does not give: such an id is an anchor, such as "siteMap" for a map of sites."""
 _SHARE_GROUP = frozenset({"share"})
 """The group that a `blockquote` never gets: its class "twitter-tweet" names an embedded post, not a share button."""
 
@@ -103,10 +103,10 @@ class TraitReader:
         return out
 
     def _is_generated(self, element: LxmlElement) -> bool:
-        """Return whether the id of an element is its heading, as is the id of a sibling, which is no known name.
+        """Return whether the ids of an element and a sibling repeat their headings, and the sibling's gives no traits.
 
-        Then the ids are those of the sections of a document: "discussion" beside "outlook". Blocks around a text may
-        have such ids too, but all of these are known names: "comments" beside "related-links".
+        Then they are the ids of sections of a document: "discussion" beside "outlook". The ids of blocks around a text
+        may repeat their headings too, but each of them gives traits: "comments" beside "related-links".
         """
         if not _is_own_heading(element):
             return False

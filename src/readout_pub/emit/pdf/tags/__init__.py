@@ -7,7 +7,7 @@ tree            the structure tree as plain values
 reading_order   the text of the page, and the tag of each character
 structure       elements → structure tree
 marked_content  boxes → their tags
-depth           the depth of the structure tree, limited
+depth           limit on the depth of the structure tree
 write           structure tree → PDF objects
 links           link annotations and structure destinations
 """
