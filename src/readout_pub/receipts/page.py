@@ -701,22 +701,25 @@ def _first_occurrences(words: Sequence[str], numbers: Counter[str]) -> list[str]
 def _take_fields(
     fields: Sequence[tuple[str, list[str]]], kept: Sequence[list[str]], body: Sequence[list[str]]
 ) -> tuple[list[list[str]], list[tuple[str, list[str]]]]:
-    """Pair each field with a text of `kept` that has the same words; return the texts and the fields without a pair.
+    """Pair each field with a text of `kept` that has the same letters; return the texts and the fields without a pair.
 
-    A text that the body has too is not paired with a field.
+    The field may have a space where the page has none: "by" and the name after it. A text that the body has too is not
+    paired with a field.
     """
-    free = Counter(map(tuple, kept)) - Counter(map(tuple, body))
-    taken: Counter[tuple[str, ...]] = Counter()
+    free = Counter(map("".join, kept)) - Counter(map("".join, body))
+    taken: Counter[str] = Counter()
     pending = []
     for name, words in fields:
-        if taken[tuple(words)] < free[tuple(words)]:
-            taken[tuple(words)] += 1
+        letters = "".join(words)
+        if taken[letters] < free[letters]:
+            taken[letters] += 1
         else:
             pending.append((name, words))
     rest = []
     for text in kept:
-        if taken[tuple(text)] > 0:
-            taken[tuple(text)] -= 1
+        letters = "".join(text)
+        if taken[letters] > 0:
+            taken[letters] -= 1
         else:
             rest.append(text)
     return rest, pending

@@ -6,8 +6,10 @@ import datetime as dt
 
 import pytest
 
+from readout_pub import convert
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, newspaper, read_generic
 from tests.outline import outline
+from tests.pages import whole_page
 
 
 def test_a_line_above_the_headline_with_the_class_kicker_is_the_kicker() -> None:
@@ -60,6 +62,17 @@ def test_a_separator_after_the_kicker_is_removed(separator: str) -> None:
 )
 def test_a_byline_is_distinguished_from_sentences_and_dates_and_credits(line: str, byline: str | None) -> None:
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == byline
+
+
+@pytest.mark.parametrize(("label", "name"), [("by", "Nerea Salt"), ("Von", "Ärztin O. Salz"), ("par", "Île Sel")])
+@pytest.mark.parametrize("class_name", ["post-author-link", "url fn n"])
+def test_a_space_separates_the_label_of_the_byline_from_the_name(label: str, name: str, class_name: str) -> None:
+    link = f'<a class="{class_name}" href="/n">{name}</a>'
+    line = f'<div class="post-author"><span class="post-author-by">{label}</span>{link}</div>'
+    page = whole_page(newspaper(f"{HEADLINE}{line}<p>12 May 2031</p>{STORY}{LATER}"))
+    conversion = convert(page, [], site="none")
+    assert conversion.readout.byline == f"{label} {name}"
+    assert "WORDS_LOST" not in {each.code for each in conversion.readout.notes}
 
 
 def test_the_label_before_an_office_is_not_part_of_the_byline() -> None:

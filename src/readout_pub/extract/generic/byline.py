@@ -72,6 +72,8 @@ _BYLINE_START = re.compile(
 """How a line that names the author begins. A lower-case letter after these words means that the line is a sentence: "By
 the end of May"."""
 
+_LABEL_OF_NAME = re.compile(r"(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av|af)", re.IGNORECASE)
+"""The label of a byline in an element of its own."""
 _BY_OFFICE = re.compile(r"(?:by|par|por|von|di) (?:the|l[ae]|el|d(?:er|ie|em)|il) ", re.IGNORECASE)
 """How a line begins that names the office which enacts a decree."""
 _AUTHOR_TERM = re.compile(
@@ -545,7 +547,7 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
         or _names_only_speaker(line, page)
         or _is_described_as_author(line, page)
     )
-    words = fact or _named_part(line) or _text_beside_times(line)
+    words = _with_space_after_label(line, fact or _named_part(line) or _text_beside_times(line))
     name = _without_date(_COUNT_AT_END.sub("", words), metadata.language) if is_byline else ""
     name = name.rstrip(_AFTER_NAME)
     label, colon, office = name.partition(":")
@@ -589,6 +591,14 @@ def _text_beside_times(line: Line) -> str:
     return " ".join(words.split()) or line.text
 
 
+def _with_space_after_label(line: Line, words: str) -> str:
+    """Return the words of a byline with a space after its label: only style sheets may separate "by" from the name."""
+    label = next(filter(None, (text_of_node(node).strip() for node in line.text_nodes)), "")
+    name = words.removeprefix(label)
+    is_joined = _LABEL_OF_NAME.fullmatch(label) is not None and name != words and name[:1].isalpha()
+    return f"{label} {name}" if is_joined else words
+
+
 def _is_described_as_author(line: Line, page: PageAnalysis) -> bool:
     """Return whether a line is the description of a term such as "From" or "Author" in a list of facts."""
     above = page.lines[line.index - 1]
@@ -609,10 +619,13 @@ def _like_authors(page: PageAnalysis, first: Line) -> list[Line]:
 def _named_part(line: Line) -> str:
     """Return the words in those elements of a line that are named as its author; "" if no element is.
 
-    If a word such as "by" stands before these elements, "" is returned too: then the whole line is the byline.
+    If a word such as "by" stands before these elements, or only this word is in them, "" is returned too: then the
+    whole line is the byline.
     """
     nodes = (text_of_node(node) for node in line.text_nodes if _is_named_author(node, line))
     named = " ".join((" " if line.breaks else "").join(nodes).split())
+    if _LABEL_OF_NAME.fullmatch(named):
+        return ""  # only the label is named
     return named if _begins_as_byline(named) or not _begins_as_byline(line.text) else ""
 
 
