@@ -24,6 +24,16 @@ def test_a_photo_among_paragraphs_is_kept_with_its_caption() -> None:
     assert 'caption "The first ships."\n  credit "Photo: N. Ereus"' in outline
 
 
+@pytest.mark.parametrize("sign", [".", "–", "***"])
+def test_a_caption_without_letters_or_digits_is_left_out(sign: str) -> None:
+    frame = f'<div class="thumbnail"><figure>{PHOTO}<div class="thumbnail-caption">{sign}</div></figure></div>'
+    for page in (f"{HEADLINE}{frame}{STORY}", f"{HEADLINE}{STORY}{frame}{LATER}"):
+        outline = body_outline(newspaper(page))
+        assert "channel.jpg" in outline
+        assert "caption" not in outline.replace("thumbnail-caption", "")
+        assert f'"{sign}"' not in outline
+
+
 def test_a_photo_between_headline_and_text_is_kept() -> None:
     lead = f'{HEADLINE}<div class="lead-image">{PHOTO}<p class="caption">The first ships.</p></div>'
     outline = body_outline(newspaper(STORY, above=lead))

@@ -228,13 +228,17 @@ class _PictureChooser:
         return self._images_until[max(box.end, box.index + 1)] - self._images_until[box.index]
 
     def _keep_captions(self, lines: Sequence[Line]) -> bool:
-        """Keep the lines of a figure except buttons and counters. Returns True, for use at the end of a condition."""
+        """Keep the lines of a figure except buttons, counters and lines without a letter or digit, such as "." alone.
+
+        Returns True, for use at the end of a condition.
+        """
         for line in lines:
             is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
             is_link = line.link_density > 0.9 and not is_medium
             is_button = is_link and (line.size <= _MAX_BUTTON or is_button_on_photo(line.text))
             is_named_otherwise = line.box.traits & _NON_CAPTION_TRAITS and not describes_photo(line.text)
-            is_other = is_named_otherwise or _GALLERY_COUNTER.fullmatch(line.text)
+            has_words = any(map(str.isalnum, line.text))
+            is_other = not has_words or is_named_otherwise or _GALLERY_COUNTER.fullmatch(line.text)
             self._set_keep(line, keep=not is_button and not is_other)
         return True
 
