@@ -343,6 +343,14 @@ def test_a_section_of_contacts_is_kept_with_its_first_line(contact: str) -> None
     assert all(keep[index] for index in section)
 
 
+@pytest.mark.parametrize(("name", "kept"), [("footer-widgets sidebar", False), ("column", True)])
+def test_contacts_in_a_column_of_the_footer_are_left_out(name: str, *, kept: bool) -> None:
+    contact = "<h4>Contact</h4><p>Harbour office of Atlantis</p><p>Tel. +99 1 234 567</p>"
+    text = f"<div>{HEADLINE}</div><div>{STORY}{LATER}</div>"
+    page = newspaper("", above=f'<div>{text}<div class="{name}"><div>{contact}</div></div></div>', head=DATED)
+    assert ("+99 1 234" in body_outline(page)) is kept
+
+
 def _is_kept(markup: str, words: str) -> bool:
     """Return whether the line that contains `words` is kept although its score is far below the threshold."""
     page = analyse_page(parse_markup(newspaper(markup)))

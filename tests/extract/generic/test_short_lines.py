@@ -68,6 +68,18 @@ def test_short_lines_that_are_not_part_of_the_document_are_left_out(block: str) 
     assert body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}{block}</div>', head=DATED)) == plain
 
 
+SIDEBAR = (
+    '<aside class="sidebar"><div><h2>The Atlantean</h2><p>The first source for all news of the bay.</p></div></aside>'
+)
+LEDE = "<p>The harbour of Atlantis is open to ships of every flag, and the first three of them came from Lemuria.</p>"
+
+
+def test_the_description_of_the_site_in_a_sidebar_is_left_out() -> None:
+    text = f"{HEADLINE}{LEDE}<div>{STORY}{LATER}</div>"
+    assert "first source" not in body_outline(newspaper("", above=f"<main>{text}{SIDEBAR}</main>", head=DATED))
+    assert "first source" in body_outline(newspaper(f"{text}{SIDEBAR}", head=DATED))
+
+
 def test_figures_and_what_they_count_above_the_prose_are_kept() -> None:
     tile = '<div class="kf"><div class="n">{}</div><div class="l">{}</div></div>'
     tiles = tile.format("1,204", "boats") + tile.format("+3.2%", "on 2030") + tile.format("€ 4 bn", "in fares")

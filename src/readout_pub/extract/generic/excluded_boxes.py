@@ -54,6 +54,8 @@ _CONTACT_NAME = re.compile(r"(?<![a-z])(?:contacts?|kontakte?|contactos?|contato
 """Classes and ids of boxes of contacts."""
 _NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
 """Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are searched for them."""
+_NAMES_OF_FOOTER_COLUMN = frozenset({"footer", "side"})
+"""The traits that a column in the footer of the site has together."""
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of a photo; icons have other formats."""
 _MIN_LANGUAGES_BESIDE_UNKNOWN = 6
@@ -274,12 +276,14 @@ def _writes_mail(link: LxmlElement) -> bool:
 def is_contact_card(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether a box of contacts has a portrait, or is in an `aside` or card.
 
-    Such a box is part of the site rather than of a press release. An `aside` or card with much of the prose of the page
-    does not count.
+    Such a box is part of the site rather than of a press release. So is a column of the footer, as in
+    `class="footer-widgets"`. An `aside` or card with much of the prose of the page does not count.
     """
     around = takewhile(lambda each: page.prose_share(each) < LARGE_SHARE, box.self_and_ancestors(_MAX_LEVELS_OF_CARD))
     has_portrait = any(_PHOTO_FILE.search(image.get("src") or "") for image in box.element.iter("img"))
-    return has_portrait or any(not _NAMES_OF_CARDS.isdisjoint(each.traits) for each in around)
+    return has_portrait or any(
+        not _NAMES_OF_CARDS.isdisjoint(each.traits) or each.traits >= _NAMES_OF_FOOTER_COLUMN for each in around
+    )
 
 
 def _is_in_article(box: ElementBox, page: PageParts) -> bool:

@@ -86,7 +86,7 @@ def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
     for box in page.boxes[text.index + 1 : text.end]:
         leads_away = box.linked_size * 2 > box.size and not all(map(_leads_to_files, page.lines[box.first : box.last]))
         is_menu = leads_away and not _is_signed(box)
-        is_other = box.traits & beside_text or ("ratings" in box.traits and not _is_vote(box))
+        is_other = box.traits & beside_text or ("ratings" in box.traits and not _is_vote(box)) or _is_sidebar(box)
         if is_menu or is_other or box.parent in other or _is_contact(box, page):
             other.add(box)
     return frozenset(other)
@@ -96,6 +96,11 @@ def _is_contact(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether a small box of several lines has a word for telephone or fax, as the box of a press office has."""
     lines = page.lines[box.first : box.last] if box.size <= _MAX_PRESS_OFFICE else []
     return len(lines) > 1 and any(_TELEPHONE.search(line.text) for line in lines)
+
+
+def _is_sidebar(box: ElementBox) -> bool:
+    """Return whether a box is an `aside` outside of an `article`, and is also named as one: it describes the site."""
+    return box.traits >= {"<aside>", "side"} and next(box.element.iterancestors("article"), None) is None
 
 
 def _is_vote(box: ElementBox) -> bool:
