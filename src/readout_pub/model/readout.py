@@ -48,7 +48,7 @@ class Participant(Value, frozen=True):
 
 
 class Meeting(Value, frozen=True):
-    """The facts of the meeting that the text states; fields of other facts are None or empty."""
+    """The facts of the meeting; a field is None or empty if the text does not state its fact."""
 
     date: dt.date | None = None
     start: dt.time | None = None
@@ -100,9 +100,9 @@ class Origin(Value, frozen=True):
     `name` is the file name, `sha256` (hex) the key of its bytes in the image store. `profile` is "site/layout", or None
     for the generic extractor. `retrieved` is the date of retrieval if known, `retrieval` the HTTP retrieval, if there
     was one. `keep` is the value of the option `keep` of `extract`, which adds doubtful text; None by default.
-    `alt_policy` is what photos without a text of their own get, unless they get their captions. `edited` names the
-    fields whose values a person has replaced: "title", "series", "issued", "issued_text" or "language"; "json"
-    stands for an edited JSON file.
+    `alt_policy` is the value of the option of this name; None by default: photos without a text of their own get their
+    captions. `edited` names the fields whose values a person has replaced: "title", "series", "issued", "issued_text"
+    or "language"; "json" stands for an edited JSON file.
     """
 
     name: str
@@ -119,7 +119,7 @@ class Origin(Value, frozen=True):
 
 
 class Confidence(Value, frozen=True):
-    """How sure the generic extractor is of the text of a page: two shares, 0 to 1.
+    """How sure the generic extractor is of the text of a page: two numbers from 0 to 1.
 
     `expected_f1` is the F1 that pages like this one have on average. F1 is the harmonic mean of two shares: how many of
     the document's words are in the readout, and how many of the readout's words are in the document. `words_in_doubt`
@@ -135,9 +135,8 @@ class Readout(Value, frozen=True, kw_only=True, tag_field="version", tag=MODEL_V
 
     `language` is BCP 47. `issued_text` is the publication date as printed, `issued` the day it denotes. `title` is None
     if the source has no headline: see `display_title`. `confidence` is None if a profile or a person decided what is
-    text.
-    `seal` is the SHA-256 (hex) of the JSON of all other fields, as the program wrote it into a file; None outside of
-    files.
+    text. `seal` is the SHA-256 (hex) of the JSON of all other fields, as the program wrote it into a file; None outside
+    of files.
     """
 
     language: str

@@ -657,7 +657,7 @@ def _keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, boxes with a figure and what it counts, such as "+3.2 %" above "on 2030", below the headline.
 
     There are at least two such boxes in one block of the element of the text, and they have no links. Counters of the
-    page are none.
+    page, such as those of visitors, are left out.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -942,7 +942,7 @@ def _is_entry(line: Line, block: ElementBox) -> bool:
 def _block_of_prose(page: PageAnalysis, keep: Sequence[bool]) -> tuple[ElementBox | None, list[int]]:
     """Return the block with most of the kept prose right in it, and the indices of these lines.
 
-    Returns None and no indices if no block has most of the prose, or has two lines of it.
+    Returns None and no indices if no block has most of the prose and at least two lines of it.
     """
     prose: dict[ElementBox, list[int]] = {}
     sizes: dict[ElementBox, int] = {}
