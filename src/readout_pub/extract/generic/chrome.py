@@ -42,7 +42,7 @@ _WHOLE_TEXT_SHARE = 0.95
 """A box with at least this share of the page's prose is kept even if it is named "comments" and lacks the headline."""
 
 _BODY = frozenset({"body", "content"})
-"""The traits that a box named as the body of the page has together."""
+"""Traits of a box whose name says that it is the body of the page; it must have both."""
 _POSTS = ("li", "article")
 """Elements that can be the posts of a thread."""
 _MIN_POSTS = 3
@@ -168,7 +168,7 @@ def _row_of(box: ElementBox) -> tuple[ElementBox | None, str, str]:
 
 
 class _ElementsAround:
-    """The elements that contain controls, an element of a document, a link, or a photo on a link to its file.
+    """The elements that contain controls, a `main` or `article`, a link, or an image that links to an image file.
 
     They are found once, since a search for each box could take quadratic time.
     """
@@ -434,9 +434,9 @@ def hide_buttons_in_captions(root: LxmlElement) -> None:
 
 
 def hide_labels_of_fields(root: LxmlElement) -> None:
-    """Turn labels of text fields, such as "Search in the text", into buttons in blocks that have nothing else.
+    """Rename the label of a text field, such as "Search in the text", to a button if its block has no other words.
 
-    Labels around a list of choices, such as "Sort by", become buttons everywhere.
+    A label that contains a list of choices (`select`), such as "Sort by", is renamed in every block.
     """
     labels: dict[LxmlElement, list[LxmlElement]] = {}
     for label in root.iter("label"):
@@ -464,10 +464,10 @@ def hide_print_only_lines(root: LxmlElement) -> None:
 
 
 def hide_microdata(root: LxmlElement) -> None:
-    """Rename to buttons elements with data for machines: addresses without links, and items of such data.
+    """Rename microdata about the page, such as the address of its logo, to buttons.
 
-    schema.org microdata give the logo and the address of a page in this way, beside the name of its publisher. Other
-    items are text: the place of an event has an address, too.
+    They are elements that print a URL without a link, and the schema.org items around them, such as "publisher". Other
+    items are text: the place of an event may have a URL, too.
     """
     for element in root.iter():
         if element.get("itemprop") and _ADDRESS.fullmatch(text_of_element(element)):
@@ -509,9 +509,9 @@ def _has_tooltip(element: LxmlElement) -> bool:
 def hide_inline_elements(root: LxmlElement) -> None:
     """Turn short hidden inline elements into buttons, unless an element beside them opens them.
 
-    Elements that their own style hides hold the number of a column, or the title once more. Those for screen readers
-    at the start or end of a link say where it leads: "External link", "opens in a new tab". A sentence can be the rest
-    of a text, which "Read more" opens, so it is not such an element.
+    An element that its own style hides often has the number of a column, or repeats the title. An element for screen
+    readers in a link says where the link leads: "External link", "opens in a new tab". A sentence is not renamed, since
+    it can be the rest of a text that "Read more" opens.
     """
     hidden = [
         each for each in root.iter(*_INLINE) if hides_itself(each) or (each.get("class") and _is_remark_in_link(each))

@@ -1,6 +1,6 @@
-"""Gives custom elements the meaning that their names tell: a block named as the element is, a button, or a link.
+"""Renames custom elements, such as `<site-navigation>`, to elements of HTML: links, buttons, or blocks with a class.
 
-Browsers know nothing of `<site-navigation>`; the scripts of the site make it a menu.
+The scripts of a site make them menus, buttons and the like; without the scripts, only the names tell what they are.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from readout_pub.sources.lxml_elements import LxmlElement
 
 
 def unify_custom_elements(root: LxmlElement) -> None:
-    """Rename, in place, custom elements: with an address to links, around blocks to blocks of that name, or to buttons.
+    """Rename custom elements, in place.
 
-    The name of a custom element has a hyphen (WHATWG HTML, 4.13.3). A link within one with an address stays alone.
+    An element with an `href` becomes a link, unless it contains a link. An element around blocks becomes a `div` whose
+    class has the old name. Other elements with names such as "share-button" become buttons. The name of a custom
+    element has a hyphen (WHATWG HTML, 4.13.3).
     """
     custom = [each for each in root.iter(etree.Element) if "-" in each.tag and each.tag not in NO_TEXT]
     around_links = elements_around(root, "a") if custom else frozenset()

@@ -503,7 +503,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
 
 
 def _is_named_change(line: Line) -> bool:
-    """Return whether the class of a short line without links says that it prints a change, and it has a number."""
+    """Return whether a short line without links has a number, and a class such as "last-updated"."""
     is_short = len(line.text) <= _MAX_CHANGE and not line.links and not ends_sentence(line.text)
     is_dated = is_short and any(map(str.isdecimal, line.text))
     return is_dated and any(_CHANGE_NAME.search(box.signature[1] or "") for box in line.box.self_and_ancestors(2))
@@ -524,7 +524,7 @@ def _is_in_programme(line: Line, page: PageParts) -> bool:
 
 
 def _is_term_of_sentence(line: Line, page: PageParts) -> bool:
-    """Return whether a line is a term whose description is a long sentence, and so no fact of the page."""
+    """Return whether a line is a term whose description is a long sentence, and so not a fact of the page."""
     below = page.analysis.lines[line.index + 1 : line.index + 2] if line.box.element.tag == "dt" else []
     return any(is_long_sentence(each) for each in below if each.box.element.tag == "dd")
 
@@ -590,8 +590,8 @@ def _heads_section(line: Line, page: PageParts) -> bool:
 def _calls_to_action(line: Line, page: PageParts) -> bool:
     """Return whether a line consists only of links such as "Register now", or of links drawn as buttons.
 
-    Links to files belong to the text, except among several buttons above it. A link that opens a part of the page has
-    the words of the heading of that part, such as a question.
+    Links to files belong to the text, except among several buttons above it. A button that leads to a part of the page,
+    or opens one, does not count: its words are the heading of that part, such as a question.
     """
     if not line.links:
         return False

@@ -48,9 +48,9 @@ _MAX_LABEL = 40
 
 
 def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, the stories below the text of the page, and summaries whose linked headlines were left out.
+    """Leave out, in place, the stories below the text of the page, and teasers whose linked headlines were left out.
 
-    On a page that is a list of stories, the summaries are its text: where they are kept, so are their headlines.
+    On a page that is a list of stories, the teasers are its text: a headline is then kept if its summary is.
     """
     title = page.title.line if page.title else None
     teasers = list(_teasers(page, keep, title))
@@ -162,8 +162,8 @@ def linked_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of the lines of blocks that contain only a heading, links to other pages, and their dates.
 
     The blocks are below the text, and outside of the element with title and text, or each link is in an `article` of
-    its own. A block in which each link has a day
-    may also be inside of that element, and may have a label or nothing instead of a heading.
+    its own. A block in which each link has a day may also be inside of that element, and may have a label or nothing
+    instead of a heading.
     """
     title = page.title.line if page.title else None
     last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)

@@ -24,8 +24,8 @@ enough if the class of the element is a name for the text, such as "entry-conten
 _MIN_SHARE_OF_TEXT = 0.95
 """The element of the text must have at least this share of all kept letters of the page."""
 _MIN_SHARE_KEPT, _MIN_SHARE_KEPT_OF_SHORT = 0.8, 0.6
-"""The letters kept in the element must be at least this share of its letters outside links: else it has other text. In
-a short text, a list or a note is a larger share."""
+"""The kept letters of the element must be at least this share of its letters outside links; otherwise it also has text
+that is not of the document. The limit for short texts is lower, since one list in it may be a third of the text."""
 _NAMED_AFTER_TEXT = frozenset({"body", "itemprop articlebody"})
 """Traits of boxes that content management systems name after the text."""
 _MAX_PRESS_OFFICE = 400
