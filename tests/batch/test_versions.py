@@ -79,7 +79,7 @@ def test_manifest_and_checksums_list_versions(run: Run, saved: Path, out: Path) 
 
 
 @pytest.mark.slow
-def test_a_changed_menu_alone_keeps_no_version(run: Run, saved: Path, out: Path) -> None:
+def test_no_version_is_kept_if_only_the_menu_changes(run: Run, saved: Path, out: Path) -> None:
     run(keep_versions=True)
     change(saved, "<body>", "<body><nav><a href='/'>Home</a></nav>")
     run(keep_versions=True)
@@ -88,7 +88,7 @@ def test_a_changed_menu_alone_keeps_no_version(run: Run, saved: Path, out: Path)
 
 
 @pytest.mark.slow
-def test_changed_options_alone_keep_no_version(run: Run, out: Path) -> None:
+def test_no_version_is_kept_if_only_options_change(run: Run, out: Path) -> None:
     run(keep_versions=True)
     run(keep_versions=True, language="fr")
     run(("html", "md"), keep_versions=True)

@@ -1,5 +1,6 @@
-"""The cost of reading grows linearly with the size of a page. Most tests count executed lines of code,
-since times vary.
+"""The cost of reading grows linearly with the size of a page.
+
+Most tests count executed lines of code, since times vary.
 """
 
 from __future__ import annotations

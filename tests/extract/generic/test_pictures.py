@@ -11,7 +11,7 @@ from tests.outline import outline
 PHOTO = '<img src="channel.jpg" width="640" height="400" alt="Ships in the channel">'
 
 
-def test_a_photo_in_a_card_is_left_out_despite_class_photo() -> None:
+def test_a_photo_in_a_card_is_left_out_although_its_class_is_photo() -> None:
     card = """<ul><li><div class="photo"><a href="/1"><div><img src="lamp.jpg" alt="A lamp"></div></a>
         <span>No. 4</span></div><h3><a href="/1">A new lamp</a></h3></li></ul>"""
     assert "lamp.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}<div><h2>Related</h2>{card}</div>"))
