@@ -95,7 +95,7 @@ def foot_text(readout: Readout, render_options: RenderOptions, messages: Message
 
 
 def _in_language(texts: Mapping[str, str], language: str) -> str | None:
-    """Return the text for the longest start of `language` (BCP 47) that has one, else the first; None without texts."""
+    """Return the text for `language` (BCP 47) or its longest prefix that has a text, else the first text, else None."""
     by_tag = {tag.lower(): text for tag, text in texts.items()}
     subtags = language.lower().split("-")
     starts = ("-".join(subtags[:count]) for count in range(len(subtags), 0, -1))

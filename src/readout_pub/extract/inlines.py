@@ -207,7 +207,7 @@ def _read_link(tag: Tag, context: InlineContext) -> list[Inline]:
 def _leads_to_itself(link: Tag, href: str, children: Inlines) -> bool:
     """Return whether a link without words, such as "#" or "¶", leads to the heading or section around it.
 
-    From such links, readers of the page copy its address.
+    Readers copy the address of the heading or section from such a link.
     """
     has_words = any(map(str.isalnum, plain_text(children)))
     return not has_words and any(parent.get("id") == href[1:] for parent in link.parents)
@@ -219,8 +219,8 @@ _TABS_AND_LINE_ENDS = re.compile(r"[\t\r\n]")
 def resolve_link(href: str, base: str | None) -> str | None:
     """Return the absolute URL of a link on a page at `base`; if `base` is None, a relative URL stays relative.
 
-    The URL has no user name and no password: a page that was saved with its user's password has it in all links, if the
-    program that saved it made them absolute. Returns None if the output must not have the link: it leads within the
+    The URL has no user name and no password: if a page was opened with a password in its URL, programs that make links
+    absolute save the password in every link. Returns None if the output must not have the link: it leads within the
     page, cannot be parsed, or has an unsafe scheme.
     """
     if not href or href.startswith("#"):

@@ -1,9 +1,9 @@
-"""Puts the parts of a page that its server sent after the rest into their places, as the scripts of React do.
+"""Puts late parts of a page into their places, as the scripts of React do.
 
-An empty template marks the place of such a part. After a template with an id such as "B:0" comes a placeholder, which
-visitors see until the part arrives; a template "P:0" has none. The part itself comes later in the page, in a hidden
-element "S:0". A page that was saved before its scripts ran still has template, placeholder and part (React 18,
-`renderToPipeableStream`).
+A server sends such a part after the rest of the page. An empty template marks the place of the part. After a template
+with an id such as "B:0" comes a placeholder, which visitors see until the part arrives; a template "P:0" has none. The
+part itself comes later in the page, in a hidden element "S:0". A page that was saved before its scripts ran still has
+template, placeholder and part (React 18, `renderToPipeableStream`).
 """
 
 from __future__ import annotations

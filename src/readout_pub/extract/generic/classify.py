@@ -299,7 +299,7 @@ def score_lines(page: PageAnalysis, weights: Weights) -> list[float]:
     """Return the smoothed second-pass score of every line, before any rule.
 
     Excluded chrome, such as menus, needs no features, since its score does not count in the end: it gets
-    `_EXCLUDED_SCORE` at once. Such chrome has two in five lines of a page, so this saves a twelfth of the time.
+    `_EXCLUDED_SCORE` at once. Two in five lines of a page are such chrome, so this saves a twelfth of the time.
     """
     first, second = _score_features(page, weights)
     context = ContextFeatures(page, first)
@@ -549,7 +549,7 @@ def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, a whole `dl` if some of its lines are kept: these alone would lose or change their meaning.
 
-    Between the title and the prose, all of a `dl` is kept but facts of the page: it tells who spoke where.
+    A `dl` between the title and the prose tells who spoke where, so all its lines are kept, except facts of the page.
     """
     title = page.title.line if page.title else None
     for box in page.boxes:
@@ -756,8 +756,8 @@ def _keep_announcements_of_lists(page: PageAnalysis, keep: list[bool]) -> None:
 def _end_of_list(first: Line, block: ElementBox) -> int:
     """Return the index after the list that begins with the line `first`.
 
-    The list is the largest box in `block` that begins with this line. Returns the index of `first` if this line is no
-    entry of a list, or is the only line in that box.
+    The list is the largest box in `block` that begins with this line. Returns the index of `first` if this line is not
+    an entry of a list, or is the only line in that box.
     """
     end = first.index
     for box in first.box.self_and_ancestors(_MAX_BOXES_AROUND_LINK):
@@ -940,7 +940,7 @@ def _is_entry(line: Line, block: ElementBox) -> bool:
 
 
 def _block_of_prose(page: PageAnalysis, keep: Sequence[bool]) -> tuple[ElementBox | None, list[int]]:
-    """Return the block with most of the kept prose right in it, and the indices of these lines.
+    """Return the block that directly contains most of the kept prose, and the indices of these lines of prose.
 
     Returns None and no indices if no block has most of the prose and at least two lines of it.
     """
@@ -974,9 +974,10 @@ def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
 
 
 def _ends_text(line: Line, above: Line, page: PageAnalysis) -> bool:
-    """Return whether a paragraph right below the last line of the text, in a block around that line, is its last line.
+    """Return whether `line` is the true last line of the text, which so far ends with `above`.
 
-    Such a paragraph is a short sentence, or is a mark such as "(End)", and has no class for what stands beside a text.
+    Such a line is a paragraph right below `above`, in a block that also contains `above`. It is a short sentence or a
+    mark such as "(End)", and has no class for what stands beside a text.
     """
     block = line.box.parent
     is_beside = line.box.element.tag == "p" and block is not None and block.contains_line(above)
