@@ -1,4 +1,4 @@
-"""The direction of a language, which is that of its script, and of a line, which is that of its first letter."""
+"""A language has the direction of its script, a line of text that of its first letter."""
 
 from __future__ import annotations
 

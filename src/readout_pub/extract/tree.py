@@ -48,7 +48,7 @@ class SelectorIndex:
         Commas separate the alternatives of a selector. An alternative that has only ids, classes and a name is looked
         up. So is "A ~ B" if A and B are such parts, since Soup Sieve would search all siblings before each element. For
         any other alternative, Soup Sieve has to test the elements with the rarest id, class or name in its last part.
-        If that part has none, Soup Sieve tests the elements with its attributes.
+        If its last part has none of these, Soup Sieve tests the elements with the attributes that the part names.
         """
         matching: set[int] = set()
         possible: set[int] = set()

@@ -191,7 +191,7 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
 
 
 def _files_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
-    """Yield the pages of one file as `_pages_of_member` does; if it has none, yield it, marked as another file.
+    """Yield the pages of one file as `_pages_of_member` does. A file without pages is yielded, marked as another file.
 
     Nothing is yielded for a readout in JSON, since it is a page if the tree has no other page.
     """

@@ -19,8 +19,8 @@ from readout_pub.extract.generic.weights import load_weights
 
 # Limits were chosen by hand on the annotated pages.
 _MIN_TEXT, _MIN_NAMED_TEXT = 400, 150
-"""The element of the text is looked for if at least the first number of letters are kept already; the second number is
-enough if the class of the element is a name for the text, such as "entry-content"."""
+"""How many letters must be kept already before the element of the text is searched. The second number applies if the
+class of the element is a name for the text, such as "entry-content"."""
 _MIN_SHARE_OF_TEXT = 0.95
 """The element of the text must have at least this share of all kept letters of the page."""
 _MIN_SHARE_KEPT, _MIN_SHARE_KEPT_OF_SHORT = 0.8, 0.6

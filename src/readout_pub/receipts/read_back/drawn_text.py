@@ -116,7 +116,7 @@ def _has_order(runs: Sequence[str], order: str) -> bool:
 
 
 def _count_parts(runs: Sequence[str], order: str) -> float:
-    """Return into how many parts `runs` have to be divided so that each part is in `order`; infinity if none is.
+    """Return into how many parts `runs` have to be divided so that each part is in `order`; infinity if impossible.
 
     The letters of a run may be reversed: PDFium returns those of some words with marks as they are drawn.
     """
