@@ -315,3 +315,48 @@ def test_a_section_on_privacy_within_the_document_is_kept(section: str) -> None:
     outline = body_outline(page)
     assert "We keep the name of a captain for a year." in outline
     assert "Flags" in outline
+
+
+SHORT = "<p>The minister of the sea opens the new channel on Monday, in the presence of all the pilots.</p>"
+OFFICE = (
+    "<p>The ministry of the sea is responsible for the ports, the lamps and the pilots of Atlantis, and works with the "
+    "cities on the coast. It has its seat at the old harbour, in the house that was built by the third king.</p>"
+)
+LINKS = '<ul><li><a href="/contact">Contact</a></li><li><a href="/privacy">Privacy</a></li></ul>'
+
+
+def announcement(*, below: str = "", within: str = "", heading: str = "h1") -> str:
+    """Return a page with a short announcement in a `div`, and `below` between it and the end of the page."""
+    menu = (
+        '<div class="header"><ul class="menu"><li><a href="/">News</a></li><li><a href="/b">Ports</a></li></ul></div>'
+    )
+    text = f'<div class="content"><{heading}>Channel opens on Monday</{heading}>{SHORT}{within}</div>'
+    return f'<html lang="en"><head><title>Channel opens on Monday</title></head><body>{menu}{text}{below}</body></html>'
+
+
+@pytest.mark.parametrize("heading", ["h1", "h2"])
+@pytest.mark.parametrize(
+    "footer",
+    [
+        f'<div class="site-footer"><div>{OFFICE * 3}{LINKS}</div></div>',
+        f'<div id="footer">{OFFICE * 2}<p>© 2031 Ministry of the Sea</p></div>',
+        f"<footer>{OFFICE * 3}{LINKS}</footer>",
+        f'<div class="newsletter"><h3>Stay informed</h3>{OFFICE}<form><input type="email"></form></div>',
+    ],
+)
+def test_a_footer_or_newsletter_box_longer_than_the_document_is_left_out(footer: str, heading: str) -> None:
+    outline = body_outline(announcement(below=footer, heading=heading))
+    assert "opens the new channel" in outline
+    assert "third king" not in outline
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        f'<div class="footer">{OFFICE * 3}</div>',
+        f'<div class="footer">{OFFICE * 3}<a href="mailto:a@sea.example">Mail</a> <a href="tel:1">Call</a></div>',
+        f'<div class="footnotes">{OFFICE * 3}{LINKS}</div>',
+    ],
+)
+def test_the_end_of_a_document_named_as_its_foot_is_kept(end: str) -> None:
+    assert "third king" in body_outline(announcement(within=end))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import accumulate, compress, takewhile
+from itertools import accumulate, compress, islice, takewhile
 
 from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.chrome import LARGE_SHARE, NAVIGATION
@@ -48,6 +48,12 @@ from readout_pub.unicode_scripts import LETTERS
 
 _MAX_LINES_BELOW_FOOTER = 10
 """How many lines, such as a notice of cookies, may follow the footer of a page."""
+_FOOTER = re.compile(
+    r"(?:(?:site|page|main|global|layout|region)[-_]{1,2})?footer"
+    r"(?:[-_]{1,2}(?:wrapper|wrap|container|main|region|area|section|inner|content))?",
+    re.IGNORECASE,
+)
+"""Whole classes and ids of the footer of a site."""
 _MAX_HEADED_CONTACT = 300
 """How many letters a box of contacts below the prose may have; a longer one has text too. Chosen by hand."""
 _CONTACT_NAME = re.compile(r"(?<![a-z])(?:contacts?|kontakte?|contactos?|contatos?|contatti)(?![a-z])", re.IGNORECASE)
@@ -558,10 +564,13 @@ def _is_row_of_tools(box: ElementBox, page: PageParts) -> bool:
 def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the title has a field for a mail address, as an offer of a newsletter has.
 
-    If the box has headings, its first line is one: lines above a heading are not about the offer.
+    If the box has headings, its first line is one: lines above a heading are not about the offer. A box with much of
+    the text, as below a short announcement, also has to be named after subscriptions.
     """
-    is_below = page.title is not None and page.title.index < box.first and box.size <= _MAX_SUBSCRIPTION
-    if not is_below or page.analysis.prose_share(box) >= LARGE_SHARE:
+    if page.title is None or not page.title.index < box.first or box.size > _MAX_SUBSCRIPTION:
+        return False
+    is_named = "subscribe" in box.traits and page.title.index < page.prose_start < box.first
+    if page.analysis.prose_share(box) >= LARGE_SHARE and not is_named:
         return False
     first, *others = page.analysis.lines[box.first : box.last]
     if not first.is_heading and any(line.is_heading for line in others):
@@ -649,6 +658,30 @@ def _is_footer(box: ElementBox, page: PageParts) -> bool:
     return (is_last or has_address) and (is_of_links or (is_last and any(names_rights(line.text) for line in lines)))
 
 
+def _is_footer_of_site(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box below the prose and outside of the document is named as the footer of the site.
+
+    Below a short announcement, it can have more text than the document. It has the copyright of the site, or two links
+    to pages: the end of a letter may be named footer too, and have a mail address.
+    """
+    is_last = len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
+    if not is_last or page.title is None or not page.title.index < page.prose_start < box.first:
+        return False
+    names = (*(box.signature[1] or "").split(), box.element.get("id") or "")
+    is_named = box.element.tag == "footer" or any(map(_FOOTER.fullmatch, names))
+    if not is_named or next(box.element.iterancestors("main", "article", "section", "blockquote"), None) is not None:
+        return False
+    lines = page.analysis.lines[box.first : box.last]
+    return any(names_rights(line.text) for line in lines) or _leads_to_pages(box)
+
+
+def _leads_to_pages(box: ElementBox) -> bool:
+    """Return whether a box has two links to pages; the end of a letter may have a mail address."""
+    links = (link.get("href") or "" for link in box.element.iter("a"))
+    pages = (address for address in links if not address.startswith(("mailto:", "tel:", "#")))
+    return len(list(islice(pages, 2))) > 1
+
+
 _SMALL, _SEVERAL_LINES, _FOOTERS = "small boxes", "boxes with several lines", "boxes named footer"
 _BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first or the last line of prose", "boxes below the prose"
 
@@ -672,6 +705,8 @@ _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], 
     ("tools of the page", (_SMALL,), _is_row_of_tools),
     ("a call to action", (_SMALL, _SEVERAL_LINES, _BELOW_SOME_PROSE), _is_call_to_action),
     ("the footer of the page", (_FOOTERS,), _is_footer),
+    ("the footer of the page", (_FOOTERS,), _is_footer_of_site),
+    ("the footer of the page", ("footer",), _is_footer_of_site),
     ("the banner of a government", (_SMALL, _SEVERAL_LINES), _is_banner_of_government),
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES), _prints_labelled_facts),
     (ABOUT_PAGE, (_SMALL,), _prints_rows_of_facts),
