@@ -360,3 +360,45 @@ def test_a_footer_or_newsletter_box_longer_than_the_document_is_left_out(footer:
 )
 def test_the_end_of_a_document_named_as_its_foot_is_kept(end: str) -> None:
     assert "third king" in body_outline(announcement(within=end))
+
+
+@pytest.mark.parametrize("names", ['id="onetrust-banner-sdk"', 'class="cookie-bar"', 'class="eu-cookie-notice"'])
+def test_a_cookie_bar_longer_than_the_document_is_left_out(names: str) -> None:
+    bar = f"<div {names}><p>We use cookies to see how our pages are read.</p>{OFFICE * 3}<button>Accept</button></div>"
+    assert body_outline(announcement(below=bar)) == body_outline(announcement())
+
+
+def test_a_notice_of_cookies_is_kept_below_a_headline_that_names_cookies() -> None:
+    notice = f'<div id="cookie-notice">{OFFICE * 3}<button>Print</button></div>'
+    page = announcement(below=notice).replace("Channel opens on Monday", "Cookies of the ministry")
+    assert "third king" in body_outline(page)
+
+
+SECTION = (
+    "<h2>Who pays</h2><p>Members of the council asked who pays for the lamps, and the minister answered that the "
+    '<a href="/budget">budget</a> of the coming year has funds for it.</p>'
+    "<ul><li>Lamps: nine</li><li>Piles: two</li></ul>"
+)
+DECLARED = '<meta property="og:type" content="article">'
+
+
+@pytest.mark.parametrize(
+    "name", ["discussion", "minister-comments", "field--name-voter-registration", "social-policy", "market-share"]
+)
+def test_a_section_between_paragraphs_is_kept_despite_its_name(name: str) -> None:
+    page = newspaper(f'{HEADLINE}{STORY}<div class="{name}">{SECTION}</div><h2>Tides</h2>{LATER}', head=DECLARED)
+    outline = body_outline(page)
+    assert all(words in outline for words in ("Who pays", "Members of the council", "Lamps: nine"))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'<div class="comments">{SECTION}</div>',
+        f'<div class="share-page">{SECTION}<a href="https://www.facebook.com/sharer">Share</a></div>',
+        f'<div class="subscribe">{SECTION}<form><input name="mail"><button>Subscribe</button></form></div>',
+        f'<div class="comments"><h2>Letters</h2><div class="comment">{SECTION}</div></div>{LATER}',
+    ],
+)
+def test_boxes_with_buttons_or_parts_or_nothing_below_them_keep_their_names(box: str) -> None:
+    assert "Members of the council" not in body_outline(newspaper(f"{HEADLINE}{STORY}{box}", head=DECLARED))

@@ -60,9 +60,21 @@ _FORM = ("form", "input", "button", "select")
 _DIALOG_ROLES = frozenset({"role dialog", "role alertdialog"})
 _MAX_BOXES_AROUND_DIALOG = 4
 """How many boxes, from a dialog outwards, are searched for a name such as "cookie-consent"."""
+_COOKIE_BAR = re.compile(
+    r"(?:cookie|onetrust)[\w-]{0,20}?(?:banner|bar|consent|dialog|message|modal|notice|popup|prompt)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Names of bars that ask for consent to cookies, such as "eu-cookie-compliance-banner"."""
 _DOCUMENT = ("main", "article")
 
 _DOCUMENT_TRAITS = frozenset({"<main>", "<article>", "role main"})
+_NAMES_OF_SECTIONS = frozenset({"comments", "share", "subscribe"})
+"""Groups of names that sections of a document may have by their subject."""
+_MAX_BOXES_TO_HEADING = 5
+_NETWORK = re.compile(
+    r"mailto:|\b(?:facebook|twitter|linkedin|whatsapp|telegram|instagram|x)\.(?:com|org)\b", re.IGNORECASE
+)
+"""Addresses of links to share a page or to follow its publisher."""
 _NOTE_TRAITS = frozenset({"popup", "role alert"})
 _MAX_BOXES_AROUND_NOTE = 12
 """How many boxes around a note are searched for the document, and for the text above the note."""
@@ -106,6 +118,10 @@ def mark_chrome(
             continue
         decisive = box.traits & weights.chrome_traits if not large or prose.get(box, 0) < large else frozenset()
         contradicted = _names_contradicted_by_content(box, prose.get(box, 0), elements_around, prose_lines)
+        if not box.traits.isdisjoint(_NAMES_OF_SECTIONS) and _is_section_of_text(
+            box, boxes, elements_around, prose_lines
+        ):
+            contradicted |= _NAMES_OF_SECTIONS
         decisive -= contradicted
         lacks_headline = headline is not None and not box.contains_line(headline)
         if "role complementary" in decisive and headline is not None and not lacks_headline:
@@ -118,11 +134,12 @@ def mark_chrome(
 
 
 def _is_cookie_dialog(box: ElementBox, headline: Line | None, elements_around: _ElementsAround) -> bool:
-    """Return whether a box is a dialog with buttons or fields, outside of the document, that is named after cookies.
+    """Return whether a box with buttons or fields, outside of the document, is a dialog or bar named after cookies.
 
     Such a dialog explains every kind of cookie at length, and may have more text than a short announcement.
     """
-    if _DIALOG_ROLES.isdisjoint(box.traits) or box.element not in elements_around.forms:
+    is_dialog = not _DIALOG_ROLES.isdisjoint(box.traits)
+    if not (is_dialog or _is_cookie_bar(box, headline)) or not elements_around.has_button(box.element):
         return False
     around = takewhile(
         lambda each: each.element not in elements_around.documents and not (headline and each.contains_line(headline)),
@@ -130,6 +147,13 @@ def _is_cookie_dialog(box: ElementBox, headline: Line | None, elements_around: _
     )
     is_named = any("consent" in each.traits for each in around)
     return is_named and next(box.element.iterancestors(*_DOCUMENT), None) is None
+
+
+def _is_cookie_bar(box: ElementBox, headline: Line | None) -> bool:
+    """Return whether a box is named as a bar or notice of cookies, on a page whose headline does not name cookies."""
+    names = f"{box.signature[1] or ''} {box.element.get('id') or ''}"
+    is_named = "consent" in box.traits and _COOKIE_BAR.search(names) is not None
+    return is_named and headline is not None and "cookie" not in headline.text.lower()
 
 
 def _is_in_article(headline: Line) -> bool:
@@ -187,6 +211,10 @@ class _ElementsAround:
     @functools.cached_property
     def fields(self) -> frozenset[LxmlElement]:
         return elements_around(self._root, "form", "input", "select", "textarea")
+
+    @functools.cached_property
+    def links_to_networks(self) -> frozenset[LxmlElement]:
+        return elements_around(self._root, "a", where=lambda link: _NETWORK.search(link.get("href") or "") is not None)
 
     def has_button(self, element: LxmlElement) -> bool:
         """Return whether an element contains a control, or a link that is drawn as a button."""
@@ -271,15 +299,38 @@ def _is_note_in_text(box: ElementBox, elements_around: _ElementsAround, prose_li
     is_alert = "role alert" in box.traits or _ALERT.search(box.signature[1] or "")
     if not is_alert or box.element in elements_around.fields:
         return False
+    above, own, below = _prose_around(box, prose_lines)
+    return above > 0 and (own > 0 or below > 0)
+
+
+def _prose_around(box: ElementBox, prose_lines: Sequence[int]) -> tuple[int, int, int]:
+    """Return how many lines of prose are above, in and below a box, within the next element that has more text."""
     within = (box.first, box.last)
     boxes = box.self_and_ancestors(_MAX_BOXES_AROUND_NOTE)
-    around = next((each for each in boxes if (each.first, each.last) != within), None)
-    if around is None:
-        return False
+    around = next((each for each in boxes if (each.first, each.last) != within), box)
     start, above, below, end = (
         bisect_left(prose_lines, index) for index in (around.first, box.first, box.last, around.last)
     )
-    return start < above and (above < below or below < end)
+    return above - start, below - above, end - below
+
+
+def _is_section_of_text(
+    box: ElementBox, boxes: Sequence[ElementBox], elements_around: _ElementsAround, prose_lines: Sequence[int]
+) -> bool:
+    """Return whether a box is a section with a heading and prose between other prose of its parent, without buttons.
+
+    Its name tells its subject, such as "voter-registration", "social-policy" or "discussion". Boxes of comments or of
+    share buttons have parts with such names too, or links to social networks.
+    """
+    if elements_around.has_button(box.element) or box.element in elements_around.links_to_networks:
+        return False
+    parts = boxes[box.index + 1 : box.end]
+    heading = next((each for each in parts[:_MAX_BOXES_TO_HEADING] if each.is_heading), None)
+    if heading is None or heading.first != box.first:
+        return False
+    if any(not each.traits.isdisjoint(_NAMES_OF_SECTIONS) for each in parts):
+        return False
+    return min(_prose_around(box, prose_lines)) > 0
 
 
 def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -> frozenset[ElementBox]:
