@@ -79,7 +79,7 @@ def test_the_same_source_gives_the_same_bytes(talks: Path) -> None:
     assert [rendition.data for rendition in first.renditions] == [rendition.data for rendition in second.renditions]
 
 
-def test_converting_writes_nothing(talks: Path) -> None:
+def test_converting_writes_no_file(talks: Path) -> None:
     convert(talks, ["html", "json"], sites=[PROFILES])
     assert sorted(path.name for path in talks.parent.iterdir()) == ["a.jpg", "talks.html"]
 

@@ -108,7 +108,7 @@ def test_the_facts_of_a_meeting_stand_below_their_names_on_a_phone(medium: str) 
     assert ".meeting dt, .meeting dd { display: block; width: auto; }" in phone
 
 
-def test_comments_are_removed() -> None:
+def test_comments_in_style_sheets_are_removed() -> None:
     assert "/*" not in design().style_sheet("html")
 
 

@@ -76,7 +76,7 @@ def test_only_the_page_that_changed_is_converted(run: Run, saved: Path, out: Pat
 
 
 @pytest.mark.slow
-def test_a_changed_file_date_alone_rewrites_nothing(run: Run, saved: Path, out: Path) -> None:
+def test_no_output_is_rewritten_if_only_the_file_date_changes(run: Run, saved: Path, out: Path) -> None:
     run()
     before = (out / "talks2.html").stat().st_mtime_ns
     os.utime(saved / "talks2.html", (1, 1))
@@ -442,7 +442,7 @@ def test_a_dry_run_gives_reasons_and_changes_nothing(run: Run, saved: Path, out:
 
 
 @pytest.mark.slow
-def test_a_dry_run_in_a_folder_without_its_ledger_makes_none(run: Run, saved: Path, out: Path) -> None:
+def test_a_dry_run_makes_no_ledger_in_a_folder_that_lacks_one(run: Run, saved: Path, out: Path) -> None:
     run()
     shutil.rmtree(out / ".readout-pub")
     (out / ".readout-pub").mkdir(mode=0o700)

@@ -179,7 +179,7 @@ def test_equal_outputs_give_the_same_bag(
 
 
 @pytest.mark.slow
-def test_without_a_time_the_bag_states_none(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_a_bag_made_without_a_time_states_no_date(convert: Convert, saved: Path, tmp_path: Path) -> None:
     deposit(convert(saved), tmp_path / "bag")
     assert "Bagging-Date" not in (tmp_path / "bag/bag-info.txt").read_text("utf-8")
 

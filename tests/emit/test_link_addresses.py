@@ -31,7 +31,7 @@ def test_each_address_has_one_number_in_the_order_of_the_links() -> None:
     assert "[1] https://avalon.example/treaty [2] https://b.example/ [3] https://avalon.example/ " in text
 
 
-def test_attachments_are_numbered() -> None:
+def test_links_to_attachments_are_numbered() -> None:
     meeting = replace(with_links(), attachments=(Attachment("https://avalon.example/annex.pdf", "Annex"),))
     assert "Annex[1] Back to Avalon[2]" in shown(meeting)
 

@@ -172,7 +172,7 @@ def test_a_list_of_which_one_item_has_no_heading_stays_a_list() -> None:
     assert "bullets" in body("<ul><li><h3>Visas</h3><p>None.</p></li><li>Tides are high.</li></ul>")
 
 
-def test_a_list_of_headings_alone_stays_a_list() -> None:
+def test_a_list_of_headings_without_text_stays_a_list() -> None:
     assert "bullets" in body("<ul><li><h3>Visas</h3></li><li><h3>Tides</h3></li></ul>")
 
 

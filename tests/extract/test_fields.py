@@ -71,7 +71,7 @@ def test_the_language_of_the_page_decides_between_day_and_month(tmp_path: Path) 
     assert str(extract(page, sites=[sites(tmp_path, lemuria=dated)]).readout.issued) == "2031-09-06"
 
 
-def test_missing_fields_are_none() -> None:
+def test_fields_without_text_are_not_set() -> None:
     assert readout_outline(extracted('<h1 class="title"><span> </span></h1><p>They met.</p>')) == dedent("""\
         language en
         note DATE_MISSING

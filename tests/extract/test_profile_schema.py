@@ -44,7 +44,7 @@ def test_every_profile_of_the_package_is_valid(profile: Path) -> None:
     ],
     ids=["a host outside a list", "an internal key", "a layout without body", "a misspelt key", "an unnamed licence"],
 )
-def test_mistakes_are_invalid(change: dict[str, Any]) -> None:
+def test_a_profile_with_a_mistake_is_invalid(change: dict[str, Any]) -> None:
     assert validator().is_valid(MINIMAL)
     assert not validator().is_valid(MINIMAL | change)
 

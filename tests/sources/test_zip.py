@@ -106,7 +106,7 @@ def test_names_with_the_utf_8_flag_are_decoded_as_utf_8(tmp_path: Path) -> None:
     assert opened(tmp_path, zipped({"é/会談.html": PAGE})).name == "é/会談.html"
 
 
-def test_backslashes_separate_folders(tmp_path: Path) -> None:
+def test_backslashes_in_member_names_separate_folders(tmp_path: Path) -> None:
     assert opened(tmp_path, archive_with_name(b"talks\\page.html")).name == "talks/page.html"
 
 

@@ -236,7 +236,7 @@ def test_jis_names_rules_in_japanese_and_says_what_people_must_judge() -> None:
     assert unread["1.2.1"][1:3] == ["要確認", "未判定"]
 
 
-def test_jis_shows_level_a_alone_if_the_publisher_aims_at_it() -> None:
+def test_the_jis_report_has_only_level_a_if_that_is_the_goal() -> None:
     rows = jis_rows(FILES, ReportDetails(level="A"))
     assert {cells[0] for cells in rows.values()} == {"A"}
     assert "目標とする適合レベル レベルA " in text_of(render_report("jis", FILES, ReportDetails(level="A")))

@@ -208,7 +208,7 @@ UNDESCRIBED = (
 
 @pytest.mark.slow
 @pytest.mark.validators
-def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
+def test_epubcheck_finds_no_fault_in_full_bare_and_right_to_left_epubs(tmp_path: Path) -> None:
     images = ImageStore()
     images.add(jpeg)
     readouts: dict[str, dict[str, object]] = {

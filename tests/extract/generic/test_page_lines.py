@@ -454,7 +454,7 @@ def test_a_bar_that_offers_the_page_as_a_file_is_left_out() -> None:
     assert "52.1" not in body_outline(newspaper(f"{HEADLINE}{bar}{STORY}{LATER}"))
 
 
-def test_a_list_with_a_term_that_is_no_fact_stays() -> None:
+def test_a_list_of_facts_with_an_unknown_term_stays() -> None:
     facts = "<dl><dt>Type</dt><dd>Notice</dd><dt>Topic</dt><dd>Lamps</dd><dt>Aimed at</dt><dd>All keepers</dd></dl>"
     assert "keepers" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
     meeting = "<dl><dt>Date</dt><dd>4 May</dd><dt>Topic</dt><dd>Fish</dd><dt>Participants</dt><dd>Two keepers</dd></dl>"

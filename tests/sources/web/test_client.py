@@ -168,7 +168,7 @@ def chunk(body: bytes) -> bytes:
     return b"%x\r\n%s\r\n" % (len(body), body)
 
 
-def test_chunks_are_joined(site: WebServer, client: Client) -> None:
+def test_the_chunks_of_a_response_are_joined(site: WebServer, client: Client) -> None:
     parts = [chunk(PAGE_BODY[:20].encode()), chunk(PAGE_BODY[20:].encode()), b"0\r\n\r\n"]
     site.routes["/"] = Reply(raw=[head("Transfer-Encoding: chunked"), *parts])
     response = client.get(site.url("/"), PAGE).final
