@@ -358,11 +358,22 @@ def test_what_changed_since_the_batch_is_reported(  # noqa: PLR0917 - pytest pas
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+def test_an_error_about_an_unreadable_manifest_names_the_manifest(
+    convert: Convert, saved: Path, tmp_path: Path
+) -> None:
+    out = convert(saved)
+    (out / "manifest.json").chmod(0)
+    with pytest.raises(OutputError, match=r"manifest\.json: it is missing, cannot be read, or is not what a batch"):
+        deposit(out, tmp_path / "bag")
+
+
+@pytest.mark.slow
 def test_a_pipe_in_the_place_of_the_manifest_is_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out = convert(saved)
     (out / "manifest.json").unlink()
     os.mkfifo(out / "manifest.json")
-    with pytest.raises(OutputError, match=r"manifest\.json: it is missing or is not what a batch writes"):
+    with pytest.raises(OutputError, match=r"manifest\.json: it is missing, cannot be read, or is not what a batch"):
         deposit(out, tmp_path / "bag")
 
 

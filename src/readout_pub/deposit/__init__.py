@@ -252,11 +252,13 @@ def _program(out: Path) -> str:
     path = out / MANIFEST_NAME
     found = None
     if path.is_file():  # opening a pipe would wait for its writer
-        with path.open("rb") as file:
+        with contextlib.suppress(OSError), path.open("rb") as file:
             found = _PROGRAM.match(file.read(200))
     if not found:
         raise OutputError(
-            "it is missing or is not what a batch writes", where=str(path), what_next="run the batch again"
+            "it is missing, cannot be read, or is not what a batch writes",
+            where=str(path),
+            what_next="run the batch again",
         )
     return found[1].decode()
 
