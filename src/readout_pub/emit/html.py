@@ -53,7 +53,7 @@ PAGE = """\
 def emit_html(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
     """Return `readout` as one HTML file; with `render_options.photos` "beside", its photos are extra files.
 
-    A long document has a table of contents, which is closed at first, since screen readers navigate by headings.
+    A long document has a table of contents, which is closed at first, since screen readers go to headings anyway.
     """
     pictures = PictureLoader(images, repeated=render_options.photos != "beside")
     extra_files: dict[str, bytes] = {}

@@ -246,7 +246,7 @@ class FigureBuilder:
 
 
 def _move_before_line(placeholder: Tag) -> None:
-    """Move a figure with which a link or the like begins before it, so that the line around the link stays whole."""
+    """If a figure is the first thing in a link or the like, move it before the link, so that the line stays whole."""
     parent = placeholder.parent
     while parent is not None and parent.name in _LINE_PARTS and not any(_visible_nodes(placeholder.previous_siblings)):
         parent.insert_before(placeholder)

@@ -209,7 +209,7 @@ def _host_without_www(url: str | None) -> str | None:
 
 
 def _innermost(pages: _AlignedPages, fits: Callable[[Sequence[Tag]], bool]) -> str | None:
-    """Find the first elements that fit; return the selector of their last fitting descendants, else their own."""
+    """Return the selector of the last fitting descendants of the first elements that fit, else of these elements."""
     found = next((tags for tags in pages.aligned if fits(tags)), None)
     if found is None:
         return None

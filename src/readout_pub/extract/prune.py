@@ -3,10 +3,10 @@
 Without this, a page of 78 KB takes 15 ms to parse, mostly because of its scripts. `noscript` stays, since it
 contains copies of lazy images.
 
-The scanner finds tags, comments and scripts as browsers do (WHATWG HTML, 13.2.5, Tokenization). So these hide no more
-text than in a browser: an attribute that contains "<svg>", a comment that ends with "--!>", a CDATA section.
-In SVG and MathML it keeps a stack of the open elements, since there "<style>" is an ordinary element, and many HTML
-start tags end the image or formula (13.2.6.5).
+The scanner finds tags, comments and scripts as browsers do (WHATWG HTML, 13.2.5, Tokenization). So an attribute that
+contains "<svg>", a comment that ends with "--!>", or a CDATA section hides no more text than in a browser.
+In SVG and MathML, the scanner keeps a stack of the open elements: there "<style>" is an ordinary element, and many
+HTML start tags end the image or formula (13.2.6.5).
 Embedded text that a browser shows is kept: of `foreignObject`, of documents in frames (`srcdoc` and `data:` URLs), and
 of templates that are shadow trees.
 """

@@ -168,7 +168,7 @@ def _row_of_names(tag: Tag, rows: Sequence[tuple[Tag, list[Tag]]]) -> Tag | None
 
 
 def _has_bold_names(rows: Sequence[list[Tag]]) -> bool:
-    """Return whether a table of enough rows has several cells in the first, and all words bold in the first only."""
+    """Return whether the first row has several cells and is the only one in bold type, in a table of enough rows."""
     first, *others = rows or [[]]
     return (
         len(rows) >= _MIN_ROWS_WITHOUT_HEADER

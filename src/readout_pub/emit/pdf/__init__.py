@@ -11,7 +11,7 @@ tags                the structure tree of tagged PDF
 fonts               the fonts that a PDF may use
 font_embedding      font subsets, CMaps, ToUnicode
 footnotes           footnotes at the foot of pages
-last_characters     no paragraph ends with a line of one character
+last_characters     few Chinese and Japanese paragraphs end with a line of one character
 missing_glyphs      notes and errors for characters without a glyph
 attachments         the source page and the model, as files in the PDF
 metadata            Info and XMP

@@ -147,10 +147,9 @@ class GenericExtraction(msgspec.Struct, frozen=True):
     if only the metadata have the title. `date_source` names the metadata of a date that the page does not print, such
     as "JSON-LD datePublished"; it is None for a printed date. `unread_date_line` is the line of the date if the day is
     that of its `time` element, and the line prints no such day. `is_date_of_change` is True if `date` is the day of the
-    last change, because the page prints no publication date.
-    `listing_page` tells what the page is if it is not a document. `dropped` maps each rule to the number of words that
-    it left out. `reasons` computes the reason of each decision on a field or line. `regions` computes which lines were
-    kept, and which were left out by which rule.
+    last change, because the page prints no publication date. `listing_page` tells what the page is if it is not a
+    document. `dropped` maps each rule to the number of words that it left out. `reasons` computes the reason of each
+    decision on a field or line. `regions` computes which lines were kept, and which were left out by which rule.
     """
 
     body: str

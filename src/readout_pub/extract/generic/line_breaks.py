@@ -129,10 +129,10 @@ def _text(elements: Iterable[LxmlElement]) -> str:
 
 
 def _length_of_head(parts: Sequence[_Part], named: frozenset[str]) -> int:
-    """Return how many lines at the start are menus, or end with the title or the date; 0 if they are neither.
+    """Return how many lines at the start are not text: menus, the title and the date, and what is above the title.
 
-    `named` are the title in the head of the page and its parts. A line may repeat one of them; above it may be the
-    kicker and the speaker.
+    `named` are the title in the head of the page and its parts. The line of the title repeats one of them; above it may
+    be the kicker and the speaker.
     """
     texts = [part.text for part in parts[: _MAX_LINES_ABOVE + 1]]
     above = list(takewhile(lambda text: fold_text(text) not in named, texts))

@@ -166,15 +166,15 @@ _LINES_TO_DAY = 3
 """If the title names the publication date, a line with only that date is preferred to the title, within this many lines
 above or below the title."""
 _MAX_LINES_TO_TEXT = 20
-"""`_LINES_BELOW` counts from the start of the text, but a start further than this many lines below the headline counts
-as if it were that many lines below."""
+"""`_LINES_BELOW` counts from the start of the text, or from the line this many lines below the headline if the text
+starts further down."""
 _MAX_DATE_LINE = 140
 """How many characters the line of the date may have; a longer one is text, of which only the dateline counts."""
 _MAX_DATELINE = 60
 """How many characters at the start of a text are searched for a dateline."""
 _MAX_PRINTED_LINES = 8
-"""If `br` separates the lines of a block, its second line to the line with this number are searched for the date.
-Title, speaker and place come before the date.
+"""In a block with `br`, the printed lines from the second to this one are searched for the date too: title, speaker and
+place come before the date.
 """
 _MIN_CAPTION = 25
 """The caption of a photo has at least this many characters besides its day."""

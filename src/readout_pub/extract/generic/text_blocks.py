@@ -240,9 +240,9 @@ class BlockTree:
     def _holds_text(self, element: LxmlElement, box: ElementBox | None) -> bool:
         """Return whether an element of `_MAYBE_SKIPPED` has text: an open dialog, a button in a heading or a sentence.
 
-        A tooltip, which is read as a button, has none in a sentence either.
-        A button after the words of a heading, such as "Copy link", does something with this part of the page. After a
-        number, as in "2.", the button has the words of the heading.
+        A button after the words of a heading, such as "Copy link", does something with this part of the page, so its
+        words are not text. After a number, as in "2.", the button has the words of the heading. A tooltip, which is
+        also a `button` here, is never text of a sentence.
         """
         if element.tag == "button" and box is not None:
             is_shown = element.get("role") != "tooltip"

@@ -149,7 +149,7 @@ _MAX_SITE_WORDS = 5
 _PART_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|–—:·»])\s*+|(?<!\s)\s++-\s++")
 """Signs that separate the parts of a declared title: the section, the title, the date."""
 _OUTER_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|—·»])\s*+")
-"""Those of these signs that do not also stand within titles."""
+"""The signs in `_PART_SEPARATOR` that rarely stand within a title."""
 _BETWEEN_PARTS = re.compile(r"[\s:|–—-]+")
 """Signs and spaces between the kicker and the rest of a headline."""
 LINES_OF_HEAD = 12
@@ -558,7 +558,7 @@ def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
 
 
 def _heads_declared(line: Line, page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> bool:
-    """Return whether a heading is only a number, perhaps after one word, right above a heading that is declared."""
+    """Return whether a heading is only a number, perhaps after a word, right above a heading with a declared title."""
     words = line.text.split()
     if not line.is_heading or len(words) > _MAX_WORDS_OF_NUMBER or not any(map(str.isdecimal, words[-1])):
         return False

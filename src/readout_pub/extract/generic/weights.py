@@ -103,7 +103,7 @@ class TraitReader:
         return out
 
     def _is_generated(self, element: LxmlElement) -> bool:
-        """Return whether the ids of an element and a sibling repeat their headings, and the sibling's gives no traits.
+        """Return whether an element and a sibling have ids that repeat their headings, the latter without traits.
 
         Then they are the ids of sections of a document: "discussion" beside "outlook". The ids of blocks around a text
         may repeat their headings too, but each of them gives traits: "comments" beside "related-links".

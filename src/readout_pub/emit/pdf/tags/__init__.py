@@ -1,10 +1,10 @@
-"""Tagged PDF: replaces WeasyPrint's structure tree by one built from the elements of the page, in their order.
+"""Tagged PDF: replaces WeasyPrint's structure tree by one built from the elements of the HTML, in their order.
 
 WeasyPrint's tags do not conform to PDF/UA: it tags the boxes of each page, line by line (decision 8).
 
 roles           tables: element → structure type
 tree            the structure tree as plain values
-reading_order   the text of the page, and the tag of each character
+reading_order   the text of the document, and the tag of each character
 structure       elements → structure tree
 marked_content  boxes → their tags
 depth           limit on the depth of the structure tree

@@ -1,8 +1,8 @@
-"""The text of the page in reading order: every character except white space, with its tag.
+"""The text of a document in reading order: every character except white space, with its tag.
 
 Layout removes the white space at which it breaks lines, and the white space between two elements if there is nothing
 else between them. The stream remembers where white space was, so that it can be restored. Matching fails if the drawn
-text differs from the text of the page.
+text differs from the text of the document.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class TextRange(msgspec.Struct):
 
 
 class TextStream:
-    """The text of one page: first built from the elements in their order, then matched by a cursor.
+    """The text of a document: first built from the elements in their order, then matched by a cursor.
 
     `length` counts the characters added so far, without white space. `text` is empty until `start_matching` is called;
     then it has all of these characters.
