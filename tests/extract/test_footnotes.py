@@ -56,6 +56,33 @@ def test_a_label_that_links_back_to_its_call_is_not_repeated() -> None:
     """)
 
 
+def test_further_paragraphs_of_a_note_belong_to_it() -> None:
+    assert body("""
+        <p>The route<a href="#n1">1</a> is open.<a href="#n2">2</a></p>
+        <p><a name="n1"></a>1. Along the coast.</p>
+        <p>The coast has forty lamps.</p>
+        <p><a name="n2"></a>2. From May on.</p>
+    """) == dedent("""\
+        paragraph "The route[note note-1: 1] is open.[note note-2: 2]"
+        footnotes
+          note-1 "1." paragraph "Along the coast."
+            paragraph "The coast has forty lamps."
+          note-2 "2." paragraph "From May on."
+    """)
+
+
+@pytest.mark.parametrize("between", ["<p>The lamps</p>", "<p>All lamps<a href='#n2'>2</a> burn.</p>"])
+def test_text_between_two_notes_stays_text(between: str) -> None:
+    call = "" if "#n2" in between else '<a href="#n2">2</a>'
+    outline = body(f"""
+        <p>The route<a href="#n1">1</a> is open.{call}</p>
+        <p><a name="n1"></a>1. Along the coast.</p>
+        {between}
+        <p><a name="n2"></a>2. From May on.</p>
+    """)
+    assert outline.count("footnotes") == 2
+
+
 def test_a_number_with_a_decimal_point_is_no_typed_label() -> None:
     assert body("""
         <p>The route<sup>1</sup> is open.</p>

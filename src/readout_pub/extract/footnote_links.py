@@ -12,12 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice, pairwise
 from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin
 
 from lxml import etree
 
 from readout_pub.html_elements import BLOCKS, HEADINGS, WITHOUT_NOTE_CALLS
+from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element, unwrap
 from readout_pub.sources.urls import url_key
 
@@ -33,6 +35,8 @@ _CALL = re.compile(
 _MAX_LABEL, _MAX_NOTE = 16, 3000
 """How many characters a label and a note may have. A link to a longer block leads to a chapter. Chosen by hand."""
 
+_MAX_FURTHER_PARAGRAPHS = 3
+"""How many paragraphs between two notes may belong to the first."""
 _CELLS = frozenset({"td", "th"})
 _ROWS = _CELLS | {"tr", "table", "tbody"}
 _NOTE_NAME = re.compile(r"(?<![a-z])(?:s?d?(?:foot|end)?note|s?ftn|fn|edn)", re.IGNORECASE)
@@ -185,7 +189,34 @@ def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) ->
         if not any(inner in notes for inner in note.iterdescendants()) and not _is_chapter(note)
         for text in _connect(note, its_calls, page)
     ]
+    _join_further_paragraphs(notes, page)
     return (*texts, *_remove_stray_back_links(page, min(map(page.positions.__getitem__, by_target), default=0), texts))
+
+
+def _join_further_paragraphs(notes: Mapping[LxmlElement, Sequence[LxmlElement]], page: _Page) -> None:
+    """Put each note that goes on in further paragraphs into a `div` with them.
+
+    These paragraphs stand between this note and the next one, which is called above this note: so they are no text
+    below notes that stand amid the text.
+    """
+    marked = [note for note in notes if note.get("role") == NOTE_ROLE]
+    for note, following in pairwise(marked):
+        parent = note.getparent()
+        if parent is None or parent is not following.getparent() or {note.tag, following.tag} != {"p"}:
+            continue
+        siblings = list(islice(note.itersiblings(), _MAX_FURTHER_PARAGRAPHS + 1))
+        between = siblings[: siblings.index(following)] if following in siblings else []
+        are_text = all(each.tag == "p" and ends_sentence(text_of_element(each)) for each in between)
+        start = page.positions.get(note, 0)
+        is_called_above = all(page.positions.get(call, start) < start for call in notes[following])
+        if not between or not are_text or not is_called_above:
+            continue
+        whole = etree.Element("div")
+        for name in ("id", "role"):
+            if value := note.attrib.pop(name, ""):
+                whole.set(name, value)
+        parent.replace(note, whole)
+        whole.extend([note, *between])
 
 
 def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str]) -> list[str]:
