@@ -246,6 +246,29 @@ def test_the_link_to_a_file_right_below_the_text_is_kept() -> None:
     assert "Leaflet on lamps" not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}</div>{file.replace('.pdf', '')}"))
 
 
+CARD = '<a href="{}"><div class="card"><ul><li>Pdf</li><li>346 KB</li></ul><h4>Guide to lamps</h4></div></a>'
+
+
+@pytest.mark.parametrize(
+    ("file", "kept"),
+    [
+        (CARD.format("/files/lamps.pdf"), True),
+        ('<p><a href="/files/lamps.pdf">Guide to lamps</a></p>', True),
+        (CARD.format("/lamps"), False),
+        (f"<p>Next page</p>{CARD.format('/files/lamps.pdf')}", False),
+    ],
+)
+def test_a_card_of_a_file_below_the_text_is_kept_with_its_heading(file: str, *, kept: bool) -> None:
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}<div>{STORY}</div><h2>Downloads</h2><div>{file}</div>")))
+    classify(page, load_weights())
+    last = next(line.index for line in page.lines if line.text.startswith("The ministry expects"))
+    start = last + 1
+    end = next(line.index for line in page.lines if "The Atlantean," in line.text)
+    page.margins[start:end] = [-3.0] * (end - start)
+    keep = choose_lines(page, None)
+    assert {keep[index] for index in range(start, end)} == {kept}
+
+
 def test_a_list_of_stories_below_a_text_heading_is_left_out() -> None:
     assert "Map of the bay" not in body_outline(_page_with_list(FILES.replace("PDF", "story")))
 

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, chain, groupby, pairwise, repeat, takewhile
+from itertools import accumulate, chain, groupby, islice, pairwise, repeat, takewhile
 from operator import or_
 from urllib.parse import urlsplit
 
@@ -1171,21 +1171,35 @@ def _folder(link: LxmlElement) -> str:
 
 
 def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the links to files right below the text, in the same article, such as a form or an annex."""
+    """Keep, in place, the links to files right below the text, in the same article, such as a form or an annex.
+
+    Headings such as "Downloads" above such links are kept too. A link may be a card: a block that is all in one link.
+    """
     last = next((line for line in reversed(page.lines) if keep[line.index]), None)
     if last is None:
         return
     around = last.box.self_and_ancestors(_MAX_LEVELS_TO_ARTICLE)
     article = next((box for box in around if not _ARTICLE_TRAITS.isdisjoint(box.traits)), None)
-    below = page.lines[last.index + 1 : article.last] if article is not None else []
-    for line in takewhile(_leads_to_file, below):
-        if line.box.chrome or line.index in page.exclusions:
+    headings: list[Line] = []
+    for line in page.lines[last.index + 1 : article.last] if article is not None else []:
+        is_file = _leads_to_file(line)
+        if line.box.chrome or line.index in page.exclusions or not (is_file or _is_unlinked_heading(line)):
             break
-        keep[line.index] = True
+        headings.append(line)
+        if is_file:
+            for each in headings:
+                keep[each.index] = True
+            headings = []
+
+
+def _is_unlinked_heading(line: Line) -> bool:
+    return line.is_heading and not line.link_density
 
 
 def _leads_to_file(line: Line) -> bool:
-    addresses = [link.get("href") or "" for link in line.links] if line.is_link else []
+    """Return whether a line is nothing but links to files, or is in a link to a file."""
+    links = line.links or list(islice(line.box.element.iterancestors("a"), 1))
+    addresses = [link.get("href") or "" for link in links] if line.is_link or not line.links else []
     return bool(addresses) and all(map(DOCUMENT_FILE.search, addresses))
 
 
