@@ -158,3 +158,36 @@ def test_a_foot_with_links_and_an_address_is_left_out(name: str) -> None:
     hidden = '<nav class="menu">' + "".join(f'<li><a href="/{n}">Reef {n}</a></li>' for n in range(30)) + "</nav>"
     below = f"<div {name}>{WIDGETS}</div>{hidden}"
     assert body_outline(newspaper(TEXT, head=DATED, below=below)) == PLAIN
+
+
+# --- labels of lists that are left out, questions to readers
+
+
+def test_a_label_is_left_out_with_the_links_below_it() -> None:
+    links = "".join(f'<div><a href="/{n}">Guide number {n} for keepers</a></div>' for n in range(2))
+    field = f'<div class="field"><div class="field__label">Of the same storm</div><div>{links}</div></div>'
+    text = "<p>The lamps burn.</p><p>All boats came back to the reef before the second storm.</p>" * 2
+    assert "Of the same storm" not in body_outline(newspaper(f"{HEADLINE}<div>{text}{field}</div>"))
+
+
+def test_a_label_above_text_stays() -> None:
+    field = '<div class="field"><div class="field__label">Keeper</div><div>Nerea Salt of the northern lamps</div></div>'
+    assert "Keeper" in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{field}{LATER}</div>"))
+
+
+def test_contacts_above_a_form_for_readers_are_left_out() -> None:
+    contact = '<div class="gov_contact-details"><h2>Contacts</h2><dl><dt>Media</dt><dd>n@reef.example</dd></dl></div>'
+    words = "Your feedback helps us to improve this page. Do not write down names, addresses or the numbers of boats."
+    form = f'<div><h2>Say what you think</h2><form><p>{words}</p><input name="q"><button>Send</button></form></div>'
+    assert outline_with(contact + form) == PLAIN
+
+
+@pytest.mark.parametrize("day", ["Ważne dnia 4.05.2031<br>(Bez zmian od: 3.04.2031)", "Ab 4.05.2031<br>Bis 9.05.2032"])
+def test_days_with_labels_in_an_element_for_metadata_are_left_out(day: str) -> None:
+    header = f'<header><h1>Harbour open</h1><span class="heading__meta">{day}</span></header>'
+    assert body_outline(newspaper(f"{header}<div>{STORY}{LATER}</div>", head=DATED)) == PLAIN
+
+
+def test_days_of_a_programme_below_the_title_stay() -> None:
+    days = '<p class="date">4 May 2031: arrival of the boats<br>5 May 2031: talks in the lamp house</p>'
+    assert "talks in the lamp house" in outline_with(above=f"<div>{days}</div>")

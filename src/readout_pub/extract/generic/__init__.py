@@ -54,6 +54,7 @@ from readout_pub.extract.generic.explanations import (
     field_reasons,
     line_reasons,
 )
+from readout_pub.extract.generic.fact_lines import is_label
 from readout_pub.extract.generic.line_breaks import separate_lines
 from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
@@ -77,7 +78,6 @@ from readout_pub.extract.prune import STREAMED_ATTRIBUTE, prune
 from readout_pub.extract.streamed_parts import place_streamed_parts
 from readout_pub.model import Confidence, Keep
 from readout_pub.notes import Note, note, shorten_quote
-from readout_pub.sentences import ends_sentence
 from readout_pub.sources.encoding import decode_markup
 from readout_pub.sources.lxml_elements import LxmlElement
 from readout_pub.sources.page import MAX_FRAMES
@@ -107,10 +107,6 @@ BACK_LINKS = "links back from footnotes"
 
 LABEL_OF_FIELD = "the label of a field"
 """The rule that leaves out the words before a date, a kicker or a byline."""
-_LABEL_NAME = re.compile(r"(?<![a-z])(?:label|lbl|key|term)(?![a-z])", re.IGNORECASE)
-"""Classes of labels in rows of facts."""
-_MAX_LABEL = 40
-"""How many characters the label of a field may have."""
 _ENABLE_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _NO_DOCUMENT = "no document was found on this page"
 _MIN_TEXT_OF_PAGE = 400
@@ -357,8 +353,7 @@ def _label_of(page: PageAnalysis, index: int) -> Line | None:
     block, label = page.lines[index].box.parent, page.lines[index - 1]
     if block is None or (block.first, block.last) != (index - 1, index + 1) or label.is_heading:
         return None
-    is_named = _LABEL_NAME.search(label.box.signature[1] or "") is not None or label.text.endswith((":", "："))
-    return label if is_named and len(label.text) <= _MAX_LABEL and not ends_sentence(label.text) else None
+    return label if is_label(label) else None
 
 
 _MARKED_DATE = "replaced by the date of its time element"

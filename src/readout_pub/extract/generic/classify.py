@@ -21,6 +21,7 @@ from readout_pub.extract.generic.chrome import COOKIE_DIALOG, HIDDEN_DUPLICATE, 
 from readout_pub.extract.generic.declared_text import keep_declared_text
 from readout_pub.extract.generic.excluded_boxes import is_contact_card
 from readout_pub.extract.generic.excluded_lines import LINKS_TO_PARTS, claims_rights_of_text, find_exclusions
+from readout_pub.extract.generic.fact_lines import is_label, is_named_label
 from readout_pub.extract.generic.features import (
     BoxKey,
     ContextFeatures,
@@ -1016,6 +1017,16 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
             below = line
 
 
+def _drop_labels_of_dropped_values(page: PageAnalysis, keep: list[bool]) -> None:
+    """Leave out, in place, a label that begins a block, such as "Related links", if the rest of it is left out."""
+    for line in page.lines:
+        block = line.box.parent
+        if not keep[line.index] or block is None or not block.first == line.index < block.last - 1:
+            continue
+        if is_named_label(line) and is_label(line) and not line.is_heading:
+            keep[line.index] = any(keep[line.index + 1 : block.last])
+
+
 def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
     """Leave out, in place, headings at the end of the text whose own text is left out, such as "On this subject".
 
@@ -1252,6 +1263,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     drop_repeated_text,
     _drop_text_far_above_headline,
     _drop_labels_of_chrome,
+    _drop_labels_of_dropped_values,
     _drop_copyright_at_end,
     _drop_last_headings,
     _drop_headings_of_dropped_text,

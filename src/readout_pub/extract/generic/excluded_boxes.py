@@ -56,7 +56,11 @@ _FOOTER = re.compile(
 """Whole classes and ids of the footer of a site."""
 _MAX_HEADED_CONTACT = 300
 """How many letters a box of contacts below the prose may have; a longer one has text too. Chosen by hand."""
-_CONTACT_NAME = re.compile(r"(?<![a-z])(?:contacts?|kontakte?|contactos?|contatos?|contatti)(?![a-z])", re.IGNORECASE)
+_CONTACT_NAME = re.compile(
+    r"(?<![a-z])(?:contacts?|kontakte?|contactos?|contatos?|contatti|press(?:e)?kontakt|(?:media-?|press-?)?[ei]nquiries)"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
 """Classes and ids of boxes of contacts."""
 _NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
 """Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are searched for them."""
@@ -265,7 +269,8 @@ def _is_named_contact(box: ElementBox, page: PageParts) -> bool:
         return False
     above = page.analysis.lines[page.title.index + 1 : box.first]
     is_above = sum(map(page.analysis.is_prose, above)) <= 1 and not any(line.is_heading for line in above)
-    if not (is_above or box.first > page.prose_end):
+    # A long address counts as prose, so that the box may contain the last prose.
+    if not (is_above or (page.prose_start < box.first and page.prose_end < box.last)):
         return False
     heading, *others = page.analysis.lines[box.first : box.last]
     is_headed = heads_contact_of_document(heading.text) or heads_press_contact(heading.text)

@@ -21,7 +21,7 @@ from readout_pub.extract.generic.page_lines import (
     prints_publication_date,
 )
 from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
-from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, text_of_node
+from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, printed_lines, text_of_node
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
@@ -35,6 +35,12 @@ _FACTS_NAME = re.compile(
     r"(?<![a-z])(?:meta(?:data)?|posted|submitted|post-?info|article-?info|date)(?![a-z])", re.IGNORECASE
 )
 """Classes of elements that print facts of the page."""
+_LABEL_NAME = re.compile(r"(?<![a-z])(?:label|lbl|key|term)(?![a-z])", re.IGNORECASE)
+"""Classes of labels in rows of facts."""
+_MAX_LABEL_OF_FIELD = 40
+"""How many characters the label of a field may have."""
+_META_NAME = re.compile(r"(?<![a-z])meta(?:data)?(?![a-z])", re.IGNORECASE)
+"""Classes of elements that print nothing but metadata; other names of facts may stand at the days of a programme."""
 _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
 """How many facts a row may have, and how many characters a fact without a day may have."""
 _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
@@ -64,6 +70,7 @@ def prints_facts(line: Line) -> bool:
         or (may_have_date(line.text) and prints_dated_facts(line))
         or _is_badge(line)
         or (may_have_date(line.text) and (_prints_day_in_row(line) or _prints_day_between_bars(line)))
+        or (len(line.breaks) > 0 and _prints_labelled_days(line))
     )
 
 
@@ -94,6 +101,35 @@ def _prints_day_between_bars(line: Line) -> bool:
     is_row = 1 < len(parts) <= _MAX_FACTS_IN_ROW and len(others) < len(parts)
     is_named = any(_FACTS_NAME.search(box.signature[1] or "") for box in line.box.self_and_ancestors(2))
     return is_row and is_named and all(len(part) <= _MAX_FACT_IN_ROW and not ends_sentence(part) for part in others)
+
+
+def _prints_labelled_days(line: Line) -> bool:
+    """Return whether each printed line of an element named for metadata has a day after a few words, such as a label.
+
+    The labels may be in any language: "Valid on 4 May 2031 / (unchanged since 3 May 2031)".
+    """
+    parents = [parent_of(node) for node in line.text_nodes if text_of_node(node).strip()]
+    is_named = bool(parents) and all(
+        each is not None and _META_NAME.search(f"{each.get('class') or ''} {line.box.signature[1] or ''}")
+        for each in parents
+    )
+    beside = [text.replace(printed_day(text) or text, "", 1) for text in printed_lines(line)] if is_named else []
+    return (
+        is_named
+        and all(printed_day(text) is not None for text in printed_lines(line))
+        and all(len(words) <= _MAX_LABEL for words in beside)
+    )
+
+
+def is_label(line: Line) -> bool:
+    """Return whether a short line is a label by its class or the colon at its end, such as "Release date:"."""
+    is_short = len(line.text) <= _MAX_LABEL_OF_FIELD and not ends_sentence(line.text)
+    return is_short and (is_named_label(line) or line.text.endswith((":", "：")))
+
+
+def is_named_label(line: Line) -> bool:
+    """Return whether the class of a line is one for labels, such as "field__label"."""
+    return _LABEL_NAME.search(line.box.signature[1] or "") is not None
 
 
 def _is_one_of_rows(row: LxmlElement) -> bool:

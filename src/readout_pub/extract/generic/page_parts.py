@@ -7,6 +7,7 @@ from itertools import accumulate, takewhile
 
 import msgspec
 
+from readout_pub.extract.generic.chrome import LARGE_SHARE
 from readout_pub.extract.generic.fact_lines import prints_facts
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import prints_address_of_site
@@ -19,6 +20,8 @@ _MAX_LINES_BELOW_LEDE = 20
 """How many lines with facts, links to subjects and headings may stand between the lede and the text."""
 _MAX_LEVELS_TO_CELL = 4
 """How many of the blocks around a line are searched for a cell of a table."""
+_MAX_LEVELS_TO_FORM = 8
+"""How many of the blocks around a line are searched for a form."""
 _MAX_LEVELS_OF_BANNER = 3
 """How many of the blocks around a line above the title are searched for buttons or a name such as "header"."""
 
@@ -69,7 +72,9 @@ def find_parts(analysis: PageAnalysis, weights: Weights, others: Container[int])
     own = (
         line.index
         for line in reversed(prose)
-        if line.index not in others and not _is_address_in_own_cell(line, analysis)
+        if line.index not in others
+        and not _is_address_in_own_cell(line, analysis)
+        and not _is_in_small_form(line, analysis)
     )
     end = next((index for index in own if index >= start), analysis.prose_end)
     text = element_of_text(analysis, title, start, end)
@@ -129,6 +134,13 @@ def _is_address_in_own_cell(line: Line, page: PageAnalysis) -> bool:
     cell = next((box for box in around if box.element.tag == "td" and not box.data_table), None)
     others = page.lines[cell.first : cell.last] if cell is not None else []
     return cell is not None and not any(page.is_prose(other) for other in others if other is not line)
+
+
+def _is_in_small_form(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is in a `form` with little of the prose, such as one that asks readers about the page."""
+    around = line.box.self_and_ancestors(_MAX_LEVELS_TO_FORM)
+    form = next((box for box in around if box.element.tag == "form"), None)
+    return form is not None and page.prose_share(form) < LARGE_SHARE
 
 
 def element_of_text(page: PageAnalysis, title: Line | None, start: int, end: int) -> ElementBox | None:
