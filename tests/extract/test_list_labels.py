@@ -29,6 +29,8 @@ def labels(markup: str) -> list[str | None]:
         ('<ol type="I" start="3999">', ["MMMCMXCIX.", "4000.", "4001."]),
         ('<ol type="a" start="-1">', ["-1.", "0.", "a."]),
         ('<ol type="?" start="two">', ["1.", "2.", "3."]),
+        ('<ol style="list-style-type: lower-alpha">', ["a.", "b.", "c."]),
+        ('<ol type="a" style="margin: 0; list-style: upper-roman inside">', ["I.", "II.", "III."]),
         ('<ol style="list-style-type: none;">', [None, None, None]),
         ('<ol style="margin: 0; list-style: outside none">', [None, None, None]),
     ],

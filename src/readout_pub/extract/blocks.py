@@ -50,6 +50,11 @@ _HEADINGS = sorted(HEADINGS)  # bs4 takes a list
 _MAX_SUMMARY = 200
 """How many characters the `summary` of a `details` may have to be a heading."""
 _LIST_STYLES = frozenset({"list-style", "list-style-type"})
+_NUMERAL_STYLES = {
+    "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
+    "upper-roman": "I", "decimal": "1",
+}  # fmt: skip
+"""Form of numerals in a style (CSS Counter Styles 3) → this form in `NUMERALS`."""
 _UNNUMBERED_STYLE = re.compile(r"\b(?:none|disc|circle|square)\b", re.IGNORECASE)
 
 
@@ -59,11 +64,14 @@ def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
     A list whose items all begin with a `time`, such as a list of updates, gets no labels: the style sheets of such
     pages show the times in place of numbers.
 
-    Follows the attributes `type`, `start`, `reversed` and `value` as WHATWG HTML defines them.
+    Follows the attributes `type`, `start`, `reversed` and `value` as WHATWG HTML defines them. The inline style counts
+    more than `type`.
     """
     if _is_unnumbered(tag) or _is_chronicle(entries):
         return [None] * len(entries)
-    numeral = NUMERALS.get(str(tag.get("type") or "1"), str)
+    styles = {word for value in _list_styles(tag) for word in value.lower().split()}
+    styled = next((form for style, form in _NUMERAL_STYLES.items() if style in styles), None)
+    numeral = NUMERALS.get(styled or str(tag.get("type") or "1"), str)
     step = -1 if tag.has_attr("reversed") else 1
     number = _parse_integer(tag.get("start"), len(entries) if step < 0 else 1)
     labels: list[str | None] = []
@@ -77,10 +85,13 @@ def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
 
 def _is_unnumbered(tag: Tag) -> bool:
     """Return whether the inline style of an element replaces its number by a symbol or by nothing."""
+    return any(map(_UNNUMBERED_STYLE.search, _list_styles(tag)))
+
+
+def _list_styles(tag: Tag) -> Iterator[str]:
+    """Yield the values of `list-style` and `list-style-type` in the inline style of an element."""
     declarations = (each.partition(":") for each in str(tag.get("style") or "").split(";"))
-    return any(
-        name.strip().lower() in _LIST_STYLES and _UNNUMBERED_STYLE.search(value) for name, _, value in declarations
-    )
+    return (value for name, _, value in declarations if name.strip().lower() in _LIST_STYLES)
 
 
 def _is_chronicle(entries: list[Tag]) -> bool:
