@@ -539,6 +539,21 @@ def test_a_description_is_left_out_with_its_term() -> None:
     assert "2 October 2030" in outline
 
 
+def test_a_description_in_a_paragraph_is_left_out_with_its_term() -> None:
+    facts = "<dl><dt>Lamp</dt><dd><p>The lamps of Salt Bay</p></dd><dt>Views</dt><dd><p>4 kept and 3 lost</p></dd></dl>"
+    outline = body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
+    assert "The lamps of Salt Bay" in outline
+    assert "4 kept and 3 lost" not in outline
+
+
+def test_the_term_of_a_sentence_in_a_paragraph_is_kept() -> None:
+    sentence = "The wick of each lamp was cut on Monday, and the oil was changed by the keeper."
+    facts = f"<dl><dt>Lamp</dt><dd><p>The lamps of Salt Bay</p></dd><dt>Details</dt><dd><p>{sentence}</p></dd></dl>"
+    outline = body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
+    assert "Details" in outline
+    assert sentence in outline
+
+
 def test_a_notice_in_the_header_of_the_site_is_left_out() -> None:
     notice = "<p>Captains can now book a berth on the telephone, by letter, or in the tower of the old harbour.</p>"
     header = f"<div>{notice}</div>" + "".join(f"<p>Tower {number}</p>" for number in range(8))

@@ -63,6 +63,7 @@ from readout_pub.extract.generic.text_blocks import (
     Line,
     leads_to_file,
     parent_of,
+    part_of_description_list,
     text_of_node,
 )
 from readout_pub.extract.generic.text_element import (
@@ -1061,14 +1062,18 @@ def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None
 
 
 def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, descriptions of terms that a rule leaves out: they would seem to describe the term above."""
+    """Leave out, in place, descriptions of terms that a rule leaves out: they would seem to describe the term above.
+
+    The rules for other stories leave out the descriptions of such stories themselves.
+    """
     term: Line | None = None
     for line in page.lines:
-        if line.box.element.tag == "dt":
+        part = part_of_description_list(line)
+        if part == "dt":
             term = line
-        elif line.box.element.tag != "dd":
+        elif part != "dd":
             term = None
-        elif term is not None and term.index in page.exclusions:
+        elif term is not None and page.exclusions.get(term.index, OTHER_STORY) != OTHER_STORY:
             keep[line.index] = False
 
 
@@ -1077,10 +1082,11 @@ def drop_terms_without_descriptions(page: PageAnalysis, keep: list[bool]) -> Non
     term: Line | None = None
     kept = True
     for line in page.lines:
-        if line.box.element.tag != "dd":
+        part = part_of_description_list(line)
+        if part != "dd":
             if term is not None and not kept:
                 keep[term.index] = False
-            term, kept = (line if line.box.element.tag == "dt" else None), True
+            term, kept = (line if part == "dt" else None), True
         elif term is not None:
             kept = keep[line.index] or (kept and line.index > term.index + 1)
     if term is not None and not kept:

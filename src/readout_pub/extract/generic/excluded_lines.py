@@ -62,7 +62,14 @@ from readout_pub.extract.generic.page_lines import (
 )
 from readout_pub.extract.generic.page_parts import PageParts, find_parts
 from readout_pub.extract.generic.section_names import names_kind, names_page, names_section
-from readout_pub.extract.generic.text_blocks import Line, leads_to_file, parent_of, printed_lines, text_of_node
+from readout_pub.extract.generic.text_blocks import (
+    Line,
+    leads_to_file,
+    parent_of,
+    part_of_description_list,
+    printed_lines,
+    text_of_node,
+)
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
@@ -525,8 +532,8 @@ def _is_in_programme(line: Line, page: PageParts) -> bool:
 
 def _is_term_of_sentence(line: Line, page: PageParts) -> bool:
     """Return whether a line is a term whose description is a long sentence, and so not a fact of the page."""
-    below = page.analysis.lines[line.index + 1 : line.index + 2] if line.box.element.tag == "dt" else []
-    return any(is_long_sentence(each) for each in below if each.box.element.tag == "dd")
+    below = page.analysis.lines[line.index + 1 : line.index + 2] if part_of_description_list(line) == "dt" else []
+    return any(is_long_sentence(each) for each in below if part_of_description_list(each) == "dd")
 
 
 def _links_to_section(line: Line, page: PageParts) -> bool:

@@ -303,6 +303,17 @@ def is_below_quotation(line: Line) -> bool:
     return above is not None and above.tag == "blockquote"
 
 
+_MAX_LEVELS_TO_DESCRIPTION = 4
+"""How many boxes around a line are searched for the term or description that it is in."""
+
+
+def part_of_description_list(line: Line) -> str | None:
+    """Return "dt" for a line in a term, "dd" for one in a description, also in a paragraph of its own; else None."""
+    tags = (box.element.tag for box in line.box.self_and_ancestors(_MAX_LEVELS_TO_DESCRIPTION))
+    part = next((tag for tag in tags if tag in {"dt", "dd", "dl"}), None)
+    return str(part) if part in {"dt", "dd"} else None
+
+
 def leads_to_file(line: Line) -> bool:
     """Return whether a link of a line leads to the file of a document, such as a PDF."""
     return any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
