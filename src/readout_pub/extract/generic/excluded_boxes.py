@@ -56,6 +56,8 @@ _FOOTER = re.compile(
 """Whole classes and ids of the footer of a site."""
 _MAX_HEADED_CONTACT = 300
 """How many letters a box of contacts below the prose may have; a longer one has text too. Chosen by hand."""
+_LINES_TO_CONTACT = 12
+"""How many lines below the title contacts above the text may begin."""
 _CONTACT_NAME = re.compile(
     r"(?<![a-z])(?:contacts?|kontakte?|contactos?|contatos?|contatti|press(?:e)?kontakt|(?:media-?|press-?)?[ei]nquiries)"
     r"(?![a-z])",
@@ -267,8 +269,9 @@ def _is_named_contact(box: ElementBox, page: PageParts) -> bool:
         return False
     if page.title is None or box.first <= page.title.index:
         return False
-    above = page.analysis.lines[page.title.index + 1 : box.first]
-    is_above = sum(map(page.analysis.is_prose, above)) <= 1 and not any(line.is_heading for line in above)
+    is_near = box.first <= page.title.index + _LINES_TO_CONTACT
+    above = page.analysis.lines[page.title.index + 1 : box.first] if is_near else []
+    is_above = is_near and sum(map(page.analysis.is_prose, above)) <= 1 and not any(line.is_heading for line in above)
     # A long address counts as prose, so that the box may contain the last prose.
     if not (is_above or (page.prose_start < box.first and page.prose_end < box.last)):
         return False
