@@ -359,6 +359,13 @@ def test_the_day_of_founding_in_a_table_is_not_the_publication_date() -> None:
     assert issued(facts) is None
 
 
+@pytest.mark.parametrize(("label", "day"), [("Founded", None), ("Closing date", None), ("Published", DAY)])
+def test_a_term_tells_what_the_day_in_a_paragraph_below_it_is(label: str, day: dt.date | None) -> None:
+    facts = f"<dl><dt>{label}</dt><dd><p>4 May 2031</p></dd><dt>Grade</dt><dd><p>Keeper</p></dd></dl>"
+    assert issued(facts) == day
+    assert issued("", below=f"{STORY * 6}<h2>Facts</h2>{facts}") == day
+
+
 def test_a_date_in_the_address_of_a_page_is_its_publication_date() -> None:
     page = whole_page(newspaper(f"{HEADLINE}{STORY}"), url="https://atlantis.example/news/2031/05/04/harbour.html")
     assert extract(page, site="none").readout.issued == DAY

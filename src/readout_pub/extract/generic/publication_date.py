@@ -190,6 +190,8 @@ _MIN_VOTES = 0.65
 """A day needs at least this sum of votes, since a wrong date is worse than none."""
 _MAX_TEASER = 300
 """The maximum size, in letters, of a block that leads to another page and prints the date of that page."""
+_MAX_LEVELS_TO_DESCRIPTION = 3
+"""How many boxes around a line are searched for the description of a term."""
 _MAX_TEASER_LEVELS = 4
 """How many of the blocks around a date are searched for a block that leads to another page."""
 _KEPT_UP_TO_DATE = dt.timedelta(days=365)
@@ -680,7 +682,7 @@ def _labelled_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]
     """Yield votes of days alone in the description of a term such as "Publication date", anywhere on the page."""
     for line in page.lines:
         if (
-            line.box.element.tag == "dd"
+            _box_of_value(line).element.tag == "dd"
             and not line.box.chrome
             and printed_day(line.text)
             and prints_only_days(line.text)
@@ -696,12 +698,8 @@ def _label_above(page: PageAnalysis, line: Line) -> str:
     A line with a day of its own is not the label of the next one.
     """
     above = page.lines[line.index - 1] if line.index else None
-    is_beside = (
-        above is not None
-        and not above.link_density
-        and line.box.parent is not None
-        and line.box.parent.contains_line(above)
-    )
+    block = _box_of_value(line).parent
+    is_beside = above is not None and not above.link_density and block is not None and block.contains_line(above)
     is_label = is_beside and above is not None and len(above.text) <= _MAX_LABEL and printed_day(above.text) is None
     return above.text if is_label and above is not None else ""
 
@@ -859,7 +857,14 @@ def _names_publication(label: str) -> bool:
 
 def _is_value(line: Line) -> bool:
     """Return whether a line is the value of a fact, whose label is in the cell or term before it."""
-    return line.box.element.tag in {"td", "dd"} and line.box.element.getprevious() is not None
+    element = _box_of_value(line).element
+    return element.tag in {"td", "dd"} and element.getprevious() is not None
+
+
+def _box_of_value(line: Line) -> ElementBox:
+    """Return the `dd` that begins with a line, perhaps in a paragraph of its own; else the box of the line."""
+    boxes = line.box.self_and_ancestors(_MAX_LEVELS_TO_DESCRIPTION)
+    return next((box for box in boxes if box.element.tag == "dd" and box.first == line.index), line.box)
 
 
 def _has_class_of_change(line: Line) -> bool:
