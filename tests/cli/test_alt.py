@@ -376,11 +376,20 @@ def test_decisions_for_outputs_are_refused(run: Command, saved: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_pdf_among_outputs_is_read_within_the_limits(run: Command, saved: Path) -> None:
+def test_a_pdf_among_outputs_is_read_in_a_child_process(
+    run: Command, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = os.getpid()
+
+    def end_process(*_: object) -> None:
+        if os.getpid() != parent:
+            os._exit(7)
+
     table = save(filled_in(talks=HANDSHAKE))
     assert run("batch", "saved", "--to", "pdf", "-o", "out", "--quiet").code == 0
-    result = run("alt", "apply", table, "out", "--page-memory", "1MB")
-    assert "row 3: the page cannot be read" in result.err
+    monkeypatch.setattr("readout_pub.alt_review.photos.read_output_file", end_process)
+    result = run("alt", "apply", table, "out")
+    assert "it ended the process that reads it (exit code 7)" in result.err
     assert not (saved / DECISIONS_FILE).exists()
 
 
