@@ -1124,6 +1124,26 @@ def test_a_bold_place_and_day_above_the_text_are_text() -> None:
     assert "Reef Town" in body_outline(newspaper(f"{HEADLINE}{line}{STORY}{LATER}", head=DATED))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p class="date"><span>Tide Hall, Reef Town, </span><span>Tuesday, May 14, 2031</span></p>',
+        '<p class="meta"><span>Puerto Arrecife, </span><time>martes 14 de mayo de 2031</time></p>',
+        '<div class="post-meta"><span>Rafa, </span><span>14 maja 2031</span></div>',
+    ],
+)
+def test_a_dateline_in_a_row_of_facts_is_text(line: str) -> None:
+    place = line.partition("<span>")[2].partition(",")[0]
+    assert place in body_outline(newspaper(f"{HEADLINE}{line}{STORY}{LATER}", head=DATED))
+
+
+@pytest.mark.parametrize("words", ["Tuesday, ", "Published, ", "reef affairs, ", "Reef affairs: all, "])
+def test_a_weekday_a_label_or_a_section_before_a_day_makes_no_dateline(words: str) -> None:
+    line = f'<p class="meta"><span>{words}</span><span>14 May 2031</span></p>'
+    expected = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", head=DATED))
+    assert body_outline(newspaper(f"{HEADLINE}{line}{STORY}{LATER}", head=DATED)) == expected
+
+
 def test_a_timestamp_for_machines_beside_the_printed_day_is_left_out() -> None:
     facts = (
         '<div>By <a href="/desk">Desk</a>|<span class="updated">2031-05-05T01:22:10+00:00</span>'

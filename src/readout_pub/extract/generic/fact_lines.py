@@ -17,6 +17,7 @@ from readout_pub.extract.generic.page_lines import (
     is_labelled_fact,
     is_line_of_facts,
     is_part_of_fact,
+    labels_fact,
     prints_only_facts,
     prints_publication_date,
 )
@@ -55,13 +56,17 @@ _KNOWN_LANGUAGES = frozenset(
 )
 """Languages in which `page_lines.toml` has the usual labels of facts. In these languages, any other label belongs to
 the document, such as "Delegation"."""
+_COMMA = re.compile("[,،，]")
+_PLACE = re.compile(r"[^\d|｜•·:：/]{2,40}")
+_MAX_DATELINE = 90
+"""How many characters a dateline may have."""
 _MAX_TRAIL = 120
 """How many characters a breadcrumb trail may have before the title of the page."""
 
 
 def prints_facts(line: Line) -> bool:
-    """Return whether a line above the prose prints facts of the page."""
-    return (
+    """Return whether a line above the prose prints facts of the page; a dateline belongs to the document."""
+    return not is_dateline(line) and (
         is_line_of_facts(line.text)
         or is_part_of_fact(line.text)
         or is_labelled_fact(line.text)
@@ -72,6 +77,25 @@ def prints_facts(line: Line) -> bool:
         or (may_have_date(line.text) and (_prints_day_in_row(line) or _prints_day_between_bars(line)))
         or (len(line.breaks) > 0 and _prints_labelled_days(line))
     )
+
+
+def is_dateline(line: Line) -> bool:
+    """Return whether a line is a dateline: a place, a comma and a day, such as "Tide Hall, Reef Town, 4 May 2031"."""
+    if line.links or len(line.text) > _MAX_DATELINE:
+        return False
+    parts = _COMMA.split(line.text)
+    for count in range(1, len(parts)):
+        rest = ",".join(parts[count:])
+        if printed_day(rest) is not None and prints_only_days(rest):
+            return all(map(_may_be_place, parts[:count]))
+    return False
+
+
+def _may_be_place(text: str) -> bool:
+    """Return whether a part of a line can be the name of a place: a few words without digits, bars and known labels."""
+    words = text.strip()
+    is_name = words[:1].isalpha() and not words[:1].islower() and _PLACE.fullmatch(words) is not None
+    return is_name and not labels_fact(words) and not prints_only_days(words)
 
 
 def _prints_day_in_row(line: Line) -> bool:
