@@ -209,9 +209,9 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "long markup on one line": (lambda: convert("<p>" * 2000, ["txt"]), "page: the source is markup, not a path"),
     "a long list as a source": (lambda: convert([RAW] * 99, ["txt"]), "…; give a path"),  # type: ignore[arg-type]
     "an alternative text by a robot": (
-        lambda: _with_alt(Described("x", by="robot")),
+        lambda: _with_alt(Described("x", by="robot")),  # type: ignore[arg-type]
         "is by 'robot'",
-    ),  # type: ignore[arg-type]
+    ),
     "a decision that a photo is decorative by a robot": (lambda: _with_alt(Decorative(by="robot")), "is by 'robot'"),  # type: ignore[arg-type]
     "an alternative text that is a number": (lambda: _with_alt(Described(5)), "'a.jpg' is 5 (int)"),  # type: ignore[arg-type]
     "alternative texts without the names of their photos": (lambda: Overrides(alts=["x"]), "alts is ['x'] (list)"),  # type: ignore[arg-type]
@@ -246,9 +246,9 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a closed file": (lambda: convert(_closed_file(), ["txt"]), "talks.html: the file is closed; open it again"),
     "a policy as a dictionary": (lambda: convert(RAW, ["txt"], policy={}), "policy is {} (dict)"),  # type: ignore[arg-type]
     "a policy of a URL as a dictionary": (
-        lambda: open_source("https://a.example", policy={}),
+        lambda: open_source("https://a.example", policy={}),  # type: ignore[arg-type]
         "policy is {} (dict)",
-    ),  # type: ignore[arg-type]
+    ),
     "a negative patience": (lambda: FetchPolicy(patience=-1), "patience is -1"),
     "a negative time of a batch": (lambda: list(batch("in", ["txt"], "out", timeout=-1)), "timeout is -1"),
     "no memory for a batch": (lambda: list(batch("in", ["txt"], "out", memory=0)), "memory is 0"),

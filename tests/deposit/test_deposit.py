@@ -24,6 +24,7 @@ from readout_pub.errors import OutputError, SourceError, UsageError
 from tests.archives import ATLANTIS, Record, warc
 from tests.batch.conftest import CountingExecutor, fill, page
 from tests.pages import PROFILES
+from tests.permissions import permissions_obeyed
 
 DAY = dt.datetime(2031, 8, 4, tzinfo=dt.UTC)
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -358,13 +359,14 @@ def test_what_changed_since_the_batch_is_reported(  # noqa: PLR0917 - pytest pas
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no permissions of this kind")
 def test_an_error_about_an_unreadable_manifest_names_the_manifest(
     convert: Convert, saved: Path, tmp_path: Path
 ) -> None:
     out = convert(saved)
     (out / "manifest.json").chmod(0)
-    with pytest.raises(OutputError, match=r"manifest\.json: it is missing, cannot be read, or is not what a batch"):
+    found = pytest.raises(OutputError, match=r"manifest\.json: it is missing, cannot be read, or is not what a batch")
+    with permissions_obeyed(), found:
         deposit(out, tmp_path / "bag")
 
 

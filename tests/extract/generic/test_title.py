@@ -572,7 +572,7 @@ def test_a_headline_declared_as_the_name_of_the_site_is_the_title(head: str) -> 
     main = f'{sidebar}<article><h1>Cliff road open again</h1><p class="date">4 May 2031</p>{STORY}</article>'
     page = newspaper(main, head=head, title="Cliff road open again | Lemuria Service")
     readout = read_generic(page)
-    assert plain_text(readout.title) == "Cliff road open again"
+    assert plain_text(readout.title or ()) == "Cliff road open again"
     assert readout.issued_text == "4 May 2031"
 
 
@@ -580,19 +580,19 @@ def test_the_name_of_the_site_in_an_h1_above_the_title_is_not_the_title() -> Non
     head = '<meta property="og:site_name" content="Lemuria Harbour Service">'
     main = f"<h1>Lemuria Harbour Service</h1><h2>Cliff road open again</h2>{STORY}"
     page = newspaper(main, head=head, title="Lemuria Harbour Service | Cliff road open again")
-    assert plain_text(read_generic(page).title) == "Cliff road open again"
+    assert plain_text(read_generic(page).title or ()) == "Cliff road open again"
 
 
 @pytest.mark.parametrize("number", ["Document LEM-A-2031-14", "LEM/2031/14", "Décret 2031-14"])
 def test_an_h1_with_only_a_number_yields_to_the_declared_heading_below(number: str) -> None:
     law = "Order on the lamps of the northern reef and their keepers"
     page = newspaper(f"<h1>{number}</h1><h3>{law}</h3>{STORY}", title=f"LEM-A-2031-14 {law}")
-    assert plain_text(read_generic(page).title) == law
+    assert plain_text(read_generic(page).title or ()) == law
 
 
 def test_an_h1_with_only_a_number_stays_the_title_above_another_heading() -> None:
     page = newspaper(f"<h1>Resolution 2031-14</h1><h2>Preamble</h2>{STORY}", title="Resolution 2031-14 | Reefs")
-    assert plain_text(read_generic(page).title) == "Resolution 2031-14"
+    assert plain_text(read_generic(page).title or ()) == "Resolution 2031-14"
 
 
 @pytest.mark.parametrize(
@@ -606,5 +606,5 @@ def test_a_title_in_a_cell_with_the_class_of_a_title_is_found(title: str) -> Non
     page = f"""<html lang="en"><head><title>Ministry of Tides: Press Room: Speeches</title></head><body>
         <table><tr>{title}</tr><tr><td>{STORY}</td></tr></table></body></html>"""
     readout = read_generic(page)
-    assert plain_text(readout.title) == "Minister Reef meets the envoy of Salt"
+    assert plain_text(readout.title or ()) == "Minister Reef meets the envoy of Salt"
     assert readout.issued_text == "4 May 2031"
