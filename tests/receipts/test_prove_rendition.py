@@ -438,6 +438,9 @@ def test_a_persian_url_broken_at_its_hyphens_is_proven(language: str) -> None:
 
 
 ARABIC = "التقى وزير البحر وحارس المد في مكتب المرفأ واتفقا على طباعة الجداول معا"
+ENVOY = "השר"
+THAI = "รัฐมนตรีว่าการกระทรวงทะเลพบปะกับคู่เจรจาเพื่อหารือเรื่องน้ำและป่าไม้"
+LAO = "ລັດຖະມົນຕີ ໄດ້ພົບປະກັບຄູ່ຮ່ວມງານ ເພື່ອປຶກສາຫາລືກ່ຽວກັບນ້ຳ ທີ່ໜັງສື ຫຼືຊົ່ວໂມງ"
 NEPALI = "समुद्र मन्त्रीले बन्दरगाह कार्यालयमा ज्वारभाटा संरक्षकलाई भेटे"
 
 
@@ -446,6 +449,11 @@ NEPALI = "समुद्र मन्त्रीले बन्दरगा�
     ("language", "text", "drawn"),
     [
         ("ar", ARABIC, ARABIC.replace("وزير البحر", "البحر وزير")),
+        ("ar", f"{ARABIC} 4، 5 (6).", f"{ARABIC} 4، 5 (6).".replace("وزير البحر", "البحر وزير")),
+        ("he", f"{ENVOY} Müller, 3.", f"{ENVOY} Muller, 3."),
+        ("ko", f"(한국) {ENVOY}", f"(하국) {ENVOY}"),
+        ("th", THAI, THAI.replace("พบปะ", "")),
+        ("th", THAI, THAI.replace("พบปะกับคู่", "กับคู่พบปะ")),
         ("ne", NEPALI, NEPALI.replace("कार्यालयमा ", "")),
         ("ne", NEPALI, NEPALI.replace("कार्यालयमा", "कार्यालयमा कार्यालयमा")),
         ("ne", NEPALI, NEPALI.replace("कार्यालयमा ज्वारभाटा", "ज्वारभाटा कार्यालयमा")),
@@ -503,6 +511,7 @@ HEBREW = 'The talks. השר אמר "ההסכם" מס׳ 3 ייחתם ב־4 באו
         pytest.param("he", "A/B (הַשַּׂר) אָמַר כִּי הַהֶסְכֵּם ייחתם בְּאוֹגוּסְט, Art. 5, שׁ״ס.", marks=pytest.mark.slow),
         pytest.param("ar", "٤٫٥ ٱلرَّحْمَٰنِ (الأمر) Mr. Kelp ٱلْأَسْمَاكَ إِنَّ شيءٌ مُؤَقَّتًا A/B بِسْمِ إلى", marks=pytest.mark.slow),
         pytest.param("fa", "شمارهٔ ۳ (Annex) توافق‌نامه و ماهی‌ها شمارهٔ ۱۴۱۰/۵/۱۳ امضا", marks=pytest.mark.slow),
+        pytest.param("he", "(Annex) שלום השר שלום צה״ל x@y.example צה״ל é", marks=pytest.mark.slow),
         pytest.param("yi", "דער פֿיש װידער. (Annex) Art. A/B געזאָגט 12%, 12% פֿיש x@y.example", marks=pytest.mark.slow),
         pytest.param("ur", "شعبۂ تعلیم میں وزیر نہیں ہے، جلسۂ عام۔ رسول ﷺ نے", marks=pytest.mark.slow),
         pytest.param("ar", 'سوريا (CNN) -- الكردية بـ"الدولة" في محيط الكتائب ﷺ والقرآن', marks=pytest.mark.slow),
@@ -517,7 +526,7 @@ def test_right_to_left_text_with_marks_and_other_words_is_proven(language: str, 
 
 @pytest.mark.parametrize("language", ["en", "th"])
 def test_thai_tone_marks_with_and_without_the_vowel_am_are_proven(language: str) -> None:
-    talks = replace(TALKS, language=language, body=(paragraph("น้ำ ค่ำ"), paragraph("นี้ ที่")))
+    talks = replace(TALKS, language=language, body=(paragraph("น้ำ ค่ำ"), paragraph("นี้ ที่"), paragraph(THAI, LAO)))
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 

@@ -6,7 +6,6 @@ agree.
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections import Counter
@@ -41,6 +40,9 @@ _HAMZA = frozenset("\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}\N{ARABIC MADDAH
 stands for all of these letters, but can be mapped only to one of them.
 """
 
+_LETTERS_OF_THAI = re.compile("[\u0e01-\u0e31\u0e34-\u0e47\u0e4c\u0e4e-\u0eb1\u0eb4-\u0ec7\u0ecc\u0ece-\u0eff]")
+"""Thai and Lao characters that PDFium reads exactly: all but the vowels AA and AM, the ring of AM, and tone marks."""
+
 _LAM_AND_TATWEEL = re.compile("[لـ]")
 """These are not compared: fonts draw lam and the letter after it with two glyphs, one, or three, of which one may be a
 tatweel, which lengthens the line.
@@ -58,8 +60,10 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     if not COMPLEX_SCRIPTS.search(actual_text):
         return _is_drawn_by_letter(actual_text, drawn)
     # Text of both kinds is compared in two parts, since each is in an order of its own.
-    return _is_drawn_by_syllable(_without_rtl(actual_text), list(map(_without_rtl, drawn))) and _is_drawn_by_letter(
-        _only_rtl(actual_text), list(map(_only_rtl, drawn))
+    return (
+        _has_thai_letters(actual_text, "".join(drawn))
+        and _is_drawn_by_syllable(_without_rtl(actual_text), list(map(_without_rtl, drawn)))
+        and _is_drawn_by_letter(_only_rtl(actual_text), list(map(_only_rtl, drawn)))
     )
 
 
@@ -93,16 +97,21 @@ def _has_letters_in_order(actual_text: str, *drawn: str) -> bool:
 
 
 def _without_marks(text: str, *, has_hamza: bool) -> str:
-    """Return `text` with a space for each mark on a letter, and without `has_hamza` also for each letter with hamza.
+    """Return `text` with a space for each right-to-left mark and, without `has_hamza`, for each letter with hamza.
 
     Fonts draw several marks on one letter in an order of their own, and ToUnicode has only one text for each glyph. So
     PDFium reads some marks twice, others not at all, and hamza with another letter than its own.
     """
-    letters = (unicodedata.normalize("NFD", each) for each in unicodedata.normalize("NFKC", text))
     return "".join(
-        " " if unicodedata.combining(each[0]) or not (has_hamza or _HAMZA.isdisjoint(each)) else each[0]
-        for each in letters
+        _without_mark(each, has_hamza=has_hamza) if RTL.match(each) else each
+        for each in unicodedata.normalize("NFKC", text)
     )
+
+
+def _without_mark(character: str, *, has_hamza: bool) -> str:
+    letters = unicodedata.normalize("NFD", character)
+    is_left_out = unicodedata.combining(letters[0]) or not (has_hamza or _HAMZA.isdisjoint(letters))
+    return " " if is_left_out else letters[0]
 
 
 def _has_order(runs: Sequence[str], order: str) -> bool:
@@ -111,28 +120,24 @@ def _has_order(runs: Sequence[str], order: str) -> bool:
     If PDFium takes a line for left-to-right text, it returns its words as they are drawn, from the left. It may do so
     for the text between two numbers, or words of another direction: such parts of a line may be in any order.
     """
-    most_parts = 1 + runs.count("")
-    return any(_count_parts(each, order) <= most_parts for each in (runs, runs[::-1]))
+    parts = (list(part) for has_letters, part in groupby(runs, bool) if has_letters)
+    return all(_is_part(part, order) or _is_part(part[::-1], order) for part in parts)
 
 
-def _count_parts(runs: Sequence[str], order: str) -> float:
-    """Return into how many parts `runs` have to be divided so that each part is in `order`; infinity if impossible.
+def _is_part(runs: Sequence[str], order: str) -> bool:
+    """Return whether `runs`, joined, are in `order`.
 
     The letters of a run may be reversed: PDFium returns those of some words with marks as they are drawn.
     """
     if "".join(runs) in order:  # the usual case, which needs one search
-        return 1
-    parts, part = 1, ""
+        return True
+    part = ""
     for run in runs:
-        forms = (run, run[::-1])
-        longer = next((part + form for form in forms if part + form in order), None)
-        alone = next((form for form in forms if form in order), None)
-        if longer is None:
-            parts += 1
-        if alone is None:
-            return math.inf
-        part = longer or alone
-    return parts
+        forms = (part + run, part + run[::-1])
+        part = next((form for form in forms if form in order), "")
+        if not part:
+            return False
+    return True
 
 
 def _rtl_runs(text: str) -> list[str]:
@@ -141,12 +146,31 @@ def _rtl_runs(text: str) -> list[str]:
     The order of numbers, punctuation and other letters depends on the line, so they are not returned. A run ends at a
     mark, for which `text` has a space: what is drawn after it has an order of its own.
     """
-    groups = (group for word in text.split() for group in groupby(_LAM_AND_TATWEEL.sub("", word), _is_rtl_letter))
-    return ["".join(letters) if is_rtl else "" for is_rtl, letters in groups]
+    return [run for word in text.split() for run in _runs_of_word(_LAM_AND_TATWEEL.sub("", word))]
+
+
+def _runs_of_word(word: str) -> list[str]:
+    """Return the runs of a word, also with "" at both ends if there is a sign between two runs.
+
+    PDFium reverses the order of the words around such a word, but not that of its runs.
+    """
+    runs = ["".join(letters) if is_rtl else "" for is_rtl, letters in groupby(word, _is_rtl_letter)]
+    return ["", *runs, ""] if sum(map(bool, runs)) > 1 else runs
 
 
 def _is_rtl_letter(character: str) -> bool:
     return character.isalpha() and RTL.match(character) is not None
+
+
+def _has_thai_letters(actual_text: str, drawn: str) -> bool:
+    """Return whether `drawn` has the `_LETTERS_OF_THAI` of `actual_text`, in its order if no words are right-to-left.
+
+    Thai and Lao have no spaces between words, so `_is_drawn_by_syllable` would accept other words in a long phrase.
+    """
+    wanted, found = (
+        "".join(_LETTERS_OF_THAI.findall(unicodedata.normalize("NFKC", text))) for text in (actual_text, drawn)
+    )
+    return wanted == found or (RTL.search(actual_text) is not None and Counter(wanted) == Counter(found))
 
 
 def _is_drawn_by_syllable(actual_text: str, drawn: Sequence[str]) -> bool:
