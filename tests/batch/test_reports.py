@@ -27,6 +27,7 @@ from readout_pub.batch import BatchConfig, Selection, batch, open_batch
 from readout_pub.batch.reports import opds
 from readout_pub.batch.reports.atom import atom_report
 from readout_pub.batch.reports.data_files import manifest_report
+from readout_pub.batch.reports.report_files import are_intact
 from readout_pub.checks.external_validators import send_requests
 from readout_pub.extract import generic
 from readout_pub.ledger import LedgerEntry, LedgerRow, OutputFile, RenditionRecord
@@ -254,6 +255,15 @@ def test_a_report_that_cannot_be_read_is_written_again(name: str, run: Run, out:
     with permissions_obeyed():
         run()
     assert outputs(out) == before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes")
+def test_a_pipe_in_the_place_of_a_report_is_not_waited_for(run: Run, out: Path) -> None:
+    run()
+    (out / "index.html").unlink()
+    os.mkfifo(out / "index.html")
+    assert not are_intact(out)
 
 
 @pytest.mark.slow
