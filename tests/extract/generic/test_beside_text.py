@@ -66,6 +66,12 @@ def test_a_sentence_named_after_changes_is_text() -> None:
     assert "lamp law" in outline_with('<p class="revised">The lamp law of 2031 was revised by the council in May.</p>')
 
 
+def test_a_section_named_after_changes_keeps_its_lines_with_numbers() -> None:
+    outline = outline_with(f'<div class="content-modified"><h2>Version 3</h2>{STORY}<p>Lamp 12</p></div>')
+    assert "Version 3" in outline
+    assert "Lamp 12" in outline
+
+
 @pytest.mark.parametrize("line", ["Page 1 of 3", "Seite 2 von 12", "Página 1 de 4", "Страница 2 из 3"])
 def test_the_count_of_the_pages_of_a_guide_is_left_out(line: str) -> None:
     assert outline_with(above=f"<p>{line}</p>") == PLAIN

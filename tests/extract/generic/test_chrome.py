@@ -322,6 +322,10 @@ OFFICE = (
     "<p>The ministry of the sea is responsible for the ports, the lamps and the pilots of Atlantis, and works with the "
     "cities on the coast. It has its seat at the old harbour, in the house that was built by the third king.</p>"
 )
+REFERENCES = (
+    '<p>It follows the <a href="/1">law of lamps</a> and, for all pilots who came later, the <a href="/2">law of the '
+    "sea</a> as amended.</p>"
+)
 LINKS = '<ul><li><a href="/contact">Contact</a></li><li><a href="/privacy">Privacy</a></li></ul>'
 
 
@@ -356,6 +360,7 @@ def test_a_footer_or_newsletter_box_longer_than_the_document_is_left_out(footer:
         f'<div class="footer">{OFFICE * 3}</div>',
         f'<div class="footer">{OFFICE * 3}<a href="mailto:a@sea.example">Mail</a> <a href="tel:1">Call</a></div>',
         f'<div class="footnotes">{OFFICE * 3}{LINKS}</div>',
+        f'<div class="footer">{OFFICE}{REFERENCES}</div>',
     ],
 )
 def test_the_end_of_a_document_named_as_its_foot_is_kept(end: str) -> None:
@@ -368,9 +373,10 @@ def test_a_cookie_bar_longer_than_the_document_is_left_out(names: str) -> None:
     assert body_outline(announcement(below=bar)) == body_outline(announcement())
 
 
-def test_a_notice_of_cookies_is_kept_below_a_headline_that_names_cookies() -> None:
+@pytest.mark.parametrize("headline", ["Cookies of the ministry", "Datenschutz", "Our privacy notice"])
+def test_a_notice_of_cookies_is_kept_below_a_headline_on_this_subject(headline: str) -> None:
     notice = f'<div id="cookie-notice">{OFFICE * 3}<button>Print</button></div>'
-    page = announcement(below=notice).replace("Channel opens on Monday", "Cookies of the ministry")
+    page = announcement(below=notice).replace("Channel opens on Monday", headline)
     assert "third king" in body_outline(page)
 
 

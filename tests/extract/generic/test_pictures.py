@@ -501,6 +501,13 @@ def test_a_photo_is_kept_below_a_title_that_is_a_link() -> None:
     assert "channel.jpg" in body_outline(page)
 
 
+def test_a_photo_of_a_logo_below_the_text_is_kept_with_its_caption() -> None:
+    photo = '<figure><img src="/new-logo.jpg" width="800" height="600"><figcaption>The new sign</figcaption></figure>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{photo}"))
+    assert "photo" in outline
+    assert "The new sign" in outline
+
+
 @pytest.mark.parametrize(
     "logo",
     [

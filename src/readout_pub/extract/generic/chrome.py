@@ -65,6 +65,12 @@ _COOKIE_BAR = re.compile(
     re.IGNORECASE,
 )
 """Names of bars that ask for consent to cookies, such as "eu-cookie-compliance-banner"."""
+_COOKIE_SUBJECT = re.compile(
+    r"cookie|privacy|data protection|personal data|datenschutz|confidentialité|données personnelles|privacidad|"
+    r"protección de datos|privacidade|riservatezza|dati personali|persoonsgegevens",
+    re.IGNORECASE,
+)
+"""Words of headlines of documents about cookies, which can have boxes of such names."""
 _DOCUMENT = ("main", "article")
 
 _DOCUMENT_TRAITS = frozenset({"<main>", "<article>", "role main"})
@@ -150,10 +156,10 @@ def _is_cookie_dialog(box: ElementBox, headline: Line | None, elements_around: _
 
 
 def _is_cookie_bar(box: ElementBox, headline: Line | None) -> bool:
-    """Return whether a box is named as a bar or notice of cookies, on a page whose headline does not name cookies."""
+    """Return whether a box is named as a bar or notice of cookies, on a page whose headline names no such subject."""
     names = f"{box.signature[1] or ''} {box.element.get('id') or ''}"
     is_named = "consent" in box.traits and _COOKIE_BAR.search(names) is not None
-    return is_named and headline is not None and "cookie" not in headline.text.lower()
+    return is_named and headline is not None and _COOKIE_SUBJECT.search(headline.text) is None
 
 
 def _is_in_article(headline: Line) -> bool:

@@ -7,7 +7,7 @@ is named as the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, compress, islice, takewhile
 
@@ -680,12 +680,16 @@ def _is_footer_of_site(box: ElementBox, page: PageParts) -> bool:
     if not is_named or next(box.element.iterancestors("main", "article", "section", "blockquote"), None) is not None:
         return False
     lines = page.analysis.lines[box.first : box.last]
-    return any(names_rights(line.text) for line in lines) or _leads_to_pages(box)
+    return any(names_rights(line.text) for line in lines) or _leads_to_pages(lines)
 
 
-def _leads_to_pages(box: ElementBox) -> bool:
-    """Return whether a box has two links to pages; the end of a letter may have a mail address."""
-    links = (link.get("href") or "" for link in box.element.iter("a"))
+def _leads_to_pages(lines: Sequence[Line]) -> bool:
+    """Return whether lines have two links to pages outside of sentences.
+
+    The end of a letter may have a mail address, and sentences that refer to other documents.
+    """
+    own = (line for line in lines if line.link_density >= _MIN_LINKED_ITEM)
+    links = (link.get("href") or "" for line in own for link in line.links or line.box.element.iterancestors("a"))
     pages = (address for address in links if not address.startswith(("mailto:", "tel:", "#")))
     return len(list(islice(pages, 2))) > 1
 

@@ -151,8 +151,9 @@ _CHANGE_NAME = re.compile(
     re.IGNORECASE,
 )
 """Classes of lines that print when the page was changed."""
-_MAX_CHANGE = 80
-"""How many characters a line named after a change of the page may have: "Last updated on 4 May"."""
+_MAX_CHANGE, _MAX_LINES_OF_CHANGE = 80, 3
+"""How many characters a line named after a change of the page may have, such as "Last updated on 4 May", and how many
+lines the box of this name."""
 _MAX_UNSEEN_LABEL = 30
 """How many characters the label of a part of the page for screen readers may have."""
 _MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL, _MAX_CAPTIONS_BELOW_LABEL = 30, 10, 2
@@ -487,7 +488,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
     """Return whether a line prints facts of the page: its date, user name of the author, tags or breadcrumb trail."""
     title = page.title
     return not line.box.data_table and (
-        _is_named_change(line)
+        _is_named_change(line, page.analysis)
         or (is_about_page(line.text) and not claims_rights_of_text(line, page.analysis))
         or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
         or (bool(line.breaks) and _is_copyright_without_sign(line, page))
@@ -509,11 +510,18 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
     )
 
 
-def _is_named_change(line: Line) -> bool:
-    """Return whether a short line without links has a number, and a class such as "last-updated"."""
+def _is_named_change(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a short line without links has a number, and a class such as "last-updated".
+
+    A box of this class may have a label too. With a heading or prose, it is a section of the document.
+    """
     is_short = len(line.text) <= _MAX_CHANGE and not line.links and not ends_sentence(line.text)
     is_dated = is_short and any(map(str.isdecimal, line.text))
-    return is_dated and any(_CHANGE_NAME.search(box.signature[1] or "") for box in line.box.self_and_ancestors(2))
+    named = (box for box in line.box.self_and_ancestors(2) if _CHANGE_NAME.search(box.signature[1] or ""))
+    box = next(named, None) if is_dated else None
+    if box is None or box.last - box.first > _MAX_LINES_OF_CHANGE:
+        return False
+    return not any(each.is_heading or page.is_prose(each) for each in page.lines[box.first : box.last])
 
 
 def _is_copyright_without_sign(line: Line, page: PageParts) -> bool:

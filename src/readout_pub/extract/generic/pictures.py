@@ -525,7 +525,13 @@ def _is_banner(element: LxmlElement) -> bool:
 
 
 def _names_logo(image: Image, file: str) -> bool:
-    """Return whether the file of an image, or a class of the image or of its box, is named after a logo."""
+    """Return whether the file of an image, or a class of the image or of its box, is named after a logo.
+
+    A photo with a `figcaption` is not the logo of an office but shows one.
+    """
+    figure = next(image.element.iterancestors("figure"), None)
+    if figure is not None and next(figure.iter("figcaption"), None) is not None:
+        return False
     names = (image_file_name(file), image.element.get("class") or "", image.box.signature[1] or "")
     return any(map(_LOGO.search, names))
 
