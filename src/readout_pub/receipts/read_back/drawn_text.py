@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Container, Iterator, Sequence
+from itertools import chain, combinations, groupby
 
 from readout_pub.emit.pdf.tags.reading_order import COMPLEX_SCRIPTS, RTL
 from readout_pub.receipts.read_back.content import LINE_END_HYPHEN
@@ -81,10 +81,14 @@ def _only_rtl(text: str) -> str:
 
 def _is_drawn_by_letter(actual_text: str, drawn: Sequence[str]) -> bool:
     """Return whether `drawn` has the letters of `actual_text`, and the words of each text object are in their order."""
-    return any(
-        _has_letters_in_order(*(_without_marks(text, has_hamza=has_hamza) for text in (actual_text, *drawn)))
-        for has_hamza in (True, False)
-    )
+    if _has_letters_in_order(*map(_without_marks, (actual_text, *drawn))):
+        return True
+    # A font may draw a letter with hamza with two glyphs. For the first, PDFium reads the letter below the hamza or
+    # nothing; for the second, any letter with hamza.
+    below = sorted({each[0] for text in (actual_text, *drawn) for each in _decomposed(text) if _has_hamza(each)})
+    without_hamza = [_without_marks(text, below) for text in drawn]
+    unread = chain.from_iterable(combinations(below, count) for count in range(len(below) + 1))
+    return any(_has_letters_in_order(_without_marks(actual_text, letters), *without_hamza) for letters in unread)
 
 
 def _has_letters_in_order(actual_text: str, *drawn: str) -> bool:
@@ -96,22 +100,30 @@ def _has_letters_in_order(actual_text: str, *drawn: str) -> bool:
     return all(_has_order(_rtl_runs(text), order) for text in drawn)
 
 
-def _without_marks(text: str, *, has_hamza: bool) -> str:
-    """Return `text` with a space for each right-to-left mark and, without `has_hamza`, for each letter with hamza.
+def _without_marks(text: str, below_hamza: Container[str] = ()) -> str:
+    """Return `text` with a space for each mark on right-to-left letters, and for letters with hamza on `below_hamza`.
 
     Fonts draw several marks on one letter in an order of their own, and ToUnicode has only one text for each glyph. So
     PDFium reads some marks twice, others not at all, and hamza with another letter than its own.
     """
     return "".join(
-        _without_mark(each, has_hamza=has_hamza) if RTL.match(each) else each
-        for each in unicodedata.normalize("NFKC", text)
+        " " if _is_mark(each) or (_has_hamza(each) and each[0] in below_hamza) else each[0]
+        for each in _decomposed(text)
     )
 
 
-def _without_mark(character: str, *, has_hamza: bool) -> str:
-    letters = unicodedata.normalize("NFD", character)
-    is_left_out = unicodedata.combining(letters[0]) or not (has_hamza or _HAMZA.isdisjoint(letters))
-    return " " if is_left_out else letters[0]
+def _decomposed(text: str) -> Iterator[str]:
+    """Yield the characters of `text` in NFKC, right-to-left ones with their marks after them."""
+    for each in unicodedata.normalize("NFKC", text):
+        yield unicodedata.normalize("NFD", each) if RTL.match(each) else each
+
+
+def _is_mark(decomposed: str) -> bool:
+    return unicodedata.combining(decomposed[0]) > 0 and RTL.match(decomposed) is not None
+
+
+def _has_hamza(decomposed: str) -> bool:
+    return not _is_mark(decomposed) and not _HAMZA.isdisjoint(decomposed)
 
 
 def _has_order(runs: Sequence[str], order: str) -> bool:
