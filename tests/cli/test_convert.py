@@ -688,6 +688,17 @@ def test_a_receipt_still_lists_unchanged_files_of_the_same_readout(run: Command,
     assert listed() == ["tides.html"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes")
+def test_a_pipe_in_the_place_of_an_earlier_output_is_not_waited_for(run: Command, page: Path) -> None:
+    run("convert", page, "--to", "txt", "-o", "out/")
+    text = page.parent / "out/tides.txt"
+    text.unlink()
+    os.mkfifo(text)
+    run("convert", page, "--to", "html", "-o", "out/")
+    receipt = json.loads((page.parent / "out/tides.receipt.json").read_text("utf-8"))
+    assert [each["file"] for each in receipt["renditions"]] == ["tides.html"]
+
+
 def test_the_receipt_of_a_file_that_did_not_change_stays(run: Command, page: Path) -> None:
     run("convert", page, "--to", "txt", "-o", "out/")
     run("convert", page, "--to", "txt", "-o", "out/", "--no-receipt")

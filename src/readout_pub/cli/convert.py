@@ -350,9 +350,11 @@ def _still_proven(path: Path, receipt: Receipt) -> Iterator[RenditionReceipt]:
     for each in earlier.renditions:
         if each.file is None or each.file in written or Path(each.file).name != each.file:
             continue
+        file = path.with_name(each.file)
         try:
-            is_unchanged = file_digest(path.with_name(each.file)) == each.sha256
-        except OSError:  # it is missing, or cannot be read
+            # Opening a pipe would wait for its writer.
+            is_unchanged = file.is_file() and file_digest(file) == each.sha256
+        except OSError:  # it cannot be read
             continue
         if is_unchanged:
             yield each
