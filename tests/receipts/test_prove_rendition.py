@@ -538,6 +538,14 @@ def test_left_to_right_words_at_the_start_of_an_arabic_line_are_proven(words: st
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
+def test_a_line_without_right_to_left_text_is_proven_by_its_glyphs() -> None:
+    talks = replace(TALKS, body=(paragraph("They met, in May, at sea"), paragraph(ARABIC)))
+    with pikepdf.open(io.BytesIO(emit(talks, IMAGES, "pdf").data)) as document:
+        drawn = pikepdf.parse_content_stream(document.pages[0])
+        marks = [str(each.operands[1]) for each in drawn if str(each.operator) == "BDC"]
+    assert not any("They met" in each for each in marks)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", sorted(each for each in MESSAGES if language_direction(each) == "rtl"))
 def test_a_readout_in_each_right_to_left_language_is_proven(language: str) -> None:

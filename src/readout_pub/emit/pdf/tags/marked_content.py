@@ -180,8 +180,9 @@ class ContentMatcher:
         right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first.
 
         PDF readers also reverse numbers and punctuation near right-to-left text, since these have no direction of their
-        own. This includes punctuation in left-to-right text, such as the full stop of "i." and the hyphen of "e-mail",
-        and the spaces between left-to-right words on a line with right-to-left text.
+        own. This includes punctuation at the start and the end of left-to-right text, such as the full stop of "i.". On
+        a line with right-to-left text, it also includes spaces and punctuation within, such as the hyphen of "e-mail".
+        Other lines get no ActualText, so that proofs read their glyphs.
         """
         ambiguous = set(self._text_stream.text) - set("".join(to_unicode_texts))
         if any(map(mirrored, self._rtl_text)):
@@ -191,7 +192,7 @@ class ContentMatcher:
             if item.actual_text is not None or needs_actual_text(text):
                 continue
             is_reversed = self._rtl_text and (
-                not _has_only_letters(text) or (" " in text.strip() and self._is_beside_rtl_text(item))
+                _has_neutral_edge(text) or (not text.strip().isalpha() and self._is_beside_rtl_text(item))
             )
             if is_reversed or not ambiguous.isdisjoint(text):
                 item.actual_text = item.box.drawn_text
@@ -207,9 +208,10 @@ def _top_and_bottom(box: LayoutBox) -> tuple[float, float]:
     return top, top + height
 
 
-def _has_only_letters(text: str) -> bool:
-    """Return whether all characters of a text, white space aside, have a direction of their own."""
-    return all(map(str.isalpha, text.split()))
+def _has_neutral_edge(text: str) -> bool:
+    """Return whether a text begins or ends with a character that has no direction of its own, white space aside."""
+    bare = text.strip()
+    return not (bare[0].isalpha() and bare[-1].isalpha())
 
 
 def _mismatch(drawn: str, written: str) -> EmitError:
