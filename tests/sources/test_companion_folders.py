@@ -10,8 +10,8 @@ from readout_pub.sources.companion_folders import (
     companion_folders,
     is_companion_folder,
     is_in_companion_folder,
-    without_companion_folders,
 )
+from readout_pub.sources.file_tree import without_companion_folders
 
 FOLDERS = """
     talks_files talks.files talks.fld talks-Dateien talks_fichiers talks_archivos talks_arquivos talks_ficheiros
@@ -52,5 +52,5 @@ def test_the_folder_of_a_page_that_is_named_too_is_left_out(tmp_path: Path) -> N
         (tmp_path / folder).mkdir()
     named = sorted(map(str, tmp_path.iterdir()))
     assert [Path(source).name for source in without_companion_folders(named)] == ["case-files", "plain", "talks.html"]
-    alone = [str(tmp_path / "talks_archivos"), "-", "."]
+    alone = [str(tmp_path / "talks_archivos"), str(tmp_path / "talks.zip"), "-", "."]
     assert without_companion_folders(alone) == alone

@@ -29,7 +29,7 @@ from readout_pub.limits import MIN_PAGE_MEMORY, MIN_PAGE_TIMEOUT
 from readout_pub.model import AltPolicy
 from readout_pub.notes import number_with_noun
 from readout_pub.sources import local_path
-from readout_pub.sources.companion_folders import without_companion_folders
+from readout_pub.sources.file_tree import without_companion_folders
 from readout_pub.sources.path_list import LIST_MARK
 from readout_pub.sources.web.policy import FetchPolicy, cache_folder
 from readout_pub.themes import PAPERS, Paper, load_theme, theme_names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
 from urllib.parse import unquote
 
 _SUFFIXES = (
@@ -57,18 +56,6 @@ def stem_of_companion_folder(name: str) -> str | None:
     """
     found = _NAME.fullmatch(name)
     return found["stem"] if found else None
-
-
-def without_companion_folders(sources: list[str]) -> list[str]:
-    """Return `sources`, which are paths, without the folders that belong to pages among them."""
-    paths = [Path(source) for source in sources]
-    pages = {path.parent / path.stem for path in paths}
-
-    def belongs_to_page(folder: Path) -> bool:
-        stem = stem_of_companion_folder(folder.name)
-        return stem is not None and folder.parent / stem in pages and folder.is_dir()
-
-    return [source for source, path in zip(sources, paths, strict=True) if not belongs_to_page(path)]
 
 
 def companion_folders(stem: str) -> tuple[str, ...]:

@@ -198,6 +198,18 @@ def has_page_suffix(name: str) -> bool:
     return name.lower().endswith(_PAGE_SUFFIXES)
 
 
+def without_companion_folders(sources: list[str]) -> list[str]:
+    """Return `sources`, which are paths, without the folders that belong to HTML pages among them."""
+    paths = [Path(source) for source in sources]
+    pages = {path.parent / path.stem for path in paths if has_page_suffix(path.name)}
+
+    def belongs_to_page(folder: Path) -> bool:
+        stem = stem_of_companion_folder(folder.name)
+        return stem is not None and folder.parent / stem in pages and folder.is_dir()
+
+    return [source for source, path in zip(sources, paths, strict=True) if not belongs_to_page(path)]
+
+
 def has_text_suffix(name: str) -> bool:
     """Return whether a file is named like a text; only the name tells plain text from a list or a program."""
     return name.lower().endswith((".txt", ".text"))
