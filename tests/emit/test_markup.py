@@ -137,7 +137,7 @@ def test_a_page_is_a_main_with_one_article_and_a_footer() -> None:
         <footer class="colophon">
         <p>Unknown: publisher, web address, date of retrieval, licence</p>
         <p>Converted by <span class="program">readout-pub</span>; wording unchanged.<br/>\
-To verify this file: <span class="program">readout-pub</span> verify</p>
+To verify this file: <span class="program">readout-pub verify</span></p>
         </footer>""")
 
 
@@ -187,7 +187,7 @@ def test_the_colophon_has_the_credit_line_with_its_url_as_link() -> None:
         <p>Source: Atlantis, <a href="https://atlantis.example">https://atlantis.example</a> (accessed 2022-09-01)<br/>\
 Licence: <a href="https://atlantis.example/licence">Open Licence</a></p>
         <p>Converted by <span class="program">readout-pub</span>; wording unchanged.<br/>\
-To verify this file: <span class="program">readout-pub</span> verify</p>
+To verify this file: <span class="program">readout-pub verify</span></p>
         </footer>""")
     )
 
@@ -204,6 +204,12 @@ def test_the_line_of_the_program_has_the_direction_of_its_language() -> None:
     """In Urdu, the line begins with the name of the program, which is in Latin letters."""
     colophon = page(Readout(language="ur", title=("ماہی گیری",), body=(), origin=ORIGIN)).rpartition("<footer")[2]
     assert '<p><span class="program">readout-pub</span> ' in colophon
+
+
+def test_the_command_is_in_one_element() -> None:
+    """WeasyPrint places the elements of a right-to-left line one by one: two would print "verify readout-pub"."""
+    colophon = page(Readout(language="ar", title=("الصيد",), body=(), origin=ORIGIN)).rpartition("<footer")[2]
+    assert '<span class="program">readout-pub verify</span>' in colophon
 
 
 # ── sections and lists ───────────────────────────────────────────────────────────────────────────────────────────────

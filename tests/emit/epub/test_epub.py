@@ -92,7 +92,7 @@ def test_the_archive_starts_with_mimetype_and_has_all_files() -> None:
 
 def test_the_chapter_has_language_and_style_sheet() -> None:
     chapter = part(book(language="ja", title=("会談",), body=()), "EPUB/readout.xhtml")
-    program = '<span class="program">readout-pub</span>'
+    program, command = (f'<span class="program">{words}</span>' for words in ("readout-pub", "readout-pub verify"))
     namespaces = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
     assert chapter == dedent(f"""\
         <?xml version="1.0" encoding="UTF-8"?>
@@ -113,7 +113,7 @@ def test_the_chapter_has_language_and_style_sheet() -> None:
         </main>
         <footer class="colophon">
         <p>不明な情報: 発行者、アドレス、取得日、利用条件</p>
-        <p>{program}により変換。文言は変更していません。<br/>このファイルの検証: {program} verify</p>
+        <p>{program}により変換。文言は変更していません。<br/>このファイルの検証: {command}</p>
         </footer>
         </body>
         </html>

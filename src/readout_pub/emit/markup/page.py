@@ -7,6 +7,7 @@ publisher's index, and the numbered addresses of links.
 
 from __future__ import annotations
 
+import re
 from unicodedata import east_asian_width
 
 import msgspec
@@ -220,7 +221,7 @@ def _footer(readout: Readout, writer: HtmlBlockWriter) -> str:
     page = language_direction(readout.language)
     lines = (
         (writer.inline(source), first_strong_direction(plain_text(source))),
-        (_with_whole_name(writer.inline(program)), language_direction(messages_for(readout.language).language)),
+        (_with_whole_command(writer.inline(program)), language_direction(messages_for(readout.language).language)),
     )
     written = (
         f"<p{attributes(dir=direction if direction != page else None)}>{markup}</p>" for markup, direction in lines
@@ -228,9 +229,13 @@ def _footer(readout: Readout, writer: HtmlBlockWriter) -> str:
     return "\n".join(['<footer class="colophon">', *written, "</footer>"])
 
 
-def _with_whole_name(markup: str) -> str:
-    """Return `markup` with the name of the program in a `span`: a line must not end at its hyphen.
+_COMMAND = re.compile("readout-pub(?: verify)?")
 
-    A no-break hyphen would change the command that readers copy.
+
+def _with_whole_command(markup: str) -> str:
+    """Return `markup` with the name of the program, or the command, in a `span`: a line must not end at its hyphen.
+
+    A no-break hyphen would change the command that readers copy. In a right-to-left line of a PDF, elements are placed
+    one by one from the right, so a command in two elements would be read as "verify readout-pub".
     """
-    return markup.replace("readout-pub", '<span class="program">readout-pub</span>')
+    return _COMMAND.sub(r'<span class="program">\g<0></span>', markup)
