@@ -74,7 +74,7 @@ from readout_pub.convert import (
     read_and_prove,
     require_options,
 )
-from readout_pub.digests import file_digest
+from readout_pub.digests import has_digest
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition
 from readout_pub.errors import AltRefused, ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
@@ -350,13 +350,7 @@ def _still_proven(path: Path, receipt: Receipt) -> Iterator[RenditionReceipt]:
     for each in earlier.renditions:
         if each.file is None or each.file in written or Path(each.file).name != each.file:
             continue
-        file = path.with_name(each.file)
-        try:
-            # Opening a pipe would wait for its writer.
-            is_unchanged = file.is_file() and file_digest(file) == each.sha256
-        except OSError:  # it cannot be read
-            continue
-        if is_unchanged:
+        if has_digest(path.with_name(each.file), each.sha256):
             yield each
 
 
