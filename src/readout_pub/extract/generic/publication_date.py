@@ -190,7 +190,7 @@ _MIN_VOTES = 0.65
 """A day needs at least this sum of votes, since a wrong date is worse than none."""
 _MAX_TEASER = 300
 """The maximum size, in letters, of a block that leads to another page and prints the date of that page."""
-_MAX_LEVELS_TO_DESCRIPTION = 3
+_MAX_LEVELS_TO_VALUE = 3
 """How many boxes around a line are searched for the description of a term."""
 _MAX_TEASER_LEVELS = 4
 """How many of the blocks around a date are searched for a block that leads to another page."""
@@ -863,7 +863,7 @@ def _is_value(line: Line) -> bool:
 
 def _box_of_value(line: Line) -> ElementBox:
     """Return the `dd` that begins with a line, perhaps in a paragraph of its own; else the box of the line."""
-    boxes = line.box.self_and_ancestors(_MAX_LEVELS_TO_DESCRIPTION)
+    boxes = line.box.self_and_ancestors(_MAX_LEVELS_TO_VALUE)
     return next((box for box in boxes if box.element.tag == "dd" and box.first == line.index), line.box)
 
 
