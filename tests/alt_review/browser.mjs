@@ -1,6 +1,6 @@
 // A Chromium that a test drives step by step. Each line of standard input is one step as JSON, {page, do, value}; each
-// line of standard output is its result. Pages are named after people, so that two people can work at the same
-// time. Run it in the folder in which npm has installed the packages.
+// line of standard output is its result. Pages have names, so that two people, or two tabs of one person, can work at the
+// same time. Run it in the folder in which npm has installed the packages.
 
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -18,9 +18,9 @@ const contexts = new Map();
 const pages = new Map();
 
 // Each person has a browser profile, so a page that a person opens again has the storage of the earlier page.
-async function open(name, { url, locale }) {
-  if (!contexts.has(name)) contexts.set(name, await browser.newContext({ locale, acceptDownloads: true, bypassCSP: false }));
-  const page = await contexts.get(name).newPage();
+async function open(name, { url, person, locale }) {
+  if (!contexts.has(person)) contexts.set(person, await browser.newContext({ locale, acceptDownloads: true, bypassCSP: false }));
+  const page = await contexts.get(person).newPage();
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
   page.on("console", (message) => message.type() === "error" && page.faults.push(message.text()));

@@ -41,10 +41,13 @@ class Chromium:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def open(self, url: str, person: str = "Mika", locale: str = "en-GB") -> Page:
-        """Return the page at `url`, opened in the profile of a person whose browser prefers the language `locale`."""
-        page = Page(self._process, person)
-        page("open", {"url": url, "locale": locale})
+    def open(self, url: str, person: str = "Mika", locale: str = "en-GB", tab: str = "") -> Page:
+        """Return the page at `url`, opened in the profile of a person whose browser prefers the language `locale`.
+
+        A page with a name of its own in `tab` opens beside the other pages of this person.
+        """
+        page = Page(self._process, f"{person} {tab}")
+        page("open", {"url": url, "person": person, "locale": locale})
         return page
 
 

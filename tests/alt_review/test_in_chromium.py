@@ -407,8 +407,9 @@ def test_a_worklist_in_one_file_keeps_decisions_and_saves_them(
     introduce(page)
     page("type", '=A crane; lifts "a" boat, 船')
     page.press("Control+Enter", "Escape", "d")
-    page("reload")
     assert page("count") == "2 of 4 decided"
+    page("reload")
+    page("until", "2 of 4 decided")
     download = page("download", label)
     file = tmp_path / download["name"]
     assert file.name == f"worklist-decided.{name}"
@@ -420,6 +421,20 @@ def test_a_worklist_in_one_file_keeps_decisions_and_saves_them(
     assert rows["quay.jpg"].decision() is None
     assert page("faults") == []
     assert page("axe") == []
+
+
+def test_two_tabs_of_one_worklist_keep_the_decisions_of_both(browser: Chromium, worklist: str) -> None:
+    first = browser.open(worklist, "two tabs", tab="first")
+    introduce(first)
+    second = browser.open(worklist, "two tabs", tab="second")
+    first("type", TEXT)
+    first.press("Control+Enter")
+    second("until", "1 of 4 decided")
+    assert TEXT in second("texts")
+    second.press("Tab", "Tab", "Enter", "Escape", "d")
+    first("until", "2 of 4 decided")
+    first("reload")
+    first("until", "2 of 4 decided")
 
 
 def test_a_worklist_in_japanese_is_japanese_in_any_browser(browser: Chromium, archive: Path, tmp_path: Path) -> None:

@@ -404,6 +404,17 @@ function save(content, type, suffix) {
 
 let exported = JSON.stringify({});
 
+// The same file in another tab has kept something: what it decided is shown here too, so that neither tab writes over
+// the decisions of the other.
+function adopt({ decisions = {} }) {
+  for (const made of Object.values(decisions)) {
+    if (JSON.stringify(made) === JSON.stringify(kept.decisions[made.id])) continue;
+    kept.decisions[made.id] = made;
+    delete kept.texts[made.id];
+    take(made);
+  }
+}
+
 // ── start ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 recall();
@@ -422,6 +433,9 @@ if (served) {
   $("json").addEventListener("click", () => save(`${JSON.stringify(rows, null, 1)}\n`, "application/json", "json"));
   window.addEventListener("beforeunload", (event) => {
     if (!keeps && JSON.stringify(kept.decisions) !== exported) event.preventDefault();
+  });
+  window.addEventListener("storage", (event) => {
+    if (event.key === key && event.newValue) adopt(JSON.parse(event.newValue));
   });
 }
 // A text that is being typed when the page is closed is saved like a text that was left.
