@@ -59,7 +59,7 @@ class XmlOutOfMemory(SyntaxError):
 @pytest.mark.parametrize(
     ("error", "message"),
     [
-        (RecursionError("maximum recursion depth exceeded"), "something in it is nested too deeply to be read"),
+        (RecursionError("maximum recursion depth exceeded"), "something in the input is nested too deeply to be read"),
         (MemoryError(), "memory ran out"),
         (XmlOutOfMemory("unknown error"), "memory ran out"),
         (OSError(errno.EMFILE, "Too many open files"), "a limit of the system is reached (Too many open files); end"),

@@ -82,6 +82,16 @@ def test_memory_over_the_limit_is_refused(marker: Path) -> None:
     assert second.startswith("a.html: it took more than 50,000,000 bytes, the limit of --page-memory")
 
 
+def test_memory_that_runs_out_without_a_limit_names_no_limit() -> None:
+    with pytest.raises(SourceError, match=r"^a\.html: it took all the memory that the system gives to its process; "):
+        run_out_of_memory(PageLimits(60))
+
+
+def run_out_of_memory(limits: PageLimits) -> None:
+    with limits.enforced("a.html"):
+        raise MemoryError
+
+
 def test_a_system_error_under_a_memory_limit_becomes_memory_error(marker: Path) -> None:
     with pytest.raises(MemoryError), page_limits(None, 50_000_000, marker):
         raise SystemError("error return without exception set")
@@ -194,8 +204,15 @@ def pdf(tmp_path: Path) -> Path:
 
 
 def test_a_pdf_that_ends_the_process_of_its_reader_is_an_error(pdf: Path) -> None:
-    with pytest.raises(SourceError, match=r"^talks\.pdf: it ended the process that reads it \(SIGKILL\)"):
-        PageLimits(60, 10**9).call(lambda: os.kill(os.getpid(), signal.SIGKILL), pdf, where="talks.pdf")
+    def kill() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(
+        SourceError, match=r"^talks\.pdf: it ended the process that reads it \(SIGKILL\).* 1,000,000,000 b"
+    ):
+        PageLimits(60, 10**9).call(kill, pdf, where="talks.pdf")
+    with pytest.raises(SourceError, match=r"as files do that are damaged or too large; "):
+        PageLimits(60).call(kill, pdf, where="talks.pdf")
     assert PageLimits(60).call(lambda: "read", pdf, where="talks.pdf") == "read"
 
 

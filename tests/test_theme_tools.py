@@ -111,7 +111,7 @@ def test_lighter_paper_is_recommended_if_no_colour_has_enough_contrast(theme: Pa
     add(theme, '\n[colours.print]\npaper = "#8a8a8a"\n')
     found = [each.message for each in contrast_faults(load_theme(str(theme))) if each.where == "colours.print.ink"]
     assert [each.partition("recommends ")[2] for each in found] == [
-        "7:1; no colour has that on this paper: make it lighter"
+        "7:1; no colour has that on this paper: make the paper lighter"
     ]
 
 
@@ -147,7 +147,7 @@ def test_lines_that_are_too_long_are_reported(theme: Path) -> None:
         ('<svg viewBox="0 0 1 1"><script>x</script></svg>', "error logo.svg: it contains '<script'"),
         ('<svg viewBox="0 0 1 1"><image href="http://avalon.example/x.png"/></svg>', "refers to no other file"),
         ('<svg viewBox="0 0 1 1" onload="x"/>', "error logo.svg: it contains 'onload='"),
-        ('<svg viewBox="0 0 1 1"><text>MFA</text></svg>', "warning logo.svg: its text needs the fonts of each reader"),
+        ('<svg viewBox="0 0 1 1"><text>MFA</text></svg>', "warning logo.svg: readers may lack the fonts of its text"),
     ],
 )
 def test_a_fault_of_a_logo_is_reported(theme: Path, logo: str, complaint: str) -> None:

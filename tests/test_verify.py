@@ -250,7 +250,9 @@ def test_a_changed_word_is_reported_for_a_source_without_its_photos(folder: Path
     page.write_text(page.read_text("utf-8").replace("twice a day", "once a day"), "utf-8")
     words = verify(page, against=folder / "talks.html").checks[-1]
     assert (words.name, words.state) == ("words", "failed")
-    assert words.details[-1].startswith("1 photo of the source cannot be found: put the folder that was saved with it")
+    assert words.details[-1].startswith(
+        "1 photo of the source cannot be found: put the folder that was saved with the source"
+    )
 
 
 def test_texts_of_missing_photos_must_be_in_their_order(tmp_path: Path) -> None:
@@ -614,12 +616,12 @@ def test_a_file_in_a_users_theme_is_rebuilt_with_that_theme(target: str, folder:
     assert (own["words"], own["rebuild"]) == ("passed", "passed")
     assert states(verify(path, against=source))["words"] == "failed"
     assert (
-        "it has the theme 'Avalon'; give that theme: --theme DIR"
+        "the output has the theme 'Avalon'; give that theme: --theme DIR"
         in failures(verify(path, against=source, rebuild=True))[-1]
     )
     css.write_text("h1 { color: red; }\n", "utf-8")
     again = verify(path, against=source, rebuild=True, theme=theme, css=css)
-    assert "it has the style sheet 'own.css'; give that style sheet: --css FILE" in failures(again)[-1]
+    assert "the output has the style sheet 'own.css'; give that style sheet: --css FILE" in failures(again)[-1]
 
 
 def test_a_record_cannot_name_the_folder_of_a_theme(folder: Path) -> None:

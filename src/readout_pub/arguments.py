@@ -33,7 +33,7 @@ MAX_SIZE = 10**15
 """The largest number of bytes that can be given, a petabyte. The integers of the system overflow only far above it."""
 
 MAX_NAME_BYTES, MAX_PATH_BYTES = 255, 4095
-"""The longest name of a file, and the longest path, that Linux allows (limits.h); other systems allow no more."""
+"""The longest name of a file and the longest path that Linux allows, in bytes (limits.h)."""
 
 MAX_JOBS = 1000
 """The most pages that can be converted at once, each in a process. Chosen by hand: more than machines have cores."""

@@ -1,4 +1,4 @@
-"""The Content Security Policy of our HTML files. With it, browsers run and load nothing that the text of a page adds.
+"""The Content Security Policy of our HTML files. With it, browsers do not run scripts or load files of a saved page.
 
 Source: W3C Content Security Policy Level 3. `'self'` allows the photos beside the file, also for `file:` URLs.
 """

@@ -79,7 +79,7 @@ class Overrides(msgspec.Struct, frozen=True):
         set_plain_strings(self)
         require_type(self.issued, (dt.date, type(None)), "issued")
         if self.issued_text is not None and self.issued is None:
-            raise UsageError("issued_text is given without issued", what_next="give issued, the day of this text")
+            raise UsageError("issued_text is given without issued", what_next="give the same date as issued")
         require_type(self.alts, (Mapping, Callable), "alts")  # type: ignore[arg-type]  # isinstance takes Callable
         require_type(self.decisions, (tuple, type(None)), "decisions")
         if self.language is not None and declared_language(self.language) is None:
@@ -100,7 +100,7 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     policy: FetchPolicy = FetchPolicy()
 
     def __post_init__(self) -> None:
-        """Raise a UsageError for a wrong type that no later stage would name."""
+        """Raise a UsageError for a value of a wrong type; no later stage checks these two fields."""
         require_type(self.overrides, (Overrides,), "overrides")
         require_type(self.release, (str, type(None)), "release")
         set_plain_strings(self)

@@ -1,4 +1,4 @@
-"""Rows of CSV files whose cells no spreadsheet program runs as formulas.
+"""Writes rows of CSV files so that no spreadsheet program runs a cell as a formula.
 
 Pages are hostile input (OWASP, "CSV Injection"). A program may split the row at semicolons or tabs instead of commas,
 as Excel does where the comma is the decimal separator; then quotation marks inside the row protect nothing. So "=" and

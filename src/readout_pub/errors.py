@@ -35,7 +35,7 @@ _PASSWORD = re.compile(r"(?<=://)[^/\s@:]*+:[^/\s@]*+@")
 
 
 class ReadoutError(Exception):
-    """The base of all errors: what is wrong, where, and what to do next, kept apart so that reports can sort them."""
+    """The base of all errors: what is wrong, where, and what to do next, each in a field of its own for reports."""
 
     exit_code: ClassVar[int] = 1
 
@@ -52,7 +52,8 @@ class ReadoutError(Exception):
 
 
 _SHOWN_CHARACTERS = 2000
-"""How many characters a message shows of a place or a fault: 25 lines of a terminal. Some lists of names have 1,000."""
+"""How many characters a message shows of a place or a fault: 25 lines of a terminal. A fault that lists names has
+1,000."""
 
 
 def _shorten(text: str) -> str:
@@ -171,7 +172,8 @@ UTF-8 and RecursionError for deep nesting.
 
 
 _XML_NO_MEMORY = 2
-"""The code of an XMLSyntaxError of lxml if libxml2 got no memory (XML_ERR_NO_MEMORY); its message says nothing."""
+"""The code of an XMLSyntaxError of lxml if libxml2 got no memory (XML_ERR_NO_MEMORY). Its message is "unknown
+error"."""
 
 
 def is_out_of_memory(error: Exception) -> bool:
@@ -192,11 +194,11 @@ def internal_error_message(error: Exception) -> str:
     this a bug.
     """
     if is_out_of_memory(error):
-        return "memory ran out; allow more, or make it smaller"
+        return "memory ran out; allow the program more, or make the input smaller"
     if isinstance(error, OSError) and error.errno in _SHORTAGE_ERRNOS:
         return f"a limit of the system is reached ({error.strerror}); end other programs, or raise the limit"
     if isinstance(error, RecursionError):
-        return "something in it is nested too deeply to be read; simplify it"
+        return "something in the input is nested too deeply to be read; simplify it"
     *_, last = traceback.extract_tb(error.__traceback__)
     place = f"{Path(last.filename).name}, line {last.lineno}"
     return f"this is a bug of readout-pub ({type(error).__name__}: {error}, in {place}); please report it with the page"

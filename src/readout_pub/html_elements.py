@@ -60,7 +60,7 @@ NO_TEXT = (
 )
 """Elements whose content the generic extraction never takes for text: code, media fallbacks, form controls.
 
-`object` is not among them: no browser has plug-ins any more, so that visitors see its content.
+`object` is not among them: no browser has plug-ins any more, so visitors see its content.
 """
 
 UNREADABLE = frozenset({"script", "style", "template"})

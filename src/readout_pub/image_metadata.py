@@ -109,7 +109,7 @@ _GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 
 def strip_gif(data: bytes) -> bytes | None:
-    """Return a GIF file without metadata; None if its blocks do not follow each other (GIF89a specification)."""
+    """Return a GIF file without metadata; None if there are other bytes between its blocks."""
     at = 13 + _colour_table_bytes(data[10:11])
     out, control = [data[:at]], b""
     while data[at : at + 1] != bytes([_GIF_END]):

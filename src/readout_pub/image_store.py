@@ -38,7 +38,7 @@ a hostile file of 1 MB can have hundreds and take half a minute. A product of a 
 """
 
 PILLOW_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
-"""The formats that Pillow may open. It knows thirty more, one of which runs Ghostscript; it does not know SVG."""
+"""The formats that Pillow may open. Pillow knows thirty others, one of which runs Ghostscript; it cannot open SVG."""
 
 PICTURE_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
 """Media type of a copy for outputs → the suffix of its file."""

@@ -77,7 +77,7 @@ def _pip(requirements: tuple[str, ...]) -> str:
 
 
 def _own_environment(requirements: tuple[str, ...]) -> str:
-    """Return the command that installs the program again with pipx: pip may not change this Python (PEP 668)."""
+    """Return the command that installs the program again with pipx: PEP 668 forbids pip to change this Python."""
     own = [each for each in requirements if each.startswith(PROGRAM)]
     others = [each for each in requirements if each not in own]
     steps = [("pipx", "install", "--force", *(own or [PROGRAM]))]

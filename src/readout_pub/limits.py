@@ -3,9 +3,9 @@
 There are two alarms. SIGALRM raises OutOfTime in Python, and the page fails like any other. A C library that does not
 return to Python never sees the signal, so a second alarm follows. In a worker, faulthandler then ends the process, and
 the worker pool continues in a new one. Before that, faulthandler writes a file, so that the parent knows why the
-process ended and need not guess from a clock. The process of a command has no parent; there, a thread ends the process
-with an error. PDFium ends its process if it gets no memory. So commands read PDFs of unknown origin in a child process,
-and continue with the next file.
+process ended and need not guess from a clock. A command that reads pages in its own process has no worker pool; there,
+a thread ends the process with an error. PDFium ends its process if it gets no memory. So commands read PDFs of unknown
+origin in a child process, and continue with the next file.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ MIN_PAGE_TIMEOUT = 0.1
 """The shortest limit in seconds that can be given for a page; no page is converted in less."""
 
 PAGE_MEMORY = 2_000_000_000
-"""How many bytes of memory a page may take. The largest photo that is read takes a third of them while it is scaled."""
+"""How many bytes of memory a page may take. The largest photo that is read takes a third of this while it is scaled."""
 
 MIN_PAGE_MEMORY = 1_000_000
 """The smallest limit in bytes that can be given for a page; no page is read in less."""
@@ -62,9 +62,10 @@ def out_of_time(seconds: float | None) -> str:
 
 
 def out_of_memory(memory: int | None) -> str:
-    """Return the message about a page that took more than `memory` bytes."""
-    size = number_with_noun(memory or 0, "byte")
-    return f"it took more than {size}, the limit of {option('--page-memory')}"
+    """Return the message about a page that took more than `memory` bytes, or all that its process gets if None."""
+    if memory is None:
+        return "it took all the memory that the system gives to its process"
+    return f"it took more than {number_with_noun(memory, 'byte')}, the limit of {option('--page-memory')}"
 
 
 _RESERVE = 100_000
@@ -105,7 +106,7 @@ class PageLimits(msgspec.Struct, frozen=True):
 
     @contextlib.contextmanager
     def enforced(self, where: str) -> Iterator[None]:
-        """Raise SourceError, with the name of the page, after `seconds` or where `memory` is exceeded.
+        """Raise SourceError, with the name of the page, after `seconds` or if `memory` is exceeded.
 
         Only the main thread can be interrupted: other threads have no time limit. On Windows there are no limits.
         """
@@ -121,8 +122,8 @@ class PageLimits(msgspec.Struct, frozen=True):
         """Return what `function` makes of `files` within these limits; in a child process if one of them may be a PDF.
 
         Raises SourceError if the child dies. An exception of the function in a child that is not a ReadoutError becomes
-        one. Without limits and on Windows there is no child. For commands, which have one thread: a child has no copy
-        of other threads, but of the locks that they hold.
+        one. Without limits and on Windows there is no child. Only for commands, which have one thread: a child gets no
+        copy of the other threads, but a copy of each lock that they hold, which nobody would release.
         """
 
         def within_limits() -> _R:
@@ -185,7 +186,7 @@ def network_time() -> Iterator[None]:
 # --- a page in a child process of a command
 
 _answer_pipes: list[int] = []
-"""In a child process, the pipe to the command, into which the child writes its answer; empty in all others."""
+"""The pipe into which a child process writes its answer to the command; empty in a process that is no such child."""
 
 
 def _end_child(answer: object) -> NoReturn:
@@ -220,9 +221,9 @@ if sys.platform != "win32":
                 status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         if status:
             end = signal.Signals(-status).name if status < 0 else f"exit code {status}"
+            limit = f" for {number_with_noun(memory, 'byte')}, the limit of {option('--page-memory')}" if memory else ""
             raise SourceError(
-                f"it ended the process that reads it ({end}), as files do that are damaged, or too large for "
-                f"{number_with_noun(memory or 0, 'byte')}, the limit of {option('--page-memory')}",
+                f"it ended the process that reads it ({end}), as files do that are damaged or too large{limit}",
                 where=where,
                 what_next=ALLOW_MORE,
             )

@@ -17,7 +17,7 @@ MAX_LARGE_BYTES = 1_000_000_000
 """How many bytes a file that programs write may have, such as an output with its photos. Chosen by hand."""
 
 _PIPE_BYTES = 65_536
-"""How many bytes are read first of a pipe, whose size is not known. Pipes of Linux hold as many."""
+"""How many bytes are read first from a pipe, whose size is not known. A pipe of Linux holds as many."""
 
 _OPEN_PIPES = ("/dev/fd", "/proc/self/fd")
 """Folders with the pipes that the shell has opened: `--css <(sass own.scss)` names such a pipe."""
@@ -99,7 +99,7 @@ def _read_up_to(path: Path, max_bytes: int) -> bytes:
             data += more
             if len(more) < wanted:
                 break  # at the end, before `read` would reserve memory again
-            wanted = len(data)  # of a pipe, twice as much each time, since `+=` copies
+            wanted = len(data)  # for a pipe, twice as much each time: each `+=` copies all bytes
         return data
 
 

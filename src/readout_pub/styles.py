@@ -273,7 +273,7 @@ def _substitute(text: str, values: dict[str, str]) -> str:
 
     Raises ThemeError for a token that has no value, or whose value leads back to the token. It is also raised if the
     values have more than MAX_SUBSTITUTED characters in total, or if a chain of more than MAX_TOKENS_WITHIN tokens uses
-    each other. Without these limits, the value of forty tokens could have a terabyte, if each uses the next one twice.
+    each other. Without these limits, forty tokens could have a value of a terabyte, if each uses the next one twice.
     """
     resolved: dict[str, str] = {}
     length = 0

@@ -124,7 +124,7 @@ def contrast_faults(theme: Theme) -> Iterator[ThemeFault]:
             advice = (
                 f", which {nearest} has"
                 if nearest
-                else "; no colour has that on this paper: make it {}".format(
+                else "; no colour has that on this paper: make the paper {}".format(
                     "lighter" if contrast("#000000", paper) > contrast("#ffffff", paper) else "darker"
                 )
             )
@@ -139,7 +139,7 @@ def contrast_faults(theme: Theme) -> Iterator[ThemeFault]:
 def _readable(colour: str, paper: str) -> str | None:
     """Return the colour nearest to `colour`, towards black or white, that has the recommended contrast to `paper`.
 
-    None on papers such as middle grey, to which neither black nor white has it.
+    None on papers such as middle grey, to which neither black nor white has this contrast.
     """
     nearer, farther = (0, 255) if contrast("#000000", paper) > contrast("#000000", colour) else (255, 0)
     start = channels(colour)
@@ -169,7 +169,7 @@ def _logo_faults(theme: Theme) -> Iterator[ThemeFault]:
             "error", LOGO_FILE, f"it contains {what!r}: a logo has no scripts, and refers to no other file"
         )
     if b"<text" in theme.logo:
-        yield ThemeFault("warning", LOGO_FILE, "its text needs the fonts of each reader; convert text to paths")
+        yield ThemeFault("warning", LOGO_FILE, "readers may lack the fonts of its text; convert the text to paths")
 
 
 def _specimen_faults(name: str) -> Iterator[ThemeFault]:
@@ -193,7 +193,7 @@ def _sentence(error: ReadoutError) -> str:
 
 
 def _font_faults(theme: Theme) -> Iterator[ThemeFault]:
-    """Yield faces and glyphs that the fonts of the theme lack, and lines that are too long."""
+    """Yield a fault for each missing face, for missing letters of an alphabet, and for lines that are too long."""
     for role in dict.fromkeys((theme.fonts.text, theme.fonts.head)):
         family = getattr(theme.fonts, role)[0]
         faces = _faces(family, theme.font_folder)
@@ -202,7 +202,7 @@ def _font_faults(theme: Theme) -> Iterator[ThemeFault]:
         if missing := [style for style in _STYLES if style not in faces]:
             listed = ", ".join(missing)
             yield ThemeFault(
-                "warning", f"fonts.{role}", f"{family} has no {listed}: emphasis looks like other text there"
+                "warning", f"fonts.{role}", f"{family} has no {listed}: emphasis in this font looks like other text"
             )
         yield from _glyph_faults(f"fonts.{role}", family, faces)
         if role == theme.fonts.text and "regular" in faces:

@@ -321,7 +321,8 @@ def load_theme(theme: str | Path = "plain") -> Theme:
 def theme_text(theme: str | Path) -> str:
     """Return what names a theme as text: a theme of this program in lower case, or the path of a folder.
 
-    `Path("./plain")` is equal to `Path("plain")`. It stands for the folder if that has a theme, as "./plain" does.
+    `Path("./plain")` is equal to `Path("plain")`. Such a path means the folder if the folder has a theme, as the text
+    "./plain" does, and otherwise the theme of this program.
     """
     name = str(theme).strip().lower()
     if name not in theme_names():
@@ -379,7 +380,7 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
 
 
 def _require_contained(folder: Path) -> None:
-    """Raise ThemeError for a part of a theme that is neither file nor folder, or that is a link out of its folder.
+    """Raise ThemeError for a part of a theme that is no file or folder, or is a link to a place outside the theme.
 
     People share themes: a link in the theme of somebody else could show any file of this machine in the outputs.
     """

@@ -123,10 +123,10 @@ def verify(
 
     A receipt or a manifest of a batch is verified by the files that it lists. `against` is the source that an output
     should come from, or its bytes; a receipt or manifest is not compared with it, and the check "source" says so. With
-    `rebuild`, the source is converted again and the bytes are compared. `key` is the public key by which the file, or
-    the receipt or manifest that lists it, should be signed. For a rebuild, `sites` are folders with your site profiles,
-    and `theme` and `css` are your own theme and style sheet with which the file was made. Raises a ReadoutError if a
-    file cannot be read, a UsageError for an impossible argument.
+    `rebuild`, the source is converted again and the bytes are compared. `key` is the public key of the person who
+    should have signed the file, or the receipt or manifest that lists it. For a rebuild, `sites` are folders with your
+    site profiles, and `theme` and `css` are your own theme and style sheet with which the file was made. Raises a
+    ReadoutError if a file cannot be read, a UsageError for an impossible argument.
     """
     require_type(path, (str, Path), "path")
     require_type(against, (str, Path, bytes, type(None)), "against")
@@ -236,7 +236,10 @@ def _is_json(data: bytes) -> bool:
 
 
 def _format_checks(path: Path, record: SourceRecord | None) -> Iterator[Check]:
-    """Yield a failure if record and file name state different formats: readers would not see the compared words."""
+    """Yield a failure if record and file name state different formats.
+
+    Programs that open the file by its name would show other words than those that were compared.
+    """
     formats = formats_of_suffix(path.suffix)
     if record and formats and record.format not in formats:
         yield Check(
@@ -486,9 +489,9 @@ def _signature_check(path: Path, data: bytes, key: Path) -> Check:
 
 
 def _signed_listing(path: Path, data: bytes) -> Path | None:
-    """Return the receipt beside a file, or a manifest in its folder or above, that has a signature and lists the file.
+    """Return the receipt beside a file, or a manifest in its folder or above, that is signed and lists the file.
 
-    It must list the digest that the file has.
+    A receipt or manifest with another digest of the file is skipped.
     """
     from readout_pub.signatures import signature_path
 
@@ -724,7 +727,9 @@ def _with_styles(render_options: RenderOptions, record: SourceRecord | None, sty
     for key, what, option in ((OWN_THEME, "theme", "--theme DIR"), (OWN_CSS, "style sheet", "--css FILE")):
         recorded = options.get(key)
         if isinstance(recorded, dict) and recorded.get("sha256") != _digest_in(given.get(key)):
-            raise UsageError(f"it has the {what} {recorded.get('name')!r}", what_next=f"give that {what}: {option}")
+            raise UsageError(
+                f"the output has the {what} {recorded.get('name')!r}", what_next=f"give that {what}: {option}"
+            )
     return own
 
 
@@ -741,7 +746,10 @@ def _words_check(
     *,
     lost_photos: int,
 ) -> Check:
-    """Return whether the words of the source are in the output; `lost_photos` of the source have no file."""
+    """Return whether the words of the source are in the output.
+
+    `lost_photos` is how many photos of the source have no file.
+    """
     try:
         receipt = prove_rendition(readout, images, rendition, render_options)
     except Exception as reason:  # noqa: BLE001 - the file may be damaged in any way
@@ -766,7 +774,7 @@ def _words_check(
     return Check("words", "failed", f"not as in the source: {count} difference{'s' if count > 1 else ''}", details)
 
 
-_PHOTOS_NEXT = "put the folder that was saved with it beside it"
+_PHOTOS_NEXT = "put the folder that was saved with the source beside it"
 
 
 def _not_found(photos: int) -> str:
@@ -774,7 +782,7 @@ def _not_found(photos: int) -> str:
 
 
 def _differs_only_in_photos(receipt: RenditionReceipt, readout: Readout) -> bool:
-    """Return whether the output differs from a source that lacks photos only in having them, with their texts.
+    """Return whether the output differs only in photos, and their texts, whose files the source has lost.
 
     The readout of such a source has a message in the place of each photo.
     """
@@ -793,7 +801,7 @@ def _differs_only_in_photos(receipt: RenditionReceipt, readout: Readout) -> bool
 
 
 def _are_alts_in_order(differences: Iterable[str], readout: Readout, messages: Messages) -> bool:
-    """Return whether alternative texts that were found are those of photos of the readout, in the order of these."""
+    """Return whether the alternative texts in `differences` are those of photos of the readout, in their order."""
     alts = (
         {spaced(words_of(alt)) for alt in forms}
         for figure in figures(readout)

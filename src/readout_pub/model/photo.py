@@ -14,7 +14,7 @@ class AltNode(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     """The base of the three states of an alternative text.
 
     A description and the decision "decorative" have an origin (`by`), an author (`name`), and `reviewed`, which tells
-    whether a person has checked them.
+    whether a person has checked the description or decision.
     """
 
 

@@ -33,7 +33,8 @@ _BIDI_STARTS = dict.fromkeys("\u202a\u202b\u202d\u202e", _EMBEDDING_END) | dict.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _URLS = frozenset({"href", "url", "final_url"})
 _NAMES = frozenset({"src", "id", "target"})
-"""Fields with a URL, in which bidirectional controls are percent-encoded, and fields with a name, which keeps them."""
+"""Fields with a URL, in which bidirectional controls are percent-encoded, and fields with a name, in which they
+stay."""
 
 _SPACE_INSTEAD = re.compile("[\\s\x80-\x9f]")
 """The unprintable characters that become a space: white space, and C1 controls, which may have replaced a character

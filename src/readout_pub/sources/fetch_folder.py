@@ -112,7 +112,8 @@ def latest_by_url(retrieved: Iterable[Retrieved]) -> dict[str, Retrieved]:
 def fetched_pages(tree: Tree, listing: Blob, limit: int) -> Iterator[SavedPage]:
     """Yield the pages of a fetch folder in the order in which they were fetched; `limit` is in bytes per file.
 
-    A page without its file was removed by a person, for instance because its publisher has withdrawn it.
+    A page whose file is missing is skipped: a person has removed the file, for instance because its publisher has
+    withdrawn the page.
     """
     folder = FetchFolder(tree, listing, limit)
     for each in folder.pages():

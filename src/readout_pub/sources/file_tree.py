@@ -105,7 +105,8 @@ class FolderTree:
             return None
 
     def stamp(self, name: str) -> str | None:
-        """Return the stamp of the file, also of one to which a link leads out of the folder; None without a file."""
+        """Return the stamp of the file, even if a link leads to a file outside of the folder; None if there is no
+        file."""
         return file_stamp(f"{self._folder}/{name}")
 
 
@@ -143,8 +144,9 @@ def _may_be_page(name: str) -> bool:
 class _CompanionFolders:
     """The folders of a tree that hold parts of a page beside them.
 
-    People rename a page without its folder, and name folders of pages "case-files". So a folder that is named like a
-    companion folder belongs to the page of its name, or else to a page that embeds files in it.
+    A folder that is named like a companion folder is one if the page of its name is beside it, or a page that embeds a
+    file of the folder. Otherwise it is an ordinary folder: people name folders of pages "case-files". Its name need not
+    be that of its page: people rename a page without its folder.
     """
 
     def __init__(self, tree: Tree, limit: int) -> None:
@@ -153,7 +155,7 @@ class _CompanionFolders:
         self._embedded: dict[str, set[str]] = {}
 
     def contain(self, name: str) -> bool:
-        """Return whether a file lies in a companion folder, or in a folder of one."""
+        """Return whether a file is in a companion folder, or in a folder inside one."""
         parts = name.split("/")[:-1]
         return any(
             self._is_companion("/".join(parts[:number]), part)

@@ -1,6 +1,6 @@
 """Recognises outputs of this program among saved pages: outputs by their receipt, reports by their generator.
 
-If such an output is converted again, a note says that it is marked as a draft or under embargo.
+If an output that is marked as a draft or under embargo is converted again, a note says so.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ _MAX_TEXT_BESIDE_CONSENT = 400
 _MAX_TEXT = 8000
 """How many characters of visible text are read; each `letters` in `soft_404.toml` is smaller."""
 _TEXT_ELEMENTS = ("article", "main", "p")
-"""Elements whose text shows that a page does not need scripts. It counts even within a link, unlike all other text:
-some pages put a whole article into one link.
+"""Elements whose text shows that a page does not need scripts. Their text counts even within a link, unlike all other
+text: some pages put a whole article into one link.
 """
 _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
 """Ids of the empty element that the scripts of React, Vue, Next, Nuxt and Gatsby fill."""

@@ -30,7 +30,8 @@ def is_file_url(text: str) -> bool:
 
 
 def local_path(source: str) -> str:
-    """Return the path that a `file:` URL names, any other text unchanged; SourceError for another computer."""
+    """Return the path that a `file:` URL names, any other text unchanged; SourceError for a file of another
+    computer."""
     if not is_file_url(source):
         return source
     parts = urlsplit(source)
@@ -40,7 +41,7 @@ def local_path(source: str) -> str:
 
 
 def is_data_url(text: str) -> bool:
-    """Return whether a text is a `data:` URL, which contains what it names."""
+    """Return whether a text is a `data:` URL, which contains the bytes of a file."""
     return text.lstrip()[:5].lower() == "data:"
 
 
