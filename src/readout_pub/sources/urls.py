@@ -30,8 +30,10 @@ def is_file_url(text: str) -> bool:
 
 
 def local_path(source: str) -> str:
-    """Return the path that a `file:` URL names, any other text unchanged; SourceError for a file of another
-    computer."""
+    """Return the path that a `file:` URL names, any other text unchanged.
+
+    Raises SourceError for a file of another computer.
+    """
     if not is_file_url(source):
         return source
     parts = urlsplit(source)

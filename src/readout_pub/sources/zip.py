@@ -98,7 +98,7 @@ class ZipTree:
         member = copy.copy(self._members[name])
         del member.CRC  # without it, zipfile does not check the content
         stream = cast("zipfile.ZipExtFile", self._archive.open(member))
-        stream.MIN_READ_SIZE = 1  # zipfile unpacks more than it is asked for, and loses that at a damage
+        stream.MIN_READ_SIZE = 1  # zipfile unpacks more bytes than it is asked for, and drops them if it meets damage
         return cast("BinaryIO", stream)
 
     def _window(self, name: str) -> BinaryIO:

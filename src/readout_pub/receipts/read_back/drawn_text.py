@@ -52,9 +52,10 @@ tatweel, which lengthens the line.
 def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     """Return whether the `drawn` texts, one for each text object, together show `actual_text`.
 
-    Brackets and quotation marks are not compared, since right-to-left text mirrors them. Neither are the marks on its
-    letters, nor, if the letters differ otherwise, letters with hamza. The text objects of a line of right-to-left text
-    may be in any order, but the words of each have the order of `actual_text`.
+    Brackets and quotation marks are not compared, since right-to-left text mirrors them. The marks on right-to-left
+    letters are not compared either. If the letters still differ, letters with hamza are not compared. The text objects
+    of a line of right-to-left text may be in any order, but the words within a text object must be in the order of
+    `actual_text`.
     """
     drawn = [text.replace(LINE_END_HYPHEN, "-") for text in drawn]
     if not COMPLEX_SCRIPTS.search(actual_text):
@@ -101,7 +102,7 @@ def _has_letters_in_order(actual_text: str, *drawn: str) -> bool:
 
 
 def _without_marks(text: str, below_hamza: Container[str] = ()) -> str:
-    """Return `text` with a space for each mark on right-to-left letters, and for letters with hamza on `below_hamza`.
+    """Return `text` with a space for each mark on right-to-left letters, and for each of `below_hamza` with a hamza.
 
     Fonts draw several marks on one letter in an order of their own, and ToUnicode has only one text for each glyph. So
     PDFium reads some marks twice, others not at all, and hamza with another letter than its own.

@@ -84,7 +84,7 @@ def _xmp_title(data: bytes) -> str:
 class _Element(msgspec.Struct):
     """An element of the structure tree. `kids` are its elements and texts on the pages read so far, by position.
 
-    A text belongs to a marked-content sequence: it is one string for each text object of the sequence.
+    The text of a marked-content sequence is a list with one string for each text object of the sequence.
     """
 
     role: str
