@@ -91,7 +91,7 @@ def _record(path: Path) -> SourceRecord | None:
 def _open(
     source: str, target: str | None, record: SourceRecord | None, url: str | None, policy: FetchPolicy
 ) -> _OpenedPage | Output:
-    """Return the copy: an output of format `target`, or a page if that is None.
+    """Return the copy: an output of format `target`, or a page if `target` is None.
 
     `record` is the record of an HTML file; the record of another output is read here.
     """

@@ -439,7 +439,8 @@ class Ledger:
         return count
 
     def renamed(self) -> list[tuple[str, str]]:
-        """Return the former and the present name of each page with the bytes of an earlier one that was gone before."""
+        """Return the former and the present name of each page that was renamed, as `LedgerRow.renamed_from` defines
+        it."""
         query = "SELECT former, name FROM twins WHERE NOT gone AND original IS NULL AND former IS NOT NULL ORDER BY id"
         return self._db.execute(query).fetchall()
 

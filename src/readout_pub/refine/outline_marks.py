@@ -180,7 +180,8 @@ def _begins_release(paragraph: Paragraph) -> bool:
 
 
 def _is_subtitle(first: Paragraph, blocks: Blocks) -> bool:
-    """Return whether only the first line of a text, and no heading below it, is in capitals: it heads no section."""
+    """Return whether the first line of a text is in capitals, unlike the headings below: such a line heads no
+    section."""
     below = (block for block in blocks if block is not first)
     texts = (
         plain_text(block.heading if isinstance(block, Section) else block.children)
@@ -343,7 +344,7 @@ def _raise_bold_lines(marks: list[OutlineMark | None], depth: int, run: _Run) ->
 
 
 def _raise_headings_of_items(marks: list[OutlineMark | None]) -> None:
-    """Raise bold lines above items whose count began above these lines, and lower the items below them.
+    """If an item below a bold line continues a count from above the line, make the items deeper than the bold lines.
 
     In such a text, the items are numbered through all its parts, and the first item is above the first heading.
     """

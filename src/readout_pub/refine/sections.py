@@ -157,7 +157,7 @@ def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
 
     for block, mark in zip(blocks, marks, strict=True):
         if isinstance(block, Section):
-            # A heading that the page marks up ends the section of a bold line: it is not below that line.
+            # A heading that the page marks up ends the section of a bold line, since it is not a part of this section.
             while stack and stack[-1].mark.label is None:
                 close()
         if mark is None or not isinstance(block, Paragraph):

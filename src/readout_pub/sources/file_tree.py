@@ -105,7 +105,7 @@ class FolderTree:
             return None
 
     def stamp(self, name: str) -> str | None:
-        """Return the stamp of the file, even of one outside of the folder to which a link leads; None without a
+        """Return the stamp of the file, which may be outside of the folder if a link leads to it; None without a
         file."""
         return file_stamp(f"{self._folder}/{name}")
 
