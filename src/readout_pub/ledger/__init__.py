@@ -439,8 +439,7 @@ class Ledger:
         return count
 
     def renamed(self) -> list[tuple[str, str]]:
-        """Return the former and the present name of each page that was renamed, as `LedgerRow.renamed_from` defines
-        it."""
+        """Return the former and the present name of each page that was renamed: see `LedgerRow.renamed_from`."""
         query = "SELECT former, name FROM twins WHERE NOT gone AND original IS NULL AND former IS NOT NULL ORDER BY id"
         return self._db.execute(query).fetchall()
 

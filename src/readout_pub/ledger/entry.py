@@ -95,7 +95,7 @@ class LedgerEntry(
     alts_key          key of the alternative texts that were given for the page, "" if there were none
     options_key       key of everything else that a failure may depend on
     readout_digest    digest of the readout, "" if the whole page failed
-    source_sha256     SHA-256 (hex) of the page's bytes; after a failure, of the bytes that the existing files were made from
+    source_sha256     SHA-256 (hex) of the page's bytes; after a failure, of those that the files were made from
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
     retrieved         date of retrieval, if it is known
     rights            licence and credit line of the publisher, if they are known

@@ -180,8 +180,7 @@ def _begins_release(paragraph: Paragraph) -> bool:
 
 
 def _is_subtitle(first: Paragraph, blocks: Blocks) -> bool:
-    """Return whether the first line of a text is in capitals, unlike the headings below: such a line heads no
-    section."""
+    """Return whether the first line is in capitals, unlike the headings below it: such a line heads no section."""
     below = (block for block in blocks if block is not first)
     texts = (
         plain_text(block.heading if isinstance(block, Section) else block.children)

@@ -105,8 +105,7 @@ class FolderTree:
             return None
 
     def stamp(self, name: str) -> str | None:
-        """Return the stamp of the file, which may be outside of the folder if a link leads to it; None without a
-        file."""
+        """Return the stamp of a file, even of a file outside of the folder to which a link leads; None without one."""
         return file_stamp(f"{self._folder}/{name}")
 
 
