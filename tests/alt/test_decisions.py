@@ -1,7 +1,4 @@
-"""Decisions on alternative texts: kept in a text file in or above the folder of the pages.
-
-They are used when a saved page is converted.
-"""
+"""Decisions on alternative texts: a file in or above the folder of the pages has them, and conversions use them."""
 
 from __future__ import annotations
 

@@ -333,7 +333,7 @@ def test_outputs_of_vanished_pages_stay_until_they_are_pruned(saved: Path, out: 
 def test_a_page_that_is_no_longer_recognised_fails_and_keeps_its_outputs(
     saved: Path, out: Path, name: str, damage: bytes, *, is_zipped: bool
 ) -> None:
-    """If it counted as gone, --prune would delete the outputs of a page that only has to be saved again."""
+    """If such a page counted as gone, --prune would delete its outputs, although it only has to be saved again."""
     config = BatchConfig(formats=("txt",), out=out)
 
     def convert() -> tuple[dict[str, str], int]:

@@ -71,7 +71,7 @@ def test_only_the_changed_page_of_a_zip_is_converted(tmp_path: Path, out: Path, 
 
 @pytest.fixture
 def archive_parent(saved: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The parent folder of the archive, which is the working directory."""
+    """Make the parent folder of the archive the working directory, and return it."""
     monkeypatch.chdir(saved.parent)
     return saved.parent
 

@@ -168,7 +168,7 @@ def test_a_source_on_standard_input_is_compared_with_each_file(run: Command, mon
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/fd")
 @pytest.mark.usefixtures("page")
 def test_a_source_in_a_pipe_is_compared_with_each_possible_pdf(run: Command) -> None:
-    """The files are texts that begin like a PDF, which are read in child processes."""
+    """The files are texts. Since they begin like a PDF, the program reads them in child processes."""
     source = PAGE.replace("Atlantis and Lemuria agree", "%PDF agree")
     Path("tides.html").write_text(source, "utf-8")
     for name in ("a.txt", "b.txt"):

@@ -73,12 +73,12 @@ def describe(
     """Return `readout` with an alternative text for each photo.
 
     This text is the one in `alts`, else the one in `decisions`, else that of the page, else the caption. If `alts` is a
-    function, the function also gets the bytes of photos that `images` has; it returns None for a photo to which it
-    gives no text. A name that fits no photo, or several photos, gives a note, and so does a decision that applies to no
-    photo. A meaningless text of the source, such as "photo1" or the file name, gives a note: the caption replaces it,
-    or the text counts as missing. A meaningless text in `alts` stays, and gives a warning. `policy` says what photos
-    without a text of their own get; with "refuse", AltRefused is raised for them. Raises UsageError for an unknown
-    policy, and for a given text that is empty or not an `Alt` or string.
+    function, it gets a `PhotoContext`, which can read the photos that `images` has, and returns None for a photo to
+    which it gives no text. A name that fits no photo, or several photos, gives a note, and so does a decision that
+    applies to no photo. A meaningless text of the source, such as "photo1" or the file name, gives a note: the caption
+    replaces it, or the text counts as missing. A meaningless text in `alts` stays, and gives a warning. `policy` says
+    what photos without a text of their own get; with "refuse", AltRefused is raised for them. Raises UsageError for an
+    unknown policy, and for a given text that is empty or not an `Alt` or string.
 
     `describe` can be called again on its result: a note of the earlier call stays only if its photo still has no text
     of its own.
@@ -280,7 +280,7 @@ def _printable(alt: Alt) -> Alt:
 def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPolicy) -> tuple[Alt, Note | None]:
     """Return the alternative text of a photo, and a note if the text is the caption, is missing, or describes nothing.
 
-    If a person gives the same text as the page, it still counts as the page's text, and may count as reviewed.
+    If a person gives the same text as the page, it still counts as the page's text, reviewed if the person says so.
     """
     name = photo_file_name(photo)
     match given, photo.alt:
@@ -315,7 +315,10 @@ def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPoli
 
 
 def _note_on_meaningless(alt: Alt, name: str) -> Note | None:
-    """Return a note if a text that was given, now or when a stored readout was made, describes nothing; else None."""
+    """Return a note if a text by a person or model describes nothing; else None.
+
+    The text was given for this run, or it is in a readout that an earlier run stored.
+    """
     if isinstance(alt, Described) and alt.by in {"person", "model"} and is_meaningless(alt.text, name):
         return note("ALT_MEANINGLESS", src=name, alt=alt.text)
     return None

@@ -107,10 +107,10 @@ def _text_by_people(alt: Alt) -> str:
 
 
 def read_alt_file(path: Path) -> AltTable:
-    """Return the table in a CSV file, a workbook or JSON. Rows without a text are skipped, as for an expert.
+    """Return the table in a CSV file, a workbook or JSON.
 
-    Raises SourceError if the file cannot be read, lacks a column, has a cell with an unknown value, or has two texts
-    for one photo.
+    Rows that give no text are skipped, such as rows with the decision "expert". Raises SourceError if the file cannot
+    be read, lacks a column, has a cell with an unknown value, or has two texts for one photo.
     """
     table = read_photo_table(path, "the alt file", HELP)
     alts: dict[str, dict[str, Alt]] = {}

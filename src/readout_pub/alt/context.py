@@ -98,7 +98,7 @@ def is_from_caption(alt: Alt) -> bool:
 def photos_in_context(
     readout: Readout, as_found: Readout, images: ImageStore, *, archive: str, page: str
 ) -> Iterator[PhotoInContext]:
-    """Yield the photos of `readout`, which `describe` made of `as_found`, in reading order.
+    """Yield the photos of `readout` in reading order; `readout` is what `describe` returned for `as_found`.
 
     A photo that the page shows twice with the same caption is yielded once.
     """

@@ -418,7 +418,7 @@ LOCK_SECONDS = 10.0
 
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Hold the lock of a decision file: a file beside it, which also excludes other machines on a shared drive."""
+    """Hold the lock of a decision file. The lock is a file, so it also excludes other machines on a shared drive."""
     lock = path.with_name(f".{path.name}.lock")
     deadline = time.monotonic() + LOCK_SECONDS
     while True:

@@ -30,7 +30,7 @@ _IMAGE_WORDS = re.compile(
     r"\s*+[)）\]]?\s*+(?:[#:._№-]|n[or°]\.?|br\.)?\s*+[0-9０-９]{0,4}(?: ?\([0-9]{1,3}\))?\.?",
     re.IGNORECASE,
 )
-"""A word for "image" in a language of the supported publishers, with or without an article, brackets and a number."""
+"""A word for "image" in one of many languages, with or without an article, brackets and a number."""
 
 EXTENSION = r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic|mp[34]|m4[av]|mov|webm|og[gva]|wav|avi|wmv|swf|m3u8)"
 """The extension of an image, a video or a recording. If a video has no title, players take its file name as the text of
@@ -351,7 +351,7 @@ _MAX_NAME = 500
 
 
 class _EmptyWords(msgspec.Struct, frozen=True):
-    """The words of one language that say nothing, from `meaningless_words.toml`; `empty` has those of `core`, too.
+    """The words of one language that say nothing, from `meaningless_words.toml`; `empty` has core words and fillers.
 
     A text of `actions`, `objects` and `empty` words says what a button does. A text of `qualifiers` and `sections`
     names a list of pages. `link_labels` has each label with the name of each platform, spelt as `_spaced` returns it:
@@ -463,7 +463,7 @@ _JAPANESE_EMPTY = re.compile(
 )
 """A Japanese text of these words says nothing if one of them is a core word.
 
-No word may consist of other words of the pattern, which would then take exponential time. Words that can describe a
+No word may consist of other words of the pattern: matching would then take exponential time. Words that can describe a
 photo, such as 窓, are only parts of longer words here.
 """
 

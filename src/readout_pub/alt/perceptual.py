@@ -22,7 +22,8 @@ _DRAFT_SIDE = 256
 """A JPEG file is decoded to about this many pixels a side: the hash needs only 32, and full size takes longer."""
 
 _MIN_DEVIATION = 8
-"""A picture whose grey values (0 to 255) have a smaller standard deviation gets no hash: it would say nothing."""
+"""A picture whose grey values (0 to 255) have a smaller standard deviation gets no hash: noise would decide its hash.
+"""
 
 
 _HASHES: dict[str, str | None] = {}

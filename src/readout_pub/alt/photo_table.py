@@ -74,7 +74,7 @@ class PhotoTableRow(msgspec.Struct, frozen=True):
         if len(text) >= MIN_LOST_LETTERS and text.count("?") * 2 > len(text):
             raise RowError(
                 f"the text has lost its letters: {text!r}",
-                "save the table as CSV UTF-8 or as .xlsx, which has all letters",
+                "save the table as CSV UTF-8 or as .xlsx, which keep all letters",
             )
         if _FORMULA_ERROR.fullmatch(text):
             raise RowError(
@@ -127,7 +127,7 @@ class PhotoTable(msgspec.Struct, frozen=True):
 
 
 def read_photo_table(path: Path, what: str, help_text: str) -> PhotoTable:
-    """Return the table in a file, which messages call `what` ("the alt file").
+    """Return the table in a file. Messages call the file `what`, such as "the alt file".
 
     Raises SourceError if the file cannot be read or lacks one of `REQUIRED_COLUMNS`; `help_text` then says what to do.
     """

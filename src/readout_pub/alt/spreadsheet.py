@@ -42,8 +42,9 @@ class Spreadsheet(msgspec.Struct, frozen=True):
 def read_spreadsheet(path: Path, what: str) -> Spreadsheet:
     """Return the table in a CSV or JSON file, or the first sheet of a workbook; messages call it `what`.
 
-    The delimiter of CSV is the one that a first line such as "sep=;" names, else a comma, semicolon or tab, whichever
-    the first line has most often. Raises SourceError if the file cannot be read, or is not a table.
+    The delimiter of CSV is the one that a first line such as "sep=;" names. Without such a line, it is the comma,
+    semicolon or tab, whichever is most frequent in the first line. Raises SourceError if the file cannot be read, or is
+    not a table.
     """
     raw = read_named_file(path, what)
     if raw.startswith(WORKBOOK_MAGIC):

@@ -18,7 +18,7 @@ class PhotoStatus(msgspec.Struct, frozen=True, omit_defaults=True):
     caption    nobody: the caption is used as the text
     model      a model
     missing    nobody: outputs say that there is no description
-    open       those that need a decision: their text is missing, or is a caption or by a model and not reviewed
+    open       those that need a decision: without a text, or with a text of `caption` or `model` that is not reviewed
     """
 
     source: int = 0

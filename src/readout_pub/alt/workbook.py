@@ -1,7 +1,7 @@
 """Reads a workbook in a separate process, with limits on time and memory.
 
-The library allocates all cells between the first and the last one: for a single cell far below the others, it allocates
-millions. If memory runs out, the library aborts its process.
+The library, python-calamine, allocates all cells between the first and the last one: for a single cell far below the
+others, it allocates millions. If memory runs out, the library aborts its process.
 
     python -m readout_pub.alt.workbook < alts.xlsx     prints the rows of the first sheet as JSON
 """

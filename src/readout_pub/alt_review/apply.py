@@ -156,7 +156,7 @@ class _Application:
         self._reviewer, self._rules, self._replace = reviewer, rules, replace
         self._filled: list[_Filled] = []
         self._pages: dict[str, dict[str, PagePhotos]] = {}  # archive → page → its photos
-        self._known: dict[Path, Decisions] = {}  # the decisions of each file when its first row was read
+        self._known: dict[Path, Decisions] = {}  # decision file → its decisions when the first row for it was handled
         self.decisions: list[_DecidedRow] = []
         self.problems: list[RowProblem] = []
         self.unchanged = self.empty = 0
@@ -247,7 +247,7 @@ class _Application:
     def findings(self, language: AdviceLanguage) -> Iterator[AltFinding]:
         """Yield what the house rules say about the new texts, judged beside the texts of all photos of their pages.
 
-        The text of a photo that is left to an expert is not a new one.
+        A photo that is left to an expert gets no new text.
         """
         decided = {each.photo.id: each.decision for each in self.decisions}
         for pages in self._pages.values():

@@ -33,8 +33,8 @@ MAX_TEXT_SHOWN = 100
 class LintedPhoto(msgspec.Struct, frozen=True):
     """A photo with its findings, the worst first.
 
-    `alt` is the text that outputs show, "" if there is none; `replaced` is the text of the page if outputs do not show
-    it, since it says nothing; else "".
+    `alt` is the text that outputs show, "" if there is none. `replaced` is the text of the page if outputs leave it out
+    because it says nothing, else "".
     """
 
     id: str
@@ -136,7 +136,7 @@ def _quoted(text: str) -> str:
 
 
 def summary_lines(report: LintReport) -> Iterator[str]:
-    """Yield the rules that were broken with the guideline of each, and the numbers of photos and findings."""
+    """Yield each broken rule and its guideline, then the numbers of photos and findings."""
     citations = {finding.rule: finding.citation for finding in report.findings}
     if citations:
         yield "Why:"
@@ -156,7 +156,7 @@ def json_report(report: LintReport) -> object:
 
 
 def to_sarif(report: LintReport, profile: HouseRules) -> bytes:
-    """Return the report as a SARIF log, which names each rule that was broken with its guideline."""
+    """Return the report as a SARIF log, which names each broken rule and its guideline."""
     advice = {finding.rule: finding.what_to_write for finding in report.findings}
     rules = [
         SarifRule(name, setting.citation.says or name, advice[name], setting.citation.url)

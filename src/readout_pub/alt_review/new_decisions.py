@@ -70,7 +70,7 @@ def _broken_rules(
 ) -> tuple[str, ...]:
     """Return the names of the house rules that a text by a person breaks at the level "error".
 
-    Its reviewer sees these rules. A rule that a final rule hides is among them once the final rule is `accepted`.
+    A final rule hides the rules after it; they are returned, too, once the final rule is `accepted`.
     """
     judged = msgspec.structs.replace(photo, alt=Described(text, by="person", reviewed=True))
     found = lint_photo(judged, house_rules, page, accepted=accepted)

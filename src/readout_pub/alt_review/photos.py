@@ -78,9 +78,9 @@ def photos_by_page(
     `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
     format that is read back, or the output folder of a batch. Of a batch, one format of each page is read
     (`PREFERRED_FORMATS`); a page without an up-to-date file in one of them is left out. `max_bytes` is as in
-    `saved_pages`; `limits` are those of outputs, as `read` has those of pages. A page that cannot be read is yielded
-    with its error; SourceError is raised for a source without pages, and DecisionsUnreadable if the decisions on its
-    photos cannot be read.
+    `saved_pages`. `limits` apply to outputs only; `read` has its own for pages. A page that cannot be read is yielded
+    with its error. Raises SourceError for a source without pages, and DecisionsUnreadable if the decisions on photos
+    cannot be read.
     """
     archive, read = escape_controls(source), read or page_reader()
     if is_path_list(source):

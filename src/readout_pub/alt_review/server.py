@@ -32,7 +32,7 @@ from readout_pub.numerals import decimal_number
 LOOPBACK = "127.0.0.1"
 
 MAX_REQUEST = 100_000
-"""How many bytes a decision may have. Three texts of `MAX_TEXT` characters have 45,000 bytes in Japanese."""
+"""How many bytes a decision may have. Three Japanese texts of 5,000 characters (`MAX_TEXT`, review.py) have 45,000."""
 
 TOKEN_BYTES = 16
 """How many random bytes the token has: too many to guess."""

@@ -180,7 +180,7 @@ def reviewed_decision(photo: PhotoInContext, decisions: Decisions, page: SavedPa
 
 
 def _proposal(proposal: Proposal, language: AdviceLanguage) -> PhotoProblem:
-    """Return what people decided on the same picture elsewhere as a problem, so that a person looks at it here too."""
+    """Return a problem that states what people decided on the same picture elsewhere, for people who decide here."""
     decision, messages = proposal.decision, review_messages(language)
     words = messages["problems"]
     message = words["proposed_text" if decision.alt else "proposed_decision"].format(
@@ -194,7 +194,7 @@ def _proposal(proposal: Proposal, language: AdviceLanguage) -> PhotoProblem:
 
 
 def row_of(listed: ListedPhoto, language: AdviceLanguage = "en") -> WorklistRow:
-    """Return the row of a photo, whose problems are in `language`.
+    """Return the row of a photo; its problems are in `language`.
 
     `alt` has a text only after a decision: a text there counts as written by a person.
     """

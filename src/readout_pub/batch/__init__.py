@@ -302,7 +302,7 @@ class Batch:
         return outcome
 
     def _remove_receipt(self, outcome: Outcome) -> None:
-        """Remove the receipt of an earlier run, which does not describe the new files, unless this run replaced it."""
+        """Remove the receipt of an earlier run unless this run replaced it: it would not describe the new files."""
         before = self._ledger.entry(outcome.number)
         if before and before.receipt and not outcome.entry.receipt:
             self._remove_file(before.receipt.path)

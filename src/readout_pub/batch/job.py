@@ -176,7 +176,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     confirmed   the page was read, and all its renditions are up to date
     failed      the page or one of its formats failed (see `entry.failure`); `formats` were written nevertheless
 
-    `is_new_version` tells whether the page differs from the version before, which is kept only on request.
+    `is_new_version` tells whether the page has changed, and its earlier version was kept. It is always False without
+    `BatchConfig.keep_versions`.
     """
 
     number: int

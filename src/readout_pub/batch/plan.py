@@ -105,8 +105,8 @@ class Plan:
         # A user may have removed the ledger to convert everything again. If the reports of earlier runs are still here,
         # the files under the names of outputs count as ours.
         self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in REPORT_NAMES)
-        self._other_archives: dict[str, set[str]] = {}  # new archive → archives that are gone, and have other pages
-        self._followed = set[str]()  # new archives that are moved archives of an earlier run
+        self._other_archives: dict[str, set[str]] = {}  # new archive → archives that are gone, and had other pages
+        self._followed = set[str]()  # new paths of archives that were moved since an earlier run
         self._moved: list[tuple[str, str]] = []
         self._outputs: Counter[str] = Counter()
         self._own_outputs: Counter[str] = Counter()
@@ -413,7 +413,7 @@ class Plan:
 def avoid_reserved(stem: str) -> str:
     """Return `stem`, with "_" after its first part if its file or folder would have one of `RESERVED_NAMES`.
 
-    This does not depend on the formats of this run, since a page keeps its stem when formats are added.
+    The result does not depend on the formats of this run, since a page keeps its stem when formats are added.
     """
     root, slash, rest = stem.partition("/")
     folded = fold_case(root)

@@ -23,7 +23,7 @@ from readout_pub.ledger import Failure, LedgerEntry
 from readout_pub.limits import has_timed_out
 
 CHUNK_SECONDS = 0.25
-"""A chunk has pages for about this many seconds of work. Handing it out costs about a thousandth of that."""
+"""A chunk has pages for about this many seconds of work. Handing out a chunk costs about a thousandth of this time."""
 
 MAX_CHUNK_PAGES = 32
 """How many pages a chunk has at most: if a worker dies, all pages of its chunk are converted again, one by one."""

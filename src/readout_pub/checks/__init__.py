@@ -1,4 +1,4 @@
-"""Accessibility checks of HTML, EPUB and PDF files without a browser or Java, which `full_check` needs."""
+"""Accessibility checks of HTML, EPUB and PDF files that need neither a browser nor Java, unlike `full_check`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule on the words of alternative texts, which HTML, EPUB and PDF files have in common."""
+"""The rule on the words of alternative texts: the checks of HTML, EPUB and PDF files share it."""
 
 from __future__ import annotations
 

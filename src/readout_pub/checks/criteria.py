@@ -35,7 +35,10 @@ class Criterion(msgspec.Struct, frozen=True):
         return self.coverage in {"media", "absent"}
 
     def concerned(self, active_content: Iterable[str]) -> tuple[str, ...]:
-        """Return the names of the active content that a conditional criterion concerns; a script may play media."""
+        """Return the names of the active content that a conditional criterion concerns.
+
+        A criterion on media concerns everything except forms: a script, too, may play media.
+        """
         return tuple(name for name in active_content if self.coverage != "media" or name not in _FORMS)
 
 

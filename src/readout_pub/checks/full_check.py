@@ -1,4 +1,4 @@
-"""`check --full`: adds the findings of veraPDF, EPUBCheck, Ace and axe to the reports, where they are installed."""
+"""`check --full`: runs veraPDF, EPUBCheck, Ace and axe, if installed, and adds their findings to the reports."""
 
 from __future__ import annotations
 

@@ -132,7 +132,8 @@ def _language_tag_faults(page: HtmlDocument) -> Iterator[Fault]:
 
 def _h1_faults(page: HtmlDocument) -> Iterator[Fault]:
     found = page.soup.find_all("h1")
-    is_cover = page.soup.select_one(r"[epub\:type=cover]") is not None  # only a picture, whose text is the title
+    # A cover is only a picture, whose alternative text is the title.
+    is_cover = page.soup.select_one(r"[epub\:type=cover]") is not None
     if not found and not is_cover:
         yield page.page_fault("it has no heading of level 1")
     yield from (page.fault(extra, "a second heading of level 1") for extra in found[1:])
@@ -249,4 +250,4 @@ STANDALONE_RULES = (
         _external_faults,
     ),
 )
-"""Rules for standalone pages, which do not apply to the content documents of an EPUB publication."""
+"""Rules for standalone pages. They do not apply to the content documents of an EPUB publication."""

@@ -149,7 +149,7 @@ def batch_command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
     json: Json = False,
 ) -> None:
-    """Convert every page of an archive that changed since the last run. A page that fails does not stop the others.
+    """Convert the pages of an archive that are new or have changed. A page that fails does not stop the others.
 
     Without --to, the formats are pdf, epub and html.
 

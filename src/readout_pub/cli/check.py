@@ -77,7 +77,7 @@ def check_command(
     page_memory: PageMemory = PAGE_MEMORY,
     json: Json = False,
 ) -> None:
-    """Check whether outputs are accessible; exit 1 if a rule is broken, 3 if a validator is missing.
+    """Check whether outputs are accessible; exit 1 if a rule is broken, 3 if a validator did not run.
 
     A file that cannot be read, or that is of another format, does not stop the others; the exit code is then 1.
     """

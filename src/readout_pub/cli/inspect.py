@@ -76,7 +76,7 @@ def inspect_command(
         str,
         typer.Argument(
             metavar="SOURCE",
-            help='A saved page, or a folder or archive that contains it, or "-" for standard input. With --sources and '
+            help='A saved page, or a folder or archive that contains it, or "-" for standard input. With --sources or '
             "--alts also @FILE, a list of paths.",
         ),
     ],

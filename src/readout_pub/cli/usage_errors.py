@@ -53,7 +53,7 @@ def own_usage_errors(group: Context | None = None) -> Iterator[None]:
     except _TYPER_USAGE_ERROR as error:
         if type(error).__name__ == "NoArgsIsHelpError":  # not exported either; typer prints the help
             raise
-        if options := getattr(error, "possibilities", None):  # of an unknown option, whose error is not exported
+        if options := getattr(error, "possibilities", None):  # only the error of an unknown option has them
             unknown = cast("NoSuchOption", error)
             unknown.possibilities = get_close_matches(unknown.option_name, options, 1, _MIN_SIMILARITY)
         called = [group.command_path, group.invoked_subcommand] if group else ["readout-pub"]

@@ -45,7 +45,7 @@ WORDS_LIMIT = (
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 FAILED = 1
-"""The exit code if a file is not verified: a check failed, it could not be read, or nothing was there to check."""
+"""The exit code if a file is not verified: a check failed, it cannot be read, or it has nothing to verify it by."""
 
 _VERDICTS = {"verified": "verified", "failed": "NOT verified", "unknown": "nothing to verify it by"}
 
@@ -90,7 +90,8 @@ def verify_command(
 ) -> None:
     """Check whether outputs are unchanged since this program wrote them; exit 1 if one is not, or cannot be verified.
 
-    This needs only the file and the receipt beside it. A file that cannot be read does not stop the others.
+    Without options, the command needs only the file and the receipt beside it. A file that cannot be read does not stop
+    the others.
     """
     photo_folders = {file.parent / photo_folder(file.stem): f"{file.parent / file.stem}.*" for file in files}
     companions = {path: belongs_to for path in files if (belongs_to := _belongs_to(path, photo_folders))}

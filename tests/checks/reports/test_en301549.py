@@ -1,4 +1,4 @@
-"""The report by EN 301 549 has a row for each criterion, which states only what the checks found."""
+"""The report by EN 301 549 has a row for each criterion. The row states only what the checks found."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def lint_photo(
 ) -> tuple[AltFinding, ...]:
     """Return the findings for one photo, worst first; `others` are the photos of its page, with or without this one.
 
-    `accepted` has names of rules as in `lint_photos`, which is faster for many photos.
+    `accepted` has names of rules as in `lint_photos`. For many photos, `lint_photos` is faster.
     """
     pictures = _pictures_by_text((photo, *others))
     return _findings(photo, len(pictures.get(_text_key(photo), ())), profile, language, accepted)
@@ -102,7 +102,7 @@ def _findings(
 
 
 _OF_REPLACED_TEXTS = ("file-name", "generic")
-"""The rules for a text of the page that says nothing, so that outputs do not show it."""
+"""The rules for a text of the page that outputs leave out because it says nothing."""
 
 
 def _one_line(alt: Alt) -> str:

@@ -1,7 +1,7 @@
 """Reads house rules for alternative texts from profiles: which rule has which level, and which guideline says so.
 
-Guidelines contradict each other and change, so each profile is a TOML file with its source and date. Users add their
-own by path; `extends` names another profile, whose rules and limits a profile inherits.
+Guidelines contradict each other and change, so each profile is a TOML file with its source and date. Users name their
+own profile by the path of its file. A profile inherits the rules and limits of the profile that its `extends` names.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from readout_pub.errors import SourceError, UsageError
 from readout_pub.settings_file import read_settings
 
 DEFAULT_PROFILE = "wai"
-"""The guidelines of the W3C, on which the laws of many countries rest."""
+"""The guidelines of the W3C: the laws of many countries refer to its standards."""
 
 _FOLDER = Path(str(files(__package__))) / "profiles"
 

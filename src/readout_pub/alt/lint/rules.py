@@ -207,7 +207,7 @@ _PROVIDER = re.compile(
 person in the photo: see `_credits_unnamed_person`.
 """
 _MAX_CREDIT_WORDS = 7
-"""A credit has at most this many words after its mark. Chosen by hand."""
+"""A credit has at most this many words after its mark, such as "Photo:". Chosen by hand."""
 _MAX_SOURCE_WORDS = 4
 """Up to this many words after "Source:" are a credit, whatever they are; more can be a description. Chosen by hand."""
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?")
@@ -276,9 +276,9 @@ _LEADS_TO = re.compile(
 
 
 def _leads_to_text_beside(judged: JudgedText) -> bool:
-    """Return whether a text is a link label, such as "Shop old lamps", whose object is the title or a text beside it.
+    """Return whether a text is a link label, such as "Shop old lamps", about the title or a text beside the photo.
 
-    If no text beside the photo is its object, the words may be a description: "Visit the harbour".
+    If "the harbour" is neither the title nor a text beside the photo, "Visit the harbour" may be a description.
     """
     found = _LEADS_TO.fullmatch(judged.text)
     named = comparable(found["after"] or found["before"]) if found else ""
@@ -343,7 +343,7 @@ _COUNTER_AT_END = re.compile(
 )
 _COUNTER_OF_PICTURES = re.compile("枚目|点目")
 _MIN_OF_TITLE = 3
-"""If fewer words than this precede a number, they may be a name with a number: "Port Linden 2". Chosen by hand."""
+"""If fewer words than this precede a number, words and number may be a name: "Port Linden 2". Chosen by hand."""
 _MAX_COUNTER = 20
 """A counter with its marks has at most this many characters: " (photo no. 12)" has 15."""
 
@@ -377,7 +377,7 @@ _ASSET_AT_END = re.compile(
 
 
 def _is_title_of_asset(judged: JudgedText) -> bool:
-    """Return whether a text is the page's title and then the name of a part of it: "Visit to the quay banner"."""
+    """Return whether a text is the page's title, or most of it, and a place on the page: "Visit to the quay banner"."""
     found = _ASSET_AT_END.search(judged.text[-_MAX_END:])
     title = judged.text.removesuffix(found[0]) if found else ""
     return comparable(title) == comparable(judged.photo.title) != "" or _is_most_of(title, judged.photo.title)

@@ -147,8 +147,10 @@ class _Evidence(NamedTuple):
 
 
 _NAME_PARTICLES = frozenset("von vom der zu zum zur".split())
-"""German function words that names have, too: "von der Tann". In a German text only these join the words of a name:
-capitals do not show a name there, since all German nouns have them.
+"""German function words that also stand within names: "von der Tann".
+
+A German text with another function word is not taken for a name, although all its other words have capitals: all German
+nouns have them.
 """
 
 

@@ -16,5 +16,5 @@ def title_markup(row: LedgerRow, entry: LedgerEntry) -> str:
 
 
 def notes_anchor(row: LedgerRow) -> str:
-    """Return the id of a page in notes.html, which is also the fragment of links to it."""
+    """Return the id of a page in notes.html; links to the page have this id as their fragment."""
     return quote(row.stem)

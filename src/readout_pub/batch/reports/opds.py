@@ -26,7 +26,7 @@ PUBLICATIONS_PER_PART = 500
 """How many publications a part has at most. Chosen by hand: an app shows the newest readouts without loading all."""
 
 COVER = "cover.png"
-"""The image of every publication, since the photos of a readout are inside its files, where an app cannot get them."""
+"""The image of every publication. The photos of a readout are inside its files, and an app cannot get them there."""
 
 APP_MEDIA_TYPES = frozenset({"application/epub+zip", "application/pdf", "text/html"})
 """The media types that reading apps open; renditions of other types are left out."""

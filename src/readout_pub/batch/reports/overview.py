@@ -1,6 +1,6 @@
 """The report for readers: index.html lists every readout and every page that failed.
 
-Its table sorts and filters without a server.
+Readers can sort and filter its table without a server.
 """
 
 from __future__ import annotations
