@@ -1,7 +1,7 @@
 """Sets of HTML elements: which start a line, which contain no text, which contain boilerplate such as menus.
 
-All modules that read pages take their sets from here. Where two modules skip different elements, each has a set of its
-own, whose docstring gives the reason.
+These are the sets that several modules share, and those that must not drift apart. Where two modules skip different
+elements, each has a set of its own here, whose docstring gives the reason.
 """
 
 from __future__ import annotations

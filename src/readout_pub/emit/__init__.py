@@ -121,8 +121,8 @@ def _style_error(own_style: str, error: Exception) -> EmitError:
     reason = error.what if isinstance(error, EmitError) else f"{type(error).__name__}: {error}"
     return EmitError(
         f"{own_style} is the likely cause: {reason}",
-        what_next="let its rules neither add nor hide words, nor set extreme sizes or deep nesting; "
-        "if it fails without them too, report it with the page",
+        what_next="remove rules that add or hide words, set extreme sizes or nest elements deeply; "
+        "if the format fails without these rules too, report the error with the page",
     )
 
 

@@ -1,4 +1,4 @@
-"""What outputs say beside the text: whose document it is, the facts of the meeting, the foot of each page."""
+"""What outputs say in addition to the text: the publisher's name, the facts of the meeting, the foot of each page."""
 
 from __future__ import annotations
 

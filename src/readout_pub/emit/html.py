@@ -1,8 +1,8 @@
 """HTML: one accessible page without scripts, with its style sheet and its photos inside, or its photos beside it.
 
 Its source record is in a `script` element of the type application/ld+json, which browsers do not run. The
-Content-Security-Policy names the digest of this element although no browser needs it, because the Nu HTML checker
-demands it.
+Content-Security-Policy names the digest of this element. No browser needs this digest, but the Nu HTML checker demands
+it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ PAGE = """\
 def emit_html(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
     """Return `readout` as one HTML file; with `render_options.photos` "beside", its photos are extra files.
 
-    A long document has a table of contents, which is closed at first, since screen readers go to headings anyway.
+    A long document has a table of contents. It is closed at first: users of screen readers go from heading to heading.
     """
     pictures = PictureLoader(images, repeated=render_options.photos != "beside")
     extra_files: dict[str, bytes] = {}

@@ -1,4 +1,4 @@
-"""Keeps the last two words of titles and headings on one line if both are short: none stands alone (a widow).
+"""Keeps the last two words of titles and headings on one line if both are short, so that none is alone (a widow).
 
 Markup puts the words into a `span`, so that no character of the text changes. DOCX and ODT have nothing of this kind,
 and get a no-break space, which does not change the words that are read back.

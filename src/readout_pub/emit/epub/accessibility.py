@@ -45,7 +45,7 @@ def accessibility_metadata(
     If there is a photo whose alternative text no person wrote or reviewed, the EPUB claims neither conformance nor that
     its text is sufficient without the photos. The summary then says why, and no certifier is named. A theme whose text
     has too little contrast prevents the claim of conformance, too. CSS rules of the user may also make colours pale,
-    and a table without header cells may lack some: then conformance is claimed only if `render_options` names a
+    and a table without header cells may need some: then conformance is claimed only if `render_options` names a
     certifier. `render_options.contact` is the mail address at the end of the summary.
     """
     has_photos = bool(pictures)

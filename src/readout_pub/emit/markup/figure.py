@@ -100,7 +100,10 @@ class FigureWriter:
         return _row_styles(photos)
 
     def _mark(self, figure: Figure) -> str:
-        """Return the visible mark of texts that nobody has reviewed; `ALT_ORIGIN` makes a later reading skip it."""
+        """Return the visible mark of texts that nobody has reviewed.
+
+        If the page is read again, the attribute `ALT_ORIGIN` makes the program skip the mark.
+        """
         line = unreviewed_mark(figure, self._messages)
         opening = attributes(class_="unreviewed", **({ALT_ORIGIN: "unreviewed"} if self._alt_origins else {}))
         return f"<small{opening}>{self._inlines.write(line)}</small>" if line else ""
@@ -116,7 +119,7 @@ class FigureWriter:
         return f"<img{attributes(src=url, alt=alt, **origin, **_layout_size(photo), style=style)}/>"
 
     def _placeholder(self, missing: Sequence[Photo], figure: Figure) -> list[str]:
-        """Return the paragraph in place of missing photos, if any: a message and their own alternative texts."""
+        """Return the paragraph in place of missing photos, if any: a message and the photos' own alternative texts."""
         if not missing:
             return []
         message, found = missing_photo_texts(missing, figure, self._messages)

@@ -123,7 +123,10 @@ def _status(messages: Messages, options: TargetOptions) -> str:
 
 
 def _contents(entries: tuple[ContentsEntry, ...], messages: Messages, options: TargetOptions) -> str:
-    """Return the table of contents: closed at first, except on paper, since screen readers go to headings anyway."""
+    """Return the table of contents.
+
+    It is closed at first, except on paper: users of screen readers go from heading to heading.
+    """
     name = messages.contents
     if options.printed:
         title = f"<p{messages.lang_attributes}><strong>{name}</strong></p>"
@@ -214,8 +217,8 @@ def _addresses(addresses: tuple[str, ...], messages: Messages) -> str:
 def _footer(readout: Readout, writer: HtmlBlockWriter) -> str:
     """Return the colophon. A line in another direction than the page, such as an English licence, gets a `dir`.
 
-    The direction of a line is that of its first letter. Only the line about this program has the direction of its
-    language, since in some right-to-left languages it begins with the Latin name of the program.
+    The direction of a line is that of its first letter. The line about this program has the direction of its language
+    instead: in some right-to-left languages, the line begins with the Latin name of the program.
     """
     source, program = colophon(readout.origin, readout.language)
     page = language_direction(readout.language)

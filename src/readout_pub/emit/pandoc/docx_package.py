@@ -205,7 +205,7 @@ def _indent_continuations(document: etree._Element, indent: float) -> None:
 
 
 def _turn_quotations(document: etree._Element, *, right_to_left: bool) -> None:
-    """Give quotations that run against the direction of the document the style with its bar at the other side."""
+    """Give quotations in another direction than the document the style that has the bar at the other side."""
     for paragraph in document.iter(f"{_W}p"):
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         is_turned = (paragraph.find(f"{_W}pPr/{_W}bidi") is not None) != right_to_left

@@ -25,7 +25,8 @@ link within the text of a link. After a backslash, it would drop a character.
 _PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")
 
 _BLOCK_MARKER = re.compile(r"(\d{1,9}(?=[.)]))?([.)]|[-+]+|=+)")
-"""First words that start a list, heading or rule in Markdown; pandoc escapes them on the first line only."""
+"""First words of a line that start a list, heading or rule in Markdown; pandoc escapes them on the first line of a
+paragraph only."""
 
 
 def escape_markdown(tree: Tree) -> Tree:

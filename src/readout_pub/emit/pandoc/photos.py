@@ -51,7 +51,7 @@ class WrittenImage(msgspec.Struct, frozen=True):
 
     @property
     def natural_height(self) -> float:
-        """The height in points at 96 dpi: a larger photo would look blurred."""
+        """The height in points at 96 dpi: at a greater height, the photo would look blurred."""
         return self.height * POINTS_PER_PIXEL
 
     def at_height(self, height: float) -> PrintedSize:

@@ -1,6 +1,6 @@
 """Runs pandoc without the user's templates; returns its output and warnings.
 
-It is the pandoc of the package pypandoc_binary, unless the user names another.
+This pandoc is the one in the package pypandoc_binary, unless the user names another.
 """
 
 from __future__ import annotations
@@ -135,7 +135,8 @@ def _pandoc_path() -> str:
             raise ToolMissing(
                 "this pandoc does not run, or is another program",
                 where=chosen,
-                what_next=f"set the variable {PATH_VARIABLE}, which names it, to the path of pandoc 3, or unset it"
+                what_next=f"set the variable {PATH_VARIABLE}, which names this program, to the path of pandoc 3, "
+                "or unset the variable"
                 if is_of_user
                 else f"remove the package {PACKAGE}, and {install_python(PACKAGE)}",
             ) from reason
@@ -167,4 +168,4 @@ _KILLED = 9
 """The signal of Linux to the process that it ends when memory runs out (SIGKILL, which Windows does not have)."""
 
 _OUT_OF_MEMORY = "The system might be out of memory"
-"""What the run-time system of Haskell prints then."""
+"""What the run-time system of Haskell prints if memory runs out."""

@@ -225,7 +225,8 @@ def _join_terms(entries: list[list[Tree]]) -> list[list[Tree]]:
 
 
 _PLACEHOLDERS = 0xF0000
-"""The first code point of the planes for private use. A placeholder is this far above its character."""
+"""The first code point of the planes for private use. The code point of a placeholder is that of its character plus
+this number."""
 
 
 def with_placeholders(text: bytes) -> bytes:
