@@ -4,8 +4,8 @@ python -m benchmarks.rules FOLDER… [--cases RULE]    prints what the rules do 
 
 The lines of each page are chosen with all rules, then again without each rule. If a line is chosen in only one of the
 two runs, this rule alone keeps it or leaves it out. The words of the line are then counted for the rule, if the gold
-tells whether the line is text. Only `classify` is measured, not what `find_article` adds afterwards on lists, and on
-pages with little prose or without a date.
+tells whether the line is text. Only `classify` is measured. `find_article` then adds lines on three kinds of pages:
+lists, pages with little prose, and pages without a date. These lines are not measured.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.weights import load_weights
 
 _CLASSIFY = sys.modules["readout_pub.extract.generic.classify"]
-"""The module `classify`. The package `generic` exports the function `classify` under the same name."""
+"""The module `classify`. An import from the package `generic` would give the function `classify` instead."""
 _RULES_OF_STORIES = (drop_other_stories.__name__, drop_stories_above.__name__)
 STEPS = (*_RULES_OF_STORIES, *(correct.__name__ for correct in CORRECTIONS))
 """The names of functions of `classify` that change the chosen lines, and can be switched off one by one."""
 
 
 class Effect(NamedTuple):
-    """A line that is kept or left out only because of a rule; `is_text` is whether the gold has it."""
+    """A line that is kept or left out only because of a rule; `is_text` is whether the gold has the line."""
 
     rule: str
     is_kept: bool

@@ -158,7 +158,7 @@ def written(folder: Path, target: str, theme: str = "plain", series: str | None 
     """Convert a page with a link and a photo; return the output."""
     (folder / "quay.jpg").write_bytes(jpeg())
     source = folder / "talks.html"
-    source.write_bytes(page(f"{FIRST} <a href=https://a.example/>Tables</a>", figure("quay.jpg", "A quay"), SECOND))
+    source.write_bytes(page(f"{FIRST} <a href=https://a.example/>Tables</a>", figure("quay", 'alt="A quay"'), SECOND))
     options, overrides = RenderOptions(theme=theme, draft=True), Overrides(series=series)
     (output,) = convert(source, [target], render_options=options, overrides=overrides).renditions
     return output.write(folder, theme)
@@ -207,7 +207,7 @@ def test_words_around_a_ligature_of_another_program_are_read_from_a_pdf(tmp_path
 
 
 def test_a_scan_is_not_compared(tmp_path: Path) -> None:
-    """A program has recognised its text, which is invisible: it can differ from what the picture shows."""
+    """The text of a scan is invisible: a program recognised it, and it can differ from what the picture shows."""
     scan = foreign_pdf(tmp_path / "scan.pdf", "BT 3 Tr /F 12 Tf 72 700 Td (The Minister left.) Tj ET", is_tagged=False)
     (tmp_path / "talks.html").write_bytes(page(FIRST, SECOND))
     with pytest.raises(SourceError, match=r"scan\.pdf: it has no text that readers see.*as a scan has.*\.txt"):

@@ -69,7 +69,7 @@ def test_json_nested_too_deeply_is_refused() -> None:
 
 @pytest.mark.parametrize("depth", [250, 900, 5000])
 @pytest.mark.parametrize("target", ["json", "html"])
-def test_no_format_is_written_that_is_nested_deeper_than_json_is_read(target: str, depth: int) -> None:
+def test_a_readout_nested_deeper_than_200_levels_is_refused(target: str, depth: int) -> None:
     body: Blocks = (Paragraph(("They met.",)),)
     for _ in range(depth):
         body = (Quote(body),)

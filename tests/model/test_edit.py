@@ -1,4 +1,4 @@
-"""Trimming and splitting inlines lose no words and no markup; dropping the start loses only what is counted."""
+"""Trimming and splitting inlines lose no word; dropping a start removes the counted characters and spaces after it."""
 
 from __future__ import annotations
 

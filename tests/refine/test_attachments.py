@@ -84,7 +84,7 @@ def test_a_body_that_has_only_documents_keeps_them() -> None:
     assert "minutes.pdf" in refined('<ul><li><a href="minutes.pdf">Minutes</a></li></ul>')
 
 
-def test_documents_of_the_last_section_become_attachments_unless_it_has_nothing_else() -> None:
+def test_documents_become_attachments_unless_the_last_section_has_nothing_else() -> None:
     documents = '<ul><li><a href="minutes.pdf">Joint Minutes</a></li></ul>'
     readout = page(f"<p>They met.</p><h2>Ports</h2><p>Two.</p>{documents}")
     assert readout.attachments == (Attachment("minutes.pdf", "Joint Minutes"),)

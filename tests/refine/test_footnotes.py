@@ -1,4 +1,4 @@
-"""Footnotes typed as plain text become linked notes; notes that the page links move to the end."""
+"""Footnotes typed as plain text become linked notes; notes to which the page has links move to the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files are read up to a limit."""
+"""Files are read up to a limit. Missing files, devices, and pipes without a writer are refused."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def test_other_addresses_do_not_lead_into_a_companion_folder(src: str) -> None:
     assert not is_in_companion_folder(src)
 
 
-def test_the_folder_of_a_page_that_is_named_too_is_left_out(tmp_path: Path) -> None:
+def test_a_companion_folder_named_beside_its_page_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "talks.html").touch()
     for folder in ("talks_archivos", "case-files", "plain"):
         (tmp_path / folder).mkdir()

@@ -1,4 +1,4 @@
-"""Reading a damaged web archive continues after each damaged record; each is reported, and salvaged if possible."""
+"""Reading a damaged web archive continues after each damaged record; each of them is reported, and read if possible."""
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ def test_a_newer_pandoc_of_the_system_is_not_taken(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize("end", ["echo 'The system might be out of memory.' >&2; exit 1", "kill -9 $$"])
 @pytest.mark.parametrize("start", ["", '[ "$1" = --version ] && echo pandoc 3.9 && exit'])
-def test_a_pandoc_that_lacks_memory_is_not_called_a_wrong_one(another_pandoc: Path, start: str, end: str) -> None:
+def test_a_pandoc_that_lacks_memory_is_not_reported_as_broken(another_pandoc: Path, start: str, end: str) -> None:
     _script(another_pandoc, start, end)
     with pytest.raises(MemoryError):
         run_pandoc(EMPTY, ["--to=org"], {}, TODAY)

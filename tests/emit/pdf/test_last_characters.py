@@ -22,10 +22,10 @@ def text(length: int) -> str:
     return f"{'あ' * (length - len(SENTENCE))}{SENTENCE}。"
 
 
-LENGTHS = range(70, 90)
+LENGTHS = range(60, 92)
 """How many characters each text has.
 
-At every line length up to 40, one of the texts would leave a single character on its last line.
+At every line length up to 45, one of the texts would leave a single character on its last line.
 """
 
 

@@ -1,4 +1,4 @@
-"""Our extensions of WeasyPrint apply only to our own documents, and only to the versions that they are written for."""
+"""Our extensions of WeasyPrint change only our own documents, and refuse versions that they were not written for."""
 
 from __future__ import annotations
 

@@ -23,7 +23,10 @@ class ReceivedRequest(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What the server sends. If `raw` is given, it is the whole response, and the connection then ends."""
+    """What the server sends. If `raw` is given, it is the whole response, and the connection ends after it.
+
+    If `reset` is true, the server then ends the connection with a reset.
+    """
 
     body: bytes | str = b""
     status: int = 200

@@ -141,7 +141,9 @@ BOMB = b"<p>" + b"0" * 50_000_000
         ("br", brotli.compress(BOMB, quality=5)),
     ],
 )
-def test_a_decompression_bomb_is_cut_at_the_limit(coding: str, body: bytes, site: WebServer, client: Client) -> None:
+def test_a_decompression_bomb_is_refused_at_the_limit(
+    coding: str, body: bytes, site: WebServer, client: Client
+) -> None:
     assert len(body) < LIMIT
     site.routes["/"] = Reply(body, headers={"Content-Encoding": coding})
     with pytest.raises(SourceError, match="200,000 bytes"):
@@ -182,7 +184,7 @@ def test_a_content_length_over_the_limit_is_refused(site: WebServer, client: Cli
         client.get(site.url("/"), PAGE)
 
 
-def test_an_endless_body_is_cut_at_the_limit(site: WebServer, client: Client) -> None:
+def test_an_endless_body_is_refused_at_the_limit(site: WebServer, client: Client) -> None:
     sent: list[int] = []
 
     def endless() -> Iterator[bytes]:
@@ -197,7 +199,7 @@ def test_an_endless_body_is_cut_at_the_limit(site: WebServer, client: Client) ->
     assert len(sent) < 200_000
 
 
-def test_an_endless_body_is_cut_at_the_limit_with_a_cache_too(
+def test_an_endless_body_is_refused_at_the_limit_with_a_cache_too(
     site: WebServer, policy: FetchPolicy, tmp_path: Path
 ) -> None:
     sent: list[int] = []

@@ -168,7 +168,7 @@ def test_the_photos_of_a_page_have_a_common_limit_of_time(
 
 
 @pytest.mark.slow
-def test_pauses_between_requests_are_no_time_of_the_photos(site: WebServer, policy: FetchPolicy) -> None:
+def test_pauses_between_requests_do_not_count_as_time_of_the_photos(site: WebServer, policy: FetchPolicy) -> None:
     photos = [f'<figure><img src="/{number}.jpg" alt="Photo number {number}"></figure>' for number in range(4)]
     site.routes |= {"/talks.html": Reply(talks("".join(photos)))}
     site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(4)}
