@@ -50,6 +50,24 @@ def test_a_medium_is_a_figure_that_links_to_it(markup: str, caption: str) -> Non
     assert on_both_paths(markup) == {"profile": outlined, "generic": outlined}
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "position: relative; padding-bottom: 56.25%; height: 0; overflow: hidden",
+        "height:0px;padding:25px 0 56%",
+        "width: 1px; min-width: 100%",
+        "max-width:100%; width:1.5em",
+        "height:0.5rem",
+        "--caption-display: none",
+        "display: none-such",
+    ],
+)
+def test_a_style_that_hides_nothing_keeps_the_medium(style: str) -> None:
+    markup = f'<div style="{style}"><iframe src="https://charts.example/tides" title="{TITLE}"></iframe></div>'
+    outlined = f'figure\n  caption "[link https://charts.example/tides: {TITLE}]"\n'
+    assert on_both_paths(markup) == {"profile": outlined, "generic": outlined}
+
+
 def test_a_note_names_the_medium_and_its_address() -> None:
     readouts = readouts_on_both_paths(
         f'<iframe src="https://www.youtube.com/embed/a1b2c3d4e5F" title="{TITLE}"></iframe>'

@@ -9,6 +9,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.extraction import Reason
+from readout_pub.extract.inline_styles import hides, makes_tiny
 from readout_pub.extract.photos import ImageProperties, ImageReader
 from readout_pub.words import count_words
 
@@ -81,12 +82,10 @@ _SHARE_LINK = re.compile(
 )
 """Addresses of links that share a page, send it or print it."""
 
-_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|(?<![\w-])(?:width|height)\s*:\s*[01]px", re.IGNORECASE)
-"""The style of an image that nobody sees. Such an image is a tracker, unless its URL ends as in `_IMAGE_FILE`: then it
-may be a slide that a script will show.
-"""
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
-"""The suffix of a file with a photo."""
+"""The suffix of a file with a photo. An image without it is a tracker if its style makes it invisible; with it, the
+image may be a slide that a script will show.
+"""
 
 _EMPTY_URLS = ("data:image/gif", "data:image/svg", "about:")
 """Starts of URLs that show nothing until a script has loaded an image."""
@@ -127,8 +126,9 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
     Its style, its link, its alternative text, its size and its URL decide.
     """
     src = properties.photo.src.split("?")[0]
-    is_unseen = _UNSEEN_STYLE.search(str(image.get("style") or "")) is not None and not _IMAGE_FILE.search(src)
-    if is_unseen or _PLACEHOLDER_NAME.search(src):
+    style = str(image.get("style") or "")
+    is_tracker = (hides(style) or makes_tiny(style)) and not _IMAGE_FILE.search(src)
+    if is_tracker or _PLACEHOLDER_NAME.search(src):
         return True
     link = image.find_parent("a")
     shares = link is not None and _SHARE_LINK.match(str(link.get("href") or "")) is not None

@@ -15,6 +15,7 @@ import msgspec
 from bs4 import Tag
 from lxml import etree
 
+from readout_pub.extract.inline_styles import hides, makes_tiny
 from readout_pub.html_elements import BLOCKS
 from readout_pub.model.url_parts import strip_userinfo_of_link
 from readout_pub.notes import Note, note
@@ -56,9 +57,6 @@ _IGNORED_FRAME = re.compile(
 )
 """Frames of adverts, trackers, share buttons, comments, consent and menus: none is part of a document."""
 
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<!-)(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|\Z)", re.IGNORECASE
-)
 _NO_MEDIUM = re.compile(r"\A(?:about:|javascript:|data:|blob:|cid:|#|\Z)", re.IGNORECASE)
 
 _GENERIC_TITLE = re.compile(
@@ -183,7 +181,7 @@ def _is_ignored(element: LxmlElement, address: str) -> bool:
     size = (element.get("width"), element.get("height"))
     is_pixel = any(side is not None and side.strip().removesuffix("px") in {"0", "1", "2"} for side in size)
     is_hidden = any(
-        each.get("hidden") is not None or _HIDDEN.search(each.get("style") or "")
+        each.get("hidden") is not None or hides(style := each.get("style") or "") or makes_tiny(style)
         for each in (element, *element.iterancestors("div", "span", "p", "figure"))
     )
     is_background = element.tag == "video" and set(element.keys()) >= {"autoplay", "muted", "loop"}

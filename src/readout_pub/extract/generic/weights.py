@@ -17,6 +17,7 @@ from itertools import chain, islice, pairwise
 import msgspec
 
 from readout_pub.extract.generic.text_blocks import ElementBox
+from readout_pub.extract.inline_styles import hides
 from readout_pub.html_elements import HEADINGS, SEMANTIC
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -49,7 +50,6 @@ _PARTLY_HIDDEN = "partly hidden"
 """The group of class words that hide a part of a block, not the block itself."""
 _TRAIT_ATTRIBUTES = frozenset("aria-hidden hidden id itemprop itemtype role style".split())
 """Attributes, besides the class, from which traits are read."""
-_HIDDEN_STYLE = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NO_TRAITS: frozenset[str] = frozenset()
 _SLUG_SEPARATOR = re.compile(r"[\W_]+")
 _MIN_SLUG_WORDS = 3
@@ -98,7 +98,7 @@ class TraitReader:
             out.add(f"itemtype {value.rsplit('/', 1)[-1].lower()}")
         if "hidden" in attributes or attributes.get("aria-hidden") == "true":
             out.add("hidden by attribute")
-        if (value := attributes.get("style")) and _HIDDEN_STYLE.search(value):
+        if (value := attributes.get("style")) and hides(value):
             out.add("hidden by style")
         return out
 
