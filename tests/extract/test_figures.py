@@ -49,6 +49,38 @@ def test_a_paragraph_below_a_photo_is_a_caption_by_its_credit(below: str, kind: 
     assert kind in body(f"<p>Lead.</p><div>{photo}<p>{below}</p></div>")
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div class="item-head"><figure><img src="a.jpg"></figure><p class="intro">The Ministers met.</p></div>',
+        '<div><img src="a.jpg"><p itemprop="description">The Ministers met.</p></div>',
+        '<div class="article-image"><div><img src="a.jpg"></div><div class="standfirst">The Ministers met.</div></div>',
+        '<div><p><img src="a.jpg"></p><div class="article-summary"><p>The Ministers met.</p></div></div>',
+    ],
+)
+def test_the_lede_below_a_photo_is_not_its_caption(markup: str) -> None:
+    outlined = body(f"<p>Lead.</p>{markup}<p>One.</p>")
+    assert 'paragraph "The Ministers met."' in outlined
+    assert "caption" not in outlined
+
+
+_IMAGE_OBJECT = "https://schema.org/ImageObject"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div class="lead"><img src="a.jpg"><p>The Ministers</p></div>',
+        '<div class="photo-summary"><img src="a.jpg"><p class="summary caption">The Ministers</p></div>',
+        f'<div itemtype="{_IMAGE_OBJECT}"><img src="a.jpg"><p itemprop="description">The Ministers</p></div>',
+        '<figure class="lead-photo"><img src="a.jpg"><figcaption class="lead">The Ministers</figcaption></figure>',
+        '<div><img src="a.jpg"><p class="leading-6 introduced">The Ministers</p></div>',
+    ],
+)
+def test_a_caption_in_a_box_named_like_a_lede_is_kept(markup: str) -> None:
+    assert 'caption "The Ministers"' in body(f"<p>Lead.</p>{markup}<p>One.</p>")
+
+
 def test_a_caption_in_the_next_div_is_not_an_alternative_text() -> None:
     assert body('<img src="a.jpg"><div class="caption">The <b>two</b> Ministers</div>') == dedent("""\
         figure

@@ -48,6 +48,14 @@ _PHOTO_BOX_NAMES = re.compile(
 )
 """Ids and classes of an element that contains a photo together with its caption."""
 
+_LEDE_NAMES = re.compile(
+    r"(?<![a-z])(?:summary|intro-?(?:text|duction)?|lead-?(?:text|in)?|lede|standfirst|deck|chap(?:o|eau)|abstract|excerpt|"
+    r"vorspann|anrei(?:ss|ß)er|entradilla|bajada|copete|occhiello|sottotitolo|ingress|manchet|sapo|"
+    r"sub-?(?:title|head(?:ing|line)?|titre|titulo))(?![a-z])",
+    re.IGNORECASE,
+)
+"""Ids and classes of the lede of an article, which often stands below the lead photo."""
+
 # --- wording
 
 _CAPTION_WORDING = re.compile(
@@ -223,11 +231,23 @@ class CaptionFinder:
             tag.name == "figcaption" or id(tag) in self._captions or bool(_CAPTION_NAMES.search(_id_and_classes(tag)))
         )
 
+    def is_lede(self, tag: Tag) -> bool:
+        """Return whether an element is named as the lede of an article, or as the description of anything but an image.
+
+        An element that is also named as a caption is none: such names say which box the caption is in.
+        """
+        if self.is_named(tag):
+            return False
+        if tag.get("itemprop") == "description":
+            scope = tag.find_parent(attrs={"itemtype": True})
+            return scope is None or "ImageObject" not in str(scope["itemtype"])
+        return bool(_LEDE_NAMES.search(_id_and_classes(tag)))
+
     def _is_caption_of(self, tag: Tag, frame: Tag, alts: frozenset[str]) -> bool:
         """Return whether an element beside `frame` is a caption or credit, by its name, place, wording or look."""
         if self.is_named(tag):
             return True
-        if not _is_short(tag):
+        if not _is_short(tag) or self.is_lede(tag):
             return False
         if _is_alone_below(tag, frame):
             return True

@@ -239,7 +239,7 @@ class FigureBuilder:
             return node.name in _FRAME_TAGS or node.find("img") is None
         if node.find("img") is not None:  # An element with both an image and words is another figure.
             return False
-        if node.find(list(HEADINGS)) is not None:  # The photo stands beside a part of the text.
+        if node.find(list(HEADINGS)) is not None or self._captions.is_lede(node):  # Part of the text stands beside it.
             return False
         may_be_caption = node.name in _UNNAMED_CAPTION_ELEMENTS or (node.name == "div" and is_photo_box(parent))
         return short and may_be_caption and _is_possible_photo_box(parent)
