@@ -28,6 +28,24 @@ def test_lists_of_another_count_or_language_are_not_merged(second: str) -> None:
     assert refined(f"<ol><li>One.</li></ol>{second}").count("ordered") == 2
 
 
+@pytest.mark.parametrize("item", ["<ul><li>{}</li></ul>", "<div><div><ul><li>{}</li></ul></div></div>"])
+def test_neighbouring_bullet_lists_of_one_item_are_merged(item: str) -> None:
+    assert refined("".join(map(item.format, ("Fish", "Nets", "Salt")))) == dedent("""\
+        bullets
+          - paragraph "Fish"
+          - paragraph "Nets"
+          - paragraph "Salt"
+    """)
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["<p>Two.</p><ul><li>Nets</li></ul>", "<ul><li>Nets</li><li>Salt</li></ul>", "<ul lang=fr><li>Filets</li></ul>"],
+)
+def test_bullet_lists_apart_or_of_several_items_are_not_merged(second: str) -> None:
+    assert refined(f"<ul><li>Fish</li></ul>{second}").count("bullets") == 2
+
+
 def test_a_typed_number_replaces_the_automatic_one() -> None:
     assert refined("<ol><li>(1) Fish</li><li>(2) <b>Nets</b></li></ol>") == dedent("""\
         ordered

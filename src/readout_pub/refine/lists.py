@@ -1,9 +1,9 @@
-"""Merges lists with consecutive numbers, turns numbers typed into items into labels, and limits how deep lists nest."""
+"""Merges lists that continue each other, turns numbers typed into items into labels, and limits how deep lists nest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 import msgspec
 
@@ -99,8 +99,21 @@ def merge_consecutive_lists(readout: Readout) -> Readout:
 
     ordered "1." One                ordered "1." One
     ordered "2." Two          →             "2." Two
+
+    Neighbouring bullet lists of one item each are merged too: some editors write each item as a list.
     """
-    return msgspec.structs.replace(readout, body=map_blocks(readout.body, join_consecutive_lists))
+    body = map_blocks(map_blocks(readout.body, join_consecutive_lists), _join_single_bullets)
+    return msgspec.structs.replace(readout, body=body)
+
+
+def _join_single_bullets(blocks: Blocks) -> Blocks:
+    """Return `blocks` with neighbouring bullet lists merged where each list has only one item."""
+    runs = (tuple(run) for _, run in groupby(blocks, key=_is_single_bullet))
+    return tuple(block for run in runs for block in (_join_bullets(list(run)) if _is_single_bullet(run[0]) else run))
+
+
+def _is_single_bullet(block: Block) -> bool:
+    return isinstance(block, BulletList) and len(block.items) == 1
 
 
 def join_consecutive_lists(blocks: Blocks) -> Blocks:
