@@ -450,6 +450,36 @@ def test_a_line_that_resembles_part_of_the_declared_title_is_the_title() -> None
     assert title not in outline(readout.body)
 
 
+_SPEAKER = "Remarks by Governor N. Reef"
+_OCCASION = "At the Conference on Lamps and Tides of the Reef Club, Port Nautilus, Lemuria, D.C."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<b><font size='+2'>{speaker}</font></b><br><b>{occasion}<br>May 4, 2031</b><p><b>{title}</b></p>",
+        "<p><b>{speaker}<br>{occasion}</b></p><p><b>May 4, 2031</b></p><p><font size='+1'>{title}</font></p>",
+        "<div><b>{speaker}</b></div><div><b>{occasion}</b></div><div>May 4, 2031</div><div><b>{title}</b></div>",
+    ],
+)
+def test_the_title_below_a_line_with_the_speaker_is_found(head: str) -> None:
+    lines = head.format(speaker=_SPEAKER, occasion=_OCCASION, title="Tides and Lamps of the Reef")
+    page = (
+        f"<html><title>LO: Speech, Reef--Tides and lamps--May 4, 2031</title><body>{lines}{STORY}{LATER}</body></html>"
+    )
+    readout = read_generic(page)
+    assert readout.title == ("Tides and Lamps of the Reef",)
+    kept = f"{readout.series} {outline(readout.body)}"
+    assert _SPEAKER in kept
+    assert _OCCASION in kept
+
+
+def test_the_line_with_the_speaker_is_the_title_without_another() -> None:
+    lines = f"<p><b>{_SPEAKER}</b></p><p>May 4, 2031</p><p>{_OCCASION}</p>"
+    page = f"<html><title>Port Nautilus--May 4, 2031</title><body>{lines}{STORY}{LATER}</body></html>"
+    assert title_of(page) == _SPEAKER
+
+
 def test_an_h1_that_begins_the_declared_title_is_the_title() -> None:
     head = '<meta property="og:title" content="Lemuria travel advice">'
     page = newspaper(

@@ -56,6 +56,7 @@ from readout_pub.extract.generic.page_lines import (
 )
 from readout_pub.extract.generic.page_parts import element_of_text
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
+from readout_pub.extract.generic.section_names import names_kind_of_office
 from readout_pub.extract.generic.short_lines import keep_short_lines
 from readout_pub.extract.generic.text_blocks import (
     DOCUMENT_FILE,
@@ -64,6 +65,7 @@ from readout_pub.extract.generic.text_blocks import (
     leads_to_file,
     parent_of,
     part_of_description_list,
+    printed_lines,
     text_of_node,
 )
 from readout_pub.extract.generic.text_element import (
@@ -72,6 +74,7 @@ from readout_pub.extract.generic.text_element import (
     keep_text_below_headings,
     keep_text_element,
 )
+from readout_pub.extract.generic.title import LINES_OF_HEAD, fold_text
 from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
@@ -681,6 +684,25 @@ def _keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
             keep[line.index] = True
 
 
+def _keep_occasion(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, the lines from one such as "Remarks by N. Reef" to the title below it, if none has a link.
+
+    They tell where and when somebody spoke. Other rules take some of them for facts of the page. A title that is a
+    heading has menus and facts of the page above it instead.
+    """
+    title = page.title
+    if title is None or (title.line is not None and title.line.is_heading):
+        return
+    words = fold_text(title.text)
+    head = page.lines[:LINES_OF_HEAD]
+    end = next((line.index for line in head if fold_text(line.text) == words), 0)
+    speakers = (line.index for line in head[:end] if names_kind_of_office(next(iter(printed_lines(line)), "")))
+    occasion = page.lines[next(speakers, end) : end]
+    if not any(line.box.chrome or line.link_density or line.is_heading for line in occasion):
+        for line in occasion:
+            keep[line.index] = True
+
+
 def _keep_subjects(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, a label such as "Subjects" and the line below it, if neither has a link.
 
@@ -1244,6 +1266,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     keep_short_lines,
     _keep_edges,
     _keep_place,
+    _keep_occasion,
     _keep_subjects,
     _keep_figures,
     _keep_prose_between,

@@ -21,6 +21,7 @@ from readout_pub.extract.generic.section_names import (
     KICKER_NAME,
     kind_of_document,
     names_kind,
+    names_kind_of_office,
     names_number,
     names_section,
 )
@@ -205,7 +206,11 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
         score > _NAMED_SCORE or (title.line is not None and _heading_tag(title.line) in HEADINGS)
         for score, title in printed
     )
-    parts = [] if has_headline else _score_printed_parts(page, declared)
+    speaker = _line_of_speaker(page, printed)
+    parts: list[tuple[float, Title]] = []
+    if speaker is not None or not has_headline:
+        start = speaker.index + 1 if speaker is not None else 0
+        parts = list(_score_printed_parts(page.lines[start:LINES_OF_HEAD], declared))
     candidates = [*printed, *parts, *_score_declared(declared, names)]
     best = max(candidates, key=lambda pair: pair[0], default=None)
     if best is None or best[0] <= 0:
@@ -435,8 +440,20 @@ def _names_section_of_office(title: str) -> bool:
     )
 
 
-def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> Iterator[tuple[float, Title]]:
-    """Yield the titles that a page without headings prints on a line of its own among its first lines.
+def _line_of_speaker(page: PageAnalysis, printed: Sequence[tuple[float, Title]]) -> Line | None:
+    """Return the line with the highest score, or the line above it, if it is like "Remarks by N. Reef"; else None.
+
+    The title of such remarks may be printed below. The line above counts because the occasion may score highest.
+    """
+    best = max(printed, key=lambda pair: pair[0])[1].line if printed else None
+    if best is None or _heading_tag(best) in HEADINGS:
+        return None
+    lines = page.lines[max(0, best.index - 1) : best.index + 1]
+    return next((line for line in lines if names_kind_of_office(next(iter(printed_lines(line)), ""))), None)
+
+
+def _score_printed_parts(lines: Sequence[Line], declared: Sequence[_DeclaredTitle]) -> Iterator[tuple[float, Title]]:
+    """Yield the titles that a page without headings prints on a line of its own among `lines`, its first lines.
 
     Such a line begins with a part of a declared title, such as a part of "News: Harbour open -- 4 May 2031", and may be
     longer. Or it has most words of a long part, since editors shorten those: "Harbours of the U.S. -- 4 May 2031".
@@ -444,7 +461,7 @@ def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle])
     texts = {part: each for each in declared for part in _parts_of(each.text) if not names_section(part)}
     parts = {fold_text(part): each for part, each in texts.items()}
     long_parts = {words: texts[part] for part in texts if len(words := _folded_words(part)) >= _MIN_WORDS_OF_LIKE_PART}
-    for line in page.lines[:LINES_OF_HEAD]:
+    for line in lines:
         for printed in printed_lines(line):
             folded = fold_text(printed)
             each = next((each for part, each in parts.items() if folded.startswith(part)), None)
