@@ -36,7 +36,7 @@ MAX_NAME_BYTES, MAX_PATH_BYTES = 255, 4095
 """The longest name of a file and the longest path that Linux allows, in bytes (limits.h)."""
 
 MAX_JOBS = 1000
-"""The most pages that can be converted at once, each in a process. Chosen by hand: more than machines have cores."""
+"""The most pages that can be converted at once, each in a process. Chosen by hand: few machines have as many cores."""
 
 
 def require_names(names: object, argument: str, example: str = '["pdf", "epub"]') -> tuple[str, ...]:

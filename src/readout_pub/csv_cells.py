@@ -15,8 +15,8 @@ from collections.abc import Iterable
 _CELL_START = r"(?:^|(?<=[;\t\r\n]))"
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 _FORMULA = rf"""(?=(?:[^\S\t\r\n]|["'{_INVISIBLE}])*[=+\-@＝＋－＠\t\r])"""
-"""A character that starts a formula, perhaps after spaces, quotation marks or invisible characters, which programs may
-remove: "=", "+", "-" and others.
+"""A character that starts a formula, such as "=", "+" or "-". Spaces, quotation marks and invisible characters may
+stand before it, since programs may remove them.
 
 The full-width characters start a formula in East Asian versions of Excel.
 """

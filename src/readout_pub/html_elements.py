@@ -1,6 +1,6 @@
 """Sets of HTML elements: which start a line, which contain no text, which contain boilerplate such as menus.
 
-These are the sets that several modules share, and those that must not drift apart. Where two modules skip different
+These are the sets that several modules share, and sets that must be changed together. Where two modules skip different
 elements, each has a set of its own here, whose docstring gives the reason.
 """
 

@@ -110,7 +110,7 @@ NOTES: dict[str, NoteKind] = {
     ),
     "NESTING_FLATTENED": NoteKind("warning", "elements nested deeper than {limit} levels were moved up to that level"),
     "LISTS_FLATTENED": NoteKind("warning", "lists nested deeper than {limit} levels continue on that level"),
-    "FRAMES_LEFT_OUT": NoteKind("warning", "{count} frame{s} left out, text included: {reason}"),
+    "FRAMES_LEFT_OUT": NoteKind("warning", "{count} frame{s} left out with all text inside: {reason}"),
     "NOT_A_DOCUMENT": NoteKind("warning", "this seems to be {what}, not a document: {evidence}"),
     "OVERVIEW": NoteKind("warning", "this seems to be {what}, not one document: {evidence}"),
     "EXTRACTION_DOUBTFUL": NoteKind(

@@ -98,7 +98,7 @@ class Design:
         """Return the CSS for `medium` ("html", "pdf", "epub", "archive" or "review"), without comments and indentation.
 
         The rules of the theme come after ours, and the rules of the user come last. In sheets for browsers, the
-        palettes for dark mode, more contrast and print come between them, and override the theme.
+        palettes for dark mode, more contrast and print come after the rules of the theme, and override them.
         """
         sheets = [
             _rule(self._declared.items()),

@@ -848,7 +848,7 @@ def _rebuild_check(*, is_same: bool, record: SourceRecord | None) -> Check:
 
 @contextlib.contextmanager
 def _epoch(value: object) -> Iterator[None]:
-    """Set SOURCE_DATE_EPOCH as it was when the file was made, and restore it."""
+    """Set SOURCE_DATE_EPOCH as it was when the file was made; at the end, restore its former value."""
     before = os.environ.pop(EPOCH_VARIABLE, None)
     if isinstance(value, str):
         os.environ[EPOCH_VARIABLE] = value

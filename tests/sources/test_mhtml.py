@@ -183,7 +183,7 @@ def test_documents_in_frames_within_frames_are_put_in_down_to_three_levels(tmp_p
     assert [number for number in range(1, 7) if f"Note {number} of" in text] == [1, 2, 3, 4]
     left_out = [note.message for note in readout.notes if note.code == "FRAMES_LEFT_OUT"]
     reason = "the archive lacks their HTML or has it in another frame, or they are below 3 levels of frames"
-    assert left_out == [f"1 frame left out, text included: {reason}"]
+    assert left_out == [f"1 frame left out with all text inside: {reason}"]
 
 
 @pytest.mark.parametrize("address", ["cid:none@x", "cid:page@x"])

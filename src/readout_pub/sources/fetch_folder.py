@@ -35,8 +35,9 @@ class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `via` are the URLs that redirected to `url`, in order of requests. `page` is true for pages and false for photos;
     the list has the photos of a page before the page. `shows` are the URLs of a page's photos. `checked` is when the
-    server last confirmed that the content is unchanged. `earlier` is the file that keeps the content before it changed,
-    "" if there is none. `warc` is the size in bytes of the folder's WARC file up to the end of this retrieval.
+    server last confirmed that the content is unchanged. `earlier` is the file that keeps the content from before its
+    last change, "" if there is none. `warc` is the size in bytes of the folder's WARC file up to the end of this
+    retrieval.
     """
 
     url: str

@@ -105,7 +105,7 @@ class FolderTree:
             return None
 
     def stamp(self, name: str) -> str | None:
-        """Return the stamp of a file, even of a file outside of the folder to which a link leads; None without one."""
+        """Return the stamp of a file, even of one outside of the folder to which a link leads; None without a file."""
         return file_stamp(f"{self._folder}/{name}")
 
 
@@ -143,9 +143,9 @@ def _may_be_page(name: str) -> bool:
 class _CompanionFolders:
     """The folders of a tree that hold parts of a page beside them.
 
-    A folder that is named like a companion folder is one if the page of its name is beside it, or a page that embeds a
-    file of the folder. Otherwise it is an ordinary folder: people name folders of pages "case-files". Its name need not
-    be that of its page: people rename a page without its folder.
+    A folder that is named like a companion folder counts as one if the page of its name is beside it. It also counts as
+    one if a page beside it embeds a file of the folder, since people rename a page without its folder. Any other folder
+    is an ordinary one: people name folders of pages "case-files".
     """
 
     def __init__(self, tree: Tree, limit: int) -> None:

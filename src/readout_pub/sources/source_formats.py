@@ -109,7 +109,7 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
                     yield page
                 elif page.is_output and not found:
                     outputs.append(page)
-                else:  # after the first page, outputs are not collected: large archives may have as many as pages
+                else:  # after the first page, outputs are not collected: large archives may have thousands of them
                     found = True
                     yield page
     except SourceError as error:  # the pages that can be read come first

@@ -93,7 +93,7 @@ def _header(readout: Readout, writer: HtmlBlockWriter, options: TargetOptions) -
 
 
 def _masthead(options: TargetOptions) -> str:
-    """Return logo and publisher; the `alt` of the logo is empty, since the name says the same, if there is one."""
+    """Return logo and publisher. The logo has an empty `alt`, since it is decorative beside the publisher's name."""
     logo = f'<img class="{LOGO}"{attributes(src=options.logo, alt="")}/>' if options.logo else ""
     name = f'<span class="publisher">{escape(options.publisher)}</span>' if options.publisher else ""
     return f'<p class="masthead">{logo}{name}</p>' if logo or name else ""

@@ -32,7 +32,7 @@ _QUOTATIONS, _TURNED_QUOTATIONS = "Quotations", "Turned_20_Quotations"
 
 
 def set_directions(content: bytes, tokens: OfficeTokens) -> bytes:
-    """Return content.xml with a style of the other direction for each paragraph whose letters all run in it."""
+    """Return content.xml; paragraphs whose texts are all in languages of the other direction get a style for it."""
     root = parse_xml(content)
     own, other = ("ltr", "rtl") if tokens.substitute("as(--direction)") == _MODES["ltr"] else ("rtl", "ltr")
     styles = next(root.iter(f"{_OFFICE}automatic-styles"))

@@ -92,12 +92,12 @@ def office_tokens(render_options: RenderOptions, language: str) -> OfficeTokens:
     --header-height, --footer-height  heights of header and footer
     --rise-added, --space-added       by how much `--rise` and `--space` exceed `--gap`, the space after a paragraph
     --text-asian and the like         faces for the other kinds of script that office programs distinguish
-    --asian, --complex                the language if it is of that kind, else "zxx"
-    --direction                       the direction of its lines
-    --aligned, --opposite             the sides on which they begin and end
+    --asian, --complex                `language` if it is an Asian or a complex one, else "zxx"
+    --direction                       the direction of lines in `language`
+    --aligned, --opposite             the sides on which lines begin and end
     --head-colour                     the colour of the title and of headings
     --front-aligned, --front-jc       where the lines of the title stand, in ODT and in DOCX
-    --front-line, --front-border      the line above them in ODT, and its kind in DOCX
+    --front-line, --front-border      the rule above the masthead in ODT, and its kind in DOCX
     """
     is_asian, _ = script_kinds(language)
     return _office_tokens(

@@ -44,7 +44,7 @@ _LETTERS_OF_THAI = re.compile("[\u0e01-\u0e31\u0e34-\u0e47\u0e4c\u0e4e-\u0eb1\u0
 """Thai and Lao characters that PDFium reads exactly: all but the vowels AA and AM, the ring of AM, and tone marks."""
 
 _LAM_AND_TATWEEL = re.compile("[لـ]")
-"""These are not compared: fonts draw lam and the letter after it with two glyphs, one, or three, of which one may be a
+"""These are not compared: fonts draw lam and the letter after it with one, two or three glyphs. One of three may be a
 tatweel, which lengthens the line.
 """
 
@@ -163,7 +163,7 @@ def _rtl_runs(text: str) -> list[str]:
 
 
 def _runs_of_word(word: str) -> list[str]:
-    """Return the runs of a word, also with "" at both ends if there is a sign between two runs.
+    """Return the runs of a word. If there is a sign between two runs, "" stands at both ends, too.
 
     PDFium reverses the order of the words around such a word, but not that of its runs.
     """

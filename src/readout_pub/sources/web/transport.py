@@ -36,7 +36,7 @@ responses (1xx). Without the limit, endless interim responses would keep a core 
 
 
 class Deadline:
-    """The time on the monotonic clock by which the current request must end, and the bytes of the response's head."""
+    """The time on the monotonic clock by which a request must end, and the size of its response's head so far."""
 
     def __init__(self) -> None:
         self._end = float("inf")
