@@ -51,6 +51,20 @@ def test_the_keys_cover_every_module_that_outputs_depend_on(modules: tuple[str, 
     assert imported_modules(modules) - {"errors.py", "install_commands.py", "atomic.py", "limits.py"} <= set(modules)
 
 
+def test_the_key_of_the_reports_covers_every_module_that_reports_import() -> None:
+    imported = {
+        node.module.removeprefix("readout_pub.").replace(".", "/")
+        for file in [*(PACKAGE / "batch/reports").glob("*.py"), PACKAGE / "html_report.py"]
+        for node in ast.walk(syntax_tree(file))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("readout_pub.")
+    }
+    covered = {name.removesuffix(".py") for name in fingerprint.REPORT_MODULES}
+    # Errors are not part of a report, `atomic` writes the bytes that it is given, and the key has the settings of the
+    # job and the style sheet themselves.
+    others = {name for name in imported if not name.startswith("batch/reports")} - covered
+    assert others <= {"errors", "atomic", "batch/job", "styles"}
+
+
 @pytest.mark.parametrize("has_logo", ["with a logo", ""])
 def test_a_new_weasyprint_affects_office_formats_only_through_a_logo(
     has_logo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -42,13 +42,13 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
     """A photo on one page, with the text around it.
 
     `id` is the same in every run: it comes from the bytes of the photo (its `file` if they are missing), the page and
-    the caption. `archive` is the source as the user named it, `page` the name of the page in it, as `inspect` prints
-    it, and `file` the photo's `src`, as `inspect --alts` prints it; photos of outputs are numbered ("photo 1").
-    `alt` is what outputs get now, `source_alt` what the page says. `title` is the title of the page, `before` and
-    `after` are the nearest texts before and after the photo, without captions, and `page_text` is the whole text of the
-    page with captions. These four are plain text with single spaces, "" if there is none. `language` is the language of
-    the page (BCP 47), `site_name` the name of the publisher if it is known. `read_image` returns the bytes of the file;
-    it is None if the file is missing.
+    the caption. `archive` is the source as the user named it. `page` is the name of the page in this source, as
+    `inspect` prints it. `file` is the `src` of the photo, as `inspect --alts` prints it; photos of outputs are numbered
+    ("photo 1"). `alt` is what outputs get now, `source_alt` is what the page says. `title` is the title of the page,
+    `before` and `after` are the nearest texts before and after the photo, without captions, and `page_text` is the
+    whole text of the page with captions. These four are plain text with single spaces, "" if there is none. `language`
+    is the language of the page (BCP 47), `site_name` is the name of the publisher if it is known. `read_image` returns
+    the bytes of the file; it is None if the file is missing.
     """
 
     id: str

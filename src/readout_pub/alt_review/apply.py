@@ -220,8 +220,8 @@ class _Application:
     def record(self, *, skip_errors: bool) -> tuple[Path, ...]:
         """Record the decisions, and return their files; none if a row has a problem, unless `skip_errors`.
 
-        If somebody else has decided on a photo since its row was compared with the file, the row has a problem, unless
-        decisions of others are to be replaced.
+        A row has a problem if somebody else has decided on its photo since this object read the file, unless decisions
+        of others are to be replaced.
         """
         while skip_errors or not self.problems:
             new: dict[Path, list[Decision]] = {}

@@ -51,8 +51,8 @@ class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         """Whether somebody has to decide on the photo.
 
-        This is so if the photo has a problem and no decision, or if its decision asks for an expert or is one that a
-        release refuses.
+        A photo without a decision is open if it has a problem. A photo with a decision is open if the decision asks for
+        an expert, or if a release refuses the decision.
         """
         if self.decision:
             return self.decision.decision == "expert" or is_refused(self.decision, self.problems)

@@ -63,8 +63,23 @@ READ_MODULES = (
 RECEIPT_MODULES = ("receipts/model.py", "receipts/page.py")
 """The modules that compare a readout with its page, and add a note to the readout where words differ."""
 
-REPORT_MODULES = ("batch/reports", "language_names.py", "language_names.toml")
-"""The modules whose code decides the reports of a batch."""
+REPORT_MODULES = (
+    "batch/reports",
+    "content_security_policy.py",
+    "csv_cells.py",
+    "digests.py",
+    "emit/timestamps.py",
+    "html_report.py",
+    "language_names.py",
+    "language_names.toml",
+    "ledger",
+    "manifest.py",
+    "notes.py",
+    "output_names.py",
+    "source_record.py",
+    "text_direction.py",
+)
+"""The modules whose code decides the reports of a batch. A test compares this list with what the reports import."""
 
 EMIT_MODULES = (
     "arguments.py",
