@@ -190,6 +190,22 @@ def test_the_kind_of_document_below_the_headline_is_the_series(line: str) -> Non
     assert outline(readout.body).startswith('paragraph "The harbour')
 
 
+@pytest.mark.parametrize(
+    ("line", "series"),
+    [
+        ('<p class="taxonomy">Posted in <a href="/releases">News Release</a></p>', "News Release"),
+        ('<div><span>Filed under: </span><a href="/c/statement">Statement</a></div>', "Statement"),
+        ('<p>Category: <a href="/speeches">Speech</a></p>', "Speech"),
+        ('<p>Posted in <a href="/lamps">Lamps</a></p>', None),
+        ('<p>Tags: <a href="/speeches">Speech</a>, <a href="/lamps">Lamps</a></p>', None),
+    ],
+)
+def test_the_linked_kind_after_a_label_below_the_headline_is_the_series(line: str, series: str | None) -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}"))
+    assert readout.series == series
+    assert outline(readout.body).startswith('paragraph "The harbour')
+
+
 def test_a_date_label_beside_the_kind_is_not_in_the_series() -> None:
     line = "<p><span>Press release</span> <span>Published 4 May 2031</span></p>"
     assert read_generic(newspaper(f"{line}{HEADLINE}{STORY}{LATER}")).series == "Press release"

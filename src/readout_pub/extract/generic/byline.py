@@ -17,6 +17,7 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
     announces_stories,
+    begins_as_tags,
     is_account,
     names_no_author,
     names_staff,
@@ -281,7 +282,8 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
             each.index in page.exclusions or prints_only_days(each.text) for each in between
         )
         is_category = is_next and len(line.links) == 1 and not _is_one_of_items(line)
-        may_be_link = is_category or names_kind_of_office(line.text)
+        is_filed = len(line.links) == 1 and begins_as_tags(line.text)  # "Posted in News release"
+        may_be_link = is_category or is_filed or names_kind_of_office(line.text)
         is_link = line.link_density > _MAX_LINKED_KICKER and not may_be_link
         if line.box.chrome or len(line.text) > _MAX_KICKER or is_link:
             continue
