@@ -246,6 +246,18 @@ def test_the_link_to_a_file_right_below_the_text_is_kept() -> None:
     assert "Leaflet on lamps" not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}</div>{file.replace('.pdf', '')}"))
 
 
+@pytest.mark.parametrize("first", ["/files/lamps.pdf", "/syllabus"])
+def test_links_to_pages_in_a_list_with_a_file_are_kept(first: str) -> None:
+    last = "/syllabus" if first.endswith(".pdf") else "/files/lamps.pdf"
+    entries = f'<li><a href="{first}">Leaflet on lamps</a></li><li><a href="{last}">Syllabus for pilots</a></li>'
+    resources = f'<div><h2>Explore</h2><div><h3>Resources</h3><ul class="field__items">{entries}</ul></div></div>'
+    text = body_outline(newspaper(f"{HEADLINE}<div>{STORY}</div>{resources}"))
+    assert "Leaflet on lamps" in text
+    assert "Syllabus for pilots" in text
+    stories = resources.replace(".pdf", "")
+    assert "Syllabus" not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}</div>{stories}"))
+
+
 CARD = '<a href="{}"><div class="card"><ul><li>Pdf</li><li>346 KB</li></ul><h4>Guide to lamps</h4></div></a>'
 
 

@@ -1213,6 +1213,7 @@ def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the links to files right below the text, in the same article, such as a form or an annex.
 
     Headings such as "Downloads" above such links are kept too. A link may be a card: a block that is all in one link.
+    Links to pages in a list that also has a file are kept with it: a list with gaps would be wrong.
     """
     last = next((line for line in reversed(page.lines) if keep[line.index]), None)
     if last is None:
@@ -1220,8 +1221,10 @@ def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
     around = last.box.self_and_ancestors(_MAX_LEVELS_TO_ARTICLE)
     article = next((box for box in around if not _ARTICLE_TRAITS.isdisjoint(box.traits)), None)
     headings: list[Line] = []
-    for line in page.lines[last.index + 1 : article.last] if article is not None else []:
-        is_file = _leads_to_file(line)
+    below = page.lines[last.index + 1 : article.last] if article is not None else []
+    lists = {_list_around(line) for line in below if _leads_to_file(line)} - {None}
+    for line in below:
+        is_file = _leads_to_file(line) or (line.is_link and _list_around(line) in lists)
         if line.box.chrome or line.index in page.exclusions or not (is_file or _is_unlinked_heading(line)):
             break
         headings.append(line)
@@ -1229,6 +1232,11 @@ def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
             for each in headings:
                 keep[each.index] = True
             headings = []
+
+
+def _list_around(line: Line) -> LxmlElement | None:
+    """Return the innermost list that contains a line; None outside of lists."""
+    return next(line.box.element.iterancestors("ul", "ol"), None)
 
 
 def _is_unlinked_heading(line: Line) -> bool:
