@@ -226,6 +226,37 @@ def test_links_to_subjects_and_buttons_at_the_end_are_left_out(line: str, words:
     assert words not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>{line}</p>"))
 
 
+ICON = '<a href="https://news.example/salt"><i class="icon"></i></a>'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<div><span>Follow us on</span>{ICON}</div>",
+        f"<p>Follow us:{ICON}{ICON}</p>",
+        f"<div class='news'><span>تابعنا عبر</span>{ICON}<span></span></div>",
+        f"<div><div>关注我们</div>{ICON}</div>",
+        f"<p>Bizi takip edin {ICON}</p>",
+    ],
+)
+def test_the_label_of_icons_of_accounts_is_left_out(line: str) -> None:
+    assert body_outline(newspaper(f"{HEADLINE}{line}{STORY}")) == body_outline(newspaper(f"{HEADLINE}{STORY}"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Follow us to the pier</p>",
+        f"<h2>Tags for nets {ICON}</h2>",
+        '<p>Categories of lamps <a href="#n1"></a></p>',
+        "<p>تابعنا على مدى أيام ما جرى في الميناء.</p>",
+    ],
+)
+def test_words_like_a_label_of_icons_are_text(line: str) -> None:
+    words = line.partition(">")[2].partition("<")[0].strip()
+    assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{line}{LATER}"))
+
+
 def test_keywords_without_links_are_text() -> None:
     line = "Keywords: tides, lamps, bells"
     assert line in body_outline(newspaper(f"{HEADLINE}{STORY}<p>{line}</p>{LATER}"))

@@ -164,6 +164,8 @@ _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
 LINKS_TO_PARTS = "links to the parts of the page"
 """The rule that leaves out a list of the parts of the page."""
+_MAX_LABEL_OF_ICONS, _LEVELS_TO_ICONS = 30, 2
+"""How many characters the label of links that show only icons may have, and in how many boxes around it these are."""
 _MIN_LINKS_TO_PARTS, _MAX_LABEL_OF_PARTS, _MAX_LEVELS_OF_PART = 2, 40, 8
 """How many links to parts of the page make a table of contents, how many characters its label may have, and in how
 many elements around the heading of a part its id is looked for."""
@@ -494,6 +496,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
         or (bool(line.breaks) and _is_copyright_without_sign(line, page))
         or (bool(line.breaks) and line.index >= page.prose_end and ends_site(printed_lines(line)))
         or (line.link_density > _MIN_LINKED_TAGS and begins_with_tags(line))
+        or _labels_icons(line)
         or (
             page.is_above_prose(line)
             and not _is_in_programme(line, page)
@@ -508,6 +511,15 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
         )
         or (title is not None and is_breadcrumb_trail_to(title, line))
     )
+
+
+def _labels_icons(line: Line) -> bool:
+    """Return whether a short line is a label such as "Follow us on", beside links to other pages that have no words."""
+    is_label = not (line.is_heading or line.links) and len(line.text) <= _MAX_LABEL_OF_ICONS and begins_with_tags(line)
+    boxes = line.box.self_and_ancestors(_LEVELS_TO_ICONS) if is_label else ()
+    alone = takewhile(lambda box: box.last - box.first == 1, boxes)
+    addresses = (link.get("href") or "#" for box in alone for link in box.element.iter("a"))
+    return any(not address.startswith("#") for address in addresses)
 
 
 def _is_named_change(line: Line, page: PageAnalysis) -> bool:
