@@ -105,6 +105,10 @@ def _parse_integer(value: object, default: int) -> int:
     return int(text) if re.fullmatch(r"-?\d{1,6}", text) else default
 
 
+OWN_SECTION = "data-own-section"
+"""The attribute of an element whose headings head nothing below the element."""
+
+
 class LangDir(msgspec.Struct, frozen=True):
     """The language and direction of a text; None where the page declares none."""
 
@@ -237,7 +241,8 @@ def _read_block(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
         return [_take_lifted(tag, context)]
     context.anchors.register_anchor(tag)
     reader = _READERS.get(tag.name, read_flow)
-    return reader(tag, context)
+    flow = reader(tag, context)
+    return list(nest_sections(flow)) if tag.has_attr(OWN_SECTION) else flow
 
 
 def _take_lifted(marker: Tag, context: BlockContext) -> Block:

@@ -24,6 +24,7 @@ from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.board_tables import unify_board_tables
 from readout_pub.extract.generic.byline import Kicker, find_byline, find_kicker, without_day
+from readout_pub.extract.generic.callouts import mark_callouts
 from readout_pub.extract.generic.chrome import (
     hide_buttons_in_captions,
     hide_download_buttons,
@@ -272,6 +273,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     if heading is not None:
         unmark_headings_above(page, heading, keep)
         unmark_subtitle(page, heading, keep)
+    mark_callouts(page, keep)
     # `cut_subtree` also sets `keep` for captions, which the counts and reasons below need.
     body = cut_subtree(page, keep, heading, metadata.declared_images)
     if not body:

@@ -1,0 +1,65 @@
+"""Finds callouts: boxes amid the text whose heading, such as "Note", heads only the box and not the text below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+
+from readout_pub.extract.blocks import OWN_SECTION
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.text_blocks import ElementBox, Line
+
+_NAME = re.compile(
+    r"(?:^|\s)(?:(?:[\w-]{0,40}[-_])?(?:call-?out|(?:info|fact|alert|notice|hint|tip|note|hinweis)-?box|admonition)"
+    r"(?:[-_][\w-]{0,40})?|panel|well|alert|note|notice|tip|hint|warning|important)(?=\s|$)",
+    re.IGNORECASE,
+)
+"""Classes of callouts."""
+_HEADING = re.compile(
+    r"(?:(?:please )?note|important(?: note| information)?|warning|caution|attention|tips?|hint|did you know\W?"
+    r"|hinweise?|achtung|wichtig(?:er hinweis)?|tipp|remarque|à noter|nota|importante|atención|aviso|atenção"
+    r"|attenzione|avvertenza|let op|obs|merk|uwaga|внимание|примечание|注意|提示|ご注意|참고|주의|ملاحظة|تنبيه)"
+    r"\s?[:：!]?",
+    re.IGNORECASE,
+)
+"""Headings of callouts."""
+_MAX_LEVELS = 5
+"""How many boxes around a line are searched for its callout."""
+_MAX_SHARE = 0.5
+"""A callout has at most this share of the text of the page."""
+
+
+def mark_callouts(page: PageAnalysis, keep: Sequence[bool]) -> None:
+    """Mark the callouts of a page, so that the section of each ends with its box.
+
+    A callout above a heading is not marked, since that heading ends the section. `keep` tells which lines are text.
+    """
+    kept = [line for line in page.lines if keep[line.index]]
+    # For each line, how many kept lines and headings, and how many kept letters, are above it.
+    lines_above = list(accumulate(keep, initial=0))
+    headings_above = list(accumulate((keep[line.index] and line.is_heading for line in page.lines), initial=0))
+    size_above = list(accumulate((keep[line.index] * line.size for line in page.lines), initial=0))
+    for heading in (line for line in kept if line.is_heading):
+        for box in heading.box.self_and_ancestors(_MAX_LEVELS):
+            first, last = box.first, box.last
+            if lines_above[first] != lines_above[heading.index] or headings_above[last] - headings_above[first] > 1:
+                break
+            if lines_above[last] - lines_above[first] > 1 and _is_named_callout(box, heading):
+                below = kept[lines_above[last] : lines_above[last] + 1]
+                is_small = size_above[last] - size_above[first] <= _MAX_SHARE * size_above[-1]
+                if is_small and below and not below[0].is_heading and not _is_in_box_like(box, below[0]):
+                    box.element.set(OWN_SECTION, "")
+                break
+
+
+def _is_named_callout(box: ElementBox, heading: Line) -> bool:
+    """Return whether the name of a box or its heading says that it is a callout."""
+    is_named = box.element.tag == "aside" or _NAME.search(box.element.get("class") or "") is not None
+    return is_named or _HEADING.fullmatch(heading.text) is not None
+
+
+def _is_in_box_like(box: ElementBox, line: Line) -> bool:
+    """Return whether a line is in a sibling of a box with its tag and class: both may be parts of one section."""
+    around = line.box.self_and_ancestors(_MAX_LEVELS)
+    return any(each.parent is box.parent and each.signature == box.signature for each in around)

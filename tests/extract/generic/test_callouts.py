@@ -1,0 +1,60 @@
+"""Callouts amid the text: their headings head no text below them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper, read_generic
+
+ADVICE = "<p>Captains of ships with more than forty oars should call the pilots before they pass the reef.</p>"
+
+
+@pytest.mark.parametrize(
+    "callout",
+    [
+        f'<div class="callout"><h3>Deep ships</h3>{ADVICE}</div>',
+        f'<div class="c-callout--blue"><div><h4>Deep ships</h4></div><div>{ADVICE}</div></div>',
+        f'<div class="panel panel-default"><div class="panel-heading"><h5>Deep ships</h5></div>{ADVICE}</div>',
+        f'<div class="alert alert-info"><h2>Deep ships</h2><ul><li>Call the pilots.</li></ul>{ADVICE}</div>',
+        f"<aside><h3>Deep ships</h3>{ADVICE}</aside>",
+        f'<div class="border-l"><div class="px-4"><h3>Note:</h3><div>{ADVICE}</div></div></div>',
+        f"<section><h4>Hinweis</h4>{ADVICE}</section>",
+        f"<div><h3>注意</h3>{ADVICE}</div>",
+    ],
+)
+def test_the_text_below_a_callout_is_not_in_its_section(callout: str) -> None:
+    lines = body_outline(newspaper(f"<div>{HEADLINE}{STORY}{callout}{LATER}</div>")).splitlines()
+    assert any(line.startswith('  paragraph "Captains of ships') for line in lines)
+    assert any(line.startswith('paragraph "The harbour') and "Friday" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        f"<div><h3>Deep ships</h3>{ADVICE}</div>",
+        f'<div class="panel"><h3>Deep ships</h3>{ADVICE}</div><div class="panel">{ADVICE}</div>',
+        f'<div class="notes-list"><h3>Deep ships</h3></div>{ADVICE}',
+        "<h3>Note</h3>",
+    ],
+)
+def test_the_text_below_another_heading_is_in_its_section(section: str) -> None:
+    outline = body_outline(newspaper(f"<div>{HEADLINE}{STORY}{section}{LATER}</div>"))
+    assert any(line.startswith('  paragraph "The harbour') for line in outline.splitlines())
+
+
+def test_a_callout_at_the_end_of_a_part_is_a_part_of_its_own() -> None:
+    callout = f'<div class="callout"><h2>Deep ships</h2>{ADVICE}</div>'
+    outline = body_outline(
+        newspaper(f"<div>{HEADLINE}{STORY}<h2>Lamps</h2>{STORY}{callout}<h2>Ferries</h2>{LATER}</div>")
+    )
+    assert [line for line in outline.splitlines() if "section" in line] == [
+        'section "Lamps"',
+        'section "Deep ships"',
+        'section "Ferries"',
+    ]
+
+
+def test_a_page_whose_text_is_in_one_panel_keeps_its_section() -> None:
+    text = f'<div class="panel"><h2>Lamps</h2>{STORY}{LATER}{STORY}</div><p>The council meets again in May.</p>'
+    readout = read_generic(newspaper(f"<div>{HEADLINE}{text}</div>"))
+    assert len(readout.body) == 1
