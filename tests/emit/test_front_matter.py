@@ -39,7 +39,7 @@ TALKS = Readout(
 
 
 @pytest.mark.parametrize("target", ["html", "epub", "pdf", "txt", "docx", "odt", "md"])
-def test_every_format_has_every_word_when_it_adds_the_facts(target: str) -> None:
+def test_added_facts_lose_no_word_of_the_readout_in_any_format(target: str) -> None:
     render_options = RenderOptions()
     receipt = prove_rendition(TALKS, ImageStore(), emit(TALKS, ImageStore(), target, render_options), render_options)
     assert receipt.differences == ()

@@ -533,7 +533,7 @@ def test_thai_tone_marks_with_and_without_the_vowel_am_are_proven(language: str)
 
 
 @pytest.mark.parametrize("words", ["Orm Kelp", "readout-pub"])
-def test_left_to_right_words_at_the_start_of_an_arabic_line_are_proven(words: str) -> None:
+def test_latin_words_at_the_start_of_an_arabic_line_are_proven(words: str) -> None:
     talks = replace(TALKS, body=(paragraph(Strong((words,)), f" {ARABIC}"),))
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 

@@ -31,5 +31,5 @@ def test_a_line_that_begins_with_a_footnote_symbol_is_no_heading() -> None:
         "البحر،",
     ],
 )
-def test_a_line_with_punctuation_of_any_script_at_its_end_is_no_heading(sentence: str) -> None:
+def test_a_line_that_ends_with_punctuation_of_any_script_is_no_heading(sentence: str) -> None:
     assert not looks_like_heading(sentence)

@@ -73,7 +73,7 @@ def test_a_content_location_may_be_relative(tmp_path: Path) -> None:
     assert photo(opened(tmp_path, mhtml(PAGE, {"quay.jpg": b"photo"})), f"{ATLANTIS}/quay.jpg") == b"photo"
 
 
-def test_a_mail_that_is_only_the_page_is_read(tmp_path: Path) -> None:
+def test_a_mail_without_parts_is_read_as_the_page(tmp_path: Path) -> None:
     mail = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Location: {ATLANTIS}/\n\n{PAGE}"
     page = opened(tmp_path, mail.encode())
     assert (page.markup, page.url, page.retrieved) == (PAGE, f"{ATLANTIS}/", None)

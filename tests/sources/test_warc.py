@@ -57,7 +57,7 @@ def test_a_page_has_the_url_day_and_bytes_of_its_record(tmp_path: Path) -> None:
     assert page.raw() == TALKS.body
 
 
-def test_a_page_that_was_archived_with_a_password_has_none_in_its_name(tmp_path: Path) -> None:
+def test_a_password_in_an_archived_address_is_not_in_the_page_name(tmp_path: Path) -> None:
     page = TALKS._replace(url=TALKS.url.replace("://", "://nerea:salt@"))
     assert found(tmp_path, warc([page])) == [TALKS.url]
     assert only(tmp_path, warc([page])).url == TALKS.url
@@ -272,7 +272,7 @@ def test_a_wacz_file_gives_the_pages_of_its_web_archive(tmp_path: Path) -> None:
     assert (page.name, page.source_format, photo(page, "img/quay.jpg")) == (TALKS.url, "WACZ", b"photo")
 
 
-def test_a_wacz_file_and_the_warc_files_of_its_folder_are_one_archive(tmp_path: Path) -> None:
+def test_wacz_and_warc_files_of_one_folder_are_one_archive(tmp_path: Path) -> None:
     saved(tmp_path, warc([TALKS, PHOTO]), "2031.warc.gz")
     saved(tmp_path, wacz([CHANGED, TIDES]), "2032.wacz")
     pages = {page.name: page.open() for page in saved_pages(tmp_path)}

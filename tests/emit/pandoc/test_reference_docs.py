@@ -377,7 +377,7 @@ def test_docx_declares_the_language_of_a_passage_for_its_script() -> None:
 
 
 @pytest.mark.parametrize(("language", "other", "mode"), [("en", "he", "rl-tb"), ("he", "en", "lr-tb")])
-def test_odt_paragraphs_in_the_other_direction_have_it(language: str, other: str, mode: str) -> None:
+def test_odt_paragraphs_in_the_other_direction_declare_their_direction(language: str, other: str, mode: str) -> None:
     words = {"en": "Ships sail.", "he": "ספינות מפליגות."}
     span = Span((words[other],), lang=other)
     passage = Quote((Paragraph((words[other],)),), lang=other)

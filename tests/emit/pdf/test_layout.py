@@ -151,7 +151,7 @@ def test_a_word_wider_than_the_page_is_shortened_in_the_running_head() -> None:
 
 
 @pytest.mark.slow
-def test_the_date_is_on_the_line_of_the_page_number_beside_a_footer() -> None:
+def test_with_a_footer_the_date_is_beside_the_page_number() -> None:
     meeting = readout(*[paragraph("They met. " * 99)] * 9, title="Tides", language="es")
     meeting = replace(meeting, issued_text="miércoles, 9 de septiembre de 2031")
     options = RenderOptions(draft=True, embargo=dt.date(2031, 9, 9))

@@ -285,7 +285,7 @@ def test_a_slow_body_ends_at_the_time_limit_without_retry(site: WebServer, polic
 
 @pytest.mark.slow
 @pytest.mark.parametrize("interim", ["100 Continue", "103 Early Hints", "199 Wait\r\nX: " + "x" * 9000])
-def test_endless_interim_responses_are_given_up_soon(interim: str, site: WebServer, client: Client) -> None:
+def test_endless_interim_responses_are_refused(interim: str, site: WebServer, client: Client) -> None:
     sent: list[int] = []
 
     def endless() -> Iterator[bytes]:
