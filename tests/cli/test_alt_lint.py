@@ -43,7 +43,7 @@ def test_the_printed_report_names_photo_fault_advice_and_guideline(run: Command)
     lines = result.out.splitlines()
     assert lines[:6] == [
         "saved/tides.html",
-        "  tides.jpg: 'photo1', instead of which outputs have the caption 'The two ministers at the quay'",
+        "  tides.jpg: 'photo1'; outputs have the caption 'The two ministers at the quay' instead",
         "    error generic: The text fits any photo: photo1",
         "      Say who or what this photo shows.",
         "    warning same-as-caption: The text repeats the caption, so that screen readers read it twice",
@@ -56,7 +56,7 @@ def test_the_printed_report_names_photo_fault_advice_and_guideline(run: Command)
 @pytest.mark.parametrize(
     ("page", "shown", "faults"),
     [
-        (PAGE.replace(CAPTION, ""), " 'photo1', instead of which outputs have no description", ["error generic"]),
+        (PAGE.replace(CAPTION, ""), " 'photo1'; outputs have no description instead", ["error generic"]),
         (PAGE.replace("photo1", ""), " 'The two ministers at the quay'", ["warning same-as-caption"]),
         (PAGE.replace(CAPTION, "").replace(' alt="photo1"', ""), "", ["error missing"]),
     ],

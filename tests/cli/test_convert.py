@@ -705,9 +705,7 @@ def test_the_receipt_of_a_file_that_did_not_change_stays(run: Command, page: Pat
     assert sorted(path.name for path in (page.parent / "out").iterdir()) == ["tides.receipt.json", "tides.txt"]
 
 
-def test_words_of_the_page_that_are_lost_are_a_warning(
-    run: Command, page: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lost_words_of_the_page_give_a_warning(run: Command, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules["readout_pub.convert"], "refine", lambda each: replace(each, body=each.body[1:]))
     result = run("convert", page, "--to", "txt", "-o", "out/")
     assert result.code == 0

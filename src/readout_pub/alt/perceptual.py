@@ -10,7 +10,7 @@ from importlib.util import find_spec
 MAX_DISTANCE = 10
 """Two photos count as copies of one if their hashes differ in at most this many of 64 bits.
 
-Share of the copies of 125 photos that a limit finds:
+How many of the copies of 125 photos each limit finds:
 
     copies                                                                  10 bits         4 bits
     resized (800 to 200 pixels wide), encoded again (JPEG quality 50 to 75) 98 to 99 %      97 %

@@ -333,7 +333,7 @@ def _conflict_error(existing: Decision) -> RowError:
 
 
 def _may_be_unseen(existing: Decision, row: PhotoTableRow, photo: PhotoInContext, reviewer: str) -> bool:
-    """Return whether `reviewer`, who filled in `row`, may not know the decision on its photo.
+    """Return whether it is possible that `reviewer` filled in `row` without knowing the decision on its photo.
 
     The column `current_alt` shows which text the reviewer knew. It does not show this if the decision is "caption",
     because the caption was the text even before that decision. In this case, or if the table has no such column, a

@@ -128,7 +128,7 @@ def _texts_of(photo: LintedPhoto) -> str:
     if not photo.replaced:
         return _quoted(photo.alt)
     shown = f"the caption {_quoted(photo.alt)}" if photo.alt else "no description"
-    return f"{_quoted(photo.replaced)}, instead of which outputs have {shown}"
+    return f"{_quoted(photo.replaced)}; outputs have {shown} instead"
 
 
 def _quoted(text: str) -> str:

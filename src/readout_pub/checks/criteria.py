@@ -21,7 +21,7 @@ class Criterion(msgspec.Struct, frozen=True):
     """A criterion: its number, level and name, and how far rules cover it.
 
     "partly": rules find some failures, and a person has to look for others; "human": only a person can check it;
-    "media": it concerns media, which a readout does not have; "absent": it concerns media, forms or scripts.
+    "media": it concerns media; "absent": it concerns media, forms or scripts. A readout has none of these.
     """
 
     number: str

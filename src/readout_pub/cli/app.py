@@ -106,7 +106,7 @@ def _refuse_empty_words(words: list[str]) -> None:
     """Raise a UsageError if a word is empty, as in `-o "$OUT"` with OUT unset; an empty path would mean "."."""
     for before, word in pairwise(["", *words]):
         if word.startswith("--") and word.endswith("="):
-            before, word = word[:-1], ""  # noqa: PLW2901 - the two words that it stands for
+            before, word = word[:-1], ""  # noqa: PLW2901 - `--output=` is split into the option and an empty value
         if not word and before.startswith("-"):
             raise UsageError("it is empty", where=before, what_next="leave the option out, or give a value")
         if not word:

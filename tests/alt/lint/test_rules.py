@@ -190,14 +190,14 @@ def test_a_text_repeating_title_or_text_beside_the_photo_is_found() -> None:
         ("Talks with Governor Jan Riedel of Port Linden", "Governor Jan Riedel of Port Linden", "en", False),
     ],
 )
-def test_most_of_the_title_repeats_it_unless_a_person_is_named(
+def test_most_of_the_title_is_a_repetition_unless_it_names_a_person(
     title: str, text: str, language: str, *, found: bool
 ) -> None:
     page = msgspec.structs.replace(photo(text, language=language), title=title, page_text=title)
     assert ("same-as-context" in [each.rule for each in lint_photo(page, WAI)]) == found
 
 
-def test_most_of_the_caption_repeats_it() -> None:
+def test_a_text_that_is_most_of_the_caption_repeats_it() -> None:
     caption = "Pictures of the week: Two ships leave the harbour of Linden"
     assert rules("Two ships leave the harbour of Linden", caption=caption) == ["same-as-caption"]
     assert rules("港を出る二隻の帆船と見送る人々", caption="港を出る二隻の帆船と見送る人々（五月）", language="ja") == [

@@ -323,7 +323,7 @@ _FRAGMENT = re.compile("[a-z]{1,3}")
 
 
 def _is_shared_label(judged: JudgedText) -> bool:
-    """Return whether several pictures share a label: a few words, one of them like "image", or only a few letters.
+    """Return whether several pictures share a label: a few words with one such as "image", or only a few letters.
 
     Editors of web sites fill in such labels: "Harbour image", "ree". One word that many pictures share is a label, too.
     """

@@ -83,7 +83,7 @@ def _non_accessible_content(judged: Judged, reports: Sequence[FileReport]) -> It
     yield "<p>No program has checked these criteria; a person has to judge them:</p>"
     yield _list_criteria(judged, "unchecked")
     if any(judgement.outcome == "absent" for _, judgement in judged):
-        yield "<p>These criteria do not apply, since the files have no media, forms or scripts that they concern:</p>"
+        yield "<p>These criteria concern media, forms or scripts that the files do not have, so they do not apply:</p>"
         yield _list_criteria(judged, "absent")
     yield "<h3>Disproportionate burden</h3>"
     yield f"<p>{given(None, 'what is not accessible because of a disproportionate burden, or: none')}</p>"
