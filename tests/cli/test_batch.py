@@ -103,6 +103,24 @@ def test_the_summary_names_copies_and_renamed_pages(run: Command, archive: Path)
     assert "exact copies of other pages: 1, marked in the overview\n" in shown
 
 
+def test_the_summary_names_renamed_pages_whose_photos_had_a_decision(run: Command, archive: Path) -> None:
+    lines = [
+        {"page": f"talks{number}.html", "src": "img/quay.jpg", "picture": "", "caption": "", "decision": "decorative"}
+        | {"alt": "", "language": "en", "reviewer": "Nerea Salt", "when": "2031-05-04T00:00:00Z"}
+        for number in (1, 9)
+    ]
+    decisions = archive / "alt-decisions.jsonl"
+    decisions.write_text(json.dumps(lines[0]), "utf-8")
+    command = ("batch", "saved", "--to", "txt", "--quiet", "--jobs", "1")
+    run(*command)
+    (archive / "talks1.html").rename(archive / "talks9.html")
+    (archive / "talks2.html").rename(archive / "talks8.html")
+    line = "under the former names of these pages: talks9.html; to decide again: readout-pub alt review saved\n"
+    assert line in run(*command).out
+    decisions.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert "former names" not in run(*command).out
+
+
 def test_a_copy_that_existed_before_its_original_was_removed_is_not_renamed(run: Command, archive: Path) -> None:
     (archive / "talks9.html").write_bytes((archive / "talks1.html").read_bytes())
     run("batch", "saved", "--to", "txt", "--quiet", "--jobs", "1")

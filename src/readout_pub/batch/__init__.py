@@ -52,7 +52,7 @@ from readout_pub.batch.work import DISK_FULL
 from readout_pub.batch.worker_pool import WorkerPool
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import OutputError
-from readout_pub.ledger import FILE_NAME, Ledger, LedgerRow, NoteCounts
+from readout_pub.ledger import FILE_NAME, Ledger, LedgerRow, NoteCounts, Renaming
 from readout_pub.limits import MIN_PAGE_TIMEOUT, PAGE_MEMORY, PAGE_TIMEOUT
 from readout_pub.model import AltPolicy, Keep
 from readout_pub.notes import Severity
@@ -264,8 +264,8 @@ class Batch:
         """Return the number of pages that are exact copies of an earlier one."""
         return self._ledger.count_copies()
 
-    def renamed(self) -> list[tuple[str, str]]:
-        """Return the former and the present name of each page that has been renamed."""
+    def renamed(self) -> list[Renaming]:
+        """Return each page that has been renamed."""
         return self._ledger.renamed()
 
     def prune(self) -> int:

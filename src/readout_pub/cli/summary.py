@@ -86,7 +86,7 @@ class BatchSummary:
             "without_html": self._run.plan.without_markup,
             "new_versions": self._new_versions,
             "copies": self._run.count_copies(),
-            "renamed": dict(self._run.renamed()),
+            "renamed": {page.former: page.name for page in self._run.renamed()},
             "reasons": dict(self._run.plan.reasons),
             "out": escape_controls(str(self._run.out)),
         }
@@ -131,9 +131,15 @@ class BatchSummary:
         copies = self._run.count_copies()
         if copies:
             lines.append(f"exact copies of other pages: {copies:,}, marked in the overview")
-        renamed = [f"{former} → {name}" for former, name in self._run.renamed()]
+        renamed = self._run.renamed()
         if renamed:
-            lines.append(f"renamed: {name_first(renamed, MAX_NAMES_SHOWN)}")
+            shown = name_first([f"{page.former} → {page.name}" for page in renamed], MAX_NAMES_SHOWN)
+            lines.append(f"renamed: {shown}")
+        without_alts = [page.name for page in renamed if page.lost_alts]
+        if without_alts:
+            shown = name_first(without_alts, MAX_NAMES_SHOWN)
+            kept = "alternative texts and decisions are kept under the former names of these pages"
+            lines.append(highlight(f"{kept}: {shown}; to decide again: {self._review_command}", "yellow"))
         gone = self._run.count_vanished()
         if gone and self.pruned is None:
             names = [row.name for row in islice(self._run.vanished(), MAX_NAMES_SHOWN)]

@@ -76,9 +76,9 @@ CREATE TEMPORARY VIEW archives_of_run AS SELECT DISTINCT archive FROM pages JOIN
 -- Earlier pages with the same source bytes: `original` is still there, `former` is gone. A page that existed before
 -- `former` was gone is its copy, and so has no `former`.
 CREATE TEMPORARY VIEW twins AS SELECT id, name, gone,
-    (SELECT name FROM pages AS twin WHERE twin.source_sha256 = pages.source_sha256 AND twin.id < pages.id
+    (SELECT id FROM pages AS twin WHERE twin.source_sha256 = pages.source_sha256 AND twin.id < pages.id
         AND NOT twin.gone ORDER BY twin.id LIMIT 1) AS original,
-    (SELECT name FROM pages AS twin WHERE twin.source_sha256 = pages.source_sha256 AND twin.id < pages.id
+    (SELECT id FROM pages AS twin WHERE twin.source_sha256 = pages.source_sha256 AND twin.id < pages.id
         AND twin.gone AND twin.gone <= pages.id ORDER BY twin.gone DESC, twin.id DESC LIMIT 1) AS former
     FROM pages;
 """
@@ -110,6 +110,17 @@ class NoteCounts(NamedTuple):
     errors: int
     warnings: int
     pages: int
+
+
+class Renaming(NamedTuple):
+    """The `former` and the present `name` of a page.
+
+    A page `lost_alts` if alternative texts were given for it, or decisions on its photos, under its former name only.
+    """
+
+    former: str
+    name: str
+    lost_alts: bool
 
 
 class QueuedPage(NamedTuple):
@@ -401,7 +412,8 @@ class Ledger:
 
     def converted_pages(self) -> Iterator[LedgerRow]:
         """Yield all pages that were converted or failed, the newest readout first, pages without a date last."""
-        query = """SELECT known.*, twins.gone, original, former FROM known JOIN pages USING (id) JOIN twins USING (id)
+        query = """SELECT known.*, twins.gone, (SELECT name FROM pages WHERE id = original),
+            (SELECT name FROM pages WHERE id = former) FROM known JOIN pages USING (id) JOIN twins USING (id)
             WHERE pages.entry IS NOT NULL ORDER BY issued IS NULL, issued DESC, known.stem"""
         for *row, gone, original, former in self._db.execute(query):
             yield _decode_row(row)._replace(
@@ -438,10 +450,13 @@ class Ledger:
         count: int = self._db.execute(query).fetchone()[0]
         return count
 
-    def renamed(self) -> list[tuple[str, str]]:
-        """Return the former and the present name of each page that was renamed: see `LedgerRow.renamed_from`."""
-        query = "SELECT former, name FROM twins WHERE NOT gone AND original IS NULL AND former IS NOT NULL ORDER BY id"
-        return self._db.execute(query).fetchall()
+    def renamed(self) -> list[Renaming]:
+        """Return each page that was renamed: see `LedgerRow.renamed_from`."""
+        has_alts = "(json_valid({0}.entry) AND json_extract({0}.entry, '$.alts') IS NOT NULL)"
+        query = f"""SELECT before.name, page.name, {has_alts.format("before")} AND NOT {has_alts.format("page")}
+            FROM twins JOIN pages AS page USING (id) JOIN pages AS before ON before.id = former
+            WHERE NOT twins.gone AND original IS NULL ORDER BY twins.id"""  # noqa: S608 - our names
+        return [Renaming(former, name, bool(lost)) for former, name, lost in self._db.execute(query)]
 
     def has_unreported_changes(self, reports_key: str) -> bool:
         """Return whether anything was recorded or deleted since reports with this key were written."""
