@@ -203,6 +203,14 @@ def test_a_displayed_formula_in_a_caption_stays_within_the_caption(target: str) 
     assert prove(emit(readout, IMAGES, target), readout).differences == ()
 
 
+@pytest.mark.parametrize("target", ["docx", "epub", "html", "md", "odt", "pdf"])
+def test_the_link_to_a_video_below_a_photo_is_not_its_caption(target: str) -> None:
+    photo = Photo("flag.jpg", Described("A flag"), FLAG_PHOTO, width=40, height=60)
+    video = Figure(photos=(), caption=(Link("https://www.avalon.example/talks.mp4", ("The talks",)),))
+    talks = replace(TALKS, body=(Figure(photos=(photo,)), video))
+    assert prove(emit(talks, IMAGES, target), talks).differences == ()
+
+
 @pytest.mark.slow
 def test_a_caption_on_two_pages_of_a_pdf_belongs_to_its_photo() -> None:
     long = " ".join(f"Sentence {number} tells of the quay and of the tide." for number in range(100))

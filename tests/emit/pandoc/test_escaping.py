@@ -54,8 +54,9 @@ def test_emphasis_stays_emphasis_beside_spaces_and_letters(line: Inlines, html: 
     assert html in page
 
 
-def test_the_caption_of_a_markdown_table_is_above_it() -> None:
-    table = Table((Row((Cell((Paragraph(children=("7",)),)),)),), caption=("- Ships",))
+@pytest.mark.parametrize("rowspan", [1, 2])
+def test_the_caption_of_a_markdown_table_is_above_it(rowspan: int) -> None:
+    table = Table((Row((Cell((Paragraph(children=("7",)),), rowspan=rowspan),)),), caption=("- Ships",))
     readout = Readout(language="en", body=(table,), origin=Origin("talks.html", "00" * 32))
     assert "\\- Ships\n\n|" in emit(readout, ImageStore(), "md").data.decode()
 

@@ -118,7 +118,9 @@ class PandocFigureWriter:
         column_break = _COLUMNS[self._writer.raw][1] if column else ""
         before = [node("RawInline", self._writer.raw, column_break)] if column_break else []
         shown = wrapped_in_div([paragraph([*before, *images])], custom_style=style) if images else []
-        captions = wrapped_in_div(lines, custom_style="Image Caption") if lines else []
+        # Below a photo without a caption, the link to a video would else look like the caption of that photo.
+        of_lines = "Image Caption" if figure.photos else "Media Link"
+        captions = wrapped_in_div(lines, custom_style=of_lines) if lines else []
         placeholders = wrapped_in_div(missing, custom_style="Missing Photo") if missing else []
         return [*placeholders, *shown, *captions]
 

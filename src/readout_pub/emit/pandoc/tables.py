@@ -109,8 +109,8 @@ def column_count(block: Table) -> int:
 
 
 def has_spans(block: Table) -> bool:
-    """Return whether a cell of `block` spans several columns or rows."""
-    return any(cell.colspan > 1 or cell.rowspan > 1 for row in (*block.head, *block.body) for cell in row.cells)
+    """Return whether a cell of `block` spans several columns or rows once its spans are repaired."""
+    return any(at.cell.colspan > 1 or at.rowspan > 1 for part in table_grid(block) for row in part for at in row)
 
 
 def _row_node(row: tuple[GridCell, ...], write_cell: WriteCell) -> list[object]:
