@@ -223,6 +223,17 @@ def test_a_caption_on_two_pages_of_a_pdf_belongs_to_its_photo() -> None:
     assert prove(rendition, readout).differences == ()
 
 
+def test_photos_of_a_row_on_two_pages_of_a_pdf_are_in_the_order_of_the_cells() -> None:
+    late, early = (
+        Figure(photos=(Photo("hall.jpg", Described("The hall"), digest, width=width, height=height),))
+        for digest, width, height in ((TABLE_PHOTO, 60, 40), (FLAG_PHOTO, 40, 60))
+    )
+    lines = tuple(paragraph(f"Line {number}") for number in range(60))
+    table = Table((Row((Cell((*lines, late)), Cell((early, *lines)))),))
+    talks = replace(TALKS, body=(table,))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
+
+
 @pytest.mark.parametrize("target", ["docx", "odt"])
 @pytest.mark.parametrize("labels", [("(a)", "(b)"), ("3.", "4.")])
 def test_a_numbered_list_in_a_list_of_bullets_has_its_labels(target: str, labels: tuple[str, ...]) -> None:

@@ -18,7 +18,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -81,16 +81,20 @@ def _xmp_title(data: bytes) -> str:
     return html.unescape(found[1].decode("utf-8", "replace")) if found else ""
 
 
-class _Element(msgspec.Struct):
-    """An element of the structure tree. `kids` are its elements and texts on the pages read so far, by position.
+class _Sequence(msgspec.Struct):
+    """A marked-content sequence: a string for each of its text objects, and the `_image_digest` of each image."""
 
-    The text of a marked-content sequence is a list with one string for each text object of the sequence.
-    """
+    texts: list[str] = []
+    photos: list[str] = []
+
+
+class _Element(msgspec.Struct):
+    """An element of the structure tree. `kids` are its elements and sequences on the pages read so far, by position."""
 
     role: str
     alt: str = ""
     actual_text: str = ""
-    kids: dict[int, _Element | list[str]] = {}
+    kids: dict[int, _Element | _Sequence] = {}
 
 
 class _PhotoPiece:
@@ -108,7 +112,8 @@ class _PdfReader:
     """Reads pages, then the elements of all pages.
 
     `pieces` are the pieces of the text, in which `photo_pieces` mark the places of the photos. `photos` has what
-    `_image_digest` returns for each image, in the order in which they are drawn.
+    `_image_digest` returns for each image, in the order of the structure tree: a row of a table can have photos on two
+    pages, and those of its last cell on the first page are drawn before those of its first cell on the second.
     """
 
     def __init__(self) -> None:
@@ -117,13 +122,13 @@ class _PdfReader:
         self._caption: tuple[str, ...] = ()
         self.photos: list[str] = []
         self._root = _Element("")
-        self._texts_by_mcid: dict[int, list[str]] = {}
+        self._sequences: dict[int, _Sequence] = {}  # those of this page that are in no element so far, by MCID
         self._replaced: set[int] = set()  # sequences on this page whose ActualText has been read
-        self._untagged: list[str] = []
+        self._untagged = _Sequence()
 
     def read(self, page: pypdfium2.PdfPage) -> None:
         """Read one more page: add its content to the elements."""
-        self._texts_by_mcid = {}
+        self._sequences = {}
         self._replaced = set()
         self._read_objects(page)
         tree = raw.FPDF_StructTree_GetForPage(page.raw)
@@ -133,12 +138,15 @@ class _PdfReader:
                     self._add_element(self._root, index, child)
         finally:
             raw.FPDF_StructTree_Close(tree)
-        self._untagged += chain.from_iterable(self._texts_by_mcid.values())
+        for sequence in self._sequences.values():
+            self._untagged.texts += sequence.texts
+            self._untagged.photos += sequence.photos
 
     def finish(self) -> None:
         """Read the elements of all pages."""
         self._read_kids(self._root)
-        self.pieces += ["\n", *self._untagged]
+        self.pieces += ["\n", *self._untagged.texts]
+        self.photos += self._untagged.photos
 
     def _add_element(self, parent: _Element, position: int, handle: _Handle) -> None:
         """Add the content that an element has on this page to the kid of `parent` at `position`."""
@@ -154,7 +162,7 @@ class _PdfReader:
                 continue
             mcid = raw.FPDF_StructElement_GetChildMarkedContentID(handle, index)
             if mcid >= 0:  # else the kid is on another page, or is an annotation
-                element.kids[index] = self._texts_by_mcid.pop(mcid, [])
+                element.kids[index] = self._sequences.pop(mcid, _Sequence())
 
     def places(self) -> tuple[PhotoPlace, ...] | None:
         """Return the places of the photos; None if a photo is in an element whose ActualText replaced the photo."""
@@ -165,33 +173,37 @@ class _PdfReader:
         return tuple(PhotoPlace(end, piece.caption) for piece, end in pieces if isinstance(piece, _PhotoPiece))
 
     def _read_objects(self, page: pypdfium2.PdfPage) -> None:
-        """Collect the text of each marked-content sequence of a page, and the photos."""
+        """Collect the texts and photos of each marked-content sequence of a page."""
         paper = page.get_cropbox()
         characters = page.get_textpage()
         for index in range(raw.FPDFPage_CountObjects(page.raw)):
             page_object = raw.FPDFPage_GetObject(page.raw, index)
             match raw.FPDFPageObj_GetType(page_object):
                 case raw.FPDF_PAGEOBJ_IMAGE if not _is_artifact(page_object):
-                    self.photos.append(_image_digest(page_object))
+                    self._sequence_of(page_object).photos.append(_image_digest(page_object))
                 case raw.FPDF_PAGEOBJ_TEXT if _is_inside(page_object, paper) or _is_combining(page_object, characters):
                     self._add_text(page_object, characters)
                 case raw.FPDF_PAGEOBJ_FORM if not _is_artifact(page_object):
-                    self._untagged += _texts_of_form(page_object, characters)
+                    self._untagged.texts += _texts_of_form(page_object, characters)
                 case _:
                     pass
 
     def _add_text(self, page_object: _Handle, characters: pypdfium2.PdfTextPage) -> None:
         """Add the text of an object to its marked-content sequence, unless the object is an artifact or invisible."""
-        mcid = raw.FPDFPageObj_GetMarkedContentID(page_object)
-        if (mcid < 0 and _is_artifact(page_object)) or raw.FPDFTextObj_GetTextRenderMode(page_object) in _INVISIBLE:
+        is_untagged = raw.FPDFPageObj_GetMarkedContentID(page_object) < 0
+        if (is_untagged and _is_artifact(page_object)) or raw.FPDFTextObj_GetTextRenderMode(page_object) in _INVISIBLE:
             return
-        texts = self._texts_by_mcid.setdefault(mcid, [])
+        texts = self._sequence_of(page_object).texts
         replaced = _actual_text(page_object)
         if replaced is None:
             texts.append(_text_of(page_object, characters))
         elif replaced.sequence not in self._replaced:  # it stands for all objects of its sequence
             self._replaced.add(replaced.sequence)
             texts.append(replaced.text)
+
+    def _sequence_of(self, page_object: _Handle) -> _Sequence:
+        """Return the marked-content sequence of an object; all objects of a page without one are in one sequence."""
+        return self._sequences.setdefault(raw.FPDFPageObj_GetMarkedContentID(page_object), _Sequence())
 
     def _read_element(self, element: _Element) -> None:
         role = element.role
@@ -204,7 +216,7 @@ class _PdfReader:
         self.pieces.append(edge)
         if role == "Caption":
             self._caption = tuple(filter(None, map(str.strip, self._text_since(start).split("\n"))))
-        elif role == "Figure" and any(isinstance(kid, list) for kid in element.kids.values()):
+        elif role == "Figure" and any(isinstance(kid, _Sequence) for kid in element.kids.values()):
             photo = _PhotoPiece(element.alt, own)
             self.photo_pieces.append(photo)
             self.pieces.insert(start, photo)  # before the text of its caption
@@ -218,8 +230,9 @@ class _PdfReader:
 
     def _read_kids(self, element: _Element) -> None:
         for _, kid in sorted(element.kids.items(), key=itemgetter(0)):
-            if isinstance(kid, list):
-                self.pieces += kid
+            if isinstance(kid, _Sequence):
+                self.pieces += kid.texts
+                self.photos += kid.photos
             else:
                 self._read_element(kid)
 
