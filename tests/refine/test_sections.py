@@ -213,6 +213,26 @@ def test_bold_sentences_speakers_addresses_and_partly_bold_lines_are_not_heading
     assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
 
 
+_HEADED = ("<b>Salt</b>", "They sang.", "<b>Tides</b>", "They ate.", "<b>Lamps</b>", "They met.")
+
+
+@pytest.mark.parametrize("question", ["What did we learn?", "我们学到了什么？", "ماذا تعلمنا؟"])
+def test_a_bold_question_among_bold_headings_is_a_heading(question: str) -> None:
+    assert f'section "{question}"' in lines("Lead.", f"<b>{question}</b>", "Much.", *_HEADED)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (),
+        ("<b>Why not?</b>", "Because.", *_HEADED),
+        ("<b>And who pays for the lamps on the reef, now that the ministry of tides has spent it all?</b>", "We."),
+    ],
+)
+def test_bold_questions_of_an_interview_are_not_headings(others: tuple[str, ...]) -> None:
+    assert 'section "Why?"' not in lines("Lead.", "<b>Why?</b>", "Much.", *others)
+
+
 @pytest.mark.parametrize(("asked", "answered"), [("QUESTION", "MINISTER EREUS"), ("【記者】", "【大臣】")])
 def test_bold_lines_that_name_speakers_again_and_again_are_not_headings(asked: str, answered: str) -> None:
     talk = lines(f"<b>{asked}</b><br>And the bells?", f"<b>{answered}</b><br>Soon.", f"<b>{asked}</b>", "When?")
@@ -360,6 +380,15 @@ def test_an_item_with_heading_and_list_is_a_section_with_a_list() -> None:
         ordered
           "2." paragraph "They sang."
     """)
+
+
+@pytest.mark.parametrize(
+    "inner", ["<ol><li>Fish</li><li>Nets</li></ol>", "<ul><li>Fish<ul><li>Cod</li></ul></li></ul>"]
+)
+def test_a_list_of_short_lines_with_lists_below_them_stays_a_list(inner: str) -> None:
+    outlined = refined(f"<ol><li>Trade{inner}</li><li>Culture</li><li><b>Tides</b>{inner}</li></ol>")
+    assert "section" not in outlined
+    assert outlined.count("Fish") == 2
 
 
 def test_repeated_numbers_are_left_out_at_every_depth() -> None:

@@ -31,6 +31,8 @@ class OutlineMark(msgspec.Struct):
 
 _BOLD = "bold"
 
+_QUESTION_MARKS = ("?", "？", "؟")
+
 _MAX_HEAD = 10
 """How many bold lines the head of a memorandum has at most."""
 _MAX_DEPTH = 30
@@ -60,7 +62,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
     """Mark bold lines above text, and paragraphs whose labels form a count, at the depth of that count."""
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
-    speakers = _speakers(blocks)
+    speakers, questions = _speakers(blocks), _questions_among_headings(blocks)
     for position, block in enumerate(blocks):
         mark = None
         if isinstance(block, Paragraph) and not _leads_to_section(block):
@@ -69,7 +71,8 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
             if depth is not None:
                 mark = OutlineMark(depth, label)
             elif (
-                _is_heading_above_text(blocks, position)
+                (_is_bold_heading(block) or id(block) in questions)
+                and _has_text_below(blocks, position)
                 and id(block) not in speakers
                 and not is_dateline(block.children)
                 and not _is_caption_above_table(blocks, position)
@@ -128,6 +131,21 @@ def _is_bold_heading(paragraph: Paragraph) -> bool:
     if not _is_bold(paragraph):
         return False
     return LineBreak() not in paragraph.children and looks_like_heading(plain_text(paragraph.children))
+
+
+def _questions_among_headings(blocks: Blocks) -> frozenset[int]:
+    """Return the ids of short bold questions if more than twice as many bold lines are headings: "What did we learn?".
+
+    In an interview, or in a list of questions and answers, most bold lines are questions.
+    """
+    bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold(block)]
+    headings = sum(map(_is_bold_heading, bold))
+    questions = [block for block in bold if _is_short_question(plain_text(block.children).strip())]
+    return frozenset(map(id, questions if 2 * len(questions) < headings else ()))
+
+
+def _is_short_question(text: str) -> bool:
+    return text.endswith(_QUESTION_MARKS) and looks_like_heading(text.rstrip("".join(_QUESTION_MARKS)))
 
 
 def _speakers(blocks: Blocks) -> frozenset[int]:
@@ -233,11 +251,6 @@ def _links_within(inlines: Inlines) -> tuple[list[str], bool]:
             case _:
                 rest = rest or any(map(str.isalnum, plain_text((node,))))
     return links, rest
-
-
-def _is_heading_above_text(blocks: Blocks, position: int) -> bool:
-    block = blocks[position]
-    return isinstance(block, Paragraph) and _is_bold_heading(block) and _has_text_below(blocks, position)
 
 
 _TABLE_NUMBER = re.compile(

@@ -15,6 +15,7 @@ import msgspec
 from readout_pub.model import (
     Block,
     Blocks,
+    BulletList,
     DescriptionList,
     Inlines,
     Item,
@@ -83,11 +84,27 @@ def _restructure_item(item: Item) -> Item:
 
 
 def _dissolve_list(block: Block) -> Blocks:
-    """Turn a list whose items have headings into sections, with lists of the other items between them."""
-    if not isinstance(block, OrderedList) or not any(map(_item_heading, block.items)):
+    """Turn a list whose items have headings into sections, with lists of the other items between them.
+
+    A list of short lines, some of which have lists of such lines below them, is an outline and stays a list.
+    """
+    if not isinstance(block, OrderedList) or not any(map(_item_heading, block.items)) or _has_only_short_lines(block):
         return (block,)
     parts = join_consecutive_lists(tuple(_section_or_item(item, block) for item in block.items))
     return tuple(move_list_labels(part) if isinstance(part, OrderedList) else part for part in parts)
+
+
+def _has_only_short_lines(block: Block) -> bool:
+    """Return whether a block is a list, and each item a line like a heading, perhaps with such lists below it."""
+    if not isinstance(block, BulletList | OrderedList):
+        return False
+    return all(
+        isinstance(item.body[0], Paragraph)
+        and looks_like_heading(plain_text(item.body[0].children))
+        and all(map(_has_only_short_lines, item.body[1:]))
+        for item in block.items
+        if item.body
+    )
 
 
 def _item_heading(item: Item) -> Inlines | None:
