@@ -589,3 +589,29 @@ def test_a_day_in_words_decides_the_order_of_days_in_digits() -> None:
 def test_the_day_of_a_linked_story_below_the_title_does_not_count(teaser: str) -> None:
     head = '<meta property="article:published_time" content="2031-05-04">'
     assert issued(f"<div>{teaser}", head=head) == DAY
+
+
+_ENTRIES = [("Lamps lit on the reef", "4 May 2031"), ("Pilots at work", "2 May 2031"), ("Salt shipped", "1 May 2031")]
+_LISTS = [
+    "<div class='entry'><h3><a href='/{n}'>{heading}</a></h3><div class='facts'>{day} | The Tide</div>{story}</div>",
+    "<li><h2><a href='/{n}'>{heading}</a></h2><p class='date'><time>{day}</time> | The Tide</p>{story}</li>",
+    "<h4><a href='/{n}'>{heading}</a></h4><span class='meta'>{day} | The Tide</span>{story}",
+]
+
+
+def _list_of_entries(entry: str, headings: list[str]) -> str:
+    days = [day for _, day in _ENTRIES]
+    entries = (entry.format(n=n, heading=each, day=days[n], story=STORY) for n, each in enumerate(headings))
+    return newspaper(f"<h1>News</h1><ul>{''.join(entries)}</ul>", title="News")
+
+
+@pytest.mark.parametrize("entry", _LISTS)
+def test_the_day_of_the_first_entry_of_a_list_is_not_that_of_the_page(entry: str) -> None:
+    readout = read_generic(_list_of_entries(entry, [heading for heading, _ in _ENTRIES]))
+    assert readout.issued is None
+    assert outline(readout.body).count("The Tide") == 3
+
+
+def test_the_day_of_the_first_answer_in_a_thread_counts() -> None:
+    page = _list_of_entries(_LISTS[0], ["Re: Lamps"] * 3)
+    assert read_generic(page).issued == dt.date(2031, 5, 4)

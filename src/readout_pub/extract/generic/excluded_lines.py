@@ -499,6 +499,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
         or _labels_icons(line)
         or (
             page.is_above_prose(line)
+            and line.index not in page.days_of_entries
             and not _is_in_programme(line, page)
             and not _is_term_of_sentence(line, page)
             and (prints_facts(line) or lists_fact_labels(line.text))

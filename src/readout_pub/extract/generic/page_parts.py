@@ -11,6 +11,7 @@ from readout_pub.extract.generic.chrome import LARGE_SHARE
 from readout_pub.extract.generic.fact_lines import prints_facts
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import prints_address_of_site
+from readout_pub.extract.generic.publication_date import days_of_entries
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, printed_lines
 from readout_pub.extract.generic.weights import Weights
 
@@ -33,6 +34,7 @@ class PageParts(msgspec.Struct, frozen=True):
     prose; the last one is not in another text, such as another story. `headings` are the texts of all headings.
     `element_of_text` is the smallest box with the title and all this prose; None without a title above the last prose.
     `shown_until` is the number of lines outside chrome up to each index, from 0 to the number of lines.
+    `days_of_entries` are the indices of the lines with the days of the entries of a list.
     """
 
     analysis: PageAnalysis
@@ -43,6 +45,7 @@ class PageParts(msgspec.Struct, frozen=True):
     headings: frozenset[str]
     element_of_text: ElementBox | None
     shown_until: list[int]
+    days_of_entries: frozenset[int]
 
     def is_above_title(self, line: Line) -> bool:
         """Return whether a line is above the line of the title."""
@@ -79,7 +82,7 @@ def find_parts(analysis: PageAnalysis, weights: Weights, others: Container[int])
     end = next((index for index in own if index >= start), analysis.prose_end)
     text = element_of_text(analysis, title, start, end)
     shown_until = list(accumulate((not line.box.chrome for line in analysis.lines), initial=0))
-    return PageParts(analysis, weights, title, start, end, headings, text, shown_until)
+    return PageParts(analysis, weights, title, start, end, headings, text, shown_until, days_of_entries(analysis))
 
 
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, pairwise
 
 import msgspec
 
@@ -330,6 +330,8 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05bd\u0900-\u0df
 _LABEL_AT_START = re.compile(rf"\W*+{DATE_LABEL}(?!\w)", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 """A day in digits, whatever the order of day and month."""
+_MIN_ENTRIES = 3
+"""How many entries with a linked heading and a day make a list."""
 _MAX_DAYS = 3
 """How many days in words one line may print: of publication, of a change, of a version."""
 
@@ -643,9 +645,10 @@ def _printed_votes(
         line.index: _line_vote(line, language, _label_above(page, line), is_title=line is title) for line in near
     }
     facts = _lines_of_facts(by_line.values())
+    entries = days_of_entries(page)
     for line in near:
         vote = by_line[line.index]
-        if vote is not None and vote.line not in facts:
+        if vote is not None and vote.line not in facts and line.index not in entries:
             is_near = abs(line.index - start) <= 4 or abs(line.index - first) <= 1
             distance = 1.0 if is_near or (not found and prints_only_days(line.text)) else 0.8
             is_other = line.box.ancestor_traits & _OTHER_STORY_TRAITS or _is_in_teaser(line, page)
@@ -659,17 +662,21 @@ def _printed_votes(
             found += 1
             is_sure = is_sure or weight >= _MIN_VOTES
     if not found:
-        yield from islice(_remote_votes(page, language), 1)
+        yield from islice(_remote_votes(page, language, entries), 1)
     if not is_sure:
         yield from islice(_labelled_votes(page, language), 1)
 
 
-def _remote_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
-    """Yield votes of lines marked as dates anywhere on the page, for pages that print none near the headline."""
+def _remote_votes(page: PageAnalysis, language: str | None, entries: frozenset[int]) -> Iterator[_Vote]:
+    """Yield votes of lines marked as dates anywhere on the page, for pages that print none near the headline.
+
+    The days of `entries` of a list do not vote.
+    """
     for line in page.lines:
         if (
             len(line.text) <= _MAX_DATE_LINE
             and not line.box.chrome
+            and line.index not in entries
             and any(_read_date_marks(line)[:2])
             and not _is_in_teaser(line, page)
             and (vote := _line_vote(line, language, _label_above(page, line)))
@@ -737,6 +744,22 @@ def _is_in_linked_story(line: Line, page: PageAnalysis) -> bool:
             lines = page.lines[box.first : box.last]
             return title not in lines and any(each.is_heading and each.is_link for each in lines)
     return False
+
+
+def days_of_entries(page: PageAnalysis) -> frozenset[int]:
+    """Return the indices of lines that print the days of the entries of a list, each right below a linked heading.
+
+    There are at least three such lines of one tag and class. Their headings differ, as those of answers in a forum do
+    not; the title of the page is none of them.
+    """
+    title = page.title.line if page.title else None
+    entries: dict[tuple[str, str | None], dict[str, int]] = {}
+    for heading, line in pairwise(page.lines):
+        if heading.is_heading and heading.is_link and heading is not title and not line.is_heading:
+            day = printed_day(line.text) if len(line.text) <= _MAX_DATE_LINE else None
+            if day is not None:
+                entries.setdefault(line.box.signature, {}).setdefault(heading.text, line.index)
+    return frozenset(index for each in entries.values() if len(each) >= _MIN_ENTRIES for index in each.values())
 
 
 def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool = False) -> _Vote | None:

@@ -209,7 +209,7 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     speaker = _line_of_speaker(page, printed)
     parts: list[tuple[float, Title]] = []
     if speaker is not None or not has_headline:
-        start = speaker.index + 1 if speaker is not None else 0
+        start = speaker.index + 1 if speaker is not None and has_headline else 0
         parts = list(_score_printed_parts(page.lines[start:LINES_OF_HEAD], declared))
     candidates = [*printed, *parts, *_score_declared(declared, names)]
     best = max(candidates, key=lambda pair: pair[0], default=None)
