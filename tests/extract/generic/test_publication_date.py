@@ -615,3 +615,35 @@ def test_the_day_of_the_first_entry_of_a_list_is_not_that_of_the_page(entry: str
 def test_the_day_of_the_first_answer_in_a_thread_counts() -> None:
     page = _list_of_entries(_LISTS[0], ["Re: Lamps"] * 3)
     assert read_generic(page).issued == dt.date(2031, 5, 4)
+
+
+_REST = (
+    "the lamps of the northern reef are lit by the keepers of Atlantis alone, whatever the harbours of the south say"
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"As of May 4, 2031, {_REST}.",
+        "Effective May 4, 2031, ships pay less.",
+        f"On April 1, 1979, {_REST}.",
+        f"Order 13 (May 4, 2031) says that {_REST}.",
+        "Mit Wirkung vom 4. Mai 2031 zahlen Schiffe weniger.",
+    ],
+)
+def test_a_day_that_a_sentence_dates_something_by_is_not_that_of_the_page(sentence: str) -> None:
+    assert issued(f"<p>{sentence}</p>") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"On May 4, 2031, {_REST}.",
+        f"PORT NAUTILUS (May 4, 2031) – From now on {_REST}.",
+        f"Port Nautilus (May 4, 2031) The council says that {_REST}.",
+        "As of May 4, 2031",
+    ],
+)
+def test_the_day_that_begins_a_text_is_that_of_the_page(line: str) -> None:
+    assert issued(f"<p>{line}</p>") == DAY

@@ -184,6 +184,12 @@ May")."""
 _ON_THE_DAY = re.compile(r"\s*(?:on|am|le|el|em|il|den|op)\s+", re.IGNORECASE)
 """The words before a date that begins a sentence about that day ("On 9 May 2031, the council met"). Such a date counts
 less than one in the address."""
+_IN_FORCE = re.compile(
+    r"\W*(?:(?:effective )?as of|effective|mit wirkung (?:vom|zum)|gültig ab(?: dem)?|avec effet au|"
+    r"con efectos? (?:a partir )?del?|com efeitos? a partir de|con effetto dal|met ingang van)\s+",
+    re.IGNORECASE,
+)
+"""The words before a date that begins a sentence about what holds from that day on ("As of 9 May 2031, ships pay")."""
 _BEFORE_DATE_AT_END = re.compile(r"[,(（–—-]\s?$")
 """The sign before a date in a headline, mostly at its end: "Address at the Dialogue, Salt Bay, 9 May 2031"."""
 _MIN_VOTES = 0.65
@@ -200,7 +206,8 @@ date. Its day of creation counts only if it is printed: other dates tell when a 
 _TIME_ZONES = dt.timedelta(days=1)
 """A printed date and the same date in metadata, in another time zone, may differ by this."""
 _MAX_PLACEHOLDER_YEAR = 1990
-"""Metadata dates up to the end of this year are placeholders, such as 1970-01-01."""
+"""Metadata dates up to the end of this year are placeholders, such as 1970-01-01. In a sentence, such a date is that of
+an event, since the page is not as old."""
 
 _ADDRESS_DATE = re.compile(r"/(20[0-9]{2}|19[89][0-9])[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?=[/_.-]|\b)")
 _ADDRESS_MONTH = re.compile(r"/(20[0-9]{2})/([a-z]{3,9})/([0-9]{1,2})(?=/)")
@@ -788,11 +795,24 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
     if _STILL_VALID.search(words):
         return None
     after = text.partition(date.text)[2]
-    if _TELLS_OF_PERIOD.search(before) or _ends_period(before, date.day) or _begins_period(after, language):
+    prose = len(rest) > 70
+    is_at_end = _BEFORE_DATE_AT_END.search(before) is not None and not any(
+        map(str.isalnum, text[len(before) + len(date.text) :])
+    )
+    in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or ends_sentence(text)) and not is_at_end
+    tells_of_day = prose and _ON_THE_DAY.fullmatch(before) is not None
+    begins_prose = prose or len(line.text) > _MAX_DATE_LINE
+    if begins_prose and date.day.year <= _MAX_PLACEHOLDER_YEAR and (in_sentence or _ON_THE_DAY.fullmatch(before)):
+        return None
+    tells_of_period = (
+        _TELLS_OF_PERIOD.search(before) or _ends_period(before, date.day) or _begins_period(after, language)
+    )
+    is_sentence = begins_prose or (ends_sentence(line.text) and any(map(str.isalpha, after)))
+    if tells_of_period or (is_sentence and (_IN_FORCE.fullmatch(before) or _is_in_brackets(before, after))):
         weight *= _WEAK_SHARE
     elif _DRAFTED.search(words):
         weight *= _DRAFTED_SHARE
-    elif _names_publication(words) or (_is_value(line) and _names_publication(label)):
+    elif (_names_publication(words) and not in_sentence) or (_is_value(line) and _names_publication(label)):
         weight += 0.6
         rule = _PRINTED_AS_PUBLISHED_RULE
     elif _is_caption(line, rest):
@@ -801,16 +821,15 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
         weight *= _WEAK_SHARE
         if not line.box.chrome and (CHANGED.search(before or label) or _has_class_of_change(line)):
             rule = _CHANGED_RULE
-    prose = len(rest) > 70
-    is_at_end = _BEFORE_DATE_AT_END.search(before) is not None and not any(
-        map(str.isalnum, text[len(before) + len(date.text) :])
-    )
-    in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or ends_sentence(text)) and not is_at_end
     is_in_title = is_title and any(map(str.isalpha, before)) and not _BEFORE_DATE_AT_END.search(before)
-    tells_of_day = prose and _ON_THE_DAY.fullmatch(before) is not None
     weight -= 0.5 * (line.link_density > 0.5) + 0.4 * (prose + tells_of_day) + 1.6 * unprinted + 1.6 * in_sentence
     weight -= 1.0 * is_in_title
     return _Vote(date, weight, line, rule, in_sentence) if weight > 0 else None
+
+
+def _is_in_brackets(before: str, after: str) -> bool:
+    """Return whether a day stands in brackets within a sentence, as in "Order 13 (9 May 2031) says"."""
+    return before.endswith("(") and after.startswith(") ") and after[2:3].islower()
 
 
 def _in_marked_order(text: str, date: FoundDate | None, marked: FoundDate | None) -> FoundDate | None:
