@@ -126,6 +126,35 @@ def test_a_credit_in_a_list_of_captions_is_separated() -> None:
     assert "N. Ereus" in outlined.partition("credit ")[2]
 
 
+@pytest.mark.parametrize(
+    ("caption", "outlined"),
+    [
+        ('<p>The Ministers</p><p lang="fr">Les ministres</p>', 'caption "The Ministers [fr: Les ministres]"'),
+        (
+            '<div lang="en">The Ministers</div><div lang="fr">Les ministres</div>',
+            'caption "The Ministers [fr: Les ministres]"',
+        ),
+        (
+            '<ul><li>The Ministers</li><li lang="ar" dir="rtl">الوزيران</li></ul>',
+            'caption "The Ministers [ar rtl: الوزيران]"',
+        ),
+        ('The Ministers <cite class="credit" lang="fr">Photo : N. Ereus</cite>', 'credit "[fr: Photo : N. Ereus]"'),
+    ],
+)
+def test_each_part_of_a_caption_keeps_its_language(caption: str, outlined: str) -> None:
+    assert outlined in body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption}</figcaption></figure>')
+
+
+def test_a_caption_in_another_language_keeps_it() -> None:
+    figure = '<figure><img src="a.jpg" alt="Two men"><figcaption lang="fr">Les ministres{}</figcaption></figure>'
+    assert 'caption "[fr: Les ministres]"' in body(figure.format(""))
+    assert 'caption "[fr: Les ministres]"\n  credit "[fr: (Photo : N. Ereus)]"' in body(
+        figure.format(" (Photo : N. Ereus)")
+    )
+    credit = ' - <cite class="credit">N. Ereus</cite>'
+    assert 'caption "[fr: Les ministres]"\n  credit "N. Ereus"' in body(figure.format(credit))
+
+
 def test_a_block_beside_the_photo_in_an_articleimg_box_is_its_caption() -> None:
     photo = '<div class="articleimg"><img src="a.jpg" alt="Two men"><div class="desc">The Ministers</div></div>'
     assert 'caption "The Ministers"' in body(f"<p>Lead.</p>{photo}<p>One.</p>")

@@ -6,7 +6,7 @@ import pytest
 
 from readout_pub.model import Paragraph
 from tests.outline import quoted
-from tests.pages import extracted
+from tests.pages import body, extracted
 
 HOME = "https://atlantis.example/talks/page.html"
 
@@ -147,6 +147,9 @@ def test_an_a_element_without_href_becomes_text() -> None:
         ('<span lang="french">Communiqué</span> <b lang="zh-cn;q=1">final</b>', '"Communiqué [strong: final]"'),
         ('<span dir="rtl">أطلانتس</span>', '"[rtl: أطلانتس]"'),
         ('<b lang="ar" dir="RTL">أطلانتس</b>', '"[strong: [ar rtl: أطلانتس]]"'),
+        ('<span dir="ltr">a</span>', '"[ltr: a]"'),
+        ('<a lang="fr" href="#">Communiqué</a> final', '"[fr: Communiqué] final"'),
+        ('a <q lang="fr">texte final</q>', '"a [fr: “texte final”]"'),
         ('<span dir="sideways">a</span>', '"a"'),
         ("<span>a</span>", '"a"'),
     ],
@@ -155,5 +158,33 @@ def test_language_and_direction_of_inline_elements_are_kept(markup: str, outline
     assert line(markup) == outlined
 
 
+@pytest.mark.parametrize(
+    ("markup", "outlined"),
+    [
+        ('<span lang="en">The text</span> is final', '"The text is final"'),
+        (
+            '<span lang="fr">Le <i lang="fr">texte</i> <b lang="en">text</b></span>',
+            '"[fr: Le [emphasis: texte] [strong: [en: text]]]"',
+        ),
+    ],
+)
+def test_the_language_of_the_text_around_is_not_stated_again(markup: str, outlined: str) -> None:
+    assert line(markup) == outlined
+
+
 def test_form_controls_within_a_line_are_left_out() -> None:
     assert line("Search <input value='a'><button>Go</button><select><option>b</select>here") == '"Search here"'
+
+
+@pytest.mark.parametrize(
+    ("markup", "outlined"),
+    [
+        ('<dl><dt lang="fr">Lieu</dt><dd>Avalon</dd></dl>', 'term "[fr: Lieu]"'),
+        (
+            '<table><caption lang="fr">Navires</caption><tr><th>A</th></tr><tr><td>1</td></tr></table>',
+            '"[fr: Navires]"',
+        ),
+    ],
+)
+def test_terms_and_captions_of_tables_keep_their_language(markup: str, outlined: str) -> None:
+    assert outlined in body(markup)

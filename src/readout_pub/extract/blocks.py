@@ -20,6 +20,7 @@ from readout_pub.extract.inlines import (
     is_text,
     lang_attribute,
     literal_text,
+    read_content,
     read_inlines,
 )
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
@@ -146,7 +147,7 @@ class BlockContext(msgspec.Struct, frozen=True):
     def at(self, tag: Tag) -> BlockContext:
         """Return the context of an element, which may declare another language or direction."""
         declared = LangDir(lang_attribute(tag) or self.current.lang, dir_attribute(tag) or self.current.dir)
-        return msgspec.structs.replace(self, current=declared)
+        return msgspec.structs.replace(self, current=declared, inline=self.inline.inside(tag))
 
     def inside(self) -> BlockContext:
         """Return the context for the content of a block that carries the current language and direction."""
@@ -254,9 +255,10 @@ def _take_lifted(marker: Tag, context: BlockContext) -> Block:
 def _read_heading(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     if holds_block_marker(tag):
         return read_flow(tag, context)
+    context = context.at(tag)
     text = read_inlines(tag.children, context.inline)
     context.anchors.register_anchors(tag.children)
-    return [Heading(int(tag.name[1]), text, context.at(tag).own, context.anchors.take_id())] if text else []
+    return [Heading(int(tag.name[1]), text, context.own, context.anchors.take_id())] if text else []
 
 
 def _read_list(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
@@ -318,7 +320,7 @@ def _read_descriptions(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     from_terms: list[Block] = []
     for child in _terms_and_descriptions(tag):
         if child.name == "dt" and not child.has_attr(BLOCK_MARKER):
-            terms.append(read_inlines(child.children, context.inline))
+            terms.append(read_content(child, context.inline))
             context.anchors.register_anchors([child])
             from_terms += _take_all_lifted(child, context)
         else:
@@ -419,7 +421,7 @@ def _read_table(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
             context.anchors.register_anchor(cell.parent)
         return read_body(cell, inside)
 
-    table = tables.read_table(tag, read_cell, lambda line: read_inlines(line.children, context.inline))
+    table = tables.read_table(tag, read_cell, lambda line: read_content(line, context.inline))
     from_caption = [block for caption in tables.captions(tag) for block in _take_all_lifted(caption, context)]
     if table is None:  # all cells are empty, or only had pictures; the caption is text nevertheless
         return [*from_caption, *(flow for each in tables.captions(tag) for flow in read_flow(each, context.at(tag)))]

@@ -10,10 +10,10 @@ import msgspec
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from readout_pub.extract.inlines import InlineContext, read_inlines
+from readout_pub.extract.inlines import InlineContext, read_content
 from readout_pub.extract.tree import classes, count_characters, has_words, holds_block_marker
 from readout_pub.html_elements import HEADINGS
-from readout_pub.model import Emphasis, Inlines, plain_text, trim
+from readout_pub.model import Emphasis, Inlines, Span, plain_text, trim
 from readout_pub.sentences import ends_sentence
 
 MAX_CAPTION = 320
@@ -324,12 +324,12 @@ def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
     """Return a caption without the credit at its end, and then this credit; the credit is () if there is none.
 
     "The ministers. (Photo: N. Ereus)" is the caption "The ministers." and the credit "(Photo: N. Ereus)". If the whole
-    caption is in italics, both parts are.
+    caption is in italics or in another language, both parts are.
     """
     text = plain_text(caption)
     if len(text) <= MAX_CREDIT and is_credit_line(text):
         return (), caption
-    if len(caption) == 1 and isinstance(caption[0], Emphasis):
+    if len(caption) == 1 and isinstance(caption[0], Emphasis | Span):
         around = caption[0]
         parts = map(trim, split_credit(around.children))
         before, credit = (msgspec.structs.replace(around, children=each) if each else None for each in parts)
@@ -344,6 +344,8 @@ def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
 def without_separator(caption: Inlines) -> Inlines:
     """Return a caption without the sign at its end that separates it from the credit after it, as in "Talks - "."""
     *others, last = caption or ("",)
+    if isinstance(last, Span):
+        return (*others, msgspec.structs.replace(last, children=without_separator(last.children)))
     if not isinstance(last, str):
         return caption
     before = f" {last.rstrip()}".removesuffix(" -").rstrip(_BEFORE_CREDIT)
@@ -408,7 +410,7 @@ def take_lines(tags: list[Tag], context: InlineContext) -> Inlines:
     """Read elements as one line and empty them, so that their text is not read again with the elements around them."""
     known = set(map(id, tags))
     outer = [tag for tag in tags if not any(id(parent) in known for parent in tag.parents)]
-    lines = tuple(read_inlines(tag.children, context) for tag in outer)
+    lines = tuple(read_content(tag, context) for tag in outer)
     for tag in outer:
         tag.clear()
     return join_lines(lines)

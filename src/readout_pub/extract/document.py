@@ -234,7 +234,9 @@ def read_blocks(
 
     detached = detach_footnotes(root, new_marker)
     anchors = Anchors(root, detached.container)
-    context = msgspec.structs.replace(context, notes=detached.targets, fragments=anchors.fragments)
+    context = msgspec.structs.replace(
+        context, notes=detached.targets, fragments=anchors.fragments, language=lang_dir.lang
+    )
     block_context = BlockContext(context, lifted, anchors, lang_dir, lang_dir)
     for part in (root, detached.container):
         lift_figures(part, read_image, context, figure_placeholder, selectors)

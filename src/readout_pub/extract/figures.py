@@ -28,7 +28,7 @@ from readout_pub.extract.captions import (
     take_lines,
     without_separator,
 )
-from readout_pub.extract.inlines import InlineContext, read_inlines
+from readout_pub.extract.inlines import InlineContext, read_content, read_inlines
 from readout_pub.extract.photos import ImageReader
 from readout_pub.extract.tables import own_cells, own_elements
 from readout_pub.extract.tree import IndexedTag, block_markers, count_characters, has_words, holds_block_marker
@@ -398,9 +398,9 @@ def _may_be_caption_beside(cell: Tag) -> bool:
 
 def _read_cells(photo_cells: list[Tag], captions: list[Tag], read_image: ImageReader, context: InlineContext) -> Figure:
     images = [image for cell in photo_cells for image in cell.find_all("img")]
-    lines = [read_inlines(cell.children, context) for cell in photo_cells]
+    lines = [read_content(cell, context) for cell in photo_cells]
     credit = take_lines(list(_credits_in_cells(captions)), context)
-    caption = join_lines((*lines, *(read_inlines(cell.children, context) for cell in captions)))
+    caption = join_lines((*lines, *(read_content(cell, context) for cell in captions)))
     photos = tuple(read_image(image).photo for image in images)
     return _with_credit(photos, caption, credit)
 

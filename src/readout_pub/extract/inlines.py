@@ -54,7 +54,8 @@ class InlineContext(msgspec.Struct, frozen=True):
     """Facts about the page that all functions here need to read inline content.
 
     `base` is the URL against which relative links are resolved; `fragments` are the targets of links within the page.
-    `notes` are the footnotes of the page by the fragments of the links to them.
+    `notes` are the footnotes of the page by the fragments of the links to them. `language` is the language around the
+    content, which is not stated again within it; None if it is not known.
     """
 
     base: str | None = None
@@ -62,11 +63,23 @@ class InlineContext(msgspec.Struct, frozen=True):
     fragments: frozenset[str] = frozenset()
     emphasis: frozenset[type[Emphasis | Strong]] = frozenset()
     """The kinds of emphasis around the content. An `em` within an `em`, for example, changes nothing."""
+    language: str | None = None
+
+    def inside(self, tag: Tag) -> InlineContext:
+        """Return the context of the content of an element, which may declare another language."""
+        language = lang_attribute(tag)
+        return self if language in {None, self.language} else msgspec.structs.replace(self, language=language)
 
 
 def read_inlines(nodes: Iterable[PageElement], context: InlineContext) -> Inlines:
     """Return the inline content of `nodes`, runs of white space as one space, without white space at the ends."""
     return trim(_collapse_white_space(_read_nodes(nodes, context)))
+
+
+def read_content(tag: Tag, context: InlineContext) -> Inlines:
+    """Return the inline content of an element, in a span with the language and direction that the element declares."""
+    children = _read_nodes(tag.children, context.inside(tag))
+    return trim(_collapse_white_space(_in_declared_language(children, tag, context)))
 
 
 def _read_nodes(nodes: Iterable[PageElement], context: InlineContext) -> list[Inline]:
@@ -89,21 +102,30 @@ def _clean_text(text: str) -> str:
 
 
 def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
+    inside = context.inside(tag)
     special = _SPECIAL.get(tag.name)
     if special is not None:
-        return special(tag, context)
+        return _in_declared_language(special(tag, inside), tag, context)
     wrap = _WRAPPED.get(tag.name)
     if wrap in context.emphasis:  # old pages forget end tags, and a `b` in each line would nest a hundred deep
         wrap = None
     elif wrap is Emphasis or wrap is Strong:
-        context = msgspec.structs.replace(context, emphasis=context.emphasis | {wrap})
-    children = _read_nodes(tag.children, context)
+        inside = msgspec.structs.replace(inside, emphasis=context.emphasis | {wrap})
+    children = _in_declared_language(_read_nodes(tag.children, inside), tag, context)
     if tag.name in WORD_BREAKS:  # a block within one line, as in a caption of two paragraphs
         return [" ", *children, " "]
-    lang, direction = lang_attribute(tag), dir_attribute(tag)
-    if lang or direction:
-        children = [Span(tuple(children), lang=lang, dir=direction)] if children else []
     return [wrap(tuple(children))] if wrap and children else children
+
+
+def _in_declared_language(content: list[Inline], tag: Tag, around: InlineContext) -> list[Inline]:
+    """Return the content of an element in a span, if the element declares a direction, or a language unlike `around`.
+
+    A direction is stated even if the text around has it, since `dir` also isolates the content from that text.
+    """
+    lang, direction = lang_attribute(tag), dir_attribute(tag)
+    lang = None if lang == around.language else lang
+    is_marked = (lang or direction) and plain_text(tuple(content)).strip()
+    return [Span(tuple(content), lang=lang, dir=direction)] if is_marked else content
 
 
 def lang_attribute(tag: Tag) -> str | None:
