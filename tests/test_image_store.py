@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 
 import pytest
 from PIL import Image, ImageCms
@@ -43,6 +44,15 @@ def test_the_image_store_returns_the_original_bytes() -> None:
     data = photographed()
     images = ImageStore()
     assert images.read(images.add(lambda: data)) == data
+
+
+def test_a_pickled_image_store_has_the_original_bytes() -> None:
+    data = photographed()
+    images = ImageStore()
+    digest = images.add(lambda: data)
+    copy = pickle.loads(pickle.dumps(images))  # noqa: S301 - pickled in the same line
+    assert copy.read(digest) == data
+    assert copy.picture(digest) == images.picture(digest)
 
 
 def test_the_location_of_a_photo_is_removed() -> None:

@@ -12,6 +12,7 @@ import hashlib
 import io
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -93,13 +94,19 @@ class ImageStore:
     """Photos and sources, found by the SHA-256 (hex) of the original.
 
     Their bytes are loaded at each request and not kept in memory; the copies of photos for outputs are kept. If `cache`
-    is set, each photo is prepared only once for all image stores with this cache.
+    is set, each photo is prepared only once for all image stores with this cache. A pickled store has all bytes, since
+    the process that gets it may not be able to load them, and no cache.
     """
 
     def __init__(self) -> None:
         self.cache: PictureCache | None = None
         self._loads: dict[str, Load] = {}
         self._pictures: dict[str, Picture] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is pickled."""
+        loads = {digest: partial(bytes, load()) for digest, load in self._loads.items()}
+        return {"cache": None, "_loads": loads, "_pictures": self._pictures}
 
     def add(self, load: Load, content: bytes | None = None) -> str:
         """Add the bytes that `load` returns, and return their SHA-256 (hex); `load` is called at each `read`.
