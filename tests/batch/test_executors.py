@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -106,6 +107,30 @@ except ReadoutError as error:
 def test_processes_without_shared_memory_are_an_error_that_says_so() -> None:
     run = subprocess.run([sys.executable, "-c", NO_SHARED_MEMORY], capture_output=True, text=True, check=True)
     assert run.stdout.startswith("3 /dev/shm: processes cannot share memory (File too large); let this user write")
+
+
+def test_a_process_that_may_start_no_others_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(tmp_path / "saved", 1)
+    monkeypatch.setattr(multiprocessing.current_process(), "daemon", True)
+    with pytest.raises(UsageError, match=r"daemonic, and so cannot start .* pass an executor"):
+        list(batch(tmp_path / "saved", ["txt"], tmp_path / "out"))
+
+
+THREADS = """\
+from concurrent.futures import ThreadPoolExecutor
+from readout_pub import batch
+
+with ThreadPoolExecutor(2) as executor:
+    for outcome in batch("saved", ["pdf"], "out", executor=executor, timeout=0.1):
+        print(outcome.status)
+"""
+
+
+@pytest.mark.slow
+def test_limits_of_a_page_never_apply_to_the_process_of_the_caller(tmp_path: Path) -> None:
+    fill(tmp_path / "saved", 2)
+    run = subprocess.run([sys.executable, "-c", THREADS], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout.split()) == (0, ["made", "made"])
 
 
 def child_processes() -> set[int]:

@@ -39,7 +39,12 @@ class ProcessExecutor(ProcessPoolExecutor):
     """A process pool whose workers start on demand, ignore Ctrl-C (the parent handles it) and die with the parent."""
 
     def __init__(self, max_workers: int) -> None:
-        """Raise ToolMissing where the system does not let processes share memory."""
+        """Raise UsageError in a process that may start no others, ToolMissing where processes cannot share memory."""
+        if multiprocessing.current_process().daemon:
+            raise UsageError(
+                "this process is daemonic, and so cannot start the processes of a batch",
+                what_next="run the batch in another process, or pass an executor, such as a ThreadPoolExecutor",
+            )
         # Not "fork", which copies the locks of other threads as they are, so that the new process may wait forever.
         # Windows has only "spawn".
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"

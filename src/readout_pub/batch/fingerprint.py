@@ -21,7 +21,7 @@ import msgspec
 
 from readout_pub.alt import Decision
 from readout_pub.alt.lint.house_rules import HouseRules
-from readout_pub.batch.job import BatchConfig, JobContext
+from readout_pub.batch.job import BatchConfig, JobContext, this_process
 from readout_pub.emit.rendition import RenderOptions, relevant_options
 from readout_pub.extract import registry
 from readout_pub.extract.profile import SiteProfile, is_no_site
@@ -153,6 +153,7 @@ class Fingerprints:
             settings_keys=self.settings_keys,
             pictures_key=_digest(*_source_code(("image_metadata.py", "image_store.py")), *_versions(("pillow",))),
             program_key=_digest(self._program_key, self.options_key, *profiles),
+            caller=this_process(),
         )
 
     @cached_property

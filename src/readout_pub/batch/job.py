@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import platform
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -139,12 +141,19 @@ class JobContext(msgspec.Struct, frozen=True, kw_only=True):
     settings_keys   format → key of all that decides the bytes of its files, apart from the readout
     pictures_key    key of how photos are prepared
     program_key     key of the program, which a worker compares with its own
+    caller          the process of the caller, as `this_process` returns it
     """
 
     config: BatchConfig
     settings_keys: Mapping[str, str]
     pictures_key: str
     program_key: str
+    caller: tuple[str, int]
+
+
+def this_process() -> tuple[str, int]:
+    """Return the name of this machine and the id of this process on it."""
+    return platform.node(), os.getpid()
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ import msgspec
 from readout_pub.alt.status import photo_status
 from readout_pub.atomic import FULL_DISK_ERRNOS, write_file
 from readout_pub.batch.fingerprint import Fingerprints
-from readout_pub.batch.job import BatchConfig, Job, JobContext, Outcome, Status
+from readout_pub.batch.job import BatchConfig, Job, JobContext, Outcome, Status, this_process
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.batch.versions import VersionKeeper
 from readout_pub.convert import Overrides, ProvenRendition, Reading, ReadOptions, emit_and_prove, read_and_prove
@@ -90,7 +90,7 @@ class _PageConversion:
         config = self._config
         try:
             saved = pickle.loads(self._job.page)  # noqa: S301 - pickled by the parent, and kept in its memory
-            with page_limits(config.timeout, config.memory, config.timeout_marker(self._job.number)):
+            with self._limits():
                 return self._convert(saved)
         except OutOfTime:
             failure = timeout_failure(config.timeout)
@@ -103,6 +103,13 @@ class _PageConversion:
             failure = Failure("Unforeseen", internal_error_message(error))
         self._end_stage("failed")
         return self._failed_outcome(failure, saved)
+
+    def _limits(self) -> contextlib.AbstractContextManager[None]:
+        """Return the limits of the page. In the caller's own process it has none: reaching one would end the caller."""
+        if self._context.caller == this_process():
+            return contextlib.nullcontext()
+        config = self._config
+        return page_limits(config.timeout, config.memory, config.timeout_marker(self._job.number))
 
     def _convert(self, saved: SavedPage) -> Outcome:
         """Read the page, write the renditions that are outdated, and return the outcome."""
