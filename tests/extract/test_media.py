@@ -102,6 +102,35 @@ def test_invisible_and_decorative_media_are_left_out(frame: str) -> None:
     assert on_both_paths(frame) == {"profile": "", "generic": ""}
 
 
-def test_a_picture_that_links_to_a_video_file_is_its_poster() -> None:
-    found = on_both_paths('<div><a href="/dawn.mp4"><img src="/dawn.jpg" alt="Dawn over the reef"></a></div>')
-    assert 'caption "[link https://atlantis.example/dawn.mp4: Dawn over the reef]"' in found["generic"]
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://atlantis.example/dawn.mp4",
+        "https://www.youtube.com/watch?v=a1b2c3d4e5F",
+        "https://youtu.be/a1b2c3d4e5F",
+        "https://vimeo.com/123456",
+    ],
+)
+def test_a_picture_that_links_to_a_video_is_its_poster(address: str) -> None:
+    found = on_both_paths(f'<div><a href="{address}"><img src="/dawn.jpg" alt="Dawn over the reef"></a></div>')
+    assert f'caption "[link {address}: Dawn over the reef]"' in found["generic"]
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        '<figure class="wp-block-embed is-provider-youtube"><div class="wp-block-embed__wrapper">{}</div></figure>',
+        '<div class="field field-media"><div class="media media--video"><div class="field-oembed">{}</div></div></div>',
+        '<div class="embed"><div><div class="player"><div>{}</div></div></div></div>',
+    ],
+)
+def test_a_video_in_several_wrappers_between_paragraphs_is_kept(wrapped: str) -> None:
+    video = wrapped.format('<iframe src="https://www.youtube.com/embed/a1b2c3d4e5F" title="Dawn"></iframe>')
+    for found in on_both_paths(video).values():
+        assert f'caption "[link {WATCH}: Dawn]"' in found
+
+
+def test_a_frame_of_the_site_links_to_the_page_of_its_video() -> None:
+    frame = '<iframe src="https://atlantis.example/media/oembed?url=https%3A//youtu.be/a1b2c3d4e5F&amp;max_width=0"></iframe>'
+    for found in on_both_paths(frame).values():
+        assert 'caption "[link https://youtu.be/a1b2c3d4e5F: youtu.be/a1b2c3d4e5F]"' in found

@@ -43,6 +43,8 @@ _SOURCE_ATTRIBUTES = (  # scripts for consent and for lazy loading move the addr
     "data-lazy-src",
     "data-cookieblock-src",
     "data-cmp-src",
+    "data-src-cmplz",
+    "data-litespeed-src",
     "data-url",
     "url",
     "href",
@@ -74,6 +76,11 @@ _MAP_HOST = re.compile(
     r"google\.[a-z.]{1,20}/maps|maps\.google|openstreetmap|mapbox|arcgis|bing\.com/maps|map\.", re.IGNORECASE
 )
 _VIDEO_FILE = re.compile(r"\.(?:mp4|m4v|mov|webm|ogv|wmv|avi)(?:[?#]|\Z)", re.IGNORECASE)
+_PAGE_OF_VIDEO = re.compile(
+    r"(?:https?:)?//(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?|embed/|live/)|youtu\.be/[\w-]{6}"
+    r"|(?:player\.)?vimeo\.com/(?:video/)?\d{5})",
+    re.IGNORECASE,
+)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|pptx?|xlsx?)(?:[?#]|\Z)", re.IGNORECASE)
 
 _YOUTUBE = re.compile(r"(?:\A|\.|//)(?:youtube(?:-nocookie)?\.com)\Z")
@@ -106,8 +113,9 @@ def link_media(root: LxmlElement) -> tuple[str, ...]:
 
 
 def _is_poster_link(link: LxmlElement) -> bool:
-    """Return whether a link to the file of a video contains a picture and no words."""
-    is_video = _VIDEO_FILE.search(link.get("href") or "") is not None
+    """Return whether a link to the file or to the page of a video contains a picture and no words."""
+    address = link.get("href") or ""
+    is_video = _VIDEO_FILE.search(address) is not None or _PAGE_OF_VIDEO.match(address) is not None
     return is_video and next(link.iter("img"), None) is not None and not text_of_element(link)
 
 
@@ -165,6 +173,10 @@ def _page_of_player(address: str) -> str:
     except ValueError:
         return ""
     host, path = (parts.hostname or "").lower(), parts.path.strip("/").split("/")
+    if path[-2:] == ["media", "oembed"] and (
+        pages := parse_qs(parts.query).get("url")
+    ):  # Drupal shows players in a frame
+        return strip_userinfo_of_link(pages[0])
     if _YOUTUBE.search(host) and path[0] in {"embed", "v"} and len(path) > 1:
         playlist = parse_qs(parts.query).get("list")
         if path[1] == "videoseries" and playlist:

@@ -202,6 +202,8 @@ _MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
 """How many lines a section of contacts may have, and how many boxes around each line are searched for a card."""
 _MAX_CAPTION_LINES = 2
 """How many short lines beside a video may be its caption."""
+_MAX_WRAPPERS = 5
+"""How many boxes around a video, or around a listing of code, may hold nothing else."""
 _MAX_LABELLED_CHROME = 1000
 """The label of a menu is left out with the menu only if both have at most this many letters together."""
 _MAX_LINKS_BELOW_HEADING, _MIN_LINK_IN_TEXT, _MAX_BOXES_AROUND_LINK = 6, 0.5, 5
@@ -603,17 +605,23 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
         is_hidden = is_listing and not HIDDEN_TRAITS.isdisjoint(box.traits)  # data for scripts
         if not is_part or is_hidden or box.chrome or box.parent is None:
             continue
-        around = box.parent if box.parent.size > box.size else box.parent.parent or box.parent
+        around = _box_with_more(box)
         count = (around.last - around.first) - (box.last - box.first)
         is_framed = around.parent is not None and 0 < count <= _MAX_CAPTION_LINES
         captions = page.lines[around.first : box.first] + page.lines[box.last : around.last] if is_framed else []
         if is_framed and all(_is_unlinked_text(line, page) and not page.is_prose(line) for line in captions):
-            frame, around = around, around.parent or around
+            frame, around = around, _box_with_more(around)
         else:
             frame = box
         if any(keep[around.first : around.last]):
             shown = range(frame.first, frame.last)
             keep[frame.first : frame.last] = [is_listing or index not in page.exclusions for index in shown]
+
+
+def _box_with_more(box: ElementBox) -> ElementBox:
+    """Return the innermost box around `box` that has more text: players are often alone in several boxes."""
+    *_, outermost = around = tuple(islice(box.self_and_ancestors(_MAX_WRAPPERS + 2), 1, None)) or (box,)
+    return next((each for each in around if each.size > box.size), outermost)
 
 
 def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
