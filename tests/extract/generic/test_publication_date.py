@@ -204,6 +204,19 @@ def test_the_date_of_a_related_story_does_not_count() -> None:
     assert issued("", below=related) is None
 
 
+def test_the_day_of_a_quoted_post_is_not_the_publication_date() -> None:
+    post = (
+        '<blockquote class="twitter-tweet"><p>The reef is open to every boat.</p>— Harbour of Thule '
+        '<a href="https://posts.example/1">May 4, 2031</a></blockquote>'
+    )
+    assert issued(f"<p>The harbour of Thule opens its reef to every boat of the seven islands.</p>{post}") is None
+
+
+def test_a_page_indented_as_a_quotation_keeps_its_date() -> None:
+    page = whole_page(f"<body>{HEADLINE}<blockquote><p>4 May 2031</p>{STORY}</blockquote></body>")
+    assert read_generic(page.markup).issued == DAY
+
+
 def test_a_date_below_the_headline_outweighs_dates_above_it() -> None:
     above = "<p>9 May 2031</p><p>Reef lamps lit</p><p>1 April 2031</p><p>Ferry late again</p>"
     page = newspaper(f"{HEADLINE}<p>By Ama Reef</p><p>4 May 2031</p>{STORY}").replace("<h1>", f"{above}<h1>")

@@ -641,6 +641,7 @@ def _printed_votes(
     If there are none, yield the vote of a marked date elsewhere; if no vote is enough, that of a labelled date.
     """
     first = next((line.index for line in page.lines if keep[line.index]), 0)
+    text_start = next((line.index for line in page.lines if keep[line.index] and not line.is_heading), first)
     start = title.index if title is not None else first
     above = max(0, min(start, first) - _LINES_ABOVE)
     below = max(start, min(first, start + _MAX_LINES_TO_TEXT)) + _LINES_BELOW
@@ -659,7 +660,8 @@ def _printed_votes(
             is_near = abs(line.index - start) <= 4 or abs(line.index - first) <= 1
             distance = 1.0 if is_near or (not found and prints_only_days(line.text)) else 0.8
             is_other = line.box.ancestor_traits & _OTHER_STORY_TRAITS or _is_in_teaser(line, page)
-            other_story = (line.index > first + _LINES_AFTER_START and is_other) or _is_in_linked_story(line, page)
+            is_foreign = _is_in_linked_story(line, page) or _is_in_quotation(line, text_start)
+            other_story = (line.index > first + _LINES_AFTER_START and is_other) or is_foreign
             if other_story:
                 place = 0.3 if vote.rule == _PRINTED_AS_PUBLISHED_RULE else 0.15
             else:
@@ -767,6 +769,15 @@ def days_of_entries(page: PageAnalysis) -> frozenset[int]:
             if day is not None:
                 entries.setdefault(line.box.signature, {}).setdefault(heading.text, line.index)
     return frozenset(index for each in entries.values() if len(each) >= _MIN_ENTRIES for index in each.values())
+
+
+def _is_in_quotation(line: Line, text_start: int) -> bool:
+    """Return whether a line is in a `blockquote` below the start of the text, such as a post of a social network.
+
+    `text_start` is the index of the first line of the text. Some old pages indent the whole document as a `blockquote`.
+    """
+    boxes = line.box.self_and_ancestors(_MAX_TEASER_LEVELS)
+    return any(box.element.tag == "blockquote" and box.first > text_start for box in boxes)
 
 
 def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool = False) -> _Vote | None:
