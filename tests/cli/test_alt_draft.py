@@ -173,6 +173,22 @@ def test_a_draft_does_not_replace_a_decision_made_meanwhile(run: Command, saved:
 
 
 @pytest.mark.slow
+def test_no_further_photo_is_sent_once_decisions_cannot_be_read(run: Command, saved: Path) -> None:
+    (saved / "second.html").write_text(PAGE, "utf-8")
+
+    class ServerThatDamagesDecisions(ChatServer):
+        def next_reply(self) -> ChatReply:
+            (saved / "alt-decisions.jsonl").write_text("{\n", "utf-8")
+            return super().next_reply()
+
+    with ServerThatDamagesDecisions(ChatReply(GOOD)) as server:
+        result = draft(run, server)
+        assert len(server.log) == 1
+    assert result.code == 1
+    assert "alt-decisions.jsonl, line 1: this line is not a decision" in result.err
+
+
+@pytest.mark.slow
 def test_a_second_run_sends_nothing(run: Command, saved: Path) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
         draft(run, server)

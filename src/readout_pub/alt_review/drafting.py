@@ -25,7 +25,7 @@ from readout_pub.alt.lint import AltFinding, HouseRules, lint_photo
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.alt_review.thumbnails import thumbnail_of
 from readout_pub.arguments import require_unicode
-from readout_pub.errors import SourceError
+from readout_pub.errors import DecisionsUnreadable, SourceError
 from readout_pub.model import Described
 from readout_pub.sources import SavedPage
 from readout_pub.sources.path_list import LIST_MARK
@@ -125,9 +125,9 @@ def write_drafts(
 ) -> Iterator[DraftOutcome]:
     """Ask for a draft of each photo, and record each at once, so that an interruption loses none.
 
-    A draft that breaks a rule at the level of an error is asked for once more. Raises SourceError if the server fails
-    for all photos, or for `_MAX_FAILURES` in a row, or if a decision file cannot be read; UsageError if `model` is not
-    valid Unicode.
+    If a draft breaks a rule at the level of an error, the model is asked once more. Raises SourceError if the server
+    fails for all photos, or for `_MAX_FAILURES` in a row; DecisionsUnreadable if a decision file cannot be read;
+    UsageError if `model` is not valid Unicode.
     """
     require_unicode(model, "model")
     failures = 0
@@ -135,6 +135,8 @@ def write_drafts(
     for each in plan.photos:
         try:
             outcome = drafter.draft(each)
+        except DecisionsUnreadable:
+            raise  # no further draft could be recorded, and each request may cost money
         except SourceError as error:
             failures += 1
             if failures == _MAX_FAILURES or failures == len(plan.photos):
