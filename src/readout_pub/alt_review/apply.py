@@ -57,7 +57,7 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     """The result of `apply_table`.
 
     decisions   the new decisions, in the order of the table
-    unchanged   number of rows whose decision is in the file already
+    unchanged   number of photos on which the file already has the decision of the row
     empty       number of rows that nobody has filled in
     problems    rows that cannot be applied; if there are any, nothing is recorded, except with `skip_errors`
     files       the decision files that were written; none with `dry_run`

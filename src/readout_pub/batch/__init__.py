@@ -212,7 +212,7 @@ class Batch:
     def outcomes(self, stopping: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
         """Convert the queued pages and yield the outcome of each when it is recorded.
 
-        Once `stopping` returns True, no further page is begun. Raises OutputError if the disk is full, or somebody
+        Once `stopping` returns True, workers get no further pages. Raises OutputError if the disk is full, or somebody
         removes the output folder.
         """
         if self._pool is None:

@@ -1,10 +1,10 @@
 """Computes keys (digests) of everything that decides the bytes of an output, except the page itself.
 
-There are two kinds of keys, so that a change causes no more work than necessary. A reading key covers what decides the
-readout: the code that reads pages, its libraries, options, the site profiles. When it changes, the page is read again.
-A settings key covers what decides how a format looks: the code that emits, its libraries, options, style sheets, fonts.
-When it changes, the format is rendered again. So a new style sheet causes no page to be read again, and a new
-extraction rule rewrites only the outputs whose readout it changes.
+There are two kinds of keys, so that a change rewrites no more outputs than necessary. A reading key covers what decides
+the readout: the code that reads pages, its libraries, options, the site profiles. When it changes, the page is read
+again. A settings key covers what decides how a format looks: the code that emits, its libraries, options, style sheets,
+fonts. When it changes, the page is read again, and rendered in this format. So a new style sheet rewrites only the
+formats that use it, and a new extraction rule rewrites only the outputs whose readout it changes.
 """
 
 from __future__ import annotations

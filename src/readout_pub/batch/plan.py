@@ -83,7 +83,7 @@ class PlannedPage(NamedTuple):
 
 
 class Plan:
-    """The pages of one run. Building it compares stamps and keys, and opens no page.
+    """The pages of one run. Building it compares stamps and keys; only a moved archive makes it read a page.
 
     found           number of pages in all sources
     left_out        number of pages that the selection leaves out

@@ -66,7 +66,10 @@ class WorkerPool:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
     def outcomes(self, jobs: Iterator[Job], stopping: Callable[[], bool]) -> Iterator[Outcome]:
-        """Yield the outcome of each job when it is known. Once `stopping` returns True, no further job is begun."""
+        """Yield the outcome of each job when it is known. Once `stopping` returns True, no further job is submitted.
+
+        The pool's own executor then also drops the chunks that it has not begun.
+        """
         running: dict[Future[list[Outcome]], list[Job]] = {}
         suspects: deque[Job] = deque()
         while True:

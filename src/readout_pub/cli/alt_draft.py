@@ -76,10 +76,9 @@ def alt_draft_command(
 ) -> None:
     """Ask a model for drafts of the texts of photos that have none of their own.
 
-    Before anything is sent, the program prints what it will send, and about how many tokens this takes. Each draft is
-    judged as by `alt lint`. A draft without errors is recorded in `alt-decisions.jsonl` as a text by the model; it
-    stays marked until a person reviews it. The key of the API is read from the environment variable
-    READOUT_PUB_API_KEY.
+    Before the program sends anything, it prints what it will send, and the approximate number of tokens. It judges each
+    draft as `alt lint` does, and records a draft without errors in `alt-decisions.jsonl` as a text by the model. The
+    draft stays marked until a person reviews it. The environment variable READOUT_PUB_API_KEY has the key of the API.
     """
     if not endpoint or not model:
         missing, variable = ("--endpoint", ENDPOINT_VARIABLE) if not endpoint else ("--model", MODEL_VARIABLE)
