@@ -133,8 +133,8 @@ def alt_review_command(
 ) -> None:
     """Open a page in the browser to decide on each photo; Ctrl-C ends it.
 
-    Each decision is saved at once in alt-decisions.jsonl in the folder of the archive, where `convert` and `batch` find
-    it. Only this computer can open the page, and only with its address, which is secret.
+    Each decision is saved at once in alt-decisions.jsonl, in the folder of the archive or in a folder above it, where
+    `convert` and `batch` find it. Only this computer can open the page, and only with its address, which is secret.
     """
     from readout_pub.alt.lint import load_house_rules
     from readout_pub.alt_review.review import Review
