@@ -513,7 +513,10 @@ def _same_as_person_caption(judged: JudgedText) -> Values | None:
 
 
 def _repeats_caption(judged: JudgedText) -> bool:
-    """Return whether the text is the caption, unless a person decided that the caption is enough."""
+    """Return whether the text repeats the caption or most of it; False if a person decided that the caption is enough.
+
+    A credit or a number at the end of the caption does not count, nor does the order of the words.
+    """
     alt = judged.photo.alt
     if not isinstance(alt, Described) or judged.is_approved_caption:
         return False

@@ -85,7 +85,8 @@ def _is_in(char: str, encoding: str) -> bool:
 _MIN_WORDS_OF_PAGE = 50
 """The language of a page with fewer words is not judged: a few sentences can be a quotation."""
 _MIN_SHARE = 0.08
-"""At least this share of the words of a page must be function words of its language. English pages have 0.1 to 0.3."""
+"""A page is in a language only if at least this share of its words are function words of that language. English pages
+have 0.1 to 0.3."""
 
 
 _PART_JUDGED = 10_000
