@@ -85,6 +85,12 @@ class Overrides(msgspec.Struct, frozen=True):
         if self.language is not None and declared_language(self.language) is None:
             raise UsageError(f"language is {self.language!r}", what_next="write a tag such as en, ja or pt-BR")
 
+    def over(self, others: Overrides) -> Overrides:
+        """Return `others` with the title, series, date and language of this one, where it has them."""
+        own = {name: getattr(self, name) for name in ("title", "series", "language") if getattr(self, name)}
+        date = {"issued": self.issued, "issued_text": self.issued_text} if self.issued else {}
+        return msgspec.structs.replace(others, **own, **date)
+
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What decides how a page becomes a readout. The fields are the parameters of `convert` with these names."""

@@ -13,7 +13,7 @@ import pytest
 from readout_pub import AltRefused, convert
 from readout_pub.alt.decisions import DECISIONS_FILE, Decision, Decisions
 from readout_pub.alt.lint import AdviceLanguage, load_house_rules
-from readout_pub.alt.photo_table import read_photo_table
+from readout_pub.alt.photo_table import decision_of, read_photo_table
 from readout_pub.alt_review.photos import photos_by_page
 from readout_pub.alt_review.review import NewDecision
 from readout_pub.alt_review.review_page import write_worklist_page
@@ -415,10 +415,10 @@ def test_a_worklist_in_one_file_keeps_decisions_and_saves_them(
     assert file.name == f"worklist-decided.{name}"
     file.write_text(download["content"], "utf-8")
     rows = {row.cells["file"]: row for row in read_photo_table(file, "the worklist", "").rows}
-    assert rows["crane.jpg"].decision() == ("described", '=A crane; lifts "a" boat, 船')
+    assert decision_of(rows["crane.jpg"]) == ("described", '=A crane; lifts "a" boat, 船')
     assert rows["crane.jpg"].cells["reviewer"] == "Mika Sato"
-    assert rows["buoy.jpg"].decision() == ("decorative", "")
-    assert rows["quay.jpg"].decision() is None
+    assert decision_of(rows["buoy.jpg"]) == ("decorative", "")
+    assert decision_of(rows["quay.jpg"]) is None
     assert page("faults") == []
     assert page("axe") == []
 

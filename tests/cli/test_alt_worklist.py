@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub.alt.decisions import DECISIONS_FILE
-from readout_pub.alt.photo_table import read_photo_table
+from readout_pub.alt.photo_table import decision_of, read_photo_table
 from readout_pub.alt.spreadsheet import read_spreadsheet
 from readout_pub.checks import check
 from tests.alt_review.worklists import CAPTION, write_page
@@ -35,7 +35,7 @@ def test_the_worklist_has_the_photos_that_need_a_decision(
     assert messages.endswith(f"readout-pub alt apply {tmp_path / name}\n")
     table = read_photo_table(tmp_path / name, "the worklist", "")
     assert [row.cells["file"] for row in table.rows] == ["crane.jpg", "flag.jpg"]
-    assert [row.decision() for row in table.rows] == [None, None]
+    assert [decision_of(row) for row in table.rows] == [None, None]
 
 
 def test_all_photos_can_be_listed(run: Command, archive: Path, tmp_path: Path) -> None:

@@ -508,6 +508,21 @@ def test_a_row_without_a_page_is_refused_for_several_pages(run: Command, page: P
     assert result.err.startswith("readout-pub: alts.csv, row 2: this row names no page, but there are several pages")
 
 
+def test_each_page_gets_the_title_of_its_row_of_overrides(run: Command, page: Path) -> None:
+    (page.parent / "second.html").write_bytes(page.read_bytes())
+    (page.parent / "corrected.csv").write_text("page,title,date\nsecond.html,Low tide,4 May 2031\n", "utf-8")
+    result = run("convert", page, "second.html", "--to", "json", "--overrides-file", "corrected.csv")
+    assert result.code == 0
+    first, second = (json.loads((page.parent / name).read_text("utf-8")) for name in ("tides.json", "second.json"))
+    assert (second["title"], second["issued_text"], second["origin"]["edited"]) == (
+        ["Low tide"],
+        "4 May 2031",
+        ["title", "issued", "issued_text"],
+    )
+    assert first["title"] != second["title"]
+    assert "edited" not in first["origin"]
+
+
 def slow_page() -> str:
     """Return a page whose reading takes many seconds."""
     return PAGE.replace("<figure>", "<p>On.</p>" * 120_000 + "<figure>")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from readout_pub.alt.context import caption_text
 from readout_pub.alt.photo_names import readable_name
-from readout_pub.alt.photo_table import DECORATIVE, PhotoTableRow, RowError, read_photo_table
+from readout_pub.alt.photo_table import DECORATIVE, decision_of, read_photo_table
+from readout_pub.alt.table import FilledRow, RowError
 from readout_pub.errors import SourceError
 from readout_pub.model import Alt, Decorative, Described, Readout, figures
 from readout_pub.notes import name_first
@@ -27,7 +28,7 @@ MAX_PAGES_NAMED = 3
 class AltTable(msgspec.Struct, frozen=True):
     """The alternative texts in an alt file: page ("" for rows that name none) → name of a photo → `Alt`.
 
-    `rows` has the number of the first row of each page, `encoding_remark` is as in `PhotoTable`.
+    `rows` has the number of the first row of each page, `encoding_remark` is as in `FilledTable`.
     """
 
     path: Path = Path()
@@ -47,8 +48,7 @@ class AltTable(msgspec.Struct, frozen=True):
         """
         if len(names) > 1:
             self.require_pages()
-        pages = Counter(name for each in names for name in dict.fromkeys(each))
-        return [self.of_page(name for name in each if pages[name] == 1) for each in names]
+        return [self.of_page(each) for each in unshared_names(names)]
 
     def require_pages(self) -> None:
         """Raise SourceError if a row names no page: the photos of different pages can have the same file names."""
@@ -66,11 +66,24 @@ class AltTable(msgspec.Struct, frozen=True):
         """
         if self.encoding_remark:
             yield self.encoding_remark
-        unused = sorted(self.alts.keys() - {"", *used})
-        if unused:
-            names = name_first([repr(name) for name in unused], MAX_PAGES_NAMED)
-            examples = ", ".join(repr(name) for name, _ in zip(existing, range(MAX_PAGES_NAMED), strict=False))
-            yield f"{self.path}: texts for pages that were not converted: {names}; pages here are {examples}"
+        yield from remark_on_unused(self.path, self.alts.keys() - {"", *used}, "texts", existing)
+
+
+def unshared_names(names: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the names of each of several pages, without those that several of the pages have."""
+    pages = Counter(name for each in names for name in dict.fromkeys(each))
+    return [[name for name in each if pages[name] == 1] for each in names]
+
+
+def remark_on_unused(path: Path, unused: Collection[str], what: str, existing: Iterable[str]) -> Iterator[str]:
+    """Yield a remark on the pages of a table that were not converted, if there are any.
+
+    `what` is what the table has for them. `existing` are the names of the source's pages, some of which are examples.
+    """
+    if unused:
+        names = name_first([repr(name) for name in sorted(unused)], MAX_PAGES_NAMED)
+        examples = ", ".join(repr(name) for name, _ in zip(existing, range(MAX_PAGES_NAMED), strict=False))
+        yield f"{path}: {what} for pages that were not converted: {names}; pages here are {examples}"
 
 
 class PhotoRow(msgspec.Struct, frozen=True):
@@ -123,7 +136,7 @@ def read_alt_file(path: Path) -> AltTable:
     return AltTable(path, alts, rows, table.encoding_remark)
 
 
-def _add_row(row: PhotoTableRow, alts: dict[str, dict[str, Alt]], rows: dict[str, int]) -> None:
+def _add_row(row: FilledRow, alts: dict[str, dict[str, Alt]], rows: dict[str, int]) -> None:
     page, file, alt = row.cells.get("page", ""), row.cells["file"], _alt(row)
     if alt is None:
         return
@@ -134,9 +147,9 @@ def _add_row(row: PhotoTableRow, alts: dict[str, dict[str, Alt]], rows: dict[str
     rows.setdefault(page, row.row)
 
 
-def _alt(row: PhotoTableRow) -> Alt | None:
+def _alt(row: FilledRow) -> Alt | None:
     """Return the alternative text of a row; None if it has none."""
-    decided = row.decision()
+    decided = decision_of(row)
     by = row.cells.get("by", "").casefold() or "person"
     if by not in {"person", "model"}:
         raise RowError(f"{by!r} in the column 'by'", "write person or model, and a name in `author`")
@@ -155,7 +168,7 @@ def _alt(row: PhotoTableRow) -> Alt | None:
             return None
 
 
-def _is_reviewed(row: PhotoTableRow) -> bool:
+def _is_reviewed(row: FilledRow) -> bool:
     """Return whether a person has reviewed the text. Without a column `reviewed`, a name in `reviewer` says so."""
     if "reviewed" not in row.cells:
         return bool(row.cells.get("reviewer"))

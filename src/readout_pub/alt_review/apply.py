@@ -31,8 +31,9 @@ from readout_pub.alt.lint import (
     load_house_rules,
 )
 from readout_pub.alt.photo_names import match_photos
-from readout_pub.alt.photo_table import PhotoTable, PhotoTableRow, RowError, read_photo_table
+from readout_pub.alt.photo_table import decision_of, read_photo_table
 from readout_pub.alt.release import lint_decided_photos
+from readout_pub.alt.table import FilledRow, FilledTable, RowError
 from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos, ReadPage, photos_by_page
 from readout_pub.arguments import require_unicode
@@ -120,7 +121,7 @@ def apply_table(
 class _Filled(msgspec.Struct, frozen=True):
     """A row that somebody has filled in."""
 
-    row: PhotoTableRow
+    row: FilledRow
     archive: str
     kind: DecisionKind
     text: str
@@ -134,7 +135,7 @@ class _DecidedRow(msgspec.Struct, frozen=True):
     """A decision on a photo, with the row that it comes from, and the file to which it belongs."""
 
     decision: Decision
-    row: PhotoTableRow
+    row: FilledRow
     file: Path
     photo: PhotoInContext
 
@@ -144,7 +145,7 @@ class _Application:
 
     def __init__(
         self,
-        table: PhotoTable,
+        table: FilledTable,
         archive: str | None,
         *,
         now: dt.datetime,
@@ -165,7 +166,7 @@ class _Application:
         """Collect the rows that are filled in."""
         for row in self._table.rows:
             try:
-                decision = row.decision()
+                decision = decision_of(row)
             except RowError as error:
                 self._add_problem(row, error)
                 continue
@@ -320,7 +321,7 @@ class _Application:
             return
         self.decisions.append(_DecidedRow(decision, filled.row, file, photo))
 
-    def _add_problem(self, row: PhotoTableRow, error: RowError) -> None:
+    def _add_problem(self, row: FilledRow, error: RowError) -> None:
         self.problems.append(RowProblem(row.row, error.what, error.what_next))
 
 
@@ -332,7 +333,7 @@ def _conflict_error(existing: Decision) -> RowError:
     )
 
 
-def _may_be_unseen(existing: Decision, row: PhotoTableRow, photo: PhotoInContext, reviewer: str) -> bool:
+def _may_be_unseen(existing: Decision, row: FilledRow, photo: PhotoInContext, reviewer: str) -> bool:
     """Return whether it is possible that `reviewer` filled in `row` without knowing the decision on its photo.
 
     The column `current_alt` shows which text the reviewer knew. It does not show this if the decision is "caption",
@@ -356,7 +357,7 @@ def _source_of(page: PagePhotos) -> SavedPage:
     return page.saved
 
 
-def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]:
+def _photos_of(row: FilledRow, page: PagePhotos) -> Iterator[PhotoInContext]:
     """Yield the photo with the `id` of a row; without an `id`, all photos with its file name and its caption, if any.
 
     Raises RowError if there is no such photo, or if it has changed since the table was written.

@@ -56,6 +56,7 @@ from readout_pub.ledger import FILE_NAME, Ledger, LedgerRow, NoteCounts, Renamin
 from readout_pub.limits import MIN_PAGE_TIMEOUT, PAGE_MEMORY, PAGE_TIMEOUT
 from readout_pub.model import AltPolicy, Keep
 from readout_pub.notes import Severity
+from readout_pub.overrides_table import read_overrides_file
 from readout_pub.sources import MAX_BYTES
 
 __all__ = [
@@ -94,6 +95,7 @@ def batch(
     alt_policy: AltPolicy = "caption",
     release: str | None = None,
     alt_file: str | Path | None = None,
+    overrides_file: str | Path | None = None,
     language: str | None = None,
     fail_on: Severity | None = None,
     title: str = ARCHIVE_TITLE,
@@ -106,10 +108,10 @@ def batch(
     A source is a folder, a file, an archive, a pattern, or "@FILE", where FILE lists paths ("@-": standard input lists
     them). `executor` is any executor whose workers see the same files as the caller. Without one, `jobs` processes of
     this machine convert, by default one for each CPU. `selection` selects pages. `timeout` (seconds) and `memory`
-    (bytes) limit one page. `alt_file` is a table of alternative texts whose rows name their pages. `language` is the
-    language of all pages. A page with a note that reaches `fail_on` is not written. `title` and `publisher` name the
-    archive in its overview and feeds. With `keep_versions`, the outputs of a page that changed are kept. The rest is as
-    in `convert`.
+    (bytes) limit one page. `alt_file` is a table of alternative texts whose rows name their pages, `overrides_file`
+    such a table with titles, series, dates and languages. `language` is the language of all other pages. A page with a
+    note that reaches `fail_on` is not written. `title` and `publisher` name the archive in its overview and feeds. With
+    `keep_versions`, the outputs of a page that changed are kept. The rest is as in `convert`.
 
     The reports are written after the last outcome. A caller may stop earlier and run the batch again later. Raises
     UsageError for an unknown format, SourceError if a source is missing, OutputError if nothing can be written or
@@ -128,8 +130,9 @@ def batch(
     for argument, flag in {"receipt": receipt, "keep_versions": keep_versions}.items():
         require_type(flag, (bool,), argument)
     require_type(accept_error_pages, (bool,), "accept_error_pages")
-    if alt_file is not None:
-        require_path(alt_file, "alt_file")
+    for argument, file in {"alt_file": alt_file, "overrides_file": overrides_file}.items():
+        if file is not None:
+            require_path(file, argument)
     if jobs is not None:
         require_count(jobs, "jobs", maximum=MAX_JOBS)
     if timeout is not None:
@@ -151,6 +154,7 @@ def batch(
         alt_policy=alt_policy,
         release=release,
         alt_file=Path(alt_file) if alt_file else None,
+        overrides_file=Path(overrides_file) if overrides_file else None,
         language=language,
         fail_on=fail_on,
         title=title,
@@ -169,13 +173,15 @@ def open_batch(config: BatchConfig, selection: Selection = Selection(), *, dry_r
     config = config.validated()
     alt_table = read_alt_file(config.alt_file) if config.alt_file else AltTable()
     alt_table.require_pages()
+    overrides_table = read_overrides_file(config.overrides_file)
     in_memory = dry_run and not (config.private_folder / FILE_NAME).exists()
     if in_memory:
         _require_safe_names(config)
     with contextlib.nullcontext() if in_memory else _created_output_folder(config):
         ledger = Ledger(None if in_memory else config.private_folder)
         try:
-            with ledger.translated_errors(), contextlib.closing(Batch(ledger, config, selection, alt_table)) as run:
+            plan = Plan(ledger, config, selection, alt_table, overrides_table)
+            with ledger.translated_errors(), contextlib.closing(Batch(ledger, config, plan)) as run:
                 yield run
         finally:
             ledger.close()
@@ -184,10 +190,9 @@ def open_batch(config: BatchConfig, selection: Selection = Selection(), *, dry_r
 class Batch:
     """One run over an archive: build the plan, take the outcomes, write the reports."""
 
-    def __init__(self, ledger: Ledger, config: BatchConfig, selection: Selection, alt_table: AltTable) -> None:
-        self._ledger, self._config = ledger, config
+    def __init__(self, ledger: Ledger, config: BatchConfig, plan: Plan) -> None:
+        self._ledger, self._config, self.plan = ledger, config, plan
         self.out = config.out
-        self.plan = Plan(ledger, config, selection, alt_table)
         self._pool: WorkerPool | None = None
         self._disk_error: str | None = None
 

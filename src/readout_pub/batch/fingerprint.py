@@ -22,6 +22,7 @@ import msgspec
 from readout_pub.alt import Decision
 from readout_pub.alt.lint.house_rules import HouseRules
 from readout_pub.batch.job import BatchConfig, JobContext, this_process
+from readout_pub.convert import Overrides
 from readout_pub.emit.rendition import RenderOptions, relevant_options
 from readout_pub.extract import registry
 from readout_pub.extract.profile import SiteProfile, is_no_site
@@ -194,6 +195,11 @@ def _house_rules(config: BatchConfig) -> Iterator[HouseRules]:
 def alts_key(alts: Mapping[str, Alt], decisions: Sequence[Decision]) -> str:
     """Return the key of the alternative texts given for a page and of the decisions on its photos, "" without any."""
     return _digest(*sorted(alts.items(), key=itemgetter(0)), *decisions) if alts or decisions else ""
+
+
+def overrides_key(overrides: Overrides) -> str:
+    """Return the key of what the overrides file has for a page, "" if it has nothing."""
+    return _digest(overrides) if overrides != Overrides() else ""
 
 
 _PATH_OPTIONS = frozenset({"css", "folder", "theme"})

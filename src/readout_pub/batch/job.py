@@ -13,6 +13,7 @@ import msgspec
 from readout_pub.alt import Decision
 from readout_pub.arguments import require_unicode, set_plain_strings
 from readout_pub.batch.containment import resolve_inside
+from readout_pub.convert import Overrides, require_options
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import UsageError, option
 from readout_pub.ledger import LedgerEntry, RenditionRecord
@@ -37,10 +38,11 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     `timeout` is in seconds, `memory` in bytes that a page may take in addition to what its worker uses already; None
     means no limit. `max_bytes` limits one file of the source. `keep` and `accept_error_pages` are as in `extract`,
-    `alt_policy` as in `describe`, `release` as in `convert`. `alt_file` is a table of alternative texts. `language`
-    (BCP 47) overrides the language of every page. A page with a note that reaches `fail_on` is not written. `title` and
-    `publisher` describe the archive in its overview and feeds. With `keep_versions`, the outputs of a page that changed
-    are kept in `VERSIONS_FOLDER`.
+    `alt_policy` as in `describe`, `release` as in `convert`. `alt_file` is a table of alternative texts,
+    `overrides_file` a table of titles, dates and the like. `language` (BCP 47) overrides the language of every page
+    that has none in this table. A page with a note that reaches `fail_on` is not written. `title` and `publisher`
+    describe the archive in its overview and feeds. With `keep_versions`, the outputs of a page that changed are kept in
+    `VERSIONS_FOLDER`.
     """
 
     formats: tuple[str, ...]
@@ -56,6 +58,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     alt_policy: AltPolicy = "caption"
     release: str | None = None
     alt_file: Path | None = None
+    overrides_file: Path | None = None
     language: str | None = None
     fail_on: Severity | None = None
     title: str = ARCHIVE_TITLE
@@ -88,7 +91,6 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         """Return this configuration with absolute paths and each format once; raise UsageError for invalid values."""
         from readout_pub.alt.lint import load_house_rules
         from readout_pub.alt.policy import require_policy
-        from readout_pub.convert import Overrides, require_options
         from readout_pub.emit import canonical_format, suffix_of
         from readout_pub.extract import require_keep
         from readout_pub.extract.registry import require_profiles
@@ -160,7 +162,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One page to convert. `page` is its SavedPage, pickled; `renditions` are its renditions with unchanged files.
 
     `occupied` are formats whose output file exists and was not written by this program. `alts` are the alternative
-    texts that the alt file has for the page, `decisions` the decisions on its photos. `previous` is what the ledger
+    texts that the alt file has for the page, `decisions` the decisions on its photos, `overrides` what the overrides
+    file has for the page. `previous` is what the ledger
     knows of the page, if its earlier version is to be kept.
     """
 
@@ -173,6 +176,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     occupied: tuple[str, ...] = ()
     alts: Mapping[str, Alt] = {}
     decisions: tuple[Decision, ...] = ()
+    overrides: Overrides = Overrides()
 
 
 Status = Literal["made", "confirmed", "failed"]

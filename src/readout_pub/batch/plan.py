@@ -17,7 +17,7 @@ from readout_pub.alt import Decision
 from readout_pub.alt.alt_file import MAX_PAGES_NAMED, AltTable
 from readout_pub.alt.decisions import DecisionFinder
 from readout_pub.arguments import require_type, shown
-from readout_pub.batch.fingerprint import Fingerprints, alts_key
+from readout_pub.batch.fingerprint import Fingerprints, alts_key, overrides_key
 from readout_pub.batch.inputs import (
     BatchOutput,
     BrokenInput,
@@ -29,6 +29,7 @@ from readout_pub.batch.inputs import (
 )
 from readout_pub.batch.job import VERSIONS_FOLDER, BatchConfig, Job
 from readout_pub.batch.reports.report_files import REPORT_NAMES
+from readout_pub.convert import Overrides
 from readout_pub.digests import file_digest
 from readout_pub.emit import suffix_of
 from readout_pub.errors import AltRefused, SourceError, UsageError, escape_controls
@@ -36,6 +37,7 @@ from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, OutputFile, Rendi
 from readout_pub.model import Alt
 from readout_pub.notes import name_first, refusal
 from readout_pub.output_names import fold_case, stem_without_suffix
+from readout_pub.overrides_table import OverridesTable
 from readout_pub.sources import SavedPage, source_digest
 from readout_pub.sources.file_tree import has_page_suffix
 
@@ -94,12 +96,21 @@ class Plan:
     broken_inputs   errors of sources that could not be read to their end, so that some of their pages are unknown
     """
 
-    def __init__(self, ledger: Ledger, config: BatchConfig, selection: Selection, alt_table: AltTable) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        config: BatchConfig,
+        selection: Selection,
+        alt_table: AltTable,
+        overrides_table: OverridesTable,
+    ) -> None:
         self._ledger, self._config, self._selection = ledger, config, selection
-        self._alt_table = alt_table
+        self._alt_table, self._overrides_table = alt_table, overrides_table
         self._alts: dict[int, Mapping[str, Alt]] = {}  # page → its texts, for the few pages of the table
         self._decisions: dict[int, tuple[Decision, ...]] = {}  # page → the decisions on its photos
+        self._overrides: dict[int, Overrides] = {}  # page → its values, for the few pages of the table
         self._pages_with_alts: set[str] = set()
+        self._pages_with_overrides: set[str] = set()
         self._first_pages: list[str] = []
         self._suffixes = {name: suffix_of(name) for name in config.formats}
         # A user may have removed the ledger to convert everything again. If the reports of earlier runs are still here,
@@ -178,6 +189,7 @@ class Plan:
                 occupied=self._claim_files(row),
                 alts=self._alts.get(row.id, {}),
                 decisions=self._decisions.get(row.id, ()),
+                overrides=self._overrides.get(row.id, Overrides()),
             )
 
     def _claim_files(self, row: LedgerRow) -> tuple[str, ...]:
@@ -207,6 +219,7 @@ class Plan:
             versions=versions,
             reading_key=self._fingerprints.reading_key(entry.host),
             alts_key=self._alts_key(page),
+            overrides_key=self._overrides_key(page),
             options_key=self._fingerprints.options_key,
         )
 
@@ -216,7 +229,7 @@ class Plan:
         return self._fingerprints.reports_key
 
     def remarks(self) -> Iterator[str]:
-        """Yield what a user should know: moved archives, pages not converted, unknown pages in the alt file."""
+        """Yield what a user should know: moved archives, pages not converted, unknown pages in the tables."""
         for before, after in self._moved:
             yield escape_controls(f"{after}: this is {before}, which was moved; its pages keep their outputs")
         for folder, count in self._outputs.items():
@@ -228,6 +241,7 @@ class Plan:
             names = name_first([repr(name) for name in self._unknown_in_out], MAX_PAGES_NAMED)
             yield f"not converted, since in the output folder: {names}; save pages outside of it"
         yield from self._alt_table.remarks(self._pages_with_alts, self._first_pages)
+        yield from self._overrides_table.remarks(self._pages_with_overrides, self._first_pages)
 
     def _count_output(self, found: BatchOutput) -> None:
         """Count a page that was left out; in our own output folder, only a page that no run has written."""
@@ -263,7 +277,7 @@ class Plan:
         if row is None:
             return  # a list may name a page twice
         self.found += 1
-        self._assign_alts(row.id, found)
+        self._assign_given(row.id, found)
         if not self._is_selected(found.page, row.entry):
             self.left_out += 1
             return
@@ -314,19 +328,25 @@ class Plan:
         known = self._ledger.archives()
         return {each: os.path.isabs(each) and not os.path.lexists(each) for each in known}  # noqa: PTH117
 
-    def _assign_alts(self, number: int, found: InputPage) -> None:
-        """Look up the texts for a page, by its label and its URLs, and the decisions on its photos."""
+    def _assign_given(self, number: int, found: InputPage) -> None:
+        """Look up what the tables have for a page, by its label and its URLs, and the decisions on its photos."""
         names = (found.label, *found.page.urls)
         if len(self._first_pages) < MAX_PAGES_NAMED:
             self._first_pages.append(found.label)
         if alts := self._alt_table.of_page(names):
             self._alts[number] = alts
         self._pages_with_alts |= self._alt_table.alts.keys() & names
+        if (overrides := self._overrides_table.of_page(names)) != Overrides():
+            self._overrides[number] = overrides
+        self._pages_with_overrides |= self._overrides_table.overrides.keys() & names
         if decisions := self._finder.decisions_of(found.page):
             self._decisions[number] = decisions
 
     def _alts_key(self, number: int) -> str:
         return alts_key(self._alts.get(number, {}), self._decisions.get(number, ()))
+
+    def _overrides_key(self, number: int) -> str:
+        return overrides_key(self._overrides.get(number, Overrides()))
 
     def _is_selected(self, page: SavedPage, entry: LedgerEntry | None) -> bool:
         since, limit = self._selection.since, self._selection.limit
@@ -354,6 +374,8 @@ class Plan:
             return "the program, a profile or an option changed"
         if entry.alts_key != self._alts_key(row.id):
             return "its alternative texts changed"
+        if entry.overrides_key != self._overrides_key(row.id):
+            return "its overrides changed"
         if not entry.failure and refusal(entry.all_notes, self._config.fail_on):
             return "a note reaches --fail-on"
         return self._reason_to_retry(entry) if entry.failure else self._reason_to_emit(entry)

@@ -118,7 +118,9 @@ class _PageConversion:
         options = ReadOptions(
             site=self._config.site,
             sites=self._config.sites,
-            overrides=Overrides(language=self._config.language, alts=self._job.alts, decisions=self._job.decisions),
+            overrides=self._job.overrides.over(
+                Overrides(language=self._config.language, alts=self._job.alts, decisions=self._job.decisions)
+            ),
             keep=self._config.keep,
             accept_error_pages=self._config.accept_error_pages,
             alt_policy=self._config.alt_policy,

@@ -33,6 +33,7 @@ from readout_pub.cli.options import (
     Language,
     MaxBytes,
     NoReceipt,
+    OverridesFile,
     PageMemory,
     PageTimeout,
     PaperSize,
@@ -97,6 +98,7 @@ def batch_command(
     site: Site = None,
     sites: Sites = None,
     lang: Language = None,
+    overrides_file: OverridesFile = None,
     alt_file: AltFile = None,
     alt_policy: AltPolicyOption = "caption",
     release: Release = False,
@@ -157,7 +159,7 @@ def batch_command(
     """
     require_folder_name(str(output))
     require_suffix(log, "JSON", (".jsonl", ".ndjson", ".json", ".log", ".txt"), "--log")
-    require_not_read(log, (*sources, alt_file, css, certifier), "--log")
+    require_not_read(log, (*sources, alt_file, overrides_file, css, certifier), "--log")
     config = BatchConfig(
         formats=parse_formats(to) or DEFAULT_FORMATS,
         out=output,
@@ -184,6 +186,7 @@ def batch_command(
         timeout=page_timeout,
         memory=page_memory,
         alt_file=alt_file,
+        overrides_file=overrides_file,
         language=parse_language(lang),
         fail_on=fail_on,
         title=title,

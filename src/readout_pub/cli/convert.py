@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -38,6 +38,7 @@ from readout_pub.cli.options import (
     Language,
     MaxBytes,
     NoReceipt,
+    OverridesFile,
     PageMemory,
     PageTimeout,
     PaperSize,
@@ -78,9 +79,9 @@ from readout_pub.digests import has_digest
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition
 from readout_pub.errors import AltRefused, ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
-from readout_pub.model import Alt
 from readout_pub.notes import Note, Severity, reaches, refusal
 from readout_pub.output import STANDARD_OUTPUT, WrittenFile, write_renditions
+from readout_pub.overrides_table import read_overrides_file
 from readout_pub.receipts.model import Receipt, RenditionReceipt
 from readout_pub.sources import MAX_BYTES
 from readout_pub.sources.web.policy import DEFAULT_DELAY
@@ -170,6 +171,7 @@ def convert_command(
     series: Series = None,
     date: Date = None,
     lang: Language = None,
+    overrides_file: OverridesFile = None,
     alt_file: AltFile = None,
     alt_policy: AltPolicyOption = "caption",
     release: Release = False,
@@ -209,6 +211,7 @@ def convert_command(
         raise UsageError("it contradicts --no-receipt", where="--receipt html", what_next="leave one of them out")
     formats = parse_formats(to)
     table = read_alts(alt_file)
+    overrides_table = read_overrides_file(overrides_file)
     settings = ConvertSettings(
         render_options=render_options_from(
             theme,
@@ -245,16 +248,18 @@ def convert_command(
     if len(pages) > 1 and (title or series or date):
         raise UsageError(
             "--title, --series and --date apply to one page, but there are several pages",
-            what_next="name one page, or choose one with --url",
+            what_next="name one page, choose one with --url, or give a table with --overrides-file",
         )
     results = []
     printed: set[Note] = set()
     plans = plan_outputs(pages, formats, output)
     for path in (Path(path) for plan in plans for path in plan.paths.values() if path != STANDARD_OUTPUT):
-        require_not_read(path, (alt_file, css, certifier), "--output")
+        require_not_read(path, (alt_file, overrides_file, css, certifier), "--output")
     names = [plan.names for plan in plans]
-    for plan, alts in zip(plans, table.of_pages(names), strict=True):
-        results.append(_convert_page(plan, settings, alts))
+    for plan, alts, own in zip(plans, table.of_pages(names), overrides_table.of_pages(names), strict=True):
+        overrides = msgspec.structs.replace(own.over(settings.reading.overrides), alts=alts)
+        reading = msgspec.structs.replace(settings.reading, overrides=overrides)
+        results.append(_convert_page(plan, settings, reading))
         if not json:
             threshold: Severity = "note" if verbose or fail_on == "note" else "warning"
             _print_result(results[-1], None if quiet else threshold, printed, verbose=verbose)
@@ -263,22 +268,21 @@ def convert_command(
     elif any(result.alts_refused for result in results):
         print_error(f"to decide on these photos: {review_command(sources, alt_profile)}")
     if not quiet:
-        print_remarks(table.remarks(itertools.chain(*names), (name for name, *_ in names)))
+        for each in (table, overrides_table):
+            print_remarks(each.remarks(list(itertools.chain(*names)), (name for name, *_ in names)))
         if any(result.files for result in results):
             print_remarks(theme_remarks(theme))
     raise typer.Exit(max(result.exit_code for result in results))
 
 
-def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str, Alt]) -> ConvertResult:
+def _convert_page(plan: OutputPlan, settings: ConvertSettings, options: ReadOptions) -> ConvertResult:
     """Convert one page and write its files; an error becomes part of the result, so that the run continues."""
     try:
         if settings.no_clobber:
             plan.refuse_existing()
         require_options(settings.render_options, list(plan.paths))
         with settings.limits.enforced(plan.source):
-            reading = read_and_prove(
-                plan.page, settings.reading.with_alts(alts), receipt=settings.render_options.receipt
-            )
+            reading = read_and_prove(plan.page, options, receipt=settings.render_options.receipt)
             readout = reading.readout
             render_options = msgspec.structs.replace(settings.render_options, folder=plan.folder)
             if STANDARD_OUTPUT in plan.paths.values() and render_options.photos is None:

@@ -5,7 +5,6 @@ An option that only one command has is declared in the module of that command.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import os
 import re
@@ -28,6 +27,7 @@ from readout_pub.extract.language import declared_language
 from readout_pub.limits import MIN_PAGE_MEMORY, MIN_PAGE_TIMEOUT
 from readout_pub.model import AltPolicy
 from readout_pub.notes import number_with_noun
+from readout_pub.overrides_table import DATE_FORMS, parse_printed_day
 from readout_pub.sources import local_path
 from readout_pub.sources.file_tree import without_companion_folders
 from readout_pub.sources.path_list import LIST_MARK
@@ -310,6 +310,14 @@ Language = Annotated[
         "--lang", help="The language of the pages, such as en or pt-BR, in place of the one found.", metavar="TAG"
     ),
 ]
+OverridesFile = Annotated[
+    Path | None,
+    typer.Option(
+        help="A table (CSV, .xlsx, .ods or JSON) with titles, series, dates and languages in place of those found: "
+        "columns page, title, series, date, lang.",
+        metavar="FILE",
+    ),
+]
 AltFile = Annotated[
     Path | None,
     typer.Option(
@@ -387,20 +395,10 @@ def overrides_from(title: str | None, series: str | None, date: str | None, lang
 
 def _parse_printed_day(text: str | None, language: str | None) -> tuple[dt.date | None, str | None]:
     """Return the day in the value of `--date`, and the text that outputs are to show, which is None for an ISO date."""
-    if text is None:
-        return None, None
-    with contextlib.suppress(ValueError):
-        return dt.date.fromisoformat(text), None
-    from readout_pub.extract.dates import find_date
-
-    found = find_date(text, language)
-    if found is None or found.day is None or found.text != text:
-        raise UsageError(
-            f"{text!r} is not a valid date",
-            where="--date",
-            what_next="write YYYY-MM-DD, or the date as outputs are to show it, such as '4 March 2031'",
-        )
-    return found.day, text
+    try:
+        return parse_printed_day(text, language) if text is not None else (None, None)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a valid date", where="--date", what_next=DATE_FORMS) from None
 
 
 def parse_language(tag: str | None) -> str | None:

@@ -81,6 +81,7 @@ class LedgerEntry(
     omit_defaults=True,
     rename={
         "alts_key": "alts",
+        "overrides_key": "overrides",
         "reading_key": "reading",
         "options_key": "tried",
         "readout_digest": "readout",
@@ -93,6 +94,7 @@ class LedgerEntry(
     stamp             changes when the file of the page does
     reading_key       key of everything but the page that decided its readout
     alts_key          key of the alternative texts that were given for the page, "" if there were none
+    overrides_key     key of what the overrides file had for the page, "" if it had nothing
     options_key       key of everything else that a failure may depend on
     readout_digest    digest of the readout, "" if the whole page failed
     source_sha256     SHA-256 (hex) of the page's bytes; after a failure, of those that the files were made from
@@ -111,6 +113,7 @@ class LedgerEntry(
     stamp: str | None = None
     reading_key: str = ""
     alts_key: str = ""
+    overrides_key: str = ""
     options_key: str = ""
     readout_digest: str = ""
     requested_files: Mapping[str, str | None] = {}
