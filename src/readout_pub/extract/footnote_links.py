@@ -62,7 +62,7 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
             span.tag = "sup"
     _take_out_inline_notes(root)
     links = [link for link in root.iter("a") if link.get("href")]
-    _shorten_own_links(links, url or _address_of_notes(root, links))
+    _shorten_own_links(links, url or _address_in_links(root, links))
     within = [link for link in links if len(href := (link.get("href") or "").strip()) > 1 and href.startswith("#")]
     calls = [
         (link, label) for link in within if len(label := text_of_element(link)) <= _MAX_LABEL and _CALL.fullmatch(label)
@@ -72,13 +72,13 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
     return back_links
 
 
-def _address_of_notes(root: LxmlElement, links: Sequence[LxmlElement]) -> str | None:
-    """Return the address of a page whose source states none, taken from a call to a note on the page.
+def _address_in_links(root: LxmlElement, links: Sequence[LxmlElement]) -> str | None:
+    """Return the address of a page whose source states none, as the links to places on the page have it; else None.
 
-    The fragment of such a call is an id on the page. Returns None if there is no such call.
+    It is that of the first link, which skips the menu, or of a call to a note. The fragment is an id on the page.
     """
     calls = (link for link in links if "#" in (link.get("href") or "") and _CALL.fullmatch(text_of_element(link)))
-    addresses = [urldefrag((link.get("href") or "").strip()) for link in calls]
+    addresses = [urldefrag((link.get("href") or "").strip()) for link in (*links[:1], *calls)]
     if not any(address for address, fragment in addresses if fragment):
         return None
     ids = {element.get("id") for element in root.iter()}
@@ -86,17 +86,22 @@ def _address_of_notes(root: LxmlElement, links: Sequence[LxmlElement]) -> str | 
 
 
 def _shorten_own_links(links: Sequence[LxmlElement], url: str | None) -> None:
-    """Shorten links to their fragments if they lead to places on the page itself by an absolute URL or a path."""
-    own = url_key(urldefrag(url)[0]) if url else None
+    """Shorten links to their fragments if they lead to places on the page itself by an absolute URL or a path.
+
+    The path may be the name of the saved file: wget adds ".html" to the address, or "index.html", and writes this name
+    into the links of the page.
+    """
+    address = urldefrag(url)[0] if url else ""
+    own = {url_key(each) for each in (address, f"{address}{'index' * address.endswith('/')}.html") if address}
     for link in links if own else ():
         href = (link.get("href") or "").strip()
         if "#" not in href or href.startswith("#"):
             continue
         try:
-            address, fragment = urldefrag(urljoin(url or "", href))
+            target, fragment = urldefrag(urljoin(address, href))
         except ValueError:
             continue
-        if fragment and url_key(address) == own:
+        if fragment and url_key(target) in own:
             link.set("href", f"#{fragment}")
 
 

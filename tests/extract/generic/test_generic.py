@@ -30,3 +30,35 @@ def test_a_page_nested_too_deeply_keeps_every_word_and_gets_a_note(tag: str) -> 
 def test_the_footer_of_a_quotation_is_text() -> None:
     quote = "<blockquote><p>The lamps of Lemuria light the way.</p><footer>Mara Salis, Minister</footer></blockquote>"
     assert "Mara Salis, Minister" in body_outline(newspaper(f"{HEADLINE}{STORY}{quote}{LATER}"))
+
+
+_SECTION = '<h2 id="salt">The salt trade</h2>'
+
+
+@pytest.mark.parametrize(
+    ("file", "head"),
+    [
+        ("4711.html", '<link rel="canonical" href="https://tide.example/news/4711">'),
+        ("index.html", '<link rel="canonical" href="https://tide.example/news/">'),
+        ("https://tide.example/news/4711", '<meta property="og:url" content="https://tide.example/news/4711">'),
+    ],
+)
+def test_links_to_the_saved_page_lead_within_it(file: str, head: str) -> None:
+    link = f'<p>The keepers tell more about <a href="{file}#salt">the salt trade of the south</a> below.</p>'
+    outlined = body_outline(newspaper(f"{HEADLINE}{STORY}{link}{_SECTION}{LATER}", head=head))
+    assert "#place-1" in outlined
+
+
+@pytest.mark.parametrize("first", ["tides.html#text", "tides.html#salt"])
+def test_the_first_link_tells_the_name_of_a_file_saved_without_address(first: str) -> None:
+    skip = f'<a href="{first}">Zum Inhalt</a>'
+    link = '<p>The keepers tell more about <a href="tides.html#salt">the salt trade of the south</a> below.</p>'
+    page = newspaper(f"{HEADLINE}{STORY}{link}{_SECTION}{LATER}").replace("<body>", f'<body id="text">{skip}')
+    assert "#place-1" in body_outline(page)
+
+
+def test_links_to_another_file_lead_to_that_file() -> None:
+    link = '<p>The keepers tell more about <a href="4712.html#salt">the salt trade of the south</a> elsewhere.</p>'
+    head = '<link rel="canonical" href="https://tide.example/news/4711">'
+    outlined = body_outline(newspaper(f"{HEADLINE}{STORY}{link}{_SECTION}{LATER}", head=head))
+    assert "4712.html#salt" in outlined
