@@ -169,6 +169,18 @@ def test_the_banner_of_official_sites_is_left_out_of_a_short_page() -> None:
     assert "The harbour is closed" in outline
 
 
+def test_the_banner_of_an_official_site_is_left_out_without_a_printed_title() -> None:
+    banner = """<div class="usa-banner"><p>Official websites use .example</p>
+    <p>A .example website belongs to an official government organization of Atlantis. Share secrets there.</p></div>"""
+    cards = "".join(
+        f"<h3>Manual of 203{n}</h3><p>The ministry lights the lamps of the year 203{n}.</p>" for n in range(3)
+    )
+    page = f'<html><head><meta property="og:title" content="Manuals"></head><body>{banner}{cards}</body></html>'
+    outline = body_outline(page)
+    assert "belongs to an official" not in outline
+    assert "The ministry lights the lamps of the year 2030." in outline
+
+
 def test_a_complementary_block_with_the_headline_in_an_article_is_text() -> None:
     photo = '<figure><img src="reef.jpg" alt="A reef" width="800" height="600"></figure><p>The reef at low tide.</p>'
     page = f"""<html><head><title>Harbour open</title></head><body><div role="complementary"><div><article>{HEADLINE}

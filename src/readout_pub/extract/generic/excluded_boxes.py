@@ -699,8 +699,11 @@ _BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first or the last line of pro
 
 
 def _is_banner_of_government(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box above the headline has the name of a banner that says that this is an official site."""
-    return "official" in box.traits and page.title is not None and box.last <= page.title.index
+    """Return whether a box has the name of a banner that says that this is an official site.
+
+    It is above the headline, if the page prints one.
+    """
+    return "official" in box.traits and (page.title is None or box.last <= page.title.index)
 
 
 _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], bool]], ...] = (
