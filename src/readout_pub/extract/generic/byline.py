@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import cast
 
 import msgspec
@@ -40,6 +40,7 @@ from readout_pub.extract.generic.section_names import (
     names_kind_of_office,
     names_office,
     names_page,
+    names_release_time,
     names_section,
 )
 from readout_pub.extract.generic.text_blocks import (
@@ -64,7 +65,7 @@ _SPEAKER_NAME = re.compile(
 )
 """Classes of elements that name who gave a speech. In a record of a debate, each speaker has such an element."""
 _BYLINE_START = re.compile(
-    r"(?:(?:(?:written )?by|von|par|por|di|door|av|af)\s+|"
+    r"(?:(?:(?:written )?by|von|par|por|di|door|av|af)(?:\s?:\s?|\s+)|"
     r"(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
     r"(?:lodged|tabled|moved|submitted|asked|introduced|sponsored|presented) by\s?:\s*|"
     r"(?:作者|记者|記者)[:：]?\s*|文[/／])(?P<name>\S)",
@@ -78,8 +79,12 @@ _LABEL_OF_NAME = re.compile(r"(?:(?:written|posted|published) )?(?:by|von|par|po
 _BY_OFFICE = re.compile(r"(?:by|par|por|von|di) (?:the|l[ae]|el|d(?:er|ie|em)|il) ", re.IGNORECASE)
 """How a line begins that names the office which enacts a decree."""
 _AUTHOR_TERM = re.compile(
-    r"(?:from|issued by|published by|von|herausgegeben von|émis par|publié par|emitido por|publicado por|emesso da|van|"
-    r"utgiven av|utgitt av|udgivet af|julkaisija|wydane przez|vydal|опубликовано|видав)\s?:?",
+    r"(?:from|(?:issued|published|released) by|issuing (?:authority|office|department)|von|herausgegeben von|"
+    r"herausgeber|émis par|publié par|emitido por|publicado por|emesso da|van|"
+    r"utgiven av|utgitt av|udgivet af|av|julkaisija|"
+    r"wydane przez|vydal|опубликовано|видав|kiadó|"
+    r"(?:发文|发布|制定)(?:机关|机构|单位)|發(?:布|佈|文)(?:機關|單位)|資料來源|"
+    r"יחידה(?: מפרסמת)?|발표기관|배포기관)\s?:?",
     re.IGNORECASE,
 )
 """Terms in lists of facts; the description of such a term is the author."""
@@ -89,6 +94,9 @@ _AUTHOR_WORD = re.compile(
     re.IGNORECASE,
 )
 """A term in a list of facts that names its description the author."""
+_AUTHOR_PHRASE = re.compile(r"(?:written|posted|text) by|text[eo]?|作者|(?:本报|通讯员)?记者|記者|文", re.IGNORECASE)
+"""Words before the author that are a label where a colon follows."""
+_LABELS_OF_AUTHOR = (_AUTHOR_TERM, _AUTHOR_WORD, _AUTHOR_PHRASE)
 _NO_NAME = re.compile(r"(?:\w{1,10}\s)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}|[a-z]{1,2}")
 """A byline that is only an account that published the page, or a word such as "on" before a day."""
 _COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$")
@@ -108,7 +116,7 @@ _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
 """What separates the author, the date and the sections of a document in the line below its title."""
 
-_TITLE_SEPARATOR = re.compile(r"[|｜»·]|\s[–—-]\s|::")
+_TITLE_SEPARATOR = re.compile(r"[|｜»·／]|\s[–—-]\s|::")
 """What stands before the name of the site at the end of a `title`."""
 
 # Limits, chosen by hand: longer lines are paragraphs, even if their class says "byline" or "kicker".
@@ -118,8 +126,14 @@ _MAX_BYLINE_IN_HEADING = 60
 """How many characters a heading that begins as a byline may have; a longer one is a subtitle that names the speaker."""
 _MAX_BEFORE_NAME = 15
 """How many characters a line may have before the name of a declared author, such as "Posted by"."""
+_OFFICE_NAME = re.compile(
+    r"(?<![a-z])(?:office|agency|department|issuer|ministry|authority|organi[sz]ation)(?![a-z])", re.IGNORECASE
+)
+"""Classes of lines that name the office which issued the document."""
 _MAX_WRAPPERS = 6
 """How many boxes around a line are searched for a name for authors: some sites nest one wrapper in another."""
+_MAX_LINES_OF_BYLINE = 4
+"""How many lines the own box of a byline may have: a label above the name, and signs below it."""
 _MAX_CHANGE = 60
 """Text after the date of a byline is not the day of a later change if it has more characters than this."""
 _MAX_UNNAMED_KICKER = 60
@@ -185,11 +199,14 @@ _MAX_TEXTS_OF_ROW = 4
 _MAX_NUMBERED = 60
 """How many characters the number of a document in a row of facts may have, with words such as "Notice"."""
 _SYMBOL_LABEL = re.compile(
-    r"(?:(?:our )?ref(?:erence)?|doc(?:ument)?|file|aktenzeichen|az|n?/?réf(?:érence)?|referencia|expediente|rif|"
+    r"(?:(?:our )?ref(?:erence)?(?: number)?|(?:(?:press|news|media) )?release (?:number|no)|doc(?:ument)?|file|"
+    r"aktenzeichen|az|n?/?réf(?:érence)?|referencia|expediente|rif|"
     r"kenmerk|sygn(?:atura)?|č\. ?j|znak|ссылка|исх)\.?(?: (?:no|nr|n°|№))?\.?\s?[:：]\s?",
     re.IGNORECASE,
 )
 """The label before the symbol of a document."""
+_LABELLED_NUMBER = re.compile(r"[A-Z]{0,4} ?\d{1,6}(?:[/-]\d{1,6}){0,2}[a-z]{0,2}")
+"""The number of a document after such a label."""
 _NO_KICKER = re.compile(
     r"\d|[.!?:;,…]$|^\W|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|"
     r"^(?:anzeige|werbung|advert|sponsored|publicité|publicidad|pubblicità|реклама|広告|广告|"
@@ -205,6 +222,8 @@ _MIN_LONG_WORD = 4
 """Words with fewer letters in the name of an office, such as "of", may be left out of the abbreviation of the name."""
 _AFTER_NAME = " ,;|•·–—-"
 """Signs between the name of an author and a fact in the next element."""
+_BESIDE_FACT = " \n\t\r\u00a0,;|｜•·–—-"
+"""White space and signs around a fact in a row."""
 _BESIDE_SYMBOL = " ,;|–—-"
 """Signs between the symbol of a document and a day."""
 
@@ -237,8 +256,11 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
     # The symbol tells more than a link to the section, such as "Press releases".
     if found := symbol or kind:
         return found
-    unnamed = _find_unnamed_kicker(page, title)
-    return Kicker(_words_beside_day(unnamed), unnamed, language) if unnamed else None
+    if unnamed := _find_unnamed_kicker(page, title):
+        return Kicker(_words_beside_day(unnamed), unnamed, language)
+    near = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index + 1 + _LINES_BELOW_TO_KIND]
+    release = next((line for line in near if names_release_time(line.text)), None)
+    return Kicker(release.text, release, language) if release else None
 
 
 def _named_words(line: Line) -> str:
@@ -334,6 +356,13 @@ def _is_one_of_items(line: Line) -> bool:
     )
 
 
+def _is_one_of_categories(line: Line) -> bool:
+    """Return whether another item of the list of a line has a class for categories too: the list names the subjects."""
+    item = line.box.element
+    others = (*item.itersiblings("li"), *item.itersiblings("li", preceding=True)) if item.tag == "li" else ()
+    return any(CATEGORY_NAME.search(each.get("class") or "") for each in others)
+
+
 def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:
     """Return whether a heading below the headline, with only facts between both, names the kind of the whole document.
 
@@ -354,7 +383,7 @@ def _kind_in_parts(line: Line) -> str | None:
 
 def _with_number_beside(kicker: Kicker) -> Kicker:
     """Return the kind of the document with its number, if another text node of the line prints the number alone."""
-    texts = (text_of_node(node).strip() for node in kicker.line.text_nodes)
+    texts = (text_of_node(node).strip(_BESIDE_FACT) for node in kicker.line.text_nodes)
     number = next((text for text in texts if _DOCUMENT_NUMBER.fullmatch(text) and text not in kicker.text), None)
     return msgspec.structs.replace(kicker, text=f"{kicker.text} {number}") if number else kicker
 
@@ -372,7 +401,8 @@ def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicke
     for line in (*reversed(above), *page.lines[title.index + 1 : title.index + 1 + _LINES_BELOW_TO_KIND]):
         words = line.text if _is_symbol(line.text) else without_day(line.text, language).strip(_BESIDE_SYMBOL)
         label = _SYMBOL_LABEL.match(words)
-        is_symbol = _is_symbol(words) or (label is not None and _is_symbol(words[label.end() :]))
+        number = words[label.end() :] if label is not None else words
+        is_symbol = _is_symbol(number) or (label is not None and _LABELLED_NUMBER.fullmatch(number) is not None)
         if is_symbol and not line.box.data_table:
             return Kicker(words, line, language)
     return None
@@ -421,7 +451,8 @@ def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
         fits = len(line.text) <= _MAX_KICKER and not line.box.chrome and not _is_date_alone(line.text)
         if fits and any(map(KICKER_NAME.search, _names_around(line))):
             return line
-        is_category = fits and not line.is_heading and len(line.links) <= 1 and not _NO_KICKER.search(line.text)
+        is_alone = len(line.links) <= 1 and not _is_one_of_categories(line)
+        is_category = fits and not line.is_heading and is_alone and not _NO_KICKER.search(line.text)
         if is_category and any(map(CATEGORY_NAME.search, _names_around(line))):
             return line
         names_type = fits and (kind_of_document(line.text) or _kind_in_parts(line))
@@ -517,9 +548,60 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     alone = next((line for line in printed if _ends_with_name(line, declared)), None)
     if alone is not None:
         return alone.text, [alone]
-    author = _declared_author(metadata)
+    near = [*(line for line in lines if line.index < page.prose_start), *_lines_in_block_above(page, title)]
+    near = [line for line in near if not line.is_heading and page.exclusions.get(line.index, ABOUT_PAGE) == ABOUT_PAGE]
+    for line in near:
+        office = _named_part(line) or (_labelled_issuer(line) if _is_beside_facts(line, page, title) else "")
+        if office and not names_no_author(office):
+            return office, [line] if len(line.text) <= len(office) + _MAX_BEFORE_NAME else []
+    author = _declared_author(page, title, metadata)
+    named = next(filter(_is_named_office, near), None) if author is None else None
+    if named is not None:
+        return named.text, [named]
     is_editor = author is not None and any(names_staff(line.text) and author in line.text for line in page.lines)
     return (None if is_editor else author), []
+
+
+def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
+    """Yield the short lines right above the headline in its block, the nearest first; the head of a site is another."""
+    above = page.lines[max(0, title.index - _LINES_ABOVE) : title.index] if title else []
+    for line in reversed(above):
+        block = _innermost_common_box(line.box, title.box) if title else line.box
+        if block.parent is None or block.element.tag in _PAGE_ELEMENTS or line.box.chrome:
+            return
+        if len(line.text) <= _MAX_BYLINE and not _is_date_alone(line.text):
+            yield line
+
+
+def _labelled_issuer(line: Line) -> str:
+    """Return the office that issued the document, after a label such as "Released by:"; "" if a line names none."""
+    texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
+    facts = (line.text, *map(str.strip, _FACT_SEPARATOR.split(line.text)), *map("".join, pairwise(texts)))
+    for fact in facts:
+        label, _, office = fact.replace("：", ":").partition(":")
+        is_office = any(map(str.isalpha, office)) and ":" not in office and printed_day(office) is None
+        if is_office and _AUTHOR_TERM.fullmatch(label.strip()):
+            return office.strip(_AFTER_NAME)
+    return ""
+
+
+def _is_beside_facts(line: Line, page: PageAnalysis, title: Line | None) -> bool:
+    """Return whether a line is beside the headline or a fact of the page, such as its day, or prints a day itself.
+
+    In the head of a memorandum, "From:" stands between lines of the text.
+    """
+    beside = page.lines[max(0, line.index - 1) : line.index + 2]
+    return printed_day(line.text) is not None or any(
+        each is title or page.exclusions.get(each.index) == ABOUT_PAGE or prints_only_days(each.text)
+        for each in beside
+        if each is not line
+    )
+
+
+def _is_named_office(line: Line) -> bool:
+    """Return whether the class of a line is one for offices; several links are a list of offices."""
+    is_named = _OFFICE_NAME.search(line.box.signature[1] or "") is not None
+    return is_named and len(line.links) <= 1 and printed_day(line.text) is None and not ends_sentence(line.text)
 
 
 def _is_between_paragraphs(line: Line, page: PageAnalysis) -> bool:
@@ -552,8 +634,9 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
     words = _with_space_after_label(line, fact or _named_part(line) or _text_beside_times(line))
     name = _without_date(_COUNT_AT_END.sub("", words), metadata.language) if is_byline else ""
     name = name.rstrip(_AFTER_NAME)
-    label, colon, office = name.partition(":")
-    return office.strip() if colon and office.strip() and _AUTHOR_TERM.fullmatch(label) else name
+    label, _, author = name.replace("：", ":", 1).partition(":")
+    is_labelled = any(map(str.isalpha, author)) and any(term.fullmatch(label.strip()) for term in _LABELS_OF_AUTHOR)
+    return author.strip() if is_labelled else name
 
 
 def _names_only_speaker(line: Line, page: PageAnalysis) -> bool:
@@ -667,9 +750,17 @@ def _changed_later(text: str) -> bool:
     return len(text) <= _MAX_CHANGE and CHANGED.search(text) is not None and not ends_sentence(text)
 
 
-def _declared_author(metadata: PageMetadata) -> str | None:
-    """Return the author in the metadata, unless it is an account of the content system or the office itself."""
-    for declared in (metadata.metas.get("author") or "", *_declared_authors(metadata)):
+def _declared_author(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str | None:
+    """Return the author in the metadata, unless it is an account of the content system or the office itself.
+
+    Content systems write the name of the editor into the `meta` element: it counts only if the page also prints this
+    name, near the title or at the end of the text.
+    """
+    own = metadata.metas.get("author") or ""
+    start = max(0, title.index - _LINES_ABOVE) if title else 0
+    near = (*page.lines[start : start + _LINES_ABOVE + 1 + _LINES_BELOW], *page.lines[page.prose_end :][:_LINES_BELOW])
+    is_printed = any(fold_text(own) in fold_text(line.text) for line in near if not line.box.chrome)
+    for declared in (own if is_printed else "", *_declared_authors(metadata)):
         name = " ".join(declared.split())
         sites = (
             metadata.metas.get("og:site_name") or "",
@@ -715,7 +806,7 @@ def _is_organization(item: Item) -> bool:
 def _names_around(line: Line) -> Iterator[str]:
     """Yield the classes, ids, `itemprop` and `rel` of the inline elements and of the small boxes around a line."""
     for box in line.box.self_and_ancestors(_MAX_WRAPPERS):
-        if box.last - box.first <= 2:
+        if box.last - box.first <= (_MAX_LINES_OF_BYLINE if box is line.box else 2):
             yield from _naming_attributes(box.element.attrib)
     for text_node in line.text_nodes:
         element = parent_of(text_node)

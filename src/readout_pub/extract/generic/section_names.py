@@ -105,6 +105,14 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 """What stands beside the kind of a document: its number, or words that say when it may be published."""
+_RELEASE_TIME = re.compile(
+    r"(?:for (?:immediate )?release[:.]?|zur sofortigen (?:veröffentlichung|freigabe)"
+    r"|pour (?:diffusion|publication) immédiate"
+    r"|para (?:su )?(?:publicación|difusión) inmediata|para (?:divulgação|publicação) imediata"
+    r"|per (?:la )?(?:pubblicazione|diffusione) immediata)(?:\s(?:no\.?\s)?\d{2,4}-\d{1,4})?",
+    re.IGNORECASE,
+)
+"""Words that say when a release may be published, perhaps with its number."""
 _NUMBER_AT_END = re.compile(rf"(?<=\w) (?:(?:{NUMBER_SIGN})\.? ?)?\d{{1,5}}(?: ?/ ?\d{{2,4}})?$", re.IGNORECASE)
 _AT_EDGES = " |•·,;–—-"
 """Signs that remain at the ends of a line after a date beside the kind of the document has been removed."""
@@ -167,6 +175,11 @@ def names_number(text: str) -> bool:
     A text without words counts too.
     """
     return _NUMBER.fullmatch(text) is not None
+
+
+def names_release_time(text: str) -> bool:
+    """Return whether a text says only that a release may be published now: "For Immediate Release"."""
+    return _RELEASE_TIME.fullmatch(text) is not None
 
 
 def kind_of_document(text: str) -> str | None:
