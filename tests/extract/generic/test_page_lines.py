@@ -1547,3 +1547,30 @@ def test_links_to_translations_after_a_long_label_are_left_out() -> None:
     icons = '<p><a href="/en"></a> <a href="/ta">Plan of lamps</a></p>'
     assert "Plan of lamps" in body_outline(newspaper(f"{HEADLINE}{icons}{STORY}{icons}"))
     assert "English" not in body_outline(newspaper(f"{HEADLINE}{STORY}{links}"))
+
+
+def test_the_label_of_a_day_that_stays_in_a_row_stays_too() -> None:
+    row = "<table><tr><td>发文机关：</td><td>海务部</td></tr><tr><td>成文日期：</td><td>2031年5月14日</td></tr></table>"
+    text = body_outline(newspaper(f"{HEADLINE}{row}{STORY}{LATER}", head=DATED))
+    assert ("成文日期：" in text) == ("2031年5月14日" in text)
+
+
+def test_a_day_below_a_subtitle_that_is_a_sentence_is_no_text() -> None:
+    subtitle = "<h2>The project takes forty-one keepers and reaches sixty-eight towns on the reef.</h2>"
+    day = '<p><a href="/o">Office of Tides</a></p><p class="date">18 May 2031 - 3:42 p. m.</p>'
+    text = body_outline(newspaper(f"{HEADLINE}{subtitle}{day}<div>{STORY}<h2>Lamps</h2>{LATER}</div>"))
+    assert "2031" not in text
+
+
+def test_number_and_day_of_a_release_in_one_row_are_no_text() -> None:
+    row = "<div><b>Reference Number:</b> PR231544, <b>Press Release Issue Date:</b> Oct 17, 2031</div>"
+    readout = read_generic(newspaper(f"{HEADLINE}<div>{row}</div><div>{STORY}</div>"))
+    assert "PR231544" in str(readout.series)
+    assert "PR231544" not in outline(readout.body)
+
+
+@pytest.mark.parametrize("period", ["Jun 16, 2031 - Jul 23, 2031", "16 June 2031 to 23 July 2031"])
+def test_first_and_last_day_of_an_event_are_text(period: str) -> None:
+    facts = f"<div><p>Lub sij hawm: {period}</p><p>Hnub tshaj tawm: Jun 24, 2031</p></div>"
+    page = newspaper(f"{HEADLINE}{facts}{STORY}{LATER}").replace('lang="en"', 'lang="hmn"')
+    assert period in body_outline(page)

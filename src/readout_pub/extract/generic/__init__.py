@@ -60,6 +60,7 @@ from readout_pub.extract.generic.line_breaks import separate_lines
 from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.page_type import ListingPage, find_listing_page, page_types
+from readout_pub.extract.generic.places import separate_places
 from readout_pub.extract.generic.publication_date import PublicationDate, find_publication_date
 from readout_pub.extract.generic.script_only_text import show_script_only_text
 from readout_pub.extract.generic.subtree import cut_subtree
@@ -79,6 +80,7 @@ from readout_pub.extract.prune import STREAMED_ATTRIBUTE, prune
 from readout_pub.extract.streamed_parts import place_streamed_parts
 from readout_pub.model import Confidence, Keep
 from readout_pub.notes import Note, note, shorten_quote
+from readout_pub.sentences import ends_sentence
 from readout_pub.sources.encoding import decode_markup
 from readout_pub.sources.lxml_elements import LxmlElement
 from readout_pub.sources.page import MAX_FRAMES
@@ -219,6 +221,7 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     hide_print_only_lines(parsed.root)
     hide_microdata(parsed.root)
     show_buttons(parsed.root)
+    separate_places(parsed.root)
     unify_board_tables(parsed.root)
     separate_lines(parsed.root)
     page = PageAnalysis(BlockTree(parsed.root), load_weights(), parsed.metadata.declared_type)
@@ -373,13 +376,14 @@ def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence
     """Return the line that prints only the publication date, and is left out of the text; None without such a line.
 
     A line below a heading of the text is not returned: its day belongs to the section of that heading, such as a
-    programme.
+    programme. A heading that is a whole sentence is a subtitle.
     """
     line = published.own_line
     title = page.title.line if page.title else None
     start = max(page.prose_start, title.index + 1) if title is not None else page.prose_start
     above = page.lines[start : line.index] if line is not None else ()
-    return None if any(keep[each.index] and each.is_heading for each in above) else line
+    headings = (each for each in above if keep[each.index] and each.is_heading)
+    return line if all(ends_sentence(each.text) for each in headings) else None
 
 
 def _lacks_prose(page: PageAnalysis) -> bool:

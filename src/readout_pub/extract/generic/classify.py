@@ -43,11 +43,13 @@ from readout_pub.extract.generic.other_stories import (
 )
 from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
 from readout_pub.extract.generic.page_lines import (
+    ABOUT_PAGE,
     MAIL_ADDRESS,
     heads_contact_of_document,
     heads_media,
     heads_press_contact,
     is_about_page,
+    labels_fact,
     labels_subjects,
     leads_back,
     names_rights,
@@ -55,6 +57,7 @@ from readout_pub.extract.generic.page_lines import (
     prints_contact,
 )
 from readout_pub.extract.generic.page_parts import element_of_text
+from readout_pub.extract.generic.places import prints_place
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.section_names import names_kind_of_office
 from readout_pub.extract.generic.short_lines import keep_short_lines
@@ -209,13 +212,10 @@ _MAX_LABELLED_CHROME = 1000
 _MAX_LINKS_BELOW_HEADING, _MIN_LINK_IN_TEXT, _MAX_BOXES_AROUND_LINK = 6, 0.5, 5
 """Limits for lines of links that stand alone below a heading: how many lines there may be, the link density that each
 needs, and how many boxes around each are searched for a name."""
-_PLACE_NAME = re.compile(
-    r"(?<![a-z])(?:location|place|venue|ort|lieu|lugar|luogo|plats|sted|miejsce|mesto|место)(?![a-z])", re.IGNORECASE
-)
-"""Classes and `itemprop` of elements that name the place of a meeting."""
 _TIME_OR_DAY = re.compile(r"\d{1,2}[:.]\d{2}|\b[12]\d{3}\b")
-_LINES_TO_PLACE, _MAX_PLACE = 8, 80
-"""How many lines below the headline are searched for the place, and how many characters the place may have."""
+_LINES_TO_PLACE, _LINES_UP_TO_PLACE, _MAX_BESIDE_PLACE = 8, 6, 80
+"""How many lines below and above the headline are searched for the place, and how many characters the line beside it
+may have."""
 _NOTE_TRAIT = f"role {NOTE_ROLE}"
 """The trait of a footnote."""
 _FILE_WORD = re.compile(r"\b(?:PDF|DOCX?|XLSX?|ODT|RTF)\b")
@@ -655,14 +655,18 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, a short line below the headline if its class names a place and a day or time is beside it."""
+    """Keep, in place, the lines near the headline that print the place, with or beside a day or time.
+
+    Above the headline they count only in the element of the text: the head of a site may print its place and today.
+    """
     title = page.title.line if page.title else None
-    near = page.lines[title.index + 1 : title.index + 1 + _LINES_TO_PLACE] if title else []
+    text = element_of_text(page, title, page.prose_start, page.prose_end)
+    start = max(text.first, title.index - _LINES_UP_TO_PLACE) if text is not None and title is not None else 0
+    near = page.lines[start if text else title.index + 1 : title.index + 1 + _LINES_TO_PLACE] if title else []
     for line in near:
-        names = " ".join(filter(None, (line.box.element.get("class"), line.box.element.get("itemprop"))))
-        beside = page.lines[line.index - 1 : line.index] + page.lines[line.index + 1 : line.index + 2]
-        is_dated = any(len(each.text) <= _MAX_PLACE and _TIME_OR_DAY.search(each.text) for each in beside)
-        if _PLACE_NAME.search(names) and is_dated and len(line.text) <= _MAX_PLACE and _is_unlinked_text(line, page):
+        beside = page.lines[max(0, line.index - 1) : line.index + 2]
+        is_dated = any(len(each.text) <= _MAX_BESIDE_PLACE and _TIME_OR_DAY.search(each.text) for each in beside)
+        if is_dated and line is not title and prints_place(line) and _is_unlinked_text(line, page):
             keep[line.index] = True
 
 
@@ -1107,6 +1111,18 @@ def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
             keep[line.index] = False
 
 
+def _keep_labels_of_kept_values(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, labels of facts whose value is kept: a day alone, without "Adopted on", would mean nothing.
+
+    Label and value are two cells of a row, or the only lines of their block.
+    """
+    for label, value in pairwise(page.lines):
+        is_label = page.exclusions.get(label.index) == ABOUT_PAGE and labels_fact(label.text)
+        row = label.box.parent
+        if is_label and keep[value.index] and row is not None and row is value.box.parent and not label.box.chrome:
+            keep[label.index] = row.element.tag == "tr" or (row.first, row.last) == (label.index, value.index + 1)
+
+
 def drop_terms_without_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
     """Leave out, in place, terms whose descriptions are all left out, such as "Details" above facts of the page."""
     term: Line | None = None
@@ -1315,6 +1331,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _drop_headings_of_missing_media,
     _drop_signs_above_text,
     _drop_values_of_dropped_terms,
+    _keep_labels_of_kept_values,
 )
 """Rules that change, in place and in this order, which lines are kept.
 

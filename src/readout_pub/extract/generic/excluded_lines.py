@@ -129,6 +129,10 @@ _TOP = re.compile(
 """Fragments that lead to the start of a page."""
 _LINES_TO_SECTION = 5
 """How many lines above or below the title the name of the section of the page may be."""
+_LINES_OF_MEMORANDUM = 3
+"""How many lines above a line are searched for the receiver of a memorandum."""
+_MEMORANDUM = re.compile(r"\W{0,3}(?:memorandum (?:for|to) |(?:to|an|à|para|a)\s?:\s)", re.IGNORECASE)
+"""How the line with the receiver of a memorandum begins."""
 _MIN_LINKED_FACTS = 0.1
 """Facts below the text, such as the account, the day and the subjects, have at least this link density; a credit and a
 day at the end of a text have no links."""
@@ -502,6 +506,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
             and line.index not in page.days_of_entries
             and not _is_in_programme(line, page)
             and not _is_term_of_sentence(line, page)
+            and not _is_in_memorandum(line, page)
             and (prints_facts(line) or lists_fact_labels(line.text))
         )
         or (
@@ -555,6 +560,12 @@ def _is_term_of_sentence(line: Line, page: PageParts) -> bool:
     """Return whether a line is a term whose description is a long sentence, and so not a fact of the page."""
     below = page.analysis.lines[line.index + 1 : line.index + 2] if part_of_description_list(line) == "dt" else []
     return any(is_long_sentence(each) for each in below if part_of_description_list(each) == "dd")
+
+
+def _is_in_memorandum(line: Line, page: PageParts) -> bool:
+    """Return whether a line is in the head of a memorandum: right below the line that says to whom it is written."""
+    above = page.analysis.lines[max(0, line.index - _LINES_OF_MEMORANDUM) : line.index]
+    return any(_MEMORANDUM.match(each.text) for each in above)
 
 
 def _links_to_section(line: Line, page: PageParts) -> bool:

@@ -17,14 +17,15 @@ from readout_pub.extract.generic.page_lines import (
     is_labelled_fact,
     is_line_of_facts,
     is_part_of_fact,
-    labels_fact,
     prints_only_facts,
     prints_publication_date,
 )
+from readout_pub.extract.generic.places import is_one_of_rows, prints_place
 from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
+from readout_pub.extract.generic.section_names import names_release_time
 from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, printed_lines, text_of_node
 from readout_pub.sentences import ends_sentence
-from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
+from readout_pub.sources.lxml_elements import LxmlElement
 
 _BADGE = re.compile(r"(?<![a-z])(?:badge|chip|pill|tag)s?(?![a-z])", re.IGNORECASE)
 """Classes of elements that print a tag or an audience of the page."""
@@ -49,6 +50,8 @@ _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
 _CELLS = frozenset({"dt", "dd", "th", "td"})
 _BAR = re.compile(r"[|｜•·]")
 """A sign between the facts of a line."""
+_PERIOD_SIGN = re.compile(r"\s?[–—-]\s?|\s(?:to|until|through|bis|au|al?|hasta|até|tot|till?|do|до)\s", re.IGNORECASE)
+"""What stands between the first and the last day of an event."""
 _COLON = re.compile(r"(?<=[^\d\s])\s?[:：]\s")
 """A colon between a label and a value."""
 _KNOWN_LANGUAGES = frozenset(
@@ -56,19 +59,19 @@ _KNOWN_LANGUAGES = frozenset(
 )
 """Languages in which `page_lines.toml` has the usual labels of facts. In these languages, any other label belongs to
 the document, such as "Delegation"."""
-_COMMA = re.compile("[,،，]")
-_PLACE = re.compile(r"[^\d|｜•·:：/]{2,40}")
-_MAX_DATELINE = 90
-"""How many characters a dateline may have."""
 _MAX_TRAIL = 120
 """How many characters a breadcrumb trail may have before the title of the page."""
 
 
 def prints_facts(line: Line) -> bool:
-    """Return whether a line above the prose prints facts of the page; a dateline belongs to the document."""
-    return not is_dateline(line) and (
+    """Return whether a line above the prose prints facts of the page.
+
+    A line with a place, or with the first and the last day of an event, belongs to the document.
+    """
+    return not (prints_place(line) or any(map(_names_first_and_last_day, printed_lines(line)))) and (
         is_line_of_facts(line.text)
         or is_part_of_fact(line.text)
+        or names_release_time(line.text)
         or is_labelled_fact(line.text)
         or is_breadcrumb_trail(line.text, is_linked=bool(line.links))
         or (len(line.text_nodes) > 1 and is_fact(words_of_first_node(line), line.text))
@@ -77,25 +80,6 @@ def prints_facts(line: Line) -> bool:
         or (may_have_date(line.text) and (_prints_day_in_row(line) or _prints_day_between_bars(line)))
         or (len(line.breaks) > 0 and _prints_labelled_days(line))
     )
-
-
-def is_dateline(line: Line) -> bool:
-    """Return whether a line is a dateline: a place, a comma and a day, such as "Tide Hall, Reef Town, 4 May 2031"."""
-    if line.links or len(line.text) > _MAX_DATELINE:
-        return False
-    parts = _COMMA.split(line.text)
-    for count in range(1, len(parts)):
-        rest = ",".join(parts[count:])
-        if printed_day(rest) is not None and prints_only_days(rest):
-            return all(map(_may_be_place, parts[:count]))
-    return False
-
-
-def _may_be_place(text: str) -> bool:
-    """Return whether a part of a line can be the name of a place: a few words without digits, bars and known labels."""
-    words = text.strip()
-    is_name = words[:1].isalpha() and not words[:1].islower() and _PLACE.fullmatch(words) is not None
-    return is_name and not labels_fact(words) and not prints_only_days(words)
 
 
 def _prints_day_in_row(line: Line) -> bool:
@@ -112,7 +96,7 @@ def _prints_day_in_row(line: Line) -> bool:
     )
     others = [text for text in texts.values() if printed_day(text) is None or not prints_only_days(text)]
     are_short = all(len(text) <= _MAX_FACT_IN_ROW and not ends_sentence(text) for text in others)
-    return is_row and are_apart and are_short and len(others) < len(texts) and not _is_one_of_rows(line.box.element)
+    return is_row and are_apart and are_short and len(others) < len(texts) and not is_one_of_rows(line.box.element)
 
 
 def _prints_day_between_bars(line: Line) -> bool:
@@ -154,16 +138,6 @@ def is_label(line: Line) -> bool:
 def is_named_label(line: Line) -> bool:
     """Return whether the class of a line is one for labels, such as "field__label"."""
     return _LABEL_NAME.search(line.box.signature[1] or "") is not None
-
-
-def _is_one_of_rows(row: LxmlElement) -> bool:
-    """Return whether the element before or after a row has the same tag and class, as many elements, and a day."""
-    beside = (each for each in (row.getprevious(), row.getnext()) if each is not None)
-    return any(
-        (each.tag, each.get("class"), len(each)) == (row.tag, row.get("class"), len(row))
-        and printed_day(text_of_element(each)) is not None
-        for each in beside
-    )
 
 
 def prints_dated_facts(line: Line) -> bool:
@@ -212,6 +186,15 @@ def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
         and not any(map(_prints_period, values))
         and any(printed_day(value) is not None and prints_only_days(value) for value in values)
     )
+
+
+def _names_first_and_last_day(text: str) -> bool:
+    """Return whether a text has two days with nothing but a dash or a word such as "to" between them."""
+    day = printed_day(text) if _PERIOD_SIGN.search(text) else None
+    sign = _PERIOD_SIGN.match(text.partition(day)[2]) if day is not None else None
+    rest = text.partition(day)[2][sign.end() :] if day is not None and sign is not None else ""
+    last = printed_day(rest)
+    return last is not None and rest.startswith(last)
 
 
 def _prints_period(value: str) -> bool:

@@ -121,6 +121,7 @@ _MAX_CACHED = 4096
 about 200 lines."""
 
 _FACT_LABEL = _compile("<fact_label>")
+_LABELLED_PLACE = _compile(r"\W{0,3}<place_label>\s?[:：]\s?\S")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _LONE_VALUE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|uhr|hrs?))?|\d{1,3}\s?min(?:ut[a-z]{1,2})?\.?", re.IGNORECASE
@@ -458,6 +459,11 @@ def _is_fact_label(text: str) -> bool:
         or _COUNTER_LABEL.fullmatch(text) is not None
         or labels_publication(text)
     )
+
+
+def begins_as_place(text: str) -> bool:
+    """Return whether a line begins with a label such as "Location:" and the place: "Ort: Riffstadt"."""
+    return len(text) <= _MAX_LINE and _LABELLED_PLACE.match(text) is not None
 
 
 def is_part_of_fact(text: str) -> bool:

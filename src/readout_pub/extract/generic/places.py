@@ -1,0 +1,98 @@
+"""Finds the place of a document beside its day: in a row of facts, after a label such as "Location:", or in a dateline.
+
+No field holds the place, so it is text, while a row of facts is left out once its day has become the date.
+"""
+
+from __future__ import annotations
+
+import re
+
+from readout_pub.extract.generic.page_lines import begins_as_place, labels_fact
+from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
+from readout_pub.extract.generic.section_names import names_section
+from readout_pub.extract.generic.text_blocks import Line
+from readout_pub.sentences import ends_sentence
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
+
+_PLACE_NAME = re.compile(
+    r"(?<![a-z])(?:location|place|venue|city|town|ort|lieu|lugar|luogo|plats|sted|plaats|miejsce|mesto|"
+    r"место)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Classes and `itemprop` of elements that name the place of a document or of a meeting."""
+_MAX_PLACE, _MAX_ROW = 80, 200
+"""How many characters a place may have, and how many the row of facts around it."""
+_COMMA = re.compile("[,،，]")
+_NAME = re.compile(r"[^\d|｜•·:：/]{2,40}")
+_MAX_DATELINE = 90
+"""How many characters a dateline may have."""
+_INLINE = ("span", "em", "strong", "b", "i", "small", "cite")
+"""Elements that hold one fact of a row."""
+
+
+def separate_places(root: LxmlElement) -> None:
+    """Turn each element within a row of facts whose class names a place into a block, so that it is a line of its own.
+
+    The row also has a day, in another element, and no words outside its elements. A row beside another row with a day
+    belongs to a list, such as a list of events.
+    """
+    for element in root.iter(*_INLINE):
+        row = element.getparent()
+        if row is None or not names_place(element) or not _may_be_place(text_of_element(element)):
+            continue
+        facts = [text_of_element(each) for each in row if each is not element]
+        beside = "".join((row.text or "", *(each.tail or "" for each in row)))
+        is_row = len(text_of_element(row)) <= _MAX_ROW and not any(map(str.isalnum, beside)) and not is_one_of_rows(row)
+        if is_row and any(printed_day(fact) is not None and prints_only_days(fact) for fact in facts):
+            element.tag = "div"
+
+
+def is_one_of_rows(row: LxmlElement) -> bool:
+    """Return whether the element before or after a row has the same tag and class, as many elements, and a day."""
+    beside = (each for each in (row.getprevious(), row.getnext()) if each is not None)
+    return any(
+        (each.tag, each.get("class"), len(each)) == (row.tag, row.get("class"), len(row))
+        and printed_day(text_of_element(each)) is not None
+        for each in beside
+    )
+
+
+def names_place(element: LxmlElement) -> bool:
+    """Return whether the class or `itemprop` of an element is one for places."""
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    return _PLACE_NAME.search(names) is not None
+
+
+def _may_be_place(text: str) -> bool:
+    is_short = 0 < len(text) <= _MAX_PLACE and not ends_sentence(text)
+    return is_short and any(map(str.isalpha, text)) and printed_day(text) is None
+
+
+def prints_place(line: Line) -> bool:
+    """Return whether a line without links prints a place: by its class, by a label, or because it is a dateline."""
+    if line.links or len(line.text) > _MAX_ROW:
+        return False
+    return (
+        begins_as_place(line.text) or _is_dateline(line) or (names_place(line.box.element) and _may_be_place(line.text))
+    )
+
+
+def _is_dateline(line: Line) -> bool:
+    """Return whether a line is a dateline: a place, a comma and a day, such as "Tide Hall, Reef Town, 4 May 2031"."""
+    if line.links or len(line.text) > _MAX_DATELINE:
+        return False
+    parts = _COMMA.split(line.text)
+    for count in range(1, len(parts)):
+        rest = ",".join(parts[count:])
+        if printed_day(rest) is not None and prints_only_days(rest):
+            return all(map(_may_be_name, parts[:count]))
+    return False
+
+
+def _may_be_name(text: str) -> bool:
+    """Return whether a part of a line can be the name of a place: a few words without digits, bars and known labels."""
+    words = text.strip()
+    is_name = words[:1].isalpha() and not words[:1].islower() and _NAME.fullmatch(words) is not None
+    each = words.split()
+    is_fact = any(map(labels_fact, (words, *each[:1]))) or any(map(prints_only_days, (words, *each[-1:])))
+    return is_name and not is_fact and not names_section(words)
