@@ -518,3 +518,41 @@ def test_a_photo_of_a_logo_below_the_text_is_kept_with_its_caption() -> None:
 def test_a_logo_below_the_text_is_left_out_and_one_within_it_stays(logo: str) -> None:
     assert "Guard of the reef" not in body_outline(newspaper(f"{HEADLINE}{STORY}{logo}"))
     assert "Guard of the reef" in body_outline(newspaper(f"{HEADLINE}{STORY}{logo}{LATER}"))
+
+
+def test_a_photo_that_a_link_to_a_part_of_the_page_enlarges_is_kept() -> None:
+    photo, caption = '<a href="#1"><div><img src="/pier.jpg"></div></a>', "<figcaption>The pier at dawn</figcaption>"
+    text = body_outline(newspaper(f"{HEADLINE}<figure>{photo}{caption}</figure>{STORY}"))
+    assert "photo /pier.jpg" in text
+    assert 'caption "The pier at dawn"' in text
+
+
+def test_an_arrow_in_a_figure_of_several_images_is_left_out() -> None:
+    arrow = '<a href="#next"><img src="/next.jpg"></a>'
+    figure = f'<figure><img src="/pier.jpg">{arrow}<figcaption>The pier at dawn</figcaption></figure>'
+    text = body_outline(newspaper(f"{HEADLINE}{figure}{STORY}"))
+    assert "/pier.jpg" in text
+    assert "/next.jpg" not in text
+
+
+def test_a_declared_photo_is_kept_beside_the_time_to_read() -> None:
+    declared = '<meta property="og:image" content="https://atlantean.example/pier-1200.jpg">'
+    photo = '<div><img src="/pier-1200.jpg"><div>3 min read</div></div>'
+    text = body_outline(newspaper(f"<div><div>{HEADLINE}</div><div>{photo}</div></div>{STORY}", head=declared))
+    assert "photo /pier-1200.jpg" in text
+    assert "3 min read" not in text
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "<p>Author: Ports</p><p>Date: 14 May 2031</p><p>Category: Statement</p>",
+        "<ul><li>Source: Ports</li><li>Published: 14 May 2031</li></ul>",
+    ],
+)
+def test_a_photo_with_its_caption_beside_facts_of_the_page_is_kept(facts: str) -> None:
+    photo = '<img src="/pier.jpg"><p>The pier at dawn</p>'
+    row = f'<div class="row"><div class="col-4">{facts}</div><div class="col-8">{photo}</div></div>'
+    readout = read_generic(newspaper(f"{HEADLINE}{row}<div>{STORY}</div>"))
+    assert 'caption "The pier at dawn"' in outline(readout.body)
+    assert "14 May 2031" not in outline(readout.body)

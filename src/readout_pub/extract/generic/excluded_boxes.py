@@ -7,6 +7,7 @@ is named as the reason.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, compress, islice, takewhile
@@ -364,7 +365,7 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
 
     A label may have its own line, with the value in the next one. Above the prose, two kinds of lines are facts too:
     lines about the page, and days in a box that has such a line. A table of the text does not count. Nor does a box
-    with another label, such as "Place: Reef Town": it has facts of a meeting.
+    with another label, such as "Place: Reef Town", which is a fact of a meeting, or with the caption of a photo.
     """
     is_outside = box.last <= page.prose_start or box.first > page.prose_end
     is_below_title = page.title is not None and box.first > page.title.index
@@ -381,9 +382,20 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
     about_page = [line for line in lines if is_about_page(line.text)] if box.last <= page.prose_start else []
     days = [line for line in lines if about_page and prints_only_days(line.text)]
     facts = [line for line in lines if line in labelled or line in about_page or line in days]
-    if any(_LABELLED.match(line.text) for line in lines if line not in facts):
+    others = [line for line in lines if line not in facts]
+    if any(_LABELLED.match(line.text) for line in others) or any(
+        _is_below_photo(line, page.analysis) for line in others
+    ):
         return False
     return len(facts) > 1 and lines[0] in facts and _MIN_SHARE_OF_FACTS * len(lines) <= len(facts)
+
+
+def _is_below_photo(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is right below a photo in the same block, so that it may be its caption."""
+    first = bisect_left(page.images, line.index, key=lambda image: image.index)
+    above = takewhile(lambda image: image.index == line.index, islice(page.images, first, None))
+    files = (image for image in above if image.box.parent is line.box.parent or image.box is line.box.parent)
+    return any(_PHOTO_FILE.search(image.element.get("src") or "") for image in files)
 
 
 def _prints_rows_of_facts(box: ElementBox, page: PageParts) -> bool:

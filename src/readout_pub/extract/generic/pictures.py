@@ -173,8 +173,20 @@ class _PictureChooser:
             or (self._is_on_text_link(image) and not self._is_declared(image))
             or (image.index > self._last_prose and _names_logo(image, file))
             or (image.index <= self._top and (_is_banner(image.element) or _is_emblem(image.element)))
-            or any(_NO_PAGE.fullmatch(link.get("href") or "") for link in _enclosing_links(image))
+            or any(self._leads_nowhere(link, image) for link in _enclosing_links(image))
         )
+
+    def _leads_nowhere(self, link: LxmlElement, image: Image) -> bool:
+        """Return whether a link leads to the home page, or to a part of the page.
+
+        A link to a part opens the photo in large, if the photo is the only image of a `figure` with a `figcaption`.
+        """
+        address = link.get("href") or ""
+        figures = (box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.element.tag == "figure")
+        figure = next(figures, None) if address.startswith("#") else None
+        has_caption = figure is not None and next(figure.element.iter("figcaption"), None) is not None
+        is_only = figure is not None and has_caption and self._count_images(figure) == 1
+        return not is_only and _NO_PAGE.fullmatch(address) is not None
 
     def _belongs_to_text(self, image: Image) -> bool:
         """Return whether nothing but captions separates an image from the text, and keep the captions.
@@ -190,7 +202,7 @@ class _PictureChooser:
             lines = self._lines_in(box)
             if self._overlays:
                 lines = [line for line in lines if line.index not in self._overlays]
-            if lines and all(map(self._is_about_page, lines)):
+            if lines and all(map(self._is_about_page, lines)) and not self._is_declared(image):
                 return False  # such as the QR code of the page, or the logo of a program for its files
             if lines and all(is_button_on_photo(line.text) for line in lines):
                 continue
@@ -236,7 +248,8 @@ class _PictureChooser:
             is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
             is_link = line.link_density > 0.9 and not is_medium
             is_button = is_link and (line.size <= _MAX_BUTTON or is_button_on_photo(line.text))
-            is_named_otherwise = line.box.traits & _NON_CAPTION_TRAITS and not describes_photo(line.text)
+            is_fact = bool(line.box.traits & _NON_CAPTION_TRAITS) or self._is_about_page(line)
+            is_named_otherwise = is_fact and not describes_photo(line.text)
             has_words = any(map(str.isalnum, line.text))
             is_other = not has_words or is_named_otherwise or _GALLERY_COUNTER.fullmatch(line.text)
             self._set_keep(line, keep=not is_button and not is_other)
