@@ -318,8 +318,16 @@ def test_a_bold_line_above_text_without_headings_is_not_a_heading(line: str) -> 
     assert lines(f"<b>{line}</b>", "They met.", "<b>Results</b>", "They agreed.").count("section") == 2
 
 
-@pytest.mark.parametrize("line", ["May 4, 2031 – Reef Town – Office of Tides", "4 de mayo de 2031 - Salt Bay"])
-def test_a_bold_line_of_day_and_place_is_not_a_heading(line: str) -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        "May 4, 2031 – Reef Town – Office of Tides",
+        "4 de mayo de 2031 - Salt Bay",
+        "Article date: 09 November 2031",
+        "Fecha: 4 de mayo de 2031",
+    ],
+)
+def test_a_bold_line_of_day_and_place_or_label_is_not_a_heading(line: str) -> None:
     assert lines(f"<b>{line}</b>", "They met.", "<b>Results</b>", "They agreed.").count("section") == 1
 
 

@@ -190,11 +190,17 @@ def _is_byline(paragraph: Paragraph) -> bool:
 _DAY = r"(?:[^\W\d]{3,12}\.? [0-9]{1,2}|[0-9]{1,2}\.? (?:de )?[^\W\d]{3,12}\.?),?(?: de)? [12][0-9]{3}"
 _DAY_ALONE = re.compile(rf"{_DAY}\.?")
 _DAY_AND_PLACE = re.compile(rf"{_DAY},?\s?[–—-]\s?[^\d]{{2,100}}")
+_LABELLED_DAY = re.compile(
+    rf"(?:[^\W\d]{{2,14}} )?(?:date|datum|fecha|data|dato|published|issued|posted|publié le|publicado|pubblicato)"
+    rf"\s?[:：]\s?{_DAY}\.?",
+    re.IGNORECASE,
+)
 
 
 def _begins_release(paragraph: Paragraph) -> bool:
-    """Return whether a bold line is the day and the place of a release: "May 4, 2031 – Reef Town – Tides"."""
-    return _DAY_AND_PLACE.fullmatch(plain_text(paragraph.children).strip()) is not None
+    """Return whether a bold line is the day and the place of a release, or its day after a label, as in "Date: …"."""
+    text = plain_text(paragraph.children).strip()
+    return any(pattern.fullmatch(text) for pattern in (_DAY_AND_PLACE, _LABELLED_DAY))
 
 
 def _is_subtitle(first: Paragraph, blocks: Blocks) -> bool:
