@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from readout_pub.extract.html_parser import parse
 from readout_pub.extract.prune import prune
@@ -40,8 +41,26 @@ def test_frames_and_embedded_files_stay_without_their_content() -> None:
     assert prune(markup).markup == ("<p>The <embed src=tides.pdf></embed>tides</p><iframe src=a></iframe>are high.")
 
 
-def test_line_breaks_of_removed_markup_stay() -> None:
-    assert prune("one\n<script>\n1\n2\n</script>\nsix").markup == "one\n\n\n\n\nsix"
+def test_line_breaks_of_removed_markup_move_into_the_next_tag() -> None:
+    assert prune("one\n<script>\n1\n2\n</script>\nsix<b id=7>").markup == "one\n\nsix<b\n\n\n id=7>"
+
+
+@pytest.mark.parametrize(
+    "removed",
+    [
+        "<!--\n-->",
+        "<script>\n</script>",
+        "<style>\n</style>",
+        "<template>\n</template>",
+        "<noembed>\n</noembed>",
+        "<wbr\n>",
+        "<?page\n?>",
+        "<svg\n><path\nd='M0 0'/></svg\n>",
+    ],
+)
+def test_removed_markup_of_two_lines_does_not_divide_a_word(removed: str) -> None:
+    pruned_page = prune(f"<p>harb{removed}our</p>")
+    assert etree.fromstring(pruned_page.markup, etree.HTMLParser()).findtext("body/p") == "harbour"
 
 
 def pruned(markup: str) -> tuple[str, tuple[str, ...]]:
@@ -63,7 +82,7 @@ def test_a_script_or_comment_without_end_hides_the_rest_as_in_browsers(opening: 
 def test_a_truncated_style_sheet_hides_no_text_after_the_next_end_tag() -> None:
     cut = '<div><style>.a {}\n.b"https://tides.example/close.svg" alt="close"/>\n'
     assert prune(f"<p>a</p>{cut}</button><p>b</p></div><style>.c {{}}</i><p>d</p>").markup == (
-        "<p>a</p><div>\n\n</button><p>b</p></div></i><p>d</p>"
+        "<p>a</p><div></button\n\n><p>b</p></div></i><p>d</p>"
     )
 
 
@@ -180,7 +199,7 @@ def test_pruning_is_idempotent_unless_there_is_cdata_noscript_or_an_odd_comment(
 def test_a_tag_keeps_at_most_five_hundred_attributes() -> None:
     attributes = " ".join(f"a{number}='>'" for number in range(60_000))
     kept = prune(f"<p {attributes}\n>a</p>").markup
-    assert (kept.count("="), kept.count("\n"), kept.endswith(">\na</p>")) == (500, 1, True)
+    assert (kept.count("="), kept.count("\n"), kept.endswith(">a</p\n>")) == (500, 1, True)
 
 
 def test_a_tag_with_a_long_name_and_no_attributes_is_kept() -> None:
@@ -189,4 +208,4 @@ def test_a_tag_with_a_long_name_and_no_attributes_is_kept() -> None:
 
 
 def test_line_break_references_in_frames_do_not_change_line_numbers() -> None:
-    assert prune("<iframe\nsrcdoc='a&#10;b\nc'>\n</iframe>d").markup == "<div>a b\nc</div>\n\nd"
+    assert prune("<iframe\nsrcdoc='a&#10;b\nc'>\n</iframe>d<p>").markup == "<div>a b\nc</div>d<p\n\n>"

@@ -30,9 +30,9 @@ from readout_pub.sources.urls import read_data_url
 class PrunedMarkup(msgspec.Struct, frozen=True):
     """The remaining markup, and the removed scripts and style sheets that other modules search for metadata.
 
-    Line breaks of removed markup stay, so that line numbers in notes are right. `data` are the contents of JSON-LD
-    scripts, `scripts` all scripts with their tags, `style_sheets` the contents of `style` elements; those in frames and
-    hidden templates are left out.
+    Line breaks of removed markup move into the next tag, so that line numbers in notes are right. `data` are the
+    contents of JSON-LD scripts, `scripts` all scripts with their tags, `style_sheets` the contents of `style` elements;
+    those in frames and hidden templates are left out.
     `skipped_frames` counts the frames whose embedded document is nested deeper than `MAX_FRAMES`.
     """
 
@@ -117,6 +117,7 @@ first letter rules out most tags quickly.
 
 _BRACKET_IN_QUOTES = re.compile(rf"""={_SPACE}*+(?:"[^"<>]*+[<>]|'[^'<>]*+[<>])""")
 _TAG_OPEN = re.compile("</?[a-z]", _FLAGS)
+_TAG_NAME = re.compile(r"</?[a-z][^\t\n\f\r />]*+", _FLAGS)
 _ANY_TAG = re.compile(rf"<(/?){_TAG}", _FLAGS)
 _CDATA = "<![CDATA["
 _COMMENT_END = re.compile(r"--!?>")
@@ -223,6 +224,7 @@ class _Scanner:
         self._last_object_end: int | None = None  # position of the last `</object>`, -1 for none, None if not searched
         self._no_style_end_before = 0  # a search for `</style>` up to this position has found none
         self._kept: list[str] = []
+        self._line_breaks = 0  # of skipped markup; the next tag gets them
         self._open = [_PAGE]
         # For each open element with HTML content: name of SVG or MathML element → how many of these are open in it.
         self._open_names: list[Counter[str]] = [Counter()]
@@ -236,7 +238,7 @@ class _Scanner:
     def run(self) -> str:
         """Return the remaining markup."""
         self._scan(0)
-        return "".join(self._kept)
+        return "".join(self._kept) + "\n" * self._line_breaks
 
     def _scan(self, position: int) -> None:
         while position < self._end:
@@ -248,15 +250,25 @@ class _Scanner:
 
     def _keep(self, start: int, end: int) -> int:
         if self._open[-1].is_shown:
-            self._kept.append(self._markup[start:end])
+            self._add(self._markup[start:end])
         else:
             self._skip(start, end)
         return end
 
     def _skip(self, start: int, end: int) -> int:
-        if breaks := self._markup.count("\n", start, end):
-            self._kept.append("\n" * breaks)
+        self._line_breaks += self._markup.count("\n", start, end)
         return end
+
+    def _add(self, markup: str) -> None:
+        """Add `markup`; the line breaks of what was skipped before it go into its first tag.
+
+        Within the text, they would separate the letters of a word around a comment of two lines.
+        """
+        if self._line_breaks and (tag := _TAG_NAME.search(markup)):
+            self._kept += [markup[: tag.end()], "\n" * self._line_breaks, markup[tag.end() :]]
+            self._line_breaks = 0
+        else:
+            self._kept.append(markup)
 
     def _keep_unfinished(self, start: int) -> int:
         """Keep a tag that is cut off, for the parser; skip it in `noscript`, where it would hide what follows."""
@@ -264,7 +276,7 @@ class _Scanner:
 
     def _insert(self, markup: str) -> None:
         if self._open[-1].is_shown:
-            self._kept.append(markup)
+            self._add(markup)
 
     # --- HTML
 
@@ -468,7 +480,7 @@ class _Scanner:
         inner = _HEAD_TAG.sub(_line_breaks, scanner.run())
         self.skipped_frames += scanner.skipped_frames
         self._kept += ["<div>", inner, "</div>"]
-        self._kept.append("\n" * (self._markup.count("\n", start, end) - inner.count("\n")))
+        self._line_breaks += max(0, self._markup.count("\n", start, end) - inner.count("\n"))
         return end
 
     def _read_text(self, tag: re.Match[str]) -> int:
@@ -561,7 +573,7 @@ class _Scanner:
         if top.is_drawn:
             self._drawn.append(text if is_cdata else unescape(text))
         if top.is_shown and (top.is_html or not top.is_svg):
-            self._kept.append(escape(text) if is_cdata else text)
+            self._add(escape(text) if is_cdata else text)
         else:
             self._skip(start, end)
 
