@@ -21,6 +21,11 @@ TEXT_BLOCKS = HEADINGS | frozenset("blockquote dl ol p pre table ul".split())
 WORD_BREAKS = BLOCKS | frozenset("br html option optgroup rt title".split())
 """Elements whose start and end separate words, even without white space."""
 
+COMPARED_APART = WORD_BREAKS | frozenset("math rp".split())
+"""Elements whose text the receipt compares apart from the text beside them. A full stop may follow a formula, and the
+brackets around readings are not in the readout.
+"""
+
 SEMANTIC = HEADINGS | frozenset(
     """article aside blockquote dd details dl dt figcaption figure footer form header li main nav ol p pre section table
     td th ul tr caption address summary center""".split()

@@ -250,6 +250,23 @@ def test_no_words_are_lost_where_page_and_readout_print_different_text(markup: s
     assert is_complete(proven(saved_page(markup)))
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>They met in the <ruby>harbour<rp>(</rp><rt>haven</rt><rp>)</rp></ruby> at noon.</p>",
+        "<p>They said <q>会議</q> at noon.</p>",
+        "<p>Fish (<math><mfrac><mn>2</mn><mn>5</mn></mfrac></math>), crabs <math><mi>x</mi></math>.</p>",
+        "<p>They said <q><math><mfrac><mn>2</mn><mn>5</mn></mfrac></math></q>.</p>",
+        '<p>They met.<a id="t1" href="#n1">[1]</a></p><p id="n1"><a href="#t1">1.</a> On Mu.</p>',
+    ],
+    ids=["Latin ruby", "Chinese quote", "formula", "quoted formula", "label of a note"],
+)
+@pytest.mark.parametrize("site", ["atlantis", "none"])
+def test_brackets_quotation_marks_and_formulas_lose_no_words(markup: str, site: str) -> None:
+    without_profile = whole_page(WHOLE_PAGE.replace("</article>", f"{markup}</article>"))
+    assert is_complete(proven(without_profile if site == "none" else saved_page(markup), site=site))
+
+
 def test_no_words_are_lost_where_browsers_and_libxml2_differ() -> None:
     script = '<script type="text/javascript"/>\nvar fish = "of the sea";\n</script>'
     page = WHOLE_PAGE.replace("<article>", f"{script}<article>")

@@ -14,7 +14,7 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 from soupsieve import css_types
 
-from readout_pub.html_elements import WORD_BREAKS
+from readout_pub.html_elements import COMPARED_APART
 
 
 class SelectorIndex:
@@ -218,7 +218,7 @@ def outermost(tags: Iterable[Tag | None]) -> list[Tag]:
 
 
 def text_by_block(tag: Tag) -> str:
-    """Return all text of an element, with a line break wherever a block or a line begins or ends."""
+    """Return all text of an element, with a line break around each element of `COMPARED_APART`, such as a block."""
     return "".join(_pieces(tag))
 
 
@@ -228,7 +228,7 @@ def _pieces(tag: Tag) -> Iterator[str]:
             if not isinstance(node, PreformattedString):
                 yield node
         elif isinstance(node, Tag):
-            separator = "\n" if node.name in WORD_BREAKS else ""
+            separator = "\n" if node.name in COMPARED_APART else ""
             yield separator
             yield from _pieces(node)
             yield separator

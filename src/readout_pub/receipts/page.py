@@ -22,10 +22,11 @@ from lxml import etree
 
 from readout_pub.extract import PageRegions
 from readout_pub.extract.prune import prune
-from readout_pub.html_elements import BESIDE_TEXT, UNREADABLE, WORD_BREAKS
+from readout_pub.html_elements import BESIDE_TEXT, COMPARED_APART, UNREADABLE
 from readout_pub.model import (
     BulletList,
     Code,
+    Footnote,
     Footnotes,
     Formula,
     Inline,
@@ -90,11 +91,13 @@ class PageText(msgspec.Struct, frozen=True):
     """The words of a page in their order; `beside` are those within elements of `BESIDE_TEXT`, by element.
 
     `brackets` are the brackets around ruby readings. They are among the words too, but not in the readout.
+    `quotations` counts the `q` elements, around which the readout has quotation marks that the words do not have.
     """
 
     words: list[str]
     beside: dict[str, list[str]] = {}
     brackets: list[str] = []
+    quotations: int = 0
 
     def count(self) -> Counter[str]:
         """Return how often each word is on the page."""
@@ -115,7 +118,8 @@ def _read_markup(markup: str) -> PageText:
         return PageText([])
     beside: dict[str, list[str]] = {}
     brackets = _words_of_all(each.text or "" for each in root.iter("rp"))
-    return PageText(_words_of_all([_text_of(root, beside)]), beside, brackets)
+    quotations = sum(1 for _ in root.iter("q"))
+    return PageText(_words_of_all([_text_of(root, beside)]), beside, brackets, quotations)
 
 
 def _text_of(root: LxmlElement, beside: dict[str, list[str]] | None = None) -> str:
@@ -125,14 +129,14 @@ def _text_of(root: LxmlElement, beside: dict[str, list[str]] | None = None) -> s
     for event, element in walk:
         tag = element.tag
         if event == "end":
-            parts += (" " if tag in WORD_BREAKS else "", (element.tail or "") if element is not root else "")
+            parts += (" " if tag in COMPARED_APART else "", (element.tail or "") if element is not root else "")
         elif tag in UNREADABLE:
             walk.skip_subtree()
         elif beside is not None and tag in BESIDE_TEXT:
             beside.setdefault(tag, []).extend(_words_of_all([_text_of(element)]))
             walk.skip_subtree()
         else:
-            parts += (" " if tag in WORD_BREAKS else "", element.text or "")
+            parts += (" " if tag in COMPARED_APART else "", element.text or "")
     return "".join(parts)
 
 
@@ -533,6 +537,8 @@ class _Proof:
             unquoted = word.translate(_QUOTATION_MARKS)
             if unquoted != word and not lost.take([unquoted]):
                 new.take([word])
+        # Beside a formula or a Chinese character, a quotation mark is a word of its own.
+        new.take([mark for mark in "“”" for _ in range(self._text.quotations)])
         moved = list((lost.count() & new.count()).elements())
         self._moved = len(moved)
         lost.take(moved)
@@ -540,6 +546,10 @@ class _Proof:
         labels = _words_of_all(_labels(self._readout))
         new.take(labels)
         lost.take([form for label in labels for form in (label, f"[{label}]", f"({label})")])
+        for label in _words_of_all(each.label or "" for each in _footnotes(self._readout)):
+            bare = label.strip("()[]")
+            # A note that prints "1." gets the label "[1]" of its call.
+            next((form for form in (f"{bare}.", f"{bare})", f"{bare}:", bare) if not lost.take([form])), None)
         self._leave_out("punctuation beside what is left out", None, lost.take_separators())
         credit_lines = {
             tuple(_words_of_all([plain_text(each.credit)])) for each in figures(self._readout) if each.credit
@@ -663,9 +673,12 @@ def _labels(readout: Readout) -> Iterator[str]:
 
 def _repeated_in_footnotes(readout: Readout) -> frozenset[str]:
     """Return the words that a page may repeat before its footnotes: labels, also doubled, and MediaWiki's "^"."""
-    groups = [block.notes for block in descendants(readout.body) if isinstance(block, Footnotes)]
-    labels = {note.label or "" for notes in groups for note in notes}
-    return frozenset(("^", *labels, *(label * 2 for label in labels))) if groups else frozenset()
+    labels = {note.label or "" for note in _footnotes(readout)}
+    return frozenset(("^", *labels, *(label * 2 for label in labels))) if labels else frozenset()
+
+
+def _footnotes(readout: Readout) -> Iterator[Footnote]:
+    return (note for block in descendants(readout.body) if isinstance(block, Footnotes) for note in block.notes)
 
 
 def _with_readings(inlines: Inlines) -> str:
@@ -677,7 +690,9 @@ def _text_of_node(node: Inline) -> str:
     match node:
         case Ruby(base, reading):
             return f"{_with_readings(base)} {reading} "
-        case str() | Code() | Formula() | LineBreak():
+        case Formula(text=text):
+            return f" {text} "
+        case str() | Code() | LineBreak():
             return plain_text((node,))
         case _:
             return _with_readings(node.children)

@@ -24,7 +24,7 @@ BLOCK_ELEMENTS = BLOCKS - NO_TEXT | {"html"}
 _DATA_TABLE_BLOCKS = frozenset("table caption thead tbody tfoot tr".split())
 """The only block elements within a data table: its cells do not begin a line, so that each row is one line."""
 _MAYBE_SKIPPED = NO_TEXT | {"dialog"}
-_WORD_BREAKS = BLOCK_ELEMENTS | {"br"}
+_WORD_BREAKS = BLOCK_ELEMENTS | {"br", "math", "rp"}
 """Elements that separate words even where the markup has no white space around them."""
 
 _INLINE_FEATURE_TAGS = frozenset("a b strong em i time span font label small abbr code u".split())
