@@ -57,6 +57,7 @@ READ_MODULES = (
     "sources",
     "text_direction.py",
     "unicode_scripts.py",
+    "user_cache.py",
     "words.py",
 )
 """The modules whose code decides the readout of a page."""
@@ -103,6 +104,7 @@ EMIT_MODULES = (
     "text_direction.py",
     "themes.py",
     "unicode_scripts.py",
+    "user_cache.py",
 )
 """The modules whose code decides what a format makes of a readout.
 

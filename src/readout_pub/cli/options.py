@@ -31,8 +31,9 @@ from readout_pub.overrides_table import DATE_FORMS, parse_printed_day
 from readout_pub.sources import local_path
 from readout_pub.sources.file_tree import without_companion_folders
 from readout_pub.sources.path_list import LIST_MARK
-from readout_pub.sources.web.policy import FetchPolicy, cache_folder
+from readout_pub.sources.web.policy import FetchPolicy
 from readout_pub.themes import PAPERS, Paper, load_theme, theme_names
+from readout_pub.user_cache import cache_folder
 
 PANDOC_FORMATS = ("docx", "odt", "md", "rst", "tex")
 """The formats of pandoc that help and completion list; every other pandoc writer works as well."""

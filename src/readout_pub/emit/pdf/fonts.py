@@ -35,6 +35,7 @@ from readout_pub.emit.font_files import (
 from readout_pub.errors import ToolMissing, option
 from readout_pub.install_commands import NOTO_FONTS, SYSTEMS_WITH_FONTS, install_extra, install_system
 from readout_pub.themes import FONT_FOLDER
+from readout_pub.user_cache import cache_folder
 
 NOTO_SCRIPTS = "Armn Beng Deva Ethi Geor Gujr Guru Khmr Knda Laoo Mlym Mymr Orya Sinh Taml Telu Thai".split()
 """The scripts (ISO 15924) of the extra `noto`."""
@@ -233,7 +234,7 @@ def _write_configuration(include: str, theme: Path | None) -> Path:
 def _cache_folder() -> Path:
     """Return a writable folder in the user's cache, or else a temporary one that is deleted when this process ends."""
     try:
-        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "readout-pub" / "fonts"
+        folder = cache_folder() / "fonts"
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return folder

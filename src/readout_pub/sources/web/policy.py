@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -84,8 +83,3 @@ _HOST = re.compile(
 _MAX_PORT = 65_535
 
 _HOST_EXAMPLE = "write it without https://, such as archive.example or localhost:8080"
-
-
-def cache_folder() -> Path:
-    """Return the folder for the HTTP cache. Source: the XDG Base Directory Specification."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "readout-pub"
