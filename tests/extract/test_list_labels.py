@@ -43,6 +43,11 @@ def test_the_value_of_an_item_sets_the_following_numbers() -> None:
     assert labels('<ol><li>Trade</li><li value="7">Fish</li><li>Culture</li></ol>') == ["1.", "7.", "8."]
 
 
+def test_a_list_between_the_items_of_a_reversed_list_does_not_count() -> None:
+    markup = "<ol reversed><li>Trade</li><ul><li>Nets</li></ul><li>Fish</li></ol>"
+    assert labels(markup) == ["2.", "1."]
+
+
 def test_an_item_whose_style_hides_its_number_still_counts() -> None:
     assert labels('<ol><li>Trade</li><li style="list-style: none">Fish</li><li>Culture</li></ol>') == ["1.", None, "3."]
 

@@ -74,7 +74,7 @@ def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
     styled = next((form for style, form in _NUMERAL_STYLES.items() if style in styles), None)
     numeral = NUMERALS.get(styled or str(tag.get("type") or "1"), str)
     step = -1 if tag.has_attr("reversed") else 1
-    number = _parse_integer(tag.get("start"), len(entries) if step < 0 else 1)
+    number = _parse_integer(tag.get("start"), sum(entry.name == "li" for entry in entries) if step < 0 else 1)
     labels: list[str | None] = []
     for entry in entries:
         number = _parse_integer(entry.get("value"), number)
@@ -107,7 +107,7 @@ def _parse_integer(value: object, default: int) -> int:
 
 
 OWN_SECTION = "data-own-section"
-"""The attribute of an element whose headings head nothing below the element."""
+"""The attribute of an element that is a section of its own: the text below it does not belong to its headings."""
 
 
 class LangDir(msgspec.Struct, frozen=True):
@@ -297,7 +297,7 @@ def _are_parts_with_headings(entries: list[Tag]) -> bool:
 
 
 def _heading_at_start(entry: Tag) -> Tag | None:
-    """Return the heading with the first words of an item; None if these are in no heading."""
+    """Return the heading with the first words of an item; None if these words are not in a heading."""
     first = next((node for node in entry.descendants if is_text(node) and not str(node).isspace()), None)
     return first.find_parent(_HEADINGS) if first is not None else None
 
@@ -382,8 +382,8 @@ def _read_figure(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 def _read_details(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     """Return the content of a `details` as a section below its `summary`, which is its caption (WHATWG HTML, 4.11.2).
 
-    A section ends with its element, so no level of a heading is needed. A long summary is text, and one with blocks or
-    photos is read as they are.
+    The section ends where the `details` ends, so its heading needs no level. If the summary is long, or contains blocks
+    or photos, it is read as text.
     """
     summary = tag.find("summary", recursive=False)
     if not isinstance(summary, Tag) or any(map(_is_block, _tags(summary))):
