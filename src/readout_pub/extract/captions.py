@@ -169,7 +169,7 @@ of these.
 """
 
 _SMALL_PRINT = ("em", "i", "small")
-"""Elements that contain all words of a paragraph if it is in italics or in smaller type than the text."""
+"""A paragraph whose words are all in such elements is in italics or in smaller type than the text."""
 
 
 class CaptionSelectors(msgspec.Struct, frozen=True):
@@ -234,7 +234,8 @@ class CaptionFinder:
     def is_lede(self, tag: Tag) -> bool:
         """Return whether an element is named as the lede of an article, or as the description of anything but an image.
 
-        An element that is also named as a caption is none: such names say which box the caption is in.
+        An element that is also named as a caption is not a lede: a class such as "lead-caption" says which photo the
+        caption belongs to.
         """
         if self.is_named(tag):
             return False
@@ -374,8 +375,8 @@ def _is_alone_below(tag: Tag, frame: Tag) -> bool:
 def _is_set_apart(tag: Tag, frame: Tag) -> bool:
     """Return whether a paragraph below a photo looks like its caption: in small print, or centred like the photo.
 
-    The next paragraph must look different, or be the credit of the photo: a whole text, a list or all headings may be
-    italic, bold or centred.
+    If the next paragraph looks the same, and is not the credit of the photo, the whole text may be in italics or
+    centred. Then the paragraph is not a caption.
     """
     is_bold = _has_all_words_in(tag, ("b", "strong"))
     if tag.name not in {"p", "div", "span"} or (is_bold and not ends_sentence(tag.get_text())):

@@ -23,7 +23,7 @@ _DECORATION_NAME = re.compile(
     r"(?:[_.-]|\d|$)[^/]*(?<!\.jpg)(?<!\.jpeg)(?<!\.webp)$",
     re.IGNORECASE,
 )
-"""File names of decorative images. They decide only if neither a size nor an alternative text is known."""
+"""File names of decorative images. They decide only if width or height is unknown and no alternative text is given."""
 
 _DECORATION_NAME_START = re.compile(
     r"(?:^|/)(?:arrow|icon|ico|bullet|btn|button|logo|banner|bg|badge)(?:[_.-]|\d|$)[^/]*$", re.IGNORECASE
@@ -98,7 +98,7 @@ _MAX_ICON_SIDE = 128
 
 _MAX_ORNAMENT_SIDE = 400
 """Pixels: a vector drawing with an empty alternative text whose shorter side is below this, or unknown, is an ornament.
-Photos with an empty text are kept, since many systems write it for all photos."""
+Photos with an empty text are kept, since many systems write an empty text for all photos."""
 
 _MAX_CHARACTERS = 2
 """How many letters the alternative text may have if the image shows a character. Chosen by hand: a word has more."""

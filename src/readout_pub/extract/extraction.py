@@ -51,8 +51,8 @@ class Extraction(msgspec.Struct, frozen=True):
 
     `refined` is True for a readout that was stored as JSON, since it was refined before it was stored. `regions`
     returns the text of the page, grouped by what became of it; it is None if there is no page. `tree` is an element of
-    the parsed page, to which `reasons` refers. It is kept so that `take_apart` can free the page when the reasons are
-    no longer needed. It is None if no tree was read.
+    the parsed page; it is None if no tree was read. `reasons` needs the parsed page. When the reasons are no longer
+    needed, `take_apart` frees the page by this element.
     """
 
     readout: Readout

@@ -243,9 +243,10 @@ def complete_fields(fields: Fields, body: Blocks, page: ParsedPage, profile: str
 
 
 def _without_line(blocks: Blocks, line: str) -> Blocks:
-    """Return `blocks` without the heading or paragraph above the first section that prints only `line`.
+    """Return `blocks` without the first heading or paragraph that prints only `line`.
 
-    A block stays if links lead to it, or if nothing else is left.
+    Only the blocks before the first section, and the first section itself, are searched. A block stays if links lead to
+    it, or if nothing else is left.
     """
     for position, block in enumerate(blocks):
         before, after = blocks[:position], blocks[position + 1 :]
@@ -262,7 +263,7 @@ def _without_line(blocks: Blocks, line: str) -> Blocks:
 
 
 def _prints(blocks: Blocks, title: str) -> bool:
-    """Return whether a line of `blocks` is a title, alone or with a few other words, such as a kicker."""
+    """Return whether a line of `blocks` prints `title`, alone or with a few other words, such as a kicker."""
     lines = texts(blocks, _in_one_line)
     return any(title in line and len(line) <= len(title) + _MAX_BESIDE_TITLE for line in lines)
 

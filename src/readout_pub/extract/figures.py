@@ -144,7 +144,7 @@ class FigureBuilder:
     def _read_figure_table(self, table: Tag) -> tuple[Figure, ...]:
         if id(table) in self._other_tables:
             return ()
-        # If all words of the page would fit into a caption, a table with all of them holds the text, not a caption.
+        # If all words of the page would fit into a caption, a table with all of them contains the text, not a caption.
         is_whole = 0 < self._characters_of_page == count_characters(table, MAX_CAPTION) <= MAX_CAPTION
         figures = read_figure_table(table, self._read_image, self._context, only_below=is_whole)
         if not figures:
@@ -204,9 +204,9 @@ class FigureBuilder:
     def _blocking_sibling(self, parent: Tag, candidate: Tag) -> PageElement | None:
         """Return the first sibling of `candidate` that does not belong to its photo; None if all do."""
         size = count_characters(parent, MAX_CAPTION)
-        # If all words of the page would fit into a caption, the element with all of them holds the text, not a caption.
+        # If all words of the page would fit into a caption, an element with all of them is the text, not a caption.
         short = size <= MAX_CAPTION and not (size and size == self._characters_of_page)
-        # Beside an article with a photo are paragraphs of the text; a caption there is known by its name or wording.
+        # Paragraphs beside an `article` with a photo are text, unless their name or wording makes them captions.
         short = short and candidate.name != "article" and candidate.find("article") is None
         # If an element is named as the caption, other words beside it are text.
         short = short and not any(isinstance(node, Tag) and self._captions.is_caption(node) for node in parent.children)
@@ -239,8 +239,8 @@ class FigureBuilder:
             return node.name in _FRAME_TAGS or node.find("img") is None
         if node.find("img") is not None:  # An element with both an image and words is another figure.
             return False
-        if node.find(list(HEADINGS)) is not None or self._captions.is_lede(node):  # Part of the text stands beside it.
-            return False
+        if node.find(list(HEADINGS)) is not None or self._captions.is_lede(node):
+            return False  # A heading or a lede is part of the text.
         may_be_caption = node.name in _UNNAMED_CAPTION_ELEMENTS or (node.name == "div" and is_photo_box(parent))
         return short and may_be_caption and _is_possible_photo_box(parent)
 

@@ -199,10 +199,10 @@ def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) ->
 
 
 def _join_further_paragraphs(notes: Mapping[LxmlElement, Sequence[LxmlElement]], page: _Page) -> None:
-    """Put each note that goes on in further paragraphs into a `div` with them.
+    """Put each note of several paragraphs into one `div`.
 
-    These paragraphs stand between this note and the next one, which is called above this note: so they are no text
-    below notes that stand amid the text.
+    The further paragraphs stand between the note and the next note. The call of the next note must be above the first
+    note: otherwise, the paragraphs between the notes are text of the page that contains this call.
     """
     marked = [note for note in notes if note.get("role") == NOTE_ROLE]
     for note, following in pairwise(marked):
@@ -324,7 +324,7 @@ def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
 
 
 def _whole_note(block: LxmlElement, page: _Page) -> LxmlElement:
-    """Return the element with all paragraphs of a note: `block`, or its parent if it is a list item or named a note."""
+    """Return the element with all paragraphs of a note: `block`, or its parent if that is an item or named a note."""
     parent = block.getparent()
     if (
         block.tag != "p"
@@ -594,7 +594,7 @@ by a `sup`.
 def _mark_typed_notes(root: LxmlElement) -> None:
     """Mark notes without links, which have the same label as their call.
 
-    They are adjacent lines below all calls, numbered from 1 or with a symbol each, and each of them has a call. If
+    The notes are adjacent lines below all calls, numbered from 1 or with a symbol each, and each note has a call. If
     there are no such lines, the notes are the items of a numbered list below a heading such as "Notes".
     """
     text = etree.tostring(root, method="text", encoding="unicode", with_tail=False)

@@ -219,7 +219,7 @@ def _title(element: LxmlElement) -> str:
 
 
 def _put_figure(element: LxmlElement, medium: _Medium) -> None:
-    """Put a figure in the place of a medium; if the medium is in a `figure` with a caption, use that one."""
+    """Put a figure in the place of a medium; if the medium is in a `figure` with a caption, use that `figure`."""
     parent = element.getparent()
     if parent is None:
         return

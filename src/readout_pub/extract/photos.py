@@ -131,8 +131,8 @@ def _measure(raw: bytes) -> tuple[str, int, int]:
 def _read_alt(image: Tag) -> Alt:
     """Return the alternative text of a photo.
 
-    An empty `alt` should mark an image as decorative, but on photos it usually means that nobody wrote a text. HTML of
-    this program says which of the two it is.
+    An empty `alt` should mark an image as decorative, but on photos it usually means that nobody wrote a text. HTML
+    that this program wrote says which of the two is true.
     """
     text = " ".join(str(image.get("alt") or "").split())
     origin = image.get(ALT_ORIGIN)

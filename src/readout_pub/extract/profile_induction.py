@@ -209,7 +209,10 @@ def _host_without_www(url: str | None) -> str | None:
 
 
 def _innermost(pages: _AlignedPages, fits: Callable[[Sequence[Tag]], bool]) -> str | None:
-    """Return the selector of the last fitting descendants of the first elements that fit, else of these elements."""
+    """Return a selector of the innermost elements that fit; None if no elements fit.
+
+    Only the first elements that fit, and the aligned elements inside them, are searched.
+    """
     found = next((tags for tags in pages.aligned if fits(tags)), None)
     if found is None:
         return None

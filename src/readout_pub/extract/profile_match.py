@@ -26,9 +26,9 @@ _ISO_DAY = len("2031-05-06")
 
 
 class Match(msgspec.Struct, frozen=True):
-    """The element `tag` found for `part`, one of `PARTS`, and how: `key` is the selector's key, such as `title[1]`.
+    """The element `tag` found for `part`, one of `PARTS`, by the `selector` with this `key`, such as `title[1]`.
 
-    `count` says how many elements match the selector. If there is no element, all other fields are empty.
+    `count` says how many elements match the selector. If no element was found, only `part` is set.
     """
 
     part: str

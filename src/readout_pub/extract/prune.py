@@ -157,11 +157,12 @@ TEX_ATTRIBUTE = "data-tex-script"
 """Attribute of the element that takes the place of a script with TeX; its value is the type of the script."""
 
 STREAMED_ATTRIBUTE = "data-streamed"
-"""Attribute of `span` elements that mark where a part belongs that the server sends later (see `streamed_parts`).
+"""Attribute of `span` elements that mark the places of parts that the server sends later (see `streamed_parts`).
 
-React writes an empty template there; the `span` in its place has the template's id as the value of the attribute. After
-it comes a placeholder, which the page shows until the part arrives. A `span` with the value `STREAMED_END` ends the
-placeholder. Inside the placeholder, `STREAMED_START` and `STREAMED_END` enclose the places of other parts.
+React writes an empty template at such a place; `prune` replaces it by a `span` whose attribute has the template's id.
+After the `span` comes a placeholder, which the page shows until the part arrives. A `span` with the value
+`STREAMED_END` ends the placeholder. Inside the placeholder, `STREAMED_START` and `STREAMED_END` enclose the places of
+other parts.
 """
 STREAMED_START, STREAMED_END = "start", "end"
 _STREAMED_MARKS = {
