@@ -228,7 +228,7 @@ class _ElementsAround:
 
     @functools.cached_property
     def drawn_buttons(self) -> frozenset[LxmlElement]:
-        return elements_around(self._root, "a", where=_is_drawn_as_button)
+        return elements_around(self._root, "a", where=is_drawn_as_button)
 
     @functools.cached_property
     def links(self) -> frozenset[LxmlElement]:
@@ -244,7 +244,7 @@ def _enlarges_image(link: LxmlElement) -> bool:
     return is_image_url(link.get("href") or "") and next(link.iter("img"), None) is not None
 
 
-def _is_drawn_as_button(link: LxmlElement) -> bool:
+def is_drawn_as_button(link: LxmlElement) -> bool:
     """Return whether a link is a button by its role or its class."""
     return link.get("role") == "button" or _BUTTON_CLASS.search(link.get("class") or "") is not None
 
@@ -361,7 +361,8 @@ def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -
 
 
 _SCRIPT_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
-_BUTTON_CLASS = re.compile(r"(?<![a-z])(?:btn|button)(?![a-z])", re.IGNORECASE)
+_BUTTON_CLASS = re.compile(r"(?<![a-z])(?:btn|button|cta|call-?to-?action)(?![a-z])", re.IGNORECASE)
+"""Class of a link that is drawn as a button."""
 HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 """Traits of blocks that are hidden on every screen or on some."""
 

@@ -21,6 +21,7 @@ from readout_pub.extract.generic.chrome import (
     NAVIGATION,
     hides_itself,
     is_button,
+    is_drawn_as_button,
     is_for_screen_readers,
     is_unseen,
 )
@@ -108,8 +109,6 @@ _MAX_BESIDE_BUTTONS = 16
 """
 _MAX_BUTTON = 60
 """How many characters a line of links that are drawn as buttons may have."""
-_BUTTON_NAME = re.compile(r"(?<![a-z])(?:btn|button|cta|call-?to-?action)(?![a-z])", re.IGNORECASE)
-"""Classes of links that are drawn as buttons."""
 _MAX_CONTROL_WORDS = 5
 """How many words the longest phrase on a button to share or print the page has."""
 _MIN_LINKED_TAGS = 0.2
@@ -634,15 +633,11 @@ def _calls_to_action(line: Line, page: PageParts) -> bool:
     """
     if not line.links:
         return False
-    are_buttons = len(line.text) <= _MAX_BUTTON and all(map(_is_drawn_as_button, line.links))
+    are_buttons = len(line.text) <= _MAX_BUTTON and all(map(is_drawn_as_button, line.links))
     are_buttons = are_buttons and not _leads_into_page(line) and not any(map(is_button, line.links))
     if leads_to_file(line):
         return are_buttons and len(line.links) > 1 and page.is_above_prose(line)
     return are_buttons or all(calls_to_action(text_of_element(link)) for link in line.links)
-
-
-def _is_drawn_as_button(link: LxmlElement) -> bool:
-    return _BUTTON_NAME.search(link.get("class") or "") is not None
 
 
 def _labels_advertisement(line: Line, _: PageParts) -> bool:
