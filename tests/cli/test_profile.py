@@ -42,6 +42,17 @@ def test_a_profile_drafted_from_two_pages_passes_its_check(run: Command, page: P
     assert (accepted.code, accepted.out) == (0, "ok      sites/sea/cases/boats\nok      sites/sea/cases/tides\n")
 
 
+@pytest.mark.slow
+def test_a_check_prints_warnings_and_does_not_fail_because_of_them(run: Command, tides: Path) -> None:
+    (tides / "profile.toml").write_text(PROFILE + 'drop = [".fish"]\n', "utf-8")
+    (tides / "cases/whole").mkdir(parents=True)
+    (tides / "cases/whole/page.html").write_bytes((tides.parents[1] / "saved/whole.html").read_bytes())
+    checked = run("profile", "check", tides, "--accept")
+    assert (checked.code, checked.out.splitlines()[0]) == (0, f"ok      {tides}/cases/whole")
+    assert "        warning: selectors: " in checked.out
+    assert "drop[0]: '.fish' matches nothing in any case; correct it, or add a case that it matches" in checked.out
+
+
 PROFILE = """\
 hosts = ["tides.example"]
 publisher.en = "Office of Tides"

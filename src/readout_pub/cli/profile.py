@@ -137,7 +137,8 @@ def _print_results(results: Sequence[CaseResult], *, json: bool) -> None:
     else:
         for result in results:
             typer.echo(escape_controls(f"{'FAILED' if result.complaints else 'ok':<8}{result.place}"))
-            for line in "\n".join(result.complaints).splitlines():
+            lines = (*result.complaints, *(f"warning: {each}" for each in result.warnings))
+            for line in "\n".join(lines).splitlines():
                 typer.echo(escape_controls(f"        {line}"))
     if any(result.complaints for result in results):
         raise typer.Exit(ReadoutError.exit_code)
