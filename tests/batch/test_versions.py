@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from readout_pub import convert
 from readout_pub.batch import batch
 from tests.archives import Record, warc
 from tests.batch.conftest import CountingExecutor, Run, outputs, page
@@ -172,3 +173,21 @@ def test_pages_in_a_folder_named_versions_get_another_name(run: Run, saved: Path
     (saved / "versions/talks9.html").write_text(page(9), "utf-8")
     run(keep_versions=True)
     assert (out / "versions_/talks9.html").is_file()
+
+
+@pytest.mark.slow
+def test_an_edited_readout_in_json_is_a_page_with_versions_of_its_own(
+    saved: Path, out: Path, executor: CountingExecutor
+) -> None:
+    (stored,) = convert(saved / "talks1.html", ["json"], sites=[PROFILES]).renditions
+    edited = saved.parent / "edited"
+    edited.mkdir()
+    options: Any = {"executor": executor, "sites": [PROFILES], "keep_versions": True}
+    list(batch(saved, ["txt"], out, **options))
+    for title in ("Tides", "Low tides"):
+        (edited / "talks1.json").write_bytes(stored.data.replace(b'"Talks 1"', f'"{title}"'.encode()))
+        list(batch(edited, ["txt"], out, **options))
+    page = manifest(out)["talks1.json"]
+    assert page["title"] == "Low tides"
+    assert "copy_of" not in page
+    assert len(page["versions"]) == 1

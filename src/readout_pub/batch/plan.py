@@ -38,7 +38,7 @@ from readout_pub.model import Alt
 from readout_pub.notes import name_first, refusal
 from readout_pub.output_names import fold_case, stem_without_suffix
 from readout_pub.overrides_table import OverridesTable
-from readout_pub.sources import SavedPage, source_digest
+from readout_pub.sources import SavedPage, stored_digest
 from readout_pub.sources.file_tree import has_page_suffix
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
@@ -295,7 +295,7 @@ class Plan:
         Otherwise each page would be converted again under another name. The earlier path must be gone, and the first
         page whose name both archives have must have the same bytes.
         """
-        if not self._may_have_moved(found.archive) or (digest := source_digest(found.page)) is None:
+        if not self._may_have_moved(found.archive) or (digest := stored_digest(found.page)) is None:
             return
         others = self._other_archives.setdefault(found.archive, set())
         for archive in self._ledger.archives_with_page(found.name, digest):

@@ -32,7 +32,7 @@ from readout_pub.notes import Note, refusal
 from readout_pub.output import write_renditions
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.source_record import publication_identifier, rights_statement
-from readout_pub.sources import Page, SavedPage
+from readout_pub.sources import Page, SavedPage, StoredReadout
 from readout_pub.sources.companion_folders import photo_folder
 
 _RUN_ENDING_ERRNOS = FULL_DISK_ERRNOS | {errno.EROFS, errno.EFBIG}
@@ -142,7 +142,10 @@ class _PageConversion:
         if reason := refusal(notes, self._config.fail_on):
             self._end_stage("failed")
             return self._failed_outcome(Failure("NotesRefused", reason), saved, notes)
-        keeper = self._keep_version(page, readout, digest)
+        # The origin of a readout in JSON is its page; people edit the JSON, and so it is a source of its own.
+        is_stored = isinstance(page, StoredReadout)
+        source_sha256 = hashlib.sha256(page.raw()).hexdigest() if is_stored else readout.origin.sha256
+        keeper = self._keep_version(page, source_sha256, digest)
         written = {each.rendition.format: self._write(each, digest) for each in proven}
         made = _without_replaced(self._job.renditions, written) | written
         receipt = self._write_receipt(reading, [each for each in made.values() if each.readout_digest == digest])
@@ -157,7 +160,7 @@ class _PageConversion:
             host=url_host(page.url),
             url=readout.origin.url,
             identifier=publication_identifier(readout.origin),
-            source_sha256=readout.origin.sha256,
+            source_sha256=source_sha256,
             publisher=readout.origin.publisher,
             retrieved=readout.origin.retrieved.isoformat() if readout.origin.retrieved else None,
             rights=rights_statement(readout.origin),
@@ -178,7 +181,7 @@ class _PageConversion:
         status: Status = "failed" if failed else "made" if renditions else "confirmed"
         return self._outcome(status, entry, tuple(written))
 
-    def _keep_version(self, page: Page, readout: Readout, digest: str) -> VersionKeeper | None:
+    def _keep_version(self, page: Page, source_sha256: str, digest: str) -> VersionKeeper | None:
         """Keep the outputs of the earlier version of a page that has changed, and return their `VersionKeeper`.
 
         None if the page has not changed, or if versions are not kept.
@@ -187,7 +190,7 @@ class _PageConversion:
         if before is None or all(made.readout_digest == digest for made in before.renditions.values()):
             return None
         photos_changed = encode_file_names(page.asset_stamps) != before.requested_files
-        if before.source_sha256 == readout.origin.sha256 and not photos_changed:
+        if before.source_sha256 == source_sha256 and not photos_changed:
             return None  # the program, a profile or an alternative text changed
         keeper = VersionKeeper(self._config, self._job.stem, before)
         keeper.keep()

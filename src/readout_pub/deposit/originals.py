@@ -15,7 +15,7 @@ from readout_pub.deposit.payload import Payload, PayloadFile
 from readout_pub.errors import SourceError, UsageError, escape_controls
 from readout_pub.ledger import Ledger, LedgerRow
 from readout_pub.notes import name_first
-from readout_pub.sources import is_remote, pages_and_outputs, source_digest
+from readout_pub.sources import is_remote, pages_and_outputs, stored_digest
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, file_stamp
 from readout_pub.sources.path_list import LIST_MARK, is_path_list, listed_paths
 
@@ -74,7 +74,7 @@ class CopiedOriginals:
                 if not self.missing:
                     return
                 holder = next((file for path, file in files.items() if page.where.startswith(path)), None)
-                if holder and holder.sha256 not in self._pages and (digest := source_digest(page)) in self._pages:
+                if holder and holder.sha256 not in self._pages and (digest := stored_digest(page)) in self._pages:
                     self._found.setdefault(str(digest), holder)
         except SourceError:
             return  # the file contains no page, or its end is damaged; missing pages are reported afterwards

@@ -22,6 +22,7 @@ from readout_pub.sources.page import (
     TextPage,
     failing_page,
     source_digest,
+    stored_digest,
 )
 from readout_pub.sources.urls import is_file_url, is_web_address, local_path
 from readout_pub.sources.web import FetchPolicy
@@ -57,6 +58,7 @@ __all__ = [
     "saved_pages",
     "source_digest",
     "source_name",
+    "stored_digest",
     "urls_of",
 ]
 

@@ -128,12 +128,23 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def source_digest(page: SavedPage) -> str | None:
-    """Return the SHA-256 (hex) that source records and ledgers have of a page; None if it cannot be read."""
+    """Return the SHA-256 (hex) that source records have of a page; None if it cannot be read.
+
+    That of a readout in JSON is the one of its page.
+    """
     try:
         opened = page.open()
         if isinstance(opened, StoredReadout):
             return opened.readout.origin.sha256
         return hashlib.sha256(opened.raw()).hexdigest()
+    except SourceError:
+        return None
+
+
+def stored_digest(page: SavedPage) -> str | None:
+    """Return the SHA-256 (hex) of the bytes of a page, or of a readout in JSON; None if it cannot be read."""
+    try:
+        return hashlib.sha256(page.open().raw()).hexdigest()
     except SourceError:
         return None
 
