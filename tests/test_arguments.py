@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 import msgspec
 import pytest
@@ -120,6 +121,11 @@ def _with_alt(alt: Described | Decorative) -> object:
 
 
 RENDITION = Rendition("txt", b"", ".txt", "text/plain")
+
+
+def _closed_temporary_file() -> BinaryIO:
+    with tempfile.TemporaryFile() as file:
+        return file
 
 
 def _closed_file() -> io.BytesIO:
@@ -243,6 +249,8 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a language by its name": (lambda: Overrides(language="Japanese!"), "language is 'Japanese!'"),
     "sites of a page as one path": (lambda: extract(open_source(RAW), sites="x"), "sites is 'x'"),  # type: ignore[arg-type]
     "one line of markup": (lambda: convert("<p>Talks</p>", ["txt"]), "page: the source is markup, not a path"),
+    "a number as a name": (lambda: convert(RAW, ["txt"], name=3), "name is 3 (int)"),  # type: ignore[arg-type]
+    "a closed temporary file": (lambda: convert(_closed_temporary_file(), ["txt"]), "page: the file is closed"),
     "a closed file": (lambda: convert(_closed_file(), ["txt"]), "talks.html: the file is closed; open it again"),
     "a policy as a dictionary": (lambda: convert(RAW, ["txt"], policy={}), "policy is {} (dict)"),  # type: ignore[arg-type]
     "a policy of a URL as a dictionary": (

@@ -156,12 +156,15 @@ def all_files(
     return _require_page(_all_pages(source, where, max_bytes, policy), where)
 
 
-def source_name(source: Source, name: str | None = None) -> str:
-    """Return what a source is called in errors; `name` is the name given to bytes or an open file."""
+def source_name(source: object, name: object = None) -> str:
+    """Return what a source is called in errors; `name` is the name given to bytes or an open file.
+
+    Both may be of a wrong type, which the error then names.
+    """
     if isinstance(source, str | Path):
         return "standard input" if source == STANDARD_INPUT else str(source)
-    of_file = getattr(source, "name", None)
-    return name or (of_file if isinstance(of_file, str) else IN_MEMORY)
+    names = (name, getattr(source, "name", None))  # the name of a temporary file is a number
+    return next((each for each in names if isinstance(each, str) and each), IN_MEMORY)
 
 
 def _require_arguments(source: object, name: object, max_bytes: object, policy: object) -> None:
@@ -177,7 +180,7 @@ def _require_arguments(source: object, name: object, max_bytes: object, policy: 
             "the source is markup, not a path", where=IN_MEMORY, what_next='pass its bytes: page.encode("utf-8")'
         )
     if getattr(source, "closed", False) is True:
-        raise UsageError("the file is closed", where=getattr(source, "name", IN_MEMORY), what_next="open it again")
+        raise UsageError("the file is closed", where=source_name(source), what_next="open it again")
     require_type(name, (str, type(None)), "name")
     if name is not None and isinstance(source, str | Path):
         raise UsageError("name is for bytes and open files", where=str(source), what_next="leave it out")
