@@ -123,6 +123,12 @@ def _with_alt(alt: Described | Decorative) -> object:
 RENDITION = Rendition("txt", b"", ".txt", "text/plain")
 
 
+def _file_at_its_end() -> BinaryIO:
+    file = io.BytesIO()
+    file.write(RAW)
+    return file
+
+
 def _closed_temporary_file() -> BinaryIO:
     with tempfile.TemporaryFile() as file:
         return file
@@ -250,6 +256,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "sites of a page as one path": (lambda: extract(open_source(RAW), sites="x"), "sites is 'x'"),  # type: ignore[arg-type]
     "one line of markup": (lambda: convert("<p>Talks</p>", ["txt"]), "page: the source is markup, not a path"),
     "a number as a name": (lambda: convert(RAW, ["txt"], name=3), "name is 3 (int)"),  # type: ignore[arg-type]
+    "a file at its end": (lambda: convert(_file_at_its_end(), ["txt"]), "page: nothing is left to read in the file"),
     "a closed temporary file": (lambda: convert(_closed_temporary_file(), ["txt"]), "page: the file is closed"),
     "a closed file": (lambda: convert(_closed_file(), ["txt"]), "talks.html: the file is closed; open it again"),
     "a policy as a dictionary": (lambda: convert(RAW, ["txt"], policy={}), "policy is {} (dict)"),  # type: ignore[arg-type]

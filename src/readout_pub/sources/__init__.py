@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from collections.abc import Coroutine, Iterator, Sequence
@@ -269,7 +270,16 @@ def _read_bytes(source: _Bytes | BinaryIO, where: str, limit: int) -> bytes:
         raise unreadable(where, reason) from reason
     if len(raw) > limit:
         raise too_large(where, len(raw), limit)
+    if not raw and _was_read_before(source):
+        raise UsageError("nothing is left to read in the file", where=where, what_next="go to its start: file.seek(0)")
     return raw
+
+
+def _was_read_before(source: object) -> bool:
+    """Return whether a source is an open file after its start, as a temporary file is that was just written."""
+    with contextlib.suppress(AttributeError, OSError, ValueError):  # bytes and pipes have no position
+        return source.tell() > 0  # type: ignore[attr-defined,no-any-return]  # some files have no method tell
+    return False
 
 
 def _read_parts(file: BinaryIO, where: str, count: int) -> Iterator[bytes]:
