@@ -366,7 +366,7 @@ _MARKED_DATE = "replaced by the date of its time element"
 
 
 def _unread_date_line(published: PublicationDate | None, line: Line | None) -> Line | None:
-    """Return `line`, the line of the publication date, if the date is not one that it prints; else None."""
+    """Return `line`, the line of the publication date, if the line does not print this date; else None."""
     if published is None or line is None or published.date.text in f"{line.text}\n{spaced_text(line)}":
         return None
     return line

@@ -26,7 +26,7 @@ def lines_about_authors(page: PageAnalysis) -> Iterator[int]:
 
     They are in sections with a heading such as "About the author", in paragraphs that begin with such words, and in
     small boxes with a portrait. Such a box has a class that names an author, or a link with `rel="author"`. On a page
-    about a person, it contains the text itself, and is kept.
+    about a person, such a box contains the text itself, and is kept.
     """
     start = _end_of_most_prose(page)
     for line in page.lines[start:]:
@@ -50,9 +50,9 @@ def _end_of_most_prose(page: PageAnalysis) -> int:
 
 
 def _section_below(heading: Line, page: PageAnalysis) -> list[Line]:
-    """Return the lines of its block below a heading, up to the next heading of the same or a higher level.
+    """Return the lines below a heading in its block, up to the next heading of the same or a higher level.
 
-    If there are more than `_MAX_LINES_OF_SECTION`, return none of them.
+    If there are more than `_MAX_LINES_OF_SECTION` of them, return no lines.
     """
     block = heading.box if heading.box.last > heading.index + 1 else heading.box.parent
     tag = heading.box.element.tag

@@ -31,7 +31,7 @@ _MIN_TEXT = 120
 
 
 def unify_board_tables(root: LxmlElement) -> None:
-    """Turn each table with a row for the title and a cell with the text into a heading, lists of facts and blocks."""
+    """Turn each board table into blocks: a heading if it prints the title, lists of facts, and the text."""
     for table in list(root.iter("table")):
         rows = [list(row.iterchildren("td", "th")) for row in _rows(table)]
         if table.getparent() is not None and _is_board(rows):

@@ -77,7 +77,7 @@ the end of May"."""
 _LABEL_OF_NAME = re.compile(r"(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av|af)", re.IGNORECASE)
 """The label of a byline in an element of its own."""
 _BY_OFFICE = re.compile(r"(?:by|par|por|von|di) (?:the|l[ae]|el|d(?:er|ie|em)|il) ", re.IGNORECASE)
-"""How a line begins that names the office which enacts a decree."""
+"""The beginning of a line that names the office that enacts a decree."""
 _AUTHOR_TERM = re.compile(
     r"(?:from|(?:issued|published|released) by|issuing (?:authority|office|department)|von|herausgegeben von|"
     r"herausgeber|émis par|publié par|emitido por|publicado por|emesso da|van|"
@@ -93,12 +93,12 @@ _AUTHOR_WORD = re.compile(
     r"spreker|talare|taler|mówca|řečník|спикер|发言人|發言人|發表者|発言者|연설자|المتحدث)s?\s?:?",
     re.IGNORECASE,
 )
-"""A term in a list of facts that names its description the author."""
+"""Terms in lists of facts, such as "Author" and "Speaker"; the description of such a term is the author."""
 _AUTHOR_PHRASE = re.compile(r"(?:written|posted|text) by|text[eo]?|作者|(?:本报|通讯员)?记者|記者|文", re.IGNORECASE)
 """Words before the author that are a label where a colon follows."""
 _LABELS_OF_AUTHOR = (_AUTHOR_TERM, _AUTHOR_WORD, _AUTHOR_PHRASE)
 _NO_NAME = re.compile(r"(?:\w{1,10}\s)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}|[a-z]{1,2}")
-"""A byline that is only an account that published the page, or a word such as "on" before a day."""
+"""A byline that is only a mail address, or a word of one or two letters, such as "on" before a day."""
 _COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$")
 """A fact after the name that begins with a number, such as the time that reading takes."""
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
@@ -343,7 +343,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
 
 
 def _has_lede(page: PageAnalysis, title: Line) -> bool:
-    """Return whether a lede, one line of prose, is right below the headline, and a line with only a day below it."""
+    """Return whether right below the headline are one line of prose, the lede, and then a line with only a day."""
     lines = page.lines[title.index + 1 : title.index + 3]
     return len(lines) > 1 and page.is_prose(lines[0]) and prints_only_days(lines[1].text)
 
@@ -521,7 +521,7 @@ def _innermost_common_box(one: ElementBox, other: ElementBox) -> ElementBox:
 def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, list[Line]]:
     """Return the author, if known, and the lines with the name; an author whom only the metadata name has no line.
 
-    If several elements of one class for authors each name a person, the author is all of these people. If the metadata
+    If several elements of one class for authors each name a person, all of these people are the author. If the metadata
     declare an author, and a line prints this name, other lines do not count, such as one that names a reviewer.
     """
     start = title.index if title else 0
@@ -614,7 +614,7 @@ def _is_between_paragraphs(line: Line, page: PageAnalysis) -> bool:
 
 
 def _ends_with_name(line: Line, declared: Sequence[str]) -> bool:
-    """Return whether a line is a declared author, also after a few words such as "Posted by"."""
+    """Return whether a line is the name of a declared author, perhaps after a few words such as "Posted by"."""
     text = line.text.casefold()
     ends = (name.casefold() for name in declared if len(text) <= len(name) + _MAX_BEFORE_NAME)
     return any(text == end or text.endswith(f" {end}") for end in ends)
@@ -666,9 +666,10 @@ def _byline_among_facts(line: Line) -> str:
 
 
 def _text_beside_times(line: Line) -> str:
-    """Return the words of a line outside its `time` elements; all of its words if no other are left.
+    """Return the words of a line outside its `time` elements; the whole line if it has no other words.
 
-    Where only style sheets separate both, the markup has no space: "By Ms. Nerea SaltPublished: 4 May 2031".
+    If only style sheets separate the name and the time, the markup has no space between them: "By Ms. Nerea
+    SaltPublished: 4 May 2031".
     """
     words = line.text
     for time in line.box.element.iter("time"):

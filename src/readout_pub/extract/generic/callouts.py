@@ -60,6 +60,6 @@ def _is_named_callout(box: ElementBox, heading: Line) -> bool:
 
 
 def _is_in_box_like(box: ElementBox, line: Line) -> bool:
-    """Return whether a line is in a sibling of a box with its tag and class: both may be parts of one section."""
+    """Return whether a line is in a sibling of `box` with the same tag and class: both may be parts of one section."""
     around = line.box.self_and_ancestors(_MAX_LEVELS)
     return any(each.parent is box.parent and each.signature == box.signature for each in around)

@@ -75,7 +75,7 @@ _DOCUMENT = ("main", "article")
 
 _DOCUMENT_TRAITS = frozenset({"<main>", "<article>", "role main"})
 _NAMES_OF_SECTIONS = frozenset({"comments", "share", "subscribe"})
-"""Groups of names that sections of a document may have by their subject."""
+"""Traits that a section of a document may have because of its subject: the class "social-policy" gives "share"."""
 _MAX_BOXES_TO_HEADING = 5
 _NETWORK = re.compile(
     r"mailto:|\b(?:facebook|twitter|linkedin|whatsapp|telegram|instagram|x)\.(?:com|org)\b", re.IGNORECASE
@@ -163,7 +163,7 @@ def _is_cookie_bar(box: ElementBox, headline: Line | None) -> bool:
 
 
 def _is_in_article(headline: Line) -> bool:
-    """Return whether a headline is in an `article`: a block around that is the document, whatever its role."""
+    """Return whether a headline is in an `article`: then no box around the headline is chrome by its role."""
     return next(headline.box.element.iterancestors("article"), None) is not None
 
 
@@ -310,7 +310,7 @@ def _is_note_in_text(box: ElementBox, elements_around: _ElementsAround, prose_li
 
 
 def _prose_around(box: ElementBox, prose_lines: Sequence[int]) -> tuple[int, int, int]:
-    """Return how many lines of prose are above, in and below a box, within the next element that has more text."""
+    """Return how many lines of prose are above, in and below a box, within the nearest larger box around it."""
     within = (box.first, box.last)
     boxes = box.self_and_ancestors(_MAX_BOXES_AROUND_NOTE)
     around = next((each for each in boxes if (each.first, each.last) != within), box)
@@ -379,9 +379,9 @@ _PRINT_ONLY = re.compile(
     r"(?![\w-])",
     re.IGNORECASE,
 )
-"""Classes and ids of elements that only prints show, as in Bootstrap."""
+"""Classes and ids of elements that are shown only in print, as in Bootstrap."""
 _MAX_PRINT_ONLY = 200
-"""How many characters a block for prints may have; a longer one can be the text of the page."""
+"""How many characters a block for print may have; a longer one can be the text of the page."""
 _INLINE = ("span", "b", "strong", "i", "em", "small")
 _HIDING_STYLE = re.compile(r"(?<![\w-])display\s?:\s?none(?![\w-])", re.IGNORECASE)
 _FOR_SCREEN_READERS = re.compile(
@@ -397,8 +397,8 @@ _MAX_BESIDE_TIMESTAMP = 200
 _TOOLTIP = re.compile(
     r"(?<![a-z])tool-?tip(?P<panel>[-_]*(?:text|content|inner|box|body|bubble))?(?![a-z])", re.IGNORECASE
 )
-"""Classes of tooltips. The element of the words with a tooltip may have such a class too, so that only the name of a
-panel, or a second class that hides the element, is a sure sign."""
+"""Classes of tooltips. The words that have a tooltip may be in an element with such a class too. So this class is
+enough only if it names a panel, such as "tooltip-text", or if the element is hidden."""
 _TOOLTIP_ATTRIBUTES = frozenset({"title", "data-title", "data-tooltip", "data-original-title", "aria-describedby"})
 """Attributes of words that have a tooltip."""
 _TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "data-controls", "href")
@@ -511,7 +511,7 @@ def hide_labels_of_fields(root: LxmlElement) -> None:
 
 
 def hide_print_only_lines(root: LxmlElement) -> None:
-    """Mark short blocks that only prints show, such as a letterhead, as hidden."""
+    """Mark short blocks that are shown only in print, such as a letterhead, as hidden."""
     for element in root.iter("div", "p", "span", "section"):
         if (
             element.keys()  # most have no attributes
@@ -557,7 +557,7 @@ def hide_tooltips(root: LxmlElement) -> None:
 
 
 def _has_tooltip(element: LxmlElement) -> bool:
-    """Return whether an element has a tooltip in an attribute or within it: its other words are in the sentence."""
+    """Return whether an element has a tooltip, in an attribute or inside: then its own words belong to the sentence."""
     if not _TOOLTIP_ATTRIBUTES.isdisjoint(element.keys()):
         return True
     inner = element.iterdescendants("span", "small", "i", "em", "div")
@@ -727,7 +727,7 @@ def _opened_ids(root: LxmlElement) -> Iterator[str]:
 
 
 def _may_open(opener: LxmlElement) -> bool:
-    """Return whether the element before a hidden one is a heading, or a small element with a button."""
+    """Return whether an element beside a hidden one may open it: as a heading, or a small element with a button."""
     if opener.tag in HEADINGS:
         return True
     return any(map(is_button, _elements_of_opener(opener)))

@@ -399,7 +399,7 @@ def _smooth_groups(page: PageAnalysis, scores: Sequence[float]) -> list[float]:
 def _follows_text(table: ElementBox, page: PageAnalysis, scores: Sequence[float]) -> bool:
     """Return whether a data table is a sibling of the text right above it; headings between them do not count.
 
-    Elements around the table that have nothing else do not count either.
+    Boxes that contain nothing but the table do not count either.
     """
     above = table.first - 1
     while above >= 0 and page.lines[above].is_heading:
@@ -570,9 +570,9 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all entries of a list, such as its cards, if most are kept: a list with gaps would be wrong.
 
-    If nearly no line is kept, and the kept lines are only links, they are left out too. Of an entry that it adds, this
-    rule keeps only the lines with the tag and class of a kept line in another entry. On a page that lacks chrome, a
-    list may be its menu, so nothing changes.
+    If nearly no line is kept, and the kept lines are only links, they are left out too. If this rule adds an entry, it
+    keeps only those lines of the entry that have the tag and class of a kept line in another entry. On a page that
+    lacks chrome, a list may be its menu, so nothing changes.
     """
     if _lacks_chrome(page):
         return
@@ -697,7 +697,7 @@ def _keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_occasion(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the lines from one such as "Remarks by N. Reef" to the title below it, if none has a link.
+    """Keep, in place, a line such as "Remarks by N. Reef", and the lines from there to the title, if none has a link.
 
     They tell where and when somebody spoke. Other rules take some of them for facts of the page. A title that is a
     heading has menus and facts of the page above it instead.
@@ -729,7 +729,7 @@ def _keep_subjects(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, prose between kept lines of its block, tag and class: the middle of an article has no gaps.
+    """Keep, in place, prose between kept lines of the same block, tag and class: an article has no gaps in its middle.
 
     Data tables, sentences, and short lines that score as text are kept if they are right between kept lines.
 
@@ -1053,7 +1053,7 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_labels_of_dropped_values(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, a label that begins a block, such as "Related links", if the rest of it is left out."""
+    """Leave out, in place, the label of a block, such as "Related links", if no other line of the block is kept."""
     for line in page.lines:
         block = line.box.parent
         if not keep[line.index] or block is None or not block.first == line.index < block.last - 1:

@@ -24,7 +24,7 @@ _LINES_TO_LEDE = 8
 
 
 def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, lines outside chrome that the metadata declare as answers, or as the description of the page."""
+    """Keep, in place, lines outside chrome that metadata declare as answers, and a lede that is declared or named."""
     answers = "|".join(map(fold_text, page.declared_answers))[:_MAX_ANSWERS]
     lines = [line for line in page.lines if not (keep[line.index] or line.box.chrome or line.link_density)]
     for line in lines if answers else ():

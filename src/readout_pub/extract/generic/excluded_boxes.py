@@ -470,7 +470,7 @@ def _offers_page_as_file(box: ElementBox, page: PageParts) -> bool:
 def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
     """Return whether a cell of a layout table outside the prose is a menu: most of its words are links.
 
-    In the row of the cell with the title and all prose, some links are enough: such a cell is a column beside the text.
+    If the cell is beside the cell with the title and all prose, some links are enough: it is a column beside the text.
 
     Three kinds of links are not a menu: links to files, which are the annexes of the text; in another row, a link with
     words beside it, such as a reference; and, if each paragraph has a row of its own, links below the last prose.
@@ -513,7 +513,7 @@ def _is_beside_text(cell: ElementBox, page: PageParts) -> bool:
 def _is_apart_from_prose(cell: ElementBox, page: PageParts) -> bool:
     """Return whether a cell outside the prose is not a part of the text.
 
-    It is above the prose, or all prose is in one cell, or the last prose is in a table that does not contain it.
+    The cell is above the prose, or all prose is in one cell, or the last prose is in a table without the cell.
     """
     if cell.last <= page.prose_start or _cell_of_prose(page) is not None:
         return True

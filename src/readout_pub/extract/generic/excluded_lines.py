@@ -168,7 +168,8 @@ _PLACE = re.compile(r"#[^\s/!]+")
 LINKS_TO_PARTS = "links to the parts of the page"
 """The rule that leaves out a list of the parts of the page."""
 _MAX_LABEL_OF_ICONS, _LEVELS_TO_ICONS = 30, 2
-"""How many characters the label of links that show only icons may have, and in how many boxes around it these are."""
+"""How many characters the label of links that show only icons may have, and how many boxes around the label are
+searched for these links."""
 _MIN_LINKS_TO_PARTS, _MAX_LABEL_OF_PARTS, _MAX_LEVELS_OF_PART = 2, 40, 8
 """How many links to parts of the page make a table of contents, how many characters its label may have, and in how
 many elements around the heading of a part its id is looked for."""

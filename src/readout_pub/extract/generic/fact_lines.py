@@ -42,7 +42,7 @@ _LABEL_NAME = re.compile(r"(?<![a-z])(?:label|lbl|key|term)(?![a-z])", re.IGNORE
 _MAX_LABEL_OF_FIELD = 40
 """How many characters the label of a field may have."""
 _META_NAME = re.compile(r"(?<![a-z])meta(?:data)?(?![a-z])", re.IGNORECASE)
-"""Classes of elements that print nothing but metadata; other names of facts may stand at the days of a programme."""
+"""Classes of elements that print nothing but metadata; the days of a programme may have other names of facts."""
 _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
 """How many facts a row may have, and how many characters a fact without a day may have."""
 _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
@@ -203,7 +203,7 @@ def _prints_period(value: str) -> bool:
 
 
 def _parts_of_row(line: Line) -> Iterator[str]:
-    """Yield the labels and values of a line: the texts of its cells or of its elements, parted at bars and colons."""
+    """Yield the labels and values of a line: the texts of its cells or of its elements, split at bars and colons."""
     cells = groupby(line.text_nodes, key=lambda node: _cell_around(node, line))
     for cell, nodes in cells:
         texts = [text_of_node(node) for node in nodes]

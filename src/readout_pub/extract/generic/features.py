@@ -321,9 +321,9 @@ _GOOD_NAMES = [
 class ContextFeatures:
     """Computes second-pass features from the first-pass scores of all lines of a page.
 
-    "Good text" is the amount of what the first pass takes for text. A line with a positive score adds its letters, at
-    most `_MAX_LINE_WEIGHT`, times tanh(score / 2). Sums over boxes, groups and preceding lines are computed once, so a
-    page costs linear time.
+    "Good text" is how much of a box, a group or the page the first pass takes for text. A line with a positive score
+    adds its letters, at most `_MAX_LINE_WEIGHT`, times tanh(score / 2). Sums over boxes, groups and preceding lines are
+    computed once, so a page costs linear time.
     """
 
     def __init__(self, page: PageAnalysis, first_scores: Sequence[float]) -> None:

@@ -74,7 +74,7 @@ def separate_lines(root: LxmlElement) -> None:
 
 
 def _lift_break(line_break: LxmlElement) -> None:
-    """Split the letters in bold or italics around a line break, so that each printed line has elements of its own."""
+    """Split the bold or italic elements around a line break, so that each printed line has elements of its own."""
     parent = line_break.getparent()
     while parent is not None and parent.tag in _EMPHASIS:
         rest = etree.Element(str(parent.tag), {str(name): str(value) for name, value in parent.items()})
@@ -146,7 +146,7 @@ def _length_of_head(parts: Sequence[_Part], named: frozenset[str]) -> int:
 def _begins_with_title(parts: Sequence[_Part]) -> bool:
     """Return whether a block begins with one line in large or bold letters, right above a line of prose.
 
-    Below the name of a speaker stands the place of the speech, which ends no sentence.
+    The prose must end a sentence: a block may also begin with the name of a speaker and the place of the speech.
     """
     if len(parts) < 2 or not _is_title(parts[0]):
         return False

@@ -275,7 +275,7 @@ def _is_of_links(line: Line) -> bool:
 
 
 def _is_in_link(line: Line) -> bool:
-    """Return whether a line is a link to another page, or stands in one with other lines."""
+    """Return whether a line is a link to another page, or one of several lines in such a link."""
     if line.links:
         return line.link_density > MIN_LINKED and leads_elsewhere(line)
     around = next(line.box.element.iterancestors("a"), None)

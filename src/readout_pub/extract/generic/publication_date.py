@@ -758,8 +758,8 @@ def _is_in_linked_story(line: Line, page: PageAnalysis) -> bool:
 def days_of_entries(page: PageAnalysis) -> frozenset[int]:
     """Return the indices of lines that print the days of the entries of a list, each right below a linked heading.
 
-    There are at least three such lines of one tag and class. Their headings differ, as those of answers in a forum do
-    not; the title of the page is none of them.
+    There are at least three such lines of one tag and class. Their headings differ from each other, unlike those of
+    answers in a forum. The title of the page is not such a heading.
     """
     title = page.title.line if page.title else None
     entries: dict[tuple[str, str | None], dict[str, int]] = {}

@@ -167,8 +167,8 @@ def _may_be_text(line: Line, page: PageAnalysis, images: dict[int, ElementBox]) 
 def _opens_debate(line: Line, first: int, times: Container[tuple[str, str | None]], page: PageAnalysis) -> bool:
     """Return whether a line is a time of day right below a heading, at which a debate begins.
 
-    It is above the first kept line, and further lines of its tag and class print times of day: `times` has the
-    signatures of these. The time of publication has no such lines below it, and stands below no heading of the text.
+    The line is above the first kept line, and further lines of its tag and class print times of day: `times` has the
+    signatures of these lines. The time of publication has no such lines below it, and no heading of the text above it.
     """
     is_time = line.box.signature in times and is_lone_time(line.text) and line.index not in page.exclusions
     above = page.lines[line.index - 1]

@@ -103,10 +103,10 @@ class TraitReader:
         return out
 
     def _is_generated(self, element: LxmlElement) -> bool:
-        """Return whether an element and a sibling have ids that repeat their headings, the latter without traits.
+        """Return whether an element and a sibling have ids that repeat their headings, and only its own id has traits.
 
-        Then they are the ids of sections of a document: "discussion" beside "outlook". The ids of blocks around a text
-        may repeat their headings too, but each of them gives traits: "comments" beside "related-links".
+        Such ids are those of sections of a document: "discussion" beside "outlook". The ids of blocks around a text may
+        repeat their headings too, but each of these ids has traits: "comments" beside "related-links".
         """
         if not _is_own_heading(element):
             return False
