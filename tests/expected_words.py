@@ -37,27 +37,27 @@ def words_of_tags(tree: Tag) -> list[str]:
     return [word for word in " ".join(text_lines(tree)).split() if word not in BULLETS]
 
 
-def words_of_readout(meeting: Readout, theme: str = "plain") -> list[str]:
-    """Return all words that a PDF of `meeting` must have, without running headers and page numbers."""
-    return " ".join(_texts_of_page(meeting, load_theme(theme))).split()
+def words_of_readout(readout: Readout, theme: str = "plain") -> list[str]:
+    """Return all words that a PDF of `readout` must have, without running headers and page numbers."""
+    return " ".join(_texts_of_page(readout, load_theme(theme))).split()
 
 
-def _texts_of_page(meeting: Readout, theme: Theme) -> list[str]:
-    words = messages_for(meeting.language)
-    title, day = plain_text(display_title(meeting)), meeting.issued.isoformat() if meeting.issued else ""
+def _texts_of_page(readout: Readout, theme: Theme) -> list[str]:
+    words = messages_for(readout.language)
+    title, day = plain_text(display_title(readout)), readout.issued.isoformat() if readout.issued else ""
     return [
-        publisher_name(meeting, theme) or "",
-        display_series(meeting) or "",
-        *(title, meeting.issued_text or day, meeting.byline or ""),
-        *(part for fact in meeting_facts(meeting, words) for part in (fact.label, fact_text(fact))),
-        *(_contents(meeting, words) if needs_contents(meeting) else ()),
-        *(line.text for line in meeting.undecided),
-        *texts(map_blocks(meeting.body, lambda blocks: _with_generated_text(blocks, words))),
-        *([words.attachments] if meeting.attachments else []),
-        *(attachment.title for attachment in meeting.attachments),
-        *(plain_text((meeting.back_link,)) for _ in [0] if meeting.back_link),
-        *_addresses(numbered_addresses(meeting, theme), words),
-        *map(plain_text, colophon(meeting.origin, meeting.language)),
+        publisher_name(readout, theme) or "",
+        display_series(readout) or "",
+        *(title, readout.issued_text or day, readout.byline or ""),
+        *(part for fact in meeting_facts(readout, words) for part in (fact.label, fact_text(fact))),
+        *(_contents(readout, words) if needs_contents(readout) else ()),
+        *(line.text for line in readout.undecided),
+        *texts(map_blocks(readout.body, lambda blocks: _with_generated_text(blocks, words))),
+        *([words.attachments] if readout.attachments else []),
+        *(attachment.title for attachment in readout.attachments),
+        *(plain_text((readout.back_link,)) for _ in [0] if readout.back_link),
+        *_addresses(numbered_addresses(readout, theme), words),
+        *map(plain_text, colophon(readout.origin, readout.language)),
     ]
 
 
@@ -66,9 +66,9 @@ def _addresses(addresses: Sequence[str], words: Messages) -> list[str]:
     return [words.addresses, *listed] if listed else []
 
 
-def _contents(meeting: Readout, words: Messages) -> list[str]:
+def _contents(readout: Readout, words: Messages) -> list[str]:
     sections = (
-        each for each in descendants(meeting.body) if isinstance(each, Section) and (each.label or each.heading)
+        each for each in descendants(readout.body) if isinstance(each, Section) and (each.label or each.heading)
     )
     return [words.contents, *(f"{each.label or ''} {plain_text(each.heading)}" for each in sections)]
 

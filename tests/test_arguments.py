@@ -224,7 +224,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: _with_alt(Described("x", by="robot")),  # type: ignore[arg-type]
         "is by 'robot'",
     ),
-    "a decision that a photo is decorative by a robot": (lambda: _with_alt(Decorative(by="robot")), "is by 'robot'"),  # type: ignore[arg-type]
+    "a photo that a robot calls decorative": (lambda: _with_alt(Decorative(by="robot")), "is by 'robot'"),  # type: ignore[arg-type]
     "an alternative text that is a number": (lambda: _with_alt(Described(5)), "'a.jpg' is 5 (int)"),  # type: ignore[arg-type]
     "alternative texts without the names of their photos": (lambda: Overrides(alts=["x"]), "alts is ['x'] (list)"),  # type: ignore[arg-type]
     "an embargo with a time": (

@@ -1,4 +1,4 @@
-"""Builds small workbooks (.xlsx) without a library: one sheet, and only the parts that the format requires."""
+"""Builds small workbooks (.xlsx and .ods) without a library: one sheet, and only the parts that the format requires."""
 
 from __future__ import annotations
 

@@ -242,9 +242,9 @@ SHAPES: dict[str, str] = {
     + '<hr><p><a name="fn1">1.</a> {1} <a href="#f1">Return to text</a></p>'
     '<p><a name="fn2">2.</a> {2} <a href="#f2">Return to text</a></p>',
     # --- other markup
-    "notes parted by br": _sentence('<a href="#n1">[1]</a>', '<a href="#n2">[2]</a>')
+    "notes separated by br": _sentence('<a href="#n1">[1]</a>', '<a href="#n2">[2]</a>')
     + '<p><a name="n1"></a>[1] {1}<br><a name="n2"></a>[2] {2}</p>',
-    "notes parted by br in their div": _sentence(
+    "notes separated by br in their div": _sentence(
         '<sup><a href="#note1" name="back1">1</a></sup>', '<sup><a href="#note2" name="back2">2</a></sup>'
     )
     + '<div><a href="#back1" name="note1"><sup>1</sup></a> {1}<br/><br/><a href="#back2" name="note2"><sup>2</sup></a> {2}'
@@ -271,8 +271,9 @@ SHAPES: dict[str, str] = {
     + "<hr><p>1. {1}</p><p>2. {2}</p>",
     "bare sup, a list under a heading": _sentence("<sup>1</sup>", "<sup>2</sup>")
     + "<h3>Notes</h3><ol><li>{1}</li><li>{2}</li></ol>",
-    "bare sup, parted by br": _sentence("<sup>1</sup>", "<sup>2</sup>") + "<p><sup>1</sup> {1}<br><sup>2</sup> {2}</p>",
-    "bare sup, parted by br in small print": _sentence("<sup>1</sup>", "<sup>2</sup>")
+    "bare sup, separated by br": _sentence("<sup>1</sup>", "<sup>2</sup>")
+    + "<p><sup>1</sup> {1}<br><sup>2</sup> {2}</p>",
+    "bare sup, separated by br in small print": _sentence("<sup>1</sup>", "<sup>2</sup>")
     + "<p><small><sup>1</sup> {1}<br><sup>2</sup> {2}</small></p>",
     "bare sup, an asterisk and a dagger": _sentence("<sup>*</sup>", "<sup>†</sup>") + "<p>* {1}</p><p>† {2}</p>",
     "typed brackets": _sentence("[1]", "[2]") + "<p>[1] {1}</p><p>[2] {2}</p>",

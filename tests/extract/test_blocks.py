@@ -296,7 +296,7 @@ def test_the_summary_of_details_heads_a_section_that_ends_with_them() -> None:
         ("<summary><h3>Bay</h3></summary><p>One.</p>", 'section "Bay"\n  paragraph "One."\n'),
     ],
 )
-def test_other_details_are_read_as_they_are(details: str, outlined: str) -> None:
+def test_details_without_content_or_plain_summary_are_read_as_text(details: str, outlined: str) -> None:
     assert body(f"<details>{details}</details>") == outlined
 
 

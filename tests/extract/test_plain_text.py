@@ -73,7 +73,7 @@ def test_a_note_counts_the_undecided_lines() -> None:
     )
 
 
-def test_a_dump_without_a_headline_has_no_title() -> None:
+def test_a_text_page_without_a_headline_has_no_title() -> None:
     assert outlined("Relations of Atlantis\n\nMay 1, 2031\n\nThey met.\n") == dedent("""\
         series "Relations of Atlantis"
         issued 2031-05-01, printed "May 1, 2031"
@@ -83,7 +83,7 @@ def test_a_dump_without_a_headline_has_no_title() -> None:
     """)
 
 
-def test_a_japanese_dump_with_a_date_of_an_era_is_read() -> None:
+def test_a_japanese_text_page_with_a_date_of_an_era_is_read() -> None:
     assert outlined("""\
         アトランティス王国
 
@@ -258,7 +258,7 @@ def test_every_line_is_a_paragraph_without_its_indentation() -> None:
     """)
 
 
-def test_a_dump_with_nothing_below_its_head_is_an_error() -> None:
+def test_a_text_page_with_nothing_below_its_head_is_an_error() -> None:
     with pytest.raises(SourceError) as refused:
         extracted_text("Relations of Atlantis\n\nMay 1, 2031\n")
     assert str(refused.value) == "page.txt: this text has no body below its head; save the whole page"

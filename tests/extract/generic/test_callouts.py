@@ -1,4 +1,4 @@
-"""Callouts amid the text: their headings head no text below them."""
+"""Callouts amid the text: the text below a callout does not belong to its heading."""
 
 from __future__ import annotations
 

@@ -418,5 +418,5 @@ def test_a_section_between_paragraphs_is_kept_despite_its_name(name: str) -> Non
         f'<div class="comments"><h2>Letters</h2><div class="comment">{SECTION}</div></div>{LATER}',
     ],
 )
-def test_boxes_with_buttons_or_parts_or_nothing_below_them_keep_their_names(box: str) -> None:
+def test_a_box_with_buttons_or_at_the_end_of_the_text_is_left_out(box: str) -> None:
     assert "Members of the council" not in body_outline(newspaper(f"{HEADLINE}{STORY}{box}", head=DECLARED))

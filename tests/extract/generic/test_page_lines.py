@@ -496,7 +496,7 @@ def test_a_bar_that_offers_the_page_as_a_file_is_left_out() -> None:
     assert "52.1" not in body_outline(newspaper(f"{HEADLINE}{bar}{STORY}{LATER}"))
 
 
-def test_a_list_of_facts_with_an_unknown_term_stays() -> None:
+def test_a_list_of_facts_is_left_out_unless_it_has_an_unknown_term() -> None:
     facts = "<dl><dt>Type</dt><dd>Notice</dd><dt>Topic</dt><dd>Lamps</dd><dt>Aimed at</dt><dd>All keepers</dd></dl>"
     assert "keepers" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
     meeting = "<dl><dt>Date</dt><dd>4 May</dd><dt>Topic</dt><dd>Fish</dd><dt>Participants</dt><dd>Two keepers</dd></dl>"
@@ -956,7 +956,7 @@ def test_links_to_the_documents_before_and_after_are_left_out(links: str) -> Non
     assert "links to the documents before and after" in result.dropped
 
 
-def test_a_list_of_the_previous_and_next_harbours_is_text() -> None:
+def test_a_sentence_about_previous_and_next_harbours_is_text() -> None:
     line = 'Previous harbours were open at noon; the <a href="/next">next harbour</a> is open all day.'
     assert "is open all day" in body_outline(newspaper(f"{HEADLINE}{STORY}<p>{line}</p>{LATER}"))
 

@@ -1,6 +1,7 @@
 """The publication date is printed near the headline or stated in metadata.
 
-Dates of other stories do not count. The date of an update counts only if the page has no other date.
+Dates of other stories do not count. The day of a change is used if the page has no other date, or prints this day
+where pages print the publication date.
 """
 
 from __future__ import annotations
@@ -471,7 +472,7 @@ def test_the_first_day_of_a_programme_stays_in_its_section() -> None:
     assert "Monday, 4 May 2031" in outline(readout.body)
 
 
-def test_a_day_after_the_word_before_is_not_the_publication_date() -> None:
+def test_a_day_before_which_something_was_done_is_not_the_publication_date() -> None:
     steps = "<ul><li>you told the keeper of your lamp of the flood before 4 May 2031</li></ul>"
     assert issued(f"<p>You can ask for a lamp if:</p>{steps}") is None
 
@@ -520,7 +521,7 @@ def test_the_first_day_of_a_period_is_not_the_publication_date(period: str) -> N
     assert extract_generic(newspaper(f"{HEADLINE}<p>{period}</p>{STORY}")).date is None
 
 
-def test_the_day_of_still_current_advice_is_not_its_change_date() -> None:
+def test_the_day_of_a_change_outweighs_the_day_on_which_advice_is_still_current() -> None:
     facts = "<p><b>Still current at:</b> 04 September 2031</p><p><b>Updated:</b> 09 August 2031</p>"
     found = extract_generic(newspaper(f"<h1>Seven Islands</h1>{facts}{STORY}"))
     assert found.date is not None

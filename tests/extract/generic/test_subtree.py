@@ -1,4 +1,4 @@
-"""The text taken from a page: its URLs are stripped, its headline is the title, link targets and formulas stay."""
+"""The text taken from a page: addresses without white space around them, the title, link targets and formulas."""
 
 from __future__ import annotations
 

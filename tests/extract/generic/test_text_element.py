@@ -144,7 +144,7 @@ def test_prose_with_links_in_a_field_of_its_own_below_the_text_is_kept() -> None
     assert "educate keepers" in body_outline(newspaper(f"{HEADLINE}<div>{fields}</div>"))
 
 
-def test_a_last_component_with_the_same_name_for_tests_is_kept() -> None:
+def test_a_last_component_with_the_data_testid_of_the_text_is_kept() -> None:
     figure = "<figure><img src='/lamp.jpg' alt='A lamp'><figcaption class='css-cap'>A lamp</figcaption></figure>"
     law = "<h2 class='css-2'>Legal bases</h2><div class='css-3'><p>Lamp Act (RSL 921), s. 14</p></div>"
     parts = (

@@ -490,7 +490,7 @@ def test_an_h1_that_begins_the_declared_title_is_the_title() -> None:
     assert title_of(page) == "Lemuria"
 
 
-def test_a_printed_declared_title_stays_and_a_label_does_not_replace_one() -> None:
+def test_a_declared_title_stays_if_printed_or_if_the_heading_is_a_label() -> None:
     declared = "Speech by Governor Reef on tides and lamps"
     assert _speech("Title") == declared
     assert _speech("Responding to high tides", above=f"<p>{declared}, 4 May</p>") == declared
@@ -540,7 +540,7 @@ def test_a_lower_heading_with_the_declared_title_is_the_title() -> None:
     )
 
 
-def test_a_heading_below_the_text_that_repeats_the_title_heads_nothing() -> None:
+def test_a_heading_below_the_text_that_repeats_the_title_is_left_out() -> None:
     title = "Salt as far as one can see"
     head = f'<meta property="og:title" content="{title}">'
     text = f"<p>The lamps were lit</p><div>{STORY}{LATER}{STORY}{LATER}</div>"

@@ -89,7 +89,7 @@ _NOT_PUBLISHED = re.compile(
 )
 """Words before a date that is not the publication date: of a change, a copyright, a registration, a deadline."""
 CHANGED = re.compile(_CHANGE_WORDS, re.IGNORECASE)
-"""The words in `_NOT_PUBLISHED` that name a change. The day of a change is used if the page has no other date."""
+"""The words in `_NOT_PUBLISHED` that name a change, which `find_publication_date` can use."""
 _UPDATED_CLASS = re.compile(
     r"(?<![a-z])(?:changed|modified|last-?(?:updated?|modified)|lastmod|revised|updated-?on)(?![a-z])"
 )
