@@ -939,3 +939,37 @@ def test_the_sender_in_the_head_of_a_memorandum_stays_in_the_text() -> None:
 def test_an_account_with_a_class_for_authors_above_the_title_is_no_byline() -> None:
     over = '<p><span class="type">News</span> <span class="author">admin</span></p>'
     assert read_generic(newspaper(f"<div>{over}{HEADLINE}</div>{STORY}")).byline is None
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<aside class="sidebar"><div>Γράφει</div><h3><a rel="author" href="/n">Nerea Salt</a></h3></aside>',
+        '<footer><a rel="author" href="/n"><img src="n.jpg"></a><a rel="author" href="/n">Nerea Salt</a></footer>',
+        '<div class="related"><p><a rel="author nofollow" href="/n">View all posts by Nerea Salt</a></p></div>',
+        '<div class="menu"><a rel="author" href="/n">Alle Artikel von Nerea Salt</a></div>',
+    ],
+)
+def test_the_only_link_to_an_author_names_the_author(link: str) -> None:
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}{LATER * 4}{link}")).byline == "Nerea Salt"
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        '<ul><li><a rel="author" href="/n">Nerea Salt</a></li><li><a rel="author" href="/t">Triton Reef</a></li></ul>',
+        '<article><h3><a href="/s">Lamps lit</a></h3><a rel="author" href="/n">Nerea Salt</a></article>',
+        '<div class="menu"><a rel="author" href="/n">The Atlantean</a></div>',
+        '<div class="menu"><a rel="author" href="/n">Admin</a></div>',
+        '<div class="menu"><a rel="author" href="/n">314</a></div>',
+    ],
+)
+def test_links_to_other_authors_or_accounts_name_no_author(links: str) -> None:
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}{LATER * 4}", below=links)).byline is None
+
+
+@pytest.mark.parametrize("between", [" and ", ", ", " &amp; ", " · ", ""])
+def test_the_words_between_two_linked_authors_are_in_the_byline(between: str) -> None:
+    line = f'<p><a rel="author" href="/n">Nerea</a>{between}<a rel="author" href="/t">Triton</a></p>'
+    byline = read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}")).byline
+    assert byline == f"Nerea{between}Triton".replace("&amp;", "&")

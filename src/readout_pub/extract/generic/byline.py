@@ -99,6 +99,15 @@ _AUTHOR_PHRASE = re.compile(r"(?:written|posted|text) by|text[eo]?|作者|(?:本
 _LABELS_OF_AUTHOR = (_AUTHOR_TERM, _AUTHOR_WORD, _AUTHOR_PHRASE)
 _NO_NAME = re.compile(r"(?:\w{1,10}\s)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}|[a-z]{1,2}")
 """A byline that is only a mail address, or a word of one or two letters, such as "on" before a day."""
+_POSTS_OF = re.compile(
+    r"(?:view|see|show|zeige|alle|voir|ver|tous|todos|tutti|vedi)\s(?:[^\W\d_]{1,15}\s){0,3}?(?:by|von|par|por|de|di|del)\s",
+    re.IGNORECASE,
+)
+"""The words before the name on a link to all texts of an author, such as "View all posts by"."""
+_BETWEEN_NAMES = re.compile(r"[,;&|/·•]? ?(?:and|und|et|y|e|en|og|och|ja|i|и|και|ve|dan)?", re.IGNORECASE)
+"""What stands between the names of two authors in one line."""
+_MAX_AUTHOR_LINKS = 20
+"""How many links to authors are read; a page with more lists texts of several authors."""
 _COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$")
 """A fact after the name that begins with a number, such as the time that reading takes."""
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
@@ -558,6 +567,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     named = next(filter(_is_named_office, near), None) if author is None else None
     if named is not None:
         return named.text, [named]
+    author = author or _linked_author(page, title, metadata)
     is_editor = author is not None and any(names_staff(line.text) and author in line.text for line in page.lines)
     return (None if is_editor else author), []
 
@@ -708,8 +718,18 @@ def _named_part(line: Line) -> str:
     If a word such as "by" stands before these elements, or only this word is in them, "" is returned too: then the
     whole line is the byline.
     """
-    nodes = (text_of_node(node) for node in line.text_nodes if _is_named_author(node, line))
-    named = " ".join((" " if line.breaks else "").join(nodes).split())
+    parts: list[str] = []
+    between = ""
+    for node in line.text_nodes:
+        text = text_of_node(node)
+        if _is_named_author(node, line):
+            if parts:
+                parts.append(between if _BETWEEN_NAMES.fullmatch(" ".join(between.split())) else " ")
+            parts.append(text)
+            between = " " if line.breaks else ""
+        else:
+            between += text
+    named = " ".join("".join(parts).split())
     if _LABEL_OF_NAME.fullmatch(named):
         return ""  # only the label is named
     return named if _begins_as_byline(named) or not _begins_as_byline(line.text) else ""
@@ -763,16 +783,41 @@ def _declared_author(page: PageAnalysis, title: Line | None, metadata: PageMetad
     is_printed = any(fold_text(own) in fold_text(line.text) for line in near if not line.box.chrome)
     for declared in (own if is_printed else "", *_declared_authors(metadata)):
         name = " ".join(declared.split())
-        sites = (
-            metadata.metas.get("og:site_name") or "",
-            metadata.metas.get("publisher") or "",
-            metadata.metas.get("copyright") or "",
-            _TITLE_SEPARATOR.split(metadata.title)[-1],
-        )
-        is_office = fold_text(name) in map(fold_text, sites) or any(_abbreviates(name, site) for site in sites)
-        if name and not is_office and not is_account(name) and not names_section(name):
+        if name and _may_be_author(name, metadata):
             return name
     return None
+
+
+def _may_be_author(name: str, metadata: PageMetadata) -> bool:
+    """Return whether a name is neither an account of the content system, nor the office itself, nor a section."""
+    sites = (
+        metadata.metas.get("og:site_name") or "",
+        metadata.metas.get("publisher") or "",
+        metadata.metas.get("copyright") or "",
+        _TITLE_SEPARATOR.split(metadata.title)[-1],
+    )
+    is_office = fold_text(name) in map(fold_text, sites) or any(_abbreviates(name, site) for site in sites)
+    return not is_office and not is_account(name) and not names_section(name)
+
+
+def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str | None:
+    """Return the name on the links of type "author", which may be beside or below the text; None for several names.
+
+    Links in an `article` other than that of the title belong to other stories (WHATWG HTML, 4.6.7.2).
+    """
+    if title is None:
+        return None
+    around = frozenset(title.box.element.iterancestors("article"))
+    links = (link for link in page.boxes[0].element.iter("a") if "author" in (link.get("rel") or "").split())
+    names: set[str] = set()
+    for link in islice(links, _MAX_AUTHOR_LINKS):
+        article = next(link.iterancestors("article"), None)
+        if article is None or article in around:
+            names.add(_POSTS_OF.sub("", " ".join(text_of_element(link).split())))
+    names.discard("")  # links on portraits
+    name = next(iter(names)) if len(names) == 1 else ""
+    is_name = any(map(str.isalpha, name)) and len(name) <= _MAX_BYLINE and not _NO_NAME.fullmatch(name)
+    return name if is_name and not names_no_author(name) and _may_be_author(name, metadata) else None
 
 
 def _abbreviates(name: str, office: str) -> bool:
