@@ -571,3 +571,24 @@ def test_a_notice_in_the_header_of_the_site_is_left_out() -> None:
     header = f"<div>{notice}</div>" + "".join(f"<p>Tower {number}</p>" for number in range(8))
     assert "book a berth" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", above=header))
     assert "book a berth" in body_outline(newspaper(f"{notice}{HEADLINE}{STORY}{LATER}"))
+
+
+_SEARCH = "<div><form{method}><label>Words</label><input type='text' name='q'><select name='y'></select></form></div>"
+
+
+@pytest.mark.parametrize("method", ["", ' method="get"'])
+def test_a_heading_right_above_a_search_form_is_left_out(method: str) -> None:
+    page = newspaper(f"<div>{HEADLINE}{STORY}{LATER}<h2>Find plans of lamps</h2></div>{_SEARCH.format(method=method)}")
+    assert "Find plans of lamps" not in body_outline(page)
+
+
+@pytest.mark.parametrize("below", [_SEARCH.format(method=' method="post"'), "<div>Share</div>", ""])
+def test_a_heading_that_ends_the_text_is_kept_above_other_things(below: str) -> None:
+    page = newspaper(f"<div>{HEADLINE}{STORY}{LATER}<h4>Nerea Salt, Minister of Tides</h4></div>{below}")
+    assert "Nerea Salt, Minister of Tides" in body_outline(page)
+
+
+def test_a_heading_with_text_above_a_search_form_is_kept() -> None:
+    text = f"<h2>Find plans of lamps</h2>{LATER}"
+    page = newspaper(f"<div>{HEADLINE}{STORY}{text}</div>{_SEARCH.format(method='')}")
+    assert "Find plans of lamps" in body_outline(page)
