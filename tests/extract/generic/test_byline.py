@@ -973,3 +973,19 @@ def test_the_words_between_two_linked_authors_are_in_the_byline(between: str) ->
     line = f'<p><a rel="author" href="/n">Nerea</a>{between}<a rel="author" href="/t">Triton</a></p>'
     byline = read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}")).byline
     assert byline == f"Nerea{between}Triton".replace("&amp;", "&")
+
+
+@pytest.mark.parametrize(
+    ("label", "by", "byline"),
+    [
+        ("Posted on", "by Nerea", "by Nerea"),
+        ("Veröffentlicht am", "von Nerea Salt", "von Nerea Salt"),
+        ("Publiziert am", "Nerea", "Nerea"),
+        ("Publié le", "par Nerea le Salt", "par Nerea le Salt"),
+        ("Jean le", "Salt", "Jean le Salt"),
+    ],
+)
+def test_the_label_of_the_date_is_not_in_the_byline(label: str, by: str, byline: str) -> None:
+    date = '<a href="/d"><span class="entry-date">4 May 2031</span></a>'
+    line = f'<span class="meta-prep-author">{label}</span> {date} <span class="author">{by}</span>'
+    assert read_generic(newspaper(f"{HEADLINE}<div>{line}</div>{STORY}{LATER}")).byline == byline

@@ -104,6 +104,13 @@ _POSTS_OF = re.compile(
     re.IGNORECASE,
 )
 """The words before the name on a link to all texts of an author, such as "View all posts by"."""
+_LABEL_OF_DATE_AT_START = re.compile(
+    r"(?:posted|published|written|created|veröffentlicht|publiziert|erstellt|geschrieben|eingestellt|verfasst|publiée?|"
+    r"rédigée?|pubblicato|scritto|publicad[oa]|escrit[oa]|geplaatst|gepubliceerd|geschreven|publicerad|publisert|udgivet)"
+    r" (?:on|am|le|el|em|il|op|den|i)(?=\s\S)\s",
+    re.IGNORECASE,
+)
+"""The label of a date before a byline, as in "Posted on by N. Ereus" once the date is taken out."""
 _BETWEEN_NAMES = re.compile(r"[,;&|/·•]? ?(?:and|und|et|y|e|en|og|och|ja|i|и|και|ve|dan)?", re.IGNORECASE)
 """What stands between the names of two authors in one line."""
 _MAX_AUTHOR_LINKS = 20
@@ -642,6 +649,8 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
         or _is_described_as_author(line, page)
     )
     words = _with_space_after_label(line, fact or _named_part(line) or _text_beside_times(line))
+    if find_date(words, metadata.language) is None:
+        words = _LABEL_OF_DATE_AT_START.sub("", words)  # the date has an element of its own
     name = _without_date(_COUNT_AT_END.sub("", words), metadata.language) if is_byline else ""
     name = name.rstrip(_AFTER_NAME)
     label, _, author = name.replace("：", ":", 1).partition(":")
