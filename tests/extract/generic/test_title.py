@@ -141,6 +141,32 @@ def test_without_headings_a_line_of_its_own_is_the_title() -> None:
     assert str(found.date.day) == "2031-05-04"
 
 
+def test_the_printed_beginning_of_a_part_of_the_declared_title_is_the_title() -> None:
+    lines = "<p><b>Remarks by Vice Chair N. Ereus<br>Address to pilots<br>At the Reef Club<br>May 4, 2031</b></p>"
+    title = "Reef: Speech, Ereus -- Address to pilots at RC -- May 4, 2031"
+    found = extract_generic(f"<html><title>{title}</title><body><div>{lines}{STORY}{LATER}</div></body></html>")
+    assert found.title == "Address to pilots"
+
+
+@pytest.mark.parametrize(
+    ("declared", "title"),
+    [
+        ("Reef: Speech, Ereus -- Tides and lamps -- May 4, 2031", "Tides and lamps"),
+        ("Speech, Ereus--Tides--May 4, 2031", "Tides"),
+        ("Ministry of Tides: Press release -- Lamps are lit -- 4 May 2031", "Lamps are lit"),
+        ("Reef: Speech, Ereus -- Tides and lamps -- The reef", "Reef: Speech, Ereus -- Tides and lamps -- The reef"),
+        (
+            "Reef: Boats, Ereus -- Tides and lamps -- May 4, 2031",
+            "Reef: Boats, Ereus -- Tides and lamps -- May 4, 2031",
+        ),
+    ],
+)
+def test_kind_and_day_around_an_unprinted_declared_title_are_removed(declared: str, title: str) -> None:
+    lines = "<p><b>Remarks by Governor N. Ereus<br>At the Reef Club, Port Nautilus</b></p>"
+    page = f"<html><title>{declared}</title><body><div>{lines}{STORY}{LATER}</div></body></html>"
+    assert title_of(page) == title
+
+
 def test_a_headline_outweighs_metadata_of_an_earlier_edition() -> None:
     head = '<meta property="og:title" content="Guide to the harbour dues in 2031">'
     page = newspaper(

@@ -422,7 +422,17 @@ def _score_declared(declared: Sequence[_DeclaredTitle], names: frozenset[str]) -
         if fold_text(text) not in names:
             is_section = names_section(text) or _names_section_of_office(text) or _is_number(text)
             score = _SECTION_SCORE if is_section else each.trust
-            yield score, Title(text, None, None, each.source)
+            yield score, Title(_between_kind_and_day(text), None, None, each.source)
+
+
+def _between_kind_and_day(title: str) -> str:
+    """Return "The lamps" of a declared title such as "Ministry: Speech, Reef -- The lamps -- 4 May 2031".
+
+    Another title is returned whole.
+    """
+    parts = [part.strip() for part in _OUTER_SEPARATOR.split(title, _MAX_PARTS)]
+    is_between = len(parts) == len(("kind", "title", "day")) and kind_of_document(parts[0]) is not None
+    return parts[1] if is_between and _prints_number_and_day(parts[-1]) else title
 
 
 def _is_number(title: str) -> bool:
@@ -456,7 +466,8 @@ def _score_printed_parts(lines: Sequence[Line], declared: Sequence[_DeclaredTitl
     """Yield the titles that a page without headings prints on a line of its own among `lines`, its first lines.
 
     Such a line begins with a part of a declared title, such as a part of "News: Harbour open -- 4 May 2031", and may be
-    longer. Or it has most words of a long part, since editors shorten those: "Harbours of the U.S. -- 4 May 2031".
+    longer. Or it is the beginning of a part, and most of it. Or it has most words of a long part, since editors shorten
+    those: "Harbours of the U.S. -- 4 May 2031".
     """
     texts = {part: each for each in declared for part in _parts_of(each.text) if not names_section(part)}
     parts = {fold_text(part): each for part, each in texts.items()}
@@ -465,6 +476,9 @@ def _score_printed_parts(lines: Sequence[Line], declared: Sequence[_DeclaredTitl
         for printed in printed_lines(line):
             folded = fold_text(printed)
             each = next((each for part, each in parts.items() if folded.startswith(part)), None)
+            if each is None and _is_phrase(printed):
+                begun = (part for part in parts if part.startswith(folded) and len(part) < 2 * len(folded))
+                each = next(map(parts.__getitem__, begun), None)
             if each is None and _is_phrase(printed):
                 words = _folded_words(printed)
                 like = (long for long in long_parts if _shares_words(words, long, only_numbers_differ=False))
