@@ -710,6 +710,13 @@ def test_the_heading_of_a_menu_beside_the_text_is_left_out() -> None:
     assert "Quick links" not in body_outline(whole(page))
 
 
+def test_a_labelled_fact_beside_menus_is_not_their_heading() -> None:
+    menu = "".join(f'<li><a href="/{n}">Lamps {n}</a></li>' for n in range(5))
+    box = f'<div><p><b>Declared:</b> Port Nautilus</p><div class="menu"><ul>{menu}</ul></div></div>'
+    reasons = extract_generic(newspaper(f"{HEADLINE}{box}{STORY}")).reasons()
+    assert "a heading of a menu" not in {reason.rule for reason in reasons}
+
+
 def test_arrows_in_a_code_listing_are_not_a_breadcrumb() -> None:
     code = '<p><a href="/light">fn light(lamp) -> bool</a></p>'
     reasons = extract_generic(newspaper(f"{HEADLINE}{code}{STORY}")).reasons()

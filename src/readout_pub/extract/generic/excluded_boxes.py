@@ -147,7 +147,8 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of short lines such as "Quick links", without links, in blocks whose other lines are menus.
 
     A block that is named as a menu but has sentences is a list with descriptions, and no menu. The name of a section or
-    a kind of documents, such as "Speech", between the last menu of the block and the title belongs to the document.
+    a kind of documents, such as "Speech", between the last menu of the block and the title belongs to the document. So
+    does a fact with its label, such as "Declared: 4 May 2031".
     """
     title = page.title.line if page.title else None
     shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
@@ -163,7 +164,7 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
         if is_menu and all(line.size <= _MAX_LABEL and not line.link_density for line in shown):
             below = [line for line in shown if menu[-1].index < line.index < title.index]
             kinds = {line.index for line in below if names_section(line.text)}
-            yield from (line.index for line in shown if line.index not in kinds)
+            yield from (line.index for line in shown if line.index not in kinds and not _LABELLED.search(line.text))
 
 
 def _lists_facts(box: ElementBox, page: PageParts) -> bool:
