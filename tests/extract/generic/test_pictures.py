@@ -492,6 +492,32 @@ def test_a_credit_tells_a_caption_from_facts_of_the_page() -> None:
     assert "The lamps of the channel" in body_outline(newspaper(f"{photo}{HEADLINE}{STORY}"))
 
 
+FACTS = "<p><span>Period of the tide:</span> 4 May – 9 May</p><p><b>Declared</b>: 12 May</p>"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        f"<div>{FACTS}</div>",
+        FACTS,
+        "<ul><li><strong>Reef:</strong> Port Nautilus</li><li><strong>Ships:</strong> forty</li></ul>",
+        "<div><p><span>Place</span><span>: Port Nautilus</span></p><p><span>Ships</span><span>: forty</span></p></div>",
+    ],
+)
+def test_labelled_facts_beside_a_picture_are_text_not_its_caption(facts: str) -> None:
+    photo = '<div class="summary-image"><div class="image"><img src="channel.jpg" alt="Map of the channel"></div>'
+    text = body_outline(newspaper(f"{HEADLINE}{photo}{facts}</div>{STORY}"))
+    assert "caption" not in text
+    assert "channel.jpg" in text
+    assert text.count(": ") > 1
+
+
+def test_labels_of_a_photographer_are_a_caption() -> None:
+    notes = "<p><span>Photo:</span> N. Reef</p><p><span>Place:</span> Port Nautilus</p>"
+    photo = f'<div class="photo"><img src="channel.jpg" width="800" alt="Channel"><div class="info">{notes}</div></div>'
+    assert "Port Nautilus" in body_outline(newspaper(f"{HEADLINE}{photo}{STORY}")).partition("paragraph")[0]
+
+
 def test_a_photo_is_kept_below_a_title_that_is_a_link() -> None:
     head = '<div><h1><a href="/4">Harbour of the reefs open again</a></h1></div>'
     tools = '<div class="item-tools"><a href="/print">Print</a></div>'

@@ -20,7 +20,14 @@ from readout_pub.extract.generic.other_stories import OTHER_STORY
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE
 from readout_pub.extract.generic.publication_date import prints_only_days
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Image, Line, parent_of
+from readout_pub.extract.generic.text_blocks import (
+    DOCUMENT_FILE,
+    ElementBox,
+    Image,
+    Line,
+    parent_of,
+    text_of_node,
+)
 from readout_pub.extract.image_urls import declared_size, image_file_name, is_image_url, without_size
 from readout_pub.extract.lazy_images import loaded_url
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
@@ -37,6 +44,9 @@ _LINES_BESIDE = 8
 """Text or the headline must be at most this many lines before or after a picture and its captions."""
 _MAX_CAPTION_LINE = 120
 """A line or box beside a picture with at least this many letters is text rather than a caption."""
+_MAX_LABEL = 40
+"""How many characters the label of a fact beside a picture may have."""
+_COLONS = (":", "：")
 _MAX_BUTTON = 30
 """How many letters a button on a picture, such as "Enlarge", may have."""
 _MAX_ANCESTORS = 20
@@ -208,6 +218,10 @@ class _PictureChooser:
                 continue
             if lines and not self._holds_title(box) and all(_heads_photos(line, image) for line in lines):
                 continue
+            if self._are_facts(box):
+                for line in lines:
+                    self._set_keep(line, keep=True)
+                return self._has_text_beside(box)
             if self._is_photo_box(box, image):
                 image.figure_box = box
                 return self._has_text_beside(box) and self._keep_captions(lines)
@@ -233,6 +247,21 @@ class _PictureChooser:
             and self._may_be_captions(box, image)
             and self._count_images(box) == 1
             and (box.element.tag == "figure" or box.parent is None or not _is_wrapper(box.parent, box))
+        )
+
+    def _are_facts(self, box: ElementBox) -> bool:
+        """Return whether a small box has only labelled facts beside its image, which are text: "Declared: 4 May 2031".
+
+        What photographers note of a photo has labels too, so no line may name a photo.
+        """
+        lines = self._lines_in(box)
+        return (
+            len(lines) > 1
+            and box.size <= _MAX_CAPTIONS
+            and not self._holds_title(box)
+            and all(_has_label(line) for line in lines)
+            and all(self._page.exclusions.get(line.index, ABOUT_PAGE) == ABOUT_PAGE for line in lines)
+            and not any(describes_photo(line.text) or line.box.chrome or _is_named_caption(line) for line in lines)
         )
 
     def _count_images(self, box: ElementBox) -> int:
@@ -463,6 +492,19 @@ def _is_overlay(line: Line) -> bool:
     if line.box.chrome != "popup" or describes_photo(line.text):
         return False
     return not any(names_caption(box.element.get("class") or "") for box in line.box.self_and_ancestors(2))
+
+
+def _has_label(line: Line) -> bool:
+    """Return whether a line begins with a label in an element of its own, with a colon between label and value."""
+    texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
+    is_label = len(texts) > 1 and len(texts[0]) <= _MAX_LABEL
+    return is_label and (texts[0].endswith(_COLONS) or texts[1].startswith(_COLONS))
+
+
+def _is_named_caption(line: Line) -> bool:
+    """Return whether a line is in a `figcaption`, or has a class for captions."""
+    boxes = line.box.self_and_ancestors(2)
+    return any(box.element.tag == "figcaption" or names_caption(box.element.get("class") or "") for box in boxes)
 
 
 def _heads_photos(line: Line, image: Image) -> bool:
