@@ -512,6 +512,20 @@ def test_labelled_facts_beside_a_picture_are_text_not_its_caption(facts: str) ->
     assert text.count(": ") > 1
 
 
+@pytest.mark.parametrize(
+    "contents",
+    [
+        '<h2>Quick links</h2><h2><a href="#a">When do the lamps burn?</a></h2><h2><a href="#b">Who?</a></h2>',
+        '<p><b>Contents</b></p><ul><li><a href="#a">When do they burn?</a></li><li><a href="#b">Who?</a></li></ul>',
+    ],
+)
+def test_a_photo_beside_a_table_of_contents_is_kept(contents: str) -> None:
+    photo = '<div><div><img src="channel.jpg" width="800" alt="Channel"></div></div>'
+    parts = f'<h2 id="a">When do the lamps burn?</h2>{STORY}<h2 id="b">Who lights them?</h2>{LATER}'
+    text = body_outline(newspaper(f"{HEADLINE}<div>{photo}<div>{contents}</div></div><div>{parts}</div>"))
+    assert "channel.jpg" in text
+
+
 def test_labels_of_a_photographer_are_a_caption() -> None:
     notes = "<p><span>Photo:</span> N. Reef</p><p><span>Place:</span> Port Nautilus</p>"
     photo = f'<div class="photo"><img src="channel.jpg" width="800" alt="Channel"><div class="info">{notes}</div></div>'

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from readout_pub.extract.captions import describes_photo, is_button_on_photo, names_caption, names_photo_box
 from readout_pub.extract.generic.chrome import LARGE_SHARE
+from readout_pub.extract.generic.excluded_lines import LINKS_TO_PARTS
 from readout_pub.extract.generic.other_stories import OTHER_STORY
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE
@@ -214,7 +215,7 @@ class _PictureChooser:
                 lines = [line for line in lines if line.index not in self._overlays]
             if lines and all(map(self._is_about_page, lines)) and not self._is_declared(image):
                 return False  # such as the QR code of the page, or the logo of a program for its files
-            if lines and all(is_button_on_photo(line.text) for line in lines):
+            if lines and all(is_button_on_photo(line.text) or self._leads_to_parts(line) for line in lines):
                 continue
             if lines and not self._holds_title(box) and all(_heads_photos(line, image) for line in lines):
                 continue
@@ -388,6 +389,9 @@ class _PictureChooser:
             and all(prints_only_days(line.text) or self._is_about_page(line) for line in between)
         )
 
+    def _leads_to_parts(self, line: Line) -> bool:
+        return self._page.exclusions.get(line.index) == LINKS_TO_PARTS
+
     def _is_about_page(self, line: Line) -> bool:
         return self._page.exclusions.get(line.index) == ABOUT_PAGE
 
@@ -406,7 +410,9 @@ class _PictureChooser:
             box.size <= _MAX_CAPTIONS
             and not self._holds_title(box)
             and any(
-                line.is_heading and line.link_density > 0.9 and not self._keep[line.index]
+                line.is_heading
+                and line.link_density > 0.9
+                and not (self._keep[line.index] or self._leads_to_parts(line))
                 for line in self._lines_in(box)
             )
         )
