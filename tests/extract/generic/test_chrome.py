@@ -213,6 +213,20 @@ def test_a_short_inline_element_that_its_style_hides_is_left_out(tag: str) -> No
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        'pilots@<span style="display:none;">no spam please</span>reef.example',
+        '<a href="javascript:write(412)">pilots@<span style="display: none">remove this</span>reef.example</a>',
+        'pilots@reef<b style="display:none">.delete</b>s.example',
+    ],
+)
+def test_hidden_words_within_an_address_are_left_out(address: str) -> None:
+    text = body_outline(newspaper(f"{HEADLINE}{STORY}<p>Write to {address} for a pilot.</p>{LATER}"))
+    assert "Write to pilots@reef" in text
+    assert all(word not in text for word in ("spam", "remove", "delete"))
+
+
+@pytest.mark.parametrize(
     "rest",
     [
         '<p>The lamps<span id="dots">…</span><span id="more" style="display:none"> burn with whale oil.</span></p>',

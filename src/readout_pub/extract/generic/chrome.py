@@ -580,7 +580,17 @@ def hide_inline_elements(root: LxmlElement) -> None:
         has_image = next(element.iter("img", "svg", "video"), None) is not None
         is_short = len(words) <= _MAX_HIDDEN_INLINE and not ends_sentence(words) and not has_image
         if is_short and element.get("id") not in opened and not any(map(_may_open, _siblings(element))):
+            if _is_within_word(element):
+                element.set("hidden", "")
             element.tag = "button"
+
+
+def _is_within_word(element: LxmlElement) -> bool:
+    """Return whether letters stand right before and after an element, as around words that hide an address."""
+    previous, parent = element.getprevious(), element.getparent()
+    before = (previous.tail if previous is not None else parent.text if parent is not None else None) or " "
+    after = element.tail or " "
+    return (before[-1].isalnum() or before[-1] == "@") and after[0].isalnum()
 
 
 def hides_itself(element: LxmlElement) -> bool:
