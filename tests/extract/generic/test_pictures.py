@@ -526,6 +526,16 @@ def test_a_photo_beside_a_table_of_contents_is_kept(contents: str) -> None:
     assert "channel.jpg" in text
 
 
+def test_a_hidden_copy_of_a_photo_for_print_is_left_out() -> None:
+    shown = '<picture><source srcset="channel_330.jpg 330w"><img src="channel_800.jpg" width="800" alt="C"></picture>'
+    copy = '<img src="channel_print_412.jpg" style="display:none" width="800" alt="Channel">'
+    figure = f'<figure><a href="channel_full.jpg">{shown}{copy}</a><figcaption>The channel</figcaption></figure>'
+    text = body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
+    assert "channel_800.jpg" in text
+    assert "channel_print" not in text
+    assert 'caption "The channel"' in text
+
+
 def test_labels_of_a_photographer_are_a_caption() -> None:
     notes = "<p><span>Photo:</span> N. Reef</p><p><span>Place:</span> Port Nautilus</p>"
     photo = f'<div class="photo"><img src="channel.jpg" width="800" alt="Channel"><div class="info">{notes}</div></div>'

@@ -15,7 +15,7 @@ from itertools import accumulate, islice, takewhile
 from urllib.parse import unquote
 
 from readout_pub.extract.captions import describes_photo, is_button_on_photo, names_caption, names_photo_box
-from readout_pub.extract.generic.chrome import LARGE_SHARE
+from readout_pub.extract.generic.chrome import LARGE_SHARE, hides_itself
 from readout_pub.extract.generic.excluded_lines import LINKS_TO_PARTS
 from readout_pub.extract.generic.other_stories import OTHER_STORY
 from readout_pub.extract.generic.page_analysis import PageAnalysis
@@ -177,6 +177,7 @@ class _PictureChooser:
         box = image.box
         return (
             _is_in_chrome(box)
+            or _is_hidden_copy(image.element)
             or (box.data_table is not None and not self._has_kept_lines(box.data_table))
             or (self._counts[file] >= _MIN_BULLET_COUNT and not self._is_declared(image))
             or _is_boilerplate(image.element, file, is_framed=_is_framed(image) or _is_wide(image.element))
@@ -524,6 +525,13 @@ def _attributes_of(element: LxmlElement) -> dict[str, object]:
 
 
 # --- images that are never pictures of the text
+
+
+def _is_hidden_copy(element: LxmlElement) -> bool:
+    """Return whether the own style of an image hides it, and its parent shows another, as with a copy for print."""
+    parent = element.getparent()
+    others = parent.iter("img") if parent is not None and hides_itself(element) else ()
+    return any(other is not element and not hides_itself(other) for other in others)
 
 
 def _is_boilerplate(element: LxmlElement, file: str, *, is_framed: bool) -> bool:
