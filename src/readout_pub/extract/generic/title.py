@@ -477,7 +477,8 @@ def _score_printed_parts(lines: Sequence[Line], declared: Sequence[_DeclaredTitl
             folded = fold_text(printed)
             each = next((each for part, each in parts.items() if folded.startswith(part)), None)
             if each is None and _is_phrase(printed):
-                begun = (part for part in parts if part.startswith(folded) and len(part) < 2 * len(folded))
+                is_long = len(folded) >= _MIN_WHOLE
+                begun = (part for part in parts if is_long and part.startswith(folded) and len(part) < 2 * len(folded))
                 each = next(map(parts.__getitem__, begun), None)
             if each is None and _is_phrase(printed):
                 words = _folded_words(printed)
