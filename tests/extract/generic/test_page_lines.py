@@ -237,6 +237,19 @@ def test_links_to_subjects_and_buttons_at_the_end_are_left_out(line: str, words:
     assert words not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>{line}</p>"))
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        '<p><time>4 May 2031</time> <span class="news-list-category">Tides <a href="/">Start</a> Lamps</span></p>',
+        '<div><span>4 May 2031</span><span class="categories"><span>Tides</span>, <span>Lamps</span></span></div>',
+        '<ul><li class="c-meta__date">4 May 2031</li><li class="c-meta__cats">Tides, Lamps</li></ul>',
+    ],
+)
+def test_the_categories_beside_the_day_are_left_out(facts: str) -> None:
+    text = body_outline(newspaper(f"{HEADLINE}{facts}{STORY}"))
+    assert text.startswith('paragraph "The harbour of Atlantis')
+
+
 ICON = '<a href="https://news.example/salt"><i class="icon"></i></a>'
 
 

@@ -27,8 +27,10 @@ from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, p
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement
 
-_BADGE = re.compile(r"(?<![a-z])(?:badge|chip|pill|tag)s?(?![a-z])", re.IGNORECASE)
+_BADGE = re.compile(r"(?<![a-z])(?:(?:badge|chip|pill|tag)s?|cats)(?![a-z])", re.IGNORECASE)
 """Classes of elements that print a tag or an audience of the page."""
+_CATEGORIES = re.compile(r"(?<![a-z])(?:categor(?:y|ies)|kategorien?|cats)(?![a-z])", re.IGNORECASE)
+"""Classes of elements that print the categories of the page."""
 _MAX_BADGE = 60
 """How many letters a line of badges may have."""
 _ELEMENTS_OF_FACTS = frozenset({"span", "a", "time"})
@@ -89,14 +91,25 @@ def _prints_day_in_row(line: Line) -> bool:
     list, such as a list of events, and a time without a day belongs to a programme.
     """
     texts = {node: text for node in line.text_nodes if any(map(str.isalnum, text := text_of_node(node).strip()))}
-    parents = [parent_of(node) for node in texts]
-    is_row = 1 < len(texts) <= _MAX_FACTS_IN_ROW and len(set(map(id, parents))) == len(parents)
+    parents = [_element_of_fact(node, line) for node in texts]
+    apart = [parent for parent, _ in groupby(parents, key=id)]
+    is_row = 1 < len(texts) <= _MAX_FACTS_IN_ROW and len(set(apart)) == len(apart) > 1
     are_apart = all(
         each is not None and each is not line.box.element and each.tag in _ELEMENTS_OF_FACTS for each in parents
     )
     others = [text for text in texts.values() if printed_day(text) is None or not prints_only_days(text)]
     are_short = all(len(text) <= _MAX_FACT_IN_ROW and not ends_sentence(text) for text in others)
     return is_row and are_apart and are_short and len(others) < len(texts) and not is_one_of_rows(line.box.element)
+
+
+def _element_of_fact(node: TextNode, line: Line) -> LxmlElement | None:
+    """Return the element of a text node; the element of all categories of the page, some of which are links, is one."""
+    own = element = parent_of(node)
+    while element is not None and element is not line.box.element:
+        if _CATEGORIES.search(element.get("class") or ""):
+            return element
+        element = element.getparent()
+    return own
 
 
 def _prints_day_between_bars(line: Line) -> bool:
