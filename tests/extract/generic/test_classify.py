@@ -396,6 +396,15 @@ def _is_kept(markup: str, words: str) -> bool:
     return choose_lines(page, None)[line]
 
 
+@pytest.mark.parametrize(
+    ("label", "kept"), [("More information:", True), ("<b>Weitere Informationen:</b>", True), ("Tags:", False)]
+)
+def test_links_below_a_short_label_amid_the_text_are_kept(label: str, *, kept: bool) -> None:
+    links = "".join(f'<li><a href="/{n}">{name}</a></li>' for n, name in enumerate(("Lamps of the reef", "Tides")))
+    text = f"<div>{STORY}{LATER}<p>{label}</p><ul>{links}</ul><p>Contact:</p><p>N. Reef, Port Nautilus</p></div>"
+    assert _is_kept(f"{HEADLINE}{text}", "Lamps of the reef") == kept
+
+
 def test_a_list_that_the_text_announces_with_a_colon_is_kept() -> None:
     links = "".join(f'<li><a href="/{word}">Lamps of the {word}</a></li>' for word in ("reef", "cape", "bay"))
     announced = f"<p>The keepers speak about subjects such as:</p><div><div><ul>{links}</ul></div></div>"

@@ -45,6 +45,7 @@ from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
     MAIL_ADDRESS,
+    begins_as_tags,
     heads_contact_of_document,
     heads_media,
     heads_press_contact,
@@ -201,7 +202,8 @@ _MIN_SENTENCE = 40
 _MIN_FIRST_SENTENCE = 20
 """A sentence above the first prose is kept if it has at least this many letters."""
 _MIN_ANNOUNCEMENT = 25
-"""A line that ends with a colon announces a list if it has at least this many letters; a shorter one may be "Tags:"."""
+"""How many letters a line that ends with a colon needs to announce a list whatever the list is named; a shorter one may
+be "Related:"."""
 _COLONS = (":", "：")
 _MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
 """How many lines a section of contacts may have, and how many boxes around each line are searched for a card."""
@@ -763,16 +765,20 @@ def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, a list between two kept lines of its block if the line above announces the list with a colon.
 
     Lists of links look like menus; the words above tell that the text speaks of these links. A list at the end of the
-    text is not kept, since it links to other stories.
+    text, or one of subjects, is not kept, since it links to other stories. Below a few words, the elements of the list
+    must not have a name with a meaning, such as "related".
     """
     for above, line in pairwise(page.lines):
         block = above.box.parent
-        is_announced = keep[above.index] and above.size >= _MIN_ANNOUNCEMENT and above.text.endswith(_COLONS)
+        is_announced = keep[above.index] and above.text.endswith(_COLONS) and not begins_as_tags(above.text)
         if is_announced and block is not None and block.contains_line(line):
             entries = page.lines[line.index : _end_of_list(line, block)]
             end = line.index + len(entries)
             is_within = end < block.last and keep[end]
             is_list = is_within and all(entry.box.element.tag == "li" for entry in entries)
+            is_list = is_list and (
+                above.size >= _MIN_ANNOUNCEMENT or all(_is_unnamed_in(entry, block) for entry in entries)
+            )
             if is_list and not any(entry.box.chrome or entry.index in page.exclusions for entry in entries):
                 keep[line.index : end] = [True] * len(entries)
 
@@ -997,6 +1003,11 @@ def _is_link_in_text(line: Line, block: ElementBox | None, page: PageAnalysis) -
     """Return whether a line is mostly a link, and no element between it and `block` has a name with a meaning."""
     if line.link_density < _MIN_LINK_IN_TEXT or line.box.chrome or line.index in page.exclusions:
         return False
+    return _is_unnamed_in(line, block)
+
+
+def _is_unnamed_in(line: Line, block: ElementBox | None) -> bool:
+    """Return whether no element between a line and `block` has a name with a meaning."""
     boxes = takewhile(lambda box: box is not block, line.box.self_and_ancestors(_MAX_BOXES_AROUND_LINK))
     return all(trait.startswith("<") for box in boxes for trait in box.traits)
 
