@@ -45,6 +45,8 @@ _LINES_BESIDE = 8
 """Text or the headline must be at most this many lines before or after a picture and its captions."""
 _MAX_CAPTION_LINE = 120
 """A line or box beside a picture with at least this many letters is text rather than a caption."""
+_MAX_COPIES = 3
+"""How many images the parent of a hidden copy of a photo may have."""
 _MAX_LABEL = 40
 """How many characters the label of a fact beside a picture may have."""
 _COLONS = (":", "：")
@@ -530,8 +532,8 @@ def _attributes_of(element: LxmlElement) -> dict[str, object]:
 def _is_hidden_copy(element: LxmlElement) -> bool:
     """Return whether the own style of an image hides it, and its parent shows another, as with a copy for print."""
     parent = element.getparent()
-    others = parent.iter("img") if parent is not None and hides_itself(element) else ()
-    return any(other is not element and not hides_itself(other) for other in others)
+    others = list(parent.iter("img")) if parent is not None and hides_itself(element) else []
+    return len(others) <= _MAX_COPIES and any(other is not element and not hides_itself(other) for other in others)
 
 
 def _is_boilerplate(element: LxmlElement, file: str, *, is_framed: bool) -> bool:
