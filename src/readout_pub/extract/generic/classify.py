@@ -58,6 +58,7 @@ from readout_pub.extract.generic.page_lines import (
     prints_contact,
 )
 from readout_pub.extract.generic.page_parts import element_of_text
+from readout_pub.extract.generic.panel_labels import keep_labels_of_panels
 from readout_pub.extract.generic.places import prints_place
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.section_names import names_kind_of_office
@@ -1362,6 +1363,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _drop_signs_above_text,
     _drop_values_of_dropped_terms,
     _keep_labels_of_kept_values,
+    keep_labels_of_panels,
 )
 """Rules that change, in place and in this order, which lines are kept.
 

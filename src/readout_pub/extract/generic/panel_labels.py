@@ -1,0 +1,59 @@
+"""Keeps the labels of panels: links that open and close the text below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from readout_pub.extract.generic.chrome import is_button
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.text_blocks import ElementBox, Line
+from readout_pub.sources.lxml_elements import LxmlElement
+
+_MAX_LINES_BETWEEN = 2
+"""How many lines without words may be between a label and its panel, such as the sign "+"."""
+_MAX_LEVELS = 3
+"""How many elements around a line are searched for the link that opens the panel."""
+_MIN_KEPT = 0.5
+"""A panel is text if at least this share of its letters is kept."""
+
+
+def keep_labels_of_panels(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, links right above a panel of text which they open and close.
+
+    Without these labels, such as "Heat pump" or a question, the texts of several panels would run together.
+    """
+    panels: dict[str, ElementBox] = {}
+    for box in page.boxes:
+        if (name := box.element.get("id")) and box.last > box.first:
+            panels.setdefault(name, box)
+    for line in page.lines:
+        if keep[line.index] or line.box.chrome or line.index in page.exclusions:
+            continue
+        opened = (panels.get((link.get("href") or "").removeprefix("#")) for link in _openers(line))
+        panel = next(filter(None, opened), None)
+        if panel is not None and _is_right_below(panel, line, page) and _is_text(panel, page, keep):
+            keep[line.index] = True
+
+
+def _openers(line: Line) -> Iterator[LxmlElement]:
+    """Yield the links in and around a line that open a part of the page."""
+    element = line.box.element
+    around = (each for each in chain([element], islice(element.iterancestors(), _MAX_LEVELS)) if each.tag == "a")
+    for link in chain(line.links, around):
+        if (link.get("href") or "").startswith("#") and is_button(link):
+            yield link
+
+
+def _is_right_below(panel: ElementBox, label: Line, page: PageAnalysis) -> bool:
+    """Return whether only lines without words separate a panel from its label; tabs are beside other tabs."""
+    between = page.lines[label.index + 1 : panel.first]
+    is_below = 0 < panel.first - label.index <= _MAX_LINES_BETWEEN + 1
+    return is_below and not any(map(str.isalnum, "".join(line.text for line in between)))
+
+
+def _is_text(panel: ElementBox, page: PageAnalysis, keep: list[bool]) -> bool:
+    """Return whether most of a panel is kept."""
+    lines = page.lines[panel.first : panel.last]
+    kept = sum(line.size for line in lines if keep[line.index])
+    return kept > 0 and kept >= _MIN_KEPT * sum(line.size for line in lines)
