@@ -226,10 +226,12 @@ _LABELLED_NUMBER = re.compile(r"[A-Z]{0,4} ?\d{1,6}(?:[/-]\d{1,6}){0,2}[a-z]{0,2
 _NO_KICKER = re.compile(
     r"\d|[.!?:;,…]$|^\W|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|"
     r"^(?:anzeige|werbung|advert|sponsored|publicité|publicidad|pubblicità|реклама|広告|广告|"
-    r"for (?:immediate )?release\b|skip|menu|home\b|back\b|zurück|share|search|close|(?:posted|filed) (?:in|under)\b)",
+    r"for (?:immediate )?release\b|skip|menu|home\b|back\b|zurück|share|search|close|(?:posted|filed) (?:in|under)\b)|"
+    r"^(?:title|titel|titre|título|titolo|headline|tytuł|název|заголовок|назва|标题|標題|タイトル|件名|제목|العنوان)$",
     re.IGNORECASE,
 )
-"""Matches words above a headline that are not a kicker: numbers, sentences, photo credits, adverts, controls."""
+"""Matches words above a headline that are not a kicker: numbers, sentences, photo credits, adverts, controls, and the
+name of the field with the headline."""
 
 
 _LABEL_OF_CHANGE = re.compile(r"(?:latest|last|recent) (?:updates?|changes?)", re.IGNORECASE)
