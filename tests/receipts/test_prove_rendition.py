@@ -7,6 +7,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from functools import cache, partial
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -221,6 +222,31 @@ def test_a_caption_on_two_pages_of_a_pdf_belongs_to_its_photo() -> None:
         pages = [page.get_textpage().get_text_range() for page in document]
     assert sum("tells of the quay" in page for page in pages) > 1
     assert prove(rendition, readout).differences == ()
+
+
+@pytest.mark.parametrize("photos", [1, 2])
+def test_photos_in_a_column_without_words_are_in_a_pdf(photos: int) -> None:
+    flag = Figure(photos=(Photo("flag.jpg", Described("A flag"), FLAG_PHOTO, width=40, height=60),))
+    table = Table((Row((cell("Atlantis"), Cell((flag,) * photos))),))
+    talks = replace(TALKS, body=(table,))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
+
+
+def test_a_photo_beside_the_page_of_a_pdf_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "own.css").write_text("figure { position: relative; left: 500mm }", "utf-8")
+    flag = Figure(photos=(Photo("flag.jpg", Described("A flag"), FLAG_PHOTO, width=40, height=60),))
+    talks = replace(TALKS, body=(flag,))
+    receipt = prove(emit(talks, IMAGES, "pdf", RenderOptions(css=tmp_path / "own.css")), talks)
+    assert "photo" in {difference.what for difference in receipt.differences}
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [("Mu", ("ᾳ̂ ᾳ Ἀθήνα",)), ("Ọzọ dị", ("ị̀ ụ́ọ̀ dị ọzọ ibe",)), ("Ọzọ mmekọrịta", ("ụ́ọ̀ ị̀ mmekọrịta", "n’Abụja dị"))],
+)
+def test_letters_that_are_first_drawn_below_a_mark_are_in_a_pdf(title: str, lines: tuple[str, ...]) -> None:
+    talks = replace(TALKS, title=(title,), body=tuple(map(paragraph, lines)))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
 def test_photos_of_a_row_on_two_pages_of_a_pdf_are_in_the_order_of_the_cells() -> None:

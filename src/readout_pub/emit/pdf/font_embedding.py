@@ -88,6 +88,13 @@ def open_font(content: bytes, index: int = 0) -> FontFile:
     return FontFile(content, uharfbuzz.Face(content, index))
 
 
+def open_glyphs(file: FontFile) -> uharfbuzz.Font:
+    """Return the font that tells the glyph of each character of `file`."""
+    import uharfbuzz
+
+    return uharfbuzz.Font(file.face)
+
+
 def subset_font(file: FontFile, gids: Collection[int], *, hinting: bool = False, keep_notdef: bool = False) -> Subset:
     """Return a font with those glyphs of `file` whose IDs are in `gids`, and with the components of these glyphs.
 

@@ -16,6 +16,7 @@ import io
 import re
 import sys
 import threading
+import unicodedata
 import warnings
 from base64 import b64decode
 from collections import defaultdict
@@ -35,7 +36,7 @@ from xml.etree.ElementTree import Element
 
 import pydyf
 
-from readout_pub.emit.pdf.font_embedding import FontFile, open_font, subset_font
+from readout_pub.emit.pdf.font_embedding import FontFile, open_font, open_glyphs, subset_font
 from readout_pub.emit.pdf.fonts import fontconfig_environment
 from readout_pub.emit.pdf.system_libraries import library_missing
 from readout_pub.errors import ToolMissing
@@ -43,6 +44,8 @@ from readout_pub.install_commands import install_python
 from readout_pub.unicode_scripts import LETTER_RANGES
 
 if TYPE_CHECKING:
+    import uharfbuzz
+
     from readout_pub.image_store import Picture
 
 KNOWN_VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.*"}
@@ -415,6 +418,29 @@ def _font_file(face: object) -> FontFile:
     return _font_files[address]
 
 
+class GlyphTexts(dict[int, str]):
+    """The text that ToUnicode has for each glyph of a font, by glyph ID.
+
+    For the first glyph of a cluster, such as a letter below a mark, WeasyPrint gives no text; for the last glyph, the
+    text of the whole cluster. It keeps the text of the first cluster in which a glyph is drawn. So the letter would be
+    lost wherever it is drawn without a mark, and the mark would add the letter to others. Here, a glyph without text
+    gets one in a later cluster, and a glyph that the font has for one character of a cluster, or for a mark on one,
+    stands for this character.
+    """
+
+    def __init__(self, font: uharfbuzz.Font) -> None:
+        super().__init__()
+        self._font = font
+
+    def __contains__(self, gid: object) -> bool:
+        return bool(self.get(gid))  # type: ignore[call-overload]  # any object may be looked up
+
+    def __setitem__(self, gid: int, text: str) -> None:
+        characters = (*text, *unicodedata.normalize("NFD", text))
+        own = (each for each in characters if self._font.get_nominal_glyph(ord(each)) == gid)
+        super().__setitem__(gid, next(own, text))
+
+
 class SubsettingFont(fonts.Font):
     """A font of a document, which embeds only the glyphs that are shown.
 
@@ -423,8 +449,14 @@ class SubsettingFont(fonts.Font):
     """
 
     original_gids: Sequence[int] | None = None
+    to_unicode: GlyphTexts
 
-    __init__ = with_globals(fonts.Font.__init__, get_hb_object_data=lambda face: _font_file(face).content)
+    _init = with_globals(fonts.Font.__init__, get_hb_object_data=lambda face: _font_file(face).content)
+
+    def __init__(self, pango_font: object, description: object, font_size: float) -> None:
+        self._init(pango_font, description, font_size)
+        self.to_unicode = GlyphTexts(open_glyphs(_font_file(self.hb_face)))
+
     # WeasyPrint turns a variable font into a static one. fontTools would write the current time into its file.
     clean = with_globals(fonts.Font.clean, TTFont=partial(fonts.TTFont, recalcTimestamp=False))
 

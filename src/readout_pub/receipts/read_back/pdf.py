@@ -179,7 +179,7 @@ class _PdfReader:
         for index in range(raw.FPDFPage_CountObjects(page.raw)):
             page_object = raw.FPDFPage_GetObject(page.raw, index)
             match raw.FPDFPageObj_GetType(page_object):
-                case raw.FPDF_PAGEOBJ_IMAGE if not _is_artifact(page_object):
+                case raw.FPDF_PAGEOBJ_IMAGE if not _is_artifact(page_object) and _is_partly_inside(page_object, paper):
                     self._sequence_of(page_object).photos.append(_image_digest(page_object))
                 case raw.FPDF_PAGEOBJ_TEXT if _is_inside(page_object, paper) or _is_combining(page_object, characters):
                     self._add_text(page_object, characters)
@@ -318,6 +318,15 @@ def _is_inside(page_object: _Handle, paper: tuple[float, float, float, float]) -
         and right <= paper[2] + _MAX_OUTSIDE
         and top <= paper[3] + _MAX_OUTSIDE
     )
+
+
+def _is_partly_inside(image: _Handle, paper: tuple[float, float, float, float]) -> bool:
+    """Return whether a part of an image is on the page."""
+    box = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(image, *box):
+        return False
+    left, bottom, right, top = (edge.value for edge in box)
+    return max(left, paper[0]) < min(right, paper[2]) and max(bottom, paper[1]) < min(top, paper[3])
 
 
 def _is_combining(page_object: _Handle, characters: pypdfium2.PdfTextPage) -> bool:

@@ -7,6 +7,8 @@ images.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
 from unicodedata import mirrored
@@ -18,7 +20,7 @@ from readout_pub.emit.pdf.weasyprint_adapter import BoxKind, LayoutBox, TaggedDo
 from readout_pub.errors import EmitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from xml.etree.ElementTree import Element
 
     from readout_pub.emit.pdf.tags.structure import StructureBuilder
@@ -28,6 +30,9 @@ POINTS_PER_PIXEL = 0.75
 
 PAGINATION_SUBTYPES = {"top": "Header", "bottom": "Footer"}
 """Edge of the page at which a margin box stands → Subtype of its Pagination artifact."""
+
+_MARKS = re.compile("[\u0300-\u036f]")
+"""Marks on Latin, Greek and Cyrillic letters."""
 
 MAX_QUOTED = 40
 """How many characters of a text an error quotes."""
@@ -183,8 +188,12 @@ class ContentMatcher:
         own. This includes punctuation at the start and the end of left-to-right text, such as the full stop of "i.". On
         a line with right-to-left text, it also includes spaces and punctuation within, such as the hyphen of "e-mail".
         Other lines get no ActualText, so that proofs read their glyphs.
+
+        A mark of its own glyph, such as the dot below of "ị̀", can be far from its letter, and PDF readers see a space
+        between them.
         """
-        ambiguous = set(self._text_stream.text) - set("".join(to_unicode_texts))
+        characters, mapped = set(self._text_stream.text), set("".join(to_unicode_texts))
+        ambiguous = {each for each in characters if each not in mapped or _has_separate_mark(each, mapped)}
         if any(map(mirrored, self._rtl_text)):
             ambiguous |= set(filter(mirrored, self._text_stream.text))
         for item in self._items if ambiguous or self._rtl_text else ():
@@ -206,6 +215,11 @@ class ContentMatcher:
 def _top_and_bottom(box: LayoutBox) -> tuple[float, float]:
     _, top, _, height = box.content_area
     return top, top + height
+
+
+def _has_separate_mark(character: str, mapped: Collection[str]) -> bool:
+    """Return whether a character has a mark that is among the texts in `mapped`, so that its own glyph may draw it."""
+    return any(mark in mapped for mark in _MARKS.findall(unicodedata.normalize("NFD", character)))
 
 
 def _has_neutral_edge(text: str) -> bool:
