@@ -245,6 +245,16 @@ def test_a_remark_for_screen_readers_in_a_link_is_left_out(name: str) -> None:
     assert "Pilots know [link https://reef.example/: the reef] well." in outline
 
 
+def test_a_label_for_screen_readers_in_a_heading_is_left_out() -> None:
+    heading = '<h2><span class="visually-hidden">Collection: </span>Oil lamps</h2>'
+    assert 'section "Oil lamps"' in body_outline(newspaper(f"{HEADLINE}{STORY}{heading}{LATER}"))
+
+
+def test_the_words_of_a_heading_for_screen_readers_without_a_colon_are_kept() -> None:
+    heading = '<h2><span class="visually-hidden">Oil</span> lamps</h2>'
+    assert 'section "Oil lamps"' in body_outline(newspaper(f"{HEADLINE}{STORY}{heading}{LATER}"))
+
+
 def test_a_link_whose_only_words_are_for_screen_readers_keeps_them() -> None:
     link = '<a href="/plan.pdf"><span class="sr-only">the plan of the lamps</span></a>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<p>Captains may read {link} in the harbour.</p>{LATER}"))

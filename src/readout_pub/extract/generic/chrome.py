@@ -568,11 +568,14 @@ def hide_inline_elements(root: LxmlElement) -> None:
     """Turn short hidden inline elements into buttons, unless an element beside them opens them.
 
     An element that its own style hides often has the number of a column, or repeats the title. An element for screen
-    readers in a link says where the link leads: "External link", "opens in a new tab". A sentence is not renamed, since
-    it can be the rest of a text that "Read more" opens.
+    readers in a link says where the link leads: "External link", "opens in a new tab"; at the start of a heading it
+    says what the heading is: "Collection:". A sentence is not renamed, since it can be the rest of a text that "Read
+    more" opens.
     """
     hidden = [
-        each for each in root.iter(*_INLINE) if hides_itself(each) or (each.get("class") and _is_remark_in_link(each))
+        each
+        for each in root.iter(*_INLINE)
+        if hides_itself(each) or (each.get("class") and (_is_remark_in_link(each) or _is_label_in_heading(each)))
     ]
     opened = frozenset(_opened_ids(root)) if hidden else frozenset()
     for element in hidden:
@@ -580,7 +583,7 @@ def hide_inline_elements(root: LxmlElement) -> None:
         has_image = next(element.iter("img", "svg", "video"), None) is not None
         is_short = len(words) <= _MAX_HIDDEN_INLINE and not ends_sentence(words) and not has_image
         if is_short and element.get("id") not in opened and not any(map(_may_open, _siblings(element))):
-            if _is_within_word(element):
+            if _is_within_word(element) or _is_label_in_heading(element):
                 element.set("hidden", "")
             element.tag = "button"
 
@@ -618,6 +621,16 @@ def _is_remark_in_link(element: LxmlElement) -> bool:
     others = (child for child in link.iterchildren() if child is not element)
     texts = [link.text, *(child.tail for child in link.iterchildren()), *map(text_of_element, others)]
     return any(text and not text.isspace() for text in texts)
+
+
+def _is_label_in_heading(element: LxmlElement) -> bool:
+    """Return whether an element for screen readers only is a label with a colon at the start of a heading."""
+    if not is_for_screen_readers(element):
+        return False
+    heading = next(element.iterancestors(*HEADINGS), None)
+    label = text_of_element(element).strip()
+    words = text_of_element(heading).strip() if heading is not None else ""
+    return label.endswith((":", "：")) and label != words and words.startswith(label)
 
 
 def _siblings(element: LxmlElement) -> Iterator[LxmlElement]:

@@ -241,14 +241,15 @@ class BlockTree:
         """Return whether an element of `_MAYBE_SKIPPED` has text: an open dialog, a button in a heading or a sentence.
 
         A button after the words of a heading, such as "Copy link", does something with this part of the page, so its
-        words are not text. After a number, as in "2.", the button has the words of the heading. A tooltip, and
-        hidden words within a word, which protect an address from robots, are also a `button` here, but never text.
+        words are not text. After a number, as in "2.", the button has the words of the heading. A tooltip,
+        hidden words within a word, which protect an address from robots, and a hidden label in a heading are also a
+        `button` here, but never text.
         """
         if element.tag == "button" and box is not None:
             is_shown = element.get("role") != "tooltip" and "hidden" not in element.attrib
             is_in_sentence = is_shown and box.element.tag == "p" and any(map(str.isalnum, element.tail or ""))
             is_heading = box.element.tag in CONTAINERS_OF_BUTTONS and self._boxes_at_letters <= box.index
-            return is_in_sentence or is_heading
+            return is_in_sentence or (is_shown and is_heading)
         return element.tag == "dialog" and element.get("open") is not None
 
     def _begin_line(self) -> None:
