@@ -129,14 +129,18 @@ def test_a_credit_in_a_list_of_captions_is_separated() -> None:
 @pytest.mark.parametrize(
     ("caption", "outlined"),
     [
-        ('<p>The Ministers</p><p lang="fr">Les ministres</p>', 'caption "The Ministers [fr: Les ministres]"'),
+        ('<p>The Ministers</p><p lang="fr">Les ministres</p>', 'caption "The Ministers⏎[fr: Les ministres]"'),
         (
             '<div lang="en">The Ministers</div><div lang="fr">Les ministres</div>',
-            'caption "The Ministers [fr: Les ministres]"',
+            'caption "The Ministers⏎[fr: Les ministres]"',
+        ),
+        (
+            '<p lang="fr">Les ministres</p>\n<p lang="es">Los ministros</p>\n<p>In Mu</p>',
+            'caption "[fr: Les ministres]⏎[es: Los ministros]⏎In Mu"',
         ),
         (
             '<ul><li>The Ministers</li><li lang="ar" dir="rtl">الوزيران</li></ul>',
-            'caption "The Ministers [ar rtl: الوزيران]"',
+            'caption "The Ministers⏎[ar rtl: الوزيران]"',
         ),
         ('The Ministers <cite class="credit" lang="fr">Photo : N. Ereus</cite>', 'credit "[fr: Photo : N. Ereus]"'),
     ],

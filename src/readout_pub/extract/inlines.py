@@ -113,8 +113,17 @@ def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
         inside = msgspec.structs.replace(inside, emphasis=context.emphasis | {wrap})
     children = _in_declared_language(_read_nodes(tag.children, inside), tag, context)
     if tag.name in WORD_BREAKS:  # a block within one line, as in a caption of two paragraphs
-        return [" ", *children, " "]
+        return [_separator(tag, context), *children, " "]
     return [wrap(tuple(children))] if wrap and children else children
+
+
+def _separator(block: Tag, around: InlineContext) -> Inline:
+    """Return what stands before a block within one line: a line break if the block is in another language."""
+    if around.language is None:
+        return " "
+    before = block.find_previous_sibling(True)
+    language = around.inside(before).language if before else around.language
+    return " " if language == around.inside(block).language else LineBreak()
 
 
 def _in_declared_language(content: list[Inline], tag: Tag, around: InlineContext) -> list[Inline]:
