@@ -31,7 +31,7 @@ def test_text_after_the_end_of_the_page_is_kept_as_in_browsers(end: str) -> None
     assert " ".join(soup.get_text().split()) == "The tides are high."
 
 
-@pytest.mark.parametrize("empty", ["<wbr>", "<WBR class='a>b'/>"])
+@pytest.mark.parametrize("empty", ["<wbr>", "<WBR class='a>b'/>", "<bgsound src=tides.mid>"])
 def test_text_after_a_void_element_is_not_inside_it(empty: str) -> None:
     assert prune(f"<p>The {empty}tides</p>are high.").markup == "<p>The tides</p>are high."
 

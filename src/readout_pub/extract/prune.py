@@ -95,6 +95,7 @@ _HANDLED_START_TAGS = (
     "embed",
     "object",
     "wbr",
+    "bgsound",
     "image",
     "frame",
     "frameset",
@@ -215,6 +216,7 @@ class _Scanner:
             "embed": self._read_embed,
             "object": self._read_object,
             "wbr": self._skip_empty,
+            "bgsound": self._skip_empty,
             "image": self._read_image,
             "frame": self._read_frame_of_set,
             "frameset": self._skip_empty,
@@ -421,7 +423,7 @@ class _Scanner:
         return self._embed(document, *tag.span()) if document else self._keep_tag(tag)
 
     def _skip_empty(self, tag: re.Match[str]) -> int:
-        """Skip a tag that libxml2 misreads: `wbr` would contain what follows, and `frameset` would end the body."""
+        """Skip a tag that libxml2 misreads: `wbr` or `bgsound` would have content, `frameset` would end the body."""
         return self._skip(*tag.span())
 
     def _skip_hidden_text(self, tag: re.Match[str]) -> int:
