@@ -1,4 +1,4 @@
-"""Times three runs over an archive: the first, one without changes, one with a changed page; memory of the first."""
+"""Times the first run over an archive and later runs, without and with a changed page; measures memory in the first."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from benchmarks.batch.pages import FORMATS
 
 COMMAND = Path(sys.executable).with_name("readout-pub")
 EARLY, LATE = 100, 5000
-"""Memory is measured twice, after this many pages, to show whether it grows. In an archive of fewer pages it is
-measured after a quarter and after nine tenths of them.
+"""Memory is measured twice, after this many pages, to show whether it grows. In a small archive, the two numbers are
+at most a quarter and nine tenths of its pages.
 """
 
 RUNS = 3

@@ -1,7 +1,8 @@
 """Sets of HTML elements: which start a line, which contain no text, which contain boilerplate such as menus.
 
-These are the sets that several modules share, and sets that must be changed together. Where two modules skip different
-elements, each has a set of its own here, whose docstring gives the reason.
+A set is here if several modules use it, or if a change to it may require a change to another set. Modules that skip
+different elements have different sets; the docstring of each set gives the reason. At the end are the attribute and the
+class by which the program knows parts of its own HTML.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ BLOCKS = HEADINGS | frozenset(
 """Elements that browsers display as blocks: text before and after one belongs to different lines."""
 
 TEXT_BLOCKS = HEADINGS | frozenset("blockquote dl ol p pre table ul".split())
-"""Elements that usually hold a part of a text. A `div` or `section` may be another part of the page."""
+"""Blocks that usually contain text of the document. `div` and `section` may contain menus and the like instead."""
 
 WORD_BREAKS = BLOCKS | frozenset("br html option optgroup rt title".split())
 """Elements whose start and end separate words, even without white space."""
 
 COMPARED_APART = WORD_BREAKS | frozenset("math rp".split())
-"""Elements whose text the receipt compares apart from the text beside them. A full stop may follow a formula, and the
-brackets around readings are not in the readout.
+"""Elements whose text the receipt never joins with the text beside it into one word.
+
+Two of them do not separate words on the page. A formula (`math`) and the full stop after it would be one word. The
+brackets around a ruby reading (`rp`) are not in the readout, so they must not be part of a word.
 """
 
 SEMANTIC = HEADINGS | frozenset(
@@ -33,7 +36,11 @@ SEMANTIC = HEADINGS | frozenset(
 """Elements whose name tells the generic extraction what they contain, unlike `div`."""
 
 METADATA = frozenset("base link meta noscript script style template title".split())
-"""Elements that may be in `head`; any other one begins the body (WHATWG HTML, 13.2.6.4.4)."""
+"""Elements that stay in `head`; any other one begins the body.
+
+The standard (WHATWG HTML, 13.2.6.4.4) also allows three obsolete ones in `head`: `basefont` has no text, `bgsound` and
+`noframes` are removed before the page is parsed.
+"""
 
 # --- elements without text
 
@@ -72,7 +79,7 @@ UNREADABLE = frozenset({"script", "style", "template"})
 """Elements whose content is never text for readers. Receipts of pages count the words of all other elements."""
 
 BESIDE_TEXT = (NO_TEXT - UNREADABLE - {"head"}) | frozenset("dialog math".split())
-"""Elements whose words a receipt counts separately: form controls, fallbacks, the title of the window, formulas."""
+"""Elements whose words a receipt counts separately: form controls, fallbacks, the page's `title`, formulas."""
 
 ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 """Elements of a table that contain its rows."""
@@ -81,7 +88,9 @@ CONTAINERS_OF_BUTTONS = HEADINGS | frozenset({"summary", "dt"})
 """Elements whose buttons are read as text: such a button is the heading of the part of the page that it expands."""
 
 NOT_INLINE = _MEDIA | frozenset("img input select svg textarea wbr rp".split())
-"""Elements that give no text within a line. Images are read as figures; `rp` repeats the brackets around ruby text."""
+"""Elements that give no text within a line. Images are read as figures. `rp` contains brackets for browsers that cannot
+show ruby; outputs have their own.
+"""
 
 NAMED_WHERE_SKIPPED = _CHOICES | frozenset("button optgroup input svg dialog".split())
 """Elements that the generic extraction skips with a note on their words: visitors see them, or open them.
@@ -98,7 +107,7 @@ EXCLUDED_FROM_BODY = (
 """
 
 WITHOUT_NOTE_CALLS = UNREADABLE | frozenset("a pre code math".split())
-"""Elements whose text contains no typed calls of footnotes: "[1]" is an index in a listing, and the label of a link."""
+"""Elements in whose text "[1]" is not the number of a footnote: in code it is an index, and in a link it is linked."""
 
 # --- elements around the text: menus, site headers and footers
 
@@ -135,12 +144,13 @@ RESPONSE_SKIPPED = (
 # --- attributes
 
 ALT_ORIGIN = "data-readout-alt"
-"""The attribute for the state of an alternative text in our HTML, so that the HTML can be converted again.
+"""The attribute that states the origin of an alternative text in our HTML, so that the HTML can be converted again.
 
 Its value is "model" (a model wrote the text), "reviewed" (a model wrote it, a person reviewed it), "missing" (the
 caption or a placeholder stands for it) or "decorative". It is absent for a text of the page, for a text that a person
 wrote, and for a caption that a person approved. On `small`, which shows readers that a model wrote a text, it is
-"unreviewed". In HTML of other programs, an empty `alt` means that nobody wrote a text.
+"unreviewed". If a photo has neither this attribute nor words in `alt`, its text counts as missing: an empty `alt` of a
+photo rarely means that the photo is decorative.
 """
 
 LOGO = "logo"

@@ -1,4 +1,4 @@
-"""Writes invented pages, of which some photos have no alternative text."""
+"""Writes invented pages with photos, some of them without an alternative text."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ from readout_pub.alt_review.review_page import write_worklist_page
 from readout_pub.alt_review.server import ReviewServer
 from readout_pub.alt_review.worklist import list_photos
 from tests.alt_review.browsers import Chromium, Page, chromium
+from tests.alt_review.pages import CAPTION, write_page
 from tests.alt_review.servers import review_of, serving
-from tests.alt_review.worklists import CAPTION, write_page
 from tests.validators.findings import report
 from tests.validators.registry import VALIDATORS
 

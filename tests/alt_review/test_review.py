@@ -13,8 +13,8 @@ from readout_pub import SourceError, UsageError, convert
 from readout_pub.alt.decisions import DECISIONS_FILE, Decision, Decisions, record
 from readout_pub.alt_review.review import DecidedMeanwhile, NewDecision, Review
 from readout_pub.model import Described, photos
+from tests.alt_review.pages import CAPTION, write_page
 from tests.alt_review.servers import review_of
-from tests.alt_review.worklists import CAPTION, write_page
 from tests.archives import zipped
 
 

@@ -15,8 +15,8 @@ from readout_pub import UsageError
 from readout_pub.alt.decisions import DECISIONS_FILE
 from readout_pub.alt.lint import AdviceLanguage
 from readout_pub.alt_review.server import ReviewServer
+from tests.alt_review.pages import write_page
 from tests.alt_review.servers import review_of, serving
-from tests.alt_review.worklists import write_page
 
 JSON = {"Content-Type": "application/json"}
 

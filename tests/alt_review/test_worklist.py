@@ -18,7 +18,7 @@ from readout_pub.alt.spreadsheet import read_spreadsheet
 from readout_pub.alt_review.photos import photos_by_page
 from readout_pub.alt_review.tables import write_csv, write_workbook
 from readout_pub.alt_review.worklist import COLUMNS, ListedPhoto, WorklistRow, list_photos, row_of
-from tests.alt_review.worklists import CAPTION, write_page
+from tests.alt_review.pages import CAPTION, write_page
 
 NOON = dt.datetime(2031, 8, 4, 12, tzinfo=dt.UTC)
 

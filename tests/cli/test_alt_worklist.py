@@ -14,7 +14,7 @@ from readout_pub.alt.decisions import DECISIONS_FILE
 from readout_pub.alt.photo_table import decision_of, read_photo_table
 from readout_pub.alt.spreadsheet import read_spreadsheet
 from readout_pub.checks import check
-from tests.alt_review.worklists import CAPTION, write_page
+from tests.alt_review.pages import CAPTION, write_page
 from tests.cli.conftest import Command
 
 

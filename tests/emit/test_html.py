@@ -64,7 +64,7 @@ def text(rendition: Rendition) -> str:
     return rendition.data.decode()
 
 
-def test_the_page_has_a_language_a_title_and_a_skip_link() -> None:
+def test_a_readout_with_only_a_title_gives_exactly_this_page() -> None:
     made = emit(Readout(language="ja", title=("会談",), body=(), origin=ORIGIN), ImageStore(), "html")
     record = re.search('<script type="application/ld.json" data-digest="[0-9a-f]{64}">(.*)</script>', text(made))
     assert record
@@ -214,8 +214,8 @@ def test_a_printed_page_has_no_arrows_back_from_footnotes(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 @pytest.mark.validators
-def test_the_lines_of_a_percent_encoded_address_are_filled(tmp_path: Path) -> None:
-    """If addresses were broken only at hyphens, a line before a long word could have only a few characters."""
+def test_a_percent_encoded_address_has_no_short_lines(tmp_path: Path) -> None:
+    """Each second word has one letter: if lines ended only at hyphens, its line would be short."""
     words = "-".join("%D9%81" * length for length in (30, 1, 30, 1, 30, 1))
     origin = replace(ORIGIN, url=f"https://thule.example/{words}")
     (tmp_path / "talks.html").write_bytes(

@@ -30,6 +30,10 @@ def validator() -> Draft202012Validator:
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda path: path.parent.name)
 def test_every_profile_of_the_package_is_valid(profile: Path) -> None:
     validator().validate(tomllib.loads(profile.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda path: path.parent.name)
+def test_every_profile_of_the_package_names_the_schema(profile: Path) -> None:
     assert profile.read_text("utf-8").startswith(f"#:schema ../{SCHEMA_FILE}\n")
 
 
@@ -60,7 +64,7 @@ def test_every_key_has_a_description() -> None:
     assert undescribed == []
 
 
-def test_every_key_is_documented() -> None:
+def test_the_guide_to_profiles_names_every_key() -> None:
     guide = (Path(__file__).parents[2] / "docs/profiles.md").read_text("utf-8")
     keys = {key for definition in profile_schema()["$defs"].values() for key in definition["properties"]}
     assert {key for key in keys if f"`{key}`" not in guide and f"`[{key}]`" not in guide} == set()

@@ -70,18 +70,21 @@ def describe(
     decisions: Sequence[Decision] = (),
     policy: AltPolicy = "caption",
 ) -> Readout:
-    """Return `readout` with an alternative text for each photo.
+    """Return `readout` with the alternative text of each photo decided.
 
-    This text is the one in `alts`, else the one in `decisions`, else that of the page, else the caption. If `alts` is a
-    function, it gets a `PhotoContext`, which can read the photos that `images` has, and returns None for a photo to
-    which it gives no text. A name that fits no photo, or several photos, gives a note, and so does a decision that
-    applies to no photo. A meaningless text of the source, such as "photo1" or the file name, gives a note: the caption
-    replaces it, or the text counts as missing. A meaningless text in `alts` stays, and gives a warning. `policy` says
-    what photos without a text of their own get; with "refuse", AltRefused is raised for them. Raises UsageError for an
-    unknown policy, and for a given text that is empty or not an `Alt` or string.
+    This text is the one in `alts`, else the one in `decisions`, else that of the page, else the caption. A function in
+    `alts` is called with a `PhotoContext` for each photo; it returns an `Alt`, or None to give no text. The context can
+    read the photos that `images` has. `policy` says what photos without a text of their own get; with "refuse",
+    AltRefused is raised if there is such a photo.
 
-    `describe` can be called again on its result: a note of the earlier call stays only if its photo still has no text
-    of its own.
+    A meaningless text of the source, such as "photo1" or the file name, is replaced by the caption or counts as
+    missing, with a note. A meaningless text in `alts` stays, with a warning. There is also a note for each name in
+    `alts` that fits no photo or several photos, and for each decision that applies to no photo.
+
+    Raises UsageError for an unknown policy, and for an empty text or a value of a wrong type in `alts`.
+
+    `describe` can be called again on its result. A note that a photo has no text of its own then stays only if this is
+    still true.
     """
     require_type(readout, (Readout,), "readout")
     require_type(alts, (Mapping, Callable, type(None)), "alts")  # type: ignore[arg-type]  # isinstance takes Callable
@@ -278,7 +281,7 @@ def _printable(alt: Alt) -> Alt:
 
 
 def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPolicy) -> tuple[Alt, Note | None]:
-    """Return the alternative text of a photo, and a note if the text is the caption, is missing, or describes nothing.
+    """Return the alternative text of a photo, and a note if it is missing, describes nothing or becomes the caption.
 
     If a person gives the same text as the page, it still counts as the page's text, reviewed if the person says so.
     """

@@ -14,7 +14,11 @@ _MAX_CELL = 50
 
 
 def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
-    """Yield a line for each field with value, rule and element; then one for each region: words, rule and element."""
+    """Yield one line for each field, then one for each region of the page, with the rule that decided and the element.
+
+    A field without a value has a line only if it is the title, the series or the date. A region's line has the number
+    of its words and the beginning of its text.
+    """
     by_field = {reason.what.replace("_", " "): reason for reason in reasons}
     values = dict(_field_values(readout))
     rows = [(name, values[name], by_field.get(name)) for name in _FIELDS]

@@ -1,8 +1,8 @@
-"""HTML: one accessible page without scripts, with its style sheet and its photos inside, or its photos beside it.
+"""Writes one accessible HTML page without scripts.
 
-Its source record is in a `script` element of the type application/ld+json, which browsers do not run. The
-Content-Security-Policy names the digest of this element. No browser needs this digest, but the Nu HTML checker demands
-it.
+The page contains its style sheet. It contains its photos too, or they are in a folder beside it. Its source record is
+in a `script` element of the type application/ld+json, which browsers do not run. The Content-Security-Policy has the
+digest of this element's content. No browser needs it, but the Nu HTML checker demands it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ PAGE = """\
 def emit_html(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
     """Return `readout` as one HTML file; with `render_options.photos` "beside", its photos are extra files.
 
-    A long document has a table of contents. It is closed at first: users of screen readers go from heading to heading.
+    A long document has a table of contents. It is collapsed, since users of screen readers move by headings instead.
     """
     pictures = PictureLoader(images, repeated=render_options.photos != "beside")
     extra_files: dict[str, bytes] = {}

@@ -1,4 +1,4 @@
-"""Functions on the parsed page that several readers use: classes, letters, block markers, descendants, selectors.
+"""Functions on the parsed page that several modules use: classes, characters, block markers, descendants, selectors.
 
 Soup Sieve tests every element of a page for every CSS selector. For the dozen selectors of a profile, this took longer
 than parsing the page. So `SelectorIndex` looks elements up by id, class and name.
@@ -18,7 +18,11 @@ from readout_pub.html_elements import COMPARED_APART
 
 
 class SelectorIndex:
-    """The elements below `root` at the time the index is made; elements removed later are not returned."""
+    """The elements below `root` at the time the index is made.
+
+    Elements that are decomposed or unwrapped later are not returned. Do not `extract` elements, nor replace them by
+    others: elements inside them would still be returned.
+    """
 
     def __init__(self, root: Tag) -> None:
         self._elements = elements(root)
@@ -127,8 +131,8 @@ class IndexedTag(Tag):
     """A bs4 tag with a faster `index` and a faster `decomposed`.
 
     To remove, replace or wrap a child, bs4 searches all children from the first one: n photos cost n²/2 steps. This
-    class searches from the child that it found last. `decomposed` reads the attribute `_decomposed`; if a tag lacks it,
-    bs4 takes it for the name of a child element and searches all descendants.
+    class searches from the child that it found last. The property `decomposed` reads the attribute `_decomposed`; if a
+    tag has no such attribute, bs4 searches all descendants for an element of this name.
     """
 
     _last_index = 0
@@ -187,7 +191,10 @@ def _is_block_marker(tag: Tag) -> bool:
 
 
 def count_characters(tag: Tag, limit: int) -> int:
-    """Return the number of characters of the text in an element; counting stops as soon as it exceeds `limit`."""
+    """Return the number of characters in an element, without white space around its texts.
+
+    Counting stops as soon as the number exceeds `limit`.
+    """
     count = 0
     for text in tag.stripped_strings:
         count += len(text)
@@ -204,7 +211,7 @@ def has_words(tag: Tag) -> bool:
 def short_selector(tag: Tag) -> str:
     """Return a short selector that names an element to people: "main#contents", "p.meta".
 
-    It is used instead of a line number, which lxml does not pass on to bs4.
+    It is used instead of a line number, since `to_soup` does not copy line numbers from lxml.
     """
     if tag.get("id"):
         return f"{tag.name}#{tag['id']}"
@@ -218,7 +225,7 @@ def outermost(tags: Iterable[Tag | None]) -> list[Tag]:
 
 
 def text_by_block(tag: Tag) -> str:
-    """Return all text of an element, with a line break around each element of `COMPARED_APART`, such as a block."""
+    """Return all text of an element, with a line break before and after each in `COMPARED_APART`."""
     return "".join(_pieces(tag))
 
 

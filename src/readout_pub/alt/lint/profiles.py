@@ -28,7 +28,11 @@ _EXAMPLE = 'a profile begins with the lines title = "Our house rules" and extend
 
 
 class _RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A rule in the file. `source` is a key of `sources`, by default the profile's own document."""
+    """A rule in the file: its level, the document that it comes from, and what that document says.
+
+    `source` is a key of `sources`; without it, the rule comes from the document that the profile itself names. `write`
+    replaces the advice of the rule, by language.
+    """
 
     level: Level | Literal["off"] | None = None
     source: str = ""
@@ -76,7 +80,10 @@ def _load_once(name: str, folder: Path) -> HouseRules:
 
 
 def _load(name: str, folder: Path, extended_by: tuple[Path, ...]) -> HouseRules:
-    """Load a profile that `folder` or the program has; `extended_by` are files that extend it, also indirectly."""
+    """Load a profile of the program, or the file `name` in `folder`.
+
+    `extended_by` are the profiles that extend it, directly or through others.
+    """
     path = _path_of(name, folder)
     if path in extended_by:
         raise SourceError("the profile extends itself", where=str(path), what_next="remove one `extends` of the circle")

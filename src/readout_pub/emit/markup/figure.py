@@ -1,4 +1,4 @@
-"""Figures as markup: photos in rows with alternative texts, a placeholder for each missing photo, caption, credit."""
+"""Figures as markup: photos in rows with alternative texts, a placeholder for missing photos, caption and credit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 MAX_PHOTO_SIDE = 720
 """The attributes `width` and `height` of a photo are at most this many CSS pixels.
 
-Readers that ignore style sheets show the photo at this size. In our styles, the text is 560 to 840 pixels wide.
+Programs that ignore style sheets show the photo at the size that the attributes give. In our styles, the text is 560
+to 840 pixels wide.
 """
 
 PHOTOS_PER_ROW = 3
@@ -37,11 +38,12 @@ MIN_PRINTED_DPI = 150
 """Pixels per inch: with fewer, photos look coarse in print."""
 
 PANORAMA = 2
-"""A photo whose width is this many times its height, or more, has the full width of the text."""
+"""A photo whose width is this many times its height, or more, has its caption below it, never beside it."""
 
 MAX_CAPTION_BESIDE = 240
 """The most characters that a caption beside a photo may have; wide ones count twice. A longer caption stands below its
-photo. A line beside the photo holds 27 characters, and a photo with the ratio 3:2 is as tall as 13 lines.
+photo. A line beside the photo holds about 27 characters, so the caption has about 9 lines; a photo with the ratio 3:2
+is as tall as 13.
 """
 
 
@@ -62,14 +64,17 @@ class FigureWriter:
         self._messages = messages
 
     def is_beside(self, figure: Figure) -> bool:
-        """Return whether a photo has two thirds of the text's width, with its caption, if any, beside it."""
+        """Return whether a figure has its caption, if any, beside its photo.
+
+        The photo then has two thirds of the width of the text.
+        """
         if not self._printed or len(figure.photos) != 1 or _is_panorama(figure.photos[0]):
             return False
         words = " ".join(plain_text(line, line_break=" ") for line in (figure.caption, figure.credit))
         return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words) <= MAX_CAPTION_BESIDE
 
     def write(self, figure: Figure, *, paired: bool = False) -> str:
-        """Return the photos, several in rows, and below them the caption and the credit, if any.
+        """Return the photos, several in rows, and after them the caption and the credit, if any.
 
         A figure that is `paired` with another one has half of the width of the text.
         """
@@ -102,7 +107,7 @@ class FigureWriter:
     def _mark(self, figure: Figure) -> str:
         """Return the visible mark of texts that nobody has reviewed.
 
-        If the page is read again, the attribute `ALT_ORIGIN` makes the program skip the mark.
+        When the program reads its own HTML, it knows the mark by the attribute `ALT_ORIGIN` and skips it.
         """
         line = unreviewed_mark(figure, self._messages)
         opening = attributes(class_="unreviewed", **({ALT_ORIGIN: "unreviewed"} if self._alt_origins else {}))
@@ -147,7 +152,8 @@ def _alt_origin(alt: Alt) -> str | None:
 def _printed_size(photo: Photo, *, paired: bool) -> str | None:
     """Return the `max-width` of a photo by `MAX_PRINTED_HEIGHT`, `MIN_PRINTED_DPI` and `MIN_PRINTED_WIDTH`, as CSS.
 
-    A `paired` photo fills half of the width of the text, whatever its resolution is. None if its size is not known.
+    The resolution does not limit a `paired` photo, which has at most half of the width of the text. None if the size of
+    the photo is not known.
     """
     if not photo.width or not photo.height:
         return None
@@ -167,7 +173,10 @@ def _photo_row(photos: Sequence[str]) -> str:
 
 
 def _row_styles(photos: tuple[Photo, ...]) -> Sequence[str | None]:
-    """Return the CSS widths at which all photos have the same height; None for a single photo or an unknown size."""
+    """Return the CSS widths at which all photos have the same height.
+
+    Each is None if there is only one photo, or the size of one is unknown.
+    """
     ratios = [photo.width / photo.height for photo in photos if photo.width and photo.height]
     if len(photos) < 2 or len(ratios) < len(photos):
         return [None] * len(photos)

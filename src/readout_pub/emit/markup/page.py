@@ -125,7 +125,7 @@ def _status(messages: Messages, options: TargetOptions) -> str:
 def _contents(entries: tuple[ContentsEntry, ...], messages: Messages, options: TargetOptions) -> str:
     """Return the table of contents.
 
-    It is closed at first, except on paper: users of screen readers go from heading to heading.
+    It is collapsed, except on paper, since users of screen readers move by headings instead.
     """
     name = messages.contents
     if options.printed:

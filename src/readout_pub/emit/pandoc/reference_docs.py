@@ -71,8 +71,8 @@ def _font_table(tokens: OfficeTokens) -> bytes:
 def _with_styles(reference: bytes, writer: str, parts: Mapping[str, bytes], styles: bytes) -> bytes:
     """Return the reference document with `parts` in place of its own, and `styles` added.
 
-    The added styles replace those of the same name. Pandoc reads the page width, which photos have to fit, from the
-    part with the document.
+    The added styles replace those of the same name. In DOCX, pandoc shrinks photos to the page width that it finds in
+    `word/document.xml`.
     """
     from lxml import etree
 
