@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, newspaper
 
 PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
 
@@ -444,3 +444,37 @@ def test_a_section_between_paragraphs_is_kept_despite_its_name(name: str) -> Non
 )
 def test_a_box_with_buttons_or_at_the_end_of_the_text_is_left_out(box: str) -> None:
     assert "Members of the council" not in body_outline(newspaper(f"{HEADLINE}{STORY}{box}", head=DECLARED))
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        '<div class="cookie-notice"><p>We use cookies to improve this website. By continuing you agree.</p></div>',
+        "<div><p>This website uses cookies to give you the best service.</p><button>Accept</button></div>",
+        '<div><p>Diese Website verwendet Cookies.</p><p>Für das Video <a href="#">Cookies akzeptieren</a></p></div>',
+    ],
+)
+def test_a_notice_of_cookies_within_the_text_is_left_out(notice: str) -> None:
+    page = newspaper(f"{HEADLINE}{STORY}{notice}{LATER}", head=DATED)
+    assert "ookies" not in body_outline(page)
+    assert "ookies" not in body_outline(page.replace("<article", "<div").replace("</article", "</div"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div><p>Bake the cookies for ten minutes.</p><button>Start timer</button></div>",
+        '<div class="cookie-law"><p>The bill bans cookies that follow visitors from one page to another.</p></div>',
+        "<p>We use cookies on this site.</p><div><p>You can accept cookies.</p><button>OK</button></div>",
+    ],
+)
+def test_text_about_cookies_beside_a_button_stays(text: str) -> None:
+    words = text.rpartition("<p>")[2].partition("</p>")[0]
+    assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{text}{LATER}", head=DATED))
+
+
+def test_an_aside_with_contacts_right_below_the_title_is_left_out() -> None:
+    aside = "<aside><h2>Press office</h2><p>It answers questions on weekdays.</p><p>+44 555 014 2600</p></aside>"
+    assert "Press office" not in body_outline(newspaper(f"{HEADLINE}{aside}{STORY}{LATER}"))
+    about = "<aside><h2>Contact</h2><p>The ship had no contact with the harbour since noon.</p></aside>"
+    assert "no contact with the harbour" in body_outline(newspaper(f"{HEADLINE}{about}{STORY}{LATER}"))

@@ -19,6 +19,7 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
     MAIL_ADDRESS,
+    asks_for_consent,
     asks_readers,
     calls_to_action,
     heads_contact,
@@ -30,6 +31,7 @@ from readout_pub.extract.generic.page_lines import (
     is_labelled_fact,
     is_size_of_file,
     labels_fact,
+    names_cookies,
     names_licence,
     names_rights,
     names_telephone,
@@ -59,6 +61,12 @@ _MAX_HEADED_CONTACT = 300
 """How many letters a box of contacts below the prose may have; a longer one has text too. Chosen by hand."""
 _LINES_TO_CONTACT = 12
 """How many lines below the title contacts above the text may begin."""
+CONSENT = "a request to accept cookies"
+"""The rule that leaves out notices of cookies."""
+_CONSENT_NAME = re.compile(r"(?<![a-z])(?:cookies?|consent|gdpr|rgpd)(?![a-z])", re.IGNORECASE)
+"""Classes and ids of notices of cookies."""
+_LINES_AROUND_CONSENT = 60
+"""In how many lines above and below a notice of cookies the page may not name them."""
 _CONTACT_NAME = re.compile(
     r"(?<![a-z])(?:contacts?|kontakte?|contactos?|contatos?|contatti|press(?:e)?kontakt|(?:media-?|press-?)?[ei]nquiries)"
     r"(?![a-z])",
@@ -261,13 +269,14 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_named_contact(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box named contact begins with a heading of contacts, and has an address.
+    """Return whether a box named contact, or an `aside`, begins with a heading of contacts, and has an address.
 
     It stands below the prose, or directly below the title or its lede. Contacts in the last paragraphs of a press
     release have no box of such a name.
     """
     names = f"{box.signature[1] or ''} {box.element.get('id') or ''}"
-    if box.size > _MAX_HEADED_CONTACT or _CONTACT_NAME.search(names) is None:
+    is_aside = box.element.tag == "aside"
+    if box.size > _MAX_HEADED_CONTACT or not (is_aside or _CONTACT_NAME.search(names)):
         return False
     if page.title is None or box.first <= page.title.index:
         return False
@@ -603,6 +612,28 @@ def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
     )
 
 
+def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a small box within the text asks to accept cookies: by its words, and by a button or its class.
+
+    On a page about cookies, where lines around the box name them too, it belongs to the text.
+    """
+    analysis = page.analysis
+    lines = analysis.lines[box.first : box.last]
+    texts = (line.text for line in lines)
+    if page.title is None or box.first <= page.title.index or not any(map(asks_for_consent, texts)):
+        return False
+    is_named = _CONSENT_NAME.search(f"{box.signature[1] or ''} {box.element.get('id') or ''}") is not None
+    has_button = next(box.element.iter("button", "input"), None) is not None or any(
+        (link.get("href") or "#") == "#" for line in lines for link in line.links
+    )
+    is_section = any(line.is_heading for line in lines[1:]) or analysis.prose_share(box) >= LARGE_SHARE
+    if is_section or not (is_named or has_button):
+        return False
+    start, end = max(page.title.index, box.first - _LINES_AROUND_CONSENT), box.last + _LINES_AROUND_CONSENT
+    others = analysis.lines[start : box.first] + analysis.lines[box.last : end]
+    return not any(names_cookies(line.text) for line in others if not line.box.chrome)
+
+
 def _heads_form(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box below the prose has only a few words and fields to fill in, such as a form to log in."""
     lines = page.analysis.lines[box.first : box.last]
@@ -725,6 +756,7 @@ _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], 
     (ABOUT_PAGE, ("table",), _is_table_of_facts),
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES), _is_contact_below_text),
     ("a box of contacts", (_SMALL, _SEVERAL_LINES), _is_named_contact),
+    (CONSENT, (_SMALL,), _asks_for_consent),
     (ABOUT_PAGE, (_SEVERAL_LINES,), _prints_licence),
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES, _BELOW_SOME_PROSE), _is_survey_below_text),
     ("an offer of a newsletter", (_SMALL,), _asks_for_mail_address),

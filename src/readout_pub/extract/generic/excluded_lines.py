@@ -26,6 +26,7 @@ from readout_pub.extract.generic.chrome import (
     is_unseen,
 )
 from readout_pub.extract.generic.excluded_boxes import (
+    CONSENT,
     OTHER_LANGUAGES,
     excluded_headings,
     has_form,
@@ -129,7 +130,7 @@ _TOP = re.compile(
 _LINES_TO_SECTION = 5
 """How many lines above or below the title the name of the section of the page may be."""
 _LINES_OF_MEMORANDUM = 3
-"""How many lines above a line are searched for the receiver of a memorandum."""
+"""How many lines above and below a line are searched for the receiver of a memorandum."""
 _MEMORANDUM = re.compile(r"\W{0,3}(?:memorandum (?:for|to) |(?:to|an|à|para|a)\s?:\s)", re.IGNORECASE)
 """How the line with the receiver of a memorandum begins."""
 _MIN_LINKED_FACTS = 0.1
@@ -506,7 +507,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
             and line.index not in page.days_of_entries
             and not _is_in_programme(line, page)
             and not _is_term_of_sentence(line, page)
-            and not _is_in_memorandum(line, page)
+            and not is_in_memorandum(line, page.analysis)
             and (prints_facts(line) or lists_fact_labels(line.text))
         )
         or (
@@ -562,10 +563,10 @@ def _is_term_of_sentence(line: Line, page: PageParts) -> bool:
     return any(is_long_sentence(each) for each in below if part_of_description_list(each) == "dd")
 
 
-def _is_in_memorandum(line: Line, page: PageParts) -> bool:
-    """Return whether a line is in the head of a memorandum: right below the line that says to whom it is written."""
-    above = page.analysis.lines[max(0, line.index - _LINES_OF_MEMORANDUM) : line.index]
-    return any(_MEMORANDUM.match(each.text) for each in above)
+def is_in_memorandum(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is in the head of a memorandum or letter: beside the line that names its receiver."""
+    beside = page.lines[max(0, line.index - _LINES_OF_MEMORANDUM) : line.index + 1 + _LINES_OF_MEMORANDUM]
+    return any(_MEMORANDUM.match(each.text) for each in beside)
 
 
 def _links_to_section(line: Line, page: PageParts) -> bool:
@@ -695,7 +696,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     (_SCRIPT_LINKS, (_LINKS,), _opens_all),
     ("the page as a file", (_LINKED,), _is_title_as_file),
     ("a link to the top of the page", (_LINKS,), _leads_to_top),
-    ("a request to accept cookies", (_ABOVE_TITLE,), _asks_for_consent),
+    (CONSENT, (_ABOVE_TITLE,), _asks_for_consent),
     ("the banner of a government", (_ABOVE_TITLE,), lambda line, _: names_official_site(line.text)),
     ("a telephone number of the site", (_ABOVE_TITLE,), _is_telephone_of_site),
     ("the logo of the site", (_ABOVE_TITLE,), _is_logo_of_site),

@@ -61,6 +61,7 @@ _AUTHOR_OF_SYSTEM = _compile(
 )
 _NO_AUTHOR = _compile(r"<by>\W*|(?:<by>\s+)?(?:<account>|<account_in_byline>)\d*")
 _COOKIES = _compile(r"(?<![a-zà-žа-я])<cookies>")
+_CONSENT = _compile("<consent>")
 _MAX_CONSENT = 600
 """How many characters of a line are searched for a word such as "cookies"."""
 _WEBMASTER = re.compile(r"(?<![^\W_])web-? ?master(?![^\W_])", re.IGNORECASE)
@@ -252,6 +253,11 @@ def names_licence(text: str) -> bool:
 def names_cookies(text: str) -> bool:
     """Return whether the start of a line names cookies, in one of many languages."""
     return _COOKIES.search(text[:_MAX_CONSENT]) is not None
+
+
+def asks_for_consent(text: str) -> bool:
+    """Return whether the start of a line names cookies and the site, or asks readers to accept them."""
+    return names_cookies(text) and _CONSENT.search(text[:_MAX_CONSENT]) is not None
 
 
 def leads_to_neighbours(text: str) -> bool:
