@@ -844,6 +844,8 @@ def test_the_office_that_issued_the_document_is_the_byline(facts: str, office: s
         '<p class="office">The office is open from 9 to 5.</p>',
         "<p>Source: Reef News</p>",
         "<p>From: 14 May 2031</p>",
+        '<div class="office-hours">Monday to Friday</div>',
+        '<div class="office">Room 12</div>',
     ],
 )
 def test_lists_of_offices_sentences_and_sources_are_no_byline(line: str) -> None:
@@ -934,8 +936,14 @@ def test_a_category_among_other_facts_in_a_list_is_the_series() -> None:
     assert read_generic(newspaper(f"<div>{facts}{HEADLINE}</div>{STORY}")).series == "Lamps"
 
 
-def test_the_sender_in_the_head_of_a_memorandum_stays_in_the_text() -> None:
-    head = "<p>MEMORANDUM FOR THE KEEPERS</p><p>FROM: Joshua Salt, Director</p><p>SUBJECT: Lamps on the reef</p>"
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<p>MEMORANDUM FOR THE KEEPERS</p><p>FROM: Joshua Salt, Director</p><p>SUBJECT: Lamps on the reef</p>",
+        "<p>FROM: Joshua Salt, Director</p><p>To: Ib Kelp</p>",
+    ],
+)
+def test_the_sender_in_the_head_of_a_memorandum_stays_in_the_text(head: str) -> None:
     assert "FROM: Joshua Salt, Director" in outline(read_generic(newspaper(f"{HEADLINE}{head}{STORY}{LATER}")).body)
 
 
@@ -992,3 +1000,27 @@ def test_the_label_of_the_date_is_not_in_the_byline(label: str, by: str, byline:
     date = '<a href="/d"><span class="entry-date">4 May 2031</span></a>'
     line = f'<span class="meta-prep-author">{label}</span> {date} <span class="author">{by}</span>'
     assert read_generic(newspaper(f"{HEADLINE}<div>{line}</div>{STORY}{LATER}")).byline == byline
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ('<div class="meta">Erstellt von Nerea Salt</div>', "Erstellt von Nerea Salt"),
+        ('<p>Written by <a href="/s">Nerea Salt</a></p>', "Written by Nerea Salt"),
+        ("<p>Author: Nerea Salt</p><p>Photo: Ib Kelp</p>", "Nerea Salt"),
+        ('<p class="author">Von Nerea Salt</p>', "Von Nerea Salt"),
+    ],
+)
+def test_a_byline_right_below_the_text_is_the_byline(line: str, byline: str) -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}{3 * (STORY + LATER)}{line}"))
+    assert readout.byline == byline
+    assert "Nerea" not in outline(readout.body)
+
+
+@pytest.mark.parametrize(
+    "line", ["<p>Von Herzen</p>", "<p>By the Minister:</p>", "<p>By noon, all lamps were lit.</p>"]
+)
+def test_other_words_right_below_the_text_are_no_byline(line: str) -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}{3 * (STORY + LATER)}{line}<p>Nerea Salt</p>"))
+    assert readout.byline is None
+    assert line[3:-4] in outline(readout.body)

@@ -11,7 +11,7 @@ import msgspec
 
 from readout_pub.extract.captions import describes_photo
 from readout_pub.extract.dates import find_date
-from readout_pub.extract.generic.excluded_lines import SECTION_HEADING, TOOLS
+from readout_pub.extract.generic.excluded_lines import SECTION_HEADING, TOOLS, is_in_memorandum
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
@@ -68,12 +68,15 @@ _BYLINE_START = re.compile(
     r"(?:(?:(?:written )?by|von|par|por|di|door|av|af)(?:\s?:\s?|\s+)|"
     r"(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
     r"(?:lodged|tabled|moved|submitted|asked|introduced|sponsored|presented) by\s?:\s*|"
+    r"(?:erstellt|verfasst|geschrieben) von\s|rédigé par\s|(?:redactado|escrito) por\s|scritto da\s|geschreven door\s|"
     r"(?:作者|记者|記者)[:：]?\s*|文[/／])(?P<name>\S)",
     re.IGNORECASE,
 )
 """How a line that names the author begins. A lower-case letter after these words means that the line is a sentence: "By
 the end of May"."""
 
+_PREPOSITION = re.compile(r"(?:von|par|por|di|door|av|af)\s", re.IGNORECASE)
+"""Words that begin a byline, but below the text also phrases such as "Von Herzen"."""
 _LABEL_OF_NAME = re.compile(r"(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av|af)", re.IGNORECASE)
 """The label of a byline in an element of its own."""
 _BY_OFFICE = re.compile(r"(?:by|par|por|von|di) (?:the|l[ae]|el|d(?:er|ie|em)|il) ", re.IGNORECASE)
@@ -143,11 +146,14 @@ _MAX_BYLINE_IN_HEADING = 60
 _MAX_BEFORE_NAME = 15
 """How many characters a line may have before the name of a declared author, such as "Posted by"."""
 _OFFICE_NAME = re.compile(
-    r"(?<![a-z])(?:office|agency|department|issuer|ministry|authority|organi[sz]ation)(?![a-z])", re.IGNORECASE
+    r"(?<![a-z])(?:office|agency|department|issuer|ministry|authority|organi[sz]ation)(?:[-_]?name)?(?!\S)",
+    re.IGNORECASE,
 )
 """Classes of lines that name the office which issued the document."""
 _MAX_WRAPPERS = 6
 """How many boxes around a line are searched for a name for authors: some sites nest one wrapper in another."""
+_LINES_BELOW_PROSE = 3
+"""How many lines below the prose are searched for a byline."""
 _MAX_LINES_OF_BYLINE = 4
 """How many lines the own box of a byline may have: a label above the name, and signs below it."""
 _MAX_CHANGE = 60
@@ -569,9 +575,14 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     near = [*(line for line in lines if line.index < page.prose_start), *_lines_in_block_above(page, title)]
     near = [line for line in near if not line.is_heading and page.exclusions.get(line.index, ABOUT_PAGE) == ABOUT_PAGE]
     for line in near:
-        office = _named_part(line) or (_labelled_issuer(line) if _is_beside_facts(line, page, title) else "")
+        is_fact = _is_beside_facts(line, page, title) and not is_in_memorandum(line, page)
+        office = _named_part(line) or (_labelled_issuer(line) if is_fact else "")
         if office and not names_no_author(office):
             return office, [line] if len(line.text) <= len(office) + _MAX_BEFORE_NAME else []
+    for line in _short_lines_below_prose(page):
+        is_named = any(map(_BYLINE_NAME.search, _names_around(line))) or not _PREPOSITION.match(line.text)
+        if is_named and _begins_as_byline(line.text) and not ends_sentence(line.text):
+            return _name_in(line, page, metadata), [line]
     author = _declared_author(page, title, metadata)
     named = next(filter(_is_named_office, near), None) if author is None else None
     if named is not None:
@@ -579,6 +590,15 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     author = author or _linked_author(page, title, metadata)
     is_editor = author is not None and any(names_staff(line.text) and author in line.text for line in page.lines)
     return (None if is_editor else author), []
+
+
+def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
+    """Yield the lines right below the prose, up to a heading, that are as short as a byline."""
+    last = next((line for line in reversed(page.lines[: page.prose_end + 1]) if page.is_prose(line)), None)
+    below = page.lines[last.index + 1 : last.index + 1 + _LINES_BELOW_PROSE] if last is not None else []
+    for line in takewhile(lambda each: not each.is_heading and not each.box.chrome, below):
+        if len(line.text) <= _MAX_BYLINE_IN_HEADING and line.index not in page.exclusions:
+            yield line
 
 
 def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
@@ -620,7 +640,8 @@ def _is_beside_facts(line: Line, page: PageAnalysis, title: Line | None) -> bool
 def _is_named_office(line: Line) -> bool:
     """Return whether the class of a line is one for offices; several links are a list of offices."""
     is_named = _OFFICE_NAME.search(line.box.signature[1] or "") is not None
-    return is_named and len(line.links) <= 1 and printed_day(line.text) is None and not ends_sentence(line.text)
+    is_name = not any(map(str.isdecimal, line.text)) and not ends_sentence(line.text)
+    return is_named and is_name and len(line.links) <= 1
 
 
 def _is_between_paragraphs(line: Line, page: PageAnalysis) -> bool:
