@@ -664,3 +664,14 @@ def test_a_title_in_a_cell_with_the_class_of_a_title_is_found(title: str) -> Non
     readout = read_generic(page)
     assert plain_text(readout.title or ()) == "Minister Reef meets the envoy of Salt"
     assert readout.issued_text == "4 May 2031"
+
+
+def test_a_line_with_a_class_for_headings_and_all_words_of_the_declared_title_is_the_title() -> None:
+    printed = "Address by Keeper Salt at the Opening of the Lighthouse in Reef Town, 4 March 2031"
+    page = f'<td><p class="heading">{printed}</p>{STORY}</td>'
+    markup = f"<title>Opening of Lighthouse in Reef Town</title><table><tr>{page}</tr></table>"
+    assert read_generic(f"<html lang=en>{markup}").title == (printed,)
+    other = markup.replace("Lighthouse in Reef Town, 4", "Harbour, 4")
+    assert read_generic(f"<html lang=en>{other}").title == ("Opening of Lighthouse in Reef Town",)
+    twice = markup.replace(STORY, f'{STORY}<p class="heading">{printed} (annex)</p>{STORY}')
+    assert read_generic(f"<html lang=en>{twice}").title == ("Opening of Lighthouse in Reef Town",)

@@ -117,6 +117,12 @@ _TITLE_NAME = re.compile(
     re.IGNORECASE,
 )
 """Classes of inline elements around a title."""
+_HEADING_CLASS = re.compile(
+    r"(?:(?:page|main|article|news|doc(?:ument)?)[-_]?)?(?:heading|headline|head|hd|title)\d?", re.IGNORECASE
+)
+"""Whole classes of the printed title on pages without heading elements."""
+_MIN_WORDS_OF_TITLE = 3
+"""How many words a declared title needs to be looked for in such a line."""
 SUBTITLE_NAME = re.compile(
     r"(?<![a-z])(?:sub-?_?(?:title|titulo|titel|head(?:ing|line)?|titre)|untertitel|under-?title|sous-?titre|sottotitolo|"
     r"podtytul|deck|standfirst|lead|teaser-?text)(?![a-z])",
@@ -218,7 +224,9 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     title = best[1]
     if title.line is not None and _is_below_text(title.line, page):
         title = Title(title.text, None, None, title.rule)  # such as "More on: …": the text is not below it
-    return (_headline_in_other_words(page, printed, title) if title.line is None else None) or title
+    if title.line is not None:
+        return title
+    return _headline_in_other_words(page, printed, title) or _headline_of_class(page, title) or title
 
 
 def _headline_in_other_words(
@@ -250,6 +258,25 @@ def _headline_in_other_words(
         and not names_section(title.text)
     ]
     return named[0] if len(named) == 1 else None
+
+
+def _headline_of_class(page: PageAnalysis, declared: Title) -> Title | None:
+    """Return the only line with a class such as "heading" that has all words of the declared title and more.
+
+    Old pages have no heading elements, and a short title in their head: "Opening of the Mission".
+    """
+    words = _folded_words(declared.text)
+    named = [
+        line
+        for line in page.lines
+        if _HEADING_CLASS.fullmatch(line.box.signature[1] or "")
+        and len(line.text) <= _MAX_HEADLINE
+        and not line.link_density
+        and not ends_sentence(line.text)
+        and words < _folded_words(line.text.replace(",", " "))
+    ]
+    is_found = len(named) == 1 and len(words) >= _MIN_WORDS_OF_TITLE
+    return Title(_clean(named[0].text), None, named[0], "a class for headings") if is_found else None
 
 
 # --- metadata
