@@ -601,3 +601,38 @@ def test_a_heading_with_text_above_a_search_form_is_kept() -> None:
     text = f"<h2>Find plans of lamps</h2>{LATER}"
     page = newspaper(f"<div>{HEADLINE}{STORY}{text}</div>{_SEARCH.format(method='')}")
     assert "Find plans of lamps" in body_outline(page)
+
+
+@pytest.mark.parametrize(
+    "annex",
+    [
+        '<div class="teaser box"><h3>Annex</h3><a href="/annex.pdf">List of lamps (PDF, 120 kB)</a></div>',
+        '<div class="teaser"><p>The list of lamps is in the annex.</p><p><a href="/a.pdf">The list</a></p></div>',
+    ],
+)
+def test_a_teaser_of_a_file_right_below_the_text_is_text_without_an_article(annex: str) -> None:
+    page = newspaper(f"{HEADLINE}{STORY}{LATER}{annex}", head=DATED)
+    assert "ist of lamps" in body_outline(page)
+    assert "ist of lamps" in body_outline(page.replace("<article", "<div").replace("</article", "</div"))
+
+
+@pytest.mark.parametrize("subjects", ["Lamps on the reef; salt; trade.", "the lamps of the reef; the salt"])
+def test_subjects_of_an_interview_after_their_label_are_text(subjects: str) -> None:
+    facts = (
+        '<ul class="media-meta"><li><div class="field__item">Transcript</div></li></ul>'
+        f'<div class="field--name-field-topics"><div class="field__item">Topics: {subjects}</div></div>'
+        '<div class="field--name-field-date"><time datetime="2031-05-14">14 May 2031</time></div>'
+    )
+    page = newspaper(f"{facts}<div>{STORY}{LATER}</div>", above=HEADLINE, head=DATED)
+    assert f"Topics: {subjects}" in body_outline(page)
+
+
+def test_tags_after_their_label_are_left_out() -> None:
+    tags = '<div class="tags">Topics: Lamps, Salt</div>'
+    assert "Salt" not in body_outline(newspaper(f"{HEADLINE}{tags}<div>{STORY}</div>", head=DATED))
+
+
+def test_the_page_itself_as_a_file_below_the_text_is_left_out() -> None:
+    file = '<div><h3>As PDF</h3><a href="/h.pdf">Har&shy;bour open (PDF, 298KB)</a></div>'
+    page = newspaper(f"{HEADLINE}{STORY}{LATER}{file}", head=DATED)
+    assert "298KB" not in body_outline(page.replace("<article", "<div").replace("</article", "</div"))

@@ -724,9 +724,14 @@ def _keep_subjects(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, a label such as "Subjects" and the line below it, if neither has a link.
 
     The line tells what a meeting or interview was about. Both lines are in one block between the headline and the
-    prose.
+    prose. The label may also begin the line, if the rest is a sentence or a list with semicolons.
     """
     title = page.title.line if page.title else None
+    for line in page.lines[title.index + 1 : page.prose_start] if title else ():
+        name, colon, subjects = line.text.partition(":")
+        is_text = bool(colon) and (ends_sentence(subjects) or ";" in subjects)
+        if is_text and labels_subjects(name) and _is_unlinked_text(line, page):
+            keep[line.index] = True
     for label, line in pairwise(page.lines[title.index + 1 : page.prose_start] if title else ()):
         is_beside = label.box.parent is not None and label.box.parent.contains_line(line)
         if is_beside and labels_subjects(label.text) and _is_unlinked_text(line, page) and not label.link_density:
@@ -1267,7 +1272,8 @@ def _folder(link: LxmlElement) -> str:
 def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the links to files right below the text, in the same article, such as a form or an annex.
 
-    Headings such as "Downloads" above such links are kept too. A link may be a card: a block that is all in one link.
+    On a page without an article, they are in the element of the title and the prose. Headings such as "Downloads" and
+    sentences above such links are kept too. A link may be a card: a block that is all in one link.
     Links to pages in a list that also has a file are kept with it: a list with gaps would be wrong.
     """
     last = next((line for line in reversed(page.lines) if keep[line.index]), None)
@@ -1275,12 +1281,17 @@ def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
         return
     around = last.box.self_and_ancestors(_MAX_LEVELS_TO_ARTICLE)
     article = next((box for box in around if not _ARTICLE_TRAITS.isdisjoint(box.traits)), None)
+    title = page.title.line if page.title else None
+    article = article or element_of_text(page, title, page.prose_start, last.index)
     headings: list[Line] = []
     below = page.lines[last.index + 1 : article.last] if article is not None else []
+    own = fold_text(page.title.text) if page.title else ""
     lists = {_list_around(line) for line in below if _leads_to_file(line)} - {None}
     for line in below:
         is_file = _leads_to_file(line) or (line.is_link and _list_around(line) in lists)
-        if line.box.chrome or line.index in page.exclusions or not (is_file or _is_unlinked_heading(line)):
+        is_label = _is_unlinked_heading(line) or _is_sentence_above_file(line, page)
+        is_page_itself = bool(own) and is_file and fold_text(line.text.partition("(")[0]) == own
+        if line.box.chrome or line.index in page.exclusions or is_page_itself or not (is_file or is_label):
             break
         headings.append(line)
         if is_file:
@@ -1292,6 +1303,13 @@ def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
 def _list_around(line: Line) -> LxmlElement | None:
     """Return the innermost list that contains a line; None outside of lists."""
     return next(line.box.element.iterancestors("ul", "ol"), None)
+
+
+def _is_sentence_above_file(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line without links is a sentence, and the next line in its block leads to a file."""
+    below = page.lines[line.index + 1 : line.index + 2]
+    is_sentence = not line.link_density and ends_sentence(line.text)
+    return is_sentence and any(each.box.parent is line.box.parent and _leads_to_file(each) for each in below)
 
 
 def _is_unlinked_heading(line: Line) -> bool:
