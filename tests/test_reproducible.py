@@ -32,7 +32,7 @@ NOT_COMPARED = frozenset({".readout-pub"})
 
 
 def make_locale(folder: Path, name: str) -> None:
-    """Write a locale into `folder`, to which LOCPATH points; without its file, the C locale would be used."""
+    """Write a locale into `folder`, where LOCPATH points; without its file, the C locale would be used."""
     language, _, encoding = name.partition(".")
     if program := shutil.which("localedef"):
         subprocess.run([program, "-i", language, "-f", encoding, folder / name], capture_output=True, check=False)

@@ -44,7 +44,7 @@ def browser() -> Iterator[Chromium]:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    """Four photos that need a decision, of which the last two show the same picture, and one photo that needs none."""
+    """Four photos that need a decision (the last two show the same picture), and one photo that needs none."""
     folder = tmp_path / "saved"
     write_page(folder, "one.html", {"crane.jpg": None, "buoy.jpg": None, "quay.jpg": "Two ministers at a table"})
     write_page(folder, "two.html", {"flag.jpg": None}, caption=CAPTION)

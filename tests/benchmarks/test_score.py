@@ -33,7 +33,7 @@ Back to Atlantis Relations
 
 @pytest.fixture
 def annotated_pages(tmp_path: Path) -> Path:
-    """A set of annotations for two pages, of which the second is missing, and for an archive of one page."""
+    """A set of annotations for two pages, the second of them missing, and for an archive of one page."""
     (tmp_path / "score.py").write_text(SCORE_SCRIPT)
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts/talks.txt").write_text(PAGE)

@@ -22,7 +22,7 @@ EMPTY = "<html><body></body></html>"
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Four pages, of which one cannot be converted, in the working directory."""
+    """Four pages in the working directory; one of them cannot be converted."""
     monkeypatch.chdir(tmp_path)
     saved = fill(tmp_path / "saved", 4)
     (saved / "talks3.html").write_text(EMPTY, "utf-8")

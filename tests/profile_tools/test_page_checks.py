@@ -21,7 +21,7 @@ def document(markup: str, container: str = 'main class="lemuria"') -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder of sites with the profile of Lemuria, to which a selector for the date is added."""
+    """A folder of sites with the profile of Lemuria, with a selector for the date added."""
     (tmp_path / "sites").mkdir()
     return sites(tmp_path / "sites", lemuria=LEMURIA.replace('title = "h1"', 'title = "h1"\ndate = ".day"'))
 
@@ -74,7 +74,7 @@ def test_a_page_of_a_host_without_a_profile_gives_no_problem(folder: Path, tmp_p
 
 @pytest.fixture
 def server() -> Iterator[WebServer]:
-    """The site of Lemuria: a list of two documents, of which one has a new design."""
+    """The site of Lemuria: a list of two documents, one of them with a new design."""
     links = "".join(
         f'<li><a href="/talks/{name}.html">Talks on {name} in Lemuria</a></li>' for name in ("fish", "nets")
     )

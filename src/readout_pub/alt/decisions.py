@@ -325,7 +325,7 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         return tuple((bits, each) for bits, each in hashed if bits is not None)
 
     def with_decisions(self, new: Iterable[Decision]) -> Decisions:
-        """Return these decisions with `new` ones, each of which replaces the decision on the same photo.
+        """Return these decisions with `new` ones, each in place of the earlier decision on its photo.
 
         In its field `replaced`, each new decision records what it replaces in the file, even if its author has not
         seen that. A decision that keeps the text or, if there is no text, the kind, also keeps the earlier value

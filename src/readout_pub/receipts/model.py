@@ -20,7 +20,7 @@ class ReceiptPart(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
 
 
 class Mismatch(ReceiptPart, frozen=True):
-    """One difference: the `expected` and the `found` text, of which one may be empty, and the words before them.
+    """One difference: the `expected` and the `found` text (one may be empty), and the words before them.
 
     An item of the kind `what` is missing, altered, added or at another place: in an output (compared with the readout)
     or in the readout (compared with the page). `at` is its position from 0, counted in words or in items of the same

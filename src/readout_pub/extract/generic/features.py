@@ -240,7 +240,7 @@ def box_key(box: ElementBox, page: PageAnalysis) -> BoxKey:
 
 
 def box_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
-    """Yield the features of the boxes around a line, of which `box` is the innermost: their prose, links, headline."""
+    """Yield the features of the boxes around a line, from `box` outwards: their prose, links, headline."""
     yield from _prose_features(box, page)
     if page.title and page.title.line:
         yield from _title_distance_features(box, page.title.line)

@@ -169,7 +169,7 @@ _MAX_LINES_TO_TEXT = 20
 """`_LINES_BELOW` counts from the start of the text, or from the line this many lines below the headline if the text
 starts further down."""
 _MAX_DATE_LINE = 140
-"""How many characters the line of the date may have; a longer one is text, of which only the dateline counts."""
+"""How many characters the line of the date may have; a longer line is text: only its dateline counts."""
 _MAX_DATELINE = 60
 """How many characters at the start of a text are searched for a dateline."""
 _MAX_PRINTED_LINES = 8
