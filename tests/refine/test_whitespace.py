@@ -13,6 +13,7 @@ from readout_pub.model import (
     Emphasis,
     Figure,
     Inlines,
+    Item,
     LineBreak,
     Link,
     OrderedList,
@@ -29,6 +30,13 @@ def normalized(*blocks: object) -> str:
     body: Blocks = tuple(Paragraph((block,)) if isinstance(block, str) else block for block in blocks)  # type: ignore[misc]
     readout = Readout(language="en", body=body, origin=Origin("page.html", "0" * 64), title=("Talks",))
     return outline(refine(readout).body)
+
+
+def test_rules_at_the_edges_of_list_items_are_left_out() -> None:
+    item = Item((Rule(), Paragraph(("One",)), Rule(), Paragraph(("Two",)), Rule()), label="1.")
+    assert normalized(OrderedList((item,))) == normalized(
+        OrderedList((Item((Paragraph(("One",)), Rule(), Paragraph(("Two",))), label="1."),))
+    )
 
 
 def test_paragraphs_are_trimmed_and_redundant_rules_left_out() -> None:

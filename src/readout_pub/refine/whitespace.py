@@ -72,11 +72,18 @@ def _parts(link: Link) -> Inlines:
 
 
 def _trim_and_drop_empty(blocks: Blocks) -> Blocks:
-    trimmed = (
-        msgspec.structs.replace(block, children=trim(block.children)) if isinstance(block, Paragraph) else block
-        for block in blocks
-    )
-    return _drop_repeated_rules(tuple(block for block in trimmed if not _is_empty_block(block)))
+    return _drop_repeated_rules(tuple(block for block in map(_trim_block, blocks) if not _is_empty_block(block)))
+
+
+def _trim_block(block: Block) -> Block:
+    match block:
+        case Paragraph():
+            return msgspec.structs.replace(block, children=trim(block.children))
+        case BulletList() | OrderedList():  # Markdown has no items that begin with a rule
+            items = (msgspec.structs.replace(item, body=drop_redundant_rules(item.body)) for item in block.items)
+            return msgspec.structs.replace(block, items=tuple(items))
+        case _:
+            return block
 
 
 def _is_empty_block(block: Block) -> bool:
