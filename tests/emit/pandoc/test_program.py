@@ -13,7 +13,7 @@ import pytest
 from readout_pub.emit import RenderOptions, emit
 from readout_pub.emit.pandoc.program import default_file, pandoc_version, run_pandoc
 from readout_pub.emit.timestamps import MAX_ZIP_TIME
-from readout_pub.errors import EmitError, ToolMissing
+from readout_pub.errors import EmitError, OutputError, ToolMissing
 from readout_pub.image_store import ImageStore
 from readout_pub.install_commands import install_python
 from readout_pub.model import Origin, Paragraph, Readout
@@ -104,6 +104,25 @@ def test_a_failure_has_the_first_line_of_pandocs_message(another_pandoc: Path) -
     )
     with pytest.raises(EmitError, match=r"^pandoc failed: The paper is out\.; choose another format"):
         emit(READOUT, ImageStore(), "md")
+
+
+VERSION = 'if [ "$1" = --version ]; then echo pandoc 3.9; exit; fi'
+
+
+@pytest.mark.parametrize("signal", ["INT", "TERM"])
+def test_a_pandoc_that_is_stopped_is_no_fault_of_the_page(another_pandoc: Path, signal: str) -> None:
+    _script(another_pandoc, VERSION, f"kill -{signal} $$")
+    with pytest.raises(OutputError, match=r"^pandoc was stopped from outside; run the command again$"):
+        run_pandoc(EMPTY, ["--to=org"], {}, None)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the script reads its process group from /proc")
+def test_pandoc_is_not_in_the_process_group_that_a_terminal_interrupts(another_pandoc: Path) -> None:
+    _script(
+        another_pandoc, VERSION, "read -r _ _ _ _ group _ < /proc/$$/stat", 'echo "group $group of $$" >&2; exit 97'
+    )
+    with pytest.raises(EmitError, match=r"^pandoc failed: group (\d+) of \1;"):
+        run_pandoc(EMPTY, ["--to=org"], {}, None)
 
 
 def test_a_warning_becomes_a_note(another_pandoc: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readout_pub.emit.timestamps import MAX_ZIP_TIME, MIN_ZIP_TIME
-from readout_pub.errors import EmitError, ToolMissing
+from readout_pub.errors import EmitError, OutputError, ToolMissing
 from readout_pub.install_commands import install_python
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ def run_pandoc(
 
     `source` is a syntax tree in JSON, unless `--from` in `arguments` names another format; the other arguments name the
     writer and its options. `at` is the timestamp in DOCX and ODT. They get the nearest time that they can store, or the
-    earliest one if `at` is None. Raises EmitError with the first line of pandoc's message if pandoc fails, ToolMissing
-    without pandoc 3.
+    earliest one if `at` is None. Raises EmitError with the first line of pandoc's message if pandoc fails, OutputError
+    if it is stopped by a signal, ToolMissing without pandoc 3.
     """
     program = _pandoc_path()
     seconds = int(min(max(at or MIN_ZIP_TIME, MIN_ZIP_TIME), MAX_ZIP_TIME).timestamp())
@@ -91,10 +92,11 @@ def run_pandoc(
             cwd=folder,
             env={**os.environ, "SOURCE_DATE_EPOCH": str(seconds)},
             check=False,
+            process_group=_OWN_GROUP,
         )
     stderr = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode:
-        _require_memory(done.returncode, stderr)
+        _require_end(done.returncode, stderr)
         raise EmitError(
             f"pandoc failed: {stderr.splitlines()[0] if stderr else f'exit code {done.returncode}'}",
             what_next="choose another format, and report this with the page",
@@ -108,8 +110,10 @@ def default_file(name: str) -> bytes:
     command = [_pandoc_path(), f"--print-default-data-file={name}"]
     # pandoc parses SOURCE_DATE_EPOCH for this command too, and fails if it is not a number.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
-    done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603  # no shell
-    _require_memory(done.returncode, done.stderr.decode("utf-8", "replace"))
+    done = subprocess.run(  # noqa: S603  # the program that pypandoc found, and no shell
+        command, capture_output=True, check=False, env=environment, process_group=_OWN_GROUP
+    )
+    _require_end(done.returncode, done.stderr.decode("utf-8", "replace"))
     done.check_returncode()
     return done.stdout
 
@@ -155,14 +159,27 @@ def _require_memory_to_start(program: str) -> None:
     """Raise MemoryError if `program` does not start for lack of memory."""
     with contextlib.suppress(OSError):  # it is not there, or not a program
         done = subprocess.run([program, "--version"], capture_output=True, check=False)  # noqa: S603  # no shell
-        _require_memory(done.returncode, done.stderr.decode("utf-8", "replace"))
+        _require_end(done.returncode, done.stderr.decode("utf-8", "replace"))
 
 
-def _require_memory(exit_code: int, stderr: str) -> None:
-    """Raise MemoryError if pandoc ended for lack of memory: it says so, or the system killed it."""
+def _require_end(exit_code: int, stderr: str) -> None:
+    """Raise MemoryError if pandoc ended for lack of memory: it says so, or the system killed it.
+
+    Raises OutputError if a user or a service manager stopped pandoc.
+    """
     if exit_code == -_KILLED or _OUT_OF_MEMORY in stderr:
         raise MemoryError
+    if -exit_code in _STOP_SIGNALS:
+        raise OutputError("pandoc was stopped from outside", what_next="run the command again")
 
+
+_OWN_GROUP = 0
+"""The value of `process_group` for a group of its own. A batch finishes the pages that it has begun after Ctrl-C, which
+a terminal sends to all processes of a group.
+"""
+
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+"""The signals by which users and service managers stop programs. The page is not to blame: a batch tries it again."""
 
 _KILLED = 9
 """The signal of Linux to the process that it ends when memory runs out (SIGKILL, which Windows does not have)."""
