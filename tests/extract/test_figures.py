@@ -451,3 +451,22 @@ def test_a_line_that_begins_with_a_linked_photo_stays_one_line() -> None:
         f'<p>Lead.</p><p><a href="/tides">{TWO_MEN} The tides</a> are our choice of the year. We read it.</p>'
     )
     assert "The tides] are our choice" in outline
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("<details><summary>As text</summary><p>Lamps: 31</p></details>", 'section "As text"\n  paragraph "Lamps: 31"'),
+        ("<table><tr><th>Year</th></tr><tr><td>1803</td></tr></table>", 'head "Year" (heads col)'),
+    ],
+)
+def test_the_text_version_in_a_figure_becomes_blocks_below_the_photo(part: str, expected: str) -> None:
+    figure = f'<figure><img src="a.jpg" alt="A chart"><figcaption>Lamps by year</figcaption>{part}</figure>'
+    outline = body(f"<p>Lead.</p>{figure}<p>One.</p>")
+    assert 'photo a.jpg, alt "A chart"\n  caption "Lamps by year"\n' in outline
+    assert expected in outline
+
+
+def test_a_table_that_arranges_the_photos_of_a_figure_is_no_block() -> None:
+    table = '<table><tr><td><img src="a.jpg" alt="A chart"></td></tr><tr><td>Lamps by year</td></tr></table>'
+    assert "table" not in body(f"<p>Lead.</p><figure>{table}</figure><p>One.</p>")

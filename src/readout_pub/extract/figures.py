@@ -132,13 +132,14 @@ class FigureBuilder:
         footnote_markers = block_markers(frame)  # footnotes may stand in the caption
         anchors = anchor_placeholders([frame, *captions])
         buttons = [button.extract() for button in _buttons_on_photo(frame)]
+        tables = [each.extract() for each in _tables_in_figure(frame)]
         figure = self._read_figure(frame, captions)
         for caption in captions:
             caption.extract()
         placeholder = figure_placeholder(figure)
         placeholder.extend(anchors)
-        frame.replace_with(placeholder, *footnote_markers, *buttons)
-        if not footnote_markers and not buttons:
+        frame.replace_with(placeholder, *footnote_markers, *buttons, *tables)
+        if not footnote_markers and not buttons and not tables:
             _move_before_line(placeholder)
 
     def _read_figure_table(self, table: Tag) -> tuple[Figure, ...]:
@@ -304,6 +305,16 @@ def _buttons_on_photo(frame: Tag) -> list[Tag]:
         if not any(known in tag.parents for known in out):
             out.append(tag)
     return out
+
+
+def _tables_in_figure(frame: Tag) -> list[Tag]:
+    """Return the tables in a `figure`, and the `details` with its text version, which become blocks after the photo."""
+    tables: list[Tag] = []
+    for tag in frame.find_all(["details", "table"]) if frame.name == "figure" else []:
+        is_nested = tables and any(parent is tables[-1] for parent in tag.parents)
+        if not is_nested and tag.find("img") is None and has_words(tag):
+            tables.append(tag)
+    return tables
 
 
 def _is_possible_photo_box(tag: Tag) -> bool:

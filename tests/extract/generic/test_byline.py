@@ -523,10 +523,15 @@ def test_the_kind_above_a_title_that_begins_with_it_is_the_series() -> None:
     assert read_generic(newspaper(f"{link}<h1>{title}</h1>{STORY}{LATER}", title=title)).series is None
 
 
-def test_the_author_of_a_quotation_is_text_and_no_byline() -> None:
-    quote = (
-        '<blockquote><p>Wet paper waits for nobody.</p><footer><b class="author">Milena Oss</b></footer></blockquote>'
-    )
+@pytest.mark.parametrize(
+    "quote",
+    [
+        '<blockquote><p>Wet paper waits for nobody.</p><footer><b class="author">Milena Oss</b></footer></blockquote>',
+        """<figure><blockquote><p>Wet paper waits for nobody.</p></blockquote><figcaption>
+        <p class="quote__author">Milena Oss</p></figcaption></figure>""",
+    ],
+)
+def test_the_author_of_a_quotation_is_text_and_no_byline(quote: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{quote}{STORY}"))
     assert readout.byline is None
     assert "Milena Oss" in outline(readout.body)

@@ -478,3 +478,78 @@ def test_an_aside_with_contacts_right_below_the_title_is_left_out() -> None:
     assert "Press office" not in body_outline(newspaper(f"{HEADLINE}{aside}{STORY}{LATER}"))
     about = "<aside><h2>Contact</h2><p>The ship had no contact with the harbour since noon.</p></aside>"
     assert "no contact with the harbour" in body_outline(newspaper(f"{HEADLINE}{about}{STORY}{LATER}"))
+
+
+def test_the_parts_of_a_note_in_the_text_are_text_whatever_their_names() -> None:
+    note = """<div class="usa-alert usa-alert--info"><div class="usa-alert__body">
+    <h4 class="usa-alert__heading">On tariffs</h4><p class="usa-alert__text">Salt costs less.</p></div></div>"""
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{note}{LATER}"))
+    assert "On tariffs" in outline
+    assert "Salt costs less." in outline
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}", head=DATED, above=note)) == body_outline(
+        newspaper(f"{HEADLINE}{STORY}", head=DATED)
+    )
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'aria-describedby="t1"',
+        'class="glossary-term"',
+        'data-toggle="tooltip"',
+        'data-bs-toggle="popover"',
+    ],
+)
+def test_a_button_that_explains_a_word_of_a_sentence_is_text(attributes: str) -> None:
+    sentence = f"<p>Each <button {attributes}>keeper</button> of a lamp is named by the lender.</p>"
+    assert "Each keeper of a lamp" in body_outline(newspaper(f"{HEADLINE}{STORY}{sentence}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<p>Each lamp has a keeper. <button class="copy">Copy link</button></p>',
+        '<p><button aria-describedby="t1">Copy link</button></p>',
+        '<div>Each lamp has a keeper. <button data-toggle="tooltip">Copy link</button></div>',
+        '<form><p>Name <button class="tooltip">Copy link</button></p></form>',
+        '<p>Share <button data-toggle="collapse">Copy link</button></p>',
+    ],
+)
+def test_other_buttons_beside_words_are_left_out(block: str) -> None:
+    assert "Copy link" not in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
+
+
+@pytest.mark.parametrize("attribute", ["data-slide", "data-bs-slide"])
+def test_links_that_move_a_carousel_are_left_out(attribute: str) -> None:
+    slides = '<div class="item"><p>Lamps are lent for a year.</p></div><div class="item"><p>They glow.</p></div>'
+    link = f'<a href="#slides" {attribute}="next"><span class="sr-only">Onwards</span></a>'
+    outline = body_outline(newspaper(f'{HEADLINE}{STORY}<div id="slides">{slides}{link}</div>{LATER}'))
+    assert "Lamps are lent for a year." in outline
+    assert "Onwards" not in outline
+
+
+@pytest.mark.parametrize("label", ["<span>Port</span>", "<b>Port:</b>", '<div class="mobile">Port</div>'])
+def test_the_name_of_a_column_that_cells_repeat_for_narrow_screens_is_left_out(label: str) -> None:
+    rows = "".join(
+        f'<tr><td data-label="Port">{label} {port}</td><td data-label="Lamps">{count}</td></tr>'
+        for port, count in (("Thorn Bay", 18), ("Reef Town", 22))
+    )
+    table = f"<table><thead><tr><th>Port</th><th>Lamps</th></tr></thead><tbody>{rows}</tbody></table>"
+    assert 'row "Thorn Bay" | "18"' in body_outline(newspaper(f"{HEADLINE}{STORY}{table}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<td data-label="Port"><b>Port</b></td>',
+        '<td data-label="Port"><b>Port Sable</b> in the south</td>',
+        "<td><b>Port</b> and bay</td>",
+        '<td data-label="Port">The <b>Port</b></td>',
+    ],
+)
+def test_words_of_a_cell_that_are_not_its_label_are_kept(cell: str) -> None:
+    table = f"<table><tr><th>Port</th><th>Lamps</th></tr><tr>{cell}<td>18</td></tr></table>"
+    row = next(
+        each for each in body_outline(newspaper(f"{HEADLINE}{STORY}{table}{LATER}")).splitlines() if "18" in each
+    )
+    assert "Port" in row

@@ -50,7 +50,7 @@ def test_cells_keep_their_rows_and_columns(rows: str, expected: str) -> None:
 
 def test_a_row_of_a_left_out_table_stays_out_despite_a_photo() -> None:
     rows = f"<tr><td>North {_FLAG}</td><td>Blue</td></tr><tr><td>East</td><td>Red</td></tr>"
-    below = f'<div class="related"><table><tr><th>Pier</th><th>Flag</th></tr>{rows}</table></div>'
+    below = f'<div class="related"><table><tr><th>Pier</th><th>Flag</th></tr>{rows}</table><a href="/p">More</a></div>'
     assert body_outline(newspaper(f"{HEADLINE}{STORY}{below}", head=DATED)) == PLAIN
 
 

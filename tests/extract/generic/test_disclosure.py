@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub.model import plain_text, texts
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper, read_generic
+from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, newspaper, read_generic
 
 BERTHS = "".join(f"<p>Berth {n} is free.</p>" for n in range(4))
 ANSWERS = "".join(f"<div>Answer {n}.</div>" for n in range(4))
@@ -128,3 +128,29 @@ def test_a_button_that_opens_a_table_of_contents_is_not_a_heading(panel: str, *,
     block = f'<div>{button}<div id="panel">{panel}</div></div>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}{STORY}"))
     assert ('section "In short"' in outline) == is_text
+
+
+def test_the_slides_of_a_carousel_that_are_not_shown_are_text() -> None:
+    slide = '<div class="slick-slide{}" aria-hidden="{}"><p>{}</p></div>'
+    slides = (
+        slide.format(" slick-cloned", "true", "Berth 9 is free.")
+        + slide.format(" slick-current slick-active", "false", "Berth 8 is free.")
+        + slide.format("", "true", "Berth 9 is free.")
+    )
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<div>{slides}</div>{LATER}"))
+    assert outline.count("Berth 8 is free.") == outline.count("Berth 9 is free.") == 1
+
+
+@pytest.mark.parametrize("href", ["#c1", "#"])
+def test_a_heading_that_opens_its_own_text_is_kept(href: str) -> None:
+    panel = '<div id="c1" class="panel-collapse collapse"><p>Lamps are lent for a year to each keeper.</p></div>'
+    block = f'<div class="panel-heading"><h4><a data-toggle="collapse" href="{href}">Loans</a></h4></div>{panel}'
+    assert "Loans" in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "heading", ['<a href="/lamps"><h4>Loans</h4></a>', '<h4><a href="/lamps">Loans</a></h4>', "<h4><a>Loans</a></h4>"]
+)
+def test_a_heading_that_leads_to_another_page_needs_a_score(heading: str) -> None:
+    teaser = f'<div class="card">{heading}<p>Lamps are lent for a year to each keeper.</p></div>'
+    assert "Loans" not in body_outline(newspaper(f"{HEADLINE}{STORY}", head=DATED, below=teaser))

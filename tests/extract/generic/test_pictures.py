@@ -606,3 +606,11 @@ def test_a_photo_with_its_caption_beside_facts_of_the_page_is_kept(facts: str) -
     readout = read_generic(newspaper(f"{HEADLINE}{row}<div>{STORY}</div>"))
     assert 'caption "The pier at dawn"' in outline(readout.body)
     assert "14 May 2031" not in outline(readout.body)
+
+
+def test_a_caption_in_a_field_of_a_content_system_is_kept() -> None:
+    caption = '<div class="field field--name-field-caption field__item">The ministers in the hall.</div>'
+    media = f'<div class="media media--type-image"><div class="field">{PHOTO}</div>{caption}</div>'
+    assert 'caption "The ministers in the hall."' in body_outline(newspaper(f"{HEADLINE}{STORY}{media}{LATER}"))
+    views = caption.replace("field--name-field-caption", "meta").replace("The ministers in the hall.", "Nine views")
+    assert "Nine views" not in body_outline(newspaper(f"{HEADLINE}{STORY}{media.replace(caption, views)}{LATER}"))

@@ -53,3 +53,27 @@ def test_a_copy_of_a_paragraph_is_left_out_only_in_another_block() -> None:
     page = f'{HEADLINE}<div class="summary">{summary}</div><div>{summary}</div>{STORY}'
     assert body_outline(newspaper(page)).count("chest of cedar") == 1
     assert body_outline(newspaper(f"{HEADLINE}<div>{summary}{summary}</div>{STORY}")).count("chest of cedar") == 2
+
+
+WIDTHS = [("d-none d-md-block", "d-md-none"), ("hidden-xs", "visible-xs"), ("box--desktop", "box--mobile")]
+
+
+@pytest.mark.parametrize(("wide", "narrow"), WIDTHS)
+def test_a_short_copy_for_another_width_of_the_screen_is_left_out(wide: str, narrow: str) -> None:
+    words = "<h2>Lamps</h2><p>Lamps are lent for a year.</p>"
+    block = f'<div class="{wide}">{words}</div><div class="{narrow}">{words}</div>'
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}")).count("Lamps are lent") == 1
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<div class="d-none d-md-block"><p>{}</p></div><div class="d-md-none"><p>{} Or for two.</p></div>',
+        '<div class="row"><p>{}</p></div><div class="row"><p>{}</p></div>',
+        '<div class="d-md-flex"><p>{}</p></div><p>They glow.</p><div class="d-md-flex"><p>{}</p></div>',
+    ],
+    ids=["other words", "other classes", "words between"],
+)
+def test_other_short_blocks_with_the_same_words_are_kept(block: str) -> None:
+    block = block.replace("{}", "Lamps are lent for a year.")
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}")).count("Lamps are lent") == 2

@@ -31,6 +31,42 @@ KEPT = {
         '<table width="100%"><tr><td>For Lemuria<br>N. Ereus</td><td>For Atlantis<br>P. Salis</td></tr></table>',
         ("For Lemuria", "N. Ereus", "For Atlantis", "P. Salis"),
     ),
+    "table in a figure": (
+        """<figure class="wp-block-table"><table><thead><tr><th>Port</th><th>Lamps</th></tr></thead><tbody><tr>
+        <td>Reef Town</td><td>22</td></tr></tbody></table><figcaption>Lamps by port</figcaption></figure>""",
+        ("Port", "Reef Town", "22", "Lamps by port"),
+    ),
+    "quotation in a figure": (
+        """<figure class="quote-block"><div><blockquote><p>Light is trust.</p></blockquote>
+        <figcaption>Ib Kelp, keeper</figcaption></div></figure>""",
+        ("Light is trust.", "Ib Kelp, keeper"),
+    ),
+    "cards without links": (
+        """<div class="card"><h3 class="card-title">The school</h3><p class="card-text">It has room for nine.</p></div>
+        <div class="flip-card"><div class="flip-card-back"><p>It opens at dusk.</p></div></div>""",
+        ("The school", "It has room for nine.", "It opens at dusk."),
+    ),
+    "panels of tabs": (
+        """<div class="tabs"><ul class="tab-list" role="tablist"><li><a href="#t1">Lamps</a></li></ul>
+        <div class="tab-body" id="t1"><p>Lamps are lent for a year.</p></div>
+        <div class="tab-body" id="t2"><p>Pilots go to school.</p></div></div>""",
+        ("Lamps are lent for a year.", "Pilots go to school."),
+    ),
+    "field below its label": (
+        """<div class="field field--name-field-gist field--label-above"><div class="field__label">In short</div>
+        <div class="field__item"><p>Lamps and pilots were on the table of both ministers.</p></div></div>""",
+        ("Lamps and pilots were on the table of both ministers.",),
+    ),
+    "text version of a chart": (
+        """<figure><img src="chart.png" width="640" height="400" alt="A chart"><details><summary>As text</summary>
+        <table><tr><th>Year</th><th>Lamps</th></tr><tr><td>Ninth</td><td>31</td></tr></table></details></figure>""",
+        ("As text", "Year", "Ninth", "31"),
+    ),
+    "steps with numbers": (
+        """<div class="steps"><div class="step"><span>1</span><div>Ask the lamp bureau.</div></div>
+        <div class="step"><span>2</span><div>Wait for dusk.</div></div></div>""",
+        ("1", "Ask the lamp bureau.", "2", "Wait for dusk."),
+    ),
     "signature": ('<div class="signature"><p>ORLA BRINE</p><p>Secretary</p></div>', ("ORLA BRINE", "Secretary")),
     "amendments": (
         """<table><tr><td><b>Present text</b></td><td><b>Amendment</b></td></tr>
@@ -61,6 +97,11 @@ def test_short_lines_of_the_document_are_kept(name: str, place: str) -> None:
         '<div class="rating"><p>Was this page helpful?</p><form><input type="radio">Yes</form></div>',
         '<ul><li><a href="/lamps">Lamps lit</a></li><li>and more</li><li><a href="/pilots">Pilots</a></li></ul>',
         "<h3>More on lamps</h3>",
+        '<div class="card"><h3>The school of Reef Town</h3><a class="card-link" href="/school">Read on</a></div>',
+        '<div class="related"><h3>The school of Reef Town</h3><button>Show</button></div>',
+        '<div class="tools"><p>Size of letters</p><a href="/print">Print this page</a></div>',
+        '<div class="toolbar"><p>Size of letters</p><input type="range"></div>',
+        '<div class="field field--label-above"><div class="field__label">Section</div><div>Reef affairs</div></div>',
     ],
 )
 def test_short_lines_that_are_not_part_of_the_document_are_left_out(block: str) -> None:
@@ -130,3 +171,10 @@ def test_the_name_of_a_person_below_a_quotation_is_kept() -> None:
         '<div class="m-quote__author">Nerea Salt, pilot</div></div>'
     )
     assert "Nerea Salt, pilot" in body_outline(newspaper(f"{HEADLINE}{STORY}{quotation}{LATER}"))
+
+
+def test_times_beside_the_items_of_a_programme_are_kept() -> None:
+    item = '<div class="slot"><div class="clock">{}</div><div class="what">{}</div></div>'
+    items = item.format("9:00", "Arrival of the guests") + item.format("10:30–11:00", "Signing in the hall")
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<div>{items}</div>{LATER}"))
+    assert [each for each in ("9:00", "Arrival of the guests", "10:30–11:00") if each not in outline] == []

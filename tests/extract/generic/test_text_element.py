@@ -9,6 +9,7 @@ import pytest
 from readout_pub.extract.generic import analyse_page, parse_markup
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_element import (
+    keep_captions_of_figures,
     keep_sources_of_quotes,
     keep_text_below_headings,
     keep_text_element,
@@ -124,10 +125,26 @@ def test_doubtful_lines_that_are_all_the_text_below_a_heading_are_kept() -> None
 
 def test_the_name_of_the_quoted_person_is_kept_with_the_quotation() -> None:
     quote = "<blockquote><p>The channel is easy to find.</p></blockquote><figcaption>Captain Salt</figcaption>"
-    assert is_kept(newspaper(f"{HEADLINE}{STORY}<figure>{quote}</figure>"), "Captain Salt", -3, keep_sources_of_quotes)
+    assert is_kept(
+        newspaper(f"{HEADLINE}{STORY}<figure>{quote}</figure>"), "Captain Salt", -3, keep_captions_of_figures
+    )
     photo = '<img src="a.jpg" alt=""><figcaption>Captain Salt</figcaption>'
     figure = f"{HEADLINE}{STORY}<figure>{photo}</figure>"
-    assert not is_kept(newspaper(figure), "Captain Salt", -3, keep_sources_of_quotes)
+    assert not is_kept(newspaper(figure), "Captain Salt", -3, keep_captions_of_figures)
+
+
+def test_the_source_at_the_end_of_a_kept_quotation_is_kept() -> None:
+    source = '<div class="by"><cite>Captain Salt</cite></div>'
+    quote = f"<blockquote><p>The new channel is easy to find, even in a fog.</p>{source}</blockquote>"
+    assert is_kept(newspaper(f"{HEADLINE}{STORY}{quote}{LATER}"), "Captain Salt", -3, keep_sources_of_quotes)
+
+
+@pytest.mark.parametrize(
+    "end", ["<p>Captain Salt</p>", '<div class="share"><cite>Captain Salt</cite> <a href="/s">Share</a></div>']
+)
+def test_other_lines_at_the_end_of_a_quotation_need_a_score(end: str) -> None:
+    quote = f"<blockquote><p>The new channel is easy to find, even in a fog.</p>{end}</blockquote>"
+    assert not is_kept(newspaper(f"{HEADLINE}{STORY}{quote}{LATER}"), "Captain Salt", -3, keep_sources_of_quotes)
 
 
 def test_a_field_named_after_a_disclaimer_below_the_text_is_kept() -> None:

@@ -32,6 +32,8 @@ from readout_pub.extract.generic.chrome import (
     hide_labels_of_fields,
     hide_microdata,
     hide_print_only_lines,
+    hide_repeated_labels,
+    hide_slide_controls,
     hide_timestamps,
     hide_tooltips,
     show_attributions,
@@ -214,6 +216,8 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     show_attributions(parsed.root)
     hide_buttons_in_captions(parsed.root)
     hide_download_buttons(parsed.root)
+    hide_slide_controls(parsed.root)
+    hide_repeated_labels(parsed.root)
     hide_labels_of_fields(parsed.root)
     hide_inline_elements(parsed.root)
     hide_timestamps(parsed.root)

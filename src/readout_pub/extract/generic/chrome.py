@@ -302,10 +302,13 @@ def _is_note_in_text(box: ElementBox, elements_around: _ElementsAround, prose_li
 
     A note of a few words, such as "Log in to reply", also needs a paragraph below it.
     """
-    is_alert = "role alert" in box.traits or _ALERT.search(box.signature[1] or "")
+    # The parts of a note have its name too: "usa-alert__heading".
+    around = box.self_and_ancestors(_MAX_BOXES_AROUND_NOTE)
+    *_, note = takewhile(lambda each: not each.traits.isdisjoint(_NOTE_TRAITS), around)
+    is_alert = "role alert" in note.traits or _ALERT.search(note.signature[1] or "")
     if not is_alert or box.element in elements_around.fields:
         return False
-    above, own, below = _prose_around(box, prose_lines)
+    above, own, below = _prose_around(note, prose_lines)
     return above > 0 and (own > 0 or below > 0)
 
 
@@ -401,6 +404,14 @@ _TOOLTIP = re.compile(
 enough only if it names a panel, such as "tooltip-text", or if the element is hidden."""
 _TOOLTIP_ATTRIBUTES = frozenset({"title", "data-title", "data-tooltip", "data-original-title", "aria-describedby"})
 """Attributes of words that have a tooltip."""
+_EXPLANATION = re.compile(r"(?<![a-z])(?:tool-?tip|popover|glossary|definition)(?![a-z])", re.IGNORECASE)
+"""Classes and kinds of buttons that explain a word."""
+_LINES = frozenset({"p", "li", "td", "dd", "dt", "span", *HEADINGS})
+"""Elements that can hold a sentence with such a word."""
+_CELL_LABELS = ("data-label", "data-title", "data-th")
+"""Attributes of a cell that repeat the name of its column, for narrow screens."""
+_CELL_LABEL_TAGS = frozenset({"span", "b", "strong", "div"})
+_SLIDE_ATTRIBUTES = frozenset({"data-slide", "data-bs-slide", "data-slide-to", "data-bs-slide-to"})
 _TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "data-controls", "href")
 """Attributes with the id of the block that an element opens; a link counts only if it is a button."""
 _BUTTON_MARKS = frozenset(("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle"))
@@ -418,7 +429,8 @@ _MIN_ANSWERS, _MAX_QUESTION = 3, 300
 many letters each question may have.
 """
 _STATES = frozenset(
-    "active inactive show shown current selected hidden hide fade in open opened visible is-active".split()
+    "active inactive show shown current selected hidden hide fade in open opened visible is-active slick-active "
+    "slick-current slick-center".split()
 )
 """Classes that tell which of several panels is shown."""
 _MAX_ELEMENTS_OF_OPENER = 12
@@ -450,9 +462,39 @@ def show_buttons(root: LxmlElement) -> None:
             continue
         if any(each.tag in _TEXT_BLOCKS for each in button.iterdescendants()):
             button.tag = "div"
+        elif is_content and _is_explained_word(button):
+            button.tag = "span"
         elif "aria-expanded" in button.attrib and is_content:
             button.tag = "span"
             button.set("role", "button")
+
+
+def _is_explained_word(button: LxmlElement) -> bool:
+    """Return whether a button is a word in a sentence that a tooltip, popover or glossary explains."""
+    if button.get("role") == "tooltip":
+        return False
+    names = " ".join(button.get(name) or "" for name in ("class", "data-toggle", "data-bs-toggle"))
+    line = button.getparent()
+    is_explained = "aria-describedby" in button.attrib or _EXPLANATION.search(names) is not None
+    return is_explained and line is not None and line.tag in _LINES and _has_words_beside(line, button)
+
+
+def hide_repeated_labels(root: LxmlElement) -> None:
+    """Rename the copy of a column's name in a cell, which only narrow screens show, to a button."""
+    for cell in root.iter("td"):
+        label = next(filter(None, map(cell.get, _CELL_LABELS)), None)
+        first = next(iter(cell), None)
+        if label is None or first is None or first.tag not in _CELL_LABEL_TAGS or (cell.text or "").strip():
+            continue
+        if text_of_element(first).rstrip(": ") == label.strip().rstrip(": ") and _has_words_beside(cell, first):
+            first.tag = "button"
+
+
+def hide_slide_controls(root: LxmlElement) -> None:
+    """Rename the links that move a carousel, such as "Previous" and "Next", to buttons."""
+    for link in root.iter("a"):
+        if not _SLIDE_ATTRIBUTES.isdisjoint(link.keys()):
+            link.tag = "button"
 
 
 def hide_download_buttons(root: LxmlElement) -> None:

@@ -74,6 +74,7 @@ from readout_pub.extract.generic.text_blocks import (
     text_of_node,
 )
 from readout_pub.extract.generic.text_element import (
+    keep_captions_of_figures,
     keep_components,
     keep_sources_of_quotes,
     keep_text_below_headings,
@@ -186,8 +187,8 @@ _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 _MIN_WAY_BACK_LINKS = 0.5
 """The last line of the text leads back, to the list or the start of the site, only if its link density is higher than
 this."""
-_FIGURE = re.compile(r"[^\w\s]{0,3}\s?\d[\d.,\u00a0 ]{0,14}\s?(?:%|\w{1,8}\.?)?")
-"""A figure with its sign and unit, such as "+3.2%" or "€ 4 bn"."""
+_FIGURE = re.compile(r"[^\w\s]{0,3}\s?\d[\d.,:\u00a0 –-]{0,14}\s?(?:%|\w{1,8}\.?)?")
+"""A figure with its sign and unit, such as "+3.2%" or "€ 4 bn"; or a time of day, such as "9:00–10:30"."""
 _MAX_LABEL_OF_FIGURE = 100
 """How many letters the label of a figure may have."""
 _LINES_TO_FACTS = 4
@@ -208,6 +209,8 @@ be "Related:"."""
 _COLONS = (":", "：")
 _MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
 """How many lines a section of contacts may have, and how many boxes around each line are searched for a card."""
+_MAX_BOXES_TO_FIGURE = 4
+"""How many boxes around a data table are searched for a `figure`."""
 _MAX_CAPTION_LINES = 2
 """How many short lines beside a video may be its caption."""
 _MAX_WRAPPERS = 5
@@ -687,11 +690,13 @@ def _keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
     lines = page.lines[title.index + 1 : text.last] if is_document and text is not None and title is not None else []
     tiles: dict[ElementBox, list[tuple[Line, Line]]] = {}
     for figure, label in pairwise(lines):
-        tile = figure.box.parent
+        tile = label.box.parent
         is_figure = _FIGURE.fullmatch(figure.text) is not None and any(map(str.isalpha, label.text))
-        if not is_figure or tile is None or tile.parent is None or label.box.parent is not tile:
+        if not is_figure or tile is None or tile.parent is None or tile not in {figure.box, figure.box.parent}:
             continue
         are_usable = _is_unlinked_text(figure, page) and _is_unlinked_text(label, page)
+        # Times, and numbers without a box of their own, can be facts of the page as well.
+        are_usable = are_usable and (keep[label.index] or (tile is not figure.box and ":" not in figure.text))
         if are_usable and label.size <= _MAX_LABEL_OF_FIGURE and not is_about_page(f"{figure.text} {label.text}"):
             tiles.setdefault(tile.parent, []).append((figure, label))
     for pairs in tiles.values():
@@ -756,15 +761,24 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
             keep[line.index] = keep[line.index] or is_text
     shown = [line.index for line in page.lines if not line.box.chrome]
     for table in {line.box.data_table for line in page.lines if line.box.data_table}:
-        start, end = bisect_left(shown, table.first), bisect_left(shown, table.last)
+        figure = _figure_around(table)
+        start, end = bisect_left(shown, figure.first), bisect_left(shown, figure.last)
         is_between = start > 0 and end < len(shown) and keep[shown[start - 1]] and keep[shown[end]]
         if is_between and not table.chrome and 2 * table.linked_size <= table.size:
-            keep[table.first : table.last] = [index not in page.exclusions for index in range(table.first, table.last)]
+            keep[figure.first : figure.last] = [
+                index not in page.exclusions for index in range(figure.first, figure.last)
+            ]
     for above, line, below in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
         is_between = keep[above.index] and keep[below.index] and _is_unlinked_text(line, page)
         is_sentence = line.size >= _MIN_SENTENCE and ends_sentence(line.text)
         keep[line.index] = keep[line.index] or (is_between and (page.margins[line.index] > 0 or is_sentence))
     _keep_prose_below_contents(page, keep)
+
+
+def _figure_around(table: ElementBox) -> ElementBox:
+    """Return the `figure` around a table, with its caption and the image that the table explains; else the table."""
+    around = table.self_and_ancestors(_MAX_BOXES_TO_FIGURE)
+    return next((box for box in around if box.element.tag == "figure" and not box.chrome), table)
 
 
 def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
@@ -1054,7 +1068,7 @@ def _is_unlinked_text(line: Line, page: PageAnalysis) -> bool:
 def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the headings that are right above text, since their words alone score low.
 
-    A heading that is a link is kept only if another heading of its tag and class is kept already.
+    A heading that is a link to another page is kept only if another heading of its tag and class is kept already.
     """
     kept = [line for line in page.lines if keep[line.index]]
     like_kept = {line.box.signature for line in kept if line.is_heading}
@@ -1066,6 +1080,9 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
             is_near = below.index - line.index <= _MAX_LINES_BELOW_HEADING
             heads_text = below.box.element.tag not in HEADINGS or below.box.element.tag > tag
             is_like_text = line.link_density < _MAX_HEADING_LINKS or line.box.signature in like_kept
+            # The heading of an accordion is a link to its own part of the page.
+            is_opener = line.links and all((link.get("href") or "").startswith("#") for link in line.links)
+            is_like_text = is_like_text or bool(is_opener)
             keep[line.index] = is_near and heads_text and is_like_text
         if keep[line.index]:
             below = line
@@ -1365,6 +1382,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_files_below_text,
     _keep_notes_of_text,
     _keep_media_of_text,
+    keep_captions_of_figures,
     keep_sources_of_quotes,
     _keep_whole_descriptions,
     _keep_whole_contacts,

@@ -281,8 +281,9 @@ class _PictureChooser:
             is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
             is_link = line.link_density > 0.9 and not is_medium
             is_button = is_link and (line.size <= _MAX_BUTTON or is_button_on_photo(line.text))
-            is_fact = bool(line.box.traits & _NON_CAPTION_TRAITS) or self._is_about_page(line)
-            is_named_otherwise = is_fact and not describes_photo(line.text)
+            is_fact = not _NON_CAPTION_TRAITS.isdisjoint(line.box.traits) or self._is_about_page(line)
+            is_named = names_caption(line.box.element.get("class") or "")
+            is_named_otherwise = is_fact and not is_named and not describes_photo(line.text)
             has_words = any(map(str.isalnum, line.text))
             is_other = not has_words or is_named_otherwise or _GALLERY_COUNTER.fullmatch(line.text)
             self._set_keep(line, keep=not is_button and not is_other)

@@ -7,6 +7,7 @@ recall. Copies in hidden blocks are marked as boilerplate already (see `find_hid
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -26,6 +27,13 @@ _MIN_LONG_LINE, _MIN_SHARE_REPEATED, _MIN_LINES_REPEATED = 2000, 0.9, 3
 """A line is a copy of the whole text without paragraph breaks if it has at least `_MIN_LONG_LINE` letters, and at least
 `_MIN_SHARE_REPEATED` of its pairs of neighbouring words are in other lines. There must be at least
 `_MIN_LINES_REPEATED` such other lines. Pages for subscribers have such copies."""
+_WIDTHS = re.compile(
+    r"(?<![\w-])(?:d-(?:(?:sm|md|lg|xl|xxl)-)?(?:none|block|flex)|(?:hidden|visible)-(?:xs|sm|md|lg|print)(?:-block)?|"
+    r"(?:sm|md|lg|xl):(?:hidden|block|flex)|(?:show|hide)-for-(?:small|medium|large)(?:-only|-up|-down)?|"
+    r"(?:[\w-]{0,20}-)?(?:mobile|desktop)(?:-[\w-]{0,20})?)(?![\w-])",
+    re.IGNORECASE,
+)
+"""Classes of elements that are shown at some widths of the screen only, as in Bootstrap, Tailwind and Foundation."""
 _LISTS = frozenset("ul ol li dl dt dd table thead tbody tfoot tr td th".split())
 _MAX_QUOTE_LEVELS = 6
 """How many of the blocks around a text are searched for a quotation."""
@@ -38,9 +46,29 @@ def drop_repeated_text(page: PageAnalysis, keep: list[bool]) -> None:
             for index in range(copy.first, copy.last):
                 keep[index] = False
                 page.exclusions[index] = REPEATED_TEXT
+    for copy in _copies_for_widths(page, keep):
+        for index in range(copy.first, copy.last):
+            keep[index] = False
+            page.exclusions[index] = REPEATED_TEXT
     for index in (*_paragraphs_twice(page, keep), *_lines_without_paragraphs(page, keep)):
         keep[index] = False
         page.exclusions[index] = REPEATED_TEXT
+
+
+def _copies_for_widths(page: PageAnalysis, keep: list[bool]) -> Iterator[ElementBox]:
+    """Yield each box that repeats the kept box right above it, if its class tells for which screen widths it is.
+
+    Such a copy may be as short as a heading and a line.
+    """
+    before: dict[ElementBox | None, ElementBox] = {}
+    for box in page.boxes:
+        above = before.get(box.parent)
+        if box.size:
+            before[box.parent] = box
+        if above is not None and above.size == box.size > 0 and _WIDTHS.search(box.signature[1] or ""):
+            is_kept = any(keep[above.first : above.last]) and any(keep[box.first : box.last])
+            if is_kept and _WIDTHS.search(above.signature[1] or "") and _texts(above, page) == _texts(box, page):
+                yield box
 
 
 def _paragraphs_twice(page: PageAnalysis, keep: list[bool]) -> Iterator[int]:

@@ -11,11 +11,14 @@ from collections.abc import Container
 from itertools import accumulate
 
 from readout_pub.extract.captions import describes_photo, is_button_on_photo
+from readout_pub.extract.generic.chrome import elements_around
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import is_lone_time
 from readout_pub.extract.generic.publication_date import printed_day
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, is_below_quotation
 from readout_pub.extract.generic.weights import load_weights
+from readout_pub.sentences import ends_sentence
+from readout_pub.sources.lxml_elements import LxmlElement
 
 # Limits were chosen by hand on the annotated pages.
 _MIN_TEXT, _MIN_NAMED_TEXT = 400, 150
@@ -36,6 +39,20 @@ _MIN_LETTERS = 3
 _MAX_DATE_SHARE = 0.6
 """If a date is a larger share of its line, it leaves few other words, so the line is metadata."""
 
+_NAMES_OF_LINKS = frozenset({"related", "skip", "tools"})
+"""Names of boxes that lead to other pages or do something; with sentences, but without links and buttons, they are
+cards, tabs and the like."""
+_MAX_LINES_OF_FIELD = 40
+"""How many lines a field with a label may have to be searched for sentences."""
+_CONTROLS = ("form", "input", "select", "textarea", "button")
+_NAMES_OF_FIGURES = frozenset({"<figure>", "<figcaption>", "caption", "picture", "forum"})
+"""Names of the parts of a `figure`, which do not count in one with a table or a quotation; quotations have names that
+posts of forums have too."""
+_TEXT_VERSIONS = frozenset({"details", "table"})
+"""Elements that give the content of a photo or chart as text, in its `figure`."""
+_MEDIA = ("img", "picture", "video", "audio", "iframe", "object", "embed", "svg", "canvas")
+_MAX_LEVELS_TO_FIGURE = 8
+"""How many boxes around a box are searched for a `figure`."""
 _OTHER_TYPES = frozenset({"forum", "product"})
 """Declared types of pages whose short lines are names of members, or prices."""
 _VOTE = re.compile(r"(?<![a-z])(?:roll-?call|votes?)(?![a-z])", re.IGNORECASE)
@@ -83,13 +100,54 @@ def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
     """Return the boxes in the element of the text whose names or links show that they are something else."""
     other: set[ElementBox] = set()
     beside_text = load_weights().beside_text
+    controls = elements_around(text.element, "a", *_CONTROLS, where=_does_something)
+    photos = elements_around(text.element, *_MEDIA)
+    figures = elements_around(text.element, "table", "blockquote") - photos
+    sentences = list(accumulate((ends_sentence(line.text) for line in page.lines), initial=0))
+    cards: set[ElementBox] = set()
     for box in page.boxes[text.index + 1 : text.end]:
         leads_away = box.linked_size * 2 > box.size and not all(map(_leads_to_files, page.lines[box.first : box.last]))
         is_menu = leads_away and not _is_signed(box)
-        is_other = box.traits & beside_text or ("ratings" in box.traits and not _is_vote(box)) or _is_sidebar(box)
-        if is_menu or is_other or box.parent in other or _is_contact(box, page):
+        names = box.traits & beside_text
+        has_text = box.parent in cards or sentences[box.last] > sentences[box.first]
+        if not names.isdisjoint(_NAMES_OF_LINKS) and box.element not in controls and has_text:
+            cards.add(box)
+            names -= _NAMES_OF_LINKS
+        names -= {"meta"} if _is_field_of_text(box, page) else frozenset()
+        names -= _NAMES_OF_FIGURES if _is_in_figure(box, figures) else frozenset()
+        is_other = names or ("ratings" in box.traits and not _is_vote(box)) or _is_sidebar(box)
+        figure = box.parent if box.parent is not None and box.parent.element.tag == "figure" else None
+        is_text_version = figure is not None and box.element.tag in _TEXT_VERSIONS and figure.parent not in other
+        is_within_other = box.parent in other and not is_text_version
+        if is_menu or is_other or is_within_other or _is_contact(box, page):
             other.add(box)
     return frozenset(other)
+
+
+def _is_field_of_text(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether a box is a field of a content system with sentences or files, below its label, such as "Summary".
+
+    The class of such a field says where its label stands, as in "field--label-above".
+    """
+    if "field" not in (box.signature[1] or "").split() or box.last - box.first > _MAX_LINES_OF_FIELD:
+        return False
+    lines = page.lines[box.first : box.last]
+    values = lines[1:] if len(lines) > 1 and not lines[0].link_density else lines
+    return bool(values) and all(
+        _leads_to_files(line) or (ends_sentence(line.text) and not line.link_density) for line in values
+    )
+
+
+def _does_something(element: LxmlElement) -> bool:
+    """Return whether an element is a form field or button, or a link that leaves the page."""
+    return element.tag != "a" or not (element.get("href") or "#").startswith("#")
+
+
+def _is_in_figure(box: ElementBox, figures: Container[LxmlElement]) -> bool:
+    """Return whether a box is one of `figures`, or in one of them."""
+    around = box.self_and_ancestors(_MAX_LEVELS_TO_FIGURE)
+    figure = next((each for each in around if each.element.tag == "figure"), None)
+    return figure is not None and figure.element in figures
 
 
 def _is_contact(box: ElementBox, page: PageAnalysis) -> bool:

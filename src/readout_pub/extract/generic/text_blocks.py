@@ -299,9 +299,13 @@ DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
 
 
 def is_below_quotation(line: Line) -> bool:
-    """Return whether the element of a line is right below a `blockquote`, where pages name who is quoted."""
-    above = line.box.element.getprevious()
-    return above is not None and above.tag == "blockquote"
+    """Return whether the element of a line, or the `figcaption` around it, is right below a `blockquote`.
+
+    There pages name who is quoted.
+    """
+    captions = line.box.element.iterancestors("figcaption")
+    above = (each.getprevious() for each in (line.box.element, *captions))
+    return any(each is not None and each.tag == "blockquote" for each in above)
 
 
 _MAX_LEVELS_TO_DESCRIPTION = 4

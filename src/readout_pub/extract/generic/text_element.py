@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import pairwise, takewhile
 
+from readout_pub.extract.generic.chrome import elements_around
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, leads_to_file
 from readout_pub.extract.generic.weights import load_weights
@@ -31,6 +32,8 @@ _MIN_MARGIN = -0.8
 """Prose is kept only if its score minus the threshold of the page is above this."""
 _MIN_MARGIN_BELOW_HEADING = -1.0
 """Lines that are all the text below a heading are kept if their score minus the threshold of the page is above this."""
+_MAX_SOURCE, _MAX_LEVELS_TO_QUOTE = 150, 4
+"""How many letters the source of a quotation may have, and how many boxes around it are searched for the quotation."""
 _MIN_LIKE_LINES = 19
 """If at least this many lines are in boxes of the same tags and classes, they are the entries of the page, such as its
 posts, whatever they score."""
@@ -133,15 +136,27 @@ def _is_component_of_text(own: ElementBox, other: ElementBox, page: PageAnalysis
     )
 
 
-def keep_sources_of_quotes(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the names of quoted people: the `figcaption` of each `figure` with a quotation that is kept."""
+def keep_captions_of_figures(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, the `figcaption` of each `figure` with a quotation or a table that is kept."""
     for figure in page.boxes:
         parts = page.boxes[figure.index + 1 : figure.end] if figure.element.tag == "figure" else []
-        if any(any(keep[box.first : box.last]) for box in parts if box.element.tag == "blockquote"):
+        if any(any(keep[box.first : box.last]) for box in parts if box.element.tag in {"blockquote", "table"}):
             captions = (box for box in parts if box.element.tag == "figcaption")
             for line in (line for box in captions for line in page.lines[box.first : box.last]):
                 if not line.box.chrome and line.index not in page.exclusions:
                     keep[line.index] = True
+
+
+def keep_sources_of_quotes(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, the names of quoted people: a short line with a `cite`, right below a kept line of its quote."""
+    sources = elements_around(page.boxes[0].element, "cite") if page.boxes else frozenset()
+    for above, line in pairwise(page.lines if sources else ()):
+        if line.box.element in sources and line.size <= _MAX_SOURCE and keep[above.index]:
+            around = line.box.self_and_ancestors(_MAX_LEVELS_TO_QUOTE)
+            quote = next((box for box in around if box.element.tag == "blockquote"), None)
+            is_usable = not line.box.chrome and line.index not in page.exclusions
+            if quote is not None and quote.contains_line(above) and is_usable:
+                keep[line.index] = True
 
 
 def _may_be_text(line: Line, page: PageAnalysis) -> bool:
