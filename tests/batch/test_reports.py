@@ -404,6 +404,24 @@ def test_characters_that_xml_forbids_are_replaced_in_the_atom_feed(out: Path) ->
     assert title == "Talks\ufffdon Fish"
 
 
+def atom_id(folder: Path, *rows: tuple[int, str]) -> str | None:
+    """Write the feed of pages, each an id in the ledger and a name, in this order; return the id of the feed."""
+    file = OutputFile("talks.txt", 6, "7", 8)
+    entry = LedgerEntry(title="Talks", renditions={"txt": RenditionRecord("", "5", "text/plain", (file,))})
+    (folder / ".readout-pub/unfinished").mkdir(parents=True)
+    with atom_report(BatchConfig(formats=("txt",), out=folder)) as write_row:
+        for number, name in rows:
+            write_row(LedgerRow(number, "saved", name, "talks", entry))
+    return etree.parse(folder / "feed/atom.xml").getroot().findtext(f"{ATOM}id")
+
+
+def test_the_id_of_the_atom_feed_is_that_of_its_archive(tmp_path: Path) -> None:
+    one = atom_id(tmp_path / "one", (1, "fish.html"))
+    assert atom_id(tmp_path / "another", (1, "salt.html")) != one
+    assert atom_id(tmp_path / "older", (1, "fish.html"), (2, "older.html")) == one
+    assert atom_id(tmp_path / "newer", (2, "newer.html"), (1, "fish.html")) == one
+
+
 @pytest.mark.slow
 def test_a_page_without_date_has_a_fixed_time_in_the_atom_feed(run: Run, saved: Path, out: Path) -> None:
     undated = page(2).replace('<p class="date">August 3, 2031</p>', "")

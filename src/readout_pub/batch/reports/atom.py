@@ -42,12 +42,14 @@ def atom_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
         nonlocal first
         if row.entry is None or not row.entry.renditions:
             return
-        first = min(first or (row.id, ""), (row.id, row.entry.url or row.name))
+        found = (row.id, row.entry.url or row.name)
+        first = found if first is None else min(first, found)
         if len(newest) < MAX_ENTRIES and row.copy_of is None:
             newest.append(row.entry)
 
     yield write_row
-    # The id comes from the page that was found first, so it differs between archives, and stays when pages are added.
+    # The id is computed from the address of the page that was found first. It therefore differs between archives, and
+    # does not change when pages are added.
     write_if_changed(config, FILE_NAME, _serialize(config, newest, f"atom:{first[1] if first else ''}"))
 
 
@@ -79,7 +81,8 @@ def _add_entry(element: _Element, entry: LedgerEntry) -> None:
     _add(_add(element, "author"), "name", entry.publisher or entry.host or "unknown")
     if entry.series:
         _add(element, "category", term=entry.series)
-    # HTML is what readers open; every other format is an enclosure, as Atom allows one alternate of each type.
+    # An entry without content needs one alternate (RFC 4287, 4.1.2), which feed readers open. It is HTML if the page
+    # has it, else the first format by name; the other formats are enclosures.
     for place, rendition in enumerate(entry.existing_renditions.values()):
         file = rendition.files[0]
         _add(
