@@ -451,6 +451,12 @@ def test_names_that_no_manifest_can_list_are_refused(name: str, tmp_path: Path) 
         Payload(tmp_path / "bag").add(tmp_path / name, f"data/{name}", "original")
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="only Linux has a file whose start cannot be read")
+def test_a_file_that_cannot_be_read_after_opening_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="/proc/self/mem"):
+        Payload(tmp_path / "bag").add(Path("/proc/self/mem"), "data/mem", "original")
+
+
 @pytest.mark.slow
 def test_an_exact_copy_is_not_listed_as_a_part_of_the_page(convert: Convert, saved: Path, tmp_path: Path) -> None:
     shutil.copy(saved / "talks1.html", saved / "again.html")

@@ -1,4 +1,4 @@
-"""Copies files into the payload of a bag, in parts, so that memory does not grow with their size."""
+"""Copies files into the payload of a BagIt bag (RFC 8493), in parts, so that memory does not grow with their size."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from readout_pub.errors import SourceError, escape_controls
 from readout_pub.sources.blob import unreadable
@@ -18,7 +18,11 @@ CHUNK = 1024 * 1024
 
 
 class PayloadFile(NamedTuple):
-    """A file of the payload: its path in the bag with "data/", bytes, digests (hex), kind, and media type."""
+    """A file of the payload.
+
+    `path` begins with "data/", `bytes` is the size, and the digests are in hex. `kind` says what the file is
+    in the batch: "original", "receipt", "report", "earlier version" and so on.
+    """
 
     path: str
     bytes: int
@@ -64,7 +68,7 @@ class Payload:
         except OSError as reason:
             raise unreadable(str(source), reason) from reason
         with reading, target.open("xb") as writing:
-            while chunk := reading.read(CHUNK):
+            for chunk in _read_chunks(reading, source):
                 sha256.update(chunk)
                 sha512.update(chunk)
                 size += writing.write(chunk)
@@ -74,6 +78,15 @@ class Payload:
         self._files[path] = file
         self.bytes += size
         return file
+
+
+def _read_chunks(file: BinaryIO, source: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file in parts; raise SourceError if a part cannot be read, as on a damaged disk."""
+    try:
+        while chunk := file.read(CHUNK):
+            yield chunk
+    except OSError as reason:
+        raise unreadable(str(source), reason) from reason
 
 
 _MEDIA_TYPES = mimetypes.MimeTypes()
