@@ -1396,7 +1396,11 @@ def test_the_words_learn_more_beside_others_are_kept(kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Advertisement", "- Anzeige -", "Publicité", "Реклама", "広告", "Image 2 of 5", "Bild 2 von 5", "Foto 2/5"]
+    "line",
+    [
+        *("Advertisement", "- Anzeige -", "Publicité", "Реклама", "広告", "Story continues below this advertisement"),
+        *("Image 2 of 5", "Bild 2 von 5", "Foto 2/5"),
+    ],
 )
 @pytest.mark.parametrize("element", ["p", "div", "div><span"])
 def test_labels_of_advertisements_and_counts_of_photos_are_left_out(line: str, element: str) -> None:

@@ -438,7 +438,7 @@ def offers_newsletter(text: str) -> bool:
 
 def labels_advertisement(text: str) -> bool:
     """Return whether a line is nothing but the label of an advertisement."""
-    return len(text) <= _MAX_FACT and _ADVERTISEMENT.fullmatch(text) is not None
+    return _ADVERTISEMENT.fullmatch(text) is not None
 
 
 def counts_photos(text: str) -> bool:
