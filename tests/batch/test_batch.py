@@ -379,7 +379,7 @@ def test_pages_of_a_moved_archive_keep_their_outputs_unless_one_changed(
     assert ("talks1.html.txt" in outputs(out)) == is_changed
 
 
-def test_a_moved_archive_is_followed_if_its_first_page_has_failed(saved: Path, out: Path, tmp_path: Path) -> None:
+def test_a_moved_archive_is_recognised_even_if_its_first_page_failed(saved: Path, out: Path, tmp_path: Path) -> None:
     (saved / "a.html").write_text(EMPTY, "utf-8")
     config = BatchConfig(formats=("txt",), out=out)
     with open_batch(config) as first:
@@ -633,7 +633,7 @@ def test_a_planted_file_in_the_picture_cache_is_replaced(planted: Picture, run: 
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
-def test_a_pipe_in_place_of_a_scaled_photo_fails_its_pages(run: Run, out: Path) -> None:
+def test_pages_fail_if_their_photo_in_the_cache_is_a_pipe(run: Run, out: Path) -> None:
     run(["html"])
     for path in (out / ".readout-pub/photos").rglob("*"):
         if path.is_file():
@@ -646,9 +646,7 @@ def test_a_pipe_in_place_of_a_scaled_photo_fails_its_pages(run: Run, out: Path) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("stem", [b"../talks3", b"talks\x003"])
-def test_a_ledger_entry_that_leads_out_of_the_folder_fails_its_page(
-    stem: bytes, run: Run, saved: Path, out: Path
-) -> None:
+def test_a_page_fails_if_its_path_in_the_ledger_is_unsafe(stem: bytes, run: Run, saved: Path, out: Path) -> None:
     run(["txt"])
     edit_ledger(out, "UPDATE pages SET stem = CAST(? AS TEXT) WHERE stem = 'talks3'", stem)
     (saved / "talks3.html").write_text(page(3, title="Talks on Fish"), "utf-8")
@@ -671,7 +669,7 @@ def edit_ledger(out: Path, statement: str, *values: bytes) -> None:
         db.execute(statement, values)
 
 
-def test_moved_files_are_followed_in_a_linear_number_of_queries(
+def test_moved_files_are_recognised_in_a_linear_number_of_queries(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     count = 30

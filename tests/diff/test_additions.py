@@ -90,7 +90,7 @@ def test_outputs_of_one_readout_are_equal(outputs: Outputs, first: str, second: 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("first", "second"), PAIRS)
-def test_only_the_changed_word_of_another_output_is_a_difference(
+def test_between_two_formats_only_the_changed_word_is_a_difference(
     outputs: Outputs, changed: Outputs, first: str, second: str
 ) -> None:
     found = compare(outputs[first], changed[second])
@@ -142,6 +142,6 @@ def test_a_changed_sign_of_a_formula_is_a_difference_between_mathml_outputs(
     assert [(each.before, each.after) for each in compare(drafts["html"], html).words] == [("d2+h.", "d2=h.")]
 
 
-def test_a_changed_letter_of_a_formula_differs_between_text_and_html(outputs: Outputs, tmp_path: Path) -> None:
+def test_a_changed_letter_of_a_formula_is_found_between_text_and_html(outputs: Outputs, tmp_path: Path) -> None:
     html = altered(outputs["html"], "<mi>h</mi>", "<mi>k</mi>", tmp_path)
     assert compare(outputs["txt"], html).words

@@ -1,4 +1,4 @@
-"""The page body: it has the structure of the model and each label once as text, and is well formed for any input."""
+"""The page body has the structure of the model, shows each label exactly once, and is well formed for any input."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def item(text: str, label: str | None = None) -> Item:
     return Item((paragraph(text),), label)
 
 
-def cell(text: str, **facts: object) -> Cell:
-    return Cell((paragraph(text),) if text else (), **facts)  # type: ignore[arg-type]  # facts of a cell by name
+def cell(text: str, **attributes: object) -> Cell:
+    return Cell((paragraph(text),) if text else (), **attributes)  # type: ignore[arg-type]  # attributes of a cell by name
 
 
 def address(photo: Photo) -> str | None:
@@ -73,8 +73,8 @@ def address(photo: Photo) -> str | None:
 PLAIN = TargetOptions(address)
 
 
-def photo(src: str, alt: object = None, **facts: object) -> Photo:
-    return Photo(src, sha256="11" * 32, **({"alt": alt} if alt else {}), **facts)  # type: ignore[arg-type]  # as above
+def photo(src: str, alt: object = None, **attributes: object) -> Photo:
+    return Photo(src, sha256="11" * 32, **({"alt": alt} if alt else {}), **attributes)  # type: ignore[arg-type]  # as above
 
 
 def page(readout: Readout, options: TargetOptions = PLAIN) -> str:
@@ -99,7 +99,7 @@ def inlined(*inlines: Inline) -> str:
     return written(paragraph(*inlines)).removeprefix("<p>").removesuffix("</p>")
 
 
-# ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── around the body ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_page_is_a_main_with_one_article_and_a_footer() -> None:
@@ -154,11 +154,14 @@ def test_the_document_title_is_headline_and_series() -> None:
     assert document_title(headless) == "Relations"
 
 
-def test_a_date_shows_as_printed_else_as_iso_with_a_time_element() -> None:
-    day = Readout(language="en", issued=dt.date(2022, 8, 4), body=(), origin=ORIGIN)
-    words = Readout(language="en", issued_text="Early August", body=(), origin=ORIGIN)
-    assert '<p class="date"><time datetime="2022-08-04">2022-08-04</time></p>' in page(day)
-    assert '<p class="date">Early August</p>' in page(words)
+def test_a_date_without_printed_text_is_shown_as_iso_date() -> None:
+    readout = Readout(language="en", issued=dt.date(2022, 8, 4), body=(), origin=ORIGIN)
+    assert '<p class="date"><time datetime="2022-08-04">2022-08-04</time></p>' in page(readout)
+
+
+def test_a_printed_date_that_names_no_day_has_no_time_element() -> None:
+    readout = Readout(language="en", issued_text="Early August", body=(), origin=ORIGIN)
+    assert '<p class="date">Early August</p>' in page(readout)
 
 
 def test_undecided_lines_are_between_header_and_body() -> None:
@@ -201,12 +204,15 @@ def test_messages_without_translation_are_marked_as_english() -> None:
 
 
 def test_the_line_of_the_program_has_the_direction_of_its_language() -> None:
-    """In Urdu, the line begins with the name of the program, which is in Latin letters."""
+    """In Urdu, the line begins with the name of the program in Latin letters. It must not become left-to-right.
+
+    Therefore its paragraph has no `dir`: the page is right-to-left.
+    """
     colophon = page(Readout(language="ur", title=("ماہی گیری",), body=(), origin=ORIGIN)).rpartition("<footer")[2]
     assert '<p><span class="program">readout-pub</span> ' in colophon
 
 
-def test_the_command_is_in_one_element() -> None:
+def test_the_verify_command_in_the_colophon_is_in_one_element() -> None:
     """WeasyPrint places the elements of a right-to-left line one by one: two would print "verify readout-pub"."""
     colophon = page(Readout(language="ar", title=("الصيد",), body=(), origin=ORIGIN)).rpartition("<footer")[2]
     assert '<span class="program">readout-pub verify</span>' in colophon
@@ -456,7 +462,7 @@ def test_spaces_do_not_distinguish_a_caption_from_the_alt() -> None:
     )
 
 
-def test_a_caption_of_links_ruby_or_a_missing_photo_is_not_hidden() -> None:
+def test_a_caption_with_link_language_or_ruby_or_without_photo_is_not_hidden() -> None:
     described = photo("talks.jpg", Described("The talks"))
     for caption in (
         Link("https://a.example/", ("The talks",)),
@@ -552,7 +558,7 @@ def test_a_missing_photo_does_not_repeat_the_start_of_its_caption(caption: str) 
     assert written(Figure(photos=(missing,), caption=inlines)).count("Two ministers") == 1
 
 
-def test_a_missing_photo_shows_a_text_that_ends_inside_a_caption_word() -> None:
+def test_only_whole_words_of_a_caption_count_as_a_repeated_alt() -> None:
     missing = Photo("a.jpg", Described("Two minister"))
     assert "<span>Two minister</span>" in written(Figure(photos=(missing,), caption=("Two ministers",)))
 

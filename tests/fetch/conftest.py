@@ -1,4 +1,4 @@
-"""The fixtures of `sources.web`: a web server on loopback, and an empty cache."""
+"""Fixtures shared with the tests of `sources.web`: a web server on this machine, and an empty cache for each test."""
 
 from __future__ import annotations
 

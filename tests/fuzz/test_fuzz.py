@@ -16,7 +16,7 @@ from tests.fuzz.regressions import REGRESSIONS
 from tests.fuzz.targets import TARGETS
 
 MAX_SECONDS = 60
-"""If the inputs of a test take more seconds of CPU time than this, one of them counts as a hang; they take far less."""
+"""How many seconds of CPU time all inputs of a test may take together. They take far less, unless a parser hangs."""
 
 
 @contextlib.contextmanager

@@ -17,16 +17,16 @@ How many of the copies of 125 photos each limit finds:
     cropped by 5 % at one side or all round                                 88 to 94 %      19 to 42 %
     with a name across a corner or the middle                               90 to 93 %      64 to 78 %
 
-Of 74,650 pairs of different photos, none is within 10 bits, one within 12 and 30 within 16. Two shots of one scene a
-moment apart differ in 2 bits, as copies do. No limit separates shots from copies, so a person decides on each proposal.
+Of 74,650 pairs of different photos, none is within 10 bits, one within 12 and 30 within 16. None of these pairs shows
+one scene twice, a moment apart: such photos differ in only 2 bits, as copies do. No limit separates them from copies,
+so a person decides on each proposal.
 """
 
 _DRAFT_SIDE = 256
 """A JPEG file is decoded to about this many pixels a side: the hash needs only 32, and full size takes longer."""
 
 _MIN_DEVIATION = 8
-"""A picture whose grey values (0 to 255) have a smaller standard deviation gets no hash: noise would decide its hash.
-"""
+"""A picture whose grey values (0 to 255) have a smaller standard deviation gets no hash; it would depend on noise."""
 
 
 _HASHES: dict[str, str | None] = {}
@@ -44,7 +44,8 @@ def hash_of_picture(sha256: str, read_image: Callable[[], bytes]) -> str | None:
 def perceptual_hash(read_image: Callable[[], bytes]) -> str | None:
     """Return the hash of a photo as 16 hex digits.
 
-    None without the extra, and for a file that is not a picture or is nearly of one colour.
+    None without the extra, and for a file that cannot be read, is not a picture, has too many pixels for Pillow, or is
+    of nearly the same grey everywhere.
     """
     if find_spec("imagehash") is None:
         return None

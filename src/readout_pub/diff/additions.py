@@ -1,8 +1,9 @@
 """Leaves out of an output what its format adds to the document, so that two outputs of one readout are equal.
 
-`TRAITS` says which format adds what; the texts are those of `emit`. An entry of a table of contents is left out only if
-it is a heading of the text, and a printed alternative text only if the other output has it: other entries and texts
-count as words. The facts of the meeting and the colophon stay, since all outputs show them.
+`TRAITS` says which format adds what; the wording of the additions comes from `emit.messages`. An entry of a table of
+contents is left out only if a heading of the text has the same words. An alternative text that is printed as words is
+left out only if the other output has the same alternative text. All other entries and texts are compared. The facts of
+the meeting and the colophon are compared too, since all outputs show them.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ _SIGNS = frozenset({BULLET, EMPTY_CELL, ":", ";"})
 
 
 class Output(msgspec.Struct, frozen=True):
-    """An output that was read back. `record` is None if the file has none; `options` are then `stated_options`."""
+    """An output that was read back.
+
+    `record` is None if the file has none; in that case, `options` are those that `stated_options` finds.
+    """
 
     name: str
     format: str
@@ -54,12 +58,12 @@ def document_paragraphs(output: Output, other: Output) -> Iterator[tuple[str, ..
     _remove_front_lines(lines, output, messages)
     _remove_contents(lines, output, messages)
     _remove_addresses(lines, output, messages)
-    is_plain = _has_signs(output) != _has_signs(other)
-    if is_plain:
+    one_is_plain_text = _has_signs(output) != _has_signs(other)
+    if one_is_plain_text:
         lines = list(_without_names_of_parts(lines, messages, other))
     for line in lines:
         words = words_of(line)
-        if is_plain:
+        if one_is_plain_text:
             words = [word.rstrip(":;") or word for word in words if word not in _SIGNS]
         if words:
             yield tuple(words)
@@ -84,7 +88,11 @@ def document_photos(output: Output, other: Output) -> tuple[tuple[str | None, ..
 
 
 def _document_alts(output: Output, other: Output) -> Sequence[str]:
-    """Return the alternative texts of photos, without the word that some formats write before a repeated caption."""
+    """Return the alternative texts of photos.
+
+    Some formats write "Photo: " before an alternative text that repeats the caption, others do not. If only one of the
+    two formats does so, the word is removed.
+    """
     alts = output.content.alts[output.content.covers :]
     if TRAITS[output.format].alts == TRAITS[other.format].alts:
         return alts
@@ -226,7 +234,10 @@ class _Headings:
                 self._lines[text].append(count)
 
     def find(self, text: str, at: int) -> int | None:
-        """Return the number of the line after the first heading `text` from line `at` on; None if there is none."""
+        """Find the first heading `text` at or below line `at`.
+
+        Return the number of the line that follows the heading; None if there is no such heading.
+        """
         starts = self._starts.get(text, [])
         number = bisect_left(starts, at)
         return starts[number] + self._lines[text][number] if number < len(starts) else None
@@ -265,9 +276,9 @@ def _remove_addresses(lines: list[str], output: Output, messages: Messages) -> N
 def _without_names_of_parts(lines: Sequence[str], messages: Messages, other: Output) -> Iterator[str]:
     """Yield the lines without what plain text says of photos, tables and attachments.
 
-    A photo's text is left out if `other` has it as an alternative text, or if the caption in the next line begins with
-    it. If `other` prints this text in the place of a missing photo, the text stays, and only the word for a photo
-    before it is left out. The message of `other` that a photo is missing is left out too.
+    The line "Photo: …" with an alternative text is left out if `other` has this alternative text, or if the caption in
+    the next line begins with it. If `other` prints the text in the place of a missing photo, only the word "Photo: " is
+    left out. The message of `other` that a photo is missing is left out too.
     """
     photo, caption, table = (f"{name}{messages.colon}" for name in (messages.photo, messages.caption, messages.table))
     alts = {_letters(alt.removeprefix(photo)) for alt in other.content.alts}

@@ -54,7 +54,7 @@ def talks(images: ImageStore, **facts: object) -> Readout:
         Footnotes(notes=(Footnote("n1", (Paragraph(children=("In the hall.",)),), "(Note 1)"),)),
     )
     given = {"language": "en", "title": ("Talks",), "body": body, "origin": ORIGIN, **facts}
-    return Readout(**given)  # type: ignore[arg-type]  # facts of a readout by name
+    return Readout(**given)  # type: ignore[arg-type]  # attributes of a readout by name
 
 
 def book(images: ImageStore | None = None, **facts: object) -> Rendition:

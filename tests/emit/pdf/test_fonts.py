@@ -37,7 +37,7 @@ def test_each_shipped_font_is_static_embeddable_and_has_its_licence(path: Path) 
     assert (path.parent / "LICENSE").stat().st_size > 1000
 
 
-def test_exactly_the_fonts_of_the_styles_are_shipped() -> None:
+def test_only_noto_serif_noto_sans_and_dejavu_symbols_are_shipped() -> None:
     names = {path.stem for path in SHIPPED}
     assert names == {
         *("NotoSerif-Regular", "NotoSerif-Italic", "NotoSerif-Bold", "NotoSerif-BoldItalic"),
@@ -47,7 +47,7 @@ def test_exactly_the_fonts_of_the_styles_are_shipped() -> None:
 
 
 @pytest.mark.parametrize("path", [path for path in SHIPPED if path.stem.startswith("Noto")], ids=lambda path: path.stem)
-def test_the_shipped_text_fonts_have_latin_greek_and_cyrillic(path: Path) -> None:
+def test_the_shipped_text_fonts_have_latin_greek_and_cyrillic_but_not_devanagari(path: Path) -> None:
     with TTFont(path) as font:
         characters = set(font.getBestCmap())
     assert set(map(ord, "Ågåß ﬁ Ştefan Đặng łódź Ἑλλάς Київ Ђорђе ½ № € “” – …")) <= characters
@@ -75,7 +75,7 @@ def test_the_fontconfig_file_lists_our_folders_only(monkeypatch: pytest.MonkeyPa
 
 
 def renamed_font(path: Path, folder: Path, family: str, keep: str | None = None) -> None:
-    """Write a font into `folder` under another name; if `keep` is given, with the glyphs of its characters only."""
+    """Write a font into `folder` under another name. If `keep` is given, keep only the glyphs of these characters."""
     with TTFont(path) as font:
         if keep is not None:
             subsetter = subset.Subsetter()
@@ -116,7 +116,7 @@ def own_theme(folder: Path, families: str) -> RenderOptions:
 
 
 @pytest.mark.parametrize("before", [None, "/etc/fonts/fonts.conf"])
-def test_the_variable_fontconfig_file_is_restored_after_use(
+def test_the_environment_variable_for_fontconfig_is_restored_after_use(
     monkeypatch: pytest.MonkeyPatch, before: str | None
 ) -> None:
     if before is None:

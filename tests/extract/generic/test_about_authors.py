@@ -33,7 +33,7 @@ def test_the_text_of_a_page_about_a_person_stays() -> None:
     assert LIFE in body_outline(newspaper(page))
 
 
-def test_a_long_part_about_the_author_of_a_law_is_text() -> None:
+def test_a_long_section_about_an_author_is_kept() -> None:
     part = "".join(f"<p>{LIFE}</p>" for _ in range(12))
     assert LIFE in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<h2>About the author</h2>{part}"))
 
@@ -47,5 +47,5 @@ def test_a_long_part_about_the_author_of_a_law_is_text() -> None:
         f"<p>筆者：{LIFE}</p>",
     ],
 )
-def test_persons_that_the_text_names_and_speakers_are_not_authors(lines: str) -> None:
+def test_profiles_of_persons_and_names_of_speakers_are_kept(lines: str) -> None:
     assert LIFE in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{lines}"))
