@@ -661,3 +661,13 @@ def test_a_day_that_a_sentence_dates_something_by_is_not_that_of_the_page(senten
 )
 def test_the_day_that_begins_a_text_is_that_of_the_page(line: str) -> None:
     assert issued(f"<p>{line}</p>") == DAY
+
+
+def test_a_day_of_change_at_the_title_is_the_date_beside_days_of_captions_and_files() -> None:
+    figure = '<figure><img src="/storm.jpg"><figcaption>The storm of 3 January 2018</figcaption></figure>'
+    files = '<ul><li><a href="/r.pdf">Release - format: PDF - 0.32 Mb - 01/11/2031</a></li></ul>'
+    day = '<p class="date">Updated on 13/11/2031</p>'
+    page = newspaper(f"{HEADLINE}{day}{figure}{STORY}{LATER}{files}")
+    assert read_generic(page).issued == dt.date(2031, 11, 13)
+    above = newspaper(f"<div>{day}{HEADLINE}{figure}{STORY}{LATER}{files}</div>")
+    assert read_generic(above).issued == dt.date(2031, 11, 13)

@@ -176,6 +176,10 @@ _MAX_PRINTED_LINES = 8
 """In a block with `br`, the printed lines from the second to this one are searched for the date too: title, speaker and
 place come before the date.
 """
+_MAX_BLOCKS_AROUND_TITLE = 3
+"""In how many boxes around the title the line right above it may be to belong to it."""
+_MIN_WORDS_OF_CAPTION = 10
+"""How many letters a `figcaption` has beside the day it names."""
 _MIN_CAPTION = 25
 """The caption of a photo has at least this many characters besides its day."""
 _MAX_BEFORE_DATE = 30
@@ -449,7 +453,10 @@ def find_publication_date(
     shown = {vote.date.day for vote in printed} - {_declared_change(metadata)}
     best = max(days, key=lambda day: (days[day], day in shown, -day.toordinal()), default=None)
     if best is None or days[best] < _MIN_VOTES:
-        return _day_of_change(declared, printed)
+        at_title = _lines_at_title(page, title)
+        lines = ((vote, vote.line) for vote in printed if vote.line is not None and vote.line.index in at_title)
+        own = [vote for vote, line in lines if line.box.element.tag != "figcaption"]
+        return _day_of_change(declared, printed) or _change_in_place_of_date(page, declared, own, title)
     if change := _change_in_place_of_date(page, declared, printed, title):
         return change
     votes = [vote for vote in (*declared, *printed) if vote.date.day == best]
@@ -485,17 +492,29 @@ def _change_in_place_of_date(
 ) -> PublicationDate | None:
     """Return the day of a change that a page prints above its text in the place of the day of publication.
 
-    The page prints no other day, and declares no day as `article:published_time` or in its address. All 12 such days on
-    annotated pages are the annotated day of publication. On pages that declare a day there, only 2 of 20 are.
+    `printed` has no other day, and the page declares no day as `article:published_time` or in its address. All 12 such
+    days on annotated pages are the annotated day of publication. On pages that declare a day there, only 2 of 20 are.
     """
     is_known = any(vote.rule in _KNOWN_RULES for vote in declared)
     changes = [vote for vote in printed if vote.rule == _CHANGED_RULE]
     if is_known or title is None or len({vote.date.day for vote in printed}) != 1 or len(changes) != len(printed):
         return None
     change = changes[0]
-    prose = next((line for line in page.lines[title.index + 1 :] if page.is_prose(line)), None)
-    is_in_place = prose is not None and change.line is not None and title.index < change.line.index < prose.index
+    is_in_place = change.line is not None and change.line.index in _lines_at_title(page, title)
     return PublicationDate(change.date, change.line, _CHANGED_RULE, is_of_change=True) if is_in_place else None
+
+
+def _lines_at_title(page: PageAnalysis, title: Line | None) -> range:
+    """Return the indices of the lines between the headline and the first prose below it.
+
+    The line right above the headline in its block is one of them.
+    """
+    prose = next((line for line in page.lines[title.index + 1 :] if page.is_prose(line)), None) if title else None
+    if title is None or prose is None:
+        return range(0)
+    around = title.box.self_and_ancestors(_MAX_BLOCKS_AROUND_TITLE)
+    is_above = any(box.first < title.index and box.element.tag != "body" for box in around)
+    return range(title.index - is_above, prose.index)
 
 
 def _language_of_days(
@@ -892,7 +911,8 @@ def _is_caption(line: Line, rest: str) -> bool:
     """Return whether a line describes a photo, whose day it may name; `rest` is the line without the day."""
     element = line.box.element
     is_named = element.tag == "figcaption" or names_caption(f"{element.get('class') or ''} {element.get('id') or ''}")
-    return len(rest) >= _MIN_CAPTION and (is_named or describes_photo(line.text))
+    letters = _MIN_WORDS_OF_CAPTION if element.tag == "figcaption" else _MIN_CAPTION
+    return len(rest) >= letters and (is_named or describes_photo(line.text))
 
 
 def _is_fact(line: Line, before: str, label: str) -> bool:
