@@ -681,6 +681,8 @@ def test_an_author_whom_only_a_meta_element_names_is_not_the_byline() -> None:
     assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline is None
     in_head = newspaper(f"{HEADLINE}{STORY}", head=head, above='<nav><a href="/">Nerea Salt</a></nav>')
     assert read_generic(in_head).byline is None
+    noun = newspaper(f"{HEADLINE}{STORY}", head=head.replace("Nerea Salt", "Harbour"))
+    assert read_generic(noun).byline is None
 
 
 @pytest.mark.parametrize(

@@ -807,12 +807,13 @@ def _declared_author(page: PageAnalysis, title: Line | None, metadata: PageMetad
     """Return the author in the metadata, unless it is an account of the content system or the office itself.
 
     Content systems write the name of the editor into the `meta` element: it counts only if the page also prints this
-    name, near the title or at the end of the text.
+    name, near the title or at the end of the text; a single word has to be a line of its own, since it may be a noun.
     """
     own = metadata.metas.get("author") or ""
     start = max(0, title.index - _LINES_ABOVE) if title else 0
     near = (*page.lines[start : start + _LINES_ABOVE + 1 + _LINES_BELOW], *page.lines[page.prose_end :][:_LINES_BELOW])
-    is_printed = any(fold_text(own) in fold_text(line.text) for line in near if not line.box.chrome)
+    texts = [fold_text(line.text) for line in near if not line.box.chrome]
+    is_printed = any(fold_text(own) in text if " " in own.strip() else fold_text(own) == text for text in texts)
     for declared in (own if is_printed else "", *_declared_authors(metadata)):
         name = " ".join(declared.split())
         if name and _may_be_author(name, metadata):
