@@ -636,3 +636,11 @@ def test_the_page_itself_as_a_file_below_the_text_is_left_out() -> None:
     file = '<div><h3>As PDF</h3><a href="/h.pdf">Har&shy;bour open (PDF, 298KB)</a></div>'
     page = newspaper(f"{HEADLINE}{STORY}{LATER}{file}", head=DATED)
     assert "298KB" not in body_outline(page.replace("<article", "<div").replace("</article", "</div"))
+
+
+@pytest.mark.parametrize("tag", ["footer", "aside", "div"])
+def test_a_heading_that_ends_the_text_is_kept_above_the_search_of_the_site(tag: str) -> None:
+    words = "" if tag == "aside" else "<p>Ministry of Tides, Reef Town</p>"
+    form = f"<{tag}>{words}{_SEARCH.format(method='')}</{tag}>"
+    page = newspaper(f"<div>{HEADLINE}{STORY}{LATER}<h4>Nerea Salt, Minister of Tides</h4></div>", below=form)
+    assert "Nerea Salt, Minister of Tides" in body_outline(page)

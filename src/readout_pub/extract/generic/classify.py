@@ -146,6 +146,8 @@ On sites left out of the fit, 0.3 instead of 0.5 raises the F1 of `bench` from 0
 both. With 0.2 and 0.1, the share of must-have pieces that are kept on `corpus2` falls from 0.962 to 0.956."""
 _MAX_LEVELS_TO_FORM = 6
 """In how many elements around a heading the form below it is looked for."""
+_PARTS_OF_SITE = frozenset({"aside", "footer", "header", "nav"})
+"""Elements whose forms belong to the site, not to the text."""
 _MAX_STORIES_BELOW = 2
 """If doubtful lines are added because a page has little text, the stories below the text are left out again. More
 stories than this are kept: they are a list, which is the text of the page."""
@@ -1118,17 +1120,21 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _is_above_search_form(line: Line) -> bool:
-    """Return whether the element after a line has a form that gets pages by words or choices, as a search does."""
+    """Return whether the next element is a form that gets pages by words or choices, perhaps in boxes of its own.
+
+    A form in the footer or the sidebar of the site has no heading in the text.
+    """
     around = islice((line.box.element, *line.box.element.iterancestors()), _MAX_LEVELS_TO_FORM)
     following = next((below for each in around if (below := each.getnext()) is not None), None)
-    forms = following.iter("form") if following is not None else ()
-    fields = (
-        field
-        for form in islice(forms, 1)
-        if (form.get("method") or "get").lower() == "get"
-        for field in form.iter("input", "select")
-    )
-    return any(field.tag == "select" or (field.get("type") or "text") in {"text", "search"} for field in fields)
+    form = next(following.iter("form"), None) if following is not None else None
+    if following is None or form is None or (form.get("method") or "get").lower() != "get":
+        return False
+    boxes = takewhile(lambda box: box is not following, form.iterancestors())
+    is_of_site = any(box.tag in _PARTS_OF_SITE for box in (following, *boxes))
+    has_other_words = text_of_element(following).split() != text_of_element(form).split()
+    fields = form.iter("input", "select")
+    is_search = any(field.tag == "select" or (field.get("type") or "text") in {"text", "search"} for field in fields)
+    return is_search and not is_of_site and not has_other_words
 
 
 def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None:
@@ -1173,7 +1179,8 @@ def _keep_labels_of_kept_values(page: PageAnalysis, keep: list[bool]) -> None:
         is_label = page.exclusions.get(label.index) == ABOUT_PAGE and labels_fact(label.text)
         row = label.box.parent
         if is_label and keep[value.index] and row is not None and row is value.box.parent and not label.box.chrome:
-            keep[label.index] = row.element.tag == "tr" or (row.first, row.last) == (label.index, value.index + 1)
+            is_row = row.element.tag == "tr" or (row.first, row.last) == (label.index, value.index + 1)
+            keep[label.index] = keep[label.index] or is_row
 
 
 def drop_terms_without_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
