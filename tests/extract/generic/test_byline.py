@@ -1031,3 +1031,22 @@ def test_other_words_right_below_the_text_are_no_byline(line: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{3 * (STORY + LATER)}{line}<p>Nerea Salt</p>"))
     assert readout.byline is None
     assert line[3:-4] in outline(readout.body)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<ul><li class="organization">Union of Harbours</li><li class="organization">Chamber of Reefs</li></ul>',
+        '<p class="office-hours">Open daily from nine to five</p>',
+        '<p class="ministry-motto">A sea for all</p>',
+    ],
+)
+def test_lines_of_other_classes_and_lists_of_offices_stay_in_the_text(line: str) -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}"))
+    assert readout.byline is None
+    assert "Union of Harbours" in outline(readout.body) or "<ul>" not in line
+
+
+def test_a_link_to_who_built_the_site_names_no_author() -> None:
+    link = '<footer><a rel="author" href="//weavers.example">Weavers</a></footer>'
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}{LATER}", below=link)).byline is None

@@ -584,7 +584,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         if is_named and _begins_as_byline(line.text) and not ends_sentence(line.text):
             return _name_in(line, page, metadata), [line]
     author = _declared_author(page, title, metadata)
-    named = next(filter(_is_named_office, near), None) if author is None else None
+    named = next((line for line in near if _is_named_office(line, page)), None) if author is None else None
     if named is not None:
         return named.text, [named]
     author = author or _linked_author(page, title, metadata)
@@ -637,11 +637,16 @@ def _is_beside_facts(line: Line, page: PageAnalysis, title: Line | None) -> bool
     )
 
 
-def _is_named_office(line: Line) -> bool:
-    """Return whether the class of a line is one for offices; several links are a list of offices."""
-    is_named = _OFFICE_NAME.search(line.box.signature[1] or "") is not None
-    is_name = not any(map(str.isdecimal, line.text)) and not ends_sentence(line.text)
-    return is_named and is_name and len(line.links) <= 1
+def _is_named_office(line: Line, page: PageAnalysis) -> bool:
+    """Return whether the class of a line is one for offices; several links, or lines of this class, list offices."""
+    signature = line.box.signature
+    return (
+        _OFFICE_NAME.search(signature[1] or "") is not None
+        and len(line.links) <= 1
+        and not any(map(str.isdecimal, line.text))
+        and not ends_sentence(line.text)
+        and all(each is line or each.box.signature != signature for each in page.lines)
+    )
 
 
 def _is_between_paragraphs(line: Line, page: PageAnalysis) -> bool:
@@ -836,7 +841,8 @@ def _may_be_author(name: str, metadata: PageMetadata) -> bool:
 def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str | None:
     """Return the name on the links of type "author", which may be beside or below the text; None for several names.
 
-    Links in an `article` other than that of the title belong to other stories (WHATWG HTML, 4.6.7.2).
+    Links in an `article` other than that of the title belong to other stories (WHATWG HTML, 4.6.7.2). Those in the
+    footer of the site name who built the site.
     """
     if title is None:
         return None
@@ -845,7 +851,8 @@ def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadat
     names: set[str] = set()
     for link in islice(links, _MAX_AUTHOR_LINKS):
         article = next(link.iterancestors("article"), None)
-        if article is None or article in around:
+        is_of_site = article is None and next(link.iterancestors("footer"), None) is not None
+        if (article is None or article in around) and not is_of_site:
             names.add(_POSTS_OF.sub("", " ".join(text_of_element(link).split())))
     names.discard("")  # links on portraits
     name = next(iter(names)) if len(names) == 1 else ""
