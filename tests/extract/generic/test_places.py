@@ -62,3 +62,9 @@ def test_the_places_of_a_list_of_events_stay_in_their_rows() -> None:
     )
     text = body_outline(newspaper(f"{HEADLINE}{STORY}<ul>{events}</ul>{LATER}", head=DATED))
     assert "14 May 2031 Reef Town" in text
+
+
+def test_a_title_with_place_and_day_stays_whole() -> None:
+    title = '<span>Harbour open</span> <span class="venue">Tide Hall</span> <span>14 May 2031</span>'
+    readout = read_generic(newspaper(f"<h1>{title}</h1>{STORY}{LATER}", head=DATED))
+    assert readout.title == ("Harbour open Tide Hall 14 May 2031",)

@@ -6,11 +6,13 @@ No field holds the place, so it is text, while a row of facts is left out once i
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 
 from readout_pub.extract.generic.page_lines import begins_as_place, labels_fact
 from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
 from readout_pub.extract.generic.section_names import names_section
 from readout_pub.extract.generic.text_blocks import Line
+from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
@@ -22,6 +24,8 @@ _PLACE_NAME = re.compile(
 """Classes and `itemprop` of elements that name the place of a document or of a meeting."""
 _MAX_PLACE, _MAX_ROW = 80, 200
 """How many characters a place may have, and how many the row of facts around it."""
+_MAX_FACTS, _MAX_LEVELS_TO_HEADING = 12, 4
+"""How many elements the row may have, and how many elements around a place are searched for a heading."""
 _COMMA = re.compile("[,،，]")
 _NAME = re.compile(r"[^\d|｜•·:：/]{2,40}")
 _MAX_DATELINE = 90
@@ -34,17 +38,23 @@ def separate_places(root: LxmlElement) -> None:
     """Turn each element within a row of facts whose class names a place into a block, so that it is a line of its own.
 
     The row also has a day, in another element, and no words outside its elements. A row beside another row with a day
-    belongs to a list, such as a list of events.
+    belongs to a list, such as a list of events. The title of an event may contain its place and day.
     """
     for element in root.iter(*_INLINE):
         row = element.getparent()
-        if row is None or not names_place(element) or not _may_be_place(text_of_element(element)):
+        if row is None or len(row) > _MAX_FACTS or not names_place(element):
+            continue
+        if not _may_be_place(text_of_element(element)) or _is_in_heading(row):
             continue
         facts = [text_of_element(each) for each in row if each is not element]
         beside = "".join((row.text or "", *(each.tail or "" for each in row)))
         is_row = len(text_of_element(row)) <= _MAX_ROW and not any(map(str.isalnum, beside)) and not is_one_of_rows(row)
         if is_row and any(printed_day(fact) is not None and prints_only_days(fact) for fact in facts):
             element.tag = "div"
+
+
+def _is_in_heading(row: LxmlElement) -> bool:
+    return any(each.tag in HEADINGS for each in islice(chain([row], row.iterancestors()), _MAX_LEVELS_TO_HEADING))
 
 
 def is_one_of_rows(row: LxmlElement) -> bool:
