@@ -97,8 +97,21 @@ def _has_letters_in_order(actual_text: str, *drawn: str) -> bool:
     wanted, found = Counter(_letters(actual_text)), Counter(_letters("".join(drawn)))
     if not found <= wanted or (wanted - found).total() > sum(text.count(_NO_TEXT) for text in drawn):
         return False
-    order = "".join(_rtl_runs(actual_text))
-    return all(_has_order(_rtl_runs(text), order) for text in drawn)
+    order, others = "".join(_rtl_runs(actual_text)), "".join(_other_runs(actual_text))
+    return all(
+        _has_order(_rtl_runs(text), order) and all(run in others or run[::-1] in others for run in _other_runs(text))
+        for text in drawn
+    )
+
+
+def _other_runs(text: str) -> list[str]:
+    """Return the runs of digits, and those of letters that are not right-to-left, in `text`, without their marks.
+
+    PDFium may reverse a number beside right-to-left text, and the order of the runs.
+    """
+    bare = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    runs = groupby(bare, lambda each: each.isalnum() and not _is_rtl_letter(each) and (each.isalpha() or "digit"))
+    return ["".join(characters) for kind, characters in runs if kind]
 
 
 def _without_marks(text: str, below_hamza: Container[str] = ()) -> str:
