@@ -540,6 +540,7 @@ URDU = "وزیر خارجہ نے آج دارالحکومت میں ہم منصب 
         ("fa", f"مسئلهٔ دریا {ARABIC}"),
         ("he", "הַיָּם מְחַבֵּר בֵּינֵינוּ, וְלֹא מַפְרִיד"),
         ("ur", f"e-mail {URDU}"),
+        ("ar", f"{ARABIC} ½, ¾"),
         ("ur", f"{URDU} https://atlantis.example/a-b/c_d?e=f-g {URDU}"),
     ],
 )

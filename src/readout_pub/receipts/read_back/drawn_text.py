@@ -40,6 +40,9 @@ _HAMZA = frozenset("\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}\N{ARABIC MADDAH
 stands for all of these letters, but can be mapped only to one of them.
 """
 
+_FRACTION_SLASH = "\u2044"
+"""The sign in the compatibility form of "½", which PDFium reads as "1/2"."""
+
 _LETTERS_OF_THAI = re.compile("[\u0e01-\u0e31\u0e34-\u0e47\u0e4c\u0e4e-\u0eb1\u0eb4-\u0ec7\u0ecc\u0ece-\u0eff]")
 """Thai and Lao characters that PDFium reads exactly: all but the vowels AA and AM, the ring of AM, and tone marks."""
 
@@ -58,6 +61,7 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     `actual_text`.
     """
     drawn = [text.replace(LINE_END_HYPHEN, "-") for text in drawn]
+    actual_text = unicodedata.normalize("NFKC", actual_text).replace(_FRACTION_SLASH, "/")
     if not COMPLEX_SCRIPTS.search(actual_text):
         return _is_drawn_by_letter(actual_text, drawn)
     # Text of both kinds is compared in two parts, since each is in an order of its own.
