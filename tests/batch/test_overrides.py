@@ -32,7 +32,7 @@ def test_a_changed_row_of_overrides_converts_only_its_page(run: Run, saved: Path
 
 
 @pytest.mark.slow
-def test_a_language_in_a_row_takes_the_place_of_the_language_of_all_pages(run: Run, saved: Path) -> None:
+def test_the_language_in_a_row_overrides_that_of_all_pages(run: Run, saved: Path) -> None:
     outcomes = run(overrides_file=table(saved.parent, "talks2.html,,en-GB"), language="fr")
     languages = {outcome.name: outcome.entry.language for outcome in outcomes}
     assert languages == {"talks1.html": "fr", "talks2.html": "en-GB", "talks3.html": "fr"}

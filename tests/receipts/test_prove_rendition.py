@@ -249,7 +249,7 @@ def test_letters_that_are_first_drawn_below_a_mark_are_in_a_pdf(title: str, line
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
-def test_photos_of_a_row_on_two_pages_of_a_pdf_are_in_the_order_of_the_cells() -> None:
+def test_photos_of_a_row_across_two_pdf_pages_are_read_in_cell_order() -> None:
     late, early = (
         Figure(photos=(Photo("hall.jpg", Described("The hall"), digest, width=width, height=height),))
         for digest, width, height in ((TABLE_PHOTO, 60, 40), (FLAG_PHOTO, 40, 60))

@@ -865,7 +865,7 @@ def test_a_person_whom_the_page_declares_goes_before_the_office_of_a_class() -> 
     assert read_generic(page).byline == "Nerea Salt"
 
 
-def test_signs_around_the_number_beside_the_kind_are_no_part_of_it() -> None:
+def test_separators_around_the_release_number_are_no_part_of_the_series() -> None:
     facts = "<p><span>Press release</span> <span>| 14.05.2031</span> <span>| No: 112/2031</span></p>"
     assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}")).series == "Press release No: 112/2031"
 

@@ -42,7 +42,7 @@ def test_the_text_below_another_heading_is_in_its_section(section: str) -> None:
     assert any(line.startswith('  paragraph "The harbour') for line in outline.splitlines())
 
 
-def test_a_callout_at_the_end_of_a_part_is_a_part_of_its_own() -> None:
+def test_a_callout_at_the_end_of_a_section_is_a_separate_section() -> None:
     callout = f'<div class="callout"><h2>Deep ships</h2>{ADVICE}</div>'
     outline = body_outline(
         newspaper(f"<div>{HEADLINE}{STORY}<h2>Lamps</h2>{STORY}{callout}<h2>Ferries</h2>{LATER}</div>")

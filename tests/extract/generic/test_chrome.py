@@ -442,7 +442,7 @@ def test_a_section_between_paragraphs_is_kept_despite_its_name(name: str) -> Non
         f'<div class="comments"><h2>Letters</h2><div class="comment">{SECTION}</div></div>{LATER}',
     ],
 )
-def test_a_box_with_buttons_or_at_the_end_of_the_text_is_left_out(box: str) -> None:
+def test_a_box_for_comments_sharing_or_subscribing_is_left_out(box: str) -> None:
     assert "Members of the council" not in body_outline(newspaper(f"{HEADLINE}{STORY}{box}", head=DECLARED))
 
 
@@ -529,7 +529,7 @@ def test_links_that_move_a_carousel_are_left_out(attribute: str) -> None:
 
 
 @pytest.mark.parametrize("label", ["<span>Port</span>", "<b>Port:</b>", '<div class="mobile">Port</div>'])
-def test_the_name_of_a_column_that_cells_repeat_for_narrow_screens_is_left_out(label: str) -> None:
+def test_a_column_name_repeated_in_cells_for_narrow_screens_is_left_out(label: str) -> None:
     rows = "".join(
         f'<tr><td data-label="Port">{label} {port}</td><td data-label="Lamps">{count}</td></tr>'
         for port, count in (("Thorn Bay", 18), ("Reef Town", 22))

@@ -610,7 +610,7 @@ def test_a_heading_with_text_above_a_search_form_is_kept() -> None:
         '<div class="teaser"><p>The list of lamps is in the annex.</p><p><a href="/a.pdf">The list</a></p></div>',
     ],
 )
-def test_a_teaser_of_a_file_right_below_the_text_is_text_without_an_article(annex: str) -> None:
+def test_a_teaser_of_a_file_right_below_the_text_is_kept(annex: str) -> None:
     page = newspaper(f"{HEADLINE}{STORY}{LATER}{annex}", head=DATED)
     assert "ist of lamps" in body_outline(page)
     assert "ist of lamps" in body_outline(page.replace("<article", "<div").replace("</article", "</div"))

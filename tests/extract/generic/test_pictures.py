@@ -570,7 +570,7 @@ def test_a_logo_below_the_text_is_left_out_and_one_within_it_stays(logo: str) ->
     assert "Guard of the reef" in body_outline(newspaper(f"{HEADLINE}{STORY}{logo}{LATER}"))
 
 
-def test_a_photo_that_a_link_to_a_part_of_the_page_enlarges_is_kept() -> None:
+def test_a_photo_in_a_link_that_enlarges_it_is_kept() -> None:
     photo, caption = '<a href="#1"><div><img src="/pier.jpg"></div></a>', "<figcaption>The pier at dawn</figcaption>"
     text = body_outline(newspaper(f"{HEADLINE}<figure>{photo}{caption}</figure>{STORY}"))
     assert "photo /pier.jpg" in text

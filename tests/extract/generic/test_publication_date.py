@@ -521,7 +521,7 @@ def test_the_first_day_of_a_period_is_not_the_publication_date(period: str) -> N
     assert extract_generic(newspaper(f"{HEADLINE}<p>{period}</p>{STORY}")).date is None
 
 
-def test_the_day_of_a_change_outweighs_the_day_on_which_advice_is_still_current() -> None:
+def test_an_update_date_is_preferred_to_a_still_current_date() -> None:
     facts = "<p><b>Still current at:</b> 04 September 2031</p><p><b>Updated:</b> 09 August 2031</p>"
     found = extract_generic(newspaper(f"<h1>Seven Islands</h1>{facts}{STORY}"))
     assert found.date is not None
@@ -646,7 +646,7 @@ _REST = (
         "Mit Wirkung vom 4. Mai 2031 zahlen Schiffe weniger.",
     ],
 )
-def test_a_day_that_a_sentence_dates_something_by_is_not_that_of_the_page(sentence: str) -> None:
+def test_a_day_of_effect_or_of_an_earlier_event_is_not_the_date(sentence: str) -> None:
     assert issued(f"<p>{sentence}</p>") is None
 
 
@@ -663,7 +663,7 @@ def test_the_day_that_begins_a_text_is_that_of_the_page(line: str) -> None:
     assert issued(f"<p>{line}</p>") == DAY
 
 
-def test_a_day_of_change_at_the_title_is_the_date_beside_days_of_captions_and_files() -> None:
+def test_the_day_of_an_update_beside_the_title_is_the_date() -> None:
     figure = '<figure><img src="/storm.jpg"><figcaption>The storm of 3 January 2018</figcaption></figure>'
     files = '<ul><li><a href="/r.pdf">Release - format: PDF - 0.32 Mb - 01/11/2031</a></li></ul>'
     day = '<p class="date">Updated on 13/11/2031</p>'

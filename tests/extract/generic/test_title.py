@@ -666,7 +666,7 @@ def test_a_title_in_a_cell_with_the_class_of_a_title_is_found(title: str) -> Non
     assert readout.issued_text == "4 May 2031"
 
 
-def test_a_line_with_a_class_for_headings_and_all_words_of_the_declared_title_is_the_title() -> None:
+def test_a_heading_line_with_all_words_of_the_declared_title_is_the_title() -> None:
     printed = "Address by Keeper Salt at the Opening of the Lighthouse in Reef Town, 4 March 2031"
     page = f'<td><p class="heading">{printed}</p>{STORY}</td>'
     markup = f"<title>Opening of Lighthouse in Reef Town</title><table><tr>{page}</tr></table>"
