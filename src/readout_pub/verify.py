@@ -782,7 +782,7 @@ def _not_found(photos: int) -> str:
 
 
 def _differs_only_in_photos(receipt: RenditionReceipt, readout: Readout) -> bool:
-    """Return whether the output differs only in photos, and their texts, whose files the source has lost.
+    """Return whether the output differs only in photos whose files the source has lost, and in their texts.
 
     The readout of such a source has a message in the place of each photo.
     """

@@ -18,7 +18,8 @@ class PhotoStatus(msgspec.Struct, frozen=True, omit_defaults=True):
     caption    nobody: the caption is used as the text
     model      a model
     missing    nobody: outputs say that there is no description
-    open       those that need a decision: without a text, or with a text of `caption` or `model` that is not reviewed
+    open       photos that need a decision: those of `missing`, and those of `caption` and `model` that no person has
+               reviewed
     """
 
     source: int = 0

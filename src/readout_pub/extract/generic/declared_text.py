@@ -1,6 +1,6 @@
 """Keeps what a page declares as its text: answers to its questions, and the lede below its headline.
 
-The metadata declare both; instead, a lede may have a class such as "subtitle".
+Metadata declare the answers, and on some pages the lede. A class such as "subtitle" marks a lede too.
 
 The scores leave some of these lines out, although they belong to the document. On sites to which the scorer was not
 fitted, 752 of the 781 words of such answers are annotated as text. For ledes, annotations differ: in the collections
@@ -17,14 +17,17 @@ from readout_pub.extract.generic.title import SUBTITLE_NAME, fold_text
 _MIN_LETTERS = 25
 """How many letters and digits a line needs to be found in an answer; a shorter line may stand in one by chance."""
 _MAX_ANSWERS = 100_000
-"""How many characters of answers are searched for each line."""
+"""At most this many characters of the answers are searched, since each line of the page is searched for in them."""
 _MIN_WORDS_OF_SUBTITLE = 4
 _LINES_TO_LEDE = 8
 """How many lines below the headline are searched for the lede: a date, names and buttons may come between."""
 
 
 def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, lines outside chrome that metadata declare as answers, and a lede that is declared or named."""
+    """Keep, in place, lines that metadata declare as answers, and a lede that metadata or a class mark.
+
+    Lines of chrome and lines with links do not change.
+    """
     answers = "|".join(map(fold_text, page.declared_answers))[:_MAX_ANSWERS]
     lines = [line for line in page.lines if not (keep[line.index] or line.box.chrome or line.link_density)]
     for line in lines if answers else ():
