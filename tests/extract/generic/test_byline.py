@@ -676,6 +676,14 @@ def test_the_editor_whom_the_metadata_name_is_not_the_byline() -> None:
     assert read_generic(newspaper(f"{HEADLINE}{STORY}<p>责任编辑：Nerea Salt</p>", head=head)).byline is None
 
 
+def test_several_authors_in_a_meta_element_are_printed_apart() -> None:
+    head = '<meta name="author" content=" Nerea Salt \n and  Milo Reef">'
+    both = "<ul><li>Pictures by:</li><li>Milo Reef (Harbour Office)</li><li>Nerea Salt (Reef Institute)</li></ul>"
+    assert read_generic(newspaper(f"{HEADLINE}{both}{STORY}", head=head)).byline == "Nerea Salt and Milo Reef"
+    one = "<ul><li>Pictures by:</li><li>Milo Reef (Harbour Office)</li></ul>"
+    assert read_generic(newspaper(f"{HEADLINE}{one}{STORY}", head=head)).byline != "Nerea Salt and Milo Reef"
+
+
 def test_an_author_whom_only_a_meta_element_names_is_not_the_byline() -> None:
     head = '<meta name="author" content="Nerea Salt">'
     assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline is None

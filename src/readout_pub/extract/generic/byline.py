@@ -114,7 +114,10 @@ _LABEL_OF_DATE_AT_START = re.compile(
     re.IGNORECASE,
 )
 """The label of a date before a byline, as in "Posted on by N. Ereus" once the date is taken out."""
-_BETWEEN_NAMES = re.compile(r"[,;&|/·•]? ?(?:and|und|et|y|e|en|og|och|ja|i|и|και|ve|dan)?", re.IGNORECASE)
+_AND = r"(?:and|und|et|y|e|en|og|och|ja|i|и|και|ve|dan)"
+_LISTED_NAMES = re.compile(rf" ?[,;&] ?(?:{_AND} )?| {_AND} ", re.IGNORECASE)
+"""What separates the names of several authors in metadata."""
+_BETWEEN_NAMES = re.compile(rf"[,;&|/·•]? ?{_AND}?", re.IGNORECASE)
 """What stands between the names of two authors in one line."""
 _MAX_AUTHOR_LINKS = 20
 """How many links to authors are read; a page with more lists texts of several authors."""
@@ -812,15 +815,18 @@ def _declared_author(page: PageAnalysis, title: Line | None, metadata: PageMetad
     """Return the author in the metadata, unless it is an account of the content system or the office itself.
 
     Content systems write the name of the editor into the `meta` element: it counts only if the page also prints this
-    name, near the title or at the end of the text; a single word has to be a line of its own, since it may be a noun.
+    name, or each of several names, near the title or at the end of the text. A single word has to be a line of its own,
+    since it may be a noun.
     """
-    own = metadata.metas.get("author") or ""
+    own = " ".join((metadata.metas.get("author") or "").split())
+    names = _LISTED_NAMES.split(own)
     start = max(0, title.index - _LINES_ABOVE) if title else 0
     near = (*page.lines[start : start + _LINES_ABOVE + 1 + _LINES_BELOW], *page.lines[page.prose_end :][:_LINES_BELOW])
     texts = [fold_text(line.text) for line in near if not line.box.chrome]
-    is_printed = any(fold_text(own) in text if " " in own.strip() else fold_text(own) == text for text in texts)
-    for declared in (own if is_printed else "", *_declared_authors(metadata)):
-        name = " ".join(declared.split())
+    is_printed = all(
+        any(fold_text(name) in text if " " in name else fold_text(name) == text for text in texts) for name in names
+    )
+    for name in (own if is_printed else "", *_declared_authors(metadata)):
         if name and _may_be_author(name, metadata):
             return name
     return None
