@@ -21,7 +21,7 @@ from readout_pub.extract.generic.weights import load_weights
 Array: TypeAlias = Any
 """A numpy array or scipy matrix."""
 
-# Hyperparameters. Decision 10 and the README of the benchmarks say what was tried on sites left out of the fit.
+# Hyperparameters. The experiments and the README of the benchmarks say what was tried on sites left out of the fit.
 MIN_SITES = 10
 """A feature gets a weight only if it occurs on at least this many sites, so that no weight describes a single site."""
 FIRST_PASS_C, SECOND_PASS_C = 0.08, 0.05
