@@ -18,7 +18,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from readout_pub.extract.captions import is_button_on_photo
 from readout_pub.extract.dates import find_date
@@ -670,9 +670,15 @@ def _is_label_in_heading(element: LxmlElement) -> bool:
     if not is_for_screen_readers(element):
         return False
     heading = next(element.iterancestors(*HEADINGS), None)
-    label = text_of_element(element).strip()
-    words = text_of_element(heading).strip() if heading is not None else ""
-    return label.endswith((":", "：")) and label != words and words.startswith(label)
+    label = "".join(text_of_element(element).split())
+    if heading is None or not label.endswith((":", "：")):
+        return False
+    start = ""  # of the heading, up to the first letter after the label: a heading may have many elements
+    for text in heading.itertext():
+        start += "".join(str(text).split())
+        if len(start) > len(label):
+            return start.startswith(label)
+    return False
 
 
 def _siblings(element: LxmlElement) -> Iterator[LxmlElement]:
@@ -707,7 +713,7 @@ def _ids_of_menus(root: LxmlElement) -> Iterator[str]:
 
 def _has_words_beside(element: LxmlElement, inner: LxmlElement) -> bool:
     """Return whether an element contains words outside of its child `inner`."""
-    tails = [element.text, *(child.tail for child in element)]
+    tails = chain([element.text], (child.tail for child in element))
     others = (child for child in element if child is not inner)
     return any(text and text.strip() for text in tails) or any(
         text.strip() for child in others for text in map(str, child.itertext())
