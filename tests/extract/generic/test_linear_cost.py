@@ -33,9 +33,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "nested": lambda size: f"<div><p>{TEXT}</p>" * size,
     "nested without text": lambda size: f"{'<div>' * size}<p>{TEXT}</p>",
     "buttons in a heading": lambda size: f"<h2>{'<button>1</button>' * size}</h2><p>{TEXT}</p>",
-    "explained words": lambda size: (
-        f"<p>{'A <button class=tooltip>salt</button> ' * size}{TEXT}</p>"
-    ),
+    "explained words": lambda size: f"<p>{'A <button class=tooltip>salt</button> ' * size}{TEXT}</p>",
     "wide list": lambda size: f"<ul>{'<li><a href=/>Reef</a></li>' * size}</ul><p>{TEXT}</p>",
     "table": lambda size: f"<table>{'<tr><td>Salt</td><td>12</td></tr>' * size}</table><p>{TEXT}</p>",
     "pictures": lambda size: f'<div class="image"><img src="a.jpg"><p>{TEXT}</p></div>' * size,

@@ -1598,3 +1598,8 @@ def test_first_and_last_day_of_an_event_are_text(period: str) -> None:
     facts = f"<div><p>Lub sij hawm: {period}</p><p>Hnub tshaj tawm: Jun 24, 2031</p></div>"
     page = newspaper(f"{HEADLINE}{facts}{STORY}{LATER}").replace('lang="en"', 'lang="hmn"')
     assert period in body_outline(page)
+
+
+@pytest.mark.parametrize("period", ["12 May 2031 – 14 May 2031", "12.05.2031 - 14.05.2031"])
+def test_a_line_with_only_the_first_and_last_day_of_an_event_is_text(period: str) -> None:
+    assert period in body_outline(newspaper(f"{HEADLINE}<p>{period}</p><p>Tide Hall</p>{STORY}{LATER}"))

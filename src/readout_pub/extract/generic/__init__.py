@@ -57,7 +57,7 @@ from readout_pub.extract.generic.explanations import (
     field_reasons,
     line_reasons,
 )
-from readout_pub.extract.generic.fact_lines import is_label
+from readout_pub.extract.generic.fact_lines import is_label, names_first_and_last_day
 from readout_pub.extract.generic.line_breaks import separate_lines
 from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
@@ -380,9 +380,11 @@ def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence
     """Return the line that prints only the publication date, and is left out of the text; None without such a line.
 
     A line below a heading of the text is not returned: its day belongs to the section of that heading, such as a
-    programme. A heading that is a whole sentence is a subtitle.
+    programme. A heading that is a whole sentence is a subtitle. Nor is a line with the first and last day of an event.
     """
     line = published.own_line
+    if line is not None and names_first_and_last_day(line.text):
+        return None
     title = page.title.line if page.title else None
     start = max(page.prose_start, title.index + 1) if title is not None else page.prose_start
     above = page.lines[start : line.index] if line is not None else ()

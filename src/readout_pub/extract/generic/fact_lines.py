@@ -70,7 +70,7 @@ def prints_facts(line: Line) -> bool:
 
     A line with a place, or with the first and the last day of an event, belongs to the document.
     """
-    return not (prints_place(line) or any(map(_names_first_and_last_day, printed_lines(line)))) and (
+    return not (prints_place(line) or any(map(names_first_and_last_day, printed_lines(line)))) and (
         is_line_of_facts(line.text)
         or is_part_of_fact(line.text)
         or names_release_time(line.text)
@@ -201,7 +201,7 @@ def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
     )
 
 
-def _names_first_and_last_day(text: str) -> bool:
+def names_first_and_last_day(text: str) -> bool:
     """Return whether a text has two days with nothing but a dash or a word such as "to" between them."""
     day = printed_day(text) if _PERIOD_SIGN.search(text) else None
     sign = _PERIOD_SIGN.match(text.partition(day)[2]) if day is not None else None
