@@ -102,6 +102,17 @@ def test_words_outside_of_the_body_are_a_warning_until_drop_selects_them(site: P
 
 
 @pytest.mark.slow
+def test_a_line_with_a_field_in_it_is_not_outside_the_body(site: Path) -> None:
+    line = "The pilots of both coasts met in the hall of nets on <b>7 May 2031</b> and stayed until the lamps were lit."
+    change(site / "cases/1/page.html", "7 May 2031", line)
+    change(site / "profile.toml", "p.day", "p.day b")
+    registry.profiles.cache_clear()
+    list(accept(sites_named(str(site))[0]))
+    assert complaints(site) == []
+    assert warnings(site) == []
+
+
+@pytest.mark.slow
 def test_a_layout_whose_case_fails_still_counts_as_having_a_case(site: Path) -> None:
     change(site / "profile.toml", 'title = "h1"', 'title = "p"')
     assert [each for each in complaints(site) if "has no case" in each] == []

@@ -155,6 +155,7 @@ def words_outside(run: CaseRun) -> str | None:
         estimate = refine(extract(run.page, site=NO_SITE).readout)
     except SourceError:
         return None
-    read = _letters("".join((*_texts_of(run.readout), *run.coverage.dropped)))
+    # Text that is one block for the generic extraction can be several fields of the readout, such as author and day.
+    read = _letters("".join((*_texts_of(run.readout), *run.coverage.words, *run.coverage.dropped)))
     lost = [text.strip() for text in texts(estimate.body) if _letters(text) not in read]
     return _join_truncated(" ".join(lost).split(), " ") or None
