@@ -15,6 +15,7 @@ from readout_pub import emit, extract, from_json, open_source, read, refine, to_
 from readout_pub.emit import EMITTERS
 from readout_pub.extract.registry import OWN_SITES
 from readout_pub.model import photos
+from readout_pub.profile_tools import check_site, sites_named
 from tests.conftest import Golden
 
 PAGE, READOUT = "page.html", "readout.json"
@@ -38,6 +39,13 @@ def test_every_layout_of_a_site_has_a_case(site: Path) -> None:
     layouts = tomllib.loads((site / "profile.toml").read_text("utf-8")).get("layout", [])
     shown = {from_json((case / READOUT).read_bytes()).origin.profile for case in site.glob("cases/*")}
     assert {f"{site.name}/{layout['name']}" for layout in layouts} - shown == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_checking_a_profile_gives_no_warnings(site: Path) -> None:
+    (profile,) = sites_named(site.name)
+    assert [warning for result in check_site(profile) for warning in result.warnings] == []
 
 
 PLONE = """<html lang="de"><head><title>Jahresbericht der Gezeiten — Amt von Atlantis</title></head>
