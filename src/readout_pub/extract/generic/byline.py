@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, pairwise, takewhile
+from itertools import chain, islice, pairwise, takewhile
 from typing import cast
 
 import msgspec
@@ -36,6 +36,7 @@ from readout_pub.extract.generic.section_names import (
     NUMBER_SIGN,
     TYPE_NAME,
     kind_of_document,
+    names_issuer,
     names_kind,
     names_kind_of_office,
     names_office,
@@ -81,13 +82,15 @@ _LABEL_OF_NAME = re.compile(r"(?:(?:written|posted|published) )?(?:by|von|par|po
 """The label of a byline in an element of its own."""
 _BY_OFFICE = re.compile(r"(?:by|par|por|von|di) (?:the|l[ae]|el|d(?:er|ie|em)|il) ", re.IGNORECASE)
 """The beginning of a line that names the office that enacts a decree."""
+_OFFICE_TERM = re.compile(r"작성자|(?:작성|담당|등록|제공|게시)\s?부서|부서명?|발표기관|배포기관")
+"""Terms in rows of facts that an element separates from the office; no colon is needed."""
 _AUTHOR_TERM = re.compile(
     r"(?:from|(?:issued|published|released) by|issuing (?:authority|office|department)|von|herausgegeben von|"
     r"herausgeber|émis par|publié par|emitido por|publicado por|emesso da|van|"
     r"utgiven av|utgitt av|udgivet af|av|julkaisija|"
     r"wydane przez|vydal|опубликовано|видав|kiadó|"
     r"(?:发文|发布|制定)(?:机关|机构|单位)|發(?:布|佈|文)(?:機關|單位)|資料來源|"
-    r"יחידה(?: מפרסמת)?|발표기관|배포기관)\s?:?",
+    rf"יחידה(?: מפרסמת)?|{_OFFICE_TERM.pattern})\s?:?",
     re.IGNORECASE,
 )
 """Terms in lists of facts; the description of such a term is the author."""
@@ -149,10 +152,15 @@ _MAX_BYLINE_IN_HEADING = 60
 _MAX_BEFORE_NAME = 15
 """How many characters a line may have before the name of a declared author, such as "Posted by"."""
 _OFFICE_NAME = re.compile(
-    r"(?<![a-z])(?:office|agency|department|issuer|ministry|authority|organi[sz]ation)(?:[-_]?name)?(?!\S)",
+    r"(?<![a-z])(?:office|agency|department|departement|dept|dpt|issuer|ministry|ministere|ministerio|ministerium|"
+    r"minister|authority|organi[sz]ation|dependencia|herausgeber)(?:[-_]?name)?(?!\S)",
     re.IGNORECASE,
 )
-"""Classes of lines that name the office which issued the document."""
+"""Classes of lines that name the office or the minister who issued the document."""
+_OFFICE_IN_ROW = re.compile(rf"{_OFFICE_NAME.pattern}|(?<![a-z])source(?!\S)", re.IGNORECASE)
+"""Classes of elements that name the office in a row of facts."""
+_BACK_NAME = re.compile(r"(?<![a-z])(?:back(?:[-_]?(?:link|button))?|go-?back)(?![a-z])", re.IGNORECASE)
+"""Classes of links back to the list of documents."""
 _MAX_WRAPPERS = 6
 """How many boxes around a line are searched for a name for authors: some sites nest one wrapper in another."""
 _LINES_BELOW_PROSE = 3
@@ -221,6 +229,8 @@ _TYPE_TERM = re.compile(
 """The label of the kind of a document, in a cell or term of its own."""
 _MAX_TEXTS_OF_ROW = 4
 """How many labels and values a row of facts may have."""
+_MAX_ROW = 200
+"""How many characters a row of facts with the kind of the document may have."""
 _MAX_NUMBERED = 60
 """How many characters the number of a document in a row of facts may have, with words such as "Notice"."""
 _SYMBOL_LABEL = re.compile(
@@ -285,9 +295,11 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
         return found
     if unnamed := _find_unnamed_kicker(page, title):
         return Kicker(_words_beside_day(unnamed), unnamed, language)
-    near = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index + 1 + _LINES_BELOW_TO_KIND]
-    release = next((line for line in near if names_release_time(line.text)), None)
-    return Kicker(release.text, release, language) if release else None
+    for line in page.lines[max(0, title.index - _LINES_TO_KIND) : title.index + 1 + _LINES_BELOW_TO_KIND]:
+        words = line.text.replace(printed_day(line.text) or "\n", "", 1).strip(_BESIDE_FACT)
+        if names_release_time(words):
+            return Kicker(words, line, language)
+    return None
 
 
 def _named_words(line: Line) -> str:
@@ -319,7 +331,9 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
     above = range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1)
     # Below the first paragraph, such a word is the heading of a part: "Statements" in the minutes of a council.
     start = title.index + 1 + _has_lede(page, title)
-    until_text = takewhile(lambda line: line.is_heading or not page.is_prose(line), page.lines[start:])
+    until_text = takewhile(
+        lambda line: line.is_heading or line.index in page.exclusions or not page.is_prose(line), page.lines[start:]
+    )
     worded = (line.index for line in until_text if any(map(str.isalnum, line.text)))
     below = islice(worded, _LINES_BELOW_TO_KIND)
     office: Kicker | None = None
@@ -330,11 +344,13 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         is_next = index < title.index and all(
             each.index in page.exclusions or prints_only_days(each.text) for each in between
         )
-        is_category = is_next and len(line.links) == 1 and not _is_one_of_items(line)
+        is_category = is_next and len(line.links) == 1 and not _is_one_of_items(line) and not _leads_back(line)
         is_filed = len(line.links) == 1 and begins_as_tags(line.text)  # "Posted in News release"
         may_be_link = is_category or is_filed or names_kind_of_office(line.text)
         is_link = line.link_density > _MAX_LINKED_KICKER and not may_be_link
-        if line.box.chrome or len(line.text) > _MAX_KICKER or is_link:
+        part = _kind_in_parts(line)
+        max_length = _MAX_ROW if part is not None and line.index in page.exclusions else _MAX_KICKER
+        if line.box.chrome or len(line.text) > max_length or is_link:
             continue
         # Labels in lists of facts, cells of tables below the headline, and names of parts of the page are not kickers.
         if (
@@ -345,7 +361,6 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
             continue
         if announces_stories(line.text) or _LABEL_OF_CHANGE.fullmatch(line.text):
             continue
-        part = _kind_in_parts(line)
         kind = part or kind_of_document(without_day(_words_beside_day(line), language))
         if kind is None or names_page(kind):
             continue
@@ -381,6 +396,12 @@ def _is_one_of_items(line: Line) -> bool:
     return item.tag == "li" and any(
         each.tag == "li" for each in (*item.itersiblings(), *item.itersiblings(preceding=True))
     )
+
+
+def _leads_back(line: Line) -> bool:
+    """Return whether the class of a link, or of the small boxes around it, says that it leads back to the list."""
+    names = chain(_names_around(line), *(_naming_attributes(link.attrib) for link in line.links))
+    return any(map(_BACK_NAME.search, names))
 
 
 def _is_one_of_categories(line: Line) -> bool:
@@ -575,11 +596,12 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     alone = next((line for line in printed if _ends_with_name(line, declared)), None)
     if alone is not None:
         return alone.text, [alone]
-    near = [*(line for line in lines if line.index < page.prose_start), *_lines_in_block_above(page, title)]
+    below = takewhile(lambda line: line.index < page.prose_start or line.index in page.exclusions, lines)
+    near = [*below, *_lines_in_block_above(page, title)]
     near = [line for line in near if not line.is_heading and page.exclusions.get(line.index, ABOUT_PAGE) == ABOUT_PAGE]
     for line in near:
         is_fact = _is_beside_facts(line, page, title) and not is_in_memorandum(line, page)
-        office = _named_part(line) or (_labelled_issuer(line) if is_fact else "")
+        office = _named_part(line) or (_labelled_issuer(line) or _office_in_row(line, page) if is_fact else "")
         if office and not names_no_author(office):
             return office, [line] if len(line.text) <= len(office) + _MAX_BEFORE_NAME else []
     for line in _short_lines_below_prose(page):
@@ -587,7 +609,8 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         if is_named and _begins_as_byline(line.text) and not ends_sentence(line.text):
             return _name_in(line, page, metadata), [line]
     author = _declared_author(page, title, metadata)
-    named = next((line for line in near if _is_named_office(line, page)), None) if author is None else None
+    offices = (line for line in near if _is_named_office(line, page) or _names_only_speaker(line, page))
+    named = next(offices, None) if author is None else None
     if named is not None:
         return named.text, [named]
     author = author or _linked_author(page, title, metadata)
@@ -618,12 +641,33 @@ def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Li
 def _labelled_issuer(line: Line) -> str:
     """Return the office that issued the document, after a label such as "Released by:"; "" if a line names none."""
     texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
-    facts = (line.text, *map(str.strip, _FACT_SEPARATOR.split(line.text)), *map("".join, pairwise(texts)))
+    pairs = (
+        f"{label}: {value}" if _OFFICE_TERM.fullmatch(label) else f"{label}{value}" for label, value in pairwise(texts)
+    )
+    facts = (line.text, *map(str.strip, _FACT_SEPARATOR.split(line.text)), *pairs)
     for fact in facts:
         label, _, office = fact.replace("：", ":").partition(":")
         is_office = any(map(str.isalpha, office)) and ":" not in office and printed_day(office) is None
         if is_office and _AUTHOR_TERM.fullmatch(label.strip()):
             return office.strip(_AFTER_NAME)
+    return ""
+
+
+def _office_in_row(line: Line, page: PageAnalysis) -> str:
+    """Return the office that a row of facts with a day names, by its words or its class; "" without one.
+
+    The row is left out of the text, so that no field would have the office: "Ministry of Tides | 4 May 2031 | Speech".
+    """
+    if line.index not in page.exclusions or printed_day(line.text) is None:
+        return ""
+    for node in line.text_nodes:
+        element = parent_of(node)
+        name = element.get("class") if element is not None and element is not line.box.element else None
+        is_named = _OFFICE_IN_ROW.search(name or "") is not None
+        for text in (fact.strip(_BESIDE_FACT) for fact in _FACT_SEPARATOR.split(text_of_node(node))):
+            may_be_name = any(map(str.isalpha, text)) and ":" not in text and printed_day(text) is None
+            if may_be_name and not names_kind(text) and (is_named or names_issuer(text)):
+                return text
     return ""
 
 
@@ -736,10 +780,14 @@ def _with_space_after_label(line: Line, words: str) -> str:
 
 
 def _is_described_as_author(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is the description of a term such as "From" or "Author" in a list of facts."""
+    """Return whether a line is the description of a term such as "From" or "Author" in a list or row of facts.
+
+    Only a table that is left out of the text is a row of facts.
+    """
     above = page.lines[line.index - 1]
-    boxes = line.box.self_and_ancestors(2)
-    is_description = above.box.element.tag == "dt" and any(box.element.tag == "dd" for box in boxes)
+    tags = {box.element.tag for box in line.box.self_and_ancestors(2)}
+    is_cell = "td" in tags and above.box.element.tag == "th" and line.index in page.exclusions
+    is_description = is_cell or ("dd" in tags and above.box.element.tag == "dt")
     terms = (_AUTHOR_TERM, _AUTHOR_WORD)
     return is_description and any(term.fullmatch(above.text) for term in terms)
 

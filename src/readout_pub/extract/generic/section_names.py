@@ -59,6 +59,19 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 """Names of offices; some offices use their own name as the title of each page."""
+_ISSUER = re.compile(
+    r"(?-i:(?:[A-Z][\w’'-]* ){1,4}(?:Department|Ministry|Secretariat|Commission|Authority|Agency|Bureau|Office))"
+    r"|(?:ministère|département|secrétariat|direction|préfecture|chancellerie) (?:de|des|du|d[’']\S{1,30}) .{3,80}"
+    r"|(?:departement|direktion|ministerium|bundesamt|landesamt|amt|senatsverwaltung) (?:für|der|des) .{3,80}"
+    r"|staatskanzlei|(?:conseller[ií]a|consejería|departamento?|ministerio?|secretar[ií]a|delegación) d[e’'].{3,80}"
+    r"|(?:assessorato|dipartimento|ministero|ripartizione|prefettura) [ad]\S{1,5}\s?.{3,80}"
+    r"|\S{3,40}(?:departementet|ministeriet|direktoratet)|.{2,60}(?:ráðuneytið|ministeriö)"
+    r"|(?:міністерство|министерство|департамент|управління|управление|агентство) .{3,80}"
+    r"|(?:departamentul|ministerul|direcția|consiliul) .{3,80}"
+    r"|\S{1,12}(?:[부청과]|담당관)|[^\W\d]{2,16}(?:局|司|部|委员会|委員會|署|省|庁)",
+    re.IGNORECASE,
+)
+"""Names of offices in a row of facts; there, more names are known than in `_OFFICE`, since no title is among them."""
 NUMBER_SIGN = r"nr|no|num|n(?:[º°.]|(?=\s))|№"
 """The part of a pattern for the word or sign before the number of a document, such as "No." or "n°"."""
 
@@ -205,3 +218,8 @@ def _names_kind_or_section(text: str) -> bool:
 def names_office(text: str) -> bool:
     """Return whether a text is only the name of an office."""
     return len(text) <= _MAX_OFFICE and _OFFICE.fullmatch(text) is not None
+
+
+def names_issuer(text: str) -> bool:
+    """Return whether a fact in a row, such as "Département des Marées", is the name of the office that issued it."""
+    return names_office(text) or _ISSUER.fullmatch(text) is not None
