@@ -675,3 +675,75 @@ def test_a_heading_line_with_all_words_of_the_declared_title_is_the_title() -> N
     assert read_generic(f"<html lang=en>{other}").title == ("Opening of Lighthouse in Reef Town",)
     twice = markup.replace(STORY, f'{STORY}<p class="heading">{printed} (annex)</p>{STORY}')
     assert read_generic(f"<html lang=en>{twice}").title == ("Opening of Lighthouse in Reef Town",)
+
+
+_LONG = "The lamps of the reef, which had been dark for eleven long years, were lit again on the eve of the feast"
+_OFFICE = "Harbour Board of Atlantis"
+
+
+@pytest.mark.parametrize(
+    ("declared", "unseen"),
+    [
+        (f"{_LONG} - {_OFFICE}", f'<h1 class="hide-accessible">{_LONG} - {_OFFICE}</h1>'),
+        (f"{_LONG} - {_OFFICE}", f'<h1 class="sr-only">{_LONG}</h1>'),
+        (f"{_OFFICE} | {_LONG}", f'<h1 class="visually-hidden">{_OFFICE} | {_LONG}</h1>'),
+    ],
+)
+def test_a_seen_heading_is_the_title_before_an_h1_for_screen_readers(declared: str, unseen: str) -> None:
+    trail = f'<nav><ol><li><a href="/">Home</a></li><li class="breadcrumb-item">{_LONG}</li></ol></nav>'
+    body = f"<div>{unseen}{trail}<div><span>Lamps</span><h2>{_LONG}</h2><p>14/11/2022</p><h3>Ships return</h3>{STORY}"
+    readout = read_generic(newspaper(f"{body}{LATER}</div></div>", title=declared))
+    assert readout.title == (_LONG,)
+    assert "lamps of the reef" not in outline(readout.body)
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        f'<h1 class="sr-only">{_LONG}</h1><p>4 May 2031</p>{STORY}<h2>Who pays</h2>{LATER}',
+        f'<h1 class="sr-only">Navigation</h1><h2>{_LONG}</h2><p>4 May 2031</p>{STORY}<h3>Who pays</h3>{LATER}',
+        f'<h2 class="sr-only">{_LONG}</h2><h1>{_LONG}</h1><p>4 May 2031</p>{STORY}<h2>Who pays</h2>{LATER}',
+        f'<h1>{_LONG}</h1><p>4 May 2031</p>{STORY}<h2>Who pays</h2>{LATER}<h2 class="sr-only">{_LONG}</h2>',
+        f'<h1 class="sr-only">{_LONG}</h1><aside><h2>Tides</h2></aside>{STORY}<h2>Who pays</h2>{LATER}',
+    ],
+)
+def test_an_h1_for_screen_readers_alone_leaves_title_and_sections(main: str) -> None:
+    readout = read_generic(newspaper(main, title=f"{_LONG} | {_OFFICE}"))
+    assert readout.title == (_LONG,)
+    assert 'section "Who pays"' in outline(readout.body)
+
+
+@pytest.mark.parametrize(
+    ("declared", "section", "headline"),
+    [
+        (
+            "보도자료 상세보기 &lt; 보도자료 &lt; 소식 &lt; 산호구청",
+            "보도자료",
+            "<h4>산호구, 등대 열두 곳을 다시 밝힌다</h4>",
+        ),
+        ("News &lt; Media &lt; Reef District", "News", "<h3>Lamps of the reef lit again</h3>"),
+        ("Reef District &gt; Media &gt; Sport", "News", "<h3>Lamps of the reef lit again</h3>"),
+    ],
+)
+def test_the_heading_above_the_facts_is_the_title_before_a_trail_of_menus(
+    declared: str, section: str, headline: str
+) -> None:
+    facts = "<ul><li><b>작성자</b> 등대과</li><li><b>작성일</b> 2031-05-04</li></ul>"
+    readout = read_generic(newspaper(f"<h2>{section}</h2><div>{headline}{facts}{STORY}{LATER}</div>", title=declared))
+    assert readout.title == (headline[4:-5],)
+    assert "section" not in outline(readout.body)
+
+
+@pytest.mark.parametrize(
+    ("declared", "headline", "title"),
+    [
+        ("Lamps lit again &lt; News &lt; Reef District", "<h2>Lamps lit again</h2>", "Lamps lit again"),
+        ("Lamps lit again &lt; News &lt; Reef District", "", "Lamps lit again"),
+        ("Lamps lit again &lt; News", "<h2>Lamps lit again</h2>", "Lamps lit again"),
+        ("Why 3 &lt; 4 in tidal tables", "", "Why 3 < 4 in tidal tables"),
+        ("Why 3 &lt; 4 in tidal tables", "<h1>Why 3 &lt; 4 in tidal tables</h1>", "Why 3 < 4 in tidal tables"),
+    ],
+)
+def test_the_piece_of_the_page_in_a_trail_is_its_title(declared: str, headline: str, title: str) -> None:
+    readout = read_generic(newspaper(f"{headline}<p>4 May 2031</p>{STORY}{LATER}", title=declared))
+    assert readout.title == (title,)

@@ -388,10 +388,10 @@ _MAX_PRINT_ONLY = 200
 _INLINE = ("span", "b", "strong", "i", "em", "small")
 _HIDING_STYLE = re.compile(r"(?<![\w-])display\s?:\s?none(?![\w-])", re.IGNORECASE)
 _FOR_SCREEN_READERS = re.compile(
-    r"(?<![\w-])(?:(?:usa-)?sr-only|visually-?hidden|screen-reader(?:-text|-only)?|element-invisible)(?![\w-])",
+    r"(?<![\w-])(?:(?:usa-)?sr-only|visually-?hidden|screen-reader(?:-text|-only)?|element-invisible|(?:yui3-)?hide-accessible|a11y-hidden)(?![\w-])",
     re.IGNORECASE,
 )
-"""Classes of elements that only screen readers read, as in Bootstrap, USWDS, WordPress and Drupal."""
+"""Classes of elements that only screen readers read, as in Bootstrap, USWDS, WordPress, Drupal and Liferay."""
 _MAX_HIDDEN_INLINE = 200
 """How many characters an inline element that its style hides may have; a longer one can be the rest of a text."""
 _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import dropwhile, islice, takewhile
 from unicodedata import east_asian_width
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from readout_pub.extract.dates import find_date
-from readout_pub.extract.generic.chrome import HIDDEN_TRAITS, LARGE_SHARE
+from readout_pub.extract.generic.chrome import HIDDEN_TRAITS, LARGE_SHARE, is_unseen
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.page_lines import prints_address_of_site
@@ -25,7 +25,7 @@ from readout_pub.extract.generic.section_names import (
     names_number,
     names_section,
 )
-from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, printed_lines, text_of_node
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, text_of_node
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
@@ -69,6 +69,8 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 """Titles that programs for editing web pages give to pages without a title."""
+_TRAIL_SIGN = re.compile(r"(?<=\s)[<>](?=\s)")
+"""A sign between the pieces of a declared title that is a trail of menus."""
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]++)?/?+(?:(?P<code>[a-z]{2})/?|index\.[a-z]+)?")
 """Addresses of the start of a site, also of its pages in one language."""
 _COUNTRY_OF_LANGUAGE = {
@@ -147,6 +149,8 @@ name of the site.
 """
 _MAX_LINES_BEFORE_HEADLINE = 3
 """A heading that is more than this many lines below the start of the prose is the heading of a section."""
+_MIN_PIECES_OF_TRAIL = 3
+"""How many pieces a trail of menus has: the page, the section, and the site."""
 _MAX_ABBREVIATION = 8
 """How many letters the abbreviation of an office may have."""
 _MAX_SITE_WORDS = 5
@@ -206,8 +210,11 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
         _site_names(metadata) | frozenset(_names_on_home_links(page, metadata)) | _name_after_heading(page, metadata)
     )
     names -= frozenset(_headlines_before_name(page, metadata))
+    unseen = dict(_unseen_copies_of_headline(page))
+    names |= frozenset(filter(None, unseen.values()))
     declared = list(_declared_titles(metadata, names))
-    printed = [each for each in _score_printed(page, declared, names, metadata.language) if each[0] > 0]
+    scored = _score_printed(page, declared, names, metadata.language, unseen.keys())
+    printed = [each for each in scored if each[0] > 0]
     has_headline = any(
         score > _NAMED_SCORE or (title.line is not None and _heading_tag(title.line) in HEADINGS)
         for score, title in printed
@@ -217,7 +224,7 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     if speaker is not None or not has_headline:
         start = speaker.index + 1 if speaker is not None and has_headline else 0
         parts = list(_score_printed_parts(page.lines[start:LINES_OF_HEAD], declared))
-    candidates = [*printed, *parts, *_score_declared(declared, names)]
+    candidates = [*printed, *parts, *_score_declared(declared, names, page)]
     best = max(candidates, key=lambda pair: pair[0], default=None)
     if best is None or best[0] <= 0:
         return None
@@ -367,6 +374,26 @@ def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset
     return frozenset(fold_text(name) for _, name, _ in after)
 
 
+def _unseen_copies_of_headline(page: PageAnalysis) -> Iterator[tuple[Line, str]]:
+    """Yield each hidden `h1`, or one for screen readers, that repeats a shown heading, and the folded site name.
+
+    The site name, "" without one, stands before or after the words of the heading.
+    """
+    headings = [(line, _heading_box(line)) for line in page.lines if line.is_heading]
+    seen = {fold_text(line.text) for line, box in headings if not line.box.chrome and not is_unseen(box.element)}
+    for line, box in headings:
+        if box.element.tag != "h1" or not is_unseen(box.element):
+            continue
+        text = _clean(line.text)
+        parts = [("", text)]
+        for sign in islice(_SEPARATOR.finditer(text), _MAX_PARTS):
+            before, after = text[: sign.start()], text[sign.end() :]
+            parts += [(after, before), (before, after)]
+        names = (fold_text(name) for name, words in parts if _is_phrase(words) and fold_text(words) in seen)
+        if (name := next(names, None)) is not None:
+            yield line, name
+
+
 def _headlines_before_name(page: PageAnalysis, metadata: PageMetadata) -> Iterator[str]:
     """Yield each `h1`, folded, with which the `title` element begins, if no heading prints what follows the separator.
 
@@ -434,10 +461,13 @@ def _resembles(folded: str, names: frozenset[str]) -> bool:
     )
 
 
-def _score_declared(declared: Sequence[_DeclaredTitle], names: frozenset[str]) -> Iterator[tuple[float, Title]]:
+def _score_declared(
+    declared: Sequence[_DeclaredTitle], names: frozenset[str], page: PageAnalysis
+) -> Iterator[tuple[float, Title]]:
     """Yield the titles in the metadata with their scores, each cut where a separator precedes the name of the site."""
     for each in declared:
-        text = _STRONG_SEPARATOR.split(each.text)[0].strip() or each.text
+        trail = _pieces_of_trail(each.text)
+        text = trail[0] if "<" in each.text and trail else _STRONG_SEPARATOR.split(each.text)[0].strip() or each.text
         parts = _DASH_SEPARATOR.split(text)
         if (
             len(parts) > 1
@@ -448,6 +478,7 @@ def _score_declared(declared: Sequence[_DeclaredTitle], names: frozenset[str]) -
             text = text[: text.rindex(parts[-1])].rstrip(" -–—")
         if fold_text(text) not in names:
             is_section = names_section(text) or _names_section_of_office(text) or _is_number(text)
+            is_section = is_section or bool(trail and _names_menu(text if "<" in each.text else trail[-1], page))
             score = _SECTION_SCORE if is_section else each.trust
             yield score, Title(_between_kind_and_day(text), None, None, each.source)
 
@@ -465,6 +496,22 @@ def _between_kind_and_day(title: str) -> str:
 def _is_number(title: str) -> bool:
     """Return whether a declared title is only the number of the document, such as "PR 14/31"."""
     return title.isascii() and any(map(str.isdigit, title)) and _WORD.search(title) is None
+
+
+def _pieces_of_trail(title: str) -> list[str]:
+    """Return the pieces of a declared title that is a trail of menus joined by "<" or ">"; [] for another title.
+
+    The piece of the page is the first before "<", as in "Press releases < News < Harbour Office", and the last after
+    ">".
+    """
+    pieces = [piece.strip() for piece in _TRAIL_SIGN.split(title, _MAX_PARTS)]
+    return pieces if len(pieces) >= _MIN_PIECES_OF_TRAIL else []
+
+
+def _names_menu(piece: str, page: PageAnalysis) -> bool:
+    """Return whether a piece of a trail is the name of a section, or the words of a link in a part beside the text."""
+    links = (line.text for line in page.lines if line.box.chrome and line.links)
+    return names_section(piece) or piece in links
 
 
 def _names_section_of_office(title: str) -> bool:
@@ -537,10 +584,17 @@ def _is_phrase(text: str) -> bool:
 
 
 def _score_printed(
-    page: PageAnalysis, declared: Sequence[_DeclaredTitle], names: frozenset[str], language: str | None
+    page: PageAnalysis,
+    declared: Sequence[_DeclaredTitle],
+    names: frozenset[str],
+    language: str | None,
+    unseen: Collection[Line],
 ) -> Iterator[tuple[float, Title]]:
-    """Yield every line that may be the headline, with its score; of equal lines the first scores higher."""
-    prose_start = _prose_below_first_headline(page)
+    """Yield every line that may be the headline, with its score; of equal lines the first scores higher.
+
+    `unseen` are lines that only repeat the headline.
+    """
+    prose_start = _prose_below_first_headline(page, unseen)
     longest = max((len(each.text) for each in declared), default=0) + _MAX_EXTRA_TEXT
     may_agree = _agreement_prefilter(declared)
     of_documents = [each for each in declared if not names_section(each.text)]
@@ -555,13 +609,13 @@ def _score_printed(
     has_headline = not all(names_section(_clean(line.text)) or _leads_home(line, language) for line in headings)
     own_heading = _heading_with_bookmark(headings)
     below_section = False
-    repeated = _repeated_lines(page, tags, declared)
+    repeated = _repeated_lines([each for each in tagged if each[0] not in unseen], page.duplicate_lines, declared)
     for line, tag in tagged:
         is_below_section, below_section = below_section, below_section and tag not in HEADINGS
         below_section = below_section or (tag in HEADINGS and not line.box.chrome and names_section(_clean(line.text)))
         prominence = 0.0 if line.index > prose_start else _prominence(line, page, has_headline=has_headline)
         is_repeated = line.index in repeated and tag != "h1"
-        if len(line.text) > _MAX_HEADLINE or is_repeated or line.text.startswith("©"):
+        if len(line.text) > _MAX_HEADLINE or is_repeated or line in unseen or line.text.startswith("©"):
             continue
         may_be_title = prominence or (len(line.text) <= longest and may_agree(line))
         if tag not in HEADINGS and (not may_be_title or _prints_number_and_day(line.text)):
@@ -632,13 +686,16 @@ def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_Decla
     return not subtitles.isdisjoint(each.folded for each in declared)
 
 
-def _prose_below_first_headline(page: PageAnalysis) -> int:
+def _prose_below_first_headline(page: PageAnalysis, unseen: Collection[Line] = ()) -> int:
     """Return the index of the first prose below the first `h1`, or on a page without one, of the first prose.
 
     Prose above the `h1` is text of the site, and so is its address. Without prose, the number of lines is returned.
+    `unseen` are lines that only repeat the headline.
     """
     headline = page.first_headline()
-    below = (line for line in page.lines[headline.index if headline else 0 :] if page.is_prose(line))
+    below = (
+        line for line in page.lines[headline.index if headline else 0 :] if page.is_prose(line) and line not in unseen
+    )
     own = (line.index for line in below if not prints_address_of_site(printed_lines(line)))
     return next(own, len(page.lines))
 
@@ -663,16 +720,18 @@ def _is_beside_title(words: str) -> bool:
     return _prints_number_and_day(words) or (section != words.rstrip() and names_section(section))
 
 
-def _repeated_lines(page: PageAnalysis, tags: Sequence[str], declared: Sequence[_DeclaredTitle]) -> set[int]:
-    """Return the indices of lines that repeat an earlier line.
+def _repeated_lines(
+    tagged: Sequence[tuple[Line, str]], duplicates: Iterable[int], declared: Sequence[_DeclaredTitle]
+) -> set[int]:
+    """Return the indices of lines that repeat an earlier line; `tagged` are lines with the tags of their headings.
 
     A heading with a declared title counts only if it repeats an earlier heading: the breadcrumb trail above the
     heading may end with the same words.
     """
     titles = {each.folded for each in declared}
     headings: set[str] = set()
-    repeated = set(page.duplicate_lines)
-    for line, tag in zip(page.lines, tags, strict=True):
+    repeated = set(duplicates)
+    for line, tag in tagged:
         if tag in HEADINGS:
             is_first = line.text not in headings and fold_text(line.text) in titles
             repeated -= {line.index} if is_first else set()
@@ -814,12 +873,17 @@ def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line],
 
 def _heading_tag(line: Line) -> str:
     """Return the tag of the heading that consists of this line, or else of the line's box."""
+    return str(_heading_box(line).element.tag)
+
+
+def _heading_box(line: Line) -> ElementBox:
+    """Return the box of the heading that consists of this line, or else the line's box."""
     for box in line.box.self_and_ancestors(3):
         if box.last - box.first > 1:
             break
         if box.is_heading:
-            return str(box.element.tag)
-    return str(line.box.element.tag)
+            return box
+    return line.box
 
 
 def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tuple[float, str | None]:
