@@ -747,3 +747,10 @@ def test_the_heading_above_the_facts_is_the_title_before_a_trail_of_menus(
 def test_the_piece_of_the_page_in_a_trail_is_its_title(declared: str, headline: str, title: str) -> None:
     readout = read_generic(newspaper(f"{headline}<p>4 May 2031</p>{STORY}{LATER}", title=declared))
     assert readout.title == (title,)
+
+
+def test_a_section_of_the_text_is_not_the_title_before_a_trail_of_menus() -> None:
+    main = f"<p>4 May 2031</p>{STORY}<h2>Who pays</h2>{LATER}"
+    readout = read_generic(newspaper(main, title="News &lt; Media &lt; Reef District"))
+    assert readout.title == ("News < Media < Reef District",)
+    assert 'section "Who pays"' in outline(readout.body)

@@ -224,7 +224,9 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     if speaker is not None or not has_headline:
         start = speaker.index + 1 if speaker is not None and has_headline else 0
         parts = list(_score_printed_parts(page.lines[start:LINES_OF_HEAD], declared))
-    candidates = [*printed, *parts, *_score_declared(declared, names, page)]
+    start = _prose_below_first_headline(page, unseen)
+    is_headed = any(title.line is not None and title.line.index <= start for _, title in printed)
+    candidates = [*printed, *parts, *_score_declared(declared, names, page, is_headed=is_headed)]
     best = max(candidates, key=lambda pair: pair[0], default=None)
     if best is None or best[0] <= 0:
         return None
@@ -462,12 +464,18 @@ def _resembles(folded: str, names: frozenset[str]) -> bool:
 
 
 def _score_declared(
-    declared: Sequence[_DeclaredTitle], names: frozenset[str], page: PageAnalysis
+    declared: Sequence[_DeclaredTitle], names: frozenset[str], page: PageAnalysis, *, is_headed: bool
 ) -> Iterator[tuple[float, Title]]:
-    """Yield the titles in the metadata with their scores, each cut where a separator precedes the name of the site."""
+    """Yield the titles in the metadata with their scores, each cut where a separator precedes the name of the site.
+
+    `is_headed` tells whether a heading above the text may be the title. Without one, a trail of menus is the title,
+    lest it be the heading of a section.
+    """
     for each in declared:
         trail = _pieces_of_trail(each.text)
-        text = trail[0] if "<" in each.text and trail else _STRONG_SEPARATOR.split(each.text)[0].strip() or each.text
+        is_menu = bool(trail) and _names_menu(trail[0 if "<" in each.text else -1], page)
+        is_cut = bool(trail) and "<" in each.text and (is_headed or not is_menu)
+        text = trail[0] if is_cut else _STRONG_SEPARATOR.split(each.text)[0].strip() or each.text
         parts = _DASH_SEPARATOR.split(text)
         if (
             len(parts) > 1
@@ -478,7 +486,7 @@ def _score_declared(
             text = text[: text.rindex(parts[-1])].rstrip(" -–—")
         if fold_text(text) not in names:
             is_section = names_section(text) or _names_section_of_office(text) or _is_number(text)
-            is_section = is_section or bool(trail and _names_menu(text if "<" in each.text else trail[-1], page))
+            is_section = is_section or (is_menu and is_headed)
             score = _SECTION_SCORE if is_section else each.trust
             yield score, Title(_between_kind_and_day(text), None, None, each.source)
 
