@@ -33,6 +33,9 @@ from tests.pages import body, extracted, jpeg
         '<a href="https://www.facebook.com/sharer/sharer.php?u=x"><img src="fb.png" alt="Facebook"></a>',
         '<a href="https://twitter.com/intent/tweet?u=x"><img src="bird.png" width="64" height="64" alt="Share"></a>',
         '<a href="javascript:window.print()"><img src="printer.png" alt="Print this page"></a>',
+        '<a href="javascript:sharefacebook()"><img src="fb.gif" alt="Share on Facebook"></a>',
+        '<a href="javascript:void(fbShare(4))"><img src="f.png" alt="Facebook"></a>',
+        '<a href="javascript: window.share_to(\'x\')"><img src="x.png" alt="X"></a>',
         '<a href="mailto:?subject=Lamps"><img src="envelope.png" width="50" height="50" alt="Send"></a>',
         '<img src="https://count.example/p/9" style="display:none" alt="">',
         '<img src="https://count.example/p/9" style="width:1px;height:1px" alt="">',
@@ -145,3 +148,17 @@ def test_drawings_that_may_be_charts_are_kept(markup: str) -> None:
 
 def test_a_photo_with_an_empty_alt_is_kept() -> None:
     assert "photo ships" in body('<p>One.</p><img src="ships.jpg" alt=""><p>Two.</p>')
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:show('share.jpg')",
+        "javascript:shareholders()",
+        "javascript:openSharedLamp(2)",
+        "/share/lamps.html",
+        "javascript:enlarge()",
+    ],
+)
+def test_a_photo_whose_script_does_not_share_the_page_is_kept(address: str) -> None:
+    assert "photo lamps.jpg" in body(f'<p>One.</p><a href="{address}"><img src="lamps.jpg" alt="Lamps"></a>')

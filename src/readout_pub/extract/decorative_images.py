@@ -74,13 +74,14 @@ _SIGN_ALT = re.compile(r"\W{0,3}(?:qr[ -]?code|creative commons|(?:cc|gov) by\b|
 """Start of the alternative text of a QR code with the address of the page, or of the sign of a licence."""
 
 _SHARE_LINK = re.compile(
-    r"javascript:\s?(?:window\.)?print|mailto:\?|whatsapp:"
+    r"javascript:\s?(?:void\s?\(\s?)?(?:window\.)?(?:print|(?:\w{0,12}[_.])?(?:(?:sns|fb|do|go|open|on)_?)?share(?!d|holder))"
+    r"|mailto:\?|whatsapp:"
     r"|(?:https?:)?//(?:[\w-]{1,30}\.){0,3}(?:facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share)"
     r"|linkedin\.com/share|wa\.me/|whatsapp\.com/send|t\.me/share|telegram\.me/share|pinterest\.com/pin/create"
     r"|reddit\.com/submit|xing\.com/(?:spi|app)|vk\.com/share|addtoany\.com|addthis\.com)",
     re.IGNORECASE,
 )
-"""Addresses of links that share a page, send it or print it."""
+"""Addresses of links that share a page, send it or print it, perhaps by a function such as `shareFacebook`."""
 
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
 """The suffix of a file with a photo. An image without it is a tracker if its style makes it invisible; with it, the
