@@ -671,3 +671,17 @@ def test_the_day_of_an_update_beside_the_title_is_the_date() -> None:
     assert read_generic(page).issued == dt.date(2031, 11, 13)
     above = newspaper(f"<div>{day}{HEADLINE}{figure}{STORY}{LATER}{files}</div>")
     assert read_generic(above).issued == dt.date(2031, 11, 13)
+
+
+@pytest.mark.parametrize("label", ["Vytvořeno / změněno:", "Vytvorené/zmenené", "Creado / modificado:"])
+def test_the_first_of_two_days_created_and_changed_is_the_publication_date(label: str) -> None:
+    facts = f"<dl><dt>Keeper</dt><dd>N. Ereus</dd><dt>{label}</dt><dd>4. 5. 2031 / 9. 5. 2031</dd></dl>"
+    assert issued("", below=f"{STORY * 6}{facts}") == DAY
+
+
+@pytest.mark.parametrize(
+    "label", ["Změněno / vytvořeno:", "Skapad ordning / plan", "Změněno:", "Far creado / reformado", "Platí:"]
+)
+def test_other_days_below_the_text_are_not_the_publication_date(label: str) -> None:
+    facts = f"<dl><dt>Keeper</dt><dd>N. Ereus</dd><dt>{label}</dt><dd>4. 5. 2031 / 9. 5. 2031</dd></dl>"
+    assert issued("", below=f"{STORY * 6}{facts}") is None

@@ -27,6 +27,7 @@ from readout_pub.extract.generic.publication_date import (
     CLOCK,
     DATE_LABEL,
     is_day_of_change,
+    labels_publication,
     printed_day,
     prints_only_days,
 )
@@ -851,7 +852,20 @@ def _without_date(text: str, language: str | None) -> str:
         label = _LABEL_AT_END.search(before)
         return (before[: label.start()] if label else before).rstrip(" ,;|•·–—-")
     after = _TIME_AT_START.sub("", after).lstrip(" ,;|•·–—-")
-    return after if _DATE_LABELS.fullmatch(before) and not _DATE_LABELS.fullmatch(after) else text
+    is_label = _DATE_LABELS.fullmatch(before) is not None or labels_publication(before)
+    if not is_label or _DATE_LABELS.fullmatch(after):
+        return text
+    return "" if _ends_in_other_day(after, language) else after
+
+
+def _ends_in_other_day(text: str, language: str | None) -> bool:
+    """Return whether words in lower case, and then a day and perhaps a time, are all that follows the first day.
+
+    Such words label a change, in whatever language: "darrera modificació 28/04/2031 09:12". A name has capitals.
+    """
+    found = find_date(text, language)
+    label, _, after = text.partition(found.text) if found else ("", "", "")
+    return label.islower() and not _begins_as_byline(label) and _TIME.fullmatch(after) is not None
 
 
 def _changed_later(text: str) -> bool:

@@ -112,10 +112,13 @@ _PUBLISHED = re.compile(
     r"pubblicat|опубликов|发布|発表|公開|"
     r"掲載|登録|建檔|上架|created|first|发文|发表|등록일|작성일|게시일|배포일|نشر|प्रकाशित|প্রকাশ|yayın|gepubliceerd|publicer|"
     r"julkaist|opublikowan|"
-    r"zveřejněn|размещен|ngày đăng",
+    r"zveřejněn|размещен|ngày đăng|"
+    r"\A(?:vytvořen[oa]|vytvoren[éoá]|utworzono|skapad|opprettet|oprettet|gemaakt|aangemaakt|luotu|loodud|létrehozva|"
+    r"cread[oa]|créée?|creat[oa]|criad[oa]|creat|создан[оа]?|створено|създадено|ustvarjeno|kreirano|izrađeno|sukurta|"
+    r"izveidots)\s?/",
     re.IGNORECASE,
 )
-"""Words before the publication date."""
+"""Words before the publication date; before a slash, words for "created", as in "created / changed"."""
 _STILL_VALID = re.compile(
     r"\bstill (?:current|valid)|unverändert gültig|nog steeds geldig|toujours (?:valable|d'actualité)|"
     r"(?:sigue|sigue siendo) (?:vigente|válid[oa])|continua (?:válid[oa]|em vigor)|tuttora valid[oa]|"
@@ -284,6 +287,7 @@ _CHANGE_LABEL = (
     r"date modified|(?:letzte )?(?:änderung|aktualisierung)|zuletzt (?:geändert|aktualisiert)(?: am)?|"
     r"aktualisiert(?: am)?|"
     r"stand|mise? à jour(?: le)?|dernière (?:mise à jour|modification)(?: le)?|date de modification|"
+    r"(?:darrera|última) (?:modificació|actualització)|ultima modifica|azken aldaketa|"
     r"(?:última |fecha de )?actualizaci[óo]n|actualizado(?: el)?|(?:última )?(?:atualização|modificação)|"
     r"atualizado(?: em)?|"
     r"(?:ultimo )?aggiornamento|aggiornato(?: il)?|(?:дата )?(?:изменения|обновления)|обновлено|оновлено|"
