@@ -154,3 +154,43 @@ def test_a_heading_that_opens_its_own_text_is_kept(href: str) -> None:
 def test_a_heading_that_leads_to_another_page_needs_a_score(heading: str) -> None:
     teaser = f'<div class="card">{heading}<p>Lamps are lent for a year to each keeper.</p></div>'
     assert "Loans" not in body_outline(newspaper(f"{HEADLINE}{STORY}", head=DATED, below=teaser))
+
+
+def parts(button: str) -> str:
+    part = f'<h2><button aria-expanded="false" aria-controls="p1">{button}</button></h2><div id="p1">{BERTHS}</div>'
+    return body_outline(newspaper(f"{HEADLINE}{STORY}{part}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "toggle",
+    [
+        '<span class="visually-hidden">, </span><span class="part__toggle"><span>Show</span></span>',
+        ' <span class="toggle-text">ausklappen</span>',
+        ' <span class="sr-only">Hide this section</span>',
+    ],
+)
+def test_what_a_button_does_is_not_in_the_heading_of_its_part(toggle: str) -> None:
+    assert 'section "Free berths"' in parts(f"<span>Free berths</span>{toggle}")
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("Harbour consultation <span>Open</span>", "Harbour consultation Open"),
+        ('<span class="icon">Show</span>', "Show"),
+        ('Berths we <span class="toggle">show</span> pilots', "Berths we show pilots"),
+        ('Berths <span class="toggle-text">for hire</span>', "Berths for hire"),
+        ("What lamps <em>show</em>", "What lamps [emphasis: show]"),
+    ],
+)
+def test_words_of_the_heading_in_a_button_are_kept(heading: str, words: str) -> None:
+    assert f'section "{words}"' in parts(heading)
+
+
+@pytest.mark.parametrize("words", ["Show all sections", "Expand all", "Alle öffnen", "Tout afficher"])
+def test_a_button_that_opens_all_parts_is_left_out(words: str) -> None:
+    button = f'<div><button aria-expanded="false">{words}</button></div>'
+    panel = f'<h2><button aria-expanded="false" aria-controls="p1">Berths</button></h2><div id="p1">{BERTHS}</div>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{button}{panel}{LATER}"))
+    assert words not in outline
+    assert 'section "Berths"' in outline

@@ -614,3 +614,37 @@ def test_a_caption_in_a_field_of_a_content_system_is_kept() -> None:
     assert 'caption "The ministers in the hall."' in body_outline(newspaper(f"{HEADLINE}{STORY}{media}{LATER}"))
     views = caption.replace("field--name-field-caption", "meta").replace("The ministers in the hall.", "Nine views")
     assert "Nine views" not in body_outline(newspaper(f"{HEADLINE}{STORY}{media.replace(caption, views)}{LATER}"))
+
+
+def caption_of(caption: str) -> str:
+    photo = f'<div class="photo"><img src="a.jpg" width="800" height="500" alt="Lamps">{caption}</div>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}"))
+    return next(line.strip() for line in outline.splitlines() if "caption" in line)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        '<div class="image-caption"><span class="label">Caption: </span>Keepers of the reef.</div>',
+        '<p class="caption"><b>Photo caption:</b> Keepers of the reef.</p>',
+        '<p class="photo-caption"><em>Bildunterschrift: </em>Keepers of the reef.</p>',
+    ],
+)
+def test_the_label_of_a_caption_is_not_in_the_caption(caption: str) -> None:
+    assert caption_of(caption) == 'caption "Keepers of the reef."'
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<b>Caption contest:</b> keepers",
+        "<b>Map 2:</b> keepers",
+        "<b>Key:</b> keepers in red",
+        "Caption: keepers",
+        "Above, <b>caption:</b> as printed",
+        "<b>Caption:</b>",
+    ],
+)
+def test_other_words_at_the_start_of_a_caption_are_kept(words: str) -> None:
+    plain = words.replace("<b>", "[strong: ").replace("</b>", "]")
+    assert caption_of(f'<p class="caption">{words}</p>') == f'caption "{plain}"'

@@ -29,6 +29,7 @@ from readout_pub.extract.generic.chrome import (
     hide_buttons_in_captions,
     hide_download_buttons,
     hide_inline_elements,
+    hide_labels_of_captions,
     hide_labels_of_fields,
     hide_microdata,
     hide_print_only_lines,
@@ -218,6 +219,7 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     hide_download_buttons(parsed.root)
     hide_slide_controls(parsed.root)
     hide_repeated_labels(parsed.root)
+    hide_labels_of_captions(parsed.root)
     hide_labels_of_fields(parsed.root)
     hide_inline_elements(parsed.root)
     hide_timestamps(parsed.root)

@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice, takewhile
 
-from readout_pub.extract.captions import is_button_on_photo
+from readout_pub.extract.captions import is_button_on_photo, names_caption
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights, load_weights
@@ -428,6 +428,32 @@ _MIN_ANSWERS, _MAX_QUESTION = 3, 300
 """How many hidden blocks of the same tag and classes, each after a question, are needed to count as answers, and how
 many letters each question may have.
 """
+_LABEL_OF_CAPTION = re.compile(
+    r"\s{0,9}(?:(?:photo |image |picture )?caption|bildunterschrift|bildtext|bildbeschreibung|pie de (?:foto|imagen)|"
+    r"légende(?: de (?:la photo|l['’]image))?|legenda da (?:foto|imagem)|didascalia|(?:foto)?bijschrift|billedtekst|"
+    r"bildetekst|kuvateksti|popisek|podpis pod zdjęciem|подпись(?: к фото)?|підпис(?: до фото)?|キャプション|图片说明)"
+    r"\s{0,9}[:：,]\s{0,9}",
+    re.IGNORECASE,
+)
+"""The label before a caption; visitors see from its place and type that it is a caption."""
+_TOGGLE = re.compile(
+    r"[\s,]{0,9}(?:show|hide|open|close|expand|collapse|anzeigen|(?:ein|aus)blenden|öffnen|schließen|(?:ein|aus|auf|zu)klappen|"
+    r"afficher|masquer|ouvrir|fermer|mostrar|ocultar|abrir|cerrar|fechar|mostra|nascondi|apri|chiudi|toon|verberg|"
+    r"visa|dölj|vis|skjul)(?: this section)?[\s+–-]{0,9}",
+    re.IGNORECASE,
+)
+"""What the button of a part says about what it does, beside the heading of the part."""
+_TOGGLE_NAME = re.compile(r"(?<![a-z])(?:toggle|icon|chevron|arrow|indicator)(?![a-z])", re.IGNORECASE)
+"""Classes of such words; without a class, "Open" may be the state of a consultation."""
+_TOGGLE_ALL = re.compile(
+    r"\s{0,9}(?:(?:show|hide|open|close|expand|collapse) all(?: sections| \+)?|"
+    r"alle(?:s| abschnitte)? (?:anzeigen|ausblenden|öffnen|schließen|(?:auf|zu|ein|aus)klappen)|"
+    r"tout (?:afficher|masquer|ouvrir|fermer|déplier|replier)|"
+    r"(?:mostrar|ocultar|abrir|cerrar) tod[oa]s?|(?:mostra|nascondi|apri|chiudi) tutt[oi]|"
+    r"alles (?:tonen|openen|sluiten)|(?:visa|dölj) alla?|(?:vis|skjul) alle)\s{0,9}",
+    re.IGNORECASE,
+)
+"""What the button says that opens all parts."""
 _STATES = frozenset(
     "active inactive show shown current selected hidden hide fade in open opened visible is-active slick-active "
     "slick-current slick-center".split()
@@ -464,9 +490,23 @@ def show_buttons(root: LxmlElement) -> None:
             button.tag = "div"
         elif is_content and _is_explained_word(button):
             button.tag = "span"
-        elif "aria-expanded" in button.attrib and is_content:
+        elif "aria-expanded" in button.attrib and is_content and not _TOGGLE_ALL.fullmatch(text_of_element(button)):
+            _hide_toggles(button)
             button.tag = "span"
             button.set("role", "button")
+
+
+def _hide_toggles(button: LxmlElement) -> None:
+    """Rename words such as "Show" after the heading in a button to a button, with the sign that separates them."""
+    *others, last = list(button) or [button]
+    is_named = _TOGGLE_NAME.search(last.get("class") or "") is not None or is_for_screen_readers(last)
+    is_toggle = is_named and _TOGGLE.fullmatch(text_of_element(last)) is not None and not (last.tail or "").strip()
+    if last is button or not is_toggle or not _has_words_beside(button, last):
+        return
+    separators = (each for each in others if not any(map(str.isalnum, text_of_element(each))))
+    for each in (last, *separators):
+        each.set("hidden", "")
+        each.tag = "button"
 
 
 def _is_explained_word(button: LxmlElement) -> bool:
@@ -531,6 +571,18 @@ def hide_buttons_in_captions(root: LxmlElement) -> None:
             continue
         if _PHOTO_OF_TOTAL.fullmatch(text_of_element(first)) and _has_words_beside(caption, first):
             first.tag = "button"
+
+
+def hide_labels_of_captions(root: LxmlElement) -> None:
+    """Rename a label such as "Caption:" to a button if an element of its own at the start of a caption holds it."""
+    for label in root.iter("span", "b", "strong", "em", "div"):
+        caption = label.getparent()
+        if caption is None or (caption.text or "").strip() or label.getprevious() is not None:
+            continue
+        is_caption = caption.tag == "figcaption" or names_caption(caption.get("class") or "")
+        if is_caption and _LABEL_OF_CAPTION.fullmatch(text_of_element(label)) and _has_words_beside(caption, label):
+            label.set("hidden", "")
+            label.tag = "button"
 
 
 def hide_labels_of_fields(root: LxmlElement) -> None:
