@@ -178,3 +178,43 @@ def test_times_beside_the_items_of_a_programme_are_kept() -> None:
     items = item.format("9:00", "Arrival of the guests") + item.format("10:30–11:00", "Signing in the hall")
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<div>{items}</div>{LATER}"))
     assert [each for each in ("9:00", "Arrival of the guests", "10:30–11:00") if each not in outline] == []
+
+
+FILE_FIELD = (
+    '<div class="field field-type-file field-label-above"><div class="field-label">Documents:</div>'
+    '<div class="field-items"><div class="field-item"><span class="file"><img class="file-icon" src="/pdf.png" alt="">'
+    ' <a href="/files/accord.pdf">The Reef Accord</a></span></div></div></div>'
+)
+ATTACHMENT = (
+    '<section class="attachment"><div class="attachment__details">'
+    '<h3 class="attachment__title"><a href="/files/accord.pdf">The Reef Accord</a></h3>'
+    '<p class="attachment__metadata"><span><abbr title="Portable Document Format">PDF</abbr></span>,'
+    " <span>120 KB</span>, <span>4 pages</span></p></div></section>"
+)
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        (FILE_FIELD, ("Documents:", "The Reef Accord")),
+        (ATTACHMENT, ("The Reef Accord", "120 KB", "4 pages")),
+    ],
+)
+def test_files_amid_the_text_are_kept_with_their_facts(block: str, words: tuple[str, ...]) -> None:
+    page = newspaper(f"{HEADLINE}{STORY * 3}{block}{LATER * 3}", head=DATED)
+    outline = body_outline(page.replace(' class="article-body"', ""))
+    assert [each for each in words if each not in outline] == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f'<div class="related">{ATTACHMENT}</div>',
+        f"<nav>{FILE_FIELD}</nav>",
+        f'<div class="sidebar share">{FILE_FIELD}</div>',
+        f"<footer>{ATTACHMENT}</footer>",
+        f'<div class="cookie-banner">{ATTACHMENT}</div>',
+    ],
+)
+def test_files_in_boxes_for_other_things_are_left_out(block: str) -> None:
+    assert "The Reef Accord" not in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}", head=DATED))

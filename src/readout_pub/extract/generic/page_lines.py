@@ -107,10 +107,11 @@ _MEDIA_HEADING = _compile(r"\W{0,3}<media_heading>\W{0,3}")
 _STORIES_HEADING = _compile(r"\W*+<see_also>\W*")
 _SEE_ALSO = _compile(r"\W*+<see_also>\s*[:：–—»›>-]\s*(\S.*)")
 _SIZE_OF_FILE = re.compile(
-    r"[^\W\d]{0,20}\W{0,4}(?:(?:pdf|docx?)\W{1,4})?\d[\d.,]{0,8}\s?[kmg]i?b(?:\W{1,4}(?:pdf|docx?))?\W{0,3}",
+    r"[^\W\d]{0,20}\W{0,4}(?:(?:pdf|docx?)\W{1,4})?\d[\d.,]{0,8}\s?[kmg]i?b(?:\W{1,4}(?:pdf|docx?))?"
+    r"(?:\W{1,4}\d{1,4} (?:pages?|seiten?|páginas?|pagin[ae]|sider?|sidor|stron[ay]?|stran[ay]?|страниц[аы]?))?\W{0,3}",
     re.IGNORECASE,
 )
-"""Size and format of a file after its language, as in "English (38.1 kB - PDF)"."""
+"""Size and format of a file after its language, as in "English (38.1 kB - PDF)", and how many pages it has."""
 _MAX_LABEL_OF_FILE = 60
 _MAX_HEADING = 50
 """How many characters the heading of other stories, of contacts or of facts may have."""

@@ -13,7 +13,7 @@ from itertools import accumulate
 from readout_pub.extract.captions import describes_photo, is_button_on_photo
 from readout_pub.extract.generic.chrome import elements_around
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.page_lines import is_lone_time
+from readout_pub.extract.generic.page_lines import is_lone_time, is_size_of_file
 from readout_pub.extract.generic.publication_date import printed_day
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, is_below_quotation
 from readout_pub.extract.generic.weights import load_weights
@@ -76,8 +76,8 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
     if text is None:
         return
     images = {image.index: image.box for image in page.images}
-    start, other = _start(page, keep, text), _other_boxes(page, text)
-    first = next(index for index in range(text.first, text.last) if keep[index])
+    kept = [index for index in range(text.first, text.last) if keep[index]]
+    start, first, other = _start(page, keep, text), kept[0], _other_boxes(page, text, kept[-1])
     times = {line.box.signature for line in page.lines[first : text.last] if is_lone_time(line.text)}
     found = [
         line
@@ -91,13 +91,17 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
     ]
     may_be_text = {line.index for line in found}
     for line in reversed(found):
-        is_heading = line.is_heading
+        is_label = line.is_heading and not _leads_to_files(line)
         below = line.index + 1
-        keep[line.index] = not is_heading or (below < text.last and (keep[below] or below in may_be_text))
+        keep[line.index] = not is_label or (below < text.last and (keep[below] or below in may_be_text))
 
 
-def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
-    """Return the boxes in the element of the text whose names or links show that they are something else."""
+def _other_boxes(page: PageAnalysis, text: ElementBox, last: int) -> frozenset[ElementBox]:
+    """Return the boxes in the element of the text whose names or links show that they are something else.
+
+    `last` is the index of the last kept line. Above it, a link to a file may have its size beside it; below it, such a
+    box may offer the page itself as a file.
+    """
     other: set[ElementBox] = set()
     beside_text = load_weights().beside_text
     controls = elements_around(text.element, "a", *_CONTROLS, where=_does_something)
@@ -105,15 +109,21 @@ def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
     figures = elements_around(text.element, "table", "blockquote") - photos
     sentences = list(accumulate((ends_sentence(line.text) for line in page.lines), initial=0))
     cards: set[ElementBox] = set()
+    fields: set[ElementBox | None] = set()
     for box in page.boxes[text.index + 1 : text.end]:
-        leads_away = box.linked_size * 2 > box.size and not all(map(_leads_to_files, page.lines[box.first : box.last]))
+        lines = page.lines[box.first : box.last]
+        linked = (line for line in lines if line.link_density) if box.last <= last else lines
+        leads_away = box.linked_size * 2 > box.size and not all(map(_leads_to_files, linked))
         is_menu = leads_away and not _is_signed(box)
         names = box.traits & beside_text
         has_text = box.parent in cards or sentences[box.last] > sentences[box.first]
         if not names.isdisjoint(_NAMES_OF_LINKS) and box.element not in controls and has_text:
             cards.add(box)
             names -= _NAMES_OF_LINKS
-        names -= {"meta"} if _is_field_of_text(box, page) else frozenset()
+        if _is_field_of_text(box, page):
+            fields.add(box)
+        is_text_of_field = box in fields or (box.parent in fields and box.last - box.first == 1)
+        names -= {"meta"} if is_text_of_field or _has_facts_of_file(box, page) else frozenset()
         names -= _NAMES_OF_FIGURES if _is_in_figure(box, figures) else frozenset()
         is_other = names or ("ratings" in box.traits and not _is_vote(box)) or _is_sidebar(box)
         figure = box.parent if box.parent is not None and box.parent.element.tag == "figure" else None
@@ -136,6 +146,13 @@ def _is_field_of_text(box: ElementBox, page: PageAnalysis) -> bool:
     return bool(values) and all(
         _leads_to_files(line) or (ends_sentence(line.text) and not line.link_density) for line in values
     )
+
+
+def _has_facts_of_file(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether a box has nothing but the format or size of the file that the line above it leads to."""
+    above = page.lines[box.first - 1 : box.first] if box.last - box.first == 1 else []
+    is_below_file = any(line.is_link and _leads_to_files(line) for line in above)
+    return is_below_file and is_size_of_file(page.lines[box.first].text)
 
 
 def _does_something(element: LxmlElement) -> bool:
@@ -219,6 +236,8 @@ def _may_be_text(line: Line, page: PageAnalysis, images: dict[int, ElementBox]) 
     if day is not None and len(day) > _MAX_DATE_SHARE * len(line.text):
         return False
     image = images.get(line.index)
+    if image is line.box and _leads_to_files(line):
+        return True  # the image is the icon of the file
     return image is None or line.box.parent is None or not line.box.parent.contains_box(image)
 
 
