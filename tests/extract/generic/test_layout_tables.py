@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub.model import plain_text
-from tests.extract.generic.pages import read_generic
+from tests.extract.generic.pages import LATER, STORY, body_outline, read_generic
 from tests.outline import outline
 
 FIRST = "The ambassador of Skane, Mr. Olof Lind, called on the Minister of Mines at her office in Salt Bay on Thursday."
@@ -94,3 +94,40 @@ def test_a_reference_below_and_a_speaker_above_in_cells_are_text(above: str, bel
     row = "<tr><td>{}</td></tr>"
     rows = "".join(map(row.format, filter(None, (above, f"{HEADING}<p>{FIRST}</p><p>{MORE}</p><p>{LAST}</p>", below))))
     assert words in outline(read_generic(page(f"<table>{rows}</table>")).body)
+
+
+IMPRINT = '<a href="/imprint">Imprint</a> | <a href="/privacy">Privacy policy</a>'
+
+
+def page_in_table(last_cell: str) -> str:
+    return f"""<html><head><title>Harbour open</title></head><body><table width="780"><tr><td width="150">
+    <a href="/a">Ministry</a><br><a href="/b">Policy</a></td><td><p><b>Harbour open</b></p><p>4 May 2031</p>
+    {STORY}{LATER}
+    </td></tr><tr><td colspan="2">{last_cell}</td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f'<font size="1">{IMPRINT}<br>Copyright Ministry of Tides</font>',
+        f"<p>{IMPRINT}</p><p>© Ministry of Tides</p>",
+        f"(c) Ministry of Tides<br>{IMPRINT}",
+    ],
+)
+def test_links_and_copyright_in_the_last_cell_are_left_out(cell: str) -> None:
+    outline = body_outline(page_in_table(cell))
+    assert [words for words in ("Imprint", "Privacy", "Ministry of Tides") if words in outline] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ('<p><a href="/a.pdf">Lamps</a> | <a href="/b.pdf">Pilots</a></p><p>Copyright act</p>', "Copyright act"),
+        (f"<p>{IMPRINT}</p><p>Done in two copies</p>", "Done in two copies"),
+        ('<p><a href="/law">Law</a> | <a href="/act">Act</a></p><p>Copyright stays with us.</p>', "Copyright stays"),
+        ('<p><a href="/photo">Photo</a></p><p>Copyright N. Ereus</p>', "Copyright N. Ereus"),
+        (f"<p>{IMPRINT}</p><p>Signed</p><p>Copyright</p>", "Signed"),
+    ],
+)
+def test_other_words_in_the_last_cell_are_kept(cell: str, words: str) -> None:
+    assert words in body_outline(page_in_table(cell))

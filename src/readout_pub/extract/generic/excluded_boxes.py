@@ -51,6 +51,10 @@ from readout_pub.unicode_scripts import LETTERS
 
 _MAX_LINES_BELOW_FOOTER = 10
 """How many lines, such as a notice of cookies, may follow the footer of a page."""
+_MAX_LINES_OF_FOOTER = 3
+"""How many lines the last cell of a page may have to be its footer; a longer cell may have text."""
+_COPYRIGHT = re.compile(r"(?:copyright\s|\(c\)\s|©)", re.IGNORECASE)
+"""The start of a line with the copyright of a site, with or without the year."""
 _FOOTER = re.compile(
     r"(?:(?:site|page|main|global|layout|region)[-_]{1,2})?footer"
     r"(?:[-_]{1,2}(?:wrapper|wrap|container|main|region|area|section|inner|content))?",
@@ -738,6 +742,21 @@ def _leads_to_pages(lines: Sequence[Line]) -> bool:
     return len(list(islice(pages, 2))) > 1
 
 
+def _is_footer_in_cell(box: ElementBox, page: PageParts) -> bool:
+    """Return whether the last cell of a layout table has only links to pages and the copyright: old pages end so."""
+    lines = page.analysis.lines[box.first : box.last]
+    unlinked = [line for line in lines if not line.link_density]
+    return (
+        box.last == len(page.analysis.lines)
+        and _is_cell_outside_prose(box, page)
+        and _is_apart_from_prose(box, page)
+        and 0 < len(unlinked) < len(lines) <= _MAX_LINES_OF_FOOTER
+        and all(_COPYRIGHT.match(line.text) and not ends_sentence(line.text) for line in unlinked)
+        and not any(map(leads_to_file, lines))
+        and _leads_to_pages(lines)
+    )
+
+
 _SMALL, _SEVERAL_LINES, _FOOTERS = "small boxes", "boxes with several lines", "boxes named footer"
 _BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first or the last line of prose", "boxes below the prose"
 
@@ -767,6 +786,7 @@ _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], 
     ("the footer of the page", (_FOOTERS,), _is_footer),
     ("the footer of the page", (_FOOTERS,), _is_footer_of_site),
     ("the footer of the page", ("footer",), _is_footer_of_site),
+    ("the footer of the page", (_SMALL, _SEVERAL_LINES, _BELOW_PROSE, "td"), _is_footer_in_cell),
     ("the banner of a government", (_SMALL, _SEVERAL_LINES), _is_banner_of_government),
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES), _prints_labelled_facts),
     (ABOUT_PAGE, (_SMALL,), _prints_rows_of_facts),
