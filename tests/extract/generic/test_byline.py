@@ -1038,7 +1038,15 @@ def test_a_byline_right_below_the_text_is_the_byline(line: str, byline: str) -> 
 
 
 @pytest.mark.parametrize(
-    "line", ["<p>Von Herzen</p>", "<p>By the Minister:</p>", "<p>By noon, all lamps were lit.</p>"]
+    "line",
+    [
+        "<p>Von Herzen</p>",
+        "<p>By the Minister:</p>",
+        "<p>By noon, all lamps were lit.</p>",
+        "<p>By Order of the Council of Tides</p>",
+        "<p>By Her Majesty’s Command</p>",
+        "<p>Par ordre du Conseil</p>",
+    ],
 )
 def test_other_words_right_below_the_text_are_no_byline(line: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{3 * (STORY + LATER)}{line}<p>Nerea Salt</p>"))

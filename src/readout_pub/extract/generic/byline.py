@@ -77,6 +77,12 @@ _BYLINE_START = re.compile(
 """How a line that names the author begins. A lower-case letter after these words means that the line is a sentence: "By
 the end of May"."""
 
+_BY_ORDER = re.compile(
+    r"(?:by|par|por|per|auf) (?:(?:his|her|their|the) )?(?:\w{1,20}['’]s )?"
+    r"(?:order|command|authority|direction|ordre|orden|mandato|ordem|ordine|befehl|anordnung)(?!\w)",
+    re.IGNORECASE,
+)
+"""The beginning of a formula that ends a proclamation, such as "By Order of the Council"."""
 _PREPOSITION = re.compile(r"(?:von|par|por|di|door|av|af)\s", re.IGNORECASE)
 """Words that begin a byline, but below the text also phrases such as "Von Herzen"."""
 _LABEL_OF_NAME = re.compile(r"(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av|af)", re.IGNORECASE)
@@ -937,7 +943,8 @@ def _abbreviates(name: str, office: str) -> bool:
 
 def _begins_as_byline(text: str) -> bool:
     found = _BYLINE_START.match(text)
-    return found is not None and not found["name"].islower() and not text.endswith(_ENDS_OF_SPEECH)
+    is_name = found is not None and not found["name"].islower()
+    return is_name and not text.endswith(_ENDS_OF_SPEECH) and not _BY_ORDER.match(text)
 
 
 def _declared_authors(metadata: PageMetadata) -> Iterator[str]:
