@@ -1223,3 +1223,10 @@ def test_a_link_back_to_the_list_above_the_title_is_not_the_series(link: str) ->
 )
 def test_a_section_above_the_title_that_does_not_lead_back_is_the_series(line: str) -> None:
     assert read_generic(newspaper(f"<div>{line}{HEADLINE}</div>{STORY}{LATER}")).series == "Speeches"
+
+
+def test_the_credit_of_a_photo_right_below_the_text_is_no_byline() -> None:
+    photo = '<figure><img src="a.jpg" width="800" height="500"><figcaption>By Nerea Salt</figcaption></figure>'
+    readout = read_generic(newspaper(f"{HEADLINE}{3 * (STORY + LATER)}{photo}"))
+    assert readout.byline is None
+    assert "By Nerea Salt" in outline(readout.body)

@@ -626,11 +626,12 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
 
 
 def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
-    """Yield the lines right below the prose, up to a heading, that are as short as a byline."""
+    """Yield the lines right below the prose, up to a heading, that are as short as a byline; captions are left out."""
     last = next((line for line in reversed(page.lines[: page.prose_end + 1]) if page.is_prose(line)), None)
     below = page.lines[last.index + 1 : last.index + 1 + _LINES_BELOW_PROSE] if last is not None else []
     for line in takewhile(lambda each: not each.is_heading and not each.box.chrome, below):
-        if len(line.text) <= _MAX_BYLINE_IN_HEADING and line.index not in page.exclusions:
+        is_caption = next(line.box.element.iterancestors("figure"), None) is not None
+        if len(line.text) <= _MAX_BYLINE_IN_HEADING and line.index not in page.exclusions and not is_caption:
             yield line
 
 
