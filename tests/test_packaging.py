@@ -49,7 +49,8 @@ def test_the_description_on_pypi_has_no_relative_link(wheel: Path) -> None:
     targets = re.findall(r'(?:\]\(|src="|href=")([^)"]+)', description)
     assert len(targets) > 10
     assert [target for target in targets if not target.startswith("https://")] == []
-    paths = {re.sub(r"https://[^/]+/readout-pub/readout-pub/(?:blob/)?main/", "", target) for target in targets}
+    files = (target.partition("#")[0] for target in targets)
+    paths = {re.sub(r"https://[^/]+/readout-pub/readout-pub/(?:blob/)?main/", "", file) for file in files}
     assert [path for path in paths if not path.startswith("https:") and not (ROOT / path).exists()] == []
 
 

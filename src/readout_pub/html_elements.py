@@ -116,7 +116,10 @@ _LANDMARKS = frozenset("aside footer nav".split())
 AROUND_LISTS = _LANDMARKS | frozenset("form header menu".split())
 """Elements whose links are not the entries of an index page."""
 
-AROUND_DOCUMENTS = _LANDMARKS | frozenset("form header".split())
+PARTS_OF_SITE = _LANDMARKS | {"header"}
+"""Elements whose forms belong to the site and not to the text."""
+
+AROUND_DOCUMENTS = PARTS_OF_SITE | {"form"}
 """Elements that a profile may drop by their name alone. `menu` is not among them: it is read as a list of the text."""
 
 AROUND_MENU_BUTTONS = ("nav", "header", "footer", "form", "dialog")

@@ -178,7 +178,7 @@ def test_doctor_says_what_to_do_about_what_is_missing(run: Command, monkeypatch:
     result = run("doctor")
     pypandoc.clean_pandocpath_cache()
     assert result.code == 3
-    line = "MISSING  pandoc: writes DOCX, ODT, Markdown and more; set the variable PYPANDOC_PANDOC, which names it, to "
+    line = "MISSING  pandoc: writes DOCX, ODT, Markdown and more; set the variable PYPANDOC_PANDOC, which "
     assert line in result.out
 
 

@@ -38,7 +38,7 @@ def test_the_error_of_a_failed_pdf_names_the_style_sheet(rules: str, reason: str
     message = str(pdf)
     assert message.startswith(f"pdf: the style sheet {css} is the likely cause: ")
     assert reason in message
-    assert "if it fails without them too, report it with the page" in message
+    assert "if the format fails without these rules too, report the error with the page" in message
     assert "bug" not in message
     assert "defect" not in message
 

@@ -83,7 +83,7 @@ from readout_pub.extract.generic.text_element import (
 from readout_pub.extract.generic.title import LINES_OF_HEAD, fold_text
 from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
-from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
+from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS, PARTS_OF_SITE
 from readout_pub.model import Keep
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
@@ -146,8 +146,6 @@ On sites left out of the fit, 0.3 instead of 0.5 raises the F1 of `bench` from 0
 both. With 0.2 and 0.1, the share of must-have pieces that are kept on `corpus2` falls from 0.962 to 0.956."""
 _MAX_LEVELS_TO_FORM = 6
 """In how many elements around a heading the form below it is looked for."""
-_PARTS_OF_SITE = frozenset({"aside", "footer", "header", "nav"})
-"""Elements whose forms belong to the site, not to the text."""
 _MAX_STORIES_BELOW = 2
 """If doubtful lines are added because a page has little text, the stories below the text are left out again. More
 stories than this are kept: they are a list, which is the text of the page."""
@@ -1130,7 +1128,7 @@ def _is_above_search_form(line: Line) -> bool:
     if following is None or form is None or (form.get("method") or "get").lower() != "get":
         return False
     boxes = takewhile(lambda box: box is not following, form.iterancestors())
-    is_of_site = any(box.tag in _PARTS_OF_SITE for box in (following, *boxes))
+    is_of_site = any(box.tag in PARTS_OF_SITE for box in (following, *boxes))
     has_other_words = text_of_element(following).split() != text_of_element(form).split()
     fields = form.iter("input", "select")
     is_search = any(field.tag == "select" or (field.get("type") or "text") in {"text", "search"} for field in fields)
