@@ -23,7 +23,7 @@ from readout_pub.extract.extraction import PageRegions, Reason, ReasonSource
 from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.board_tables import unify_board_tables
-from readout_pub.extract.generic.byline import Kicker, find_byline, find_kicker, without_day
+from readout_pub.extract.generic.byline import find_byline
 from readout_pub.extract.generic.callouts import mark_callouts
 from readout_pub.extract.generic.chrome import (
     hide_buttons_in_captions,
@@ -59,12 +59,13 @@ from readout_pub.extract.generic.explanations import (
     line_reasons,
 )
 from readout_pub.extract.generic.fact_lines import is_label, names_first_and_last_day
+from readout_pub.extract.generic.kicker import Kicker, find_kicker
 from readout_pub.extract.generic.line_breaks import separate_lines
 from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.page_type import ListingPage, find_listing_page, page_types
 from readout_pub.extract.generic.places import separate_places
-from readout_pub.extract.generic.publication_date import PublicationDate, find_publication_date
+from readout_pub.extract.generic.publication_date import PublicationDate, find_publication_date, without_day
 from readout_pub.extract.generic.script_only_text import show_script_only_text
 from readout_pub.extract.generic.subtree import cut_subtree
 from readout_pub.extract.generic.text_blocks import BlockTree, Line, spaced_text

@@ -1,23 +1,19 @@
-"""Finds the author ("byline") and the words over the headline ("kicker"), by class names, wording and metadata."""
+"""Finds the author ("byline") by class names, wording and metadata."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice, pairwise, takewhile
-from typing import cast
-
-import msgspec
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise, takewhile
 
 from readout_pub.extract.captions import describes_photo
 from readout_pub.extract.dates import find_date
-from readout_pub.extract.generic.excluded_lines import SECTION_HEADING, TOOLS, is_in_memorandum
+from readout_pub.extract.generic.excluded_lines import is_in_memorandum
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
-    announces_stories,
-    begins_as_tags,
+    BESIDE_FACT,
     is_account,
     names_no_author,
     names_staff,
@@ -26,30 +22,26 @@ from readout_pub.extract.generic.publication_date import (
     CHANGED,
     CLOCK,
     DATE_LABEL,
+    is_date_alone,
     is_day_of_change,
     labels_publication,
     printed_day,
     prints_only_days,
+    without_label_at_end,
 )
 from readout_pub.extract.generic.section_names import (
-    CATEGORY_NAME,
-    KICKER_NAME,
-    NUMBER_SIGN,
-    TYPE_NAME,
-    kind_of_document,
     names_issuer,
     names_kind,
-    names_kind_of_office,
-    names_office,
-    names_page,
-    names_release_time,
     names_section,
 )
 from readout_pub.extract.generic.text_blocks import (
-    ElementBox,
+    PAGE_ELEMENTS,
     Line,
     TextNode,
+    innermost_common_box,
     is_below_quotation,
+    names_around,
+    naming_attributes,
     parent_of,
     text_of_node,
 )
@@ -57,6 +49,10 @@ from readout_pub.extract.generic.title import fold_text
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import text_of_element
 
+_MAX_BYLINE = 120
+"""The maximum length, in characters, of a byline, chosen by hand: a longer line of this class is a paragraph."""
+_LINES_ABOVE, _LINES_BELOW = 3, 8
+"""How many lines above the headline, and how many below it, are searched for the byline."""
 _BYLINE_NAME = re.compile(
     r"byline|(?<![a-z])minister(?:__?|-)(?:title|name)(?![a-z])|(?<!photo)(?<!photo[-_])(?<!foto[-_])(?<!image[-_])(?:author|autor|auteur)|contributor|writer|firma\b",
     re.IGNORECASE,
@@ -76,7 +72,6 @@ _BYLINE_START = re.compile(
 )
 """How a line that names the author begins. A lower-case letter after these words means that the line is a sentence: "By
 the end of May"."""
-
 _BY_ORDER = re.compile(
     r"(?:by|par|por|per|auf) (?:(?:his|her|their|the) )?(?:\w{1,20}['’]s )?"
     r"(?:order|command|authority|direction|ordre|orden|mandato|ordem|ordine|befehl|anordnung)(?!\w)",
@@ -136,24 +131,14 @@ _COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$")
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
 """Signs at the end of a line that quotes a journalist rather than naming the author: 记者：航道何时开放？ A full stop
 does not count, since it may end a name: "By J. Reef Jr."."""
-
-# What stands beside a date in a byline: labels before it, and the time after it.
-_LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W))(?:{DATE_LABEL}|of|du|del?)\W*)+$", re.IGNORECASE)
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
 _TIME = re.compile(rf"{CLOCK}(?:(?:by|von|par|por|di|door|av|af)(?!\w)\W*)?", re.IGNORECASE)
 """The time after a date. A word such as "by" may follow the time, if the name is in another line."""
-_TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
-"""The time of day right after a date."""
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
 """What separates the author, the date and the sections of a document in the line below its title."""
-
 _TITLE_SEPARATOR = re.compile(r"[|｜»·／]|\s[–—-]\s|::")
 """What stands before the name of the site at the end of a `title`."""
-
-# Limits, chosen by hand: longer lines are paragraphs, even if their class says "byline" or "kicker".
-_MAX_KICKER, _MAX_BYLINE = 80, 120
-"""The maximum length, in characters, of a kicker that is named by a class, and of a byline."""
 _MAX_BYLINE_IN_HEADING = 60
 """How many characters a heading that begins as a byline may have; a longer one is a subtitle that names the speaker."""
 _MAX_BEFORE_NAME = 15
@@ -166,411 +151,14 @@ _OFFICE_NAME = re.compile(
 """Classes of lines that name the office or the minister who issued the document."""
 _OFFICE_IN_ROW = re.compile(rf"{_OFFICE_NAME.pattern}|(?<![a-z])source(?!\S)", re.IGNORECASE)
 """Classes of elements that name the office in a row of facts."""
-_BACK_NAME = re.compile(r"(?<![a-z])(?:back(?:[-_]?(?:link|button))?|go-?back)(?![a-z])", re.IGNORECASE)
-"""Classes of links back to the list of documents."""
-_MAX_WRAPPERS = 6
-"""How many boxes around a line are searched for a name for authors: some sites nest one wrapper in another."""
 _LINES_BELOW_PROSE = 3
 """How many lines below the prose are searched for a byline."""
-_MAX_LINES_OF_BYLINE = 4
-"""How many lines the own box of a byline may have: a label above the name, and signs below it."""
 _MAX_CHANGE = 60
 """Text after the date of a byline is not the day of a later change if it has more characters than this."""
-_MAX_UNNAMED_KICKER = 60
-"""The maximum length, in characters, of a kicker that is not named by a class."""
-_MAX_LINKED_KICKER = 0.5
-"""A line above the headline with a higher link density than this is a breadcrumb rather than a kicker."""
-_LINES_TO_KIND = 6
-"""How many lines above the headline are searched for the kind of the document; dates and buttons come between."""
-_LINES_TO_ROW = 10
-"""How many lines below the headline are searched for a row of facts with the number or the kind of the document."""
-_LINES_BELOW_TO_KIND = 3
-"""How many lines below the headline are searched for the kind of the document."""
-_MAX_LINES_ABOVE = 12
-"""How many lines above the headline are searched for the kicker, with the buttons to share the page."""
-_LINES_ABOVE, _LINES_BELOW = 3, 8
-"""How many lines above the headline are searched for the kicker, and how many below it for the byline."""
-
-_RELEASE = re.compile(
-    r"(?:news|press|media) (?:releases?|notes?)|media advisory|backgrounder|fact ?sheet|"
-    r"presse(?:mitteilung|information)|"
-    r"medienmitteilung|communiqué de presse|comunicado(?: de prensa)?|nota de prensa|comunicato stampa|"
-    r"nota à imprensa|persbericht|pressmeddelande|pressemelding|pressemeddelelse|tiedote|tisková zpráva|"
-    r"komunikat prasowy|пресс-релиз|δελτίο τύπου|siaran pers|報道資料|보도자료|新闻稿|新聞稿|بيان صحفي",
-    re.IGNORECASE,
-)
-"""Names of kinds of documents. Such a name always stands for a whole document, never for one of its parts."""
-_PAGE_ELEMENTS = frozenset({"html", "body"})
-DOCUMENT_SYMBOL = re.compile(
-    r"(?<![\w/])(?:[A-Z]{1,8}(?:/[A-Z0-9.-]{1,12}){1,5}(?:\([0-9]{4}\))?|P[0-9]+_TA(?:-PROV)?\([0-9]{4}\)[0-9]{4}|[A-Z][0-9]-[0-9]{4}/[0-9]{4})"
-    r"(?![\w/])"
-)
-"""Symbols of documents of the United Nations, such as "SG/SM/24711", and of the European Parliament."""
-_DOCUMENT_NUMBER = re.compile(
-    rf"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:{NUMBER_SIGN}|ref)\.?\s?:?\s?"
-    r"[A-Z]{0,4}\d(?:\s?\d){0,5}(?:[/-]\d{2,4})?"
-    r"|(?:1[3-9]|[2-9]\d|\d{3,5})/(?:19|20)\d{2}"
-    rf"|(?:[^\W\d]{{4,14}}\s){{1,2}}(?:{NUMBER_SIGN})\.?\s?:?\s?[A-Z]{{0,4}}\d{{1,6}}(?:[/-]\d{{1,4}}){{0,2}}"
-    r"|\[(?:19|20)\d{2}\] [A-Z]{2,8}(?: [A-Z]\w{1,6})? \d{1,5}(?: \(\w{1,8}\))?"
-    r"|第\s?\d{1,5}\s?[号號]"
-    r"|\d{1,5}-(?:0[1-9]|[12]\d|3[01])-(?:0[1-9]|1[0-2])-(?:19|20)\d{2}",
-    re.IGNORECASE,
-)
-"""The number of a document, alone in its line; it may contain the day: "411-13-03-2031"."""
-_SYMBOL_TERM = re.compile(
-    r"\W*(?:(?:document|notice|release|reference|file|decision|resolution|bid|tender|contract) )?"
-    r"(?:symbol|number|no\.?|document|ref(?:erence)?)\W*|"
-    r"\W*(?:aktenzeichen|dokumentnummer|drucksache|cote|symbole|référence|numéro|referencia|número|signatura|símbolo|"
-    r"expediente|protocollo|numero|kenmerk|nummer|diarienummer|sygnatura|numer|číslo|č\. ?j|iktatószám|szám|номер|"
-    r"(?:发文)?(?:字|文)号|"
-    r"文書番号|문서번호|رقم)\W*",
-    re.IGNORECASE,
-)
-"""The label of the symbol or number of a document, in a cell or term of its own."""
-_TYPE_TERM = re.compile(
-    r"\W*(?:(?:document |content |release )?type|kind|category|art|typ|kategorie|type de document|catégorie|tipo|"
-    r"categoría|categoria|soort|typ dokumentu|druh|típus|kategória|тип|вид|категория|категорія|tür|loại|jenis|"
-    r"kategori|类型|公文种类|類別|種別|분류|구분|النوع|סוג)\W*",
-    re.IGNORECASE,
-)
-"""The label of the kind of a document, in a cell or term of its own."""
-_MAX_TEXTS_OF_ROW = 4
-"""How many labels and values a row of facts may have."""
-_MAX_ROW = 200
-"""How many characters a row of facts with the kind of the document may have."""
-_MAX_NUMBERED = 60
-"""How many characters the number of a document in a row of facts may have, with words such as "Notice"."""
-_SYMBOL_LABEL = re.compile(
-    r"(?:(?:our )?ref(?:erence)?(?: number)?|(?:(?:press|news|media) )?release (?:number|no)|doc(?:ument)?|file|"
-    r"aktenzeichen|az|n?/?réf(?:érence)?|referencia|expediente|rif|"
-    r"kenmerk|sygn(?:atura)?|č\. ?j|znak|ссылка|исх)\.?(?: (?:no|nr|n°|№))?\.?\s?[:：]\s?",
-    re.IGNORECASE,
-)
-"""The label before the symbol of a document."""
-_LABELLED_NUMBER = re.compile(r"[A-Z]{0,4} ?\d{1,6}(?:[/-]\d{1,6}){0,2}[a-z]{0,2}")
-"""The number of a document after such a label."""
-_NO_KICKER = re.compile(
-    r"\d|[.!?:;,…]$|^\W|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|"
-    r"^(?:anzeige|werbung|advert|sponsored|publicité|publicidad|pubblicità|реклама|広告|广告|"
-    r"for (?:immediate )?release\b|skip|menu|home\b|back\b|zurück|share|search|close|(?:posted|filed) (?:in|under)\b)|"
-    r"^(?:title|titel|titre|título|titolo|headline|tytuł|název|заголовок|назва|标题|標題|タイトル|件名|제목|العنوان)$",
-    re.IGNORECASE,
-)
-"""Matches words above a headline that are not a kicker: numbers, sentences, photo credits, adverts, controls, and the
-name of the field with the headline."""
-
-
-_LABEL_OF_CHANGE = re.compile(r"(?:latest|last|recent) (?:updates?|changes?)", re.IGNORECASE)
-"""The label above what was changed last, as on pages of advice to travellers."""
 _MIN_LONG_WORD = 4
 """Words with fewer letters in the name of an office, such as "of", may be left out of the abbreviation of the name."""
 _AFTER_NAME = " ,;|•·–—-"
 """Signs between the name of an author and a fact in the next element."""
-_BESIDE_FACT = " \n\t\r\u00a0,;|｜•·–—-"
-"""White space and signs around a fact in a row."""
-_BESIDE_SYMBOL = " ,;|–—-"
-"""Signs between the symbol of a document and a day."""
-
-
-class Kicker(msgspec.Struct, frozen=True):
-    """The words above a headline, and the line that prints them."""
-
-    text: str
-    line: Line
-    language: str | None
-
-    @property
-    def own_line(self) -> Line | None:
-        """The line, if it prints nothing but the kicker, its label and a date; otherwise None."""
-        words = self.line.text.replace(self.text, "", 1)
-        rest = "" if _SYMBOL_TERM.fullmatch(words) else without_day(words, self.language)
-        return None if any(map(str.isalnum, rest)) else self.line
-
-
-def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
-    """Return the kicker: a line with the class of a kicker, the document's kind or symbol, or words above the headline.
-
-    `language` is the language that the page declares, if any; it tells the order of day and month.
-    """
-    if named := _find_named_kicker(page, title):
-        return Kicker(_named_words(named) or _kind_in_parts(named) or _words_beside_day(named), named, language)
-    kind, symbol = _find_kind(page, title, language), None
-    if kind is None or not names_kind(kind.text):
-        symbol = _find_symbol(page, title, language)
-    # The symbol tells more than a link to the section, such as "Press releases".
-    if found := symbol or kind:
-        return found
-    if unnamed := _find_unnamed_kicker(page, title):
-        return Kicker(_words_beside_day(unnamed), unnamed, language)
-    for line in page.lines[max(0, title.index - _LINES_TO_KIND) : title.index + 1 + _LINES_BELOW_TO_KIND]:
-        words = line.text.replace(printed_day(line.text) or "\n", "", 1).strip(_BESIDE_FACT)
-        if names_release_time(words):
-            return Kicker(words, line, language)
-    return None
-
-
-def _named_words(line: Line) -> str:
-    """Return the words in those elements within a line that have a class for kickers; "" if no element has one."""
-    named = [node for node in line.text_nodes if any(map(KICKER_NAME.search, _names_within(node, line)))]
-    return " ".join("".join(map(text_of_node, named)).split())
-
-
-def _names_within(node: TextNode, line: Line) -> Iterator[str]:
-    """Yield the classes, ids, `itemprop` and `rel` of the elements around a text node within its line."""
-    element = parent_of(node)
-    while element is not None and element is not line.box.element:
-        yield from _naming_attributes(element.attrib)
-        element = element.getparent()
-
-
-def _words_beside_day(line: Line) -> str:
-    """Return the text of a line without its parts that are only a day, which may follow the kicker without a space."""
-    parts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
-    words = [part for part in parts if not prints_only_days(part)]
-    return " ".join(words) if 0 < len(words) < len(parts) else line.text
-
-
-def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
-    """Return the nearest words above the headline, else below it, that name the document's kind or series: "Speech".
-
-    The name of an office is returned only if no line names a kind.
-    """
-    above = range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1)
-    # Below the first paragraph, such a word is the heading of a part: "Statements" in the minutes of a council.
-    start = title.index + 1 + _has_lede(page, title)
-    until_text = takewhile(
-        lambda line: line.is_heading or line.index in page.exclusions or not page.is_prose(line), page.lines[start:]
-    )
-    worded = (line.index for line in until_text if any(map(str.isalnum, line.text)))
-    below = islice(worded, _LINES_BELOW_TO_KIND)
-    office: Kicker | None = None
-    for index in (*above, *below):
-        line: Line = page.lines[index]
-        # Only facts, such as the day, stand between the category and the title.
-        between = page.lines[index + 1 : title.index]
-        is_next = index < title.index and all(
-            each.index in page.exclusions or prints_only_days(each.text) for each in between
-        )
-        is_category = is_next and len(line.links) == 1 and not _is_one_of_items(line) and not _leads_back(line)
-        is_filed = len(line.links) == 1 and begins_as_tags(line.text)  # "Posted in News release"
-        may_be_link = is_category or is_filed or names_kind_of_office(line.text)
-        is_link = line.link_density > _MAX_LINKED_KICKER and not may_be_link
-        part = _kind_in_parts(line)
-        max_length = _MAX_ROW if part is not None and line.index in page.exclusions else _MAX_KICKER
-        if line.box.chrome or len(line.text) > max_length or is_link:
-            continue
-        # Labels in lists of facts, cells of tables below the headline, and names of parts of the page are not kickers.
-        if (
-            line.box.element.tag == "dt"
-            or (line.box.data_table and index > title.index)
-            or page.exclusions.get(line.index, ABOUT_PAGE) not in {ABOUT_PAGE, SECTION_HEADING}
-        ):
-            continue
-        if announces_stories(line.text) or _LABEL_OF_CHANGE.fullmatch(line.text):
-            continue
-        kind = part or kind_of_document(without_day(_words_beside_day(line), language))
-        if kind is None or names_page(kind):
-            continue
-        if index > title.index and names_kind_of_office(line.text) and line.index not in page.exclusions:
-            continue  # the first line of the text, such as "Remarks by the Minister of Tides"
-        kicker = Kicker(kind, line, language)
-        begins_title = fold_text(title.text).startswith(fold_text(kind))
-        is_alone = (kicker.own_line is not None or part is not None) and not (begins_title and line.link_density)
-        if fold_text(kind) in fold_text(title.text) and not (is_alone and index < title.index):
-            continue
-        # Below the headline, a word such as "Speech" may be the first heading of the text.
-        is_numbered = kicker.own_line is not None and any(map(str.isdigit, kind))
-        is_fact = names_kind(kind) and (
-            line.index in page.exclusions or (part is not None and printed_day(line.text) is not None)
-        )
-        is_heading = line.is_heading and not _heads_release(line, page, title)
-        if index < title.index or is_numbered or is_fact or (kicker.own_line and not is_heading):
-            if not names_office(kind):
-                return _with_number_beside(kicker)
-            office = office or kicker
-    return office
-
-
-def _has_lede(page: PageAnalysis, title: Line) -> bool:
-    """Return whether right below the headline are one line of prose, the lede, and then a line with only a day."""
-    lines = page.lines[title.index + 1 : title.index + 3]
-    return len(lines) > 1 and page.is_prose(lines[0]) and prints_only_days(lines[1].text)
-
-
-def _is_one_of_items(line: Line) -> bool:
-    """Return whether a line is one of several items of a list, such as an entry of a menu."""
-    item = line.box.element
-    return item.tag == "li" and any(
-        each.tag == "li" for each in (*item.itersiblings(), *item.itersiblings(preceding=True))
-    )
-
-
-def _leads_back(line: Line) -> bool:
-    """Return whether the class of a link, or of the small boxes around it, says that it leads back to the list."""
-    names = chain(_names_around(line), *(_naming_attributes(link.attrib) for link in line.links))
-    return any(map(_BACK_NAME.search, names))
-
-
-def _is_one_of_categories(line: Line) -> bool:
-    """Return whether another item of the list of a line has a class for categories too: the list names the subjects."""
-    item = line.box.element
-    others = (*item.itersiblings("li"), *item.itersiblings("li", preceding=True)) if item.tag == "li" else ()
-    return any(CATEGORY_NAME.search(each.get("class") or "") for each in others)
-
-
-def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:
-    """Return whether a heading below the headline, with only facts between both, names the kind of the whole document.
-
-    "News release" does; a heading such as "Speech" may begin the first of several parts.
-    """
-    between = page.lines[title.index + 1 : line.index]
-    return _RELEASE.fullmatch(line.text) is not None and all(
-        each.index in page.exclusions or len(each.text) <= _MAX_UNNAMED_KICKER for each in between
-    )
-
-
-def _kind_in_parts(line: Line) -> str | None:
-    """Return the kind of the document if one of several text nodes of a line prints it alone; otherwise None."""
-    texts = [text_of_node(node).strip() for node in line.text_nodes]
-    kinds = (text for text in texts if names_kind(text) or _RELEASE.fullmatch(text))
-    return next(kinds, None) if len(texts) > 1 else None
-
-
-def _with_number_beside(kicker: Kicker) -> Kicker:
-    """Return the kind of the document with its number, if another text node of the line prints the number alone."""
-    texts = (text_of_node(node).strip(_BESIDE_FACT) for node in kicker.line.text_nodes)
-    number = next((text for text in texts if _DOCUMENT_NUMBER.fullmatch(text) and text not in kicker.text), None)
-    return msgspec.structs.replace(kicker, text=f"{kicker.text} {number}") if number else kicker
-
-
-def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
-    """Return the nearest line above the headline, else below it, that prints only the symbol of the document.
-
-    A day, or a label such as "Ref:", may stand beside the symbol.
-    """
-    above = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]
-    until_text = takewhile(lambda line: not page.is_prose(line), page.lines[title.index + 1 :])
-    rows = (_value_in_row(line, page, language) for line in (*reversed(above), *islice(until_text, _LINES_TO_ROW)))
-    if row := next(filter(None, rows), None):
-        return row
-    for line in (*reversed(above), *page.lines[title.index + 1 : title.index + 1 + _LINES_BELOW_TO_KIND]):
-        words = line.text if _is_symbol(line.text) else without_day(line.text, language).strip(_BESIDE_SYMBOL)
-        label = _SYMBOL_LABEL.match(words)
-        number = words[label.end() :] if label is not None else words
-        is_symbol = _is_symbol(number) or (label is not None and _LABELLED_NUMBER.fullmatch(number) is not None)
-        if is_symbol and not line.box.data_table:
-            return Kicker(words, line, language)
-    return None
-
-
-def _value_in_row(line: Line, page: PageAnalysis, language: str | None) -> Kicker | None:
-    """Return the value in a row such as "Document | Notice 2031-14" or "Type | Speech".
-
-    Label and value are in text nodes of their own, or the line above is the label.
-    """
-    texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
-    if len(texts) == 1 and line.index and not line.is_heading:
-        texts = [page.lines[line.index - 1].text, *texts]
-    if len(texts) % 2 or len(texts) > _MAX_TEXTS_OF_ROW:
-        return None
-    rows = zip(texts[::2], texts[1::2], strict=True)
-    return next((Kicker(value, line, language) for label, value in rows if _is_number_or_kind(label, value)), None)
-
-
-def _is_number_or_kind(label: str, value: str) -> bool:
-    """Return whether a label and its value in a row of facts give the number or the kind of the document."""
-    has_number = any(map(str.isdigit, value)) and printed_day(value) is None
-    is_symbol = has_number and _SYMBOL_TERM.fullmatch(label) is not None
-    is_kind = names_section(value) and not names_office(value) and _TYPE_TERM.fullmatch(label) is not None
-    return len(value) <= _MAX_NUMBERED and (is_symbol or is_kind)
-
-
-def _is_symbol(text: str) -> bool:
-    """Return whether a text is the symbol or the number of a document, such as "AW/10482" or "PR No. 311/2031"."""
-    is_symbol = DOCUMENT_SYMBOL.fullmatch(text) is not None and any(map(str.isdigit, text))
-    return is_symbol or _DOCUMENT_NUMBER.fullmatch(text) is not None
-
-
-def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
-    """Return the line near the headline with a class for kickers, or a category or type with a class for these.
-
-    The line below the headline does not count if the page repeats its words and class: each card of a list has them.
-    """
-    below = page.lines[title.index + 1 : title.index + 2]
-    if (
-        below
-        and sum(line.text == below[0].text and line.box.signature == below[0].box.signature for line in page.lines) > 1
-    ):
-        below = []
-    for line in (*_lines_above(page, title), *below):
-        fits = len(line.text) <= _MAX_KICKER and not line.box.chrome and not _is_date_alone(line.text)
-        if fits and any(map(KICKER_NAME.search, _names_around(line))):
-            return line
-        is_alone = len(line.links) <= 1 and not _is_one_of_categories(line)
-        is_category = fits and not line.is_heading and is_alone and not _NO_KICKER.search(line.text)
-        if is_category and any(map(CATEGORY_NAME.search, _names_around(line))):
-            return line
-        names_type = fits and (kind_of_document(line.text) or _kind_in_parts(line))
-        if names_type and any(map(TYPE_NAME.search, _names_around(line))):
-            return line
-    return None
-
-
-def _lines_above(page: PageAnalysis, title: Line) -> Iterator[Line]:
-    """Yield the lines right above the headline, the nearest first, without the buttons to share the page."""
-    above = islice(reversed(page.lines[: title.index]), _MAX_LINES_ABOVE)
-    return islice(
-        (line for line in above if line.box.chrome != "share" and page.exclusions.get(line.index) not in TOOLS),
-        _LINES_ABOVE,
-    )
-
-
-def _is_date_alone(text: str) -> bool:
-    """Return whether a text is a date without other words; some sites name the line of the date "kicker"."""
-    found = find_date(text, None)
-    return found is not None and not any(map(str.isalpha, text.replace(found.text, "", 1)))
-
-
-def without_day(text: str, language: str | None) -> str:
-    """Return a text without its first date, the label before it, and the point or the time of day after it."""
-    date = find_date(text, language)
-    if date is None:
-        return text
-    before, _, after = text.partition(date.text)
-    # In Hungarian and other languages, a point ends the date: "2019. november 14."
-    return f"{_LABEL_AT_END.sub('', before)} {_TIME_OF_DAY.sub('', after.removeprefix('.'))}"
-
-
-def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
-    """Return the few words that begin the headline's block, if only a date stands between them and the headline.
-
-    On 33 of 485 inspected pages there are such words, and on 30 of these pages they are the series or section. On pages
-    kept back from inspection, they are the series or section in 21 of 23 cases.
-    """
-    for line in _lines_above(page, title):
-        is_caption = line.box.element.tag == "figcaption" or describes_photo(line.text)
-        if line.box.chrome or line.index in page.exclusions or is_caption:
-            return None
-        if len(line.text) <= _MAX_UNNAMED_KICKER and printed_day(line.text):
-            continue
-        box = _innermost_common_box(line.box, title.box)
-        is_first = box.first == line.index and box.parent is not None and box.element.tag not in _PAGE_ELEMENTS
-        return line if is_first and _may_be_kicker(line, title) else None
-    return None
-
-
-def _may_be_kicker(line: Line, title: Line) -> bool:
-    if DOCUMENT_SYMBOL.search(line.text) and len(line.text) <= _MAX_UNNAMED_KICKER:
-        return True
-    is_short = 2 < len(line.text) <= _MAX_UNNAMED_KICKER and line.link_density <= _MAX_LINKED_KICKER
-    return is_short and not _NO_KICKER.search(line.text) and fold_text(line.text) not in fold_text(title.text)
-
-
-def _innermost_common_box(one: ElementBox, other: ElementBox) -> ElementBox:
-    """Return the innermost box that contains both boxes."""
-    while not one.contains_box(other) and one.parent is not None:
-        one = one.parent
-    return one
 
 
 def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, list[Line]]:
@@ -586,7 +174,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         if not (
             len(line.text) > _MAX_BYLINE
             or line.box.chrome
-            or _is_date_alone(line.text)
+            or is_date_alone(line.text)
             or describes_photo(line.text)
             or next(line.box.element.iterancestors("blockquote"), None) is not None  # names who is quoted
             or is_below_quotation(line)
@@ -612,7 +200,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         if office and not names_no_author(office):
             return office, [line] if len(line.text) <= len(office) + _MAX_BEFORE_NAME else []
     for line in _short_lines_below_prose(page):
-        is_named = any(map(_BYLINE_NAME.search, _names_around(line))) or not _PREPOSITION.match(line.text)
+        is_named = any(map(_BYLINE_NAME.search, names_around(line))) or not _PREPOSITION.match(line.text)
         if is_named and _begins_as_byline(line.text) and not ends_sentence(line.text):
             return _name_in(line, page, metadata), [line]
     author = _declared_author(page, title, metadata)
@@ -639,10 +227,10 @@ def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Li
     """Yield the short lines right above the headline in its block, the nearest first; the head of a site is another."""
     above = page.lines[max(0, title.index - _LINES_ABOVE) : title.index] if title else []
     for line in reversed(above):
-        block = _innermost_common_box(line.box, title.box) if title else line.box
-        if block.parent is None or block.element.tag in _PAGE_ELEMENTS or line.box.chrome:
+        block = innermost_common_box(line.box, title.box) if title else line.box
+        if block.parent is None or block.element.tag in PAGE_ELEMENTS or line.box.chrome:
             return
-        if len(line.text) <= _MAX_BYLINE and not _is_date_alone(line.text):
+        if len(line.text) <= _MAX_BYLINE and not is_date_alone(line.text):
             yield line
 
 
@@ -672,7 +260,7 @@ def _office_in_row(line: Line, page: PageAnalysis) -> str:
         element = parent_of(node)
         name = element.get("class") if element is not None and element is not line.box.element else None
         is_named = _OFFICE_IN_ROW.search(name or "") is not None
-        for text in (fact.strip(_BESIDE_FACT) for fact in _FACT_SEPARATOR.split(text_of_node(node))):
+        for text in (fact.strip(BESIDE_FACT) for fact in _FACT_SEPARATOR.split(text_of_node(node))):
             may_be_name = any(map(str.isalpha, text)) and ":" not in text and printed_day(text) is None
             if may_be_name and not names_kind(text) and (is_named or names_issuer(text)):
                 return text
@@ -727,7 +315,7 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
     is_byline = (
         bool(fact)
         or (not is_subtitle and _begins_as_byline(line.text))
-        or any(map(_BYLINE_NAME.search, _names_around(line)))
+        or any(map(_BYLINE_NAME.search, names_around(line)))
         or _names_only_speaker(line, page)
         or _is_described_as_author(line, page)
     )
@@ -805,7 +393,7 @@ def _like_authors(page: PageAnalysis, first: Line) -> list[Line]:
     class_name = first.box.signature[1] or ""
     below = page.lines[first.index + 1 : first.index + 1 + _LINES_BELOW] if _BYLINE_NAME.search(class_name) else []
     alike = takewhile(lambda line: line.box.signature == first.box.signature, below)
-    return [line for line in alike if len(line.text) <= _MAX_BYLINE and not _is_date_alone(line.text)]
+    return [line for line in alike if len(line.text) <= _MAX_BYLINE and not is_date_alone(line.text)]
 
 
 def _named_part(line: Line) -> str:
@@ -835,7 +423,7 @@ def _is_named_author(node: TextNode, line: Line) -> bool:
     """Return whether a text node of a line is in an element within this line that has a name for authors."""
     element = parent_of(node)
     while element is not None and element is not line.box.element:
-        if any(map(_BYLINE_NAME.search, _naming_attributes(element.attrib))):
+        if any(map(_BYLINE_NAME.search, naming_attributes(element))):
             return True
         element = element.getparent()
     return False
@@ -856,8 +444,7 @@ def _without_date(text: str, language: str | None) -> str:
         return before[: before.rindex("(")].rstrip() or text  # the parentheses have the place and day of a speech
     is_changed = is_day_of_change(_TIME_AT_START.sub("", after).lstrip(" ,;|•·–—-"))
     if is_changed or _TIME.fullmatch(after) or (_begins_as_byline(before) and _changed_later(after)):
-        label = _LABEL_AT_END.search(before)
-        return (before[: label.start()] if label else before).rstrip(" ,;|•·–—-")
+        return without_label_at_end(before).rstrip(" ,;|•·–—-")
     after = _TIME_AT_START.sub("", after).lstrip(" ,;|•·–—-")
     is_label = _DATE_LABELS.fullmatch(before) is not None or labels_publication(before)
     if not is_label or _DATE_LABELS.fullmatch(after):
@@ -963,19 +550,3 @@ def _declared_authors(metadata: PageMetadata) -> Iterator[str]:
 
 def _is_organization(item: Item) -> bool:
     return any("Organization" in name or name == "Corporation" for name in item_types(item))
-
-
-def _names_around(line: Line) -> Iterator[str]:
-    """Yield the classes, ids, `itemprop` and `rel` of the inline elements and of the small boxes around a line."""
-    for box in line.box.self_and_ancestors(_MAX_WRAPPERS):
-        if box.last - box.first <= (_MAX_LINES_OF_BYLINE if box is line.box else 2):
-            yield from _naming_attributes(box.element.attrib)
-    for text_node in line.text_nodes:
-        element = parent_of(text_node)
-        if element is not None and element is not line.box.element:
-            yield from _naming_attributes(element.attrib)
-
-
-def _naming_attributes(attributes: object) -> Iterator[str]:
-    get = cast("Mapping[str, str]", attributes).get
-    yield from filter(None, (get("class"), get("itemprop"), get("rel"), get("id")))

@@ -31,6 +31,8 @@ _PHRASES = {
     for name, phrases in tomllib.loads(files(__package__).joinpath("page_lines.toml").read_text("utf-8")).items()
 }
 """Name of a list in `page_lines.toml` → a pattern of any of its phrases."""
+BESIDE_FACT = " \n\t\r\u00a0,;|｜•·–—-"
+"""White space and signs around a fact in a row."""
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

@@ -342,6 +342,10 @@ _LABEL_WORDS = _DATE_WORDS["date"] | _DATE_WORDS["publication"]
 _WORDS_BESIDE_DAYS = frozenset().union(*_DATE_WORDS.values())
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05bd\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff'’ʻ])*")
 """A word, with the vowel signs of its script."""
+_LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W))(?:{DATE_LABEL}|of|du|del?)\W*)+$", re.IGNORECASE)
+"""The label before a date in a line."""
+_TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
+"""The time of day right after a date."""
 _LABEL_AT_START = re.compile(rf"\W*+{DATE_LABEL}(?!\w)", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 """A day in digits, whatever the order of day and month."""
@@ -383,6 +387,27 @@ def labels_publication(text: str) -> bool:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(map(str.casefold, _WORD.findall(text)))
+
+
+def is_date_alone(text: str) -> bool:
+    """Return whether a text is a date without other words; some sites name the line of the date "kicker"."""
+    found = find_date(text, None)
+    return found is not None and not any(map(str.isalpha, text.replace(found.text, "", 1)))
+
+
+def without_label_at_end(text: str) -> str:
+    """Return the text before a date without the label at its end: "By N. Ereus. Published on" ends with the name."""
+    return _LABEL_AT_END.sub("", text)
+
+
+def without_day(text: str, language: str | None) -> str:
+    """Return a text without its first date, the label before it, and the point or the time of day after it."""
+    date = find_date(text, language)
+    if date is None:
+        return text
+    before, _, after = text.partition(date.text)
+    # In Hungarian and other languages, a point ends the date: "2019. november 14."
+    return f"{without_label_at_end(before)} {_TIME_OF_DAY.sub('', after.removeprefix('.'))}"
 
 
 def prints_only_days(text: str) -> bool:

@@ -20,6 +20,8 @@ from readout_pub.sources.lxml_elements import LxmlElement
 TextNode = tuple[LxmlElement, bool]
 """A text node of the lxml tree: an element, and whether the text is its tail (True) or its own text (False)."""
 
+PAGE_ELEMENTS = frozenset({"html", "body"})
+"""Elements that contain the whole page."""
 BLOCK_ELEMENTS = BLOCKS - NO_TEXT | {"html"}
 _DATA_TABLE_BLOCKS = frozenset("table caption thead tbody tfoot tr".split())
 """The only block elements within a data table: its cells do not begin a line, so that each row is one line."""
@@ -322,3 +324,34 @@ def part_of_description_list(line: Line) -> str | None:
 def leads_to_file(line: Line) -> bool:
     """Return whether a link of a line leads to the file of a document, such as a PDF."""
     return any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
+
+
+_MAX_BOXES_WITH_NAME = 6
+"""How many boxes around a line are searched for a name: some sites nest one wrapper in another."""
+_MAX_LINES_OF_OWN_BOX, _MAX_LINES_OF_BOX = 4, 2
+"""The name of the own box of a line counts if the box has at most so many lines: the line, a label above it, and signs
+below it. The name of another box around the line counts if that box has at most two lines.
+"""
+
+
+def names_around(line: Line) -> Iterator[str]:
+    """Yield the classes, ids, `itemprop` and `rel` of the inline elements and of the small boxes around a line."""
+    for box in line.box.self_and_ancestors(_MAX_BOXES_WITH_NAME):
+        if box.last - box.first <= (_MAX_LINES_OF_OWN_BOX if box is line.box else _MAX_LINES_OF_BOX):
+            yield from naming_attributes(box.element)
+    for text_node in line.text_nodes:
+        element = parent_of(text_node)
+        if element is not None and element is not line.box.element:
+            yield from naming_attributes(element)
+
+
+def naming_attributes(element: LxmlElement) -> Iterator[str]:
+    """Yield the class, the `itemprop`, the `rel` and the id of an element, as far as it has them."""
+    yield from filter(None, map(element.get, ("class", "itemprop", "rel", "id")))
+
+
+def innermost_common_box(one: ElementBox, other: ElementBox) -> ElementBox:
+    """Return the innermost box that contains both boxes."""
+    while not one.contains_box(other) and one.parent is not None:
+        one = one.parent
+    return one
