@@ -621,18 +621,19 @@ def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
 
     On a page about cookies, where lines around the box name them too, it belongs to the text.
     """
+    if page.title is None or box.first <= page.title.index:
+        return False
     analysis = page.analysis
     lines = analysis.lines[box.first : box.last]
-    texts = (line.text for line in lines)
-    if page.title is None or box.first <= page.title.index or not any(map(asks_for_consent, texts)):
-        return False
     is_named = _CONSENT_NAME.search(f"{box.signature[1] or ''} {box.element.get('id') or ''}") is not None
     has_button = next(box.element.iter("button", "input"), None) is not None or any(
         (link.get("href") or "#") == "#" for line in lines for link in line.links
     )
-    is_section = any(line.is_heading for line in lines[1:]) or analysis.prose_share(box) >= LARGE_SHARE
-    if is_section or not (is_named or has_button):
+    # Few boxes have such a name or a button, so their words are read last.
+    if not (is_named or has_button) or not any(asks_for_consent(line.text) for line in lines):
         return False
+    if any(line.is_heading for line in lines[1:]) or analysis.prose_share(box) >= LARGE_SHARE:
+        return False  # a section of the document
     start, end = max(page.title.index, box.first - _LINES_AROUND_CONSENT), box.last + _LINES_AROUND_CONSENT
     others = analysis.lines[start : box.first] + analysis.lines[box.last : end]
     return not any(names_cookies(line.text) for line in others if not line.box.chrome)
