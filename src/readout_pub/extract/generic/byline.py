@@ -515,7 +515,7 @@ def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadat
         article = next(link.iterancestors("article"), None)
         is_of_site = article is None and next(link.iterancestors("footer"), None) is not None
         if (article is None or article in around) and not is_of_site:
-            names.add(_POSTS_OF.sub("", " ".join(text_of_element(link).split())))
+            names.add(_POSTS_OF.sub("", text_of_element(link)))
     names.discard("")  # links on portraits
     name = next(iter(names)) if len(names) == 1 else ""
     is_name = any(map(str.isalpha, name)) and len(name) <= _MAX_BYLINE and not _NO_NAME.fullmatch(name)
