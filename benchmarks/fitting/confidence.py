@@ -1,7 +1,7 @@
 """Fits the confidence of the generic extractor to pages that were read with weights fitted to other sites.
 
-The expected F1 is a logistic function of facts about the decision, weighed by `confidence.toml`. The reliability
-of this estimate is measured on sites that are left out of its fit as well.
+The expected F1 is a logistic function of features of the decision, weighted by `confidence.toml`. The reliability of
+this estimate is measured on sites that are left out of its fit as well.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from benchmarks.candidate import Json
 from benchmarks.fitting.gold import GoldPage
 from benchmarks.fitting.labels import SHINGLE_SIZE, normalize, shingles_of, words_of
 from readout_pub.extract import generic
-from readout_pub.extract.generic.confidence import estimate, page_facts
+from readout_pub.extract.generic.confidence import confidence_features, estimate
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 
 Array: TypeAlias = Any
@@ -38,24 +38,24 @@ _PARTS = 10
 
 
 class ScoredPage(NamedTuple):
-    """The facts by which the confidence of a page is computed, the F1 of its text, and the fold of its site."""
+    """The features by which the confidence of a page is computed, the F1 of its text, and the fold of its site."""
 
-    facts: dict[str, float]
+    features: dict[str, float]
     f1: float
     fold: int
 
 
 @contextmanager
-def recorded_facts() -> Iterator[dict[str, float]]:
-    """Yield a dictionary, and fill it with the facts of the page that is read in this context."""
-    facts: dict[str, float] = {}
+def recorded_features() -> Iterator[dict[str, float]]:
+    """Yield a dictionary, and fill it with the features of the page that is read in this context."""
+    features: dict[str, float] = {}
 
     def record(page: PageAnalysis, keep: Sequence[bool]) -> object:
-        facts.update(page_facts(page, keep))
+        features.update(confidence_features(page, keep))
         return estimate(page, keep)
 
     with patch.object(generic, "estimate", record):
-        yield facts
+        yield features
 
 
 def measured_f1(gold: GoldPage, candidate: Json) -> float | None:
@@ -71,11 +71,11 @@ def measured_f1(gold: GoldPage, candidate: Json) -> float | None:
 
 
 def fit_confidence(pages: Sequence[ScoredPage]) -> dict[str, float]:
-    """Return the weight of each fact and of "any page": a logistic regression on the F1."""
-    names = sorted({name for page in pages for name in page.facts})
-    values = np.array([[page.facts[name] for name in names] for page in pages])
+    """Return the weight of each feature and of "any page": a logistic regression on the F1."""
+    names = sorted({name for page in pages for name in page.features})
+    values = np.array([[page.features[name] for name in names] for page in pages])
     target = np.array([page.f1 for page in pages])
-    mean, spread = values.mean(0), values.std(0) + 1e-9  # a fact may be the same on all pages
+    mean, spread = values.mean(0), values.std(0) + 1e-9  # a feature may be the same on all pages
     scaled = (values - mean) / spread
 
     def loss(parameters: Array) -> tuple[float, Array]:
@@ -90,9 +90,9 @@ def fit_confidence(pages: Sequence[ScoredPage]) -> dict[str, float]:
     return {_BIAS: bias, **dict(zip(names, map(float, weights), strict=True))}
 
 
-def expected_f1(weights: dict[str, float], facts: dict[str, float]) -> float:
+def expected_f1(weights: dict[str, float], features: dict[str, float]) -> float:
     """Return the expected F1 of a page."""
-    return float(special.expit(weights[_BIAS] + sum(weights[name] * value for name, value in facts.items())))
+    return float(special.expit(weights[_BIAS] + sum(weights[name] * value for name, value in features.items())))
 
 
 class Reliability(NamedTuple):
@@ -114,7 +114,7 @@ def reliability(pages: Sequence[ScoredPage]) -> Reliability:
         weights = fit_confidence([page for page in pages if page.fold != fold])
         for index, page in enumerate(pages):
             if page.fold == fold:
-                expected[index] = expected_f1(weights, page.facts)
+                expected[index] = expected_f1(weights, page.features)
     measured = np.array([page.f1 for page in pages])
     parts = np.array_split(np.argsort(expected, kind="stable"), _PARTS)
     worst = set(np.argsort(measured, kind="stable")[: len(parts[0])].tolist())

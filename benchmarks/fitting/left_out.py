@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from benchmarks.candidate import Json
-from benchmarks.fitting.confidence import ScoredPage, measured_f1, recorded_facts
+from benchmarks.fitting.confidence import ScoredPage, measured_f1, recorded_features
 from benchmarks.fitting.gold import GoldPage
 from benchmarks.fitting.labels import SHINGLE_SIZE, normalize, shingles_of, words_of
 from benchmarks.fitting.passes import TrainingPage, fit, fold_of
@@ -22,12 +22,12 @@ from benchmarks.sets import bench, corpus
 class LeftOutPage(NamedTuple):
     """A page and its candidate: what the extractor makes of it with weights fitted to other sites.
 
-    `facts` are the facts from which its confidence is computed; empty if the page could not be read.
+    `features` are those from which its confidence is computed; empty if the page could not be read.
     """
 
     gold: GoldPage
     candidate: Json
-    facts: dict[str, float]
+    features: dict[str, float]
 
 
 def read_left_out(golds: Sequence[GoldPage], pages: Sequence[TrainingPage]) -> Iterator[LeftOutPage]:
@@ -37,17 +37,17 @@ def read_left_out(golds: Sequence[GoldPage], pages: Sequence[TrainingPage]) -> I
             with use_weights(fit([page for page in pages if fold_of(page.site) != fold])):
                 for gold in golds:
                     if fold_of(gold.site) == fold:
-                        with recorded_facts() as facts:
+                        with recorded_features() as features:
                             candidate = _read(gold, Path(scratch))
-                        yield LeftOutPage(gold, candidate, facts)
+                        yield LeftOutPage(gold, candidate, features)
 
 
 def scored_pages(pages: Sequence[LeftOutPage]) -> list[ScoredPage]:
     """Return the pages to which the confidence is fitted: pages that could be read, and whose gold tells their F1."""
     return [
-        ScoredPage(facts, f1, fold_of(gold.site))
-        for gold, candidate, facts in pages
-        if facts and "error" not in candidate and (f1 := measured_f1(gold, candidate)) is not None
+        ScoredPage(features, f1, fold_of(gold.site))
+        for gold, candidate, features in pages
+        if features and "error" not in candidate and (f1 := measured_f1(gold, candidate)) is not None
     ]
 
 

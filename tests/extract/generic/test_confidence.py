@@ -9,7 +9,7 @@ from readout_pub.extract import generic
 from readout_pub.extract.fields import MIN_EXPECTED_F1
 from readout_pub.extract.generic import analyse_page, parse_markup
 from readout_pub.extract.generic.classify import classify
-from readout_pub.extract.generic.confidence import load_confidence_weights, page_facts
+from readout_pub.extract.generic.confidence import confidence_features, load_confidence_weights
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.model import Confidence, from_json, to_json
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, newspaper, read_generic
@@ -66,10 +66,10 @@ def test_more_doubtful_lines_give_a_larger_share_of_doubtful_words() -> None:
     assert 0 <= certain.words_in_doubt < doubtful.words_in_doubt <= 1
 
 
-def test_every_fact_has_a_weight_and_every_weight_a_fact() -> None:
+def test_every_feature_has_a_weight_and_every_weight_a_feature() -> None:
     page = analyse_page(parse_markup(SCRAPS))
-    facts = page_facts(page, classify(page, load_weights()))
-    assert facts.keys() | {"any page"} == load_confidence_weights().keys()
+    features = confidence_features(page, classify(page, load_weights()))
+    assert features.keys() | {"any page"} == load_confidence_weights().keys()
 
 
 def test_the_confidence_is_part_of_the_model() -> None:

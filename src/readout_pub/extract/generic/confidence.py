@@ -1,8 +1,8 @@
-"""Estimates how well the text of a page was separated from the rest: a weighted sum of facts about the decision.
+"""Estimates how well the text of a page was separated from the rest: a weighted sum of features of the decision.
 
-`./dev fit` writes two files: the weights of lines, `weights.toml`, and the weights of these facts, `confidence.toml`.
-It fits the second to results on pages whose sites were left out when the weights of lines were fitted. If only one of
-the two files changes, the confidence becomes wrong.
+`./dev fit` writes two files: the weights of lines, `weights.toml`, and the weights of these features,
+`confidence.toml`. It fits the second to results on pages whose sites were left out when the weights of lines were
+fitted. If only one of the two files changes, the confidence becomes wrong.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ _BIAS = "any page"
 def estimate(page: PageAnalysis, keep: Sequence[bool]) -> Confidence:
     """Return the confidence in `keep`, the lines of a page that `classify` takes for text."""
     weights = load_confidence_weights()
-    total = weights[_BIAS] + math.fsum(weights[name] * value for name, value in page_facts(page, keep).items())
+    total = weights[_BIAS] + math.fsum(weights[name] * value for name, value in confidence_features(page, keep).items())
     expected = 1 / (1 + math.exp(-total))
     return Confidence(round(expected, _DECIMALS), round(_share_in_doubt(page, keep), _DECIMALS))
 
 
-def page_facts(page: PageAnalysis, keep: Sequence[bool]) -> dict[str, float]:
-    """Return the facts that are weighed, by their names in `confidence.toml`."""
+def confidence_features(page: PageAnalysis, keep: Sequence[bool]) -> dict[str, float]:
+    """Return the values of the features, by their names in `confidence.toml`."""
     outside_chrome = [line for line in page.lines if not line.box.chrome]
     kept = [line for line in page.lines if keep[line.index]]
     letters = _letters(kept)
@@ -81,6 +81,6 @@ def _letters(lines: Iterable[Line]) -> int:
 
 @functools.cache
 def load_confidence_weights() -> dict[str, float]:
-    """Return the weight of each fact, read once per process."""
+    """Return the weight of each feature, read once per process."""
     table = tomllib.loads(files(__package__).joinpath("confidence.toml").read_text("utf-8"))
     return {name: float(weight) for name, weight in table["expected_f1"].items()}
