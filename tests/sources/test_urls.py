@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_pub.sources.urls import find_base_url, is_web_address
+from readout_pub.sources.urls import find_base_url, is_web_address, url_key
 
 URL = "https://www.atlantis.example/news/talks.html"
 
@@ -62,3 +62,8 @@ def test_a_relative_base_counts_only_with_a_known_page_url() -> None:
 def test_the_base_url_is_always_the_page_url_or_a_web_address(markup: str) -> None:
     base = find_base_url(markup, URL)
     assert base == URL or is_web_address(base)
+
+
+@pytest.mark.parametrize("url", ["http://sea.example:99999/talks", "http://[sea.example/talks"])
+def test_the_key_of_an_invalid_url_is_the_url_itself(url: str) -> None:
+    assert url_key(url) == url

@@ -95,12 +95,9 @@ def url_key(url: str) -> str:
     try:
         parts = urlsplit(unwrap_wayback(url) or url)
         host = (parts.hostname or "").lower()
-    except ValueError:
-        return url
-    try:
         port = parts.port
     except ValueError:
-        port = None
+        return url
     host += f":{port}" if port and port != _DEFAULT_PORTS.get(parts.scheme) else ""
     query = f"?{_normalize_escapes(parts.query)}" if parts.query else ""
     return f"{host}{_normalize_escapes(parts.path) or '/'}{query}"
@@ -183,7 +180,7 @@ _TWO_LETTER_SUFFIXES = frozenset("cc cs db go gz hs js md ml pl ps py rb rs sh s
 def is_host_name(name: str) -> bool:
     """Return whether a folder name looks like a mirrored host, such as www.atlantis.example.
 
-    It has to end in a country's top-level domain or in one of the oldest generic ones, which excludes `page.files`. A
+    It has to end in the top-level domain of a country or in a common generic one, which excludes `page.files`. A
     name of two parts must not end like a file, which excludes `node.js`.
     """
     found = _HOST.fullmatch(name.lower())
