@@ -25,8 +25,8 @@ WORD_BREAKS = BLOCKS | frozenset("br html option optgroup rt title".split())
 COMPARED_APART = WORD_BREAKS | frozenset("math rp".split())
 """Elements whose text the receipt never joins with the text beside it into one word.
 
-Two of them do not separate words on the page. A formula (`math`) and the full stop after it would be one word. The
-brackets around a ruby reading (`rp`) are not in the readout, so they must not be part of a word.
+On the page, `math` and `rp` do not separate words. They are here because a formula is compared without the full stop
+after it, and because the brackets around a ruby reading (`rp`) are not in the readout.
 """
 
 SEMANTIC = HEADINGS | frozenset(
@@ -70,7 +70,7 @@ NO_TEXT = (
     | frozenset(_PRUNED)
     | frozenset("annotation embed link meta base button optgroup input datalist progress meter".split())
 )
-"""Elements whose content the generic extraction never takes for text: code, media fallbacks, form controls.
+"""Elements whose content the generic extraction never takes for text: scripts, media fallbacks, form controls.
 
 `object` is not among them: no browser has plug-ins any more, so visitors see its content.
 """
@@ -107,7 +107,7 @@ EXCLUDED_FROM_BODY = (
 """
 
 WITHOUT_NOTE_CALLS = UNREADABLE | frozenset("a pre code math".split())
-"""Elements in whose text "[1]" is not the number of a footnote: in code it is an index, and in a link it is linked."""
+"""Elements in whose text "[1]" is not the number of a footnote: in code it is an index, and a link leads elsewhere."""
 
 # --- elements around the text: menus, site headers and footers
 

@@ -18,10 +18,10 @@ _Settings = TypeVar("_Settings", bound=msgspec.Struct)
 
 
 def read_settings(path: Path, kind: type[_Settings], what: str, example: str) -> _Settings:
-    """Return a struct of type `kind` with the values of a TOML file, whose keys are its fields; errors call it `what`.
+    """Return the values of a TOML file as a struct of type `kind`, whose fields are the keys of the file.
 
-    Raises SourceError, with `example` as advice, if the file cannot be read, is not valid TOML, has other keys, or a
-    value of another type.
+    Raises SourceError if the file cannot be read, is not valid TOML, has other keys, or has a value that `kind` does
+    not allow. `what` names the file in errors, and `example` is the advice in errors about its content.
     """
     text, table = read_toml(path, what, what_next=example)
     try:
@@ -32,9 +32,10 @@ def read_settings(path: Path, kind: type[_Settings], what: str, example: str) ->
 
 
 def _plain_reason(reason: str, kind: type[msgspec.Struct]) -> tuple[tuple[str, ...], str]:
-    """Return the place of the key that an error of msgspec concerns, and the error in words for the file's author.
+    """Return the key that an error of msgspec concerns, and the error in words for the file's author.
 
-    The place has the names of the tables of the key, and NAME for a name that msgspec does not tell.
+    The key is returned as the path to it: the names of its tables, and its own name. For a missing key, the path ends
+    with its table. msgspec does not tell the names in a table of free names: the path has NAME for each of them.
     """
     message, _, path = reason.partition(" - at `")
     path = path.removeprefix("key` in `").removeprefix("$").removeprefix(".").removesuffix("`")
@@ -61,7 +62,7 @@ _TOML_TYPES = {
     "object": "a table",
     "str": "a text in quotes",
 }
-"""Name of a type in msgspec → its name for people; other types, such as datetime, have the same name in both."""
+"""Name of a type in msgspec → its name in our errors. Other types, such as datetime, have the name of msgspec."""
 
 _EXPECTED_TYPES = {
     **_TOML_TYPES,
@@ -159,7 +160,8 @@ def read_toml(
 ) -> tuple[str, dict[str, Any]]:
     """Return the text of a TOML file, without its byte order mark, and its table; `what` names the file in errors.
 
-    Raises `error`, with `what_next` as advice, if the file cannot be read, or is not UTF-8 text or valid TOML.
+    Raises `error` if the file cannot be read, is not UTF-8 text, or is not valid TOML; in the last case, `what_next` is
+    the advice.
     """
     content = read_named_file(path, what, max_bytes=max_bytes, error=error)
     try:

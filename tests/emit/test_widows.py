@@ -23,7 +23,7 @@ PARTS = {"docx": ("word/document.xml", "docProps/core.xml"), "odt": ("content.xm
 
 
 @pytest.mark.parametrize("target", PARTS)
-def test_office_formats_have_no_break_spaces_in_titles_but_not_in_properties(target: str) -> None:
+def test_office_formats_join_last_words_of_titles_but_not_of_properties(target: str) -> None:
     made = readout(("Talks with ", Emphasis(("the People of Peru",))), ("Trade in Ice",))
     rendition = emit(made, ImageStore(), target)
     with zipfile.ZipFile(io.BytesIO(rendition.data)) as package:

@@ -68,9 +68,10 @@ class RenderOptions(msgspec.Struct, frozen=True):
     photos are; with None, each format decides. `folder` names the folder for photos beside the file, a relative path.
     `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF profile: the standards to conform to. An EPUB
     names `certifier` as the certifier of its accessibility; with None, it names this program. `contact` is a mail
-    address in an EPUB for questions about its accessibility. `draft` marks each output as a draft, `embargo` as not to
-    be released before that day. `receipt`, which `convert` sets, makes the source record inside the output say that the
-    words of the output were read back and compared with the source. Names may be in upper or lower case.
+    address in an EPUB for questions about its accessibility. `draft` marks each output as a draft. `embargo` is the day
+    before which no output may be released: each output says so. `receipt`, which `convert` sets, makes the source
+    record inside the output say that the words of the output were read back and compared with the source. `theme`,
+    `paper` and `pdf` may be in upper or lower case.
     """
 
     theme: PathField = "plain"

@@ -61,7 +61,7 @@ _CHECKED_BYTES = 4096
 
 
 class Provenance(msgspec.Struct, frozen=True):
-    """What the container of a page states about it: source format, URL, day (UTC), and the server's encoding label."""
+    """What the container of a page states about it; `retrieved` is a day in UTC, `charset` is stated by the server."""
 
     source_format: str | None = None
     url: str | None = None
@@ -80,8 +80,8 @@ def read_page(
 ) -> DecodedPage:
     """Decode `raw` and return it as HTML or as text; SourceError for an empty or a binary file.
 
-    `load` reads the bytes again later, and `where` names them in errors. URL and day in `provenance` override what a
-    saving program left in the page; URL and day of a Wayback Machine copy override both.
+    `load` reads the bytes again later, and `where` names them in errors. URL and day of retrieval are those that a
+    Wayback Machine copy states, else those of `provenance`, else those that a saving program left in the page.
     """
     _require_text(raw, where or name)
     decoded = decode_markup(raw, provenance.charset)

@@ -1,4 +1,4 @@
-"""Menus, titles and dates that only line breaks separate from the text are recognised."""
+"""Menus, titles and dates are recognised even if they are in the element of the text, set off only by line breaks."""
 
 from __future__ import annotations
 

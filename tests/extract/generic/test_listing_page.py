@@ -59,7 +59,7 @@ def test_the_root_of_a_site_is_a_home_page(address: str) -> None:
         ("", '<script type="application/ld+json">{"@type": "CollectionPage"}</script>', "a list of pages"),
     ],
 )
-def test_a_page_declared_as_a_list_is_a_listing_page(classes: str, head: str, expected: str) -> None:
+def test_a_page_declared_as_a_home_page_or_list_is_no_document(classes: str, head: str, expected: str) -> None:
     (message,) = warned(page(f"<main><h1>Sea</h1>{STORY}</main>", classes=classes, head=head))
     assert expected in message
 

@@ -140,8 +140,8 @@ class PandocFigureWriter:
         """Return the height in points at which `images` side by side fit `width` (points).
 
         It is at most `MAX_HEIGHT`. Images side by side, or in a column, are not taller than their natural height. A
-        single image in the whole width has at least `MIN_PRINTED_DPI`, unless it would be narrower than
-        `MIN_PRINTED_WIDTH`. PDF has the same two limits.
+        single image in the whole width has at least the resolution `MIN_PRINTED_DPI`, unless it would be narrower than
+        `MIN_PRINTED_WIDTH`: both are also limits of photos in PDF.
         """
         ratio = sum(image.width / image.height for image in images)
         available = width - GAP * (len(images) - 1)

@@ -116,7 +116,7 @@ _SIZE_OF_FILE = re.compile(
 """Size and format of a file after its language, as in "English (38.1 kB - PDF)", and how many pages it has."""
 _MAX_LABEL_OF_FILE = 60
 _MAX_HEADING = 50
-"""How many characters the heading of other stories, of contacts or of facts may have."""
+"""How many characters a heading beside the text, or the words of a button, may have."""
 _MAX_LINE = 240
 """How many characters a line about a page may have."""
 
@@ -179,9 +179,9 @@ _MAX_FACT = 24
 def is_about_page(text: str) -> bool:
     """Return whether a line is about its page, and not part of the text.
 
-    Such lines are counters, the time to read, staff, the day of a change, a licence, help with files, the question
-    whether the page helped, links to the documents before and after it, "Loading …", "No results found", and offers of
-    a newsletter.
+    Examples are counters, the time to read, staff, the day of a change, a licence, help with files, the question
+    whether the page helped, links to the documents before and after it, "Loading …", "Comments are closed", and offers
+    of a newsletter.
     """
     return len(text) <= _MAX_LINE and _is_about_page(text)
 
@@ -259,7 +259,7 @@ def names_cookies(text: str) -> bool:
 
 
 def asks_for_consent(text: str) -> bool:
-    """Return whether the start of a line names cookies and the site, or asks readers to accept them."""
+    """Return whether the start of a line names cookies, and either names the site or asks for consent."""
     return names_cookies(text) and _CONSENT.search(text[:_MAX_CONSENT]) is not None
 
 
@@ -274,7 +274,7 @@ def names_official_site(text: str) -> bool:
 
 
 def leads_back(text: str) -> bool:
-    """Return whether a link leads to the start of the site, to the documents beside the page, or back to the list."""
+    """Return whether a link leads to the home page, to the document before or after the page, or back to the list."""
     if len(text) > _MAX_STEP:
         return False
     return _HOME.fullmatch(text) is not None or _NEIGHBOUR_OR_WAY_BACK.fullmatch(text) is not None
@@ -415,8 +415,8 @@ def labels_subjects(text: str) -> bool:
 def is_line_of_facts(text: str) -> bool:
     """Return whether a line prints two or more facts of a page, such as "发布时间：2031-05-12　来源：新华社".
 
-    Each colon has to follow a known label. What stands between a colon and the next label has to be short, a date or
-    buttons. A date without a label is a fact too.
+    Each colon has to follow a known label. The value after a colon has to be a date, a short text or names of buttons.
+    A date without a label is a fact too.
     """
     if len(text) > _MAX_LINE or not _FACT_SIGN.search(text):
         return False
