@@ -261,3 +261,24 @@ def test_calls_with_full_urls_are_connected_on_a_page_without_url() -> None:
 def test_a_call_that_leads_to_another_page_is_a_link() -> None:
     call = '<a href="https://tides.example/p/8#n7"><sup>7</sup></a>'
     assert "link https://tides.example/p/8#n7" in body(f"<p>The tide rises.{call}</p>")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'The sea route along <a href="https://atlantis.example/">the coast</a> [1] is open.',
+        "The sea route along <code>coast[0]</code> [1] is open.",
+        'The sea route along the <a name="coast">coast [1]</a> is open.',
+    ],
+)
+def test_a_typed_call_after_a_link_or_code_is_connected(sentence: str) -> None:
+    for outlined in on_both_paths(f"<p>{sentence}</p><p>[1] As far as the bay.</p>").values():
+        assert "[note note-1: [1]]" in outlined
+        assert 'note-1 "[1]" paragraph "As far as the bay."' in outlined
+
+
+@pytest.mark.parametrize("start", ['<a href="https://atlantis.example/">', "<pre>", "<code>"])
+def test_a_number_in_brackets_within_a_link_or_code_is_not_a_call(start: str) -> None:
+    end = start.partition(" ")[0].replace("<", "</").rstrip(">") + ">"
+    markup = f"<div>The route {start}<b>ships [1]</b>{end} is open.</div><p>[1] As far as the bay.</p>"
+    assert {"note-1" in outlined for outlined in on_both_paths(markup).values()} == {False}

@@ -637,7 +637,11 @@ def _unwrap_small_notes(root: LxmlElement) -> None:
 
 def _typed_calls(root: LxmlElement, *, with_text: bool) -> Iterator[_TypedCall]:
     """Yield the calls without a link: superscripts and, if `with_text`, labels in the text, such as "[1]" and "¹"."""
+    skipped: set[LxmlElement | None] = set()
     for element in root.iter():
+        is_anchor = element.tag == "a" and element.get("href") is None  # a place on the page, which is no link
+        if (element.tag in WITHOUT_NOTE_CALLS and not is_anchor) or element.getparent() in skipped:
+            skipped.add(element)
         if element.tag == "sup":
             label = text_of_element(element)
             is_linked = next(element.iter("a"), None) is not None or any(
@@ -650,8 +654,10 @@ def _typed_calls(root: LxmlElement, *, with_text: bool) -> Iterator[_TypedCall]:
                 and not _is_unit(element, label)
             ):
                 yield _TypedCall(element, "sup", label)
-        if with_text and element.tag not in WITHOUT_NOTE_CALLS:
-            for is_tail, text in ((False, element.text), (True, element.tail)):
+        if with_text:
+            inside = None if element in skipped else element.text
+            after = None if element.getparent() in skipped else element.tail
+            for is_tail, text in ((False, inside), (True, after)):
                 for found in _TYPED_CALL.finditer(text or ""):
                     at_start = not (text or "")[: found.start()].strip()
                     if at_start and ((not is_tail and element.tag in BLOCKS) or (is_tail and element.tag == "br")):
