@@ -126,7 +126,7 @@ def fetch_command(
     policy = msgspec.structs.replace(fetch_policy_from(contact, delay, allow_host), cache=None)
     request = FetchRequest(
         tuple(urls or ()),
-        since=dt.datetime.now(dt.UTC) - dt.timedelta(hours=max_age),
+        fresh_since=dt.datetime.now(dt.UTC) - dt.timedelta(hours=max_age),
         lists=tuple(lists or ()),
         url_filter=UrlFilter(
             tuple(include or ()),

@@ -63,8 +63,9 @@ def fields_by_profile(
 ) -> Fields | None:
     """Return the fields that a profile selects, and the body without these fields and without dropped elements.
 
-    `language` is the language that the page declares. Returns None if no body is found or left. If a selector matches
-    several elements, the best one is taken, with a warning. Fields are removed first, since `drop` may select them.
+    `language` is the language that the page declares. Returns None if no body is found, or if its element was removed,
+    as another field or by `drop`. If a selector matches several elements, the best one is taken, with a warning. Fields
+    are removed first, since `drop` may select them.
     """
     layout = chosen.layout
     matches = tuple(match_part(index, layout, part) for part in PARTS)
@@ -110,8 +111,8 @@ def fields_by_profile(
 
 _MIN_WORDS_BELOW = 10
 """Text below the body gets a note if it has at least this many words. Chosen by hand: a link to the top has fewer."""
-_NEVER_TEXT = (BLOCKS - TEXT_BLOCKS) | UNREADABLE | NO_TEXT
-"""Elements below the body that may be another part of the page, or have no text."""
+_ENDS_TEXT = (BLOCKS - TEXT_BLOCKS) | UNREADABLE | NO_TEXT
+"""Elements at which the text below the body ends: they have no text, or may be another part of the page."""
 
 
 def _text_below(body: Tag) -> str:
@@ -119,7 +120,7 @@ def _text_below(body: Tag) -> str:
 
     A stray end tag within the text closes the body, and browsers show the rest of the text below it.
     """
-    found = takewhile(lambda each: not isinstance(each, Tag) or each.name not in _NEVER_TEXT, body.next_siblings)
+    found = takewhile(lambda each: not isinstance(each, Tag) or each.name not in _ENDS_TEXT, body.next_siblings)
     texts = (one_line(each) if isinstance(each, Tag) else str(each) for each in found if not isinstance(each, Comment))
     return " ".join(" ".join(texts).split())
 
@@ -205,10 +206,10 @@ def _date_notes(
 def complete_fields(fields: Fields, body: Blocks, page: ParsedPage, profile: str) -> tuple[Fields, Blocks]:
     """Return the fields of a profile, with the title and the date of generic rules where the profile found none.
 
-    Generic rules give only a title and a date that the page prints, and no date if the profile found the element of the
-    date. `body` is returned without the lines that print only this title or date. A title that cannot be taken out of
-    the body is not taken, since its words would appear twice. `profile` is the name of the profile. Modifies the tree
-    of `page`, which must not be used afterwards.
+    Generic rules give only a title and a date that the page prints. If the profile found the element of the date,
+    generic rules give no date, even if the profile could not read one there. `body` is returned without the lines that
+    print only this title or date. A title that cannot be taken out of the body is not taken, since its words would
+    appear twice. `profile` is the name of the profile. Modifies the tree of `page`, which must not be used afterwards.
     """
     lacks_date = any(each.code == "DATE_MISSING" and each.where is None for each in fields.notes)
     if fields.title and not lacks_date:

@@ -68,13 +68,14 @@ _URLS = '["https://www.ministry.example/talks.html"]'
 class FetchRequest(msgspec.Struct, frozen=True):
     """What to fetch: the pages at `urls`, then those of `lists` that `url_filter` lets through.
 
-    Pages that were fetched or checked at `since` or later are not requested; without `since`, all pages are. At most
-    `limit` pages are requested. `sites` are folders of site profiles besides the built-in ones. `limits` apply to
-    reading one page or list. With `keep_versions`, the earlier content of pages and photos that have changed is kept.
+    A page that was fetched or checked at `fresh_since` or later is not requested again; by default, no page is fresh.
+    At most `limit` pages are requested. `sites` are folders of site profiles besides the built-in ones. `limits` apply
+    to reading one page or list. With `keep_versions`, the earlier content of pages and photos that have changed is
+    kept.
     """
 
     urls: tuple[str, ...]
-    since: dt.datetime = dt.datetime.max.replace(tzinfo=dt.UTC)
+    fresh_since: dt.datetime = dt.datetime.max.replace(tzinfo=dt.UTC)
     lists: tuple[str, ...] = ()
     url_filter: UrlFilter = UrlFilter()
     limit: int | None = None
@@ -124,8 +125,8 @@ def fetch(
 
     `site` is as in `extract`; `max_bytes` limits one page or photo. A page that fails does not stop the others. Raises
     OutputError if the folder cannot be written. Before anything is requested, raises OutputError if another run is
-    writing to the folder, UsageError if it has other content, and UsageError or ProfileError for a wrong `site` or
-    `sites`.
+    writing to the folder, UsageError if the folder has other content, and UsageError or ProfileError for a wrong `site`
+    or `sites`.
     """
     require_type(request, (FetchRequest,), "request")
     require_path(folder, "folder")
@@ -171,7 +172,7 @@ def _select_pages(request: FetchRequest, archive: FetchArchive, client: Client) 
                 yield FetchOutcome(each.url, "listed", note=each.summary)
             continue
         known = archive.find_page(each.url)
-        if known and (known.checked or known.time) >= request.since:
+        if known and (known.checked or known.time) >= request.fresh_since:
             yield FetchOutcome(printable_url(each.url), "recent", known.file)
         elif selected == request.limit:
             limit = number_with_noun(selected, "page")

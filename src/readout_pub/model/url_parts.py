@@ -27,12 +27,13 @@ def url_host(address: str | None) -> str | None:
 
 _USERINFO = re.compile(
     r"""(?P<kept>[\x00-\x20]*(?:[a-z][a-z0-9+.-]*:|https?(?=/))?[/\\]*)
-    (?: [^/?#]*@                                               # valid
-      | (?<=[/\\])[^/?#@[\]]*:(?!\d*[/?#])[^/?#@]*[/?#].*@ )   # invalid: a password with slashes, and not a port
+    (?: [^/?#]*@
+      | (?<=[/\\])[^/?#@[\]]*:(?!\d*[/?#])[^/?#@]*[/?#].*@ )
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-
+"""The start of a URL (`kept`), then user name, password and "@". The second alternative matches a password with "/",
+"?" or "#" in it, which makes the URL invalid; digits alone before such a character are a port instead."""
 
 _MAX_USERINFO = 4000
 """How many characters of a URL are searched, so that a URL of several megabytes takes no noticeable time."""

@@ -1,4 +1,4 @@
-"""The linter against the verdicts of an editor on invented texts, for each profile and language."""
+"""The linter agrees with an editor about invented texts, in each language and with each profile of house rules."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Cell, Emphasis, Inlines, LineBreak, Origin, Paragraph, Readout, Row, Strong, Table
 
 UNSAFE = Options.CMARK_OPT_UNSAFE
-"""Option of cmark that keeps raw HTML. GitHub keeps it, too, and removes its unsafe parts afterwards."""
+"""Option of cmark that keeps raw HTML. GitHub sets it too, and removes unsafe elements afterwards."""
 
 
 def written(target: str, text: str) -> str:

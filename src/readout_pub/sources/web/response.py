@@ -74,7 +74,7 @@ LIST = ContentSpec(
 class Response(msgspec.Struct, frozen=True, kw_only=True):
     """One response of a server.
 
-    `encoded_content` is the content as sent, without chunks but with its Content-Encoding; `content` is decoded.
+    `encoded_content` is the content in the encoding of its Content-Encoding; `content` is decoded.
     `received_at` is in UTC. `headers` never contain cookies or authentication headers (see `transport`).
     """
 
@@ -86,7 +86,7 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes = b""
 
     def header(self, name: str) -> str:
-        """Return the first header of this name, given in lower case; "" if there is none."""
+        """Return the value of the first header called `name`, which must be in lower case; "" if there is none."""
         return next((value for key, value in self.headers if key.lower() == name), "")
 
     @property

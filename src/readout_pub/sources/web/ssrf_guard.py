@@ -111,7 +111,7 @@ execute lines of an HTTP request as its own commands. Browsers block a list of s
 
 
 def unused_proxy() -> str:
-    """Return the end of an error of the network if the environment names a proxy, which is not used; else ""."""
+    """Return words for a network error if the environment names a proxy, which this program never uses; else ""."""
     from urllib.request import getproxies_environment  # imported here, since errors are rare
 
     named = {"http", "https", "all"} & getproxies_environment().keys()
@@ -121,8 +121,8 @@ def unused_proxy() -> str:
 def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resolver) -> list[str]:
     """Return the IP addresses of `host`; raise FetchRefused if it cannot be resolved, or any of them is not public.
 
-    Ports other than those of http and https are refused. With "HOST" in `allowed`, the addresses of that host are not
-    checked for these two ports; with "HOST:PORT", that port is allowed and the addresses are not checked for it.
+    Only the default ports of http and https are allowed. "HOST" in `allowed` permits any address of that host at these
+    two ports. "HOST:PORT" permits any address of that host at this port.
     """
     name = _normalize_host(host)
     allowed_ports = {
