@@ -96,7 +96,7 @@ class PandocFigureWriter:
         return PlacedFigure(figure, tuple((photo, self._place(photo)) for photo in figure.photos))
 
     def columns(self) -> tuple[list[Node], list[Node]]:
-        """Return what stands before and after two figures side by side."""
+        """Return the nodes to write before and after two figures side by side."""
         self._rows += 1
         before, _, after = _COLUMNS[self._writer.raw]
         start = before.format(name=f"photos-{self._rows}")

@@ -34,7 +34,7 @@ ODT_NUMERALS = {"Decimal": "1", "LowerRoman": "i", "UpperRoman": "I", "LowerAlph
 """Pandoc's ListNumberStyle → `style:num-format` of ODT."""
 
 DELIMITERS: dict[str, tuple[str, str]] = {"Period": ("", "."), "TwoParens": ("(", ")"), "OneParen": ("", ")")}
-"""Pandoc's ListNumberDelim → what stands before and after the numeral."""
+"""Pandoc's ListNumberDelim → the text before and after the numeral."""
 
 _LABEL = re.compile(r"(\(?)(\w+)([.)])")
 
