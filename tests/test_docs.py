@@ -22,9 +22,9 @@ from typer._click import Command, Context
 from typer.core import TyperGroup
 
 from readout_pub import Overrides, RenderOptions, from_json
-from readout_pub.alt.spreadsheet import read_spreadsheet
 from readout_pub.cli.app import app
 from readout_pub.csv_cells import csv_line
+from readout_pub.filled_tables.spreadsheet import read_spreadsheet
 from readout_pub.notes import NOTES
 from tests.alt_review.chat_server import ChatServer
 from tests.sources.web.server import Reply, WebServer

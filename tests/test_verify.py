@@ -680,3 +680,18 @@ def test_compressed_streams_are_inflated_up_to_a_limit(tmp_path: Path, monkeypat
     hostile.write_bytes(b"%PDF-1.7\n" + (b"stream\n" + bomb + b"endstream\n") * 50 + b"%%EOF\n")
     assert verify(hostile).verdict == "unknown"
     assert inflate.call_count <= 6
+
+
+@pytest.mark.parametrize("target", ["txt", "md", "rst", "tei", "json"])
+def test_a_format_without_a_record_is_verified_by_that_of_its_receipt(target: str, folder: Path) -> None:
+    page, out = folder / "talks.html", folder / "out"
+    overrides = Overrides(title="Harbour talks", series="Readouts", issued=dt.date(2031, 3, 5))
+    conversion = convert(page, [target], overrides=overrides, keep="most", site="none")
+    path = conversion.renditions[0].write(out, "edited")
+    if target != "json":
+        assert conversion.receipt is not None
+        (out / "edited.receipt.json").write_bytes(encode_receipt(conversion.receipt))
+    found = verify(path, against=page, rebuild=True)
+    assert [check.message for check in found.checks if check.state == "failed"] == []
+    assert found.record is not None
+    assert set(found.record.edited) == {"title", "series", "issued"}

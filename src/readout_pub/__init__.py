@@ -24,7 +24,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from readout_pub.alt import PhotoContext, describe
+    from readout_pub.alt import PhotoContext, Withheld, describe
     from readout_pub.alt.decisions import Decision, Decisions
     from readout_pub.batch import Outcome, Selection, batch
     from readout_pub.checks import FileReport, check
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PUBLIC_NAMES = {
-    "alt": ("PhotoContext", "describe"),
+    "alt": ("PhotoContext", "Withheld", "describe"),
     "alt.decisions": ("Decision", "Decisions"),
     "batch": ("Selection", "Outcome", "batch"),
     "checks": ("FileReport", "check"),
@@ -165,6 +165,7 @@ __all__ = [
     "UrlFilter",
     "UsageError",
     "Verification",
+    "Withheld",
     "batch",
     "check",
     "compare_copies",

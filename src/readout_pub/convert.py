@@ -12,9 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.alt import AltSource, Decision, describe
+from readout_pub.alt import AltSource, Decision, DescribedPhotos, describe_all
 from readout_pub.alt.context import photos_in_context
 from readout_pub.alt.decisions import decisions_of
+from readout_pub.alt.withheld import without_photos
 from readout_pub.arguments import (
     Names,
     Paths,
@@ -56,7 +57,8 @@ class Overrides(msgspec.Struct, frozen=True):
     `issued_text` is `issued` as outputs show it, such as "4 mars 2031"; without it they show YYYY-MM-DD. `language` is
     BCP 47. `alts` are alternative texts: a mapping from file names, paths or URLs of photos to texts, or
     a function. In the mapping, a text is an `Alt`, which says who wrote it, or a string, which counts as written by a
-    person. The function takes a `PhotoContext` and returns an `Alt`, or None to leave the photo as it is. `decisions`
+    person; `Withheld` leaves the photo out. The function takes a `PhotoContext` and returns an `Alt`, `Withheld`, or
+    None to leave the photo as it is. `decisions`
     are what people decided on the photos of the page; they apply where `alts` has no text. If `decisions` is None, they
     are read from `alt-decisions.jsonl` in the folder of the page or above it.
     """
@@ -288,12 +290,14 @@ def read(
 class Reading(msgspec.Struct, frozen=True):
     """A readout with its image store, what became of the words of its page, and these words in their order.
 
-    `undescribed` is the readout before `describe`: its photos have the alternative texts of the page.
+    `undescribed` is the readout before `describe`: its photos have the alternative texts of the page. `described` is
+    the readout with the photos that a person withholds.
     """
 
     readout: Readout
     images: ImageStore
     undescribed: Readout
+    described: DescribedPhotos
     words: PageWords | None = None
     page_text: Sequence[str] = ()
 
@@ -318,11 +322,13 @@ def read_and_prove(
             extraction = _extract(page, options)
             images = extraction.images
             undescribed = _refine(extraction, options.overrides)
-            readout = _describe(undescribed, images, options)
+            described = _describe(undescribed, images, options)
+            readout = without_photos(described.readout, described.withheld)
             if options.release is not None:
                 from readout_pub.alt.release import require_released
 
-                found = photos_in_context(readout, undescribed, images, archive="", page=page.name)
+                as_found = without_photos(undescribed, described.withheld)
+                found = photos_in_context(readout, as_found, images, archive="", page=page.name)
                 require_released(tuple(found), options.overrides.decisions or (), options.release)
         words: PageWords | None = None
         page_text: Sequence[str] = ()
@@ -332,11 +338,11 @@ def read_and_prove(
             take_apart(extraction.tree)
         del extraction
     if words is None:
-        return Reading(readout, images, undescribed)
+        return Reading(readout, images, undescribed, described)
     from readout_pub.receipts import notes_of_page
 
     noted = msgspec.structs.replace(readout, notes=(*readout.notes, *notes_of_page(words)))
-    return Reading(noted, images, undescribed, words, page_text)
+    return Reading(noted, images, undescribed, described, words, page_text)
 
 
 def _prove_page(
@@ -364,7 +370,8 @@ def read_with_reasons(source: Source | SavedPage | Page, options: ReadOptions) -
     with _source_in_errors(source, None):
         page, options = _open_page(source, None, options)
         extraction = _extract(page, options)
-        readout = _describe(_refine(extraction, options.overrides), extraction.images, options)
+        described = _describe(_refine(extraction, options.overrides), extraction.images, options)
+        readout = without_photos(described.readout, described.withheld)
     overrides = options.overrides
     values = {
         "title": overrides.title,
@@ -416,9 +423,9 @@ def _extract(page: Page, options: ReadOptions) -> Extraction:
     )
 
 
-def _describe(readout: Readout, images: ImageStore, options: ReadOptions) -> Readout:
+def _describe(readout: Readout, images: ImageStore, options: ReadOptions) -> DescribedPhotos:
     overrides = options.overrides
-    return describe(readout, overrides.alts, images, decisions=overrides.decisions or (), policy=options.alt_policy)
+    return describe_all(readout, overrides.alts, images, decisions=overrides.decisions or (), policy=options.alt_policy)
 
 
 def _refine(extraction: Extraction, overrides: Overrides) -> Readout:

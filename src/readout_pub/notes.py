@@ -84,6 +84,7 @@ NOTES: dict[str, NoteKind] = {
     "ALT_DECISION_REPLACED": NoteKind(
         "note", "the decision of {who} on photo {src!r} ({alt!r}) was replaced by the text given for this run"
     ),
+    "PHOTO_WITHHELD": NoteKind("note", "photo {src!r} was left out, as a person has decided; its caption was kept"),
     "MEDIA_LINKED": NoteKind("note", "outputs cannot contain the {kind} at {address!r}; they link to it"),
     # the source
     "ARCHIVE_DAMAGED": NoteKind("warning", "the archive is damaged: {reason}; its readable parts were used"),

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.alt.alt_file import remark_on_unused, unshared_names
-from readout_pub.alt.table import FilledRow, RowError, read_table
 from readout_pub.convert import Overrides
 from readout_pub.errors import SourceError, UsageError
+from readout_pub.filled_tables.pages import remark_on_unused, unshared_names
+from readout_pub.filled_tables.table import FilledRow, RowError, read_table
 
 HEADERS = {
     "page": ("page", "source"),

@@ -48,6 +48,9 @@ _SEAL_IN_RECORD = re.compile(rb'"digest":"([0-9a-f]{64})"\}$')
 RECORD_MEMBERS = {"epub": "EPUB/record.json", "docx": "record.json", "odt": "record.json"}
 """Package format → the path of the record in it."""
 
+FORMATS_WITH_RECORD = frozenset({"html", "pdf", *RECORD_MEMBERS})
+"""The formats whose files contain their record."""
+
 RECORD_TYPE = "application/ld+json"
 """The media type of the record."""
 

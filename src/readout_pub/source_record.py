@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -113,7 +114,8 @@ class SourceRecord(RecordPart, frozen=True, tag_field="version", tag="1"):
     `program` is "readout-pub" and its version. `options` are the options of reading and rendering that are not the
     defaults. `edited` are the values that a person gave in place of those of the page. `alts_given` is the number of
     alternative texts that a person or a model gave, `alt_authors` are their names if known. `receipt` says whether the
-    words of the output were read back and compared with the source. `files` are the other members of the package, or
+    words of the output were read back and compared with the source. `withheld` are the photos that a person has left
+    out: the SHA-256 (hex) of each, or its URL if its file is missing. `files` are the other members of the package, or
     the files beside the output: path → SHA-256 (hex).
     """
 
@@ -124,10 +126,11 @@ class SourceRecord(RecordPart, frozen=True, tag_field="version", tag="1"):
     source: RecordedSource
     receipt: bool
     issued: dt.date | None = None
-    options: dict[str, object] = {}
+    options: dict[str, Any] = {}
     edited: dict[str, str] = {}
     alts_given: int = 0
     alt_authors: tuple[AltAuthor, ...] = ()
+    withheld: tuple[str, ...] = ()
     files: dict[str, str] = {}
 
 

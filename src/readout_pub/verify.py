@@ -13,24 +13,32 @@ import io
 import os
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple
 
 import msgspec
 
+from readout_pub.alt import PhotoContext, Withheld
 from readout_pub.arguments import Paths, require_type
 from readout_pub.convert import Overrides, ReadOptions, read_and_prove
 from readout_pub.emit import RenderOptions, Rendition, emit, formats_of_suffix
 from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.emit.pictures import alt_text, alts_beside_caption
-from readout_pub.emit.record import count_given_alts, program, recorded_render_options, style_options
+from readout_pub.emit.record import (
+    count_given_alts,
+    program,
+    recorded_render_options,
+    source_record,
+    style_options,
+)
 from readout_pub.emit.timestamps import EPOCH_VARIABLE
-from readout_pub.errors import DECODE_ERRORS, SourceError, UsageError
+from readout_pub.errors import DECODE_ERRORS, ReadoutError, SourceError, UsageError
 from readout_pub.extract.profile import NO_SITE
 from readout_pub.image_store import ImageStore
 from readout_pub.manifest import MANIFEST_NAME, Manifest, ManifestPage
-from readout_pub.model import AltPolicy, Keep, Origin, Readout, figures, is_json_unchanged
+from readout_pub.model import AltPolicy, Keep, Origin, Readout, figures, from_json, is_json_unchanged
 from readout_pub.named_file import read_large_file
 from readout_pub.notes import number_with_noun
 from readout_pub.output_names import RECEIPT_SUFFIX
@@ -98,7 +106,8 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True):
 class Verification(msgspec.Struct, frozen=True, omit_defaults=True):
     """The results of all checks of one file.
 
-    The verdict is "failed" if a check failed, "verified" if one passed and none failed, else "unknown". `error` says
+    The verdict is "failed" if a check failed, "verified" if one passed and none failed, else "unknown". `record` is the
+    record in the file; for a format without one, it is from the receipt beside the file, or from the JSON. `error` says
     why the file could not be read; the verdict is then "failed".
     """
 
@@ -192,22 +201,44 @@ def _output_checks(
     """Return all checks of an output except the check of its signature, and the record in the output."""
     sealed = sealed_file(data)
     record = sealed.record if sealed else None
+    beside = record or (None if has_record(data) else _record_beside(path, data))
     photos = _photos_of_record(record)
     checks = [
-        _seal_check(path, data, record, is_unchanged=sealed.is_unchanged if sealed else None),
+        _seal_check(path, data, record, beside, is_unchanged=sealed.is_unchanged if sealed else None),
         *_format_checks(path, record),
         *_beside_checks(path, photos),
         *_receipt_checks(path, data, has_photos_in_record=bool(photos)),
     ]
     if against is not None:
-        checks += _source_checks(path, data, record, against, sites=sites, styles=styles, rebuild=rebuild)
-    return checks, record
+        checks += _source_checks(path, data, beside, against, sites=sites, styles=styles, rebuild=rebuild)
+    return checks, beside
+
+
+def _record_beside(path: Path, data: bytes) -> SourceRecord | None:
+    """Return the record of a file of a format without one: from the receipt beside it, or from the readout in JSON.
+
+    A receipt or readout that was changed since the program wrote it is not used.
+    """
+    receipt_path = path.with_suffix(RECEIPT_SUFFIX)
+    if receipt_path != path and receipt_path.is_file() and is_receipt_unchanged(read_large_file(receipt_path)):
+        receipt, digest = read_receipt(receipt_path), hashlib.sha256(data).hexdigest()
+        for rendition in receipt.renditions if receipt else ():
+            if rendition.sha256 == digest and rendition.record:
+                return rendition.record
+    if data.startswith(b"{") and is_json_unchanged(data):
+        with contextlib.suppress(ReadoutError):
+            return source_record(from_json(data), RenderOptions(), "json")
+    return None
 
 
 # --- Alone: the seal
 
 
-def _seal_check(path: Path, data: bytes, record: SourceRecord | None, *, is_unchanged: bool | None) -> Check:
+def _seal_check(
+    path: Path, data: bytes, record: SourceRecord | None, beside: SourceRecord | None, *, is_unchanged: bool | None
+) -> Check:
+    if record is None and beside is not None and not data.startswith(b"{"):
+        return Check("seal", "unknown", "files of this format have no source record; the receipt has it")
     if record is None:
         return _json_check(path, data) or _no_record_check(data)
     if is_unchanged:
@@ -676,11 +707,18 @@ def _overrides(record: SourceRecord | None) -> Overrides:
     """Return the values that replaced those of the page; raises SourceError if the record has invalid values."""
     try:
         overrides: Overrides = msgspec.convert(dict(record.edited) if record else {}, _Edited).overrides()
+        if record and record.withheld:
+            overrides = msgspec.structs.replace(overrides, alts=partial(_withheld_by, record))
     except (msgspec.ValidationError, UsageError) as reason:
         raise SourceError(
             f"the source record is damaged: {reason}", what_next="make the output again from its page"
         ) from reason
     return overrides
+
+
+def _withheld_by(record: SourceRecord, context: PhotoContext) -> Withheld | None:
+    """Leave out the photos that a person has left out of the output."""
+    return Withheld() if (context.photo.sha256 or context.photo.src) in record.withheld else None
 
 
 class _Edited(msgspec.Struct):

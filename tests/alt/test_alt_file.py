@@ -200,7 +200,7 @@ BEGIN = "begin it with the line `file,alt`; `inspect --alts` writes a table to f
             "file,alt,decision\na.jpg,A man,later\n",
             (
                 "row 2: 'later' is not a decision; write one of described, decorative, caption, accepted, expert, "
-                "or leave it empty"
+                "withheld, or leave it empty"
             ),
         ),
         (

@@ -14,10 +14,10 @@ import pytest
 from readout_pub import AltRefused, convert
 from readout_pub.alt.decisions import DECISIONS_FILE, Decision, DecisionKind, record
 from readout_pub.alt.lint import load_house_rules
-from readout_pub.alt.spreadsheet import read_spreadsheet
 from readout_pub.alt_review.photos import photos_by_page
 from readout_pub.alt_review.tables import write_csv, write_workbook
 from readout_pub.alt_review.worklist import COLUMNS, ListedPhoto, WorklistRow, list_photos, row_of
+from readout_pub.filled_tables.spreadsheet import read_spreadsheet
 from tests.alt_review.pages import CAPTION, write_page
 
 NOON = dt.datetime(2031, 8, 4, 12, tzinfo=dt.UTC)

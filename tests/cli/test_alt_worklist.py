@@ -12,8 +12,8 @@ import pytest
 
 from readout_pub.alt.decisions import DECISIONS_FILE
 from readout_pub.alt.photo_table import decision_of, read_photo_table
-from readout_pub.alt.spreadsheet import read_spreadsheet
 from readout_pub.checks import check
+from readout_pub.filled_tables.spreadsheet import read_spreadsheet
 from tests.alt_review.pages import CAPTION, write_page
 from tests.cli.conftest import Command
 

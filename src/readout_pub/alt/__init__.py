@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import get_args
 
@@ -14,6 +14,7 @@ from readout_pub.alt.decisions import Decision, match_decision, text_of
 from readout_pub.alt.meaningless import is_meaningless
 from readout_pub.alt.photo_names import match_photos, photo_file_name
 from readout_pub.alt.policy import ALT_POLICIES, refuse_photos, require_policy
+from readout_pub.alt.withheld import GivenAlt, PhotoInFigure, Withheld, without_photos
 from readout_pub.arguments import require_type, set_plain_strings, shown
 from readout_pub.errors import UsageError
 from readout_pub.image_store import ImageStore
@@ -35,7 +36,17 @@ from readout_pub.model import (
 from readout_pub.model.photo import AltBy
 from readout_pub.notes import Note, note
 
-__all__ = ["ALT_POLICIES", "AltSource", "Decision", "PhotoContext", "describe", "photo_file_name"]
+__all__ = [
+    "ALT_POLICIES",
+    "AltSource",
+    "Decision",
+    "DescribedPhotos",
+    "PhotoContext",
+    "Withheld",
+    "describe",
+    "describe_all",
+    "photo_file_name",
+]
 
 
 class PhotoContext(msgspec.Struct, frozen=True):
@@ -54,11 +65,11 @@ class PhotoContext(msgspec.Struct, frozen=True):
     read_image: Callable[[], bytes] | None
 
 
-AltSource = Mapping[str, Alt | str] | Callable[[PhotoContext], Alt | None]
+AltSource = Mapping[str, GivenAlt | str] | Callable[[PhotoContext], GivenAlt | None]
 """Alternative texts that a caller gives: name of a photo (see `match_photos`) → text, or a function.
 
-An `Alt` says who wrote it and whether a person reviewed it. A plain string means that a person wrote the text and
-nobody reviewed it.
+`Withheld` in place of a text leaves the photo out. An `Alt` says who wrote the text and whether a person reviewed it. A
+plain string means that a person wrote the text and nobody reviewed it.
 """
 
 
@@ -70,12 +81,13 @@ def describe(
     decisions: Sequence[Decision] = (),
     policy: AltPolicy = "caption",
 ) -> Readout:
-    """Return `readout` with the alternative text of each photo decided.
+    """Return `readout` with the alternative text of each photo decided, without the photos that a person withholds.
 
-    This text is the one in `alts`, else the one in `decisions`, else that of the page, else the caption. A function in
-    `alts` is called with a `PhotoContext` for each photo; it returns an `Alt`, or None to give no text. The context can
-    read the photos that `images` has. `policy` says what photos without a text of their own get; with "refuse",
-    AltRefused is raised if there is such a photo.
+    A photo is withheld if `alts` or one of the `decisions` says so. Otherwise, its text is the one in `alts`, else the
+    one in `decisions`, else that of the page, else the caption. A function in `alts` is called with a `PhotoContext`
+    for each photo; it returns an `Alt`, `Withheld`, or None to give no text. The context can read the photos that
+    `images` has. `policy` says what photos without a text of their own get; with "refuse", AltRefused is raised if
+    there is such a photo.
 
     A meaningless text of the source, such as "photo1" or the file name, is replaced by the caption or counts as
     missing, with a note. A meaningless text in `alts` stays, with a warning. There is also a note for each name in
@@ -86,6 +98,26 @@ def describe(
     `describe` can be called again on its result. A note that a photo has no text of its own then stays only if this is
     still true.
     """
+    described = describe_all(readout, alts, images, decisions=decisions, policy=policy)
+    return without_photos(described.readout, described.withheld)
+
+
+class DescribedPhotos(msgspec.Struct, frozen=True):
+    """A readout whose photos all have their alternative texts, and which of them a person withholds."""
+
+    readout: Readout
+    withheld: Collection[PhotoInFigure]
+
+
+def describe_all(
+    readout: Readout,
+    alts: AltSource | None = None,
+    images: ImageStore | None = None,
+    *,
+    decisions: Sequence[Decision] = (),
+    policy: AltPolicy = "caption",
+) -> DescribedPhotos:
+    """Return what `describe` returns, with the photos that a person withholds still in the readout."""
     require_type(readout, (Readout,), "readout")
     require_type(alts, (Mapping, Callable, type(None)), "alts")  # type: ignore[arg-type]  # isinstance takes Callable
     require_type(images, (ImageStore, type(None)), "images")
@@ -95,12 +127,17 @@ def describe(
     require_policy(policy)
     notes: list[Note] = []
     doubtful: dict[str, None] = {}
+    withheld: dict[PhotoInFigure, None] = {}
     given_alt, unused = _given_alts(readout, alts or {}, images)
     decided = _PageDecisions(decisions)
 
     def with_alt(photo: Photo, figure: Figure) -> Photo:
         decision, caption = decided.decision(photo, figure), caption_text(figure)
         given_now, decided_alt = given_alt(photo, figure), decision.to_alt(photo.alt, caption) if decision else None
+        if isinstance(given_now, Withheld) or (decision and decision.decision == "withheld"):
+            withheld[PhotoInFigure.of(photo, figure)] = None
+            notes.append(note("PHOTO_WITHHELD", src=photo_file_name(photo)))
+            return photo
         given = _given_or_decided(given_now, decided_alt)
         if decision and decided_alt and given is given_now and given != decided_alt:
             notes.append(_decision_note("ALT_DECISION_REPLACED", decision))
@@ -133,11 +170,12 @@ def describe(
     for each in earlier:
         by_code[each.code].append(each)
     new_notes = [each for each in notes if not _is_noted(each, doubtful, by_code[each.code])]
-    return msgspec.structs.replace(
+    noted = msgspec.structs.replace(
         described,
         notes=(*earlier, *dict.fromkeys((*new_notes, *unused))),
         origin=msgspec.structs.replace(readout.origin, alt_policy=None if policy == "caption" else policy),
     )
+    return DescribedPhotos(noted, withheld.keys())
 
 
 _NOTES_ON_PHOTOS = ("ALT_FROM_CAPTION", "ALT_MISSING", "ALT_WITHHELD")
@@ -156,16 +194,16 @@ def _is_noted(new: Note, names: Iterable[str], alike: Sequence[Note]) -> bool:
     return any(_names_any(each, own) for each in alike)
 
 
-_GivenAlt = Callable[[Photo, Figure], Alt | None]
+_AskForAlt = Callable[[Photo, Figure], GivenAlt | None]
 """Returns the alternative text that the caller gives for a photo in its figure; None if the caller gives none."""
 
 
-def _given_alts(readout: Readout, alts: AltSource, images: ImageStore | None) -> tuple[_GivenAlt, list[Note]]:
+def _given_alts(readout: Readout, alts: AltSource, images: ImageStore | None) -> tuple[_AskForAlt, list[Note]]:
     """Return a function that returns the text given for a photo, and notes on the names that were not used."""
     if not isinstance(alts, Mapping):
         describe_photo = alts
 
-        def ask(photo: Photo, figure: Figure) -> Alt | None:
+        def ask(photo: Photo, figure: Figure) -> GivenAlt | None:
             given = describe_photo(_context(readout, photo, figure, images))
             return None if given is None else _as_alt(given, photo.src, from_function=True)
 
@@ -223,7 +261,7 @@ class _PageDecisions:
                 ),
             )
             for each in self._decisions
-            if each not in self._used
+            if each not in self._used and not (each.decision == "withheld" and each.src not in names)
         ]
 
 
@@ -249,9 +287,11 @@ def _given_or_decided(given: Alt | None, decided: Alt | None) -> Alt | None:
             return given
 
 
-def _as_alt(given: object, name: str, *, from_function: bool = False) -> Alt:
+def _as_alt(given: object, name: str, *, from_function: bool = False) -> GivenAlt:
     """Return what a caller gives for a photo as an `Alt`; raise UsageError for an empty text or another type."""
     alt = Described(given, by="person") if isinstance(given, str) and not from_function else given
+    if isinstance(alt, Withheld):
+        return alt
     if not isinstance(alt, Alt):
         raise UsageError(
             f"the alternative text of {name!r} is of the type {type(given).__name__}",

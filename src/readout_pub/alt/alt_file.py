@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+from readout_pub.alt import DescribedPhotos
 from readout_pub.alt.context import caption_text
 from readout_pub.alt.photo_names import readable_name
-from readout_pub.alt.photo_table import DECORATIVE, decision_of, read_photo_table
-from readout_pub.alt.table import FilledRow, RowError
+from readout_pub.alt.photo_table import DECORATIVE, WITHHELD, decision_of, read_photo_table
+from readout_pub.alt.withheld import GivenAlt, PhotoInFigure, Withheld
 from readout_pub.errors import SourceError
-from readout_pub.model import Alt, Decorative, Described, Readout, figures
-from readout_pub.notes import name_first
+from readout_pub.filled_tables.pages import remark_on_unused, unshared_names
+from readout_pub.filled_tables.table import FilledRow, RowError
+from readout_pub.model import Alt, Decorative, Described, figures
 
 YES = frozenset({"yes", "y", "true", "x", "1", "✓", "✔"})
 NO = frozenset({"", "no", "n", "false", "0"})
 
 HELP = "begin it with the line `file,alt`; `inspect --alts` writes a table to fill in"
 
-MAX_PAGES_NAMED = 3
-"""How many pages a message names as examples, so that it fits on two lines of a terminal."""
-
 
 class AltTable(msgspec.Struct, frozen=True):
-    """The alternative texts in an alt file: page ("" for rows that name none) → name of a photo → `Alt`.
+    """The alternative texts in an alt file: page ("" for rows that name none) → name of a photo → text.
 
     `rows` has the number of the first row of each page, `encoding_remark` is as in `FilledTable`.
     """
 
     path: Path = Path()
-    alts: Mapping[str, Mapping[str, Alt]] = {}
+    alts: Mapping[str, Mapping[str, GivenAlt]] = {}
     rows: Mapping[str, int] = {}
     encoding_remark: str | None = None
 
-    def of_page(self, names: Iterable[str]) -> dict[str, Alt]:
+    def of_page(self, names: Iterable[str]) -> dict[str, GivenAlt]:
         """Return the texts for a page with these names, including those of rows that name no page."""
         return {file: alt for name in ("", *names) for file, alt in self.alts.get(name, {}).items()}
 
-    def of_pages(self, names: Sequence[Sequence[str]]) -> list[dict[str, Alt]]:
+    def of_pages(self, names: Sequence[Sequence[str]]) -> list[dict[str, GivenAlt]]:
         """Return the texts for each of several pages, in their order; `names` has all names of each page.
 
         A name that two pages share is ignored, since a row could mean either.
@@ -69,23 +67,6 @@ class AltTable(msgspec.Struct, frozen=True):
         yield from remark_on_unused(self.path, self.alts.keys() - {"", *used}, "texts", existing)
 
 
-def unshared_names(names: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return the names of each of several pages, without those that several of the pages have."""
-    pages = Counter(name for each in names for name in dict.fromkeys(each))
-    return [[name for name in each if pages[name] == 1] for each in names]
-
-
-def remark_on_unused(path: Path, unused: Collection[str], what: str, existing: Iterable[str]) -> Iterator[str]:
-    """Yield a remark on the pages of a table that were not converted, if there are any.
-
-    `what` is what the table has for them. `existing` are the names of the source's pages, some of which are examples.
-    """
-    if unused:
-        names = name_first([repr(name) for name in sorted(unused)], MAX_PAGES_NAMED)
-        examples = ", ".join(repr(name) for name, _ in zip(existing, range(MAX_PAGES_NAMED), strict=False))
-        yield f"{path}: {what} for pages that were not converted: {names}; pages here are {examples}"
-
-
 class PhotoRow(msgspec.Struct, frozen=True):
     """A row of the table that people fill in: its fields are the columns."""
 
@@ -95,18 +76,20 @@ class PhotoRow(msgspec.Struct, frozen=True):
     caption: str
 
 
-def photo_rows(readout: Readout, page: str) -> Iterator[PhotoRow]:
-    """Yield a row for each photo of a readout that `describe` has returned; `page` is the name of its page.
+def photo_rows(described: DescribedPhotos, page: str) -> Iterator[PhotoRow]:
+    """Yield a row for each photo of a readout, also for those that are withheld; `page` is the name of its page.
 
     `alt` is "" for a text by a model or from the caption: `read_alt_file` would take it for a text by a person.
     """
     seen: set[str] = set()
-    for figure in figures(readout):
+    for figure in figures(described.readout):
         caption = caption_text(figure)
         for photo in figure.photos:
             if photo.src not in seen:
                 seen.add(photo.src)
-                yield PhotoRow(page, readable_name(photo.src), _text_by_people(photo.alt), caption)
+                is_withheld = PhotoInFigure.of(photo, figure) in described.withheld
+                alt = WITHHELD if is_withheld else _text_by_people(photo.alt)
+                yield PhotoRow(page, readable_name(photo.src), alt, caption)
 
 
 def _text_by_people(alt: Alt) -> str:
@@ -126,7 +109,7 @@ def read_alt_file(path: Path) -> AltTable:
     be read, lacks a column, has a cell with an unknown value, or has two texts for one photo.
     """
     table = read_photo_table(path, "the alt file", HELP)
-    alts: dict[str, dict[str, Alt]] = {}
+    alts: dict[str, dict[str, GivenAlt]] = {}
     rows: dict[str, int] = {}
     for row in table.rows:
         try:
@@ -136,7 +119,7 @@ def read_alt_file(path: Path) -> AltTable:
     return AltTable(path, alts, rows, table.encoding_remark)
 
 
-def _add_row(row: FilledRow, alts: dict[str, dict[str, Alt]], rows: dict[str, int]) -> None:
+def _add_row(row: FilledRow, alts: dict[str, dict[str, GivenAlt]], rows: dict[str, int]) -> None:
     page, file, alt = row.cells.get("page", ""), row.cells["file"], _alt(row)
     if alt is None:
         return
@@ -147,7 +130,7 @@ def _add_row(row: FilledRow, alts: dict[str, dict[str, Alt]], rows: dict[str, in
     rows.setdefault(page, row.row)
 
 
-def _alt(row: FilledRow) -> Alt | None:
+def _alt(row: FilledRow) -> GivenAlt | None:
     """Return the alternative text of a row; None if it has none."""
     decided = decision_of(row)
     by = row.cells.get("by", "").casefold() or "person"
@@ -159,6 +142,8 @@ def _alt(row: FilledRow) -> Alt | None:
             return msgspec.convert({"type": "described", "text": text, **author}, Described)
         case ("decorative", _):
             return msgspec.convert({"type": "decorative", **author}, Decorative)
+        case ("withheld", _):
+            return Withheld()
         case ("caption", _):
             caption = " ".join(row.cells.get("caption", "").split())
             if not caption:

@@ -41,7 +41,7 @@ from readout_pub.sources import SavedPage, is_remote, is_web_address
 DECISIONS_FILE = "alt-decisions.jsonl"
 """The name of the file, in the folder of an archive or in a folder above it."""
 
-DecisionKind = Literal["described", "decorative", "caption", "accepted", "expert"]
+DecisionKind = Literal["described", "decorative", "caption", "accepted", "expert", "withheld"]
 """What a person decides.
 
 described    the text describes the photo
@@ -49,6 +49,7 @@ decorative   readers need no text
 caption      the caption is enough here
 accepted     the text is right although it breaks house rules
 expert       an expert has to describe the photo
+withheld     no output may show the photo, for example because the right to publish it is missing
 """
 
 DECISION_KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
@@ -165,7 +166,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
                 return Decorative(by, name, self.is_reviewed)
             case "caption":
                 return Described(caption, by="caption", reviewed=self.is_reviewed) if caption else None
-            case "expert":
+            case "expert" | "withheld":
                 return None
 
 
@@ -306,9 +307,7 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _proposable(self) -> tuple[Decision, ...]:
-        chosen = (
-            each for each in self.decisions if each.is_reviewed and each.decision in {*KINDS_WITH_TEXT, "decorative"}
-        )
+        chosen = (each for each in self.decisions if each.is_reviewed and each.decision not in {"caption", "expert"})
         return tuple(sorted(chosen, key=lambda each: each.when))
 
     @cached_property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from readout_pub.alt.decisions import DECISION_KINDS, KINDS_WITH_TEXT, DecisionKind
-from readout_pub.alt.table import FilledRow, FilledTable, RowError, read_table
+from readout_pub.filled_tables.table import FilledRow, FilledTable, RowError, read_table
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "id": ("id",),
@@ -26,7 +27,10 @@ HEADERS: dict[str, tuple[str, ...]] = {
 
 REQUIRED_COLUMNS = ("file", "alt")
 
-DECORATIVE = "decorative"
+DECORATIVE: Literal["decorative"] = "decorative"
+WITHHELD: Literal["withheld"] = "withheld"
+KINDS_IN_PLACE_OF_TEXT: tuple[DecisionKind, ...] = (DECORATIVE, WITHHELD)
+"""Decisions that people may write into the column of the text."""
 
 
 def read_photo_table(path: Path, what: str, help_text: str) -> FilledTable:
@@ -37,8 +41,8 @@ def read_photo_table(path: Path, what: str, help_text: str) -> FilledTable:
 def decision_of(row: FilledRow) -> tuple[DecisionKind, str] | None:
     """Return what a person has decided, and the text if there is one; None if the row is not filled in.
 
-    A text without a decision is a description, unless it is "decorative". An accepted text is by default the
-    current text. Raises RowError if cells are missing or contradict each other.
+    A text without a decision is a description, unless it is "decorative" or "withheld". An accepted text is by default
+    the current text. Raises RowError if cells are missing or contradict each other.
     """
     text = row.text("alt")
     decision = row.cells.get("decision", "").casefold()
@@ -47,20 +51,25 @@ def decision_of(row: FilledRow) -> tuple[DecisionKind, str] | None:
         raise RowError(
             f"{decision!r} is not a decision", f"write one of {', '.join(DECISION_KINDS)}, or leave it empty"
         )
-    says_decorative = text.casefold().strip("()[]") == DECORATIVE
+    in_place_of_text = _in_place_of_text(text)
     if kind is None and text:
-        kind = "decorative" if says_decorative else "described"
+        kind = in_place_of_text or "described"
     is_own_text = bool(text) and text != " ".join(row.cells.get("current_alt", "").split())
-    if kind == DECORATIVE and is_own_text and not says_decorative:
-        raise RowError("the photo is decorative, but has a text", "remove one of the two")
+    if kind in KINDS_IN_PLACE_OF_TEXT and is_own_text and in_place_of_text != kind:
+        raise RowError(f"the photo is {kind}, but has a text", "remove one of the two")
     if kind in {"caption", "expert"} and is_own_text:
         raise RowError(f"the decision is {kind!r}, but there is a text", "remove one of the two")
     if kind == "accepted":
         text = text or " ".join(row.cells.get("current_alt", "").split())
         if not row.cells.get("reason", "").strip():
             raise RowError("a text is accepted against the house rules, but nothing says why", "write the reason")
-        if text.casefold().strip("()[]") == DECORATIVE:
-            raise RowError("the photo is decorative, and has no text to accept", "write the text")
+        if in_place_of_text := _in_place_of_text(text):
+            raise RowError(f"the photo is {in_place_of_text}, and has no text to accept", "write the text")
     if kind in KINDS_WITH_TEXT and not text:
         raise RowError(f"the decision is {kind!r}, but there is no text", "write the text")
     return (kind, text if kind in KINDS_WITH_TEXT else "") if kind else None
+
+
+def _in_place_of_text(text: str) -> DecisionKind | None:
+    """Return the decision that stands in the column of the text, or None."""
+    return next((kind for kind in KINDS_IN_PLACE_OF_TEXT if text.casefold().strip("()[]") == kind), None)

@@ -29,7 +29,8 @@ def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decis
     - nobody has reviewed it, and either its text is the caption, or a model wrote the text or called it decorative,
     - its text breaks a rule of the house rules `profile` at the level "error", and no reviewer has accepted that.
 
-    A caption that a reviewer found to be enough is not judged by the house rules.
+    A caption that a reviewer found to be enough is not judged by the house rules, nor is the text of a photo that is
+    withheld.
     """
     problems = [
         f"{readable_name(photo.file)!r} ({problem})"
@@ -67,7 +68,11 @@ def lint_decided_photos(
         return accepting[photo.id].rules if photo.id in accepting else ()
 
     for photo, findings in lint_photos(of_page, profile, language, accepted_rules):
-        yield photo, _with_notes(findings, accepting[photo.id]) if photo.id in accepting else findings
+        decision = decision_on(photo, decisions)
+        if decision and decision.decision == "withheld":
+            yield photo, ()
+        else:
+            yield photo, _with_notes(findings, accepting[photo.id]) if photo.id in accepting else findings
 
 
 def _with_notes(findings: Iterable[AltFinding], decision: Decision) -> tuple[AltFinding, ...]:

@@ -33,11 +33,11 @@ from readout_pub.alt.lint import (
 from readout_pub.alt.photo_names import match_photos
 from readout_pub.alt.photo_table import decision_of, read_photo_table
 from readout_pub.alt.release import lint_decided_photos
-from readout_pub.alt.table import FilledRow, FilledTable, RowError
 from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos, ReadPage, photos_by_page
 from readout_pub.arguments import require_unicode
 from readout_pub.errors import SourceError, UsageError
+from readout_pub.filled_tables.table import FilledRow, FilledTable, RowError
 from readout_pub.limits import PageLimits
 from readout_pub.model import Photo
 from readout_pub.sources import SavedPage, is_remote
@@ -248,7 +248,7 @@ class _Application:
     def findings(self, language: AdviceLanguage) -> Iterator[AltFinding]:
         """Yield what the house rules say about the new texts, judged beside the texts of all photos of their pages.
 
-        A photo that is left to an expert gets no new text.
+        A photo that is left to an expert or withheld gets no new text.
         """
         decided = {each.photo.id: each.decision for each in self.decisions}
         for pages in self._pages.values():
@@ -256,7 +256,7 @@ class _Application:
                 new = [decided[photo.id] for photo in page.photos if photo.id in decided]
                 photos = [with_decided_text(photo, decided.get(photo.id)) for photo in page.photos]
                 for photo, found in lint_decided_photos(photos, new, self._rules, language) if new else ():
-                    if photo.id in decided and decided[photo.id].decision != "expert":
+                    if photo.id in decided and decided[photo.id].decision not in {"expert", "withheld"}:
                         yield from found
 
     def _page(self, filled: _Filled) -> PagePhotos:

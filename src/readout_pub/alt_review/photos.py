@@ -116,7 +116,9 @@ def _photos_of_page(archive: str, name: str, page: SavedPage, read: ReadPage) ->
         raise  # otherwise every page would have this error
     except ReadoutError as error:
         return PagePhotos(archive, name, error=error, saved=page)
-    found = photos_in_context(reading.readout, reading.undescribed, reading.images, archive=archive, page=name)
+    found = photos_in_context(
+        reading.described.readout, reading.undescribed, reading.images, archive=archive, page=name
+    )
     return PagePhotos(archive, name, tuple(found), saved=page)
 
 

@@ -217,6 +217,7 @@ const act = {
   c: (place) => place.querySelector("[data-decision=caption]").disabled || (decide(place, "caption") && goOn(place)),
   a: (place) => acceptOf(place).hidden || (decide(place, "accepted") && goOn(place)),
   e: (place) => decide(place, "expert") && goOn(place),
+  w: (place) => decide(place, "withheld") && goOn(place),
   n: goOn,
   p: goBack,
 };

@@ -105,7 +105,14 @@ PLACE = """\
 </div>
 """
 
-KEYS: Mapping[DecisionKind, str] = {"described": "T", "decorative": "D", "caption": "C", "accepted": "A", "expert": "E"}
+KEYS: Mapping[DecisionKind, str] = {
+    "described": "T",
+    "decorative": "D",
+    "caption": "C",
+    "accepted": "A",
+    "expert": "E",
+    "withheld": "W",
+}
 """Decision → the key that chooses it, while one of the buttons has the focus."""
 
 TAIL = """\

@@ -21,12 +21,12 @@ import msgspec
 
 from readout_pub.alt import Decision
 from readout_pub.alt.lint.house_rules import HouseRules
+from readout_pub.alt.withheld import GivenAlt
 from readout_pub.batch.job import BatchConfig, JobContext, this_process
 from readout_pub.convert import Overrides
 from readout_pub.emit.rendition import RenderOptions, relevant_options
 from readout_pub.extract import registry
 from readout_pub.extract.profile import SiteProfile, is_no_site
-from readout_pub.model import Alt
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -194,7 +194,7 @@ def _house_rules(config: BatchConfig) -> Iterator[HouseRules]:
         yield load_house_rules(config.release)
 
 
-def alts_key(alts: Mapping[str, Alt], decisions: Sequence[Decision]) -> str:
+def alts_key(alts: Mapping[str, GivenAlt], decisions: Sequence[Decision]) -> str:
     """Return the key of the alternative texts given for a page and of the decisions on its photos, "" without any."""
     return _digest(*sorted(alts.items(), key=itemgetter(0)), *decisions) if alts or decisions else ""
 

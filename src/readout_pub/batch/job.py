@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from readout_pub.alt import Decision
+from readout_pub.alt.withheld import GivenAlt
 from readout_pub.arguments import require_unicode, set_plain_strings
 from readout_pub.batch.containment import resolve_inside
 from readout_pub.convert import Overrides, require_options
@@ -18,7 +19,7 @@ from readout_pub.emit import RenderOptions
 from readout_pub.errors import UsageError, option
 from readout_pub.ledger import LedgerEntry, RenditionRecord
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
-from readout_pub.model import Alt, AltPolicy, Keep
+from readout_pub.model import AltPolicy, Keep
 from readout_pub.named_file import is_open_pipe
 from readout_pub.notes import SEVERITIES, Severity
 from readout_pub.sources import MAX_BYTES
@@ -174,7 +175,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     renditions: Mapping[str, RenditionRecord] = {}
     previous: LedgerEntry | None = None
     occupied: tuple[str, ...] = ()
-    alts: Mapping[str, Alt] = {}
+    alts: Mapping[str, GivenAlt] = {}
     decisions: tuple[Decision, ...] = ()
     overrides: Overrides = Overrides()
 

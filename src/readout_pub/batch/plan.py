@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from readout_pub.alt import Decision
-from readout_pub.alt.alt_file import MAX_PAGES_NAMED, AltTable
+from readout_pub.alt.alt_file import AltTable
 from readout_pub.alt.decisions import DecisionFinder
+from readout_pub.alt.withheld import GivenAlt
 from readout_pub.arguments import require_type, shown
 from readout_pub.batch.fingerprint import Fingerprints, alts_key, overrides_key
 from readout_pub.batch.inputs import (
@@ -33,8 +34,8 @@ from readout_pub.convert import Overrides
 from readout_pub.digests import file_digest
 from readout_pub.emit import suffix_of
 from readout_pub.errors import AltRefused, SourceError, UsageError, escape_controls
+from readout_pub.filled_tables.pages import MAX_PAGES_NAMED
 from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, OutputFile, RenditionRecord
-from readout_pub.model import Alt
 from readout_pub.notes import name_first, refusal
 from readout_pub.output_names import fold_case, stem_without_suffix
 from readout_pub.overrides_table import OverridesTable
@@ -106,7 +107,7 @@ class Plan:
     ) -> None:
         self._ledger, self._config, self._selection = ledger, config, selection
         self._alt_table, self._overrides_table = alt_table, overrides_table
-        self._alts: dict[int, Mapping[str, Alt]] = {}  # page → its texts, for the few pages of the table
+        self._alts: dict[int, Mapping[str, GivenAlt]] = {}  # page → its texts, for the few pages of the table
         self._decisions: dict[int, tuple[Decision, ...]] = {}  # page → the decisions on its photos
         self._overrides: dict[int, Overrides] = {}  # page → its values, for the few pages of the table
         self._pages_with_alts: set[str] = set()

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import typer
 
+from readout_pub.alt import DescribedPhotos
 from readout_pub.alt.alt_file import PhotoRow, photo_rows
 from readout_pub.atomic import open_atomic
 from readout_pub.cli.console import json_text, print_error
 from readout_pub.csv_cells import csv_line
 from readout_pub.errors import ReadoutError
-from readout_pub.model import Readout
 from readout_pub.sources import SavedPage
 
 
 def print_photo_rows(
-    pages: Iterable[SavedPage], read: Callable[[SavedPage], Readout], output: Path | None = None, *, json: bool
+    pages: Iterable[SavedPage], read: Callable[[SavedPage], DescribedPhotos], output: Path | None = None, *, json: bool
 ) -> int:
     """Print the table as CSV or JSON, page by page, or write it to the file `output`.
 

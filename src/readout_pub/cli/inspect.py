@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from readout_pub.alt import DescribedPhotos
 from readout_pub.alt.photo_names import readable_name
 from readout_pub.alt.status import photo_status
 from readout_pub.cli.alt_template import print_photo_rows
@@ -135,9 +136,9 @@ def inspect_command(
         given = table.of_pages([(page.name, *page.urls) for page in pages])
         texts = {page.name: each for page, each in zip(pages, given, strict=True)}
 
-        def read_page(page: SavedPage) -> Readout:
+        def read_page(page: SavedPage) -> DescribedPhotos:
             with limits.enforced(page.name):
-                return read_and_prove(page, options.with_alts(texts[page.name]), receipt=False).readout
+                return read_and_prove(page, options.with_alts(texts[page.name]), receipt=False).described
 
         raise typer.Exit(print_photo_rows(pages, read_page, output, json=json))
     if is_path_list(source):

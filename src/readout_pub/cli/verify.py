@@ -199,6 +199,8 @@ def _lines(result: Verification) -> Iterator[str]:
         yield f"  from: {source.url or source.name}{retrieved}, SHA-256 {source.sha256}"
         if record.edited:
             yield f"  edited: {', '.join(record.edited)}"
+        if record.withheld:
+            yield f"  left out by a person: {number_with_noun(len(record.withheld), 'photo')}"
     for check in result.checks:
         yield f"  {check.name}: {check.message}"
         yield from (f"    {detail}" for detail in check.details)

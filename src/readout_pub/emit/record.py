@@ -51,6 +51,7 @@ def source_record(
         edited=_edited_fields(readout),
         alts_given=count_given_alts(readout),
         alt_authors=alt_authors(readout),
+        withheld=tuple(photo.sha256 or photo.src for photo in readout.origin.withheld),
         files=dict(files or {}),
     )
 

@@ -55,6 +55,7 @@ from readout_pub.model.readout import (
     Readout,
     Retrieval,
     Undecided,
+    WithheldPhoto,
 )
 from readout_pub.model.url_parts import SAFE_SCHEMES, url_host, url_path
 from readout_pub.model.walk import (
@@ -127,6 +128,7 @@ __all__ = [
     "Sup",
     "Table",
     "Undecided",
+    "WithheldPhoto",
     "descendants",
     "display_date",
     "display_series",

@@ -94,6 +94,13 @@ class Retrieval(Value, frozen=True):
     sha256: str
 
 
+class WithheldPhoto(Value, frozen=True):
+    """A photo that a person has left out: its URL in the source, and the SHA-256 (hex) of its bytes if they exist."""
+
+    src: str
+    sha256: str | None = None
+
+
 class Origin(Value, frozen=True):
     """Where the readout came from.
 
@@ -102,7 +109,7 @@ class Origin(Value, frozen=True):
     was one. `keep` is the value of the option `keep` of `extract`, which adds doubtful text; None by default.
     `alt_policy` is the value of the option of this name; None by default: photos without a text of their own get their
     captions. `edited` names the fields whose values a person has replaced: "title", "series", "issued", "issued_text"
-    or "language"; "json" stands for an edited JSON file.
+    or "language"; "json" stands for an edited JSON file. `withheld` are the photos that a person has left out.
     """
 
     name: str
@@ -116,6 +123,7 @@ class Origin(Value, frozen=True):
     keep: Keep | None = None
     alt_policy: AltPolicy | None = None
     edited: tuple[str, ...] = ()
+    withheld: tuple[WithheldPhoto, ...] = ()
 
 
 class Confidence(Value, frozen=True):

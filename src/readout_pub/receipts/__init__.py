@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import asdict, replace
 
-from readout_pub.emit.record import program
+from readout_pub.emit.record import program, source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.errors import DECODE_ERRORS, ReceiptError, SourceError
 from readout_pub.image_store import ImageStore
@@ -37,7 +37,8 @@ from readout_pub.receipts.model import (
 )
 from readout_pub.receipts.page import notes_of_page, prove_page, read_page_text
 from readout_pub.receipts.read_back import READERS, read_output
-from readout_pub.seal import EMPTY_DIGEST, seal_receipt
+from readout_pub.seal import EMPTY_DIGEST, FORMATS_WITH_RECORD, seal_receipt
+from readout_pub.source_record import SourceRecord
 from readout_pub.words import count_words
 
 __all__ = [
@@ -70,6 +71,7 @@ def make_receipt(readout: Readout, page: PageWords | None, renditions: Iterable[
         words=sum(count_words(text.text) for text in texts if text.what == "content"),
         sha256=hashlib.sha256(to_json(readout)).hexdigest(),
         page=page,
+        withheld=origin.withheld,
         renditions=tuple(renditions),
     )
 
@@ -126,11 +128,20 @@ def prove_rendition(
     captions, formulas, title and language.
     Never raises for an output that differs: see `RenditionReceipt.is_proven`.
     """
+    record = _record_beside(readout, rendition, render_options)
     if rendition.format not in READERS:
-        return unread_rendition(rendition, f"the program cannot read {rendition.format} back")
+        return replace(unread_rendition(rendition, f"the program cannot read {rendition.format} back"), record=record)
     wanted = expected(printable_readout(readout), images, rendition.format, render_options)
     compared = compare(wanted, read_output(rendition))
-    return replace(unread_rendition(rendition, None), **asdict(compared))
+    return replace(unread_rendition(rendition, None), **asdict(compared), record=record)
+
+
+def _record_beside(readout: Readout, rendition: Rendition, render_options: RenderOptions) -> SourceRecord | None:
+    """Return the source record of `rendition`, for its receipt; None for a format whose files contain it."""
+    if rendition.format in FORMATS_WITH_RECORD:
+        return None
+    files = {name: hashlib.sha256(data).hexdigest() for name, data in rendition.extra_files.items()}
+    return source_record(readout, render_options, rendition.format, files)
 
 
 def unread_rendition(rendition: Rendition, reason: str | None) -> RenditionReceipt:

@@ -9,7 +9,9 @@ from typing import Literal
 
 import msgspec
 
+from readout_pub.model import WithheldPhoto
 from readout_pub.notes import number_with_noun
+from readout_pub.source_record import SourceRecord
 
 RECEIPT_VERSION = "1"
 """The value of `version` in JSON; it increases when receipts of an older program can no longer be read."""
@@ -75,7 +77,8 @@ class RenditionReceipt(ReceiptPart, frozen=True):
 
     `file` is None until the output has a name. `words` is the number of words of the model that this format shows,
     `found` the number of these in the right place. `in_order` is False if a word is at another place. `not_read` says
-    why a format is not read back; nothing but the digests is known then. `differences` are the first `MAX_MISMATCHES`,
+    why a format is not read back; nothing but the digests is known then. `record` is the source record of a format that
+    has no place for one, such as plain text. `differences` are the first `MAX_MISMATCHES`,
     and `more_differences` counts the others.
     """
 
@@ -93,6 +96,7 @@ class RenditionReceipt(ReceiptPart, frozen=True):
     more_differences: int = 0
     extra_files: tuple[FileDigest, ...] = ()
     not_read: str | None = None
+    record: SourceRecord | None = None
 
     @property
     def is_proven(self) -> bool:
@@ -179,7 +183,8 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
     """The receipt of one source.
 
     `program` is the name and version of the program. `page` is None if the source is a readout in JSON. `words` is the
-    number of words of the model, `sha256` the digest of its JSON. `digest` is the SHA-256 (hex) of the file of the
+    number of words of the model, `sha256` the digest of its JSON. `withheld` are the photos of the page that are in no
+    output, since a person has left them out. `digest` is the SHA-256 (hex) of the file of the
     receipt with zeros in place of the digest; "" until the receipt has a file.
     """
 
@@ -188,6 +193,7 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
     words: int
     sha256: str
     page: PageWords | None = None
+    withheld: tuple[WithheldPhoto, ...] = ()
     renditions: tuple[RenditionReceipt, ...] = ()
     digest: str = ""
 

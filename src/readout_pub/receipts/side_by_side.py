@@ -60,7 +60,7 @@ def side_by_side(receipt: Receipt, page_text: Sequence[str], readout: Readout, t
         summary=escape(receipt.summary),
         source=_source(receipt.source),
         program=escape(receipt.program),
-        tables=_outputs(receipt) + _differences(receipt) + _left_out(receipt) + _added_words(receipt),
+        tables="".join(table(receipt) for table in (_outputs, _differences, _left_out, _withheld_photos, _added_words)),
         rows="".join(_rows(page_text, readout)),
     ).encode()
 
@@ -112,6 +112,11 @@ def _left_out(receipt: Receipt) -> str:
         else ()
     )
     return _table("left-out", "Words of the source that were left out", ("Rule", "Where", "Words", "First words"), rows)
+
+
+def _withheld_photos(receipt: Receipt) -> str:
+    rows = ((each.src, each.sha256 or "the file is missing") for each in receipt.withheld)
+    return _table("withheld", "Photos of the source that a person has left out", ("Photo", "SHA-256"), rows)
 
 
 def _table(key: str, title: str, heads: Sequence[str], rows: Iterator[Sequence[str]] | tuple[()]) -> str:

@@ -32,10 +32,13 @@ class AttachedFile(msgspec.Struct, frozen=True):
 
 
 def attachments(readout: Readout, images: ImageStore) -> tuple[AttachedFile, ...]:
-    """Return the source page of `readout`, if the image store has its bytes, and its model as JSON."""
+    """Return the source page of `readout`, if the image store has its bytes, and its model as JSON.
+
+    The page is left out if a person withholds a photo, since the page may contain that photo.
+    """
     origin = readout.origin
     model = AttachedFile(MODEL_NAME, "application/json", to_json(readout), "The model of this document", "Data")
-    if origin.sha256 not in images:
+    if origin.sha256 not in images or origin.withheld:
         return (model,)
     name = PurePath(origin.name).name or "source"
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.alt.spreadsheet import SpreadsheetRow, read_spreadsheet
 from readout_pub.errors import SourceError
+from readout_pub.filled_tables.spreadsheet import SpreadsheetRow, read_spreadsheet
 
 
 class RowError(Exception):

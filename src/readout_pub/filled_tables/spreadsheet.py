@@ -10,9 +10,9 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.alt.workbook import UnreadableWorkbook, workbook_rows
 from readout_pub.csv_cells import unguarded
 from readout_pub.errors import DECODE_ERRORS, SourceError
+from readout_pub.filled_tables.workbook import UnreadableWorkbook, workbook_rows
 from readout_pub.named_file import read_named_file
 from readout_pub.sources.sniff import begins_with_markup
 
