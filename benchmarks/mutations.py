@@ -32,7 +32,7 @@ Words = list[str]
 Change = Callable[[Words, int], Words]
 
 SEED = 2031
-"""An arbitrary number, so that each run makes the same mutations."""
+"""The start of the random numbers: each run makes the same mutations. The value has no meaning."""
 
 
 def _drop(words: Words, at: int) -> Words:
@@ -152,7 +152,7 @@ def _change_glyphs(pdf: pikepdf.Pdf, kind: str, rng: random.Random) -> bool:
 
 
 def _shown_words(instructions: list[Any], spaces: dict[str, str]) -> Iterator[tuple[int, Words, str]]:
-    """Yield the index, the words and the space of each operator TJ that shows several words, in hexadecimal glyphs."""
+    """Yield each operator TJ that shows several words: its index, its words and the glyph of the space, all in hex."""
     marks: list[bool] = []
     font = ""
     for index, instruction in enumerate(instructions):

@@ -291,7 +291,7 @@ def test_notes_of_other_stages_stay() -> None:
 
 
 @pytest.mark.parametrize("caption", ["", "The quay"])
-def test_a_meaningless_alternative_text_is_noted_once(caption: str) -> None:
+def test_describing_a_meaningless_text_again_adds_no_note(caption: str) -> None:
     given = {"nowhere.jpg": "A quay"}
     once = describe(page(Described("photo1"), caption), given)
     assert describe(once, given) == once

@@ -537,12 +537,6 @@ def test_impossible_formats_are_refused_before_anything_is_written(
     assert not out.exists()
 
 
-def test_an_unknown_pdf_profile_is_refused_before_anything_is_written(run: Run, out: Path) -> None:
-    with pytest.raises(UsageError, match="there is no PDF profile 'ua9'"):
-        run(["pdf"], render_options=RenderOptions(pdf="ua9"))
-    assert not out.exists()
-
-
 @pytest.mark.slow
 def test_a_missing_archive_is_an_error(run: Run, saved: Path) -> None:
     run()

@@ -264,14 +264,14 @@ def test_html_is_written_although_the_pdf_lacks_a_font(run: Command, archive: Pa
     first = run(*command)
     assert first.code == 3
     assert "1 page: 1 failed" in first.out
-    assert "tibetan.html: pdf: no font here can draw Tibetan, " in first.err
+    assert "tibetan.html: pdf: part of this text is in Tibetan, " in first.err
     out = archive.parent / "out"
     assert {path.name for path in out.glob("tibetan.*")} == {"tibetan.html", "tibetan.receipt.json", "tibetan.txt"}
     (failure,) = map(json.loads, (out / "failures.jsonl").read_text("utf-8").splitlines())
     assert (failure["source"], failure["kind"], failure["formats"]) == ("tibetan.html", "ToolMissing", ["pdf"])
     overview = (out / "index.html").read_text("utf-8")
     assert 'href="tibetan.html"' in overview
-    assert ">failed</a>: pdf: no font here can draw Tibetan" in overview
+    assert ">failed</a>: pdf: part of this text is in Tibetan" in overview
     stamp = (out / "tibetan.html").stat().st_mtime_ns
     assert run(*command).code == 3
     assert (out / "tibetan.html").stat().st_mtime_ns == stamp

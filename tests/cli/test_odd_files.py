@@ -53,7 +53,7 @@ def test_names_that_are_not_utf8_are_escaped_in_reports_and_records(run: Command
 
 @pytest.mark.parametrize("command", ["convert --to txt", "batch --to txt", "alt lint"])
 @pytest.mark.usefixtures("page")
-def test_all_files_of_a_folder_can_be_named_with_those_beside_pages(run: Command, command: str) -> None:
+def test_companion_folders_and_decision_files_can_be_named_beside_pages(run: Command, command: str) -> None:
     Path("tides_archivos").mkdir()
     Path("tides_archivos/style.css").touch()
     Path("alt-decisions.jsonl").touch()
@@ -61,7 +61,7 @@ def test_all_files_of_a_folder_can_be_named_with_those_beside_pages(run: Command
     assert not {"tides_archivos", "alt-decisions.jsonl"} & set(result.err.replace(":", " ").split())
 
 
-def test_an_output_of_a_name_of_255_bytes_gets_a_shorter_one(run: Command, page: Path) -> None:
+def test_outputs_of_a_page_with_the_longest_possible_name_are_written(run: Command, page: Path) -> None:
     long = page.with_name(f"{'t' * 245}.html")
     page.rename(long)
     result = run("convert", long.name, "--to", "txt,html", "-o", "out/")

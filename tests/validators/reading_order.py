@@ -1,4 +1,4 @@
-"""Whether the tag tree of a PDF holds all words of its readout, in order; the tags are read glyph by glyph."""
+"""Checks that the tag tree of a PDF has all words of its readout, in order; the tags are read glyph by glyph."""
 
 from __future__ import annotations
 

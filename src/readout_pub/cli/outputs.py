@@ -146,8 +146,8 @@ def _name_in(source: str, page: SavedPage) -> str:
 def _without_outputs(source: str, pages: list[SavedPage]) -> list[SavedPage]:
     """Return `pages` without outputs of this program, and without pages in output folders of batches.
 
-    Messages say how many pages were left out. If all pages are in such folders, the user has named such a folder: the
-    pages stay, and outputs of this program are left out without a message.
+    Messages say how many pages were left out. If all pages are in output folders, the user has named one of these on
+    purpose: the pages stay, and outputs of this program are left out without a message.
     """
     from readout_pub.batch.inputs import output_folder_of, own_outputs_left_out
 

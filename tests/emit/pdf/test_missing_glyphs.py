@@ -42,7 +42,7 @@ def test_a_text_in_a_script_without_font_is_an_error_with_remedy(language: str, 
     with pytest.raises(ToolMissing) as raised:
         make_pdf(readout(paragraph(text), language=language))
     assert str(raised.value) == (
-        f"no font here can draw {name}, in which part of this text is written; "
+        f"part of this text is in {name}, which no font here can draw; "
         f"{install_system(NOTO_FONTS)}, or another font for this script, and use {option('--system-fonts')}"
     )
 
@@ -78,7 +78,7 @@ except ToolMissing as error:
     print(error.exit_code, error)
 """
     assert run_python(program).stdout == (
-        f"3 no font here can draw {scripts}, in which part of this text is written; {install_extra(extra)}\n"
+        f"3 part of this text is in {scripts}, which no font here can draw; {install_extra(extra)}\n"
     )
 
 

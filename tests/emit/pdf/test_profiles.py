@@ -46,5 +46,5 @@ def test_ua2_is_pdf_2_0_and_declares_wtpdf_accessibility() -> None:
 
 def test_an_unknown_profile_is_refused_with_the_names_of_all() -> None:
     with pytest.raises(UsageError) as refused:
-        make_pdf(readout(), render_options=RenderOptions(pdf="x-4"))
+        RenderOptions(pdf="x-4")
     assert str(refused.value) == f"there is no PDF profile 'x-4'; take one of {', '.join(PROFILES)}"

@@ -37,7 +37,7 @@ def missing_glyphs(missing: AbstractSet[str], text: str) -> tuple[Note, ...]:
         from fontTools.unicodedata import script_name
 
         raise ToolMissing(
-            f"no font here can draw {', '.join(map(script_name, lost))}, in which part of this text is written",
+            f"part of this text is in {', '.join(map(script_name, lost))}, which no font here can draw",
             what_next=font_remedy(lost),
         )
     characters = [f"U+{ord(character):04X} {character}" for character in sorted(missing)]

@@ -63,9 +63,9 @@ def _quotient(seconds: int, requests: int) -> float:
 def parse_robots(response: Response) -> RobotsRules:
     """Return the rules in a response to /robots.txt.
 
-    RFC 9309, 2.3.1: the rules of every successful response apply, such as 203 from a proxy. If the file does not exist
-    (4xx), or is behind more redirects than are followed (3xx), everything is allowed. After a server error (5xx, and by
-    our choice 429), nothing is allowed: a SourceError is raised.
+    RFC 9309, 2.3.1: every successful response (2xx) has rules, even 203 from a proxy. If the file does not exist (4xx),
+    or is behind more redirects than are followed (3xx), everything is allowed. After a server error (5xx, and by our
+    choice 429), nothing is allowed: a SourceError is raised.
     """
     if 200 <= response.status < 300:
         return RobotsRules(response.content[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace"))
