@@ -69,7 +69,6 @@ from readout_pub.extract.generic.text_blocks import (
     Line,
     leads_to_file,
     parent_of,
-    part_of_description_list,
     printed_lines,
     text_of_node,
 )
@@ -1159,7 +1158,7 @@ def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
     """
     term: Line | None = None
     for line in page.lines:
-        part = part_of_description_list(line)
+        part = line.box.list_part
         if part == "dt":
             term = line
         elif part != "dd":
@@ -1186,7 +1185,7 @@ def drop_terms_without_descriptions(page: PageAnalysis, keep: list[bool]) -> Non
     term: Line | None = None
     kept = True
     for line in page.lines:
-        part = part_of_description_list(line)
+        part = line.box.list_part
         if part != "dd":
             if term is not None and not kept:
                 keep[term.index] = False

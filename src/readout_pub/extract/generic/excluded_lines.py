@@ -68,7 +68,6 @@ from readout_pub.extract.generic.text_blocks import (
     Line,
     leads_to_file,
     parent_of,
-    part_of_description_list,
     printed_lines,
     text_of_node,
 )
@@ -559,8 +558,8 @@ def _is_in_programme(line: Line, page: PageParts) -> bool:
 
 def _is_term_of_sentence(line: Line, page: PageParts) -> bool:
     """Return whether a line is a term whose description is a long sentence, and so not a fact of the page."""
-    below = page.analysis.lines[line.index + 1 : line.index + 2] if part_of_description_list(line) == "dt" else []
-    return any(is_long_sentence(each) for each in below if part_of_description_list(each) == "dd")
+    below = page.analysis.lines[line.index + 1 : line.index + 2] if line.box.list_part == "dt" else []
+    return any(is_long_sentence(each) for each in below if each.box.list_part == "dd")
 
 
 def is_in_memorandum(line: Line, page: PageAnalysis) -> bool:

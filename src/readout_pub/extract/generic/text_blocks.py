@@ -38,21 +38,25 @@ _WIDE_CHARACTERS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\u
 _MIN_LINK_DENSITY = 0.9
 """A line with a higher link density than this is nothing but links, apart from a sign such as "»"."""
 
+_LIST_PARTS = {"dl": None, "dt": "dt", "dd": "dd"}
+"""Tag of a description list, or within one → the part of the list that its lines belong to."""
+
 
 class ElementBox:
     """A block element: the range of its lines (`first` up to, not including, `last`) and the sums over them.
 
     `size` is the sum of the sizes of its lines, `linked_size` the part of it within links. `index` is the position
     among all boxes in document order and `end` the index after its last descendant. `signature` is the tag with the
-    class attribute as written. `data_table` is the box of the data table that this box is or belongs to. `traits` are
-    derived from its own name and attributes (see `TraitReader`), `ancestor_traits` those of itself and all ancestors,
-    each with the prefix "big" or "small" (see `PageAnalysis`). `chrome` is the trait that marks the box as boilerplate
-    (navigation, footer, banner), None if it may contain text.
+    class attribute as written. `data_table` is the box of the data table that this box is or belongs to. `list_part` is
+    "dt" or "dd" if this box is, or is within, a term or a description of a list. `traits` are derived from its own name
+    and attributes (see `TraitReader`), `ancestor_traits` those of itself and all ancestors, each with the prefix "big"
+    or "small" (see `PageAnalysis`). `chrome` is the trait that marks the box as boilerplate (navigation, footer,
+    banner), None if it may contain text.
     """
 
     __slots__ = (
         "ancestor_traits", "chrome", "data_table", "depth", "element", "end", "first", "index", "is_heading", "last",
-        "linked_size", "parent", "signature", "size", "traits",
+        "linked_size", "list_part", "parent", "signature", "size", "traits",
     )  # fmt: skip
 
     def __init__(self, element: LxmlElement, parent: ElementBox | None, index: int, first: int) -> None:
@@ -62,6 +66,9 @@ class ElementBox:
         self.index = self.end = index
         self.depth: int = parent.depth + 1 if parent else 0
         self.data_table: ElementBox | None = parent.data_table if parent else None
+        self.list_part: str | None = parent.list_part if parent else None
+        if self.signature[0] in _LIST_PARTS:
+            self.list_part = _LIST_PARTS[self.signature[0]]
         self.first, self.last = first, first
         self.size = self.linked_size = 0
         self.traits: frozenset[str] = frozenset()
@@ -308,17 +315,6 @@ def is_below_quotation(line: Line) -> bool:
     captions = line.box.element.iterancestors("figcaption")
     above = (each.getprevious() for each in (line.box.element, *captions))
     return any(each is not None and each.tag == "blockquote" for each in above)
-
-
-_MAX_LEVELS_TO_DESCRIPTION = 4
-"""How many boxes around a line are searched for the term or description that it is in."""
-
-
-def part_of_description_list(line: Line) -> str | None:
-    """Return "dt" for a line in a term, "dd" for one in a description, also in a paragraph of its own; else None."""
-    tags = (box.element.tag for box in line.box.self_and_ancestors(_MAX_LEVELS_TO_DESCRIPTION))
-    part = next((tag for tag in tags if tag in {"dt", "dd", "dl"}), None)
-    return str(part) if part in {"dt", "dd"} else None
 
 
 def leads_to_file(line: Line) -> bool:
