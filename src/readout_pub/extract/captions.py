@@ -15,6 +15,7 @@ from readout_pub.extract.tree import classes, count_characters, has_words, holds
 from readout_pub.html_elements import HEADINGS
 from readout_pub.model import Emphasis, Inlines, Span, plain_text, trim
 from readout_pub.sentences import ends_sentence
+from readout_pub.short_text_cache import cached_for_short_texts
 
 MAX_CAPTION = 320
 """How many characters a caption near a photo may have. Chosen by hand: body paragraphs are longer."""
@@ -311,6 +312,7 @@ def is_photo_box(tag: Tag) -> bool:
     return names_photo_box(_id_and_classes(tag)) or _FLOATING.search(str(tag.get("style") or "")) is not None
 
 
+@cached_for_short_texts
 def names_caption(names: str) -> bool:
     """Return whether the ids and classes in `names` contain a name for captions or credits, such as "photo-caption"."""
     return bool(_CAPTION_NAMES.search(names) or _CREDIT_NAMES.search(names))

@@ -10,6 +10,7 @@ import msgspec
 
 from readout_pub.months import month_of
 from readout_pub.numerals import CHINESE_NUMERAL, DIGITS_TO_ASCII, chinese_digits, chinese_number, decimal_number
+from readout_pub.short_text_cache import cached_for_short_texts
 
 ERAS = (("令和", 2019), ("平成", 1989), ("昭和", 1926), ("大正", 1912), ("明治", 1868))
 """Japanese eras, the newest first, and the Gregorian year of their year 1. Source: Unicode CLDR, calendarData."""
@@ -102,6 +103,11 @@ def find_date(text: str, language: str | None = None) -> FoundDate | None:
     """
     if not may_have_date(text):
         return None
+    return _find(text, language)
+
+
+@cached_for_short_texts  # several rules ask for the date of the same line
+def _find(text: str, language: str | None) -> FoundDate | None:
     ascii_text = text.translate(_TO_ASCII)
     searches = _ASCII_SEARCHES if ascii_text.isascii() else (*_SEARCHES_OF_SCRIPTS, *_ASCII_SEARCHES)
     found = [match for search in searches if (match := search(ascii_text, language)) is not None]

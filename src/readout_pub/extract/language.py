@@ -217,8 +217,8 @@ def _count_function_words(words: Sequence[str], text: str) -> dict[str, int]:
     """Return for each language that uses the letters of `text` how many of `words` are its function words."""
     known = _languages().words
     counts: dict[str, int] = {}
-    for word, count in Counter(words).items():
-        for language in known.get(word, ()):
+    for word, count in Counter(filter(known.__contains__, words)).items():
+        for language in known[word]:
             counts[language] = counts.get(language, 0) + count
     for language in _languages_without_letters(text):
         counts.pop(language, None)
@@ -228,7 +228,7 @@ def _count_function_words(words: Sequence[str], text: str) -> dict[str, int]:
 def _count_different(words: Sequence[str], language: str) -> int:
     """Return how many different function words of a language are among `words`."""
     known = _languages().words
-    return sum(language in known.get(word, ()) for word in set(words))
+    return sum(language in known[word] for word in known.keys() & words)
 
 
 def _words(text: str) -> list[str]:

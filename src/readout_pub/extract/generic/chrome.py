@@ -575,12 +575,11 @@ def hide_buttons_in_captions(root: LxmlElement) -> None:
 
 def hide_labels_of_captions(root: LxmlElement) -> None:
     """Rename a label such as "Caption:" to a button if an element of its own at the start of a caption holds it."""
-    is_named = functools.cache(names_caption)  # most elements of a page share a few classes
     for label in root.iter("span", "b", "strong", "em", "div"):
         caption = label.getparent()
         if caption is None or (caption.text or "").strip() or label.getprevious() is not None:
             continue
-        is_caption = caption.tag == "figcaption" or is_named(caption.get("class") or "")
+        is_caption = caption.tag == "figcaption" or names_caption(caption.get("class") or "")
         if is_caption and _LABEL_OF_CAPTION.fullmatch(text_of_element(label)) and _has_words_beside(caption, label):
             label.set("hidden", "")
             label.tag = "button"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from importlib.resources import files
 
 from readout_pub.extract.generic.publication_date import (
@@ -22,6 +21,7 @@ from readout_pub.extract.generic.publication_date import (
 )
 from readout_pub.extract.generic.section_names import names_kind_of_office, names_section
 from readout_pub.sentences import ends_sentence
+from readout_pub.short_text_cache import cached_for_short_texts
 
 ABOUT_PAGE = "a line about the page"
 """Why a line about its page is excluded."""
@@ -38,6 +38,11 @@ BESIDE_FACT = " \n\t\r\u00a0,;|｜•·–—-"
 def _compile(pattern: str) -> re.Pattern[str]:
     """Return a pattern in which each name in angle brackets stands for the phrases of the list with that name."""
     return re.compile(re.sub("<([a-z_]+)>", lambda name: f"(?:{_PHRASES[name[1]]})", pattern), re.IGNORECASE)
+
+
+def _any_of(*patterns: re.Pattern[str]) -> re.Pattern[str]:
+    """Return one pattern for several, which is faster than trying one after the other."""
+    return re.compile("|".join(f"(?:{each.pattern})" for each in patterns), re.IGNORECASE)
 
 
 _COUNTER = _compile(
@@ -98,6 +103,20 @@ _CALL_TO_ACTION = _compile(r"\W{0,3}<call_to_action>\W{0,3}")
 _ADVERTISEMENT = _compile(r"\W{0,3}<advertisement>\W{0,3}")
 _PHOTO_COUNT = _compile(r"\W{0,3}<photo_counted> \d{1,3} ?<photo_of> ?\d{1,3}\W{0,3}")
 _PAGE_COUNT = _compile(r"\W{0,3}<page_counted> \d{1,3} ?<photo_of> ?\d{1,3}\W{0,3}")
+_ABOUT_PAGE = _any_of(
+    _TIME_TO_READ,
+    _STAFF,
+    _COUNTER,
+    _CLOSED_COMMENTS,
+    _NEIGHBOUR_OR_WAY_BACK,
+    _WAITING,
+    _EMPTY_SEARCH,
+    _SUBSCRIPTION,
+    _PAGE_COUNT,
+)
+"""The whole of a line about the page."""
+_STARTS_ABOUT_PAGE = _any_of(_SCAN, _LICENCE, _QUESTION)
+"""The start of a line about the page."""
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
 _CONTACT_OF_DOCUMENT = _compile(r"\W{0,3}(?:<press_contact>|<contact_of_document>)\W{0,3}")
@@ -119,10 +138,6 @@ _MAX_HEADING = 50
 """How many characters a heading beside the text, or the words of a button, may have."""
 _MAX_LINE = 240
 """How many characters a line about a page may have."""
-
-_MAX_CACHED = 4096
-"""For how many lines the result is cached: the pages of an archive share their menus, headers and footers. A page has
-about 200 lines."""
 
 _FACT_LABEL = _compile("<fact_label>")
 _LABELLED_PLACE = _compile(r"\W{0,3}<place_label>\s?[:：]\s?\S")
@@ -186,24 +201,14 @@ def is_about_page(text: str) -> bool:
     return len(text) <= _MAX_LINE and _is_about_page(text)
 
 
-@lru_cache(maxsize=_MAX_CACHED)
+@cached_for_short_texts
 def _is_about_page(text: str) -> bool:
     return (
-        is_day_of_change(text)
-        or _TIME_TO_READ.fullmatch(text) is not None
-        or _STAFF.fullmatch(text) is not None
-        or _COUNTER.fullmatch(text) is not None
-        or _CLOSED_COMMENTS.fullmatch(text) is not None
-        or _SCAN.match(text) is not None
-        or _LICENCE.match(text) is not None
+        _ABOUT_PAGE.fullmatch(text) is not None
+        or _STARTS_ABOUT_PAGE.match(text) is not None
+        or is_day_of_change(text)
         or names_licence(text)
         or (_READER.match(text) is not None and _READER_NAME.match(text) is not None)
-        or _QUESTION.match(text) is not None
-        or _NEIGHBOUR_OR_WAY_BACK.fullmatch(text) is not None
-        or _WAITING.fullmatch(text) is not None
-        or _EMPTY_SEARCH.fullmatch(text) is not None
-        or _SUBSCRIPTION.fullmatch(text) is not None
-        or _PAGE_COUNT.fullmatch(text) is not None
     )
 
 
@@ -460,7 +465,7 @@ def labels_fact(text: str) -> bool:
     return len(text) <= _MAX_LINE and _is_fact_label(text.strip(" :：,"))
 
 
-@lru_cache(maxsize=_MAX_CACHED)
+@cached_for_short_texts
 def _is_fact_label(text: str) -> bool:
     return (
         _FACT_LABEL.fullmatch(text) is not None
@@ -510,7 +515,7 @@ def is_labelled_fact(text: str) -> bool:
 
 def names_telephone(text: str) -> bool:
     """Return whether a line has a telephone number; False for a line too long to be about the page."""
-    if len(text) > _MAX_LINE:
+    if len(text) > _MAX_LINE or not any(map(str.isdecimal, text)):
         return False
     return _TELEPHONE.search(text) is not None or _LABELLED_TELEPHONE.search(text) is not None
 

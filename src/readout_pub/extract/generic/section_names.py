@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from readout_pub.short_text_cache import cached_for_short_texts
+
 _PAGE_HEADING = (
     r"(?:(?:news|article|press release|media|event) )?details?|news item"
     r"|dettagli[oa](?: (?:comunicato|notizia|evento|news))?|detalle(?: de (?:la )?(?:noticia|nota))?"
@@ -151,6 +153,7 @@ TYPE_NAME = re.compile(r"[-_]type(?:\s|$)", re.IGNORECASE)
 """Classes such as "release-type" of elements that print the kind of a document, or that of its author."""
 
 
+@cached_for_short_texts
 def names_section(text: str) -> bool:
     """Return whether a title is only the name of a section of the site, of its office, or of a kind of document."""
     if names_office(text) or names_kind(text):

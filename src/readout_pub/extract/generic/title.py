@@ -28,6 +28,7 @@ from readout_pub.extract.generic.section_names import (
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, text_of_node
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
+from readout_pub.short_text_cache import cached_for_short_texts
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _SPACES = r"(?<!\s)\s+"
@@ -994,7 +995,7 @@ def _folded_words(text: str) -> frozenset[str]:
     return frozenset(text.casefold().split())
 
 
-@functools.lru_cache(1024)  # the same few texts are compared many times per page
+@cached_for_short_texts  # the same few texts are compared many times per page
 def fold_text(text: str) -> str:
     """Return the letters and digits of a text, compatibility-normalized and case-folded, for comparison."""
     return _NON_WORD.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
