@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from readout_pub import convert
@@ -114,7 +116,7 @@ def test_accounts_and_offices_in_metadata_are_not_authors(name: str) -> None:
         ("<dl><dt>Author:</dt><dd><p>N. Ereus</p></dd></dl>", "N. Ereus"),
     ],
 )
-def test_the_date_is_not_part_of_the_byline(line: str, byline: str | None) -> None:
+def test_a_date_before_the_name_or_alone_is_not_part_of_the_byline(line: str, byline: str | None) -> None:
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == byline
 
 
@@ -292,7 +294,7 @@ def test_the_editor_whom_the_metadata_name_is_not_the_byline() -> None:
     assert read_generic(newspaper(f"{HEADLINE}{STORY}<p>责任编辑：Nerea Salt</p>", head=head)).byline is None
 
 
-def test_several_authors_in_a_meta_element_are_printed_apart() -> None:
+def test_several_authors_in_a_meta_element_count_if_each_is_printed() -> None:
     head = '<meta name="author" content=" Nerea Salt \n and  Milo Reef">'
     both = "<ul><li>Pictures by:</li><li>Milo Reef (Harbour Office)</li><li>Nerea Salt (Reef Institute)</li></ul>"
     assert read_generic(newspaper(f"{HEADLINE}{both}{STORY}", head=head)).byline == "Nerea Salt and Milo Reef"
@@ -379,7 +381,7 @@ def test_lists_of_offices_sentences_and_sources_are_no_byline(line: str) -> None
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}")).byline is None
 
 
-def test_a_person_whom_the_page_declares_goes_before_the_office_of_a_class() -> None:
+def test_a_declared_author_outweighs_an_element_with_the_class_department() -> None:
     author = '<meta name="author" content="Nerea Salt">'
     page = newspaper(f'{HEADLINE}<div class="department">Sport</div>{STORY}<p>Nerea Salt</p>', head=author)
     assert read_generic(page).byline == "Nerea Salt"
@@ -536,7 +538,7 @@ def test_other_words_right_below_the_text_are_no_byline(line: str) -> None:
 def test_lines_of_other_classes_and_lists_of_offices_stay_in_the_text(line: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}"))
     assert readout.byline is None
-    assert "Union of Harbours" in outline(readout.body) or "<ul>" not in line
+    assert all(words in outline(readout.body) for words in re.findall(r">([^<]+)<", line))
 
 
 def test_a_link_to_who_built_the_site_names_no_author() -> None:
@@ -638,7 +640,7 @@ def test_a_minister_named_above_the_title_in_its_block_is_the_byline(line: str) 
         '<figure class="minister"><img src="a.jpg" alt=""><figcaption>Nerea Salt</figcaption></figure>',
     ],
 )
-def test_lines_of_classes_for_ministers_without_one_name_are_no_byline(line: str) -> None:
+def test_elements_with_a_class_for_ministers_need_one_name(line: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p>{line}{STORY}{LATER}"))
     assert readout.byline is None
 

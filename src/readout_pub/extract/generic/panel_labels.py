@@ -11,7 +11,7 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MAX_LINES_BETWEEN = 2
-"""How many lines without words may be between a label and its panel, such as the sign "+"."""
+"""How many lines without words, such as the sign "+", may be between a label and its panel."""
 _MAX_LEVELS = 3
 """How many elements around a line are searched for the link that opens the panel."""
 _MIN_KEPT = 0.5
@@ -46,7 +46,7 @@ def _openers(line: Line) -> Iterator[LxmlElement]:
 
 
 def _is_right_below(panel: ElementBox, label: Line, page: PageAnalysis) -> bool:
-    """Return whether only lines without words separate a panel from its label; tabs are beside other tabs."""
+    """Return whether only lines without words separate a panel from its label. Between tabs, there are words."""
     between = page.lines[label.index + 1 : panel.first]
     is_below = 0 < panel.first - label.index <= _MAX_LINES_BETWEEN + 1
     return is_below and not any(map(str.isalnum, "".join(line.text for line in between)))

@@ -89,7 +89,7 @@ _NOT_PUBLISHED = re.compile(
 )
 """Words before a date that is not the publication date: of a change, a copyright, a registration, a deadline."""
 CHANGED = re.compile(_CHANGE_WORDS, re.IGNORECASE)
-"""The words in `_NOT_PUBLISHED` that name a change, which `find_publication_date` can use."""
+"""The words in `_NOT_PUBLISHED` that name a change: `find_publication_date` may use the day of a change."""
 _UPDATED_CLASS = re.compile(
     r"(?<![a-z])(?:changed|modified|last-?(?:updated?|modified)|lastmod|revised|updated-?on)(?![a-z])"
 )
@@ -118,7 +118,7 @@ _PUBLISHED = re.compile(
     r"izveidots)\s?/",
     re.IGNORECASE,
 )
-"""Words before the publication date; before a slash, words for "created", as in "created / changed"."""
+"""Words before the publication date. The words for "created" count only before a slash: "created / changed"."""
 _STILL_VALID = re.compile(
     r"\bstill (?:current|valid)|unverändert gültig|nog steeds geldig|toujours (?:valable|d'actualité)|"
     r"(?:sigue|sigue siendo) (?:vigente|válid[oa])|continua (?:válid[oa]|em vigor)|tuttora valid[oa]|"
@@ -169,8 +169,7 @@ _LINES_TO_DAY = 3
 """If the title names the publication date, a line with only that date is preferred to the title, within this many lines
 above or below the title."""
 _MAX_LINES_TO_TEXT = 20
-"""`_LINES_BELOW` counts from the start of the text, or from the line this many lines below the headline if the text
-starts further down."""
+"""`_LINES_BELOW` counts from the start of the text, or from this many lines below the headline if that comes first."""
 _MAX_DATE_LINE = 140
 """How many characters the line of the date may have; a longer line is text: only its dateline counts."""
 _MAX_DATELINE = 60
@@ -180,9 +179,9 @@ _MAX_PRINTED_LINES = 8
 place come before the date.
 """
 _MAX_BLOCKS_AROUND_TITLE = 3
-"""In how many boxes around the title the line right above it may be to belong to it."""
-_MIN_WORDS_OF_CAPTION = 10
-"""How many letters a `figcaption` has beside the day it names."""
+"""A line right above the title belongs to it if one of this many boxes around the title contains both."""
+_MIN_FIGCAPTION = 10
+"""A `figcaption` that names a day has at least this many other characters."""
 _MIN_CAPTION = 25
 """The caption of a photo has at least this many characters besides its day."""
 _MAX_BEFORE_DATE = 30
@@ -208,8 +207,9 @@ _MAX_LEVELS_TO_VALUE = 3
 _MAX_TEASER_LEVELS = 4
 """How many of the blocks around a date are searched for a block that leads to another page."""
 _KEPT_UP_TO_DATE = dt.timedelta(days=365)
-"""A page that was changed later than this after its creation, and does not declare itself an article, is kept up to
-date. Its day of creation counts only if it is printed: other dates tell when a record of the database was made."""
+"""If more time than this lies between the creation of a page and its last change, and the page does not declare itself
+an article, it is kept up to date. Its day of creation counts only if it is printed: other dates tell when a record of
+the database was made."""
 _TIME_ZONES = dt.timedelta(days=1)
 """A printed date and the same date in metadata, in another time zone, may differ by this."""
 _MAX_PLACEHOLDER_YEAR = 1990
@@ -551,9 +551,12 @@ def _language_of_days(
 ) -> str | None:
     """Return the language whose order of day and month the page uses in dates such as 4/5/2031.
 
-    The first of these that tells the order is taken: `language`, the declared one; the language of the text, if it is
-    not English; a date on the page with a number above 12; a date that metadata, or words on the page, also give; the
-    country in `address`.
+    The first of these that tells the order is taken:
+    - `language`, which the page declares
+    - the language of the text, if it is not English
+    - a date on the page with a number above 12
+    - a date in digits that is also in the metadata, or in words on the page
+    - the country in `address`
     """
     is_sure = (language or "").lower() not in _UNSURE_LANGUAGES
     if is_sure or not any(may_have_date(line.text) and NUMERIC_DAY.search(line.text) for line in page.lines):
@@ -686,7 +689,8 @@ def _printed_votes(
 ) -> Iterator[_Vote]:
     """Yield the votes of dates printed near the headline.
 
-    If there are none, yield the vote of a marked date elsewhere; if no vote is enough, that of a labelled date.
+    If there are none, a date elsewhere on the page that is marked as a date votes. If no printed date has enough
+    weight, a labelled date elsewhere votes too.
     """
     first = next((line.index for line in page.lines if keep[line.index]), 0)
     text_start = next((line.index for line in page.lines if keep[line.index] and not line.is_heading), first)
@@ -892,7 +896,7 @@ def _is_in_brackets(before: str, after: str) -> bool:
 
 
 def _in_marked_order(text: str, date: FoundDate | None, marked: FoundDate | None) -> FoundDate | None:
-    """Return the day that `text` prints, in the order of day and month that gives the day of the mark, if one does."""
+    """Return the day that `text` prints: the marked day if one order of day and month gives it, else `date`."""
     if marked is None or _is_printed(date, marked):
         return date
     orders = (find_date(text, language) for language in (DAY_FIRST_LANGUAGE, MONTH_FIRST_LANGUAGE))
@@ -900,7 +904,7 @@ def _in_marked_order(text: str, date: FoundDate | None, marked: FoundDate | None
 
 
 def _without_day_of_validity(text: str, language: str | None) -> str:
-    """Return the text behind a day of validity, if another day stands there; otherwise the whole text.
+    """Return the text after a day of validity if it has another day; otherwise the whole text.
 
     For "Still valid on 9 May 2031 Published on 4 May 2031", this is "Published on 4 May 2031".
     """
@@ -911,16 +915,16 @@ def _without_day_of_validity(text: str, language: str | None) -> str:
 
 
 def _begins_period(after: str, language: str | None) -> bool:
-    """Return whether the text behind a day begins with a word such as "to" and the last day of a period."""
+    """Return whether the text after a day begins with a word such as "to" and the last day of a period."""
     words = _UP_TO_DAY.match(after)
     last = find_date(after[words.end() :], language) if words else None
     return words is not None and last is not None and after.startswith(last.text, words.end())
 
 
 def _ends_period(before: str, day: dt.date) -> bool:
-    """Return whether the first day of a period stands right before a day; "COP 28 - 4 May" is not one.
+    """Return whether a day is the last of a period: its first day stands right before it, as in "2 - 4 May".
 
-    Nor is a day after the number of a document, as in "Release 12 – 14 May".
+    Not such a first day are a larger number ("COP 28 - 4 May") and the number of a document ("Release 12 – 14 May").
     """
     first = _FIRST_DAY.search(before)
     if first is None or int(first[1]) >= day.day:
@@ -940,12 +944,12 @@ def _is_caption(line: Line, rest: str) -> bool:
     """Return whether a line describes a photo, whose day it may name; `rest` is the line without the day."""
     element = line.box.element
     is_named = element.tag == "figcaption" or names_caption(f"{element.get('class') or ''} {element.get('id') or ''}")
-    letters = _MIN_WORDS_OF_CAPTION if element.tag == "figcaption" else _MIN_CAPTION
-    return len(rest) >= letters and (is_named or describes_photo(line.text))
+    characters = _MIN_FIGCAPTION if element.tag == "figcaption" else _MIN_CAPTION
+    return len(rest) >= characters and (is_named or describes_photo(line.text))
 
 
 def _is_fact(line: Line, before: str, label: str) -> bool:
-    """Return whether a table or a list of facts says that a date is not that of publication, such as "Founded"."""
+    """Return whether the label of a date in a table or a list of facts names another day, such as "Founded"."""
     words = before if line.box.data_table is not None else label if _is_value(line) and not before else ""
     return any(map(str.isalpha, words)) and not _names_publication(words)
 
