@@ -48,6 +48,9 @@ from tests.pages import body, extracted, jpeg
         '<img src="/img/by-nc.png" width="88" height="60" alt="Creative Commons licence">',
         '<img src="/img/ministry-logo.png" width="180" height="90" alt="Ministry of Lemuria">',
         '<img src="/img/skyline.svg?v=2" alt="">',
+        '<img src="/static/loading.gif" width="128" height="128">',
+        '<img src="/img/ajax-loader-big.gif" width="220" height="190" alt="Loading">',
+        '<img src="/img/spinner.svg" width="500" height="500">',
     ],
 )
 def test_decorative_images_and_trackers_are_removed(markup: str) -> None:

@@ -70,6 +70,11 @@ _PLACEHOLDER_NAME = re.compile(
 )
 """Addresses of images that content systems show where a document has none; the folder is that of Drupal."""
 
+_WAITING_NAME = re.compile(
+    r"(?:^|[/_-])(?:ajax[_-]?)?(?:pre)?(?:loading|loader|spinner)(?:[_-][^/.]{0,40})?\.(?:gif|svg|apng)$", re.IGNORECASE
+)
+"""File names of the moving signs that a page shows until a script has loaded a part of it."""
+
 _SIGN_ALT = re.compile(r"\W{0,3}(?:qr[ -]?code|creative commons|(?:cc|gov) by\b|공공누리)", re.IGNORECASE)
 """Start of the alternative text of a QR code with the address of the page, or of the sign of a licence."""
 
@@ -129,7 +134,7 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
     src = properties.photo.src.split("?")[0]
     style = str(image.get("style") or "")
     is_tracker = (hides(style) or makes_tiny(style)) and not _IMAGE_FILE.search(src)
-    if is_tracker or _PLACEHOLDER_NAME.search(src):
+    if is_tracker or _PLACEHOLDER_NAME.search(src) or _WAITING_NAME.search(src):
         return True
     link = image.find_parent("a")
     shares = link is not None and _SHARE_LINK.match(str(link.get("href") or "")) is not None
