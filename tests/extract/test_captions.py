@@ -213,3 +213,43 @@ def test_the_name_of_an_agency_stays_with_the_words_before_it() -> None:
     assert 'credit "Getty Images"' in body(
         '<figure><img src="a.jpg" alt="A reef"><figcaption><p>The reef.</p><p>Getty Images</p></figcaption></figure>'
     )
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "(Official Photo by N. Ereus)",
+        "(Palace of Atlantis Photo Nerea Ereus)",
+        "[Ministry photo: N. Ereus]",
+        "Photo by N. Ereus",
+        "Foto: Ministerium/N. Ereus",
+    ],
+)
+def test_a_paragraph_between_a_photo_and_its_credit_is_the_caption(credit: str) -> None:
+    photo = '<p><img src="{0}.jpg" alt="Two men"></p><p>The Ministers sign {0}.</p>'
+    outlined = body("".join(f"{photo.format(name)}<p>{credit}</p>" for name in ("a", "b")))
+    assert outlined == dedent(f"""\
+        figure
+          photo a.jpg, alt "Two men"
+          caption "The Ministers sign a."
+          credit "{credit}"
+        figure
+          photo b.jpg, alt "Two men"
+          caption "The Ministers sign b."
+          credit "{credit}"
+    """)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>The Ministers signed.</p><p>Photo: N. Ereus</p>",
+        "<p>The Ministers signed.</p><p>© Ministry of Tides</p><p>Later.</p>",
+        "<p>The Ministers signed.</p><p>(The photo was taken in May.)</p><p>Later.</p>",
+        "<p>The Ministers signed.</p><p>Reuters</p><p>Later.</p>",
+        "<p>The Ministers signed.</p><p>They met again.</p><p>Photo: N. Ereus</p><p>Later.</p>",
+    ],
+)
+def test_a_paragraph_of_the_text_below_a_photo_is_no_caption(text: str) -> None:
+    outlined = body(f'<p><img src="a.jpg" width="600" height="400" alt=""></p>{text}')
+    assert 'paragraph "The Ministers signed."' in outlined

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 
 import msgspec
 from bs4 import Tag
@@ -112,6 +112,13 @@ _CREDIT_START = (
     r"beeld\s?:|fotografija:|fotó:|fotografie:|fotografia:|fotoğraf:|сурет:|светлина:|снимка:|攝影[:：]|圖片來源"
     r"|照片來源"
 )
+_CREDIT_IN_BRACKETS = re.compile(
+    r"[(（\[]\s?(?:[^\s()（）\[\]]{1,20}\s){0,5}?(?:photo(?:graph)?s?|images?|pictures?|fotos?|fotografía|bild|фото)"
+    r"(?:\s(?:by|courtesy of|credit|von|de|por|di))?\s?[:/©]?\s(?-i:[^\W\d_a-zß-öø-ÿ])[^()（）\[\]]{1,60}[)）\]]\.?",
+    re.IGNORECASE,
+)
+"""A whole line in brackets that names who took the photo, such as "(Official Photo by N. Ereus)". A lower-case letter
+after "photo" begins a remark."""
 _AGENCY = (
     r"(?:getty images|i?stock(?:photo)?|shutterstock|adobe ?stock|alamy(?: stock photo)?|depositphotos|unsplash|pexels|"
     r"pixabay|reuters|imago|picture alliance)(?:\.com)?"
@@ -123,6 +130,11 @@ _CREDIT_LINE = re.compile(
     re.IGNORECASE,
 )
 """A line under a photo that names its photographer or agency."""
+
+_CREDIT_WITH_PHOTO = re.compile(
+    rf"[(（\[]?\s*(?!©|\(c\)|courtesy|credit)(?:{_CREDIT_START})|{_CREDIT_IN_BRACKETS.pattern}$", re.IGNORECASE
+)
+"""The beginning of a credit that says that it belongs to a photo. "© N. Ereus" may name who wrote the text above it."""
 
 _LABELLED_CREDIT = re.compile(
     rf"[(（\[]?\s*(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source|fuente|fonte)\s?[:/：])",
@@ -168,6 +180,9 @@ _LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
 """An element that is alone below a photo, but has no name for captions, is the caption only if it contains at most one
 of these.
 """
+
+_MAX_CAPTION_ABOVE_CREDIT = 2 * MAX_CAPTION
+"""How many characters a paragraph between a photo and the paragraph with its credit may have."""
 
 _SMALL_PRINT = ("em", "i", "small")
 """A paragraph whose words are all in such elements is in italics or in smaller type than the text."""
@@ -247,7 +262,7 @@ class CaptionFinder:
 
     def _is_caption_of(self, tag: Tag, frame: Tag, alts: frozenset[str]) -> bool:
         """Return whether an element beside `frame` is a caption or credit, by its name, place, wording or look."""
-        if self.is_named(tag):
+        if self.is_named(tag) or _is_between_photo_and_credit(tag, frame):
             return True
         if not _is_short(tag) or self.is_lede(tag):
             return False
@@ -293,8 +308,11 @@ def has_caption_words(tag: Tag) -> bool:
 
 
 def is_credit_line(text: str) -> bool:
-    """Return whether a text under a photo begins as credits do, such as "Photo by" or "©"."""
-    return bool(_CREDIT_LINE.match(text.strip()))
+    """Return whether a text under a photo begins as credits do, such as "Photo by" or "©", or is one in brackets."""
+    words = text.strip()
+    return bool(_CREDIT_LINE.match(words)) or (
+        len(words) <= MAX_CREDIT and _CREDIT_IN_BRACKETS.fullmatch(words) is not None
+    )
 
 
 def names_agency(text: str) -> bool:
@@ -372,6 +390,21 @@ def _is_alone_below(tag: Tag, frame: Tag) -> bool:
     return all(
         isinstance(each, Tag) and not has_words(each) and each.name != "img" and not _is_photo(each) for each in others
     )
+
+
+def _is_between_photo_and_credit(tag: Tag, frame: Tag) -> bool:
+    """Return whether a paragraph right below a photo is right above a paragraph that only names who took the photo.
+
+    If nothing else is around them, the paragraph may be the whole text.
+    """
+    if tag.name != "p" or count_characters(tag, _MAX_CAPTION_ABOVE_CREDIT) > _MAX_CAPTION_ABOVE_CREDIT:
+        return False
+    if next(_visible(frame.next_siblings), None) is not tag:
+        return False
+    credit, other = islice(chain(_visible(tag.next_siblings), (None, None)), 2)
+    is_credit = isinstance(credit, Tag) and credit.name == "p" and count_characters(credit, MAX_CREDIT) <= MAX_CREDIT
+    is_credit = is_credit and credit is not None and _CREDIT_WITH_PHOTO.match(credit.get_text().strip()) is not None
+    return is_credit and (other is not None or any(_visible(frame.previous_siblings)))
 
 
 def _is_set_apart(tag: Tag, frame: Tag) -> bool:
