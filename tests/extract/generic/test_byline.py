@@ -650,3 +650,17 @@ def test_the_credit_of_a_photo_right_below_the_text_is_no_byline() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{3 * (STORY + LATER)}{photo}"))
     assert readout.byline is None
     assert "By Nerea Salt" in outline(readout.body)
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ('<span class="byline__category"><a href="/tides">Tides &amp; Lamps</a></span>', None),
+        ('| <a class="article-category" href="/tides">Tides &amp; Lamps</a>', None),
+        ('| N. Ereus | <span class="category"><a href="/tides">Tides</a></span>', "N. Ereus"),
+        ('| <span class="author"><a href="/people/ereus">N. Ereus</a></span>', "N. Ereus"),
+    ],
+)
+def test_the_category_beside_the_day_is_no_byline(line: str, byline: str | None) -> None:
+    row = f'<section class="byline"><span><time datetime="2031-05-04">May 4, 2031</time></span> {line}</section>'
+    assert read_generic(newspaper(f"{HEADLINE}{row}{STORY}{LATER}")).byline == byline

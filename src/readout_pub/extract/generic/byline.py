@@ -30,6 +30,7 @@ from readout_pub.extract.generic.publication_date import (
     without_label_at_end,
 )
 from readout_pub.extract.generic.section_names import (
+    CATEGORY_NAME,
     names_issuer,
     names_kind,
     names_section,
@@ -322,8 +323,8 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
     words = _with_space_after_label(line, fact or _named_part(line) or _text_beside_times(line))
     if find_date(words, metadata.language) is None:
         words = _LABEL_OF_DATE_AT_START.sub("", words)  # the date has an element of its own
-    name = _without_date(_COUNT_AT_END.sub("", words), metadata.language) if is_byline else ""
-    name = name.rstrip(_AFTER_NAME)
+    words = _without_categories(words, line) if is_byline else ""
+    name = _without_date(_COUNT_AT_END.sub("", words), metadata.language).strip(_AFTER_NAME)
     label, _, author = name.replace("：", ":", 1).partition(":")
     is_labelled = any(map(str.isalpha, author)) and any(term.fullmatch(label.strip()) for term in _LABELS_OF_AUTHOR)
     return author.strip() if is_labelled else name
@@ -365,6 +366,16 @@ def _text_beside_times(line: Line) -> str:
     for time in line.box.element.iter("time"):
         words = words.replace(text_of_element(time), " ", 1)
     return " ".join(words.split()) or line.text
+
+
+def _without_categories(words: str, line: Line) -> str:
+    """Return the words of a byline without the links in it whose class is one for categories of documents."""
+    for link in line.links:
+        around = link.getparent()
+        elements = (link,) if around is None or around is line.box.element else (link, around)
+        if any(CATEGORY_NAME.search(each.get("class") or "") for each in elements):
+            words = words.replace(text_of_element(link), " ", 1)
+    return " ".join(words.split())
 
 
 def _with_space_after_label(line: Line, words: str) -> str:
@@ -420,9 +431,14 @@ def _named_part(line: Line) -> str:
 
 
 def _is_named_author(node: TextNode, line: Line) -> bool:
-    """Return whether a text node of a line is in an element within this line that has a name for authors."""
+    """Return whether a text node of a line is in an element within this line that has a name for authors.
+
+    A class such as "byline__category" is one for categories.
+    """
     element = parent_of(node)
     while element is not None and element is not line.box.element:
+        if CATEGORY_NAME.search(element.get("class") or ""):
+            return False
         if any(map(_BYLINE_NAME.search, naming_attributes(element))):
             return True
         element = element.getparent()
