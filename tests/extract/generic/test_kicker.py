@@ -587,3 +587,20 @@ def test_a_link_back_to_the_list_above_the_title_is_not_the_series(link: str) ->
 )
 def test_a_section_above_the_title_that_does_not_lead_back_is_the_series(line: str) -> None:
     assert read_generic(newspaper(f"<div>{line}{HEADLINE}</div>{STORY}{LATER}")).series == "Speeches"
+
+
+TICKER = '<a href="/a1">Lamps to be lit on Friday</a> <a href="/a2">Pilots trained in Reef</a>'
+
+
+@pytest.mark.parametrize(
+    ("line", "series"),
+    [
+        (f'<div class="bar"><p>News Flash</p><ul><li><marquee>{TICKER}</marquee></li></ul></div>', None),
+        (f'<div class="bar"><p>News Flash</p><div>{TICKER}</div></div>', None),
+        ('<div class="bar"><p>News Flash</p><p><a href="/tides">Ministry of Tides</a></p></div>', "News Flash"),
+        ('<div class="bar"><p>News Flash</p><p>Reef Town</p></div>', "News Flash"),
+    ],
+)
+def test_the_label_of_a_news_ticker_is_not_the_series(line: str, series: str | None) -> None:
+    markup = newspaper(f"<div>{line}<div>{HEADLINE}</div>{STORY}</div>")
+    assert read_generic(markup).series == series

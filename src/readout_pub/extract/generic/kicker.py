@@ -56,6 +56,8 @@ _BACK_NAME = re.compile(r"(?<![a-z])(?:back(?:[-_]?(?:link|button))?|go-?back)(?
 """Classes of links back to the list of documents."""
 _MAX_UNNAMED_KICKER = 60
 """The maximum length, in characters, of a kicker that is not named by a class."""
+_MIN_HEADLINE_IN_TICKER = 80
+"""How many letters the only link to another story below a label has at least; the name of an office has fewer."""
 _MAX_LINKED_KICKER = 0.5
 """A line above the headline with a higher link density than this is a breadcrumb rather than a kicker."""
 _LINES_TO_KIND = 6
@@ -232,7 +234,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
             or page.exclusions.get(line.index, ABOUT_PAGE) not in {ABOUT_PAGE, SECTION_HEADING}
         ):
             continue
-        if announces_stories(line.text) or _LABEL_OF_CHANGE.fullmatch(line.text):
+        if announces_stories(line.text) or _LABEL_OF_CHANGE.fullmatch(line.text) or _heads_ticker(line, page, title):
             continue
         kind = part or kind_of_document(without_day(_words_beside_day(line), language))
         if kind is None or names_page(kind):
@@ -255,6 +257,19 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
                 return _with_number_beside(kicker)
             office = office or kicker
     return office
+
+
+def _heads_ticker(line: Line, page: PageAnalysis, title: Line) -> bool:
+    """Return whether a line above the headline is the label of links to other stories, such as "News flash".
+
+    The links are in the line below it, which shares a block with it that has no headline. They are several, or as long
+    as a headline.
+    """
+    below = page.lines[line.index + 1] if line.index < title.index - 1 else None
+    if below is None or not below.is_link or below.box.chrome or below.index in page.exclusions:
+        return False
+    block = innermost_common_box(line.box, below.box)
+    return not block.contains_line(title) and (len(below.links) > 1 or below.size >= _MIN_HEADLINE_IN_TICKER)
 
 
 def _has_lede(page: PageAnalysis, title: Line) -> bool:
