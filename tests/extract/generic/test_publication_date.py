@@ -685,3 +685,19 @@ def test_the_first_of_two_days_created_and_changed_is_the_publication_date(label
 def test_other_days_below_the_text_are_not_the_publication_date(label: str) -> None:
     facts = f"<dl><dt>Keeper</dt><dd>N. Ereus</dd><dt>{label}</dt><dd>4. 5. 2031 / 9. 5. 2031</dd></dl>"
     assert issued("", below=f"{STORY * 6}{facts}") is None
+
+
+DIARY = ("Sunday, 4 May 2031", "Monday, 5 May 2031", "Tuesday, 6 May 2031")
+
+
+@pytest.mark.parametrize("markup", ["<p><strong>{}</strong></p>", "<h3>{}</h3>", '<div class="day">{}</div>'])
+def test_the_first_day_of_a_diary_stays_in_the_text(markup: str) -> None:
+    days = "".join(f"{markup.format(day)}{STORY.partition('</p>')[0]}</p>" for day in DIARY)
+    outlined = body_outline(newspaper(f"<p>9 May 2031</p>{HEADLINE}{days}"))
+    assert all(day in outlined for day in DIARY)
+
+
+def test_the_publication_date_above_two_other_days_is_no_day_of_a_diary() -> None:
+    day = '<p class="day">{}</p>'.format
+    text = f"{HEADLINE}{day('4 May 2031')}{day('5 May 2031')}{day('6 May 2031')}{STORY}"
+    assert "4 May 2031" not in body_outline(newspaper(text))

@@ -65,7 +65,12 @@ from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.page_type import ListingPage, find_listing_page, page_types
 from readout_pub.extract.generic.places import separate_places
-from readout_pub.extract.generic.publication_date import PublicationDate, find_publication_date, without_day
+from readout_pub.extract.generic.publication_date import (
+    PublicationDate,
+    find_publication_date,
+    heads_day,
+    without_day,
+)
 from readout_pub.extract.generic.script_only_text import show_script_only_text
 from readout_pub.extract.generic.subtree import cut_subtree
 from readout_pub.extract.generic.text_blocks import BlockTree, Line, spaced_text
@@ -383,10 +388,11 @@ def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence
     """Return the line that prints only the publication date, and is left out of the text; None without such a line.
 
     A line below a heading of the text is not returned: its day belongs to the section of that heading, such as a
-    programme. A heading that is a whole sentence is a subtitle. Nor is a line with the first and last day of an event.
+    programme. A heading that is a whole sentence is a subtitle. Nor is a line with the first and last day of an event,
+    or with the first day of a diary.
     """
     line = published.own_line
-    if line is not None and names_first_and_last_day(line.text):
+    if line is not None and (names_first_and_last_day(line.text) or heads_day(line, page)):
         return None
     title = page.title.line if page.title else None
     start = max(page.prose_start, title.index + 1) if title is not None else page.prose_start

@@ -63,6 +63,7 @@ from readout_pub.extract.generic.page_lines import (
     offers_newsletter,
 )
 from readout_pub.extract.generic.page_parts import PageParts, find_parts
+from readout_pub.extract.generic.publication_date import heads_day
 from readout_pub.extract.generic.section_names import names_kind, names_page, names_section
 from readout_pub.extract.generic.text_blocks import (
     Line,
@@ -508,6 +509,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
             and not _is_term_of_sentence(line, page)
             and not is_in_memorandum(line, page.analysis)
             and (prints_facts(line) or lists_fact_labels(line.text))
+            and not heads_day(line, page.analysis)
         )
         or (
             line.index > page.prose_end

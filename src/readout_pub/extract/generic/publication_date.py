@@ -349,6 +349,10 @@ _TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
 _LABEL_AT_START = re.compile(rf"\W*+{DATE_LABEL}(?!\w)", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 """A day in digits, whatever the order of day and month."""
+_MAX_DAY_OF_DIARY, _MIN_FURTHER_DAYS, _LINES_TO_DAYS = 40, 2, 60
+"""How many characters a line with a day of a diary may have, how many such lines follow the first one, and within how
+many lines.
+"""
 _MIN_ENTRIES = 3
 """How many entries with a linked heading and a day make a list."""
 _MAX_DAYS = 3
@@ -714,7 +718,9 @@ def _printed_votes(
             is_other = line.box.ancestor_traits & _OTHER_STORY_TRAITS or _is_in_teaser(line, page)
             is_foreign = _is_in_linked_story(line, page) or _is_in_quotation(line, text_start)
             other_story = (line.index > first + _LINES_AFTER_START and is_other) or is_foreign
-            if other_story:
+            if heads_day(line, page):
+                place = 0.3
+            elif other_story:
                 place = 0.3 if vote.rule == _PRINTED_AS_PUBLISHED_RULE else 0.15
             else:
                 place = 0.6 if line.box.chrome else 1.0
@@ -821,6 +827,22 @@ def days_of_entries(page: PageAnalysis) -> frozenset[int]:
             if day is not None:
                 entries.setdefault(line.box.signature, {}).setdefault(heading.text, line.index)
     return frozenset(index for each in entries.values() if len(each) >= _MIN_ENTRIES for index in each.values())
+
+
+def heads_day(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is the first of at least three in one block, of one tag and class, that print only a day.
+
+    Prose stands between it and the next one: the text tells what happened on each day.
+    """
+    block = line.box.parent
+    if block is None or len(line.text) > _MAX_DAY_OF_DIARY or printed_day(line.text) is None:
+        return False
+    below = page.lines[line.index + 1 : min(block.last, line.index + _LINES_TO_DAYS)]
+    alike = (each for each in below if each.box.parent is block and each.box.signature == line.box.signature)
+    dated = (each for each in alike if len(each.text) <= _MAX_DAY_OF_DIARY and printed_day(each.text) is not None)
+    days = list(islice((each for each in dated if prints_only_days(each.text)), _MIN_FURTHER_DAYS))
+    is_diary = len(days) == _MIN_FURTHER_DAYS and prints_only_days(line.text)
+    return is_diary and any(map(page.is_prose, page.lines[line.index + 1 : days[0].index]))
 
 
 def _is_in_quotation(line: Line, text_start: int) -> bool:
