@@ -67,8 +67,8 @@ def join_lines(text: str) -> str:
 def _join(before: str, after: str) -> str:
     """Join two lines of one paragraph.
 
-    They are joined by a space, except where a line can be broken without one: beside a wide East Asian character that
-    is not Hangul, or after a hyphen, dash or slash that has no space before it. Before "and" and "or", such a hyphen
+    A space joins them. There is no space where a line can be broken without one: beside a wide East Asian character
+    other than Hangul, and after a hyphen, dash or slash without a space before it. Before "and" and "or", such a hyphen
     keeps its space: "pre- and post-war".
     """
     if not before or not after:

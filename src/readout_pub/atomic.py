@@ -16,9 +16,9 @@ from readout_pub.errors import OutputError
 def write_file(path: Path, content: bytes, *, scratch: Path | None = None) -> None:
     """Write `content` to `path`, create its parent folders, and replace an existing file in one step.
 
-    A device or a pipe is written to and not replaced. The content is first written to another file, which is beside
-    `path`, or in `scratch`, a folder on the same disk that the caller can empty after a crash. Raises OutputError if
-    the file cannot be written; an old file then stays as it was.
+    A device or a pipe is written to and not replaced. The content is first written to another file: beside `path`, or
+    in the folder `scratch`. This folder is on the same disk, and the caller can empty it after a crash. Raises
+    OutputError if the file cannot be written; an old file then stays as it was.
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         _write_to_device(path, content)

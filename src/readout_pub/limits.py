@@ -122,8 +122,8 @@ class PageLimits(msgspec.Struct, frozen=True):
         """Return what `function` makes of `files` within these limits; in a child process if one of them may be a PDF.
 
         Raises SourceError if the child dies. An exception of the function in a child that is not a ReadoutError becomes
-        one. Without limits and on Windows there is no child. Only for commands, which have one thread: a child gets no
-        copy of the other threads, but a copy of each lock that they hold, which nobody would release.
+        one. Without limits and on Windows there is no child. Only for commands, which have one thread: a child gets a
+        copy of the locks that other threads hold, but no copy of these threads, so nobody would release the locks.
         """
 
         def within_limits() -> _R:

@@ -374,8 +374,8 @@ def _file_beside(path: Path, name: str) -> Path | None:
 def _files_beside(path: Path, data: bytes, record: SourceRecord | None) -> dict[str, bytes]:
     """Return the files beside an output that exist within its folder: relative path → bytes.
 
-    They are the files that the record lists. For a format without a record, they are the files that `data` names, in
-    the folder that the command `convert` makes for photos, and in that of `RenderOptions`.
+    They are the files that the record lists. For a format without a record, they are files that `data` names, in two
+    folders: the one that the command `convert` makes for photos, and the one that `RenderOptions` names.
     """
     if record is None:
         folders = (path.parent / photo_folder(path.stem), path.parent / RenderOptions().folder)

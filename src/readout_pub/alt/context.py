@@ -210,7 +210,7 @@ def _of_source(alt: Alt) -> Alt:
 def _figures_with_neighbours(blocks: Blocks, title: str) -> Iterator[tuple[str, Figure, str]]:
     """Yield (text before, figure, text after) for each figure that has photos.
 
-    Without a text before the figure, `title` is used; without one after it, "".
+    If there is no text before the figure, `title` takes its place. If there is none after it, the text is "".
     """
     before, waiting = title, list[Figure]()
     for part in (*_texts_and_figures(blocks), ""):

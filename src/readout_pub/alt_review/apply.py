@@ -92,12 +92,12 @@ def apply_table(
     """Read the decisions from a table, and record them in the decision files of the archives whose photos it lists.
 
     `archive` replaces the column of that name. `reviewer` is the person for rows without a name. `read` and `limits`
-    are as in `photos_by_page`. If somebody decided on a photo after the table was written, a row that decides otherwise
-    is an error, unless `replace`. If any row has an error, nothing is recorded; with `skip_errors`, only the rows with
-    errors are left out. `rules`, by default those of `DEFAULT_PROFILE`, judge the new texts, with messages in
+    are as in `photos_by_page`. If somebody decided on a photo after the table was written, a row with another decision
+    is an error, except with `replace`. If any row has an error, nothing is recorded; with `skip_errors`, only the rows
+    with errors are left out. `rules`, by default those of `DEFAULT_PROFILE`, judge the new texts, with messages in
     `language`, but no text is refused for a finding. With `dry_run`, nothing is written. Raises SourceError for a table
-    or an archive that cannot be read, UsageError if neither the table nor an argument says who decided, or which
-    archive is meant.
+    or an archive that cannot be read, UsageError if neither the table nor an argument names the reviewer or the
+    archive.
     """
     require_unicode(reviewer or "", "reviewer")
     rules = rules or load_house_rules(DEFAULT_PROFILE)

@@ -214,7 +214,7 @@ class ArchiveWriter:
         return retrieved
 
     def _write(self, retrieved: Retrieved, exchange: Exchange | None, before: Future[None]) -> None:
-        """Write one retrieval after `before`, the write of the previous one; if that failed, raise its error."""
+        """Write one retrieval after `before`, the write of the previous one; raise the error of `before` if any."""
         before.result()
         if exchange:
             path = _path_inside(self._folder, retrieved.file)

@@ -101,10 +101,9 @@ def discover(
 ) -> Iterator[ListEntry | ListResult]:
     """Yield the wanted pages of lists, each once, and after the pages of each list its ListResult.
 
-    A list is a URL, a file, or "-" for standard input. Each list is read only when the pages before it have been
-    consumed, so that a caller with a limit of pages requests no list that it does not need. A list that fails is a
-    result with an error. `sites` are folders of site profiles besides the built-in ones; `limits` apply to reading one
-    list.
+    A list is a URL, a file, or "-" for standard input. A list is read only when all pages before it have been consumed.
+    So a caller with a limit of pages requests no needless list. A list that fails is a result with an error. `sites`
+    are folders of site profiles besides the built-in ones; `limits` apply to reading one list.
     """
     seen: set[str] = set()
     max_lists = client.policy.max_lists

@@ -40,7 +40,8 @@ def read_list(
 
     `charset` is the encoding that the server states. `sites` are folders of site profiles besides the built-in ones;
     they say which links of an index page are documents. A date without a year on an index page gets the year in the
-    title of the page, or the latest year in which it is not after `today`. Raises SourceError if nothing is listed.
+    title of the page, or else the latest year that does not put it after `today`. Raises SourceError if nothing is
+    listed.
     """
     where = printable_url(url)
     if content.startswith(GZIP_MAGIC):

@@ -88,9 +88,9 @@ class LedgerRow(NamedTuple):
     """A page of the ledger; `stem` is the path of its files without their suffixes.
 
     A `damaged` page has an entry that cannot be read, so that nothing is known of what was converted. A page that is
-    `gone` was missing when its archive was last read. Both `copy_of` and `renamed_from` name an earlier
-    page with the same source bytes: `copy_of` if that page still exists, `renamed_from` if it is gone and this page
-    did not exist before. Only `converted_pages` sets `gone`, `copy_of` and `renamed_from`.
+    `gone` was missing when its archive was last read. Both `copy_of` and `renamed_from` name an earlier page with the
+    same source bytes. If that page still exists, it is `copy_of`. If it is gone, it is `renamed_from`, unless this page
+    existed before. Only `converted_pages` sets `gone`, `copy_of` and `renamed_from`.
     """
 
     id: int

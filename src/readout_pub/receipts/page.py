@@ -203,7 +203,7 @@ class _UnmatchedWords:
         self._taken: set[int] = set()
 
     def add(self, at: int, words: Sequence[str]) -> None:
-        """Add the words that begin at position `at` of the copy, after those that were added before."""
+        """Add `words` after all that were added before; the first of them is at position `at` of the copy."""
         for position, word in enumerate(words, at):
             bare = _without_punctuation(word)
             self._places.setdefault(word, deque()).append(len(self._words))

@@ -34,7 +34,7 @@ the times of dinners and of other meetings.
 """
 
 _HALF_A_YEAR = dt.timedelta(days=180)
-"""If a day without a year would be more than this after the publication date, it is in the year before."""
+"""A day without a year is at most this long after the publication date; otherwise it is in the year before."""
 
 
 def read_meeting(readout: Readout) -> Readout:

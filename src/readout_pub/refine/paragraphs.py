@@ -63,8 +63,10 @@ def _split_paragraph(paragraph: Paragraph) -> Blocks:
 def _are_paragraphs(run: list[Inlines]) -> bool:
     """Return whether lines between single breaks are paragraphs.
 
-    Lines are paragraphs if all are sentences, with or without a heading above them, or if all lines after the first one
-    are indented, or all of them have labels.
+    They are paragraphs if one of these is true:
+    - All lines are sentences; the first may be a heading instead.
+    - All lines after the first one are indented.
+    - All lines after the first one have labels.
     """
     words = [plain_text(_without_calls(line)) for line in run]
     if len(words) == 1:

@@ -47,8 +47,8 @@ class _PageFields(msgspec.Struct, frozen=True, kw_only=True):
     `name` names the page to people; `raw` reads the bytes it was decoded from. `url` is where it was published, without
     user name and password, and `retrieved` the day (UTC) it was fetched, if the source tells. `source_format` is
     "HTML", "MHTML", "WARC", "SingleFile"… `encoding` is the Python name of the codec that decoded it. `asset_stamps`
-    grows while assets are searched: it maps the name of each file that was looked up in the source to its stamp, or to
-    None if the file does not exist.
+    grows while assets are searched: it maps the name of each file looked up in the source to its stamp, or to None if
+    the file is missing.
     """
 
     name: str
@@ -102,9 +102,9 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page that was found in a source and not read yet. `open` reads it; SourceError if it cannot be read.
 
     `name` is its path within the source or its URL, unique in the source; `where` names it together with the source.
-    `urls` are the URLs under which the source has it, its own first and then those that redirect to it; empty if only
-    the page itself tells its URL. `size` is the number of stored bytes, if known without reading the page. `modified`
-    is the time of the last change of its file in seconds since 1970.
+    `urls` are its URLs in the source: its own, then those that redirect to it. They are empty if only the page itself
+    tells its URL. `size` is the number of stored bytes, if known without reading the page. `modified` is the time of
+    the last change of its file in seconds since 1970.
 
     `stamp` changes whenever the file does, and `stamp_of` returns the stamp of another file of the source, by its name
     in `asset_stamps`. Together they tell whether the page or one of its photos has changed, without reading these.

@@ -1,8 +1,8 @@
 """Web archives: the pages of one or more WARC files, which together form one archive.
 
 Each file is read once from start to end, and only the headers and offsets of its records are kept. So memory grows with
-the number of records and not with their size. The content of a page or photo is read when it is needed, and also if a
-URL has several records without a digest, to find out which of them are equal.
+the number of records and not with their size. The content of a page or photo is read when it is needed. If a URL has
+several records without a digest, their content is read, too, to find out which of them are equal.
 """
 
 from __future__ import annotations

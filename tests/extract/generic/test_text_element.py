@@ -66,7 +66,7 @@ def test_links_and_forms_in_components_below_the_text_are_left_out(component: st
 
 
 def kept_lines(markup: str, *, doubtful: str, margin: float, rule: Rule = keep_text_element) -> list[str]:
-    """Return the lines that the rule keeps if only chrome and lines that contain `doubtful` were left out before it."""
+    """Return the lines that `rule` keeps. Before it, only chrome and the lines that contain `doubtful` are left out."""
     page = analyse_page(parse_markup(markup))
     keep = [doubtful not in line.text and line.box.chrome is None for line in page.lines]
     page.margins = [margin if doubtful in line.text else 1.0 for line in page.lines]

@@ -19,7 +19,7 @@ The rest is space between them: at 8 points, a line of 141 mm has 50 em, and so 
 """
 
 WIDE, NARROW = 1.0, 0.53
-"""In em: the width of a character that is as wide as high (UAX #11), and the mean width of the others, which is that of
+"""In em: the width of a character that is as wide as high (UAX #11), and the mean width of the others, taken from
 English in Noto Sans."""
 
 

@@ -110,7 +110,7 @@ def _fill_short_lines(html: Element, document: TaggedDocument) -> bool:
 
 
 def _elements_with_short_lines(box: LayoutBox) -> Iterator[Element]:
-    """Yield each element in `box` that has a line that ends after one word although the words after it fit."""
+    """Yield each element in `box` with a line that ends too early: after one word, although the next words fit."""
     *_, room, _ = box.content_area
     children = [child for child in box.children if child.kind not in {BoxKind.TEXT, BoxKind.MARGIN}]
     lines = [(child.content_area[2], _texts_of(child)) for child in children if child.is_line]

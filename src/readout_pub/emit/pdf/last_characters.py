@@ -18,8 +18,8 @@ _LETTERS = f"[{LETTER_RANGES['Hani']}{LETTER_RANGES['Hrkt']}]"
 _PUNCTUATION = "[。\uff0e、\uff0c\uff01\uff1f」』\uff09】》]"
 
 _LAST_CHARACTERS = re.compile(rf"(?<={_LETTERS}{{6}}){_LETTERS}{{2}}{_PUNCTUATION}{{0,3}}\Z")
-"""The last two letters of a text, and the punctuation after them, if six more letters stand directly before the two: a
-text of fewer letters fits on one line, even in a cell.
+"""The last two letters of a text, and the punctuation after them. Six more letters have to stand right before the two:
+a text of fewer letters fits on one line, even in a cell.
 """
 
 _LONGEST = 11

@@ -561,7 +561,7 @@ class TaggedDocument(weasyprint.Document):
 _CJK = f"{LETTER_RANGES['Hang']}{LETTER_RANGES['Hani']}{LETTER_RANGES['Hrkt']}"
 
 _CJK_LETTER = re.compile(f"[{_CJK}]")
-"""A letter before and after which a line may end, unless words are kept."""
+"""A Chinese, Japanese or Korean letter. A line may end before or after it, unless words are kept."""
 
 _WORD = re.compile(r"[^\s\u00ad\u200b/\u2010-\u2015\u3001\u3002-]{2,}")
 """Text within which no line ends if words are kept: until a space, hyphen, dash, slash, or `、` or `。`."""

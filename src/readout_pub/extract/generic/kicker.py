@@ -192,7 +192,7 @@ def _names_within(node: TextNode, line: Line) -> Iterator[str]:
 
 
 def _words_beside_day(line: Line) -> str:
-    """Return the text of a line without its parts that are only a day, which may follow the kicker without a space."""
+    """Return the text of a line without parts that are only a day: a day may follow the kicker without a space."""
     parts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
     words = [part for part in parts if not prints_only_days(part)]
     return " ".join(words) if 0 < len(words) < len(parts) else line.text

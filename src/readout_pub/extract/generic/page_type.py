@@ -107,8 +107,8 @@ _MIN_TEXT_LINE = 40
 _MIN_DOCUMENT = 1500
 """A page with at least this many letters of text without a line of links between them is a document in any case."""
 _MAX_TEXT_AMONG_TEASERS, _MAX_TEXT_AMONG_LINKS = 700, 400
-"""A page can be a list of teasers only if its longest run of text without links has fewer letters than the first
-number, and a list of links only if that run has fewer letters than the second."""
+"""A page whose longest run of text without links has this many letters is no list. The first number is for lists of
+teasers, the second for lists of links."""
 _MIN_TEASERS = 6
 """How many linked headings a list of teasers needs; they must also be at least half of its headings."""
 _MIN_LINKED_SHARE, _MIN_REPEATED_SHARE = 0.6, 0.75

@@ -131,7 +131,7 @@ _DRAFTED = re.compile(
     r"составлен|складен|成文|起草|拟稿|擬稿|起案|작성 ?완료",
     re.IGNORECASE,
 )
-"""Words before the day on which a document was written, which is used if the page has no publication date."""
+"""Words before the day on which a document was written. This day is used if the page has no publication date."""
 _DRAFTED_SHARE = 0.4
 """The weight of the day on which a document was written is multiplied by this: alone, this day is still found; beside
 the publication date, it loses."""

@@ -100,8 +100,8 @@ _MAX_WORDS_OF_NUMBER = 2
 _MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
 """How many words a part of a declared title needs to be the headline, and how far it is trusted."""
 _NAMED_SCORE, _LARGE_SCORE, _KIND_SCORE = 0.9, 0.5, 0.2
-"""Scores of a line above the text that is not a heading: if it is named a title, if it is in large or bold letters, and
-if these letters name only the kind of the document."""
+"""Scores of a line above the text that is not a heading: of a line named a title, of a line in large or bold letters,
+and of such a line that names only the kind of the document."""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
 """Added to the score of a line in large letters if the next line has a date, or if it begins the cell of the text; and
 how many characters the line with the date may have."""

@@ -56,9 +56,9 @@ class MarkupReader:
     def read(self, root: etree._Element, *, list_numbers: bool = True) -> None:
         """Add the text of `root` and the elements inside it, with the numbers of `ol` if `list_numbers`."""
         pieces = self._pieces
-        numbers: list[int] = []  # the number of the next item, for each `ol` that is open
-        figures: list[int] = []  # the number of images before each `figure` that is open
-        caption = 0  # the number of pieces before the caption that is open
+        numbers: list[int] = []  # for each open `ol`, the number of its next item
+        figures: list[int] = []  # for each open `figure`, the number of images before it
+        caption = 0  # the number of pieces before the open caption
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         names: dict[object, str] = {}  # tag → local name; "" for comments and processing instructions
         for event, element in walker:
