@@ -1,4 +1,4 @@
-"""Removes white space at the edges of paragraphs and links, empty blocks, and rules that separate nothing."""
+"""Removes white space at the edges of paragraphs and links, empty blocks, and redundant horizontal rules."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from readout_pub.model import (
 
 
 def normalize_space(readout: Readout) -> Readout:
-    """Trim paragraphs; drop empty paragraphs, lists and figures, and rules that separate nothing.
+    """Trim paragraphs; drop empty paragraphs, lists and figures, and horizontal rules that separate nothing.
 
     A space at the edge of a link, which would be underlined, is moved out of it.
 
@@ -99,7 +99,7 @@ def _is_empty_block(block: Block) -> bool:
 
 
 def drop_redundant_rules(blocks: Blocks) -> Blocks:
-    """Drop the rules of a body that separate nothing: at its edges, and after another rule."""
+    """Drop the horizontal rules of a body that separate nothing: at its edges, and after another one."""
     kept = _drop_repeated_rules(blocks)
     return kept[isinstance(kept[0], Rule) : len(kept) - isinstance(kept[-1], Rule)] if kept else ()
 

@@ -323,7 +323,7 @@ _FRAGMENT = re.compile("[a-z]{1,3}")
 
 
 def _is_shared_label(judged: JudgedText) -> bool:
-    """Return whether several pictures share a label: a few words with one such as "image", or only a few letters.
+    """Return whether several pictures share a label: a few words with "image" or the like, or only a few letters.
 
     Editors of web sites fill in such labels: "Harbour image", "ree". One word that many pictures share is a label, too.
     """
@@ -878,4 +878,4 @@ RULES: dict[str, AltRule] = {
     "markup": AltRule(_markup),
     "too-long": AltRule(_too_long, of_wording=True),
 }
-"""Name → rule, worst first; the first finding of a photo is the one to mend first."""
+"""Name → rule, in the order of application. Findings of one level keep this order: the first should be mended first."""

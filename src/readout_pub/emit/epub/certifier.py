@@ -14,7 +14,7 @@ from readout_pub.model import Readout
 from readout_pub.notes import Note, note
 from readout_pub.settings_file import read_settings
 
-EXAMPLE = 'write it as name = "Archive of Atlantis", and below it credential and report if there are any'
+EXAMPLE = 'write the line name = "Archive of Atlantis"; lines for credential and report are optional'
 
 
 def read_certifier(path: Path) -> Certifier:
