@@ -134,9 +134,10 @@ def _is_bold_heading(paragraph: Paragraph) -> bool:
 
 
 def _questions_among_headings(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of short bold questions if more than twice as many bold lines are headings: "What did we learn?".
+    """Return the ids of short bold questions that are headings, such as "What did we learn?"; empty for an interview.
 
-    In an interview, or in a list of questions and answers, most bold lines are questions.
+    In an interview, or in a list of questions and answers, bold questions are no headings. A text is taken for one
+    of these if it has at least half as many bold questions as bold headings.
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold(block)]
     headings = sum(map(_is_bold_heading, bold))
@@ -151,8 +152,8 @@ def _is_short_question(text: str) -> bool:
 def _speakers(blocks: Blocks) -> frozenset[int]:
     """Return the ids of the bold lines that name speakers of a transcript, such as "QUESTION" or "【大臣】".
 
-    A line names a speaker if the same bold line recurs, since headings rarely recur. So does a line of the same form:
-    if "QUESTION" recurs, all bold lines in capitals name speakers.
+    A line names a speaker if the same bold line recurs, since headings rarely recur. All lines of the same form then
+    name speakers, too: if "QUESTION" recurs, these are all bold lines in capitals.
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold_heading(block)]
     words = {id(block): plain_text(block.children).strip() for block in bold}
@@ -346,7 +347,7 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
 
 
 def _raise_bold_lines(marks: list[OutlineMark | None], depth: int, run: _Run) -> None:
-    """Raise bold lines below the last of several items to the depth of the items if no item above has bold lines.
+    """Raise bold lines below the last item of a list to the depth of its items, if the other items have no bold lines.
 
     Such a line ends the list: it is the heading of what follows, not a part of the last item.
     """
