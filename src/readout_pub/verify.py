@@ -486,7 +486,7 @@ def _not_compared(kind: str) -> Check:
 
 
 def _files_check(path: Path, listing: _ListedFiles, files: Mapping[str, str]) -> Check:
-    """Return whether the listed `files` are beside `path`, unchanged; beside a receipt one of its outputs is enough."""
+    """Check that the listed `files` are beside `path`, unchanged; of those that a receipt lists, one is enough."""
     faults = _faults(path, files)
     missing = [name for name, fault in faults.items() if fault == "missing"]
     if listing.kind == "receipt" and len(missing) == len(files):
@@ -502,7 +502,7 @@ def _files_check(path: Path, listing: _ListedFiles, files: Mapping[str, str]) ->
 
 
 def _signature_check(path: Path, data: bytes, key: Path) -> Check:
-    """Return whether a file is signed, or else the receipt or the manifest that lists it with its digest."""
+    """Check that a file is signed, or else the receipt or the manifest that lists it with its digest."""
     from readout_pub.signatures import is_signed_by, signature_path
 
     signed, listed = path, ""
@@ -784,7 +784,7 @@ def _words_check(
     *,
     lost_photos: int,
 ) -> Check:
-    """Return whether the words of the source are in the output.
+    """Check that the words of the source are in the output.
 
     `lost_photos` is how many photos of the source have no file.
     """

@@ -1,8 +1,8 @@
 """Writes one accessible HTML page without scripts.
 
-The page contains its style sheet. It contains its photos too, or they are in a folder beside it. Its source record is
-in a `script` element of the type application/ld+json, which browsers do not run. The Content-Security-Policy has the
-digest of this element's content. No browser needs it, but the Nu HTML checker demands it.
+The page contains its style sheet. Its photos are in the page, or in a folder beside it. Its source record is in a
+`script` element of the type application/ld+json, which browsers do not run. The Content-Security-Policy has the digest
+of this element's content. No browser needs it, but the Nu HTML checker demands it.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def _with_joined_code(inlines: Inlines) -> Iterator[Inline]:
 
 
 class PandocInlineWriter:
-    """Writes the inlines of one document; `anchors` has the ids for links within it and footnote calls.
+    """Writes the inlines of one document; `anchors` has the ids for footnote calls and for links inside the document.
 
     `check_url` returns a URL as the format needs it, or None for one that must not be a link. `formulas` is
     MathML → Math node; any other formula is written as its linear text.

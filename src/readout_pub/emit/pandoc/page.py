@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MAX_KEPT_TEXT = 400
 """The last paragraph is kept on the page of the colophon if it has at most this many characters: about five lines.
 
-LibreOffice moves it as a whole, so that a longer one would leave too much of its page empty.
+LibreOffice moves it as a whole: a longer paragraph would leave too much of the previous page empty.
 """
 
 TEMPLATE_FIELDS = frozenset({"masthead", "heading", "series", "date", "byline"})

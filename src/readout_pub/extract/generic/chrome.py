@@ -418,7 +418,7 @@ _BUTTON_MARKS = frozenset(("aria-expanded", "aria-controls", "aria-selected", "d
 """Attributes of elements that open and close others (WAI-ARIA, Bootstrap)."""
 _BUTTON_ROLES = frozenset({"button", "tab"})
 _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
-"""A button with one of these elements is the head of a block, or lacks its end tag and so contains what follows."""
+"""A button that contains one of these elements is the head of a block, or it lacks its end tag."""
 _PANEL_ROLES = frozenset({"tabpanel"})
 _MAX_AROUND_MENU = 5
 """How many child elements the panel of a menu may have: the `nav`, and elements that decorate it."""

@@ -36,8 +36,8 @@ _NO_TEXT = "\u200b"
 """What PDFium reads for a glyph that ToUnicode gives no text, since another glyph has it: see `complete_to_unicode`."""
 
 _HAMZA = frozenset("\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}\N{ARABIC MADDAH ABOVE}")
-"""The marks of letters with hamza or madda. Fonts draw such a letter with one glyph or with two, and one glyph of hamza
-stands for all of these letters, but can be mapped only to one of them.
+"""The marks of letters with hamza or madda. Some fonts draw such a letter with two glyphs. The glyph of its mark then
+occurs in several letters, but ToUnicode can map it to only one of them.
 """
 
 _FRACTION_SLASH = "\u2044"

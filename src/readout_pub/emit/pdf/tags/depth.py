@@ -46,7 +46,7 @@ def limit_depth(root: Tag) -> bool:
 
 
 def _limit_depth(tag: Tag, depth: int) -> bool:
-    """Limit the tags below `tag`, which is on level `depth`."""
+    """Limit the tags below `tag`, which is on level `depth`; return whether any of them changed."""
     if depth >= _RAISED_DEPTH and tag.role in CONTAINER_ROLES:
         if depth + _levels(tag.kids) <= MAX_TAG_DEPTH:
             return False
