@@ -30,7 +30,7 @@ def read_named_file(
 
     Devices and pipes are not read: a device may have no end, and a pipe may wait for a writer. Exceptions are the null
     device, and a pipe that the shell has opened, which is read once and then gives the same bytes again. Raises `error`
-    for a file that is not read, cannot be read, or has more than `max_bytes`.
+    for any other device or pipe, for a file that cannot be read, and for one of more than `max_bytes`.
     """
     try:
         found = path.stat()

@@ -18,7 +18,7 @@ class RuleSetting(msgspec.Struct, frozen=True):
 
 
 class HouseRules(msgspec.Struct, frozen=True):
-    """House rules: which rules are on, and how long a text may be, also for Chinese, Japanese and Korean."""
+    """House rules: which rules are on, and how long a text may be; `cjk` stands for Chinese, Japanese and Korean."""
 
     name: str
     citation: Citation

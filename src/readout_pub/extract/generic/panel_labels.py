@@ -46,7 +46,7 @@ def _openers(line: Line) -> Iterator[LxmlElement]:
 
 
 def _is_right_below(panel: ElementBox, label: Line, page: PageAnalysis) -> bool:
-    """Return whether only lines without words separate a panel from its label. This excludes tabs in a row."""
+    """Return whether only lines without words separate a panel from its label. Tabs in a row are excluded."""
     between = page.lines[label.index + 1 : panel.first]
     is_below = 0 < panel.first - label.index <= _MAX_LINES_BETWEEN + 1
     return is_below and not any(map(str.isalnum, "".join(line.text for line in between)))

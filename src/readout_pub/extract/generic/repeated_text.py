@@ -72,7 +72,7 @@ def _copies_for_widths(page: PageAnalysis, keep: list[bool]) -> Iterator[Element
 
 
 def _paragraphs_twice(page: PageAnalysis, keep: list[bool]) -> Iterator[int]:
-    """Yield the indices of kept paragraphs that repeat the kept paragraph right above, such as the summary.
+    """Yield the indices of kept paragraphs that repeat the kept paragraph right above them, which may be a summary.
 
     Both are in blocks of their own: an author who repeats a paragraph writes both into one block.
     """

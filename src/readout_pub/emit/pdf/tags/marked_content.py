@@ -179,7 +179,7 @@ class ContentMatcher:
         figure.kids.insert(0, ContentItem(self._page, box))
 
     def set_actual_text(self, to_unicode_texts: Iterable[str]) -> None:
-        """Set the actual text of items for which ToUnicode may give another text; `to_unicode_texts` are all its texts.
+        """Set the actual text of items for which ToUnicode may give another text; `to_unicode_texts` are its texts.
 
         One glyph may stand for several characters, such as a hyphen and a non-breaking hyphen, or "(" and, in
         right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first.
@@ -218,7 +218,7 @@ def _top_and_bottom(box: LayoutBox) -> tuple[float, float]:
 
 
 def _has_separate_mark(character: str, mapped: Collection[str]) -> bool:
-    """Return whether a character has a mark that is among the texts in `mapped`, so that its own glyph may draw it."""
+    """Return whether a mark of a character has a text of its own in `mapped`: a glyph of its own may then draw it."""
     return any(mark in mapped for mark in _MARKS.findall(unicodedata.normalize("NFD", character)))
 
 
