@@ -41,7 +41,7 @@ def test_the_chosen_figures_are_measured_and_the_archive_is_unchanged(
         (Figure("one worker", 9.0, "pages/s"), False),
     ],
 )
-def test_a_figure_that_misses_its_limit_is_marked(figure: Figure, missed: bool) -> None:  # noqa: FBT001 - a case of a table
+def test_only_a_figure_that_misses_its_limit_is_marked(figure: Figure, missed: bool) -> None:  # noqa: FBT001 - a case of a table
     assert figure.missed is missed
     assert ("missed" in str(figure)) is missed
 

@@ -111,7 +111,7 @@ def test_each_rule_finds_its_fault(before: str, after: str, rule: str, fault: st
         ('<meta http-equiv="Refresh" content="5">', ("<meta>",)),
     ],
 )
-def test_active_content_is_reported(markup: str, found: tuple[str, ...], tmp_path: Path) -> None:
+def test_only_active_content_is_reported(markup: str, found: tuple[str, ...], tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(CORRECT.replace("<h2>", f"{markup}<h2>"), "utf-8")
     assert check(path).active_content == found

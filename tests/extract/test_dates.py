@@ -108,7 +108,7 @@ def test_a_day_that_does_not_exist_is_noted(printed: str) -> None:
     ("language", "day"),
     [("de", AUGUST_4), ("ru", AUGUST_4), ("en", None), ("ja", None), ("zh-CN", None)],
 )
-def test_two_digit_years_are_read_in_day_first_languages(language: str, day: dt.date | None) -> None:
+def test_two_digit_years_are_read_only_in_day_first_languages(language: str, day: dt.date | None) -> None:
     date = find_date("04.08.22", language)
     assert (date.day if date else None) == day
 

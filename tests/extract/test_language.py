@@ -229,7 +229,7 @@ def test_english_on_an_arabic_page_runs_from_left_to_right() -> None:
     ("page", "expected"),
     [("ar-EG", "ltr"), ("ps", "ltr"), ("ug", "ltr"), ("az-Arab", "ltr"), ("uz-Latn", None), ("ur-Latn-PK", None)],
 )
-def test_english_gets_a_direction_on_pages_in_right_to_left_scripts(page: str, expected: str | None) -> None:
+def test_english_gets_a_direction_only_on_pages_in_right_to_left_scripts(page: str, expected: str | None) -> None:
     (marked,) = mark_foreign_paragraphs((Paragraph(children=(TEXTS["en"],)),), page)
     assert (marked.lang, marked.dir) == ("en", expected)
 
@@ -312,7 +312,7 @@ def test_languages_in_devanagari_are_recognised_by_their_words(words: str, expec
         ("Москва", None),
     ],
 )
-def test_a_line_in_another_script_gets_the_commonest_language_of_that_script(words: str, expected: str | None) -> None:
+def test_only_a_sentence_in_another_script_gets_its_commonest_language(words: str, expected: str | None) -> None:
     (marked,) = mark_foreign_paragraphs((Paragraph(children=(words,)),), "en")
     assert marked.lang == expected
 

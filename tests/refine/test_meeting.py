@@ -162,7 +162,7 @@ def test_a_japanese_day_without_year_may_be_of_the_year_before() -> None:
         ("Speaker of the House", None),
     ],
 )
-def test_the_side_of_a_person_is_the_country_in_the_role(role: str, side: str | None) -> None:
+def test_the_side_of_a_person_is_the_country_in_the_role_if_any(role: str, side: str | None) -> None:
     found = meeting(f"On August 4, for 20 minutes, Mr. Nereus, {role}, met Ms. Okean.")
     assert found is not None
     assert found.people == (Participant("Nereus", role, side),)

@@ -48,7 +48,7 @@ def found(page: Path, src: str) -> bytes | None:
         ("", None),
     ],
 )
-def test_a_photo_is_found_below_the_folder_of_the_page(src: str, content: bytes | None, site: Path) -> None:
+def test_only_files_below_the_folder_of_the_page_are_found(src: str, content: bytes | None, site: Path) -> None:
     assert found(site, src) == content
 
 

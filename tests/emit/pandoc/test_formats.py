@@ -39,7 +39,7 @@ def test_a_rendition_has_its_suffix_and_media_type(target: str, suffix: str, med
     ("target", "codes"),
     [("html5", []), ("docbook", []), ("latex", []), ("gfm", []), ("mediawiki", ["MARKUP_UNGUARDED"])],
 )
-def test_a_format_that_could_take_text_as_markup_has_a_note(target: str, codes: list[str]) -> None:
+def test_only_a_format_that_could_take_text_as_markup_has_a_note(target: str, codes: list[str]) -> None:
     assert [note.code for note in emit(READOUT, ImageStore(), target).notes] == codes
 
 

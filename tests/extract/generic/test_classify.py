@@ -270,7 +270,7 @@ CARD = '<a href="{}"><div class="card"><ul><li>Pdf</li><li>346 KB</li></ul><h4>G
         (f"<p>Next page</p>{CARD.format('/files/lamps.pdf')}", False),
     ],
 )
-def test_a_card_of_a_file_below_the_text_is_kept_with_its_heading(file: str, *, kept: bool) -> None:
+def test_only_a_file_right_below_its_heading_is_kept_with_the_heading(file: str, *, kept: bool) -> None:
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}<div>{STORY}</div><h2>Downloads</h2><div>{file}</div>")))
     classify(page, load_weights())
     last = next(line.index for line in page.lines if line.text.startswith("The ministry expects"))
@@ -339,7 +339,7 @@ def test_a_list_that_declares_itself_an_article_keeps_its_entries() -> None:
     ("heading", "name", "kept"),
     [("<h2>Tables</h2>", "", True), ("<p>Tables</p>", "", False), ("<h2>Tables</h2>", "related", False)],
 )
-def test_links_that_alone_fill_a_section_amid_the_text_are_kept(heading: str, name: str, *, kept: bool) -> None:
+def test_links_are_kept_if_they_alone_fill_a_section_amid_the_text(heading: str, name: str, *, kept: bool) -> None:
     links = f'<div class="{name}"><ul><li><p><a href="/tides">Tides of May 2031 (CSV, 12 KB)</a></p></li></ul></div>'
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{heading}{links}<h2>Lamps</h2>{LATER}")))
     classify(page, load_weights())
@@ -379,7 +379,7 @@ def test_a_section_of_contacts_is_kept_with_its_first_line(contact: str) -> None
 
 
 @pytest.mark.parametrize(("name", "kept"), [("footer-widgets sidebar", False), ("column", True)])
-def test_contacts_in_a_column_of_the_footer_are_left_out(name: str, *, kept: bool) -> None:
+def test_contacts_are_left_out_only_in_a_column_of_the_footer(name: str, *, kept: bool) -> None:
     contact = "<h4>Contact</h4><p>Harbour office of Atlantis</p><p>Tel. +99 1 234 567</p>"
     text = f"<div>{HEADLINE}</div><div>{STORY}{LATER}</div>"
     page = newspaper("", above=f'<div>{text}<div class="{name}"><div>{contact}</div></div></div>', head=DATED)
@@ -399,7 +399,7 @@ def _is_kept(markup: str, words: str) -> bool:
 @pytest.mark.parametrize(
     ("label", "kept"), [("More information:", True), ("<b>Weitere Informationen:</b>", True), ("Tags:", False)]
 )
-def test_links_below_a_short_label_amid_the_text_are_kept(label: str, *, kept: bool) -> None:
+def test_links_below_a_short_label_other_than_tags_are_kept(label: str, *, kept: bool) -> None:
     links = "".join(f'<li><a href="/{n}">{name}</a></li>' for n, name in enumerate(("Lamps of the reef", "Tides")))
     text = f"<div>{STORY}{LATER}<p>{label}</p><ul>{links}</ul><p>Contact:</p><p>N. Reef, Port Nautilus</p></div>"
     assert _is_kept(f"{HEADLINE}{text}", "Lamps of the reef") == kept
@@ -430,7 +430,7 @@ def test_a_list_of_links_below_a_heading_amid_prose_is_kept(above: str, tags: tu
         ('<p>Next</p><h4 class="light">Sources</h4>', False),
     ],
 )
-def test_a_list_of_links_like_the_kept_one_above_is_kept(heading: str, *, kept: bool) -> None:
+def test_a_list_of_links_is_kept_if_headed_like_the_kept_list_above(heading: str, *, kept: bool) -> None:
     files = '<h4 class="light">Reports</h4><ul><li><a href="/files/lamps.pdf">Report on lamps (PDF)</a></li></ul>'
     links = REEFS.format(*("", "") * 3)
     page = f"{HEADLINE}{STORY}{LATER}{files}{heading}<ul>{links}</ul>"

@@ -49,7 +49,7 @@ def test_the_lede_below_the_headline_is_text_if_it_describes_the_page(declared: 
 
 
 @pytest.mark.parametrize(("name", "kept"), [("article-subtitle", True), ("deck", True), ("social author-meta", False)])
-def test_a_line_below_the_headline_with_a_class_for_subtitles_is_text(name: str, kept: bool) -> None:  # noqa: FBT001
+def test_a_line_below_the_headline_is_text_only_with_a_class_for_subtitles(name: str, kept: bool) -> None:  # noqa: FBT001
     lede = f'<div class="author-meta social"><span>By Mara Quill</span></div><div class="{name} social">{LEDE}</div>'
     assert (LEDE in body_outline(newspaper(f"{HEADLINE}{lede}{STORY}", head=DATED))) is kept
     card = f'<div class="author-meta social"><h3 class="social">Mara Quill</h3>{lede}</div>'

@@ -73,7 +73,7 @@ def test_the_kind_of_document_above_the_headline_is_the_series(line: str, series
 
 
 @pytest.mark.parametrize(("kind", "series"), [("Speech", "Speech"), ("Discurso", "Discurso"), ("Quick links", None)])
-def test_the_kind_below_the_breadcrumb_of_its_block_is_the_series(kind: str, series: str | None) -> None:
+def test_only_the_kind_below_the_breadcrumb_of_its_block_is_the_series(kind: str, series: str | None) -> None:
     trail = '<ol class="breadcrumb"><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ol>'
     above = f'<div>{trail}<div id="page-title"><h2>{kind}</h2></div></div>'
     readout = read_generic(newspaper(f"<p>12 May 2031</p><h3>Harbour open</h3>{STORY}{LATER}", above=above))
@@ -102,7 +102,7 @@ def test_the_kind_of_document_below_the_headline_is_the_series(line: str) -> Non
         ('<p>Tags: <a href="/speeches">Speech</a>, <a href="/lamps">Lamps</a></p>', None),
     ],
 )
-def test_the_linked_kind_after_a_label_below_the_headline_is_the_series(line: str, series: str | None) -> None:
+def test_only_a_kind_linked_after_a_label_is_the_series(line: str, series: str | None) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}"))
     assert readout.series == series
     assert outline(readout.body).startswith('paragraph "The harbour')

@@ -409,7 +409,7 @@ def test_a_logo_that_links_to_a_languages_home_page_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(("tag", "photos"), [("div", 1), ("header", 0)])
-def test_an_unsized_photo_at_the_start_of_the_text_box_is_kept(tag: str, photos: int) -> None:
+def test_an_unsized_photo_above_the_title_is_kept_except_in_a_header(tag: str, photos: int) -> None:
     photo = f'<{tag}><img src="channel.jpg" alt=""><p>4 May 2031</p><p>Views: 2318</p>'
     page = newspaper("", above=f"{photo}<h3>Harbour open</h3><div>{STORY}</div></{tag}>")
     assert body_outline(page).count("channel.jpg") == photos

@@ -105,7 +105,9 @@ def test_a_link_to_a_two_letter_section_does_not_name_the_site() -> None:
 @pytest.mark.parametrize(
     ("language", "code", "is_home"), [("pt-BR", "br", True), ("en_US", "en", True), ("fil", "fi", False)]
 )
-def test_a_home_page_address_may_contain_language_and_country(language: str, code: str, *, is_home: bool) -> None:
+def test_only_a_language_or_a_country_may_follow_in_a_home_page_address(
+    language: str, code: str, *, is_home: bool
+) -> None:
     title = "Keepers of lamps: All are paid"
     link = f'<p><a href="/{code}">Keepers of lamps</a></p>'
     page = newspaper(f"<h1>{title}</h1>{STORY}", above=link, title=title).replace('lang="en"', f'lang="{language}"')
@@ -744,7 +746,9 @@ def test_the_heading_above_the_facts_is_the_title_before_a_trail_of_menus(
         ("Why 3 &lt; 4 in tidal tables", "<h1>Why 3 &lt; 4 in tidal tables</h1>", "Why 3 < 4 in tidal tables"),
     ],
 )
-def test_the_piece_of_the_page_in_a_trail_is_its_title(declared: str, headline: str, title: str) -> None:
+def test_the_first_piece_of_a_trail_is_the_title_but_others_stay_whole(
+    declared: str, headline: str, title: str
+) -> None:
     readout = read_generic(newspaper(f"{headline}<p>4 May 2031</p>{STORY}{LATER}", title=declared))
     assert readout.title == (title,)
 

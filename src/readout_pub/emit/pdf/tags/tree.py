@@ -35,8 +35,8 @@ class Tag(msgspec.Struct, eq=False):
     """A structure element. `attributes` has the attributes of each owner, such as Layout; `id` is unique in the file.
 
     `actual_text` is set if the glyphs are drawn in another order than the characters of the text. A link has
-    `annotations` as (page from 0, link annotation), and their `contents`. `refs` are the tags that this one refers to:
-    a note refers to its call. `object_number` is 0 until the tag is written.
+    `annotations`, each as (page from 0, link annotation); `contents` is the text of each. `refs` are the tags that this
+    one refers to: a note refers to its call. `object_number` is 0 until the tag is written.
     """
 
     role: str
