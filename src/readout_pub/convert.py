@@ -55,12 +55,15 @@ class Overrides(msgspec.Struct, frozen=True):
     """Values given by a person; each that is not None replaces the value found on the page.
 
     `issued_text` is `issued` as outputs show it, such as "4 mars 2031"; without it they show YYYY-MM-DD. `language` is
-    BCP 47. `alts` are alternative texts: a mapping from file names, paths or URLs of photos to texts, or
-    a function. In the mapping, a text is an `Alt`, which says who wrote it, or a string, which counts as written by a
-    person; `Withheld` leaves the photo out. The function takes a `PhotoContext` and returns an `Alt`, `Withheld`, or
-    None to leave the photo as it is. `decisions`
-    are what people decided on the photos of the page; they apply where `alts` has no text. If `decisions` is None, they
-    are read from `alt-decisions.jsonl` in the folder of the page or above it.
+    BCP 47.
+
+    `alts` are alternative texts: a mapping from file names, paths or URLs of photos to texts, or a function. In the
+    mapping, a text is an `Alt`, which says who wrote it, or a string, which counts as written by a person; `Withheld`
+    leaves the photo out. The function takes a `PhotoContext` and returns an `Alt`, `Withheld`, or None to leave the
+    photo as it is.
+
+    `decisions` are what people decided on the photos of the page; they apply where `alts` has no text. If `decisions`
+    is None, they are read from `alt-decisions.jsonl` in the folder of the page or above it.
     """
 
     title: str | None = None
@@ -108,7 +111,7 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     policy: FetchPolicy = FetchPolicy()
 
     def __post_init__(self) -> None:
-        """Raise a UsageError for a value of a wrong type; no later stage checks these two fields."""
+        """Raise a UsageError if `overrides` or `release` has a wrong type; no later stage checks them."""
         require_type(self.overrides, (Overrides,), "overrides")
         require_type(self.release, (str, type(None)), "release")
         set_plain_strings(self)
@@ -155,6 +158,7 @@ def convert(
     page says, `alt_policy` is as in `describe`, `policy` says how requests to web servers are made. With `release`, the
     name of house rules or the path of a file with them, a page is refused unless a person vouches for the text of each
     photo.
+
     With `receipt`, the program looks for every word of the page in the readout, and for every word of the readout in
     the bytes of each rendition. Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page
     that cannot be converted, AltRefused for photos that `alt_policy` or `release` refuses, ToolMissing if a library,

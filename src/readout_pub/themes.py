@@ -321,8 +321,8 @@ def load_theme(theme: str | Path = "plain") -> Theme:
 def theme_text(theme: str | Path) -> str:
     """Return what names a theme as text: a theme of this program in lower case, or the path of a folder.
 
-    `Path("./plain")` is equal to `Path("plain")`. Such a path means the folder if the folder has a theme, as the text
-    "./plain" does, and otherwise the theme of this program.
+    The text "plain" names the theme of this program, and the text "./plain" a folder. `Path("plain")` is equal to
+    `Path("./plain")`, so it names the folder if there is a theme in it, and else the theme of this program.
     """
     name = str(theme).strip().lower()
     if name not in theme_names():

@@ -55,7 +55,7 @@ def test_every_command_that_reads_pages_limits_their_time_and_memory(command: st
     assert "--page-memory SIZE" in shown
 
 
-def test_help_names_the_pdf_profiles_that_exist() -> None:
+def test_options_and_emitter_have_the_same_pdf_profiles() -> None:
     assert list(PDF_PROFILES) == list(PROFILES)
 
 

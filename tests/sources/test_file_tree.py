@@ -148,7 +148,7 @@ def test_a_folder_is_a_companion_folder_only_beside_its_page(tmp_path: Path) -> 
         ("talks.fld", '<style>@page { mso-header: url("talks.fld/frame.html") h1 }</style>'),
     ],
 )
-def test_a_page_that_was_renamed_without_its_folder_keeps_its_frames(folder: str, markup: str, tmp_path: Path) -> None:
+def test_frames_of_a_page_renamed_without_its_folder_are_no_pages(folder: str, markup: str, tmp_path: Path) -> None:
     write_articles(tmp_path, "page.html", f"{folder}/frame.html")
     (tmp_path / "page.html").write_text(article() + markup, "utf-8")
     assert pages(tmp_path) == ["page.html"]
@@ -171,7 +171,7 @@ def test_a_page_that_was_renamed_without_its_folder_keeps_its_frames(folder: str
         ),
     ],
 )
-def test_among_other_files_only_html_and_plain_text_are_pages(name: str, content: str, tmp_path: Path) -> None:
+def test_scripts_images_and_empty_files_are_not_treated_as_pages(name: str, content: str, tmp_path: Path) -> None:
     write_articles(tmp_path, "page.html")
     (tmp_path / name).write_text(content, "latin-1")
     assert pages(tmp_path) == ["page.html"]

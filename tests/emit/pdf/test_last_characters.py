@@ -67,7 +67,7 @@ def test_no_last_line_is_a_single_character(blocks: Callable[[], list[Block]]) -
 
 @pytest.mark.slow
 @pytest.mark.parametrize("paper", ["a4", "letter", "b5"])
-def test_no_line_of_the_colophon_is_a_single_character(paper: Paper) -> None:
+def test_the_last_line_of_the_colophon_has_several_characters(paper: Paper) -> None:
     """On A4 the colophon once ended with the line "ん。"."""
     lines = lines_of(make_pdf(readout(language="ja"), render_options=RenderOptions(theme="ministry", paper=paper)).data)
     assert [line for line in lines if line.endswith("せん。")]

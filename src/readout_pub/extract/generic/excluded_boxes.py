@@ -70,7 +70,7 @@ CONSENT = "a request to accept cookies"
 _CONSENT_NAME = re.compile(r"(?<![a-z])(?:cookies?|consent|gdpr|rgpd)(?![a-z])", re.IGNORECASE)
 """Classes and ids of notices of cookies."""
 _LINES_AROUND_CONSENT = 60
-"""In how many lines above and below a notice of cookies the page may not name them."""
+"""In how many lines above and below a notice of cookies the page may not name cookies."""
 _CONTACT_NAME = re.compile(
     r"(?<![a-z])(?:contacts?|kontakte?|contactos?|contatos?|contatti|press(?:e)?kontakt|(?:media-?|press-?)?[ei]nquiries)"
     r"(?![a-z])",
@@ -159,8 +159,8 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of short lines such as "Quick links", without links, in blocks whose other lines are menus.
 
     A block that is named as a menu but has sentences is a list with descriptions, and no menu. The name of a section or
-    a kind of documents, such as "Speech", between the last menu of the block and the title belongs to the document. So
-    does a fact with its label, such as "Declared: 4 May 2031".
+    a kind of documents, such as "Speech", between the last menu of the block and the title belongs to the document; a
+    fact with its label, such as "Declared: 4 May 2031", belongs to it too.
     """
     title = page.title.line if page.title else None
     shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
@@ -486,8 +486,9 @@ def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
 
     If the cell is beside the cell with the title and all prose, some links are enough: it is a column beside the text.
 
-    Three kinds of links are not a menu: links to files, which are the annexes of the text; in another row, a link with
-    words beside it, such as a reference; and, if each paragraph has a row of its own, links below the last prose.
+    Some cells with links are no menus. Links to files are annexes of the text. In another row than the text, one link
+    with words beside it may be a reference. If each paragraph has a row of its own, links below the last prose belong
+    to the text.
     """
     is_beside = box.linked_size > 0 and _is_beside_text(box, page)
     has_links = box.linked_size > _MIN_LINKED_MENU * box.size
@@ -702,7 +703,7 @@ def _is_footer(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box named footer is near the end of the page, and is mostly links and lines about the page.
 
     A box with the copyright of the site counts too, whatever else it has, such as the address of the office. Below a
-    box with an address, only lines in chrome, such as menus for small screens, may be many.
+    box with an address, there may be many lines in chrome, such as menus for small screens, but only a few other lines.
     """
     if page.title is None or box.first <= page.title.index or page.analysis.prose_share(box) >= LARGE_SHARE:
         return False

@@ -46,8 +46,8 @@ _MAX_LINES_OF_FIELD = 40
 """How many lines a field with a label may have to be searched for sentences."""
 _CONTROLS = ("form", "input", "select", "textarea", "button")
 _NAMES_OF_FIGURES = frozenset({"<figure>", "<figcaption>", "caption", "picture", "forum"})
-"""Names of the parts of a `figure`, which do not count in one with a table or a quotation; quotations have names that
-posts of forums have too."""
+"""Names of the parts of a `figure`. They do not count in a `figure` with a table or a quotation. "forum" is among
+them because quotations have the same names as posts in forums."""
 _TEXT_VERSIONS = frozenset({"details", "table"})
 """Elements that give the content of a photo or chart as text, in its `figure`."""
 _MEDIA = ("img", "picture", "video", "audio", "iframe", "object", "embed", "svg", "canvas")
