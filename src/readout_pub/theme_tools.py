@@ -105,7 +105,7 @@ def draft_theme(folder: Path, name: str | None = None, extends: str = "ministry"
 def check_theme(name: str) -> list[ThemeFault]:
     """Return the faults of a theme (a name or a folder): in its colours, fonts, line length and logo.
 
-    The theme also gets the notes and errors from rendering the specimen in it.
+    The notes and errors from rendering the specimen in the theme are among its faults.
 
     Raises UsageError if there is no such theme, and ThemeError if it cannot be read.
     """

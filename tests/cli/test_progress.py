@@ -83,7 +83,9 @@ class Terminal(io.StringIO):
 
 
 @pytest.mark.parametrize("no_color", [False, True])
-def test_a_bar_on_a_terminal_shows_speed_failures_and_page(monkeypatch: pytest.MonkeyPatch, *, no_color: bool) -> None:
+def test_a_bar_shows_speed_failures_and_page_with_and_without_colour(
+    monkeypatch: pytest.MonkeyPatch, *, no_color: bool
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1" if no_color else "")
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)

@@ -65,10 +65,11 @@ def test_a_photo_in_the_headline_moves_to_the_body() -> None:
     assert [photo.src for photo in photos(readout)] == ["a.jpg"]
 
 
-def test_the_language_of_the_page_decides_between_day_and_month(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lang", "day"), [("fr", "2031-09-06"), ("en-US", "2031-06-09"), ("en", "None")])
+def test_the_language_of_the_page_decides_between_day_and_month(lang: str, day: str, tmp_path: Path) -> None:
     dated = LEMURIA.replace('title = "h1"', 'title = "h1"\ndate = ".day"')
-    page = lemurian('<p class="day">06/09/2031</p><p>They met.</p>', lang="fr")
-    assert str(extract(page, sites=[sites(tmp_path, lemuria=dated)]).readout.issued) == "2031-09-06"
+    page = lemurian('<p class="day">06/09/2031</p><p>They met.</p>', lang=lang)
+    assert str(extract(page, sites=[sites(tmp_path, lemuria=dated)]).readout.issued) == day
 
 
 def test_fields_without_text_are_not_set() -> None:

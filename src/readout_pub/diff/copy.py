@@ -38,8 +38,8 @@ class Copy(msgspec.Struct, frozen=True, dict=True):
     """A copy: its name for people, the words of each paragraph, its photos, and its facts by their names.
 
     A fact has several values if it is a list, such as the people of a meeting; a fact that is not stated is left out.
-    Without `has_spaces`, as in a PDF, words may be divided at other places than in the document. `formulas` are the
-    characters of the formulas that the other copy has in another form, such as linear text.
+    Without `has_spaces`, as in a PDF, words may be divided at other places than in the document. `formulas` has
+    the characters of each formula that the other copy shows in another form, such as linear text.
     """
 
     name: str

@@ -30,8 +30,8 @@ COMPONENTS = {"web": ("html",), "electronic-docs": ("epub", "pdf")}
 
 NOTES = """\
 A draft, made from automated checks. A program can find that a criterion is not met; only a person can say that \
-it is met. "not-evaluated" is the level of every other criterion that may apply and for which the checks found no \
-fault; its notes say which rules passed, and a person has to replace it."""
+it is met. Every other criterion that may apply has the level "not-evaluated" until a person gives it another; its \
+notes say which rules passed."""
 
 TO_FILL_IN = "to be filled in"
 
