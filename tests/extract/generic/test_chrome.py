@@ -553,3 +553,18 @@ def test_words_of_a_cell_that_are_not_its_label_are_kept(cell: str) -> None:
         each for each in body_outline(newspaper(f"{HEADLINE}{STORY}{table}{LATER}")).splitlines() if "18" in each
     )
     assert "Port" in row
+
+
+def test_links_of_a_menu_amid_the_text_are_left_out() -> None:
+    menu = (
+        '<nav><ul><li><a href="/tides/">All about tides</a></li><li><a href="/a/">All about lamps</a></li></ul></nav>'
+    )
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{menu}{LATER}"))
+    assert outline == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+
+
+@pytest.mark.parametrize("name", ["popup", "site-search", "share-bar", "ad"])
+def test_chrome_above_the_title_is_left_out(name: str) -> None:
+    above = f'<div class="{name}"><p>Harbour of the northern channel</p><p>Ships and lamps of all seven ports</p></div>'
+    page = newspaper(f"{HEADLINE}{STORY}")
+    assert body_outline(page.replace("<body>", f"<body>{above}")) == PLAIN

@@ -50,10 +50,19 @@ _MIN_POSTS = 3
 _MAX_SEARCH_FORM = 600
 """How many letters a block with a form to search the site may have; a longer one shows results."""
 NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
-"""Chrome that leads through the site.
-
-Above the title, a rule always leaves it out: a breadcrumb trail scores like text, and may end with the title.
+"""Chrome that leads through the site."""
+COMMENTS = "comments"
+"""The trait, and the value of `ElementBox.chrome`, of comments of readers; on a forum, they are the text."""
+PLAIN_CHROME = frozenset({
+    "<nav>", "<footer>", "consent", "official", "role banner", "role contentinfo", "role dialog", "role alertdialog",
+    "role menu", "role menubar", "role navigation", "role search", "role tooltip",
+})  # fmt: skip
+"""Chrome that is identified by its element or role. `--keep most` adds the prose of other chrome, which is identified
+only by a class name or a style.
 """
+CHROME_WITHOUT_TEXT = PLAIN_CHROME - NAVIGATION - {"consent"} | {COOKIE_DIALOG, HIDDEN_DUPLICATE}
+"""Chrome that is never text, wherever it stands. A menu may be text: a list of the parts of the page with sentences. A
+box named "consent" may be a page about cookies."""
 _FORM = ("form", "input", "button", "select")
 """A form has at least one of these elements."""
 
@@ -74,7 +83,7 @@ _COOKIE_SUBJECT = re.compile(
 _DOCUMENT = ("main", "article")
 
 _DOCUMENT_TRAITS = frozenset({"<main>", "<article>", "role main"})
-_NAMES_OF_SECTIONS = frozenset({"comments", "share", "subscribe"})
+_NAMES_OF_SECTIONS = frozenset({COMMENTS, "share", "subscribe"})
 """Traits that a section of a document may have because of its subject: the class "social-policy" gives "share"."""
 _MAX_BOXES_TO_HEADING = 5
 _NETWORK = re.compile(
@@ -134,7 +143,7 @@ def mark_chrome(
             decisive -= {"role complementary"} if _is_in_article(headline) else set()
         is_text = prose.get(box, 0) >= large and _fills_body(box)
         if not is_forum and lacks_headline and prose.get(box, 0) < _WHOLE_TEXT_SHARE * total and not is_text:
-            no_chrome = contradicted | ({"comments"} if box in posts_of_author else set())
+            no_chrome = contradicted | ({COMMENTS} if box in posts_of_author else set())
             decisive |= box.traits & weights.never_text - no_chrome
         box.chrome = HIDDEN_DUPLICATE if box in duplicates else min(decisive, default=None)
 
@@ -182,7 +191,7 @@ def _posts_of_author(boxes: Sequence[ElementBox]) -> frozenset[ElementBox]:
     Such posts are by the person who began the thread. The posts of a thread are list items or articles that are
     siblings and have the same tag and first class.
     """
-    named = [box for box in boxes if "comments" in box.traits and box.signature[1] and box.element.tag in _POSTS]
+    named = [box for box in boxes if COMMENTS in box.traits and box.signature[1] and box.element.tag in _POSTS]
     if not named:
         return frozenset()
     posts = Counter(map(_row_of, boxes))

@@ -17,7 +17,7 @@ from operator import or_
 from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import NOTE_ROLE, called_notes
-from readout_pub.extract.generic.chrome import COOKIE_DIALOG, HIDDEN_DUPLICATE, HIDDEN_TRAITS
+from readout_pub.extract.generic.chrome import COOKIE_DIALOG, HIDDEN_DUPLICATE, HIDDEN_TRAITS, PLAIN_CHROME
 from readout_pub.extract.generic.declared_text import keep_declared_text
 from readout_pub.extract.generic.excluded_boxes import is_contact_card
 from readout_pub.extract.generic.excluded_lines import LINKS_TO_PARTS, claims_rights_of_text, find_exclusions
@@ -160,13 +160,6 @@ _FALLBACK_MARGIN = 1.5
 
 _KEEP_MORE_MARGIN = 1.5
 """`--keep more` adds lines that score less than this below the threshold; at 1.5 below it, one line in five is text."""
-_PLAIN_CHROME = frozenset({
-    "<nav>", "<footer>", "consent", "official", "role banner", "role contentinfo", "role dialog", "role alertdialog",
-    "role menu", "role menubar", "role navigation", "role search", "role tooltip",
-})  # fmt: skip
-"""Chrome that is identified by its element or role. `--keep most` adds the prose of other chrome, which is identified
-only by a class name or a style.
-"""
 
 _MAX_LINKED_OF_BARE = 0.2
 """A page with a larger share of its letters in links than this has a menu. Chosen by hand: bare documents have a few
@@ -296,7 +289,7 @@ def _is_wanted(line: Line, page: PageAnalysis, wanted: Keep) -> bool:
     if is_excluded or line.box.chrome == HIDDEN_DUPLICATE:
         return False
     if line.box.chrome:
-        return wanted == "most" and line.box.chrome not in _PLAIN_CHROME and page.reads_like_prose(line)
+        return wanted == "most" and line.box.chrome not in PLAIN_CHROME and page.reads_like_prose(line)
     return wanted == "most" or page.margins[line.index] > -_KEEP_MORE_MARGIN
 
 

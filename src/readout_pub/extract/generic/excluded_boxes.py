@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate, compress, islice, takewhile
 
 from readout_pub.extract.dates import may_have_date
-from readout_pub.extract.generic.chrome import LARGE_SHARE, NAVIGATION
+from readout_pub.extract.generic.chrome import CHROME_WITHOUT_TEXT, LARGE_SHARE, NAVIGATION
 from readout_pub.extract.generic.fact_lines import prints_rows_of_facts
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
@@ -130,9 +130,15 @@ OTHER_LANGUAGES = "links to the page in other languages"
 
 
 def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
-    """Yield the index of each line in a box that a rule leaves out, with the name of the rule."""
+    """Yield the index of each line in a box that a rule leaves out, with the name of the rule.
+
+    The rules are not tried on chrome above the title or without text, whose lines are left out anyway.
+    """
+    title = page.title.index if page.title else 0
     for box in page.analysis.boxes:
-        for name, applies in _rules_for(_kinds_of(box, page)) if box.size else ():
+        if not box.size or box.chrome in CHROME_WITHOUT_TEXT or (box.chrome and box.last <= title):
+            continue
+        for name, applies in _rules_for(_kinds_of(box, page)):
             if applies(box, page):
                 block = _block_of_facts(box, page) if _lists_facts(box, page) else box
                 yield from ((index, name) for index in range(block.first, block.last))

@@ -18,6 +18,8 @@ from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.about_authors import ABOUT_AUTHOR, lines_about_authors
 from readout_pub.extract.generic.announced_stories import announced_stories, see_also_lines
 from readout_pub.extract.generic.chrome import (
+    CHROME_WITHOUT_TEXT,
+    COMMENTS,
     NAVIGATION,
     hides_itself,
     is_button,
@@ -428,8 +430,18 @@ def _leads_to_top(line: Line, _: PageParts) -> bool:
     return bool(line.links) and all(_TOP.fullmatch(link.get("href") or "") for link in line.links)
 
 
-def _is_in_menu(line: Line, _: PageParts) -> bool:
-    return line.box.chrome in NAVIGATION
+def _is_certain_chrome(line: Line, page: PageParts) -> bool:
+    """Return whether a line is in chrome of a kind, and at a place, where no annotated page has text.
+
+    This is chrome above the title, apart from comments and from prose; footers, banners and dialogs; and elsewhere the
+    links of a menu, apart from links to files. A breadcrumb trail above the title scores like text.
+    """
+    chrome = line.box.chrome
+    if page.is_above_title(line) and chrome != COMMENTS:
+        return chrome in NAVIGATION or not page.analysis.reads_like_prose(line)
+    if chrome in NAVIGATION:
+        return line.is_link and not leads_to_file(line)
+    return chrome in CHROME_WITHOUT_TEXT
 
 
 def _asks_for_consent(line: Line, page: PageParts) -> bool:
@@ -686,7 +698,7 @@ _HEADINGS, _LINKED, _CHROME = "headings", "lines with links", "lines in chrome"
 _LINKS, _SEVERAL_LINKS = "lines that are nothing but links", "lines with several links"
 _ABOVE_TITLE, _ABOVE_PROSE, _OUTSIDE_PROSE = "lines above the title", "lines above the prose", "lines outside the prose"
 _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]], ...] = (
-    ("a menu above the title", (_CHROME, _ABOVE_TITLE), _is_in_menu),
+    ("chrome without text", (_CHROME,), _is_certain_chrome),
     ("a heading that names a part of the page", (_HEADINGS,), _names_part_of_page),
     ("a heading for screen readers", (_HEADINGS, _OUTSIDE_PROSE), _is_for_screen_readers),
     (OTHER_LANGUAGES, (_LINKED, _OUTSIDE_PROSE), _is_language_switcher),
@@ -722,7 +734,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
 )
 """The name of each rule, the kinds of lines on which it is tried (a line must be of all of them), and the rule.
 
-The rule for menus comes first, since it is fast and applies to most of the lines that are left out.
+The rule for chrome comes first, since it is fast and applies to most of the lines that are left out.
 """
 
 
