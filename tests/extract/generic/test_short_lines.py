@@ -115,7 +115,7 @@ SIDEBAR = (
 LEDE = "<p>The harbour of Atlantis is open to ships of every flag, and the first three of them came from Lemuria.</p>"
 
 
-def test_the_description_of_the_site_in_a_sidebar_is_left_out() -> None:
+def test_the_text_of_a_sidebar_is_kept_only_within_the_article() -> None:
     text = f"{HEADLINE}{LEDE}<div>{STORY}{LATER}</div>"
     assert "first source" not in body_outline(newspaper("", above=f"<main>{text}{SIDEBAR}</main>", head=DATED))
     assert "first source" in body_outline(newspaper(f"{text}{SIDEBAR}", head=DATED))

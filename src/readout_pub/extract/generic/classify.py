@@ -741,7 +741,7 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
     Data tables, sentences, and short lines that score as text are kept if they are right between kept lines.
 
     On sites left out of the fit, 1,065 of the 1,087 words that this adds to `bench` and `bench-train` are text.
-    Decision 10 has the figures of wider rules, which are worse, such as rules for any line or for lists.
+    Wider rules are worse, such as rules for any line or for lists: benchmarks/experiments.md has their figures.
     """
     siblings: dict[tuple[ElementBox | None, tuple[str, str | None]], list[Line]] = {}
     for line in page.lines:

@@ -1,6 +1,6 @@
-"""Keeps doubtful lines beside kept ones: in the element of the text, below headings, and the names of quoted people.
+"""Keeps doubtful lines because of kept ones: in the element of the text, below a heading, or below a quotation.
 
-Decision 10 has the figures of these rules, and of rules that were tried and not used.
+benchmarks/experiments.md has the figures of these rules, and of rules that were tried and not used.
 """
 
 from __future__ import annotations
