@@ -38,8 +38,7 @@ def _label_by_text(page: PageAnalysis, gold: str) -> list[int | None]:
     """Label a line 1 if at least half of its 4-word shingles are in the gold text.
 
     A line too short for a shingle is 1 if it is a whole line of the gold. It is also 1 if the gold contains it and it
-    stands between lines labelled 1.
-    All rows of a data table get the same label.
+    stands between lines labelled 1. All rows of a data table get the same label.
     """
     gold_words = words_of(gold)
     gold_shingles = {size: set(shingles_of(gold_words, size)) for size in range(1, SHINGLE_SIZE + 1)}

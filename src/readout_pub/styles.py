@@ -1,7 +1,7 @@
 """The style sheets of all formats, from the design tokens of a theme and the CSS in `styles/`.
 
-Every token becomes a custom property. document.css has the rules for all media. Each other sheet
-has the rules for one medium; `review` also uses those of `archive`.
+Every token becomes a custom property. document.css has the rules for all media. Each other sheet has the rules for one
+medium; `review` also uses those of `archive`.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ class AltTable(msgspec.Struct, frozen=True):
     def of_pages(self, names: Sequence[Sequence[str]]) -> list[dict[str, GivenAlt]]:
         """Return the texts for each of several pages, in their order; `names` has all names of each page.
 
-        A name that two pages share is ignored, since a row could mean either.
-        Raises SourceError if there are several pages and a row names none.
+        A name that two pages share is ignored, since a row could mean either. Raises SourceError if there are several
+        pages and a row names none.
         """
         if len(names) > 1:
             self.require_pages()

@@ -164,8 +164,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     `occupied` are formats whose output file exists and was not written by this program. `alts` are the alternative
     texts that the alt file has for the page, `decisions` the decisions on its photos, `overrides` what the overrides
-    file has for the page. `previous` is what the ledger
-    knows of the page, if its earlier version is to be kept.
+    file has for the page. `previous` is what the ledger knows of the page, if its earlier version is to be kept.
     """
 
     number: int

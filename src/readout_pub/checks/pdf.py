@@ -90,9 +90,9 @@ def needs_verapdf(result: RuleResult) -> bool:
 def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
     """Yield one result for each standard to which a PDF conforms, and one for each broken rule of the other standards.
 
-    The standards are those that the PDF claims, else `DEFAULT_STANDARDS`.
-    A standard that page-validation cannot check, such as those for PDF 2.0, gets one result whose fault says so.
-    The last result is that of the rule on alternative texts, whose words no standard checks.
+    The standards are those that the PDF claims, else `DEFAULT_STANDARDS`. A standard that page-validation cannot check,
+    such as those for PDF 2.0, gets one result whose fault says so. The last result is that of the rule on alternative
+    texts, whose words no standard checks.
     """
     for standard in claimed_standards(data) or DEFAULT_STANDARDS:
         if standard not in STANDARDS:

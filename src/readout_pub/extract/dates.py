@@ -268,8 +268,8 @@ def _days_before_solar_hijri_year(year: int) -> int:
 def _search_month_name(text: str, language: str | None) -> _DateMatch | None:
     """Return the first date with the name of a month, and a day and a year beside the name.
 
-    Four orders are known: 4 August 2022; August 4, 2022; 2022. augusztus 4; 2022 жылғы 4 тамыз.
-    If there are several days, as in August 4-5, 2022, the last one is taken.
+    Four orders are known: 4 August 2022; August 4, 2022; 2022. augusztus 4; 2022 жылғы 4 тамыз. If there are several
+    days, as in August 4-5, 2022, the last one is taken.
     """
     if not _FOUR_DIGITS.search(text):  # most texts with a digit have no year; this is faster than looking for months
         return None

@@ -5,8 +5,10 @@ contains copies of lazy images.
 
 The scanner finds tags, comments and scripts as browsers do (WHATWG HTML, 13.2.5, Tokenization). So an attribute that
 contains "<svg>", a comment that ends with "--!>", or a CDATA section hides no more text than in a browser.
+
 In SVG and MathML, the scanner keeps a stack of the open elements: there "<style>" is an ordinary element, and many
 HTML start tags end the image or formula (13.2.6.5).
+
 Embedded text that a browser shows is kept: of `foreignObject`, of documents in frames (`srcdoc` and `data:` URLs), and
 of templates that are shadow trees.
 """

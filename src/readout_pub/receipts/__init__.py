@@ -125,8 +125,7 @@ def prove_rendition(
     """Return the receipt of `rendition`, which `emit` made of `readout`, `images` and `render_options`.
 
     What is compared with the readout is read back from the bytes of the output: words, photos, alternative texts,
-    captions, formulas, title and language.
-    Never raises for an output that differs: see `RenditionReceipt.is_proven`.
+    captions, formulas, title and language. Never raises for an output that differs: see `RenditionReceipt.is_proven`.
     """
     record = _record_beside(readout, rendition, render_options)
     if rendition.format not in READERS:

@@ -78,8 +78,8 @@ class RenditionReceipt(ReceiptPart, frozen=True):
     `file` is None until the output has a name. `words` is the number of words of the model that this format shows,
     `found` the number of these in the right place. `in_order` is False if a word is at another place. `not_read` says
     why a format is not read back; nothing but the digests is known then. `record` is the source record of a format that
-    has no place for one, such as plain text. `differences` are the first `MAX_MISMATCHES`,
-    and `more_differences` counts the others.
+    has no place for one, such as plain text. `differences` are the first `MAX_MISMATCHES`, and `more_differences`
+    counts the others.
     """
 
     format: str
@@ -184,8 +184,8 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
 
     `program` is the name and version of the program. `page` is None if the source is a readout in JSON. `words` is the
     number of words of the model, `sha256` the digest of its JSON. `withheld` are the photos of the page that are in no
-    output, since a person has left them out. `digest` is the SHA-256 (hex) of the file of the
-    receipt with zeros in place of the digest; "" until the receipt has a file.
+    output, since a person has left them out. `digest` is the SHA-256 (hex) of the file of the receipt with zeros in
+    place of the digest; "" until the receipt has a file.
     """
 
     program: str

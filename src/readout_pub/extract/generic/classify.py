@@ -1287,8 +1287,8 @@ def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the links to files right below the text, in the same article, such as a form or an annex.
 
     On a page without an article, they are in the element of the title and the prose. Headings such as "Downloads" and
-    sentences above such links are kept too. A link may be a card: a block that is all in one link.
-    Links to pages in a list that also has a file are kept with it: a list with gaps would be wrong.
+    sentences above such links are kept too. A link may be a card: a block that is all in one link. Links to pages in a
+    list that also has a file are kept with it: a list with gaps would be wrong.
     """
     last = next((line for line in reversed(page.lines) if keep[line.index]), None)
     if last is None:
