@@ -104,6 +104,22 @@ def test_the_full_stop_after_a_typed_label_belongs_to_the_label() -> None:
     """)
 
 
+@pytest.mark.parametrize("line", ["<b>Footnotes</b><br>", "<strong>Notes</strong><br />", "Anmerkungen<br>"])
+def test_a_line_above_the_first_note_is_not_in_it(line: str) -> None:
+    outline = body(f"""
+        <p>The route<a href="#n1">1</a> is open.<a href="#n2">2</a></p>
+        <p>{line}<a name="n1">1.&nbsp;</a> Along the coast.</p><p><a name="n2">2.&nbsp;</a> From May on.</p>
+    """)
+    assert 'note-1 "1." paragraph "Along the coast."' in outline
+    assert 'note-2 "2." paragraph "From May on."' in outline
+
+
+@pytest.mark.parametrize("word", ["Notes", "Footnotes"])
+def test_a_link_to_all_notes_is_no_call(word: str) -> None:
+    outline = body(f'<p>The route is open. <a href="#n">{word}</a></p><div id="n"><p>Along the coast.</p></div>')
+    assert "footnotes" not in outline
+
+
 def test_two_calls_may_share_a_note() -> None:
     assert body("""
         <p>The route <a href="#n1">*</a> and the port <a href="#n1">*</a>.</p><p id="n1">* Both in Atlantis.</p>

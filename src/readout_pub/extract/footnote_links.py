@@ -26,8 +26,8 @@ from readout_pub.sources.urls import url_key
 CALL_ROLE, NOTE_ROLE = "doc-noteref", "doc-footnote"
 
 _CALL = re.compile(
-    r"(?<!\s)[(\[（［〔]?\s*+(?:(?:foot-?notes?|end-?notes?|notes?|fn|fu(?:ß|ss)note|voetnoot|注|註|※|nota|anm\.?)\s*+)?"
-    r"(?:[0-9０-９]{1,3}|[ivx]{1,5}|[a-z]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\s*+[.:]?\s*+[)\]）］〕]?",
+    r"(?<!\s)[(\[（［〔]?\s*+(?:(?:foot-?notes?|end-?notes?|notes?|fn|fu(?:ß|ss)note|voetnoot|注|註|※|nota|anm\.?)"
+    r"(?:\s++|(?![a-z])))?(?:[0-9０-９]{1,3}|[ivx]{1,5}|[a-z]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\s*+[.:]?\s*+[)\]）］〕]?",
     re.IGNORECASE,
 )
 """The label of a call: "(Note 1)", "[2]", "（注３）", "*", "[footnote 4]"."""
@@ -312,7 +312,10 @@ def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: 
 
 
 def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
-    """Return whether no text stands before `target` in `block`; labels, such as those of links back, do not count."""
+    """Return whether no text stands before `target` in `block`.
+
+    Labels in the line of `target`, such as those of links back, do not count. A line above it does: "Footnotes".
+    """
     if target is block:
         return True
     words = []
@@ -320,7 +323,8 @@ def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
         if element is target:
             break
         words.append(element.text if event == "start" else element.tail if element is not block else None)
-    return not _CALL.sub("", "".join(filter(None, words)).strip()).strip()
+    before = "".join(filter(None, words)).strip()
+    return not before or not (_begins_line(target) or _CALL.sub("", before).strip())
 
 
 def _whole_note(block: LxmlElement, page: _Page) -> LxmlElement:
