@@ -502,6 +502,36 @@ def test_the_title_below_a_line_with_the_speaker_is_found(head: str) -> None:
     assert _OCCASION in kept
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<table><tr><td><b>{speaker}<br>{occasion}<br>May 4, 2031</b></td></tr><tr><td><big>{title}</big></table>",
+        "<p><b>{speaker}</b><br><b>{occasion}<br>May 4, 2031</b></p><p><font size='+1'>{title}</font></p>",
+        "<div>{speaker}</div><div>{occasion}</div><div>May 4, 2031</div><div style='font-size: x-large'>{title}</div>",
+    ],
+)
+def test_a_large_line_between_speaker_and_text_replaces_the_declared_title(head: str) -> None:
+    lines = head.format(speaker=_SPEAKER, occasion=_OCCASION, title="Should We Light All Lamps of the Reef?")
+    page = f"<html><title>LO: Speech, Reef -- Tides -- My 4, 2031</title><body>{lines}{STORY}{LATER}</body></html>"
+    assert title_of(page) == "Should We Light All Lamps of the Reef?"
+
+
+def test_an_occasion_with_a_call_of_a_footnote_is_kept() -> None:
+    lines = f"<p><b>{_SPEAKER}<br>{_OCCASION}<a href='#n1'><sup>1</sup></a><br>May 4, 2031</b></p>"
+    title, note = "<p><font size='+1'>Tides and Lamps of the Reef</font></p>", "<p><a name='n1'>1</a> By telephone.</p>"
+    page = f"<html><title>Tides and lamps</title><body>{lines}{title}{STORY}{LATER}{note}</body></html>"
+    kept = outline(read_generic(page).body)
+    assert _OCCASION in kept
+    assert "By telephone." in kept
+
+
+@pytest.mark.parametrize("line", ["<p><font size='+1'>Introduction</font></p>", "<p>The lamps of the north</p>"])
+def test_a_label_or_a_plain_line_below_the_speaker_is_no_title(line: str) -> None:
+    head = f"<p><b>{_SPEAKER}<br>{_OCCASION}<br>May 4, 2031</b></p>{line}"
+    page = f"<html><title>Tides of the reef: a speech</title><body>{head}{STORY}{LATER}</body></html>"
+    assert title_of(page) == "Tides of the reef: a speech"
+
+
 def test_the_line_with_the_speaker_is_the_title_without_another() -> None:
     lines = f"<p><b>{_SPEAKER}</b></p><p>May 4, 2031</p><p>{_OCCASION}</p>"
     page = f"<html><title>Port Nautilus--May 4, 2031</title><body>{lines}{STORY}{LATER}</body></html>"

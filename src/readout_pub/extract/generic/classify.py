@@ -16,7 +16,7 @@ from itertools import accumulate, chain, groupby, islice, pairwise, repeat, take
 from operator import or_
 from urllib.parse import urlsplit
 
-from readout_pub.extract.footnote_links import NOTE_ROLE, called_notes
+from readout_pub.extract.footnote_links import CALL_ROLE, NOTE_ROLE, called_notes
 from readout_pub.extract.generic.chrome import COOKIE_DIALOG, HIDDEN_DUPLICATE, HIDDEN_TRAITS, PLAIN_CHROME
 from readout_pub.extract.generic.declared_text import keep_declared_text
 from readout_pub.extract.generic.excluded_boxes import is_contact_card
@@ -701,8 +701,8 @@ def _keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_occasion(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, a line such as "Remarks by N. Reef", and the lines from there to the title, if none has a link.
 
-    They tell where and when somebody spoke. Other rules take some of them for facts of the page. A title that is a
-    heading has menus and facts of the page above it instead.
+    They tell where and when somebody spoke. A call of a footnote is no such link. Other rules take some of these lines
+    for facts of the page. A title that is a heading has menus and facts of the page above it instead.
     """
     title = page.title
     if title is None or (title.line is not None and title.line.is_heading):
@@ -712,7 +712,9 @@ def _keep_occasion(page: PageAnalysis, keep: list[bool]) -> None:
     end = next((line.index for line in head if fold_text(line.text) == words), 0)
     speakers = (line.index for line in head[:end] if names_kind_of_office(next(iter(printed_lines(line)), "")))
     occasion = page.lines[next(speakers, end) : end]
-    if not any(line.box.chrome or line.link_density or line.is_heading for line in occasion):
+    links = (link for line in occasion for link in line.links)
+    leads_away = any(link.get("role") != CALL_ROLE for link in links)
+    if not leads_away and not any(line.box.chrome or line.is_heading for line in occasion):
         for line in occasion:
             keep[line.index] = True
 

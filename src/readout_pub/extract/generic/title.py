@@ -105,6 +105,9 @@ and of such a line that names only the kind of the document."""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
 """Added to the score of a line in large letters if the next line has a date, or if it begins the cell of the text; and
 how many characters the line with the date may have."""
+_LINES_TO_SPEAKER = 3
+"""How many lines above a line in large letters are searched for the day, and for a line such as "Remarks by N. Reef".
+"""
 _MAX_LEVELS_TO_CELL = 3
 """How many of the blocks around a line in large letters are searched for a cell of a table."""
 _LINES_TO_DAY = 3
@@ -622,10 +625,10 @@ def _score_printed(
     for line, tag in tagged:
         is_below_section, below_section = below_section, below_section and tag not in HEADINGS
         below_section = below_section or (tag in HEADINGS and not line.box.chrome and names_section(_clean(line.text)))
-        prominence = 0.0 if line.index > prose_start else _prominence(line, page, has_headline=has_headline)
         is_repeated = line.index in repeated and tag != "h1"
         if len(line.text) > _MAX_HEADLINE or is_repeated or line in unseen or line.text.startswith("©"):
             continue
+        prominence = _prominence(line, page, prose_start, has_headline=has_headline)
         may_be_title = prominence or (len(line.text) <= longest and may_agree(line))
         if tag not in HEADINGS and (not may_be_title or _prints_number_and_day(line.text)):
             continue
@@ -748,11 +751,14 @@ def _repeated_lines(
     return repeated
 
 
-def _prominence(line: Line, page: PageAnalysis, *, has_headline: bool) -> float:
+def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headline: bool) -> float:
     """Return the score of a phrase, without date or link, that is named a title or is all large or bold; else 0.
 
-    On a page whose headings are more than names of sections, the line must be named a title and stand above a date.
+    The line must be above the prose, whose first line has the index `prose_start`, or below the speaker. On a page
+    whose headings are more than names of sections, the line must be named a title and stand above a date.
     """
+    if line.index > prose_start and not _is_below_speaker(line, page):
+        return 0.0
     if has_headline and not ("title" in line.box.traits and _is_above_date(line, page)):
         return 0.0
     if line.box.chrome or line.link_density or find_date(line.text) is not None or not _is_phrase(line.text):
@@ -765,7 +771,8 @@ def _prominence(line: Line, page: PageAnalysis, *, has_headline: bool) -> float:
         any(map(is_large, _elements_around(node, line))) for node in line.text_nodes if text_of_node(node).strip()
     ):
         return 0.0
-    return _LARGE_SCORE + _ABOVE_DATE_SCORE * (_is_above_date(line, page) or _begins_cell_of_text(line, page))
+    is_in_place = _is_above_date(line, page) or _begins_cell_of_text(line, page) or _is_below_speaker(line, page)
+    return _LARGE_SCORE + _ABOVE_DATE_SCORE * is_in_place
 
 
 def _is_above_date(line: Line, page: PageAnalysis) -> bool:
@@ -781,6 +788,21 @@ def _begins_cell_of_text(line: Line, page: PageAnalysis) -> bool:
         return False
     below = page.lines[line.index + 1 : line.index + 2]
     return any(page.is_prose(each) and ends_sentence(each.text) for each in below)
+
+
+def _is_below_speaker(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line at the start of a page is right above prose, and right below the day of a speech.
+
+    The line with the speaker is above the day. The line with the occasion may be as long as prose.
+    """
+    if not 0 < line.index < LINES_OF_HEAD or not any(map(page.is_prose, page.lines[line.index + 1 : line.index + 2])):
+        return False
+    above = [
+        text for each in page.lines[max(0, line.index - _LINES_TO_SPEAKER) : line.index] for text in printed_lines(each)
+    ]
+    return (
+        any(map(names_kind_of_office, above)) and len(above[-1]) <= _MAX_DATE_LINE and find_date(above[-1]) is not None
+    )
 
 
 def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:
