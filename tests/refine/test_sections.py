@@ -206,6 +206,36 @@ def test_the_number_of_a_bold_line_is_its_label() -> None:
     """)
 
 
+_NUMBERED = ("<b>1. Who lights the lamps?</b>", "Keepers do.", "<b>2. Why so few votes?</b>", "They agreed.")
+
+
+def test_numbered_short_questions_in_bold_are_headings() -> None:
+    assert lines("Lead.", *_NUMBERED) == dedent("""\
+        paragraph "Lead."
+        section "1." "Who lights the lamps?"
+          paragraph "Keepers do."
+        section "2." "Why so few votes?"
+          paragraph "They agreed."
+    """)
+
+
+@pytest.mark.parametrize("tag", ["<i>{}</i>", "{}"])
+def test_numbered_questions_that_are_not_bold_are_items(tag: str) -> None:
+    asked = [tag.format(line.replace("<b>", "").replace("</b>", "")) for line in _NUMBERED]
+    assert lines("Lead.", *asked).startswith('paragraph "Lead."\nordered')
+
+
+@pytest.mark.parametrize("numbered", [_NUMBERED, ("<b>1. Tides</b>", "They rose.", "<b>2. Salt</b>", "It fell.")])
+def test_a_bold_line_below_numbered_headings_in_bold_is_beside_them(numbered: tuple[str, ...]) -> None:
+    outline = lines("Lead.", *numbered, "<b>Conclusion</b>", "They met.")
+    assert '\nsection "Conclusion"\n  paragraph "They met."' in outline
+
+
+def test_bold_lines_below_each_numbered_heading_are_its_parts() -> None:
+    first = ("<b>1. Tides</b>", "<b>North</b>", "They rose.")
+    assert '\n  section "South"' in lines(*first, "<b>2. Salt</b>", "It fell.", "<b>South</b>", "They met.")
+
+
 @pytest.mark.parametrize(
     "line", ["<b>They agreed at once.</b>", "<b>They</b> agreed", "<b>Minister Nereus:</b>", "<b>Port<br>Harbour</b>"]
 )

@@ -54,7 +54,7 @@ def find_outline_marks(blocks: Blocks, *, is_whole: bool = False) -> list[Outlin
     for _, run in _runs(marks):
         _classify_run(blocks, marks, run)
     for depth, run in list(_runs(marks)):
-        _raise_bold_lines(marks, depth, run)
+        _raise_bold_lines(blocks, marks, depth, run)
     return marks
 
 
@@ -125,6 +125,10 @@ def _bold_depth(counts: list[dict[str, int]]) -> int:
 
 def _is_bold(paragraph: Paragraph) -> bool:
     return all(isinstance(node, Strong) or (isinstance(node, str) and not node.strip()) for node in paragraph.children)
+
+
+def _is_bold_paragraph(block: Block) -> bool:
+    return isinstance(block, Paragraph) and _is_bold(block)
 
 
 def _is_bold_heading(paragraph: Paragraph) -> bool:
@@ -281,7 +285,7 @@ def _ends_head_of_memorandum(blocks: Blocks, position: int) -> bool:
     All lines of such a head are bold. It has three to `_MAX_HEAD` lines, such as a number and a subject.
     """
     above = blocks[:position] if 1 < position < _MAX_HEAD else ()
-    return bool(above) and all(isinstance(block, Paragraph) and _is_bold(block) for block in above)
+    return bool(above) and all(map(_is_bold_paragraph, above))
 
 
 def _ends_signature(blocks: Blocks, position: int) -> bool:
@@ -328,16 +332,14 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
 
     A labelled line has content if the next block has no mark, or a deeper one. In a run of several lines of which at
     most the last has content, all labelled lines are items. In any other run, a labelled line is a heading if it has
-    content and looks like a heading, else an item. If the last line is an item, it takes the blocks after it only if an
+    content and may be a heading, else an item. If the last line is an item, it takes the blocks after it only if an
     earlier item has a block of that kind too; otherwise it is `closed`.
     """
     with_content = [_has_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(with_content[:-1])
     for (position, mark), has_content in zip(run, with_content, strict=True):
         if mark.label is not None:
-            mark.heading = (
-                has_content and not list_of_lines and looks_like_heading(_text_after_label(blocks[position], mark))
-            )
+            mark.heading = has_content and not list_of_lines and _may_be_heading(blocks[position], mark)
     last, last_mark = run[-1]
     if not last_mark.heading:
         items = [position for position, mark in run[:-1] if not mark.heading]
@@ -346,13 +348,16 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
         last_mark.closed = following is not None and type(following) not in kinds
 
 
-def _raise_bold_lines(marks: list[OutlineMark | None], depth: int, run: _Run) -> None:
+def _raise_bold_lines(blocks: Blocks, marks: list[OutlineMark | None], depth: int, run: _Run) -> None:
     """Raise bold lines below the last item of a list to the depth of its items, if the other items have no bold lines.
 
-    Such a line ends the list: it is the heading of what follows, not a part of the last item.
+    Such a line ends the list: it is the heading of what follows, not a part of the last item. The same holds for
+    numbered headings in bold: "3. Tides", "Conclusion".
     """
     positions = [position for position, _ in run]
-    is_list = len(run) > 1 and all(mark.label is not None and not mark.heading for _, mark in run)
+    is_list = len(run) > 1 and all(
+        mark.label is not None and (not mark.heading or _is_bold_paragraph(blocks[position])) for position, mark in run
+    )
     within = (mark for mark in marks[positions[0] : positions[-1]] if mark is not None and mark.depth > depth)
     if not is_list or any(mark.label is None for mark in within):
         return
@@ -398,6 +403,12 @@ def _has_content(marks: list[OutlineMark | None], position: int) -> bool:
         return False
     following = marks[after]
     return following is None or following.depth > mark.depth
+
+
+def _may_be_heading(block: Block, mark: OutlineMark) -> bool:
+    """Return whether a labelled line looks like a heading, or is a short question in bold: "2. Why so few votes?"."""
+    words = _text_after_label(block, mark).strip()
+    return looks_like_heading(words) or (_is_bold_paragraph(block) and _is_short_question(words))
 
 
 def _text_after_label(block: Block, mark: OutlineMark) -> str:
