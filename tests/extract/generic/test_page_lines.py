@@ -1236,6 +1236,13 @@ def test_links_above_the_prose_to_its_headed_parts_are_left_out(label: str, firs
     assert body_outline(newspaper(HEADLINE + contents + parts)) == body_outline(newspaper(HEADLINE + parts))
 
 
+def test_a_link_to_a_part_that_the_copy_lacks_is_left_out_among_others() -> None:
+    names = ("lamps", "tides", "news")
+    links = "".join(f'<a href="7.html#{name}"><p>The {name}</p></a>' for name in names)
+    parts = f'<h2 id="lamps">Lamps</h2>{STORY}<h2 id="tides">Tides</h2>{LATER}'
+    assert body_outline(newspaper(f"{HEADLINE}<div>{links}</div>{parts}")) == body_outline(newspaper(HEADLINE + parts))
+
+
 def test_tabs_stay_if_the_parts_that_they_lead_to_have_no_headings() -> None:
     tabs = '<ul><li><a href="#lamps">Lamps</a></li><li><a href="#tides">Tides</a></li></ul>'
     parts = f'<div id="lamps">{STORY}</div><div id="tides">{LATER}</div>'

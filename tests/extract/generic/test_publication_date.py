@@ -626,6 +626,28 @@ def test_the_day_of_the_first_entry_of_a_list_is_not_that_of_the_page(entry: str
     assert outline(readout.body).count("The Tide") == 3
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<div><div class='t'><a href='/{n}'>{heading}</a></div><p>{teaser}</p><div class='m'>{day}</div></div>",
+        "<li><a href='/{n}'>{heading}</a><p><span>Press release | Published: <time>{day}</time></span></p></li>",
+        "<tr><td><a href='/{n}'>{heading}</a></td><td><time>{day}</time></td></tr>",
+    ],
+)
+def test_the_days_of_news_below_a_text_are_not_that_of_the_page(entry: str) -> None:
+    teaser = "The keepers of the reef light all lamps."
+    news = [(f"{heading} at the harbour of the north", day) for heading, day in _ENTRIES]
+    rows = "".join(entry.format(n=n, heading=each, day=day, teaser=teaser) for n, (each, day) in enumerate(news))
+    rows = f"<table>{rows}</table>" if rows.startswith("<tr") else rows
+    page = newspaper(f"<h1>Office of the north</h1>{STORY}{LATER}{STORY}<div>{rows}</div>", title="Office of the north")
+    assert read_generic(page).issued is None
+
+
+def test_the_day_below_the_text_is_that_of_a_page_with_one_linked_line_above_it() -> None:
+    below = "<p><a href='/all'>All news of the office of the north</a></p><p><time>4 May 2031</time></p>"
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}{LATER}{STORY}{below}")).issued == DAY
+
+
 def test_the_day_of_the_first_answer_in_a_thread_counts() -> None:
     page = _list_of_entries(_LISTS[0], ["Re: Lamps"] * 3)
     assert read_generic(page).issued == dt.date(2031, 5, 4)

@@ -246,7 +246,7 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
     """Yield the indices of the lines of a table of contents above the prose, and the index of its label.
 
     Such lines are consecutive, and together have two or more links to parts of the page. Each line links only to parts
-    that begin with a heading, or has the words of a heading.
+    that begin with a heading, or has the words of a heading. One in three may lead to a part that is not on the page.
     """
     above = page.analysis.lines[page.title.index + 1 : page.prose_start] if page.title is not None else []
     parts = {line.index: _parts_linked(line) for line in above}
@@ -259,10 +259,19 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
         fragments = [fragment for _, fragment in parts[line.index]]
         return bool(fragments) and (headed.issuperset(fragments) or fold_text(line.text) in headings)
 
-    for is_contents, run in groupby(above, key=is_of_contents):
-        lines = list(run)
+    def runs() -> Iterator[list[Line]]:
+        for leads_to_part, run in groupby(above, key=lambda line: bool(parts[line.index])):
+            lines = list(run) if leads_to_part else []
+            others = {fragment for line in lines if not is_of_contents(line) for _, fragment in parts[line.index]}
+            are_few = 3 * sum(map(is_of_contents, lines)) >= 2 * len(lines)
+            if are_few and others.isdisjoint(box.element.get("id") for box in page.analysis.boxes if others):
+                yield lines
+            else:
+                yield from (list(each) for is_contents, each in groupby(lines, key=is_of_contents) if is_contents)
+
+    for lines in runs():
         linked = [part for line in lines for part in parts[line.index]]
-        if is_contents and len(linked) >= _MIN_LINKS_TO_PARTS and len({file for file, _ in linked}) == 1:
+        if len(linked) >= _MIN_LINKS_TO_PARTS and len({file for file, _ in linked}) == 1:
             label = page.analysis.lines[lines[0].index - 1]
             is_short = not label.link_density and len(label.text) <= _MAX_LABEL_OF_PARTS
             is_label = label is not page.title and is_short and not ends_sentence(label.text)

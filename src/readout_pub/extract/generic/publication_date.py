@@ -355,6 +355,8 @@ many lines.
 """
 _MIN_ENTRIES = 3
 """How many entries with a linked heading and a day make a list."""
+_LINES_TO_LINK, _MIN_LINK_OF_ENTRY = 2, 20
+"""How many lines above a day are searched for the link of an entry, and how many letters the link needs."""
 _MAX_DAYS = 3
 """How many days in words one line may print: of publication, of a change, of a version."""
 
@@ -709,7 +711,7 @@ def _printed_votes(
         line.index: _line_vote(line, language, _label_above(page, line), is_title=line is title) for line in near
     }
     facts = _lines_of_facts(by_line.values())
-    entries = days_of_entries(page)
+    entries = days_of_entries(page) | frozenset(index for index in _days_below_links(page) if index > text_start)
     for line in near:
         vote = by_line[line.index]
         if vote is not None and vote.line not in facts and line.index not in entries:
@@ -843,6 +845,20 @@ def heads_day(line: Line, page: PageAnalysis) -> bool:
     days = list(islice((each for each in dated if prints_only_days(each.text)), _MIN_FURTHER_DAYS))
     is_diary = len(days) == _MIN_FURTHER_DAYS and prints_only_days(line.text)
     return is_diary and any(map(page.is_prose, page.lines[line.index + 1 : days[0].index]))
+
+
+def _days_below_links(page: PageAnalysis) -> frozenset[int]:
+    """Return the indices of lines of one tag and class that print a day at most two lines below the link of an entry.
+
+    There are at least three such lines. A shorter link may name who wrote a post.
+    """
+    days: dict[tuple[str, str | None], dict[str, int]] = {}
+    for line in page.lines:
+        above = page.lines[max(0, line.index - _LINES_TO_LINK) : line.index]
+        link = next((each for each in reversed(above) if each.is_link and each.size >= _MIN_LINK_OF_ENTRY), None)
+        if link is not None and len(line.text) <= _MAX_DATE_LINE and printed_day(line.text) is not None:
+            days.setdefault(line.box.signature, {}).setdefault(link.text, line.index)
+    return frozenset(index for each in days.values() if len(each) >= _MIN_ENTRIES for index in each.values())
 
 
 def _is_in_quotation(line: Line, text_start: int) -> bool:
