@@ -664,3 +664,35 @@ def test_the_credit_of_a_photo_right_below_the_text_is_no_byline() -> None:
 def test_the_category_beside_the_day_is_no_byline(line: str, byline: str | None) -> None:
     row = f'<section class="byline"><span><time datetime="2031-05-04">May 4, 2031</time></span> {line}</section>'
     assert read_generic(newspaper(f"{HEADLINE}{row}{STORY}{LATER}")).byline == byline
+
+
+_PERSON = "<p>Nerea Salt lights all lamps of the north, and has led the keepers of the reef since the spring tide.</p>"
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "<div class='field field--name-office'>Office of Tides</div><p><div>Keeper of Lamps (Acting)</div></p>",
+        "<div><strong>Office of Tides</strong></div><div class='role'>Keeper of Lamps (Acting)</div>",
+        "<p class='agency'>Office of Tides</p><p class='position'>Keeper of Lamps (Acting)</p>",
+    ],
+)
+def test_role_and_office_of_the_person_whom_a_page_describes_are_text(role: str) -> None:
+    page = newspaper(f"<h1>Nerea Salt</h1><div>{role}</div><div>{_PERSON}{STORY}{LATER}</div>", title="Nerea Salt")
+    readout = read_generic(page)
+    assert readout.byline is None
+    assert "Office of Tides" in f"{readout.series} {outline(readout.body)}"
+    assert "Keeper of Lamps (Acting)" in outline(readout.body)
+
+
+@pytest.mark.parametrize("line", ["<p>By T. Riton</p>", "<p class='byline'>T. Riton</p>"])
+def test_an_author_on_a_page_about_a_person_is_the_byline(line: str) -> None:
+    readout = read_generic(newspaper(f"<h1>Nerea Salt</h1>{line}{_PERSON}{STORY}{LATER}", title="Nerea Salt"))
+    assert readout.byline is not None
+    assert "T. Riton" not in outline(readout.body)
+
+
+@pytest.mark.parametrize("line", ["<p>4 May 2031</p>", "<p>Share</p>"])
+def test_dates_and_buttons_between_a_name_and_its_text_stay_left_out(line: str) -> None:
+    page = newspaper(f"<h1>Nerea Salt</h1>{line}{_PERSON}{STORY}{LATER}", title="Nerea Salt")
+    assert outline(read_generic(page).body).startswith('paragraph "Nerea Salt lights')

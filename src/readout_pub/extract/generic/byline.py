@@ -46,7 +46,7 @@ from readout_pub.extract.generic.text_blocks import (
     parent_of,
     text_of_node,
 )
-from readout_pub.extract.generic.title import fold_text
+from readout_pub.extract.generic.title import fold_text, lines_about_person
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import text_of_element
 
@@ -205,7 +205,9 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         if is_named and _begins_as_byline(line.text) and not ends_sentence(line.text):
             return _name_in(line, page, metadata), [line]
     author = _declared_author(page, title, metadata)
+    own = lines_about_person(page)  # the office of the person on a page about this person
     offices = (line for line in near if _is_named_office(line, page) or _names_only_speaker(line, page))
+    offices = (line for line in offices if line not in own)
     named = next(offices, None) if author is None else None
     if named is not None:
         return named.text, [named]

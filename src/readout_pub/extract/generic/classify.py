@@ -79,7 +79,7 @@ from readout_pub.extract.generic.text_element import (
     keep_text_below_headings,
     keep_text_element,
 )
-from readout_pub.extract.generic.title import LINES_OF_HEAD, fold_text
+from readout_pub.extract.generic.title import LINES_OF_HEAD, fold_text, lines_about_person
 from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS, PARTS_OF_SITE
@@ -717,6 +717,12 @@ def _keep_occasion(page: PageAnalysis, keep: list[bool]) -> None:
     if not leads_away and not any(line.box.chrome or line.is_heading for line in occasion):
         for line in occasion:
             keep[line.index] = True
+
+
+def _keep_lines_about_person(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, the role and the office between the name of a person and the text about this person."""
+    for line in lines_about_person(page):
+        keep[line.index] = True
 
 
 def _keep_subjects(page: PageAnalysis, keep: list[bool]) -> None:
@@ -1364,6 +1370,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_edges,
     _keep_place,
     _keep_occasion,
+    _keep_lines_about_person,
     _keep_subjects,
     _keep_figures,
     _keep_prose_between,

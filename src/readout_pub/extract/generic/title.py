@@ -108,6 +108,8 @@ how many characters the line with the date may have."""
 _LINES_TO_SPEAKER = 3
 """How many lines above a line in large letters are searched for the day, and for a line such as "Remarks by N. Reef".
 """
+_MAX_LINES_ABOUT_PERSON, _MIN_WORDS_OF_NAME = 3, 2
+"""How many lines about a person may stand between the name and the text, and how many words the name needs."""
 _MAX_LEVELS_TO_CELL = 3
 """How many of the blocks around a line in large letters are searched for a cell of a table."""
 _LINES_TO_DAY = 3
@@ -818,6 +820,29 @@ def is_large(element: LxmlElement) -> bool:
     is_bold = element.tag in {"b", "strong", "big"} or _TITLE_NAME.search(element.get("class") or "") is not None
     size = element.get("size") or "" if element.tag == "font" else ""
     return is_bold or size in {"4", "5", "6", "7", "+1", "+2", "+3"} or bool(_LARGE.search(element.get("style") or ""))
+
+
+def lines_about_person(page: PageAnalysis) -> Sequence[Line]:
+    """Return the lines between a headline and a text that begins with its words, such as the role of a person.
+
+    "Anna Reef" has "Keeper of lamps" below it, and the text "Anna Reef lights all lamps of the north." Returns none if
+    one of these lines is a link, a heading or a date, or if there are more than a few.
+    """
+    title = page.title.line if page.title else None
+    below = page.lines[title.index + 1 : title.index + 2 + _MAX_LINES_ABOUT_PERSON] if title is not None else []
+    prose = next((line for line in below if page.is_prose(line)), None)
+    if title is None or prose is None or len(title.text.split()) < _MIN_WORDS_OF_NAME:
+        return []
+    lines = page.lines[title.index + 1 : prose.index]
+    is_plain = not any(
+        line.box.chrome
+        or line.links
+        or line.is_heading
+        or line.index in page.exclusions
+        or find_date(line.text) is not None
+        for line in lines
+    )
+    return lines if is_plain and fold_text(prose.text).startswith(fold_text(title.text)) else []
 
 
 def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> None:
