@@ -470,3 +470,20 @@ def test_the_text_version_in_a_figure_becomes_blocks_below_the_photo(part: str, 
 def test_a_table_that_arranges_the_photos_of_a_figure_is_no_block() -> None:
     table = '<table><tr><td><img src="a.jpg" alt="A chart"></td></tr><tr><td>Lamps by year</td></tr></table>'
     assert "table" not in body(f"<p>Lead.</p><figure>{table}</figure><p>One.</p>")
+
+
+REPORT = "The Minister met pilots of Lemuria and Thule in the customs house, and told them where the lamps will be."
+SLIDE = '<div class="slide"><img src="{}.jpg" alt="Two men"></div>'
+SLIDER = f'<div class="slider">{SLIDE.format("a")}{SLIDE.format("b")}</div>'
+
+
+@pytest.mark.parametrize("photos", [SLIDER, '<div><img src="a.jpg" alt="Two men"></div>'])
+@pytest.mark.parametrize("place", ["", "<p>Reef Town</p>"])
+def test_the_only_sentence_of_a_page_is_no_caption(photos: str, place: str) -> None:
+    outlined = body(f'{place}<div class="entry">{photos}<p>{REPORT}</p></div>')
+    assert f'paragraph "{REPORT}"' in outlined
+
+
+def test_a_short_line_in_the_box_of_a_photo_is_its_caption() -> None:
+    outlined = body(f'<p>{REPORT}</p><div><img src="a.jpg" alt="Two men"><p>Two pilots of Mu</p></div>')
+    assert 'caption "Two pilots of Mu"' in outlined

@@ -117,7 +117,7 @@ class FigureBuilder:
 
     def __init__(self, root: Tag, read_image: ImageReader, context: InlineContext, captions: CaptionFinder) -> None:
         self._root, self._read_image, self._context, self._captions = root, read_image, context, captions
-        self._characters_of_page = count_characters(root, MAX_CAPTION)
+        self._characters_of_page = count_characters(root, 2 * MAX_CAPTION)
         self._blocking_siblings: dict[int, tuple[Tag, PageElement]] = {}
         self._other_tables: dict[int, Tag] = {}
 
@@ -151,6 +151,14 @@ class FigureBuilder:
         if not figures:
             self._other_tables[id(table)] = table
         return figures
+
+    def _is_text(self, tag: Tag, size: int) -> bool:
+        """Return whether an element with `size` characters contains the text of a short page rather than a caption.
+
+        It has all words of the page, or it has most of them and ends as a sentence, such as a report of one sentence.
+        """
+        is_most = 2 * size > self._characters_of_page and ends_sentence(tag.get_text().strip())
+        return size > 0 and (size == self._characters_of_page or is_most)
 
     def _read_figure(self, frame: Tag, captions: list[Tag]) -> Figure:
         """Read the figure in `frame`, with the texts beside it in `captions`."""
@@ -205,8 +213,7 @@ class FigureBuilder:
     def _blocking_sibling(self, parent: Tag, candidate: Tag) -> PageElement | None:
         """Return the first sibling of `candidate` that does not belong to its photo; None if all do."""
         size = count_characters(parent, MAX_CAPTION)
-        # If all words of the page would fit into a caption, an element with all of them is the text, not a caption.
-        short = size <= MAX_CAPTION and not (size and size == self._characters_of_page)
+        short = size <= MAX_CAPTION and not self._is_text(parent, size)
         # Paragraphs beside an `article` with a photo are text, unless their name or wording makes them captions.
         short = short and candidate.name != "article" and candidate.find("article") is None
         # If an element is named as the caption, other words beside it are text.
