@@ -788,3 +788,19 @@ def test_a_section_of_the_text_is_not_the_title_before_a_trail_of_menus() -> Non
     readout = read_generic(newspaper(main, title="News &lt; Media &lt; Reef District"))
     assert readout.title == ("News < Media < Reef District",)
     assert 'section "Who pays"' in outline(readout.body)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "series"),
+    [
+        ('<span class="category">Topic Tides </span>New lamps for harbours', "New lamps for harbours", "Topic Tides"),
+        ("<small>Tides</small> New lamps for harbours", "New lamps for harbours", "Tides"),
+        ("<span>Speech</span> Minister Salt: Lamps for harbours", "Lamps for harbours", "Speech Minister Salt"),
+        ("Speech of <em>Minister</em> Salt Lamps for harbours", "Lamps for harbours", "Speech of Minister Salt"),
+    ],
+)
+def test_the_kicker_in_a_heading_ends_with_its_element(heading: str, title: str, series: str) -> None:
+    declared = "Lamps for harbours" if "Lamps" in heading else "lamps for harbours"
+    head = f'<meta property="og:title" content="{declared}">'
+    readout = read_generic(newspaper(f"<h1>{heading}</h1>{STORY}", head=head, title=f"MTL | {declared}"))
+    assert (readout.title, readout.series) == ((title,), series)

@@ -169,6 +169,10 @@ _OUTER_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|—·»])\s*+")
 """The signs in `_PART_SEPARATOR` that rarely stand within a title."""
 _BETWEEN_PARTS = re.compile(r"[\s:|–—-]+")
 """Signs and spaces between the kicker and the rest of a headline."""
+_ELEMENTS_OF_KICKER = frozenset({"span", "small", "div", "p"})
+"""Elements at the start of a heading that may hold its kicker."""
+_KICKER_SIGN = re.compile(r"[:|–—-]\s*$")
+"""A sign at the end of a kicker, which separates it from the headline."""
 LINES_OF_HEAD = 12
 """How many lines at the start of a page are searched for its title."""
 _MIN_PART = 8
@@ -660,9 +664,8 @@ def _score_printed(
         score += prominence + _BELOW_SECTION_SCORE * (is_below_section or (is_headline and not headings))
         score -= _penalty_of_section(text, tags[line.index : line.index + 1 + _MAX_LINES_BEFORE_HEADLINE])
         score -= _SECTION_PENALTY if _heads_declared(line, page, declared) else 0.0
-        headline = text[len(kicker) :].strip() if kicker else text
-        words_above = " ".join(filter(None, (marked, kicker))) or None
-        yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, metadata match {agreement:g}")
+        parts = _headline_and_kicker(text, marked, kicker, line)
+        yield score - line.index * 1e-4, Title(*parts, line, f"{tag}, metadata match {agreement:g}")
 
 
 def _heading_with_bookmark(headings: Sequence[Line]) -> Line | None:
@@ -895,6 +898,29 @@ def _kicker_by_markup(line: Line) -> str:
     start = _clean("".join(map(text_of_node, line.text_nodes[:end])))
     rest = _clean(line.text)
     return start if rest.startswith(start) and len(rest) > len(start) + 1 else ""
+
+
+def _headline_and_kicker(text: str, marked: str, kicker: str | None, line: Line) -> tuple[str, str | None]:
+    """Return the headline and the kicker, if any, of a printed title `text`, from which elements are cut off.
+
+    `marked` are the words of elements that are marked as the kicker; then more words are the kicker only with a sign
+    behind them. `kicker` are the words above the title that the metadata declare. If the first element of the heading
+    ends amid these words, it is the kicker: "Topic: Tides" of "Better lamps", although metadata have only "lamps".
+    """
+    if kicker and _KICKER_SIGN.search(kicker) is None:
+        kicker = None if marked else _first_element(kicker, line) or kicker
+    headline = text[len(kicker) :].strip() if kicker else text
+    return headline, " ".join(filter(None, (marked, kicker))) or None
+
+
+def _first_element(kicker: str, line: Line) -> str:
+    """Return the words of the first element of a heading if more words of the kicker follow them; else ""."""
+    heading = _heading_box(line).element
+    first = next(iter(heading), None)
+    if first is None or first.tag not in _ELEMENTS_OF_KICKER or (heading.text or "").strip():
+        return ""
+    words = _clean(text_of_element(first))
+    return words if words and kicker.startswith(f"{words} ") else ""
 
 
 def _is_above_title(element: LxmlElement) -> bool:
