@@ -243,6 +243,21 @@ def test_bold_sentences_speakers_addresses_and_partly_bold_lines_are_not_heading
     assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<b>Download:</b> <b><a href="/a.mp3">MP3</a> (30 MB)</b> <b><a href="/a.ogg">OGG</a> (24 MB)</b>',
+        '<b>Download: <a href="/a.mp3">MP3</a>, <a href="/a.ogg">OGG</a></b>',
+    ],
+)
+def test_a_bold_line_with_several_links_is_not_a_heading(line: str) -> None:
+    assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
+
+
+def test_a_bold_line_that_is_one_link_is_a_heading() -> None:
+    assert 'section "' in lines("Lead.", '<b><a href="/tides">Tides</a></b>', "They sang.", "They ate.")
+
+
 _HEADED = ("<b>Salt</b>", "They sang.", "<b>Tides</b>", "They ate.", "<b>Lamps</b>", "They met.")
 
 

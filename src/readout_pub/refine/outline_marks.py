@@ -132,9 +132,15 @@ def _is_bold_paragraph(block: Block) -> bool:
 
 
 def _is_bold_heading(paragraph: Paragraph) -> bool:
-    if not _is_bold(paragraph):
+    if not _is_bold(paragraph) or _has_several_links(paragraph):
         return False
     return LineBreak() not in paragraph.children and looks_like_heading(plain_text(paragraph.children))
+
+
+def _has_several_links(paragraph: Paragraph) -> bool:
+    """Return whether a bold line is a list of links, such as the formats of a recording: "Download: MP3 OGG"."""
+    parts = (part for node in paragraph.children if isinstance(node, Strong) for part in node.children)
+    return sum(isinstance(part, Link) for part in (*parts, *paragraph.children)) > 1
 
 
 def _questions_among_headings(blocks: Blocks) -> frozenset[int]:
