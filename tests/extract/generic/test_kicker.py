@@ -604,3 +604,8 @@ TICKER = '<a href="/a1">Lamps to be lit on Friday</a> <a href="/a2">Pilots train
 def test_the_label_of_a_news_ticker_is_not_the_series(line: str, series: str | None) -> None:
     markup = newspaper(f"<div>{line}<div>{HEADLINE}</div>{STORY}</div>")
     assert read_generic(markup).series == series
+
+
+@pytest.mark.parametrize("label", ["Table of Contents", "On this page", "Inhaltsverzeichnis"])
+def test_the_label_of_contents_above_the_headline_is_not_the_series(label: str) -> None:
+    assert read_generic(newspaper(f"<div><p>{label}</p>{HEADLINE}</div>{STORY}")).series is None

@@ -16,6 +16,7 @@ from readout_pub.extract.generic.page_lines import (
     BESIDE_FACT,
     announces_stories,
     begins_as_tags,
+    heads_contents,
 )
 from readout_pub.extract.generic.publication_date import (
     is_date_alone,
@@ -428,4 +429,5 @@ def _may_be_kicker(line: Line, title: Line) -> bool:
     if _DOCUMENT_SYMBOL.search(line.text) and len(line.text) <= _MAX_UNNAMED_KICKER:
         return True
     is_short = 2 < len(line.text) <= _MAX_UNNAMED_KICKER and line.link_density <= _MAX_LINKED_KICKER
+    is_short = is_short and not heads_contents(line.text)
     return is_short and not _NO_KICKER.search(line.text) and fold_text(line.text) not in fold_text(title.text)
