@@ -1068,12 +1068,13 @@ def _is_unlinked_text(line: Line, page: PageAnalysis) -> bool:
 def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the headings that are right above text, since their words alone score low.
 
-    A heading that is a link to another page is kept only if another heading of its tag and class is kept already.
+    A heading that is a link to another page is kept only if another heading of its tag and class is kept already. The
+    heading above the first kept line is in a block with this line and without the title.
     """
     kept = [line for line in page.lines if keep[line.index]]
     like_kept = {line.box.signature for line in kept if line.is_heading}
     below: Line | None = None
-    for line in reversed(page.lines[kept[0].index :] if kept else []):
+    for line in reversed(page.lines[_index_of_first_heading(kept[0], page) :] if kept else []):
         tag = line.box.element.tag
         may_stay = tag in HEADINGS and not line.box.chrome and line.index not in page.exclusions
         if may_stay and not keep[line.index] and below is not None:
@@ -1086,6 +1087,19 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
             keep[line.index] = is_near and heads_text and is_like_text
         if keep[line.index]:
             below = line
+
+
+def _index_of_first_heading(first: Line, page: PageAnalysis) -> int:
+    """Return the index of the heading right above the first kept line, if it is in the block of the text; else `first`.
+
+    Above the title are headings of the site.
+    """
+    title = page.title.line if page.title else None
+    above = page.lines[first.index - 1] if title is not None and first.index > title.index + 1 else None
+    block = above.box.parent if above is not None else None
+    is_of_text = above is not None and _is_unlinked_heading(above) and block is not None and block.contains_line(first)
+    is_own = is_of_text and block is not None and title is not None and not block.contains_line(title)
+    return first.index - 1 if is_own else first.index
 
 
 def _drop_labels_of_dropped_values(page: PageAnalysis, keep: list[bool]) -> None:
