@@ -568,3 +568,29 @@ def test_chrome_above_the_title_is_left_out(name: str) -> None:
     above = f'<div class="{name}"><p>Harbour of the northern channel</p><p>Ships and lamps of all seven ports</p></div>'
     page = newspaper(f"{HEADLINE}{STORY}")
     assert body_outline(page.replace("<body>", f"<body>{above}")) == PLAIN
+
+
+OFFERS = (
+    """<div class="box"><div>Externer Inhalt</div><div>Wir haben das automatische Laden von Reef blockiert.</div>
+    <div>Ich bin einverstanden, dass ich diesen Inhalt angezeigt bekomme.</div><button>Laden</button></div>""",
+    """<div class="opt-in"><p>Hier finden Sie einen externen Inhalt von Reef.</p><label><input type="checkbox">
+    Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden.</label></div>""",
+    """<div class="embed"><p>This is external content. Accept it to see the post.</p><button>Show</button></div>""",
+)
+
+
+@pytest.mark.parametrize("offer", OFFERS)
+def test_a_box_that_asks_to_load_a_post_is_left_out(offer: str) -> None:
+    page = newspaper(f"{HEADLINE}{STORY}{offer}{LATER}")
+    assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div><p>External content costs the harbours money.</p><p>The pilots agree that they need lamps.</p></div>",
+        "<div><p>The pilots accept external content on their maps.</p><p>So do captains.</p></div>",
+    ],
+)
+def test_a_paragraph_about_external_content_is_kept(text: str) -> None:
+    assert "xternal content" in body_outline(newspaper(f"{HEADLINE}{STORY}{text}{LATER}"))

@@ -19,6 +19,7 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
     MAIL_ADDRESS,
+    accepts,
     asks_for_consent,
     asks_readers,
     calls_to_action,
@@ -32,6 +33,7 @@ from readout_pub.extract.generic.page_lines import (
     is_size_of_file,
     labels_fact,
     names_cookies,
+    names_external_content,
     names_licence,
     names_rights,
     names_telephone,
@@ -624,9 +626,10 @@ def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
 
 
 def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a small box within the text asks to accept cookies: by its words, and by a button or its class.
+    """Return whether a small box within the text asks to accept cookies or to load a post or video of another site.
 
-    On a page about cookies, where lines around the box name them too, it belongs to the text.
+    Its words tell, and a button or its class. On a page about cookies, where lines around the box name them too, it
+    belongs to the text; so it does on a page about content of other sites.
     """
     if page.title is None or box.first <= page.title.index:
         return False
@@ -637,7 +640,14 @@ def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
         (link.get("href") or "#") == "#" for line in lines for link in line.links
     )
     # Few boxes have such a name or a button, so their words are read last.
-    if not (is_named or has_button) or not any(asks_for_consent(line.text) for line in lines):
+    if not (is_named or has_button):
+        return False
+    loads_content = any(names_external_content(line.text) for line in lines) and any(
+        accepts(line.text) for line in lines
+    )
+    if not loads_content and not any(asks_for_consent(line.text) for line in lines):
+        return False
+    if loads_content and names_external_content(page.title.text):
         return False
     if any(line.is_heading for line in lines[1:]) or analysis.prose_share(box) >= LARGE_SHARE:
         return False  # a section of the document

@@ -69,6 +69,7 @@ _AUTHOR_OF_SYSTEM = _compile(
 _NO_AUTHOR = _compile(r"<by>\W*|(?:<by>\s+)?(?:<account>|<account_in_byline>)\d*")
 _COOKIES = _compile(r"(?<![a-zà-žа-я])<cookies>")
 _CONSENT = _compile("<consent>")
+_EXTERNAL_CONTENT = _compile("<external_content>")
 _MAX_CONSENT = 600
 """How many characters of a line are searched for a word such as "cookies"."""
 _WEBMASTER = re.compile(r"(?<![^\W_])web-? ?master(?![^\W_])", re.IGNORECASE)
@@ -266,6 +267,16 @@ def names_cookies(text: str) -> bool:
 def asks_for_consent(text: str) -> bool:
     """Return whether the start of a line names cookies, and either names the site or asks for consent."""
     return names_cookies(text) and _CONSENT.search(text[:_MAX_CONSENT]) is not None
+
+
+def names_external_content(text: str) -> bool:
+    """Return whether the start of a line names content of another site, such as "Externer Inhalt"."""
+    return _EXTERNAL_CONTENT.search(text[:_MAX_CONSENT]) is not None
+
+
+def accepts(text: str) -> bool:
+    """Return whether the start of a line has a word for consent, such as "I agree", or names the site."""
+    return _CONSENT.search(text[:_MAX_CONSENT]) is not None
 
 
 def leads_to_neighbours(text: str) -> bool:
