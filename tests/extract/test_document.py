@@ -176,7 +176,9 @@ def test_a_removed_control_character_makes_no_character_reference(markup: str, t
 
 @pytest.mark.parametrize("site", ["none", None])
 @pytest.mark.parametrize(("levels", "left_out"), [(3, 0), (4, 1), (6, 1)])
-def test_frames_that_are_nested_too_deep_are_noted(levels: int, left_out: int, site: str | None) -> None:
+def test_only_frames_that_are_nested_too_deep_are_left_out_and_noted(
+    levels: int, left_out: int, site: str | None
+) -> None:
     inner = "They also agreed that the tides of both harbours come in twice a day, as they always have."
     frame = f"<p>{inner}</p>"
     for _ in range(levels):

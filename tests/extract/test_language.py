@@ -146,7 +146,7 @@ def repeated(language: str) -> str:
 
 @pytest.mark.parametrize("actual", TEXTS)
 @pytest.mark.parametrize("declared", ["en-US", "fr", "ja"])
-def test_a_declared_language_that_the_text_contradicts_is_corrected_and_noted(declared: str, actual: str) -> None:
+def test_only_a_declared_language_that_the_text_contradicts_is_corrected(declared: str, actual: str) -> None:
     expected = (declared, []) if declared.startswith(actual) else (actual, ["LANGUAGE_MENDED"])
     assert language(f'<html lang="{declared}">', repeated(actual)) == expected
 
