@@ -47,6 +47,8 @@ def write_outputs(folder: Path, formats: tuple[str, ...], options: RenderOptions
     folder.mkdir()
     (folder / "quay.jpg").write_bytes(jpeg(600, 400))
     (folder / "chart.png").write_bytes(png(600, 400, "navy"))
+    (folder / "mole.jpg").write_bytes(jpeg(500, 400, "olive"))
+    (folder / "buoy.png").write_bytes(png(500, 400, "maroon"))
     sections = (f"<h2>{each}</h2><p>{TALK * 12}</p>{PARTS.get(each, '')}" for each in HEADINGS)
     source = folder / "talks.html"
     source.write_text(
@@ -145,3 +147,22 @@ def test_a_changed_sign_of_a_formula_is_a_difference_between_mathml_outputs(
 def test_a_changed_letter_of_a_formula_is_found_between_text_and_html(outputs: Outputs, tmp_path: Path) -> None:
     html = altered(outputs["html"], "<mi>h</mi>", "<mi>k</mi>", tmp_path)
     assert compare(outputs["txt"], html).words
+
+
+PHOTOS_IN_CELLS = (
+    "<table><tr><th>Side<th>Flag<tr><th scope=row>Avalon<td><img src=mole.jpg alt='A mole in fog'> at noon"
+    "<tr><td>Lemuria<td><img src=buoy.png></table>"
+)
+
+
+@pytest.mark.parametrize("other", ["html", "docx", "md"])
+def test_texts_of_photos_in_cells_of_plain_text_are_no_differences(other: str, tmp_path: Path) -> None:
+    outputs = write_outputs(tmp_path / "made", (other, "txt"), RenderOptions(), PHOTOS_IN_CELLS)
+    assert not compare(outputs[other], outputs["txt"])
+
+
+def test_a_changed_text_of_a_photo_in_a_cell_is_a_difference(tmp_path: Path) -> None:
+    outputs = write_outputs(tmp_path / "made", ("html", "txt"), RenderOptions(), PHOTOS_IN_CELLS)
+    changed = outputs["txt"].read_text("utf-8").replace("Photo: A mole in fog", "Photo: A mole in rain")
+    outputs["txt"].write_text(changed, "utf-8")
+    assert compare(outputs["html"], outputs["txt"]).words

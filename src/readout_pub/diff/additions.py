@@ -9,9 +9,10 @@ the meeting and the colophon are compared too, since all outputs show them.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 import msgspec
@@ -292,10 +293,27 @@ def _without_names_of_parts(lines: Sequence[str], messages: Messages, other: Out
             continue
         if is_attachment and line.startswith(BULLET):
             yield line.rpartition(" (")[0] or line  # without the address
+        elif text == line and (photo in line or messages.photo_undescribed in line):
+            yield _row_without_photos(line, messages, alts)
         elif _letters(text) in printed:
             yield _without_missing(text.removeprefix(caption).removeprefix(table), messages)
         else:
             yield _without_missing(line.removeprefix(caption).removeprefix(table), messages)
+
+
+def _row_without_photos(line: str, messages: Messages, alts: Collection[str]) -> str:
+    """Return the line of a table row without what plain text says of the photos in its cells: "7; Photo: A quay; 8".
+
+    `alts` are the letters of the alternative texts of the other output; a text that is not among them is kept.
+    """
+    photo, caption = f"{messages.photo}{messages.colon}", f" {messages.caption}{messages.colon}"
+    before, *others = line.replace(messages.photo_undescribed, "").split(photo)
+    kept = [before]
+    for text in others:
+        ends = sorted({*(found.start() for found in re.finditer(rf";|{re.escape(caption)}", text)), len(text)})
+        end = next((end for end in ends if _letters(text[:end]) in alts), None)
+        kept.append(photo + text if end is None else text[end:])
+    return "".join(kept).replace(caption, " ")
 
 
 def _without_missing(line: str, messages: Messages) -> str:
