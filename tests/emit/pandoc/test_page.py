@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from textwrap import dedent
+
+import pytest
 
 from readout_pub.emit import emit
 from readout_pub.image_store import ImageStore
@@ -138,3 +141,16 @@ def test_other_writers_have_title_and_language_in_head_and_body() -> None:
 def test_messages_in_another_language_than_the_page_are_marked() -> None:
     readout = Readout(language="tlh", title=("Qapla'",), body=(), origin=Origin("talks.html", "00" * 32))
     assert '<span lang="en" dir="ltr">Converted by readout-pub; wording unchanged.</span>' in written(readout, "md")
+
+
+@pytest.mark.parametrize("readout", [WHOLE, BARE])
+def test_the_header_of_tei_has_title_publisher_date_and_source(readout: Readout) -> None:
+    header = written(readout, "tei").partition("</teiHeader>")[0]
+    (title,) = re.findall("<title>(.*?)</title>", header)
+    assert title.startswith("Talks on Fish" if readout is WHOLE else "Relations")
+    assert f"SHA-256 {'00' * 32}" in header
+    if readout is WHOLE:
+        assert "<publisher>Ministry of Atlantis</publisher>" in header
+        assert "<date>2031-05-01</date>" in header
+        assert ORIGIN.url
+        assert ORIGIN.url in header

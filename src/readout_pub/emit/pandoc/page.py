@@ -136,7 +136,26 @@ def _meta(
                 "pagetitle": _meta_string(document_title(readout)),
                 "identifier": _meta_string(publication_identifier(readout.origin)),
             }
-            return language | about
+            return language | about | (_header_of_file(readout) if writer.to in WITH_HEADER_OF_FILE else {})
+
+
+WITH_HEADER_OF_FILE = frozenset({"tei"})
+"""Writers whose template puts title, publisher, date and source into a header about the file, which is not part of the
+text."""
+
+
+def _header_of_file(readout: Readout) -> dict[str, Node | None]:
+    """Return the facts of the header of TEI, which needs a title, and a publisher before a date."""
+    origin = readout.origin
+    facts = {"title": document_title(readout), "publisher": origin.publisher}
+    if origin.publisher and readout.issued:
+        facts["date"] = readout.issued.isoformat()
+    return {
+        **{name: _meta_string(text) for name, text in facts.items()},
+        "sourceDesc": node(
+            "MetaBlocks", [paragraph(text_nodes(f"{origin.url or origin.name}, SHA-256 {origin.sha256}"))]
+        ),
+    }
 
 
 def _front_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> list[Node]:
