@@ -521,6 +521,34 @@ def test_drawn_words_that_differ_from_the_actual_text_are_a_difference(language:
     assert not prove(replace(rendition, data=out.getvalue()), talks).is_proven
 
 
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Mr. Kelp (2031).", "Mr. Help (2031)."),
+        ("Mr. Kelp (2031).", "Mr. Kelp (2013)."),
+        ("Mr. Müller - envoy.", "Mr. Miller - envoy."),
+        ("A well-known ha\u2011bour.", "A well-known harbour."),
+    ],
+)
+def test_a_letter_that_differs_from_the_actual_text_of_a_part_of_a_line_is_found(text: str, drawn: str) -> None:
+    talks, altered = (replace(TALKS, body=(paragraph(ENVOY, Strong((each,))),)) for each in (text, drawn))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).is_proven
+    made, out, changed = emit(altered, IMAGES, "pdf"), io.BytesIO(), 0
+    with pikepdf.open(io.BytesIO(made.data)) as document:
+        for page in document.pages:
+            content = list(pikepdf.parse_content_stream(page))
+            for step in content:
+                marks = [each for each in step.operands if isinstance(each, pikepdf.Dictionary)]
+                for mark in marks:
+                    if str(mark.get("/ActualText", "")).strip() == drawn:
+                        mark["/ActualText"] = pikepdf.String(text)
+                        changed += 1
+            page.Contents = document.make_stream(pikepdf.unparse_content_stream(content))
+        document.save(out)
+    assert changed == 1
+    assert not prove(replace(made, data=out.getvalue()), talks).is_proven
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("text", [f"He said {ARABIC} today.", f"– {ARABIC} –", f"{ARABIC} 12/05/2031 (abc) {ARABIC}"])
 def test_arabic_in_lines_of_either_direction_is_proven(language: str, text: str) -> None:

@@ -72,6 +72,22 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     )
 
 
+def shows_letters(actual_text: str, drawn: Sequence[str]) -> bool:
+    """Return whether the `drawn` texts have the letters and digits of `actual_text`, a part of a line.
+
+    Such a part has ActualText because PDFium reads other signs there, such as a hyphen for a non-breaking hyphen,
+    reverses signs beside right-to-left text, and sees marks away from their letters. So signs and marks are not
+    compared.
+    """
+    return is_drawn(_only_letters(actual_text), list(map(_only_letters, drawn)))
+
+
+def _only_letters(text: str) -> str:
+    """Return `text` without marks, and with a space for each character that is no letter, no digit and has a text."""
+    bare = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return "".join(each if each.isalnum() or each == _NO_TEXT else " " for each in bare)
+
+
 def _without_rtl(text: str) -> str:
     return RTL.sub(" ", text)
 

@@ -2,8 +2,7 @@
 
 Left out are artifacts (such as running headers and page numbers), invisible text, and text outside the page. Text
 without a tag is put at the end, where a comparison with the readout finds it. If glyphs do not determine the
-characters, the file has ActualText, which is read instead. The ActualText of a structure element is read only if it
-agrees with the glyphs.
+characters, the file has ActualText, which is read instead, but only if it agrees with the glyphs.
 
 PDFium has a structure tree for each page. These trees are joined before any text is read, since an element can be on
 several pages. If a table is split by columns, for example, each of its rows begins on one page and ends on the next.
@@ -17,7 +16,7 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -30,7 +29,7 @@ from readout_pub.emit.pdf.pdfium import PDFIUM, pdfium_string
 from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.model import JPEG, redrawn_size
 from readout_pub.receipts.read_back.content import PhotoPlace, ReadBack
-from readout_pub.receipts.read_back.drawn_text import is_drawn
+from readout_pub.receipts.read_back.drawn_text import is_drawn, shows_letters
 
 _INLINE = frozenset("Annot Code Em Formula Lbl Link RB RP RT Reference Ruby Span Strong Sub".split())
 """Structure types inside a line; all others begin and end a line."""
@@ -82,9 +81,9 @@ def _xmp_title(data: bytes) -> str:
 
 
 class _Sequence(msgspec.Struct):
-    """A marked-content sequence: a string for each of its text objects, and the `_image_digest` of each image."""
+    """A marked-content sequence: the text of each of its text objects, and the `_image_digest` of each image."""
 
-    texts: list[str] = []
+    texts: list[str | _ActualText] = []
     photos: list[str] = []
 
 
@@ -123,13 +122,11 @@ class _PdfReader:
         self.photos: list[str] = []
         self._root = _Element("")
         self._sequences: dict[int, _Sequence] = {}  # those of this page that are in no element so far, by MCID
-        self._replaced: set[int] = set()  # sequences on this page whose ActualText has been read
         self._untagged = _Sequence()
 
     def read(self, page: pypdfium2.PdfPage) -> None:
         """Read one more page: add its content to the elements."""
         self._sequences = {}
-        self._replaced = set()
         self._read_objects(page)
         tree = raw.FPDF_StructTree_GetForPage(page.raw)
         try:
@@ -145,7 +142,7 @@ class _PdfReader:
     def finish(self) -> None:
         """Read the elements of all pages."""
         self._read_kids(self._root)
-        self.pieces += ["\n", *self._untagged.texts]
+        self.pieces += ["\n", *map(str, self._untagged.texts)]
         self.photos += self._untagged.photos
 
     def _add_element(self, parent: _Element, position: int, handle: _Handle) -> None:
@@ -175,31 +172,37 @@ class _PdfReader:
     def _read_objects(self, page: pypdfium2.PdfPage) -> None:
         """Collect the texts and photos of each marked-content sequence of a page."""
         paper = page.get_cropbox()
+        objects = [raw.FPDFPage_GetObject(page.raw, index) for index in range(raw.FPDFPage_CountObjects(page.raw))]
+        replaced = _take_actual_texts(objects)
         characters = page.get_textpage()
-        for index in range(raw.FPDFPage_CountObjects(page.raw)):
-            page_object = raw.FPDFPage_GetObject(page.raw, index)
+        for page_object, actual_text in zip(objects, replaced, strict=True):
             match raw.FPDFPageObj_GetType(page_object):
                 case raw.FPDF_PAGEOBJ_IMAGE if not _is_artifact(page_object) and _is_partly_inside(page_object, paper):
                     self._sequence_of(page_object).photos.append(_image_digest(page_object))
                 case raw.FPDF_PAGEOBJ_TEXT if _is_inside(page_object, paper) or _is_combining(page_object, characters):
-                    self._add_text(page_object, characters)
+                    self._add_text(page_object, actual_text, characters)
                 case raw.FPDF_PAGEOBJ_FORM if not _is_artifact(page_object):
                     self._untagged.texts += _texts_of_form(page_object, characters)
                 case _:
                     pass
 
-    def _add_text(self, page_object: _Handle, characters: pypdfium2.PdfTextPage) -> None:
-        """Add the text of an object to its marked-content sequence, unless the object is an artifact or invisible."""
+    def _add_text(
+        self, page_object: _Handle, actual_text: _ActualText | None, characters: pypdfium2.PdfTextPage
+    ) -> None:
+        """Add the text of an object to its marked-content sequence, unless the object is an artifact or invisible.
+
+        `actual_text` stands for all objects of its sequence, so it is added once, with what all of them draw.
+        """
         is_untagged = raw.FPDFPageObj_GetMarkedContentID(page_object) < 0
         if (is_untagged and _is_artifact(page_object)) or raw.FPDFTextObj_GetTextRenderMode(page_object) in _INVISIBLE:
             return
-        texts = self._sequence_of(page_object).texts
-        replaced = _actual_text(page_object)
-        if replaced is None:
-            texts.append(_text_of(page_object, characters))
-        elif replaced.sequence not in self._replaced:  # it stands for all objects of its sequence
-            self._replaced.add(replaced.sequence)
-            texts.append(replaced.text)
+        texts, drawn = self._sequence_of(page_object).texts, _text_of(page_object, characters)
+        if actual_text is None:
+            texts.append(drawn)
+            return
+        if not actual_text.drawn:
+            texts.append(actual_text)
+        actual_text.drawn.append(drawn)
 
     def _sequence_of(self, page_object: _Handle) -> _Sequence:
         """Return the marked-content sequence of an object; all objects of a page without one are in one sequence."""
@@ -231,7 +234,7 @@ class _PdfReader:
     def _read_kids(self, element: _Element) -> None:
         for _, kid in sorted(element.kids.items(), key=itemgetter(0)):
             if isinstance(kid, _Sequence):
-                self.pieces += kid.texts
+                self.pieces += map(str, kid.texts)
                 self.photos += kid.photos
             else:
                 self._read_element(kid)
@@ -275,15 +278,42 @@ def _mark_name(mark: _Handle, buffer: _Handle, size: int) -> int:
     return length.value
 
 
-class _ActualText(NamedTuple):
-    """The ActualText of a marked-content sequence, and the address of its mark, which tells it from others."""
+class _ActualText(msgspec.Struct):
+    """The ActualText of a marked-content sequence, and what its text objects draw."""
 
-    sequence: int
+    text: str
+    drawn: list[str] = []
+
+    def __str__(self) -> str:
+        """Return the ActualText if the glyphs show it, else what they show, which differs from the readout."""
+        return self.text if shows_letters(self.text, self.drawn) else "".join(self.drawn)
+
+
+def _take_actual_texts(objects: Sequence[_Handle]) -> list[_ActualText | None]:
+    """Return the ActualText of each object, and remove it from the page: PDFium then reads what the glyphs show.
+
+    Objects of one sequence have the same `_ActualText`.
+    """
+    by_sequence: dict[int, _ActualText] = {}
+    found = []
+    for page_object in objects:
+        sequence = _sequence_with_actual_text(page_object)
+        found.append(by_sequence.setdefault(sequence.address, _ActualText(sequence.text)) if sequence else None)
+    for page_object in objects:
+        for mark in _marks(page_object):
+            raw.FPDFPageObjMark_RemoveParam(page_object, mark, b"ActualText")
+    return found
+
+
+class _MarkedSequence(NamedTuple):
+    """A marked-content sequence with ActualText; the address of its mark tells it from others."""
+
+    address: int
     text: str
 
 
-def _actual_text(page_object: _Handle) -> _ActualText | None:
-    """Return the ActualText of the outermost marked-content sequence of an object that has any.
+def _sequence_with_actual_text(page_object: _Handle) -> _MarkedSequence | None:
+    """Return the outermost marked-content sequence of an object that has ActualText.
 
     A sequence with ActualText can be a part of a tagged sequence: other programs write such a part for each ligature.
     PDFium's own function would return the text once for each object of the sequence, and reverse text that it considers
@@ -295,7 +325,7 @@ def _actual_text(page_object: _Handle) -> _ActualText | None:
         if size.value:
             data = (ctypes.c_ubyte * size.value)()
             raw.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", data, size.value, size)
-            return _ActualText(ctypes.cast(mark, ctypes.c_void_p).value or 0, _text_string(bytes(data)))
+            return _MarkedSequence(ctypes.cast(mark, ctypes.c_void_p).value or 0, _text_string(bytes(data)))
     return None
 
 
