@@ -30,6 +30,7 @@ from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.model import JPEG, redrawn_size
 from readout_pub.receipts.read_back.content import PhotoPlace, ReadBack
 from readout_pub.receipts.read_back.drawn_text import is_drawn, shows_letters
+from readout_pub.seal import has_record
 
 _INLINE = frozenset("Annot Code Em Formula Lbl Link RB RP RT Reference Ruby Span Strong Sub".split())
 """Structure types inside a line; all others begin and end a line."""
@@ -59,7 +60,7 @@ def read_pdf(rendition: Rendition) -> ReadBack:
     Artifacts are left out: decorative photos, and photos in table headers that are repeated on the next page.
     """
     with PDFIUM, pypdfium2.PdfDocument(rendition.data) as document:
-        reader = _PdfReader()
+        reader = _PdfReader(is_own=has_record(rendition.data))
         for page in document:
             reader.read(page)
         reader.finish()
@@ -112,10 +113,12 @@ class _PdfReader:
 
     `pieces` are the pieces of the text, in which `photo_pieces` mark the places of the photos. `photos` has what
     `_image_digest` returns for each image, in the order of the structure tree: a row of a table can have photos on two
-    pages, and those of its last cell on the first page are drawn before those of its first cell on the second.
+    pages, and those of its last cell on the first page are drawn before those of its first cell on the second. `is_own`
+    tells whether this program wrote the file.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_own: bool) -> None:
+        self._is_own = is_own
         self.pieces: list[str | _PhotoPiece] = []
         self.photo_pieces: list[_PhotoPiece] = []
         self._caption: tuple[str, ...] = ()
@@ -173,7 +176,7 @@ class _PdfReader:
         """Collect the texts and photos of each marked-content sequence of a page."""
         paper = page.get_cropbox()
         objects = [raw.FPDFPage_GetObject(page.raw, index) for index in range(raw.FPDFPage_CountObjects(page.raw))]
-        replaced = _take_actual_texts(objects)
+        replaced = _take_actual_texts(objects, must_be_drawn=self._is_own)
         characters = page.get_textpage()
         for page_object, actual_text in zip(objects, replaced, strict=True):
             match raw.FPDFPageObj_GetType(page_object):
@@ -279,26 +282,32 @@ def _mark_name(mark: _Handle, buffer: _Handle, size: int) -> int:
 
 
 class _ActualText(msgspec.Struct):
-    """The ActualText of a marked-content sequence, and what its text objects draw."""
+    """The ActualText of a marked-content sequence, and what its text objects draw.
+
+    Other programs write ActualText for ligatures whose glyphs PDFium cannot read, so only that of our own files
+    `must_be_drawn`.
+    """
 
     text: str
+    must_be_drawn: bool
     drawn: list[str] = []
 
     def __str__(self) -> str:
-        """Return the ActualText if the glyphs show it, else what they show, which differs from the readout."""
-        return self.text if shows_letters(self.text, self.drawn) else "".join(self.drawn)
+        """Return the ActualText; if its glyphs show other letters, what they show, which differs from the readout."""
+        return "".join(self.drawn) if self.must_be_drawn and not shows_letters(self.text, self.drawn) else self.text
 
 
-def _take_actual_texts(objects: Sequence[_Handle]) -> list[_ActualText | None]:
+def _take_actual_texts(objects: Sequence[_Handle], *, must_be_drawn: bool) -> list[_ActualText | None]:
     """Return the ActualText of each object, and remove it from the page: PDFium then reads what the glyphs show.
 
-    Objects of one sequence have the same `_ActualText`.
+    Objects of one sequence have the same `_ActualText`; `must_be_drawn` is a field of it.
     """
     by_sequence: dict[int, _ActualText] = {}
     found = []
     for page_object in objects:
         sequence = _sequence_with_actual_text(page_object)
-        found.append(by_sequence.setdefault(sequence.address, _ActualText(sequence.text)) if sequence else None)
+        made = _ActualText(sequence.text, must_be_drawn) if sequence else None
+        found.append(by_sequence.setdefault(sequence.address, made) if sequence and made else None)
     for page_object in objects:
         for mark in _marks(page_object):
             raw.FPDFPageObjMark_RemoveParam(page_object, mark, b"ActualText")
