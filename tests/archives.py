@@ -29,6 +29,8 @@ class Record(NamedTuple):
     date: str = "2031-08-04T10:20:30Z"
     headers: tuple[tuple[str, str], ...] = ()
     kind: str = "response"
+    digest: str | None = None
+    """The digest that the record states; by default that of `body`."""
 
 
 def warc(records: Iterable[Record], *, packed: bool = True) -> bytes:
@@ -44,6 +46,7 @@ def revisit(url: str, original: Record) -> bytes:
 
 def _record(record: Record, more: str = "", *, packed: bool) -> bytes:
     digest = base64.b32encode(sha1(record.body, usedforsecurity=False).digest()).decode()
+    stated = record.digest or f"sha1:{digest}"
     sent = "".join(f"{name}: {value}\r\n" for name, value in (("Content-Type", record.media_type), *record.headers))
     http = b"" if record.kind == "resource" else f"HTTP/1.1 {record.status}\r\n{sent}\r\n".encode()
     block = http + (b"" if record.kind == "revisit" else record.body)
@@ -51,7 +54,7 @@ def _record(record: Record, more: str = "", *, packed: bool) -> bytes:
     head = (
         f"WARC/1.0\r\nWARC-Type: {record.kind}\r\nWARC-Target-URI: {record.url}\r\nWARC-Date: {record.date}\r\n"
         f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{digest[:12].lower()}>\r\n{more}"
-        f"WARC-Payload-Digest: sha1:{digest}\r\nContent-Type: {media_type}\r\nContent-Length: {len(block)}\r\n\r\n"
+        f"WARC-Payload-Digest: {stated}\r\nContent-Type: {media_type}\r\nContent-Length: {len(block)}\r\n\r\n"
     )
     whole = head.encode() + block + b"\r\n\r\n"
     return gzip.compress(whole, mtime=0) if packed else whole

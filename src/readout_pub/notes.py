@@ -88,6 +88,16 @@ NOTES: dict[str, NoteKind] = {
     "MEDIA_LINKED": NoteKind("note", "outputs cannot contain the {kind} at {address!r}; they link to it"),
     # the source
     "ARCHIVE_DAMAGED": NoteKind("warning", "the archive is damaged: {reason}; its readable parts were used"),
+    "DIGEST_DIFFERS": NoteKind(
+        "warning",
+        "the web archive states the digest {stated} for this page, and its content has another: "
+        "it was changed after the capture, or is another version of the page",
+    ),
+    "ARCHIVE_INCOMPLETE": NoteKind(
+        "warning",
+        "{count} page{s} left out, since this crawl says only that they have not changed, and the crawl that has their "
+        "content is not among these files: {names}",
+    ),
     "MEMBERS_REFUSED": NoteKind(
         "warning", "archive members left out, because they are links, or their paths lead out of the archive: {names}"
     ),
@@ -188,7 +198,7 @@ NOTES: dict[str, NoteKind] = {
 }
 
 
-ABOUT_ARCHIVES = frozenset({"ARCHIVE_DAMAGED", "MEMBERS_REFUSED", "MEMBERS_REPLACED"})
+ABOUT_ARCHIVES = frozenset({"ARCHIVE_DAMAGED", "ARCHIVE_INCOMPLETE", "MEMBERS_REFUSED", "MEMBERS_REPLACED"})
 """Codes of notes on a whole archive; each page of the archive has these notes."""
 
 

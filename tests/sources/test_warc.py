@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import tracemalloc
 import zlib
 from collections.abc import Callable
@@ -325,3 +327,75 @@ def test_the_damage_of_a_file_is_noted_on_its_pages_only(
     saved(tmp_path, damaged + b"not a record", "b")
     noted = [page.name for page in saved_pages(tmp_path) if any(n.code == "ARCHIVE_DAMAGED" for n in page.open().notes)]
     assert noted == [f"{ATLANTIS}/{name}.html" for name in damaged_pages]
+
+
+# --- digests
+
+
+def notes_of(folder: Path, content: bytes) -> list[tuple[str, str]]:
+    page = only(folder, content)
+    return [(each.code, each.message) for each in page.notes]
+
+
+ALTERED = TALKS.body.replace(b"talked", b"walked")
+
+
+@pytest.mark.parametrize(
+    "digest",
+    [
+        "sha1:" + base64.b32encode(hashlib.sha1(ALTERED, usedforsecurity=False).digest()).decode(),
+        "sha256:" + hashlib.sha256(ALTERED).hexdigest(),
+        "SHA-256:" + hashlib.sha256(ALTERED).hexdigest().upper(),
+        "md5:" + hashlib.md5(ALTERED, usedforsecurity=False).hexdigest(),
+    ],
+)
+def test_a_page_that_differs_from_the_digest_of_its_record_has_a_warning(digest: str, tmp_path: Path) -> None:
+    assert notes_of(tmp_path, warc([TALKS._replace(body=ALTERED, digest=digest)])) == []
+    ((code, message),) = notes_of(tmp_path, warc([TALKS._replace(digest=digest)]))
+    assert code == "DIGEST_DIFFERS"
+    assert digest in message
+
+
+CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(TALKS.body), TALKS.body)
+PACKED = gzip.compress(TALKS.body, mtime=0)
+CHUNKS, GZIP = ("Transfer-Encoding", "chunked"), ("Content-Encoding", "gzip")
+
+
+@pytest.mark.parametrize(
+    ("stored", "headers", "summed"),
+    [
+        (CHUNKED, (CHUNKS,), CHUNKED),
+        (CHUNKED, (CHUNKS,), TALKS.body),
+        (PACKED, (GZIP,), PACKED),
+        (PACKED, (GZIP,), TALKS.body),
+        (b"%x\r\n%s\r\n0\r\n\r\n" % (len(PACKED), PACKED), (GZIP, CHUNKS), PACKED),
+    ],
+)
+def test_a_digest_may_be_of_the_content_as_it_was_sent_or_decoded(
+    stored: bytes, headers: tuple[tuple[str, str], ...], summed: bytes, tmp_path: Path
+) -> None:
+    digest = "sha1:" + hashlib.sha1(summed, usedforsecurity=False).hexdigest()
+    assert notes_of(tmp_path, warc([TALKS._replace(body=stored, headers=headers, digest=digest)])) == []
+
+
+@pytest.mark.parametrize("digest", ["blake3:00", "sha1:?", "nothing", "sha1:é"])
+def test_a_digest_of_another_form_is_not_compared(digest: str, tmp_path: Path) -> None:
+    assert notes_of(tmp_path, warc([TALKS._replace(digest=digest)])) == []
+
+
+def test_unchanged_pages_whose_content_is_in_another_archive_are_named(tmp_path: Path) -> None:
+    again = b"".join(revisit(f"{ATLANTIS}/{name}.html", TIDES) for name in ("one", "two", "three", "four"))
+    ((code, message),) = notes_of(tmp_path, warc([TALKS]) + again)
+    assert code == "ARCHIVE_INCOMPLETE"
+    assert "4 pages left out" in message
+    assert f"{ATLANTIS}/one.html" in message
+    (tmp_path / "earlier").write_bytes(warc([TIDES]))
+    for page in saved_pages(tmp_path):
+        assert "ARCHIVE_INCOMPLETE" not in {note.code for note in page.open().notes}
+
+
+def test_a_revisit_of_another_version_does_not_take_the_content_of_its_url(tmp_path: Path) -> None:
+    newer = TALKS._replace(body=ALTERED)
+    ((code, message),) = notes_of(tmp_path, warc([TALKS]) + revisit(TALKS.url, newer))
+    assert code == "ARCHIVE_INCOMPLETE"
+    assert TALKS.url in message

@@ -266,7 +266,7 @@ def _require_page(pages: Pages, where: str) -> Pages:
         raise SourceError(
             "none of its records is an HTML page with status 2xx",
             where=where,
-            what_next="error pages, pictures, and redirects to URLs outside the archive do not count",
+            what_next="error pages, pictures, and redirects or revisits with content outside the archive do not count",
         )
     yield first
     yield from pages

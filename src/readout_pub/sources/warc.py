@@ -14,19 +14,30 @@ import io
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
 
-from readout_pub.errors import SourceError
+from readout_pub.errors import SourceError, escape_controls
 from readout_pub.model import Retrieval
-from readout_pub.notes import Note, note
+from readout_pub.notes import Note, name_first, note
 from readout_pub.sources.blob import Blob, too_large, unreadable
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
 from readout_pub.sources.urls import date_of_timestamp, find_base_url, resolve, url_key
-from readout_pub.sources.warc_records import MAX_HEADER_BYTES, Capture, Headers, read_content, read_headers
+from readout_pub.sources.warc_records import (
+    MAX_HEADER_BYTES,
+    Capture,
+    Headers,
+    StatedDigest,
+    read_content,
+    read_headers,
+    read_stored_forms,
+)
 from readout_pub.sources.warc_recovery import WARCIO_ERRORS, Damage, captures_with_damages, salvage_record
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
 
 _MAX_HOPS = 8
 """How many records are tried to find the content of a URL, through redirects and revisits.
@@ -38,6 +49,10 @@ _MAX_DAMAGES_LISTED = 3
 """How many damages of a file a note lists besides the last one. The note states only the number of the others. Every
 page of the file has the note, so it must be short.
 """
+
+
+_MAX_LACKING_LISTED = 3
+"""How many pages without content a note names, so that it stays short."""
 
 
 def warc_pages(files: Sequence[Blob], limit: int, source_format: str = "WARC") -> Iterator[SavedPage]:
@@ -78,6 +93,14 @@ def _parse_timestamp(timestamp: str) -> dt.datetime | None:
 
 def _is_page(content: Capture) -> bool:
     return content.html and 200 <= content.status < 300
+
+
+def _is_other_version(revisit: Capture, content: Capture) -> bool:
+    """Return whether a revisit is of other content: both records state a digest of one kind, and these differ."""
+    wanted, found = (StatedDigest.parse(each.digest or "") for each in (revisit, content))
+    if wanted is None or found is None or wanted.algorithm != found.algorithm or wanted.is_of(b""):
+        return False
+    return wanted.value != found.value
 
 
 class _CapturedPage(NamedTuple):
@@ -125,6 +148,17 @@ class WarcArchive:
             content = self._content_of(capture) if 300 <= capture.status < 400 else None
             if content:
                 self._redirects[content].append(capture.url)
+
+        self._lacking = dict(self._notes_on_lacking_content())
+
+    def _notes_on_lacking_content(self) -> Iterator[tuple[int, Note]]:
+        """Yield each file with pages whose content is in no file of the archive, and a note that names them."""
+        lacking: dict[int, dict[str, None]] = defaultdict(dict)
+        for capture in self._captures:
+            if capture.kind == "revisit" and capture.html and self._content_of(capture) is None:
+                lacking[capture.file][escape_controls(capture.url)] = None
+        for number, urls in lacking.items():
+            yield number, note("ARCHIVE_INCOMPLETE", count=len(urls), names=name_first([*urls], _MAX_LACKING_LISTED))
 
     def __reduce__(self) -> tuple[Callable[..., WarcArchive], tuple[Sequence[Blob], int, str]]:
         """Pickle the files only: another process reads the archive itself, once for all pages."""
@@ -200,15 +234,45 @@ class WarcArchive:
             assets = _WarcAssets(self, find_base_url(page.markup, capture.url), capture.timestamp)
             page = msgspec.structs.replace(page, assets=assets)
         retrieval = self._retrieval(capture, content, raw, headers)
-        notes = (*page.notes, *self._damages_of(capture, content), *([note("TRUNCATED")] if content.is_partial else []))
+        notes = (
+            *page.notes,
+            *self._damages_of(capture, content),
+            *self._digests_that_differ(capture, content, raw),
+            *([note("TRUNCATED")] if content.is_partial else []),
+        )
         return msgspec.structs.replace(page, retrieval=retrieval, notes=notes)
 
+    def _digests_that_differ(self, capture: Capture, content: Capture, raw: bytes) -> Iterator[Note]:
+        """Yield a note if `capture`, or the record with its content, states a digest that the content does not have.
+
+        `raw` is the content, decompressed. A part of a page has another digest than the whole. A revisit that a server
+        answered with "not modified" may state the digest of no content.
+        """
+        if content.is_partial or content.end is not None:
+            return
+        for text in dict.fromkeys(filter(None, (content.digest, capture.digest))):
+            digest = StatedDigest.parse(text)
+            if digest is None or digest.is_of(raw) or (capture.kind == "revisit" and digest.is_of(b"")):
+                continue
+            if not any(map(digest.is_of, self._stored_forms(content))):
+                yield note("DIGEST_DIFFERS", stated=escape_controls(text))
+
+    def _stored_forms(self, content: Capture) -> Iterator[bytes]:
+        with self._record(content) as record:
+            yield from read_stored_forms(record, self._limit)
+
     def _damages_of(self, *records: Capture) -> Iterator[Note]:
-        """Yield the damages of the files in which a page is, and of files without pages, which may lack its photos."""
+        """Yield the damages of the files in which a page is, and of files without pages, which may lack its photos.
+
+        Also yield which other pages of these files have no content.
+        """
         files = {record.file for record in records}
         for number, damage in self._damages.items():
             if number in files or number not in self._files_with_pages:
                 yield damage
+        for number, lacking in self._lacking.items():
+            if number in files:
+                yield lacking
 
     def _retrieval(self, capture: Capture, content: Capture, raw: bytes, headers: Headers) -> Retrieval | None:
         time = _parse_timestamp(capture.timestamp)
@@ -237,7 +301,7 @@ class WarcArchive:
             same_digest = self._by_digest.get(capture.digest or "") if capture.kind == "revisit" else None
             same_url = self._content_by_url.get(url_key(capture.refers_to or capture.url))
             following = same_digest or same_url
-            if following is None:
+            if following is None or (capture.kind == "revisit" and _is_other_version(capture, following)):
                 return None
             capture = following
         return None
@@ -252,21 +316,25 @@ class WarcArchive:
 
     def _read_with_headers(self, capture: Capture) -> tuple[bytes, Headers]:
         """Return content (decompressed) and HTTP headers of a record; SourceError if it is damaged or too large."""
+        with self._record(capture) as record:
+            headers = read_headers(record)  # first, since `read_content` may change one
+            raw = read_content(record, self._limit + 1)
+        if len(raw) > self._limit:
+            raise too_large(self.where(capture), len(raw), self._limit)
+        return raw, headers
+
+    @contextlib.contextmanager
+    def _record(self, capture: Capture) -> Iterator[ArcWarcRecord]:
+        """Open a record; raises SourceError if it is damaged, also while it is read."""
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
 
-        where = self.where(capture)
         try:
             # warcio prints complaints about URLs to stderr, with the control characters they contain.
             with contextlib.redirect_stderr(io.StringIO()), self._files[capture.file].open() as stream:
-                record = next(iter(ArchiveIterator(self._stream_at(stream, capture))))
-                headers = read_headers(record)  # first, since `read_content` may change one
-                raw = read_content(record, self._limit + 1)
+                yield next(iter(ArchiveIterator(self._stream_at(stream, capture))))
         except (ArchiveLoadFailed, StopIteration, *WARCIO_ERRORS) as reason:
-            raise unreadable(where, reason) from reason
-        if len(raw) > self._limit:
-            raise too_large(where, len(raw), self._limit)
-        return raw, headers
+            raise unreadable(self.where(capture), reason) from reason
 
     def _stream_at(self, stream: BinaryIO, capture: Capture) -> BinaryIO:
         """Return a stream that begins with a record, and ends with it if the record is damaged."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import io
 import re
-from collections.abc import Callable
+from base64 import b32decode
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
 
@@ -194,6 +197,44 @@ def read_content(record: ArcWarcRecord, max_bytes: int) -> bytes:
     for coding in reversed(codings):
         content = _DECODERS[coding](content, max_bytes)
     return content
+
+
+def read_stored_forms(record: ArcWarcRecord, max_bytes: int) -> Iterator[bytes]:
+    """Yield the content as it is stored, and without its division into chunks: crawlers compute digests of either."""
+    from warcio.bufferedreaders import ChunkedDataReader
+
+    stored = bytes(record.raw_stream.read(max_bytes))
+    yield stored
+    yield bytes(ChunkedDataReader(io.BytesIO(stored)).read(max_bytes))
+
+
+_DIGEST_SIZES = {"md5": 16, "sha1": 20, "sha256": 32, "sha512": 64}
+"""Algorithm → how many bytes its digests have."""
+
+
+class StatedDigest(NamedTuple):
+    """The digest that a record states for its content."""
+
+    algorithm: str
+    value: bytes
+
+    @classmethod
+    def parse(cls, stated: str) -> StatedDigest | None:
+        """Return the digest in a header such as "sha1:3I42H3S6…"; None if it is of another form.
+
+        Crawlers write digests in base 32, as WARC recommends, or in hex.
+        """
+        name, _, text = stated.partition(":")
+        algorithm, text = name.strip().lower().replace("-", ""), text.strip().rstrip("=")
+        size = _DIGEST_SIZES.get(algorithm)
+        with contextlib.suppress(ValueError):
+            value = bytes.fromhex(text) if size and len(text) == 2 * size else b32decode(text + "=" * (-len(text) % 8))
+            return cls(algorithm, value) if len(value) == size else None
+        return None
+
+    def is_of(self, content: bytes) -> bool:
+        """Return whether `content` has this digest."""
+        return hashlib.new(self.algorithm, content, usedforsecurity=False).digest() == self.value
 
 
 def _decode_brotli(compressed: bytes, max_bytes: int) -> bytes:
