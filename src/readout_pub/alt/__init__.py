@@ -295,7 +295,7 @@ def _as_alt(given: object, name: str, *, from_function: bool = False) -> GivenAl
     if not isinstance(alt, Alt):
         raise UsageError(
             f"the alternative text of {name!r} is of the type {type(given).__name__}",
-            what_next='give Described(text, by="person"), Described(text, by="model") or Decorative()',
+            what_next='give Described(text, by="person"), Described(text, by="model"), Decorative() or Withheld()',
         )
     if isinstance(alt, Described | Decorative) and alt.by not in get_args(AltBy):
         raise UsageError(
