@@ -152,6 +152,11 @@ def test_verify_leaves_a_withheld_photo_out_of_the_source_too(target: str, page:
 
 def test_a_text_and_the_word_withheld_contradict_each_other(page: Path) -> None:
     alts = page.parent / "alts.json"
-    alts.write_text(json.dumps([{"file": "flag.jpg", "alt": "A flag", "decision": "withheld"}]), "utf-8")
-    with pytest.raises(SourceError, match="the photo is withheld, but has a text"):
-        read_alt_file(alts)
+    for alt, decision, sentence in (
+        ("A flag", "withheld", "the photo is withheld, but has a text"),
+        ("withheld", "described", "the decision is 'described', but the text says 'withheld'"),
+        ("decorative", "withheld", "the photo is withheld, but has a text"),
+    ):
+        alts.write_text(json.dumps([{"file": "flag.jpg", "alt": alt, "decision": decision}]), "utf-8")
+        with pytest.raises(SourceError, match=sentence):
+            read_alt_file(alts)

@@ -59,6 +59,8 @@ def decision_of(row: FilledRow) -> tuple[DecisionKind, str] | None:
         raise RowError(f"the photo is {kind}, but has a text", "remove one of the two")
     if kind in {"caption", "expert"} and is_own_text:
         raise RowError(f"the decision is {kind!r}, but there is a text", "remove one of the two")
+    if in_place_of_text and kind in {"described", *KINDS_IN_PLACE_OF_TEXT} and kind != in_place_of_text:
+        raise RowError(f"the decision is {kind!r}, but the text says {in_place_of_text!r}", "keep one of the two")
     if kind == "accepted":
         text = text or " ".join(row.cells.get("current_alt", "").split())
         if not row.cells.get("reason", "").strip():

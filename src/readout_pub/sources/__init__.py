@@ -172,7 +172,8 @@ def _require_arguments(source: object, name: object, max_bytes: object, policy: 
     """Raise a UsageError for an impossible argument."""
     if not (isinstance(source, str | Path | _Bytes) or callable(getattr(source, "read", None))):
         raise UsageError(
-            f"the source is {shown(source)}", what_next="give a path (str or Path), a web address, bytes, or a file opened as binary"
+            f"the source is {shown(source)}",
+            what_next="give a path (str or Path), a web address, bytes, or a file opened as binary",
         )
     if source == "":
         raise UsageError("the name of a source is empty", what_next='check where it came from; "." is this folder')
