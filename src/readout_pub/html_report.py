@@ -51,5 +51,5 @@ def archive_style(theme: str | Path) -> str:
 
 
 def language_attributes(tag: str) -> str:
-    """Return `lang` and `dir` of a text from a page, which is seldom the language of the report."""
+    """Return `lang` and `dir` for a text from a page, since its language is seldom that of the report."""
     return f' lang="{escape(tag)}" dir="{language_direction(tag)}"'

@@ -48,7 +48,7 @@ def test_white_space_is_normalized(markup: str, outlined: str) -> None:
         ("두 장관은\n회담했다.", '"두 장관은 회담했다."'),
     ],
 )
-def test_a_line_break_between_east_asian_characters_is_not_a_space(markup: str, outlined: str) -> None:
+def test_only_a_line_break_between_east_asian_characters_is_no_space(markup: str, outlined: str) -> None:
     assert line(markup) == outlined
 
 

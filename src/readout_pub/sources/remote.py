@@ -212,7 +212,7 @@ def _parse_entry(entry: Mapping[str, object]) -> _ListedFile:
 
 
 def _unix_seconds(when: object) -> int | None:
-    """Return a time in seconds since 1970; stores give numbers or datetimes, or nothing (None)."""
+    """Return a time in seconds since 1970; None unless the store gives a number or a datetime."""
     if isinstance(when, dt.datetime):
         return int(when.timestamp())
     return int(when) if isinstance(when, int | float) else None
