@@ -52,7 +52,7 @@ class Extraction(msgspec.Struct, frozen=True):
     `refined` is True for a readout that was stored as JSON, since it was refined before it was stored. `regions`
     returns the text of the page, grouped by what became of it; it is None if there is no page. `tree` is an element of
     the parsed page; it is None if no tree was read. `reasons` needs the parsed page. When the reasons are no longer
-    needed, `take_apart` frees the page by this element.
+    needed, `take_apart(tree)` frees the memory of the page.
     """
 
     readout: Readout

@@ -147,7 +147,10 @@ def test_a_long_publisher_does_not_touch_a_long_title() -> None:
 @pytest.mark.slow
 def test_a_word_wider_than_the_page_is_shortened_in_the_running_head() -> None:
     meeting = readout(*[paragraph("They met. " * 99)] * 3, title="Tidal" * 20)
-    assert make_pdf(meeting, render_options=RenderOptions("large-print", paper="a5")).notes == ()
+    rendition = make_pdf(meeting, render_options=RenderOptions("large-print", paper="a5"))
+    assert rendition.notes == ()
+    with pypdfium2.PdfDocument(rendition.data) as document:
+        assert re.search(r"\b(?:Tidal){4,12}\w*…", document[1].get_textpage().get_text_range())
 
 
 @pytest.mark.slow
