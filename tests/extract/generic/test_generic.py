@@ -1,4 +1,4 @@
-"""Pages without text, pages that are nested deeply, and quotations with a footer."""
+"""Pages without text, deeply nested pages, quotations with a footer, and links to places on the saved page."""
 
 from __future__ import annotations
 
