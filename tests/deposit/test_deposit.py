@@ -119,16 +119,20 @@ def test_the_file_list_tells_copies_from_originals(convert: Convert, saved: Path
 
 
 @pytest.mark.slow
-def test_earlier_versions_have_the_media_types_of_their_formats(saved: Path, tmp_path: Path) -> None:
+def test_earlier_versions_have_their_own_formats_and_no_facts_of_the_page(saved: Path, tmp_path: Path) -> None:
     out, changed = tmp_path / "out", saved / "talks1.html"
     with CountingExecutor() as executor:
         for _ in range(2):
             list(batch(changed, ["epub", "docx"], out, executor=executor, keep_versions=True))
             changed.write_text(page(1).replace("twice a day", "three times a day"), "utf-8")
     deposit(out, tmp_path / "bag")
-    types = {Path(row["Path"]).suffix: row["Format"] for row in listed(tmp_path / "bag") if "/1/" in row["Path"]}
+    earlier = [row for row in listed(tmp_path / "bag") if "/1/" in row["Path"]]
+    types = {Path(row["Path"]).suffix: row["Format"] for row in earlier}
     assert types[".epub"] == "application/epub+zip"
     assert types[".docx"] == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    for row in earlier:
+        assert row["Relation"] == "Is Version Of https://www.atlantis.example/talks1.html"
+        assert [row[column] for column in ("Record ID", "Creation Date", "Rights", "Language")] == [""] * 4
 
 
 @pytest.mark.slow

@@ -33,7 +33,7 @@ from readout_pub.batch.reports.report_files import report_files, stated_digests
 from readout_pub.deposit.bag import require_info, validate_bag, write_tag_files
 from readout_pub.deposit.file_list import FileLists
 from readout_pub.deposit.originals import MAX_NAMED, copy_originals
-from readout_pub.deposit.payload import Payload, PayloadFile
+from readout_pub.deposit.payload import EARLIER_VERSION, Payload, PayloadFile
 from readout_pub.deposit.records import DepositEvent, RecordWriter
 from readout_pub.emit.timestamps import epoch_time
 from readout_pub.errors import OutputError, SourceError, UsageError
@@ -141,13 +141,13 @@ class _BagWriter:
                 for number, file in enumerate(made.files):
                     if file.path not in copied:
                         copied.add(file.path)
-                        kind = _kind_of(form) if is_current else "earlier version"
+                        kind = _kind_of(form) if is_current else EARLIER_VERSION
                         yield from self._copy_output(file, kind, made.media_type if number == 0 else None)
         if entry.receipt:
             yield from self._copy_output(entry.receipt, "receipt")
         for kept in entry.versions:
             for file in kept.files:
-                yield from self._copy_output(file, "earlier version")
+                yield from self._copy_output(file, EARLIER_VERSION)
 
     def _copy_output(self, file: OutputFile, kind: str, media_type: str | None = None) -> Iterator[PayloadFile]:
         """Copy a file and yield it; yield nothing if it is missing."""

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from readout_pub.csv_cells import csv_line
-from readout_pub.deposit.payload import PayloadFile
+from readout_pub.deposit.payload import EARLIER_VERSION, PayloadFile
 from readout_pub.ledger import LedgerEntry, LedgerRow
 
 COLUMNS = (
@@ -49,7 +49,9 @@ class FileLists:
     def add(self, file: PayloadFile, row: LedgerRow | None, original: PayloadFile | None = None) -> None:
         """Add an original, output or report; `row` is its page, if any, and `original` the page's source."""
         name = file.path.rpartition("/")[2]
-        entry = row.entry if row and row.entry else LedgerEntry()
+        # What the ledger knows of a page is true of its present outputs only.
+        known = row.entry if row and file.kind != EARLIER_VERSION else None
+        entry = known or LedgerEntry()
         self._write(
             (
                 name,
@@ -60,11 +62,11 @@ class FileLists:
                 entry.issued or "",
                 entry.rights or "",
                 "",
-                _relation(file, original),
+                _relation(file, row, original),
                 file.path,
                 file.kind,
                 file.media_type,
-                entry.language if row else "",
+                entry.language if known else "",
                 str(file.bytes),
                 file.sha256,
             )
@@ -75,8 +77,13 @@ class FileLists:
             file.write(csv_line(cells, delimiter))
 
 
-def _relation(file: PayloadFile, original: PayloadFile | None) -> str:
-    """Return the relation of a file to the original of its page, as Dublin Core names it; "" for that original."""
+def _relation(file: PayloadFile, row: LedgerRow | None, original: PayloadFile | None) -> str:
+    """Return the relation of a file to the original of its page, as Dublin Core names it; "" for that original.
+
+    An earlier version has another original, so its relation is to the page.
+    """
+    if file.kind == EARLIER_VERSION and row is not None and row.entry:
+        return f"Is Version Of {row.entry.url or row.name}"
     if original is None or original.sha256 == file.sha256:
         return ""
     return f"{'Is Part Of' if file.kind == 'original' else 'Is Format Of'} {original.path}"

@@ -17,11 +17,15 @@ CHUNK = 1024 * 1024
 """How many bytes are read at once. Chosen by hand: larger parts are not faster."""
 
 
+EARLIER_VERSION = "earlier version"
+"""The kind of the outputs that `batch --keep-versions` kept of a page before it changed."""
+
+
 class PayloadFile(NamedTuple):
     """A file of the payload.
 
     `path` begins with "data/", `bytes` is the size, and the digests are in hex. `kind` says what the file is
-    in the batch: "original", "receipt", "report", "earlier version" and so on.
+    in the batch: "original", "receipt", "report", `EARLIER_VERSION` and so on.
     """
 
     path: str
