@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import select
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,26 @@ def test_an_unfinished_file_is_in_the_scratch_folder(tmp_path: Path, monkeypatch
     assert seen == ["scratch"]
     assert (tmp_path / "out/page.html").read_bytes() == b"whole"
     assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_a_pipe_that_nobody_reads_is_an_error(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "page.txt")
+    with pytest.raises(OutputError, match=r"page\.txt: it is a pipe that no program reads"):
+        write_file(tmp_path / "page.txt", b"words")
+
+
+def test_a_pipe_gets_the_whole_content(tmp_path: Path) -> None:
+    content = b"words " * 100_000  # more than a pipe holds
+    os.mkfifo(tmp_path / "page.txt")
+    with ThreadPoolExecutor(1) as executor:
+        opened = os.open(tmp_path / "page.txt", os.O_RDONLY | os.O_NONBLOCK)  # without a reader, writing is refused
+        read = executor.submit(_read_pipe, opened)
+        write_file(tmp_path / "page.txt", content)
+        assert read.result(10) == content
+
+
+def _read_pipe(handle: int) -> bytes:
+    select.select([handle], [], [], 10)  # until the writer has opened the pipe
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "rb") as file:
+        return file.read()

@@ -54,9 +54,18 @@ def open_atomic(path: Path, *, scratch: Path | None = None) -> Iterator[BinaryIO
 
 
 def _write_to_device(path: Path, content: bytes) -> None:
+    """Write to a device or a pipe; a pipe that no program reads is refused, since opening it would wait forever."""
     try:
-        path.write_bytes(content)
+        handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "wb") as file:
+            if os.name == "posix":
+                os.set_blocking(handle, True)
+            file.write(content)
     except OSError as reason:
+        if reason.errno == errno.ENXIO:
+            raise OutputError(
+                "it is a pipe that no program reads", where=str(path), what_next="remove it, or choose another place"
+            ) from reason
         raise write_error(path, reason) from reason
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,17 @@ from readout_pub.errors import OutputError, escape_controls, option
 
 STANDARD_OUTPUT = "-"
 """The path that means standard output."""
+
+
+def is_stream(path: str) -> bool:
+    """Return whether a path is standard output, a device or a pipe: nothing is written beside these."""
+    if path == STANDARD_OUTPUT:
+        return True
+    try:
+        mode = Path(path).stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 class WrittenFile(msgspec.Struct, frozen=True):
@@ -42,6 +54,8 @@ def write_renditions(
 
 
 def _write_rendition(rendition: Rendition, path: str, scratch: Path | None) -> WrittenFile:
+    if is_stream(path):
+        _require_no_files_beside(rendition, path)
     if path == STANDARD_OUTPUT:
         _write_to_standard_output(rendition)
     else:
@@ -52,13 +66,17 @@ def _write_rendition(rendition: Rendition, path: str, scratch: Path | None) -> W
     )
 
 
-def _write_to_standard_output(rendition: Rendition) -> None:
+def _require_no_files_beside(rendition: Rendition, path: str) -> None:
     if rendition.extra_files:
+        what = "standard output" if path == STANDARD_OUTPUT else "a device or a pipe"
         raise OutputError(
-            f"{rendition.format} has its photos in a folder beside it, and standard output has no folder",
-            where="-o -",
+            f"{rendition.format} has its photos in a folder beside it, and {what} has no folder",
+            where=f"-o {path}",
             what_next=f"use {option('--photos', 'inline')} if the format allows it, or name a file",
         )
+
+
+def _write_to_standard_output(rendition: Rendition) -> None:
     if sys.stdout is None:  # a shell can close it: `>&-`
         raise OutputError("it is closed", where="standard output", what_next="name a file with -o")
     try:

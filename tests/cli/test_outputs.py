@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,27 @@ def test_a_pattern_that_the_shell_did_not_replace_gets_a_hint(run: Command, work
     result = run("convert", "*.html", "--to", "txt")
     assert (result.code, result.out) == (1, "")
     assert "*.html: there is no such file; check the path, or leave out the quotation marks, so that" in result.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes among files")
+def test_nothing_is_written_beside_a_pipe(run: Command, workspace: Path) -> None:
+    (workspace / "page.html").write_text(PAGE)
+    os.mkfifo(workspace / "pipe")
+    reader = os.open(workspace / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        result = run("convert", "page.html", "--to", "txt", "-o", "pipe", "--quiet")
+        assert (result.code, result.err) == (0, "")
+        assert os.read(reader, 100_000)
+    finally:
+        os.close(reader)
+    assert sorted(path.name for path in workspace.iterdir()) == ["page.html", "pipe"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes among files")
+def test_a_pipe_among_outputs_does_not_stop_a_conversion(run: Command, workspace: Path) -> None:
+    (workspace / "page.html").write_text(PAGE)
+    (workspace / "out").mkdir()
+    os.mkfifo(workspace / "out/page.txt")
+    result = run("convert", "page.html", "--to", "txt", "-o", "out/", "--quiet")
+    assert result.code == 1
+    assert "it is a pipe that no program reads" in result.err

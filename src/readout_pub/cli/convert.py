@@ -80,7 +80,7 @@ from readout_pub.emit import FailedFormat, RenderOptions, Rendition
 from readout_pub.errors import AltRefused, ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.notes import Note, Severity, reaches, refusal
-from readout_pub.output import STANDARD_OUTPUT, WrittenFile, write_renditions
+from readout_pub.output import STANDARD_OUTPUT, WrittenFile, is_stream, write_renditions
 from readout_pub.overrides_table import read_overrides_file
 from readout_pub.receipts.model import Receipt, RenditionReceipt
 from readout_pub.sources import MAX_BYTES
@@ -285,8 +285,8 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, options: ReadOpti
             reading = read_and_prove(plan.page, options, receipt=settings.render_options.receipt)
             readout = reading.readout
             render_options = msgspec.structs.replace(settings.render_options, folder=plan.folder)
-            if STANDARD_OUTPUT in plan.paths.values() and render_options.photos is None:
-                # Standard output has no folder beside it for photos.
+            if any(map(is_stream, plan.paths.values())) and render_options.photos is None:
+                # A stream has no folder beside it for photos.
                 render_options = msgspec.structs.replace(render_options, photos="inline")
             results = list(emit_and_prove(readout, reading.images, list(plan.paths), render_options))
         proven = [each for each in results if isinstance(each, ProvenRendition)]

@@ -13,7 +13,7 @@ import typer
 from readout_pub.emit import Rendition, formats_of_suffix, suffix_of
 from readout_pub.errors import OutputError, SourceError, UsageError, escape_controls
 from readout_pub.model.url_parts import strip_userinfo
-from readout_pub.output import STANDARD_OUTPUT
+from readout_pub.output import STANDARD_OUTPUT, is_stream
 from readout_pub.output_names import RECEIPT_SUFFIX, fold_case, output_stems
 from readout_pub.sources import (
     STANDARD_INPUT,
@@ -55,8 +55,8 @@ class OutputPlan(msgspec.Struct, frozen=True):
         return self.paths[rendition.format]
 
     def receipt_path(self) -> Path | None:
-        """Return the path of the receipt, beside the first file; None if all goes to standard output."""
-        first = next((path for path in self.paths.values() if path != STANDARD_OUTPUT), None)
+        """Return the path of the receipt, beside the first file; None if all goes to streams."""
+        first = next((path for path in self.paths.values() if not is_stream(path)), None)
         return Path(first).with_suffix(RECEIPT_SUFFIX) if first else None
 
     @property
