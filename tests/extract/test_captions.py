@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from readout_pub.model import figures, plain_text
-from tests.pages import body, extracted
+from tests.pages import body, extracted, on_both_paths
 
 
 @pytest.mark.parametrize(
@@ -253,3 +253,30 @@ def test_a_paragraph_between_a_photo_and_its_credit_is_the_caption(credit: str) 
 def test_a_paragraph_of_the_text_below_a_photo_is_no_caption(text: str) -> None:
     outlined = body(f'<p><img src="a.jpg" width="600" height="400" alt=""></p>{text}')
     assert 'paragraph "The Ministers signed."' in outlined
+
+
+_WORDS = "“The keepers of the reef light forty lamps every night, and no ship has been lost since the spring tide.”"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div><div class='cell center'>{photo}</div><div class='cell center'><p>{words}</p><p>{name}</p></div></div>",
+        "<div class='image-box'>{photo}<p>{words} {name}</p></div>",
+        "<p align='center'>{photo}</p><p align='center'>{words}</p><p>{name}</p>",
+    ],
+)
+def test_a_quotation_beside_the_photo_of_its_speaker_is_text(page: str) -> None:
+    photo, name = '<img src="a.jpg" alt="N. Reef">', "— Nerea Reef"
+    for outline in on_both_paths(
+        f"<p>Lead.</p>{page.format(photo=photo, words=_WORDS, name=name)}<p>Text.</p>"
+    ).values():
+        assert f'paragraph "{_WORDS}' in outline
+
+
+@pytest.mark.parametrize(
+    "caption", ["“The Lamp”, oil on canvas, 1931", "“Lamps for all”: keepers at the reef on Friday"]
+)
+def test_a_caption_that_begins_with_a_title_in_quotes_is_kept(caption: str) -> None:
+    page = f"<div class='image-box'><img src='a.jpg' alt='N. Reef'><p>{caption}</p></div><p>Text.</p>"
+    assert f'paragraph "{caption}' not in body(page)

@@ -195,6 +195,9 @@ class CaptionSelectors(msgspec.Struct, frozen=True):
     credit: str | None = None
 
 
+_QUOTATION = re.compile(r"\s*+[\"“„«][^\"“”»]{60,2000}[\"“”»]\s*+(?:[—–-]|$)")
+
+
 class CaptionFinder:
     """Finds the captions and credits of the photos on one page."""
 
@@ -264,7 +267,7 @@ class CaptionFinder:
         """Return whether an element beside `frame` is a caption or credit, by its name, place, wording or look."""
         if self.is_named(tag) or _is_between_photo_and_credit(tag, frame):
             return True
-        if not _is_short(tag) or self.is_lede(tag):
+        if not _is_short(tag) or self.is_lede(tag) or is_quotation(tag.get_text()):
             return False
         if _is_alone_below(tag, frame):
             return True
@@ -282,6 +285,11 @@ def describes_photo(text: str) -> bool:
         or is_credit_line(text)
         or (len(text) <= MAX_CAPTION and _CREDIT_AT_END.search(text, max(0, len(text) - MAX_CREDIT)) is not None)
     )
+
+
+def is_quotation(text: str) -> bool:
+    """Return whether a text is a long quotation, perhaps with its source after a dash: "“We light …” – N. Reef"."""
+    return _QUOTATION.match(text) is not None
 
 
 def is_button_on_photo(text: str) -> bool:

@@ -22,6 +22,7 @@ from readout_pub.extract.captions import (
     is_credit_line,
     is_labelled_credit,
     is_photo_box,
+    is_quotation,
     join_lines,
     names_agency,
     split_credit,
@@ -249,6 +250,8 @@ class FigureBuilder:
             return False
         if node.find(list(HEADINGS)) is not None or self._captions.is_lede(node):
             return False  # A heading or a lede is part of the text.
+        if not self._captions.is_named(node) and is_quotation(node.get_text()):
+            return False  # The words of the person in the photo are part of the text.
         may_be_caption = node.name in _UNNAMED_CAPTION_ELEMENTS or (node.name == "div" and is_photo_box(parent))
         return short and may_be_caption and _is_possible_photo_box(parent)
 

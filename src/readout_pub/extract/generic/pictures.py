@@ -14,7 +14,13 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice, takewhile
 from urllib.parse import unquote
 
-from readout_pub.extract.captions import describes_photo, is_button_on_photo, names_caption, names_photo_box
+from readout_pub.extract.captions import (
+    describes_photo,
+    is_button_on_photo,
+    is_quotation,
+    names_caption,
+    names_photo_box,
+)
 from readout_pub.extract.generic.chrome import LARGE_SHARE, hides_itself
 from readout_pub.extract.generic.excluded_lines import LINKS_TO_PARTS
 from readout_pub.extract.generic.other_stories import OTHER_STORY
@@ -473,6 +479,8 @@ class _PictureChooser:
         """Return whether the lines of a box can be captions: one or two lines alone, or lines in boxes for pictures."""
         is_linked = box.linked_size > box.size / 2 and box.element.tag != "figure"
         if box.size > _MAX_CAPTIONS or (is_linked and not self._is_declared(image)):
+            return False
+        if any(is_quotation(line.text) for line in self._lines_in(box)):
             return False
         is_repeated = box in self._page.repeated_boxes
         in_row = is_repeated and not _is_wide(image.element) and not self._has_one_line_below(box, image)
