@@ -96,3 +96,11 @@ def test_a_table_on_a_page_that_is_one_form_is_kept() -> None:
     )
     page = newspaper(f"<form>{HEADLINE}{text}{table}{pages}<p>* With a reservation.</p></form>")
     assert "Keeper L. Salt" in body_outline(page)
+
+
+@pytest.mark.parametrize("cell", ["<a href='/{n}'>V{n}</a>", "<a href='/{n}'>Ship {n}</a> | <a href='/{n}/b'>{n}</a>"])
+def test_rows_of_links_are_kept_with_the_head_of_their_table(cell: str) -> None:
+    rows = "".join(f"<tr><td>{cell.format(n=n)}</td><td>N/A</td></tr>" for n in range(1, 4))
+    table = f"<table><thead><tr><th>Set of ships</th><th>File</th></tr></thead><tbody>{rows}</tbody></table>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<h2>Other</h2><figure>{table}</figure>"))
+    assert ("Set of ships" in outline) == ("/3" in outline)

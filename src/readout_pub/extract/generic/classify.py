@@ -593,6 +593,14 @@ def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
                 keep[line.index] = is_usable and line.box.signature in signatures
 
 
+def _keep_whole_tables(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, all rows of a data table of which one is kept, such as rows of links below the kept head."""
+    tables = {line.box.data_table for line in page.lines if keep[line.index]}
+    for table in filter(None, tables):
+        for line in page.lines[table.first : table.last]:
+            keep[line.index] = keep[line.index] or line.index not in page.exclusions
+
+
 def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, links to videos and the like, and listings of code, that stand beside text.
 
@@ -1408,6 +1416,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_whole_contacts,
     _keep_contacts_of_article,
     _keep_whole_lists,
+    _keep_whole_tables,
     drop_repeated_text,
     _drop_text_far_above_headline,
     _drop_labels_of_chrome,
