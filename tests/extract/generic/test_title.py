@@ -804,3 +804,24 @@ def test_the_kicker_in_a_heading_ends_with_its_element(heading: str, title: str,
     head = f'<meta property="og:title" content="{declared}">'
     readout = read_generic(newspaper(f"<h1>{heading}</h1>{STORY}", head=head, title=f"MTL | {declared}"))
     assert (readout.title, readout.series) == ((title,), series)
+
+
+@pytest.mark.parametrize("heading", ["<h1>How We Light Lamps</h1>", "<div><h1><b>How We Light Lamps</b></h1></div>"])
+def test_the_only_headline_above_the_text_replaces_a_word_for_menus(heading: str) -> None:
+    head = '<meta property="og:title" content="Lamps">'
+    page = newspaper(f"{heading}{STORY}{LATER}", title="Lamps | Reef Office", head=head)
+    assert title_of(page) == "How We Light Lamps"
+
+
+@pytest.mark.parametrize(
+    ("declared", "headings"),
+    [
+        ("Lamps", "<h1>Press releases</h1>"),
+        ("Lamps", "<h1>How We Light Lamps</h1><h1>Who pays for them</h1>"),
+        ("Lamps", "<h1>How We Light Lamps</h1><p>4 May 2031</p><p>Share</p><ul><li>North</li></ul>"),
+        ("All lamps of the reef", "<h1>How We Light Lamps</h1>"),
+    ],
+)
+def test_other_headlines_do_not_replace_a_declared_title(declared: str, headings: str) -> None:
+    head = f'<meta property="og:title" content="{declared}">'
+    assert title_of(newspaper(f"{headings}{STORY}{LATER}", title=declared, head=head)) == declared

@@ -108,6 +108,8 @@ how many characters the line with the date may have."""
 _LINES_TO_SPEAKER = 3
 """How many lines above a line in large letters are searched for the day, and for a line such as "Remarks by N. Reef".
 """
+_MAX_LABEL_FOR_MENU = 20
+"""How many letters a declared title that is a word for menus may have."""
 _MAX_LINES_ABOUT_PERSON, _MIN_WORDS_OF_NAME = 3, 2
 """How many lines about a person may stand between the name and the text, and how many words the name needs."""
 _MAX_LEVELS_TO_CELL = 3
@@ -245,7 +247,8 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
         title = Title(title.text, None, None, title.rule)  # such as "More on: …": the text is not below it
     if title.line is not None:
         return title
-    return _headline_in_other_words(page, printed, title) or _headline_of_class(page, title) or title
+    found = _headline_in_other_words(page, printed, title) or _headline_of_class(page, title)
+    return found or _headline_above_text(page, printed, title) or title
 
 
 def _headline_in_other_words(
@@ -277,6 +280,18 @@ def _headline_in_other_words(
         and not names_section(title.text)
     ]
     return named[0] if len(named) == 1 else None
+
+
+def _headline_above_text(page: PageAnalysis, printed: Sequence[tuple[float, Title]], declared: Title) -> Title | None:
+    """Return the only `h1`, a phrase right above the prose, if the declared title is one word for menus: "Ratings"."""
+    word = declared.text
+    is_label = len(word.split()) == 1 and len(word) <= _MAX_LABEL_FOR_MENU and word.lower() != word.upper()
+    h1s = [title for _, title in printed if title.line is not None and _heading_tag(title.line) == "h1"]
+    line = h1s[0].line if is_label and len(h1s) == 1 else None
+    if line is None or line.box.chrome or line.links or names_section(line.text):
+        return None
+    is_phrase = len(line.text.split()) >= _MIN_WORDS_OF_TITLE
+    return h1s[0] if is_phrase and any(map(page.is_prose, page.lines[line.index + 1 : line.index + 2])) else None
 
 
 def _headline_of_class(page: PageAnalysis, declared: Title) -> Title | None:
