@@ -594,3 +594,53 @@ def test_a_bold_line_with_a_table_number_is_not_a_heading(caption: str) -> None:
 )
 def test_a_bold_note_such_as_check_against_delivery_is_not_a_heading(line: str) -> None:
     assert lines(f"<b>{line}</b>", "They met.") == f'paragraph "[strong: {line}]"\nparagraph "They met."\n'
+
+
+_LONG = (
+    "The lamps of the northern reef were lit by the keepers all night, and every ship that came in " * 2 + "was safe."
+)
+
+
+@pytest.mark.parametrize("first", ["Negative loops", "The “Dash for Lamps”", "«Шум прилива»"])
+def test_lines_in_italics_below_bold_headings_are_headings_of_a_lower_level(first: str) -> None:
+    below = (f"<i>{first}</i>", _LONG, "<em>Salt markets</em>", _LONG)
+    shown = lines("<b>Reefs</b>", "They rose.<sup>1</sup>", *below, *_HEADED)
+    assert f'  section "{first}"\n' in shown
+    assert '  section "Salt markets"\n' in shown
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nerea Salt, keeper", "Triton Reef, pilot"),
+        ("Nerea Salt", "Nerea Salt"),
+        ("– Nerea Salt", "– Triton Reef"),
+        ("(They sing.)", "(They leave.)"),
+        ("They sing at night.", "They leave at dawn."),
+    ],
+)
+def test_people_remarks_and_sentences_in_italics_are_not_headings(one: str, other: str) -> None:
+    below = (f"<i>{one}</i>", _LONG, f"<i>{other}</i>", _LONG)
+    assert lines("<b>Reefs</b>", "They rose.", *below, *_HEADED).count("section") == 1 + 3
+
+
+@pytest.mark.parametrize("below", [(), _HEADED])
+def test_lines_in_italics_without_a_bold_heading_above_are_not_headings(below: tuple[str, ...]) -> None:
+    shown = lines("Lead.", "They rose.", "<i>Negative loops</i>", _LONG, "<i>Salt markets</i>", _LONG, *below)
+    assert shown.count("section") == len(below) / 2
+
+
+def test_one_line_in_italics_is_not_a_heading() -> None:
+    assert lines("<b>Reefs</b>", "They rose.", "<i>Loops</i>", _LONG, *_HEADED).count("section") == 1 + 3
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("Sunday, October 1, 2031", "Monday, October 2, 2031", "Tuesday, October 3, 2031"),
+        ("Reef Town, 1 May 2031", "Port Salt, 2 May 2031", "Cape Tide, 3 May 2031"),
+    ],
+)
+def test_bold_days_of_several_events_are_headings(days: tuple[str, ...]) -> None:
+    shown = lines("Lead.", *(line for day in days for line in (f"<b>{day}</b>", "They met.")))
+    assert shown.count("section") == len(days)

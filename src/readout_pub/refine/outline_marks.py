@@ -13,8 +13,20 @@ from collections.abc import Iterator
 
 import msgspec
 
-from readout_pub.model import Block, Blocks, Inlines, LineBreak, Link, Paragraph, Section, Strong, Table, plain_text
-from readout_pub.refine.line_kinds import LineLabel, label_of, looks_like_heading
+from readout_pub.model import (
+    Block,
+    Blocks,
+    Emphasis,
+    Inlines,
+    LineBreak,
+    Link,
+    Paragraph,
+    Section,
+    Strong,
+    Table,
+    plain_text,
+)
+from readout_pub.refine.line_kinds import LineLabel, ends_with_punctuation, label_of, looks_like_heading
 
 
 class OutlineMark(msgspec.Struct):
@@ -29,9 +41,14 @@ class OutlineMark(msgspec.Struct):
     closed: bool = False
 
 
-_BOLD = "bold"
+_BOLD, _ITALIC = "bold", "italic"
+_MIN_DAYS = 3
+"""If at least this many bold lines are datelines, each heads what happened on its day."""
+_MIN_BELOW_ITALIC = 150
+"""How many letters the paragraph below a heading in italics has at least; the source of a quotation has less below."""
 
 _QUESTION_MARKS = ("?", "？", "؟")
+_OPENING_QUOTES, _SIGNS_OF_CALL = "\"“„«‘'", "0123456789*†‡[]() "
 
 _MAX_HEAD = 10
 """How many bold lines the head of a memorandum has at most."""
@@ -63,6 +80,11 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
     speakers, questions = _speakers(blocks), _questions_among_headings(blocks)
+    italic = _italic_headings(blocks)
+    days = (
+        block for block in blocks if isinstance(block, Paragraph) and _is_bold(block) and is_dateline(block.children)
+    )
+    has_days = sum(1 for _ in days) >= _MIN_DAYS
     for position, block in enumerate(blocks):
         mark = None
         if isinstance(block, Paragraph) and not _leads_to_section(block):
@@ -74,13 +96,15 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
                 (_is_bold_heading(block) or id(block) in questions)
                 and _has_text_below(blocks, position)
                 and id(block) not in speakers
-                and not is_dateline(block.children)
+                and (not is_dateline(block.children) or has_days)
                 and not _is_caption_above_table(blocks, position)
                 and not (position == 0 and _is_line_above_text(block, blocks))
                 and not _ends_head_of_memorandum(blocks, position)
                 and not _ends_signature(blocks, position)
             ):
-                mark = OutlineMark(_bold_depth(counts), None)
+                mark = OutlineMark(_depth_of_style(_BOLD, counts), None)
+            elif id(block) in italic and any(_BOLD in count for count in counts):
+                mark = OutlineMark(_depth_of_style(_ITALIC, counts), None)
         marks.append(mark)
     return _drop_single_labels(marks)
 
@@ -117,9 +141,9 @@ def _depth_of(interpretations: tuple[tuple[str, int], ...], counts: list[dict[st
     return None
 
 
-def _bold_depth(counts: list[dict[str, int]]) -> int:
-    depth = next((depth for depth, count in enumerate(counts) if _BOLD in count), len(counts))
-    counts[depth:] = [{_BOLD: 0}]
+def _depth_of_style(style: str, counts: list[dict[str, int]]) -> int:
+    depth = next((depth for depth, count in enumerate(counts) if style in count), len(counts))
+    counts[depth:] = [{style: 0}]
     return depth
 
 
@@ -141,6 +165,28 @@ def _has_several_links(paragraph: Paragraph) -> bool:
     """Return whether a bold line is a list of links, such as the formats of a recording: "Download: MP3 OGG"."""
     parts = (part for node in paragraph.children if isinstance(node, Strong) for part in node.children)
     return sum(isinstance(part, Link) for part in (*parts, *paragraph.children)) > 1
+
+
+def _italic_headings(blocks: Blocks) -> frozenset[int]:
+    """Return the ids of the lines in italics, two or more, each between a sentence or a bold line and a long paragraph.
+
+    Below bold headings, such lines are headings of a lower level. A line with a comma may name a person and an office.
+    """
+    found = [
+        line
+        for above, line, below in zip(blocks, blocks[1:], blocks[2:], strict=False)
+        if isinstance(line, Paragraph)
+        and all(isinstance(node, Emphasis) or (isinstance(node, str) and not node.strip()) for node in line.children)
+        and looks_like_heading(text := plain_text(line.children))
+        and text.lstrip(_OPENING_QUOTES)[:1].isupper()
+        and "," not in text
+        and isinstance(above, Paragraph)
+        and (_is_bold(above) or ends_with_punctuation(plain_text(above.children).rstrip(_SIGNS_OF_CALL)))
+        and isinstance(below, Paragraph)
+        and len(plain_text(below.children)) >= _MIN_BELOW_ITALIC
+    ]
+    words = Counter(plain_text(line.children) for line in found)
+    return frozenset(map(id, found)) if len(found) > 1 and set(words.values()) == {1} else frozenset()
 
 
 def _questions_among_headings(blocks: Blocks) -> frozenset[int]:

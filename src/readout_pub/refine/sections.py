@@ -17,6 +17,7 @@ from readout_pub.model import (
     Blocks,
     BulletList,
     DescriptionList,
+    Emphasis,
     Inlines,
     Item,
     OrderedList,
@@ -114,7 +115,7 @@ def _item_heading(item: Item) -> Inlines | None:
     first = item.body[0]
     if not isinstance(first, Paragraph) or not looks_like_heading(plain_text(first.children)):
         return None
-    return _without_bold(first.children)
+    return _without_emphasis(first.children)
 
 
 def _section_or_item(item: Item, parent: OrderedList) -> Block:
@@ -140,10 +141,10 @@ def _labelled_entries(block: DescriptionList) -> tuple[Item, ...]:
     return tuple(items) if is_consecutive(labels) else ()
 
 
-def _without_bold(heading: Inlines) -> Inlines:
-    """Return a heading without the `Strong` around all of it: a heading needs no bold."""
+def _without_emphasis(heading: Inlines) -> Inlines:
+    """Return a heading without the `Strong` or `Emphasis` around all of it, which a heading does not need."""
     match heading:
-        case (Strong(children),):
+        case (Strong(children),) | (Emphasis(children),):
             return children
         case _:
             return heading
@@ -199,7 +200,7 @@ def _close(done: _OpenBlock) -> Block:
     shown = label.text if label else None
     words = drop_start(done.text.children, label.length) if label else done.text.children
     if done.mark.heading:
-        return Section(_without_bold(words), body, shown, lang=done.text.lang, dir=done.text.dir, id=done.text.id)
+        return Section(_without_emphasis(words), body, shown, lang=done.text.lang, dir=done.text.dir, id=done.text.id)
     first = msgspec.structs.replace(done.text, children=words)
     return OrderedList((Item((first, *body), shown),))
 
