@@ -104,6 +104,9 @@ _CALL_TO_ACTION = _compile(r"\W{0,3}<call_to_action>\W{0,3}")
 _ADVERTISEMENT = _compile(r"\W{0,3}<advertisement>\W{0,3}")
 _PHOTO_COUNT = _compile(r"\W{0,3}<photo_counted> \d{1,3} ?<photo_of> ?\d{1,3}\W{0,3}")
 _PAGE_COUNT = _compile(r"\W{0,3}<page_counted> \d{1,3} ?<photo_of> ?\d{1,3}\W{0,3}")
+_RANGE_OF_LIST = _compile(
+    r"\W{0,3}<range_shown> \d{1,5}\s?(?:[-–—]|<range_to>)\s?\d{1,5} ?<photo_of> ?\d{1,7}(?: \w{1,20}){0,2}\W{0,3}"
+)
 _ABOUT_PAGE = _any_of(
     _TIME_TO_READ,
     _STAFF,
@@ -114,6 +117,7 @@ _ABOUT_PAGE = _any_of(
     _EMPTY_SEARCH,
     _SUBSCRIPTION,
     _PAGE_COUNT,
+    _RANGE_OF_LIST,
 )
 """The whole of a line about the page."""
 _STARTS_ABOUT_PAGE = _any_of(_SCAN, _LICENCE, _QUESTION)
