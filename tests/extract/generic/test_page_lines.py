@@ -1241,10 +1241,11 @@ def test_links_above_the_prose_to_its_headed_parts_are_left_out(label: str, firs
     assert body_outline(newspaper(HEADLINE + contents + parts)) == body_outline(newspaper(HEADLINE + parts))
 
 
-def test_a_link_to_a_part_that_the_copy_lacks_is_left_out_among_others() -> None:
+@pytest.mark.parametrize("part", ["", "<div id='news'><p>The keepers lit all lamps.</p></div>"])
+def test_a_link_to_a_part_without_a_heading_is_left_out_among_others(part: str) -> None:
     names = ("lamps", "tides", "news")
     links = "".join(f'<a href="7.html#{name}"><p>The {name}</p></a>' for name in names)
-    parts = f'<h2 id="lamps">Lamps</h2>{STORY}<h2 id="tides">Tides</h2>{LATER}'
+    parts = f'<h2 id="lamps">Lamps</h2>{STORY}<h2 id="tides">Tides</h2>{LATER}{part}'
     assert body_outline(newspaper(f"{HEADLINE}<div>{links}</div>{parts}")) == body_outline(newspaper(HEADLINE + parts))
 
 

@@ -246,7 +246,8 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
     """Yield the indices of the lines of a table of contents above the prose, and the index of its label.
 
     Such lines are consecutive, and together have two or more links to parts of the page. Each line links only to parts
-    that begin with a heading, or has the words of a heading. One in three may lead to a part that is not on the page.
+    that begin with a heading, or has the words of a heading. One in three may lead to another part, or to one that is
+    not on the page.
     """
     above = page.analysis.lines[page.title.index + 1 : page.prose_start] if page.title is not None else []
     parts = {line.index: _parts_linked(line) for line in above}
@@ -262,9 +263,7 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
     def runs() -> Iterator[list[Line]]:
         for leads_to_part, run in groupby(above, key=lambda line: bool(parts[line.index])):
             lines = list(run) if leads_to_part else []
-            others = {fragment for line in lines if not is_of_contents(line) for _, fragment in parts[line.index]}
-            are_few = 3 * sum(map(is_of_contents, lines)) >= 2 * len(lines)
-            if are_few and others.isdisjoint(box.element.get("id") for box in page.analysis.boxes if others):
+            if 3 * sum(map(is_of_contents, lines)) >= 2 * len(lines):
                 yield lines
             else:
                 yield from (list(each) for is_contents, each in groupby(lines, key=is_of_contents) if is_contents)
