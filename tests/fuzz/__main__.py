@@ -4,7 +4,7 @@
     ./dev fuzz --replay NAME FILE   parse one input again, and show the traceback
 
 Where Atheris is installed, inputs that reach new branches are mutated further (libFuzzer); elsewhere Hypothesis
-generates them. An input that raises anything but a ReadoutError, or takes ten seconds of CPU time, is written to
+generates all inputs. An input that raises anything but a ReadoutError, or takes ten seconds of CPU time, is written to
 build/fuzz/NAME/. Fix the cause, then add the input to regressions.py, as short as possible, so that a test parses it
 from then on.
 """

@@ -42,7 +42,7 @@ def test_neighbouring_bullet_lists_of_one_item_are_merged(item: str) -> None:
     "second",
     ["<p>Two.</p><ul><li>Nets</li></ul>", "<ul><li>Nets</li><li>Salt</li></ul>", "<ul lang=fr><li>Filets</li></ul>"],
 )
-def test_bullet_lists_apart_or_of_several_items_are_not_merged(second: str) -> None:
+def test_bullet_lists_apart_in_two_languages_or_of_several_items_are_not_merged(second: str) -> None:
     assert refined(f"<ul><li>Fish</li></ul>{second}").count("bullets") == 2
 
 

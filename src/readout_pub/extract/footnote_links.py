@@ -73,9 +73,10 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
 
 
 def _address_in_links(root: LxmlElement, links: Sequence[LxmlElement]) -> str | None:
-    """Return the address of a page whose source states none, as the links to places on the page have it; else None.
+    """Return the address by which a page links to places on itself, for a page whose source states no address.
 
-    It is that of the first link, which skips the menu, or of a call to a note. The fragment is an id on the page.
+    Only two kinds of links count: the first link, which may skip the menu, and calls of notes. Their fragment must be
+    an id on the page. None if there is no such link.
     """
     calls = (link for link in links if "#" in (link.get("href") or "") and _CALL.fullmatch(text_of_element(link)))
     addresses = [urldefrag((link.get("href") or "").strip()) for link in (*links[:1], *calls)]
@@ -686,7 +687,7 @@ def _is_unit(sup: LxmlElement, label: str) -> bool:
 
 
 def _lines(root: LxmlElement) -> Iterator[tuple[LxmlElement, int]]:
-    """Yield block and start of each line of text, as in `_LabelledLine`; blocks with blocks inside are skipped."""
+    """Yield block and start of each line, as in `_LabelledLine`. Headings and blocks with blocks inside are skipped."""
     for block in root.iter():
         if (
             block.tag not in BLOCKS

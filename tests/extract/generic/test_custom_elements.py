@@ -1,4 +1,4 @@
-"""Custom elements: those named as a menu or a teaser, links, buttons, and those around the text."""
+"""Custom elements: menus, links, buttons, and those around the text or within a sentence."""
 
 from __future__ import annotations
 

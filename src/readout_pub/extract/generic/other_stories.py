@@ -161,9 +161,9 @@ def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[
 def linked_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of the lines of blocks that contain only a heading, links to other pages, and their dates.
 
-    The blocks are below the text, and outside of the element with title and text, or each link is in an `article` of
-    its own. A block in which each link has a day may also be inside of that element, and may have a label or nothing
-    instead of a heading.
+    The blocks are below the text. They are outside of the element with title and text, unless each line below the
+    heading is in an `article`. A block in which each link has a day may also be inside of that element, and may have a
+    label or nothing instead of a heading.
     """
     title = page.title.line if page.title else None
     last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)

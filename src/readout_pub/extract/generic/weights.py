@@ -103,7 +103,7 @@ class TraitReader:
         return out
 
     def _is_generated(self, element: LxmlElement) -> bool:
-        """Return whether an element and a sibling have ids that repeat their headings, and only its own id has traits.
+        """Return whether an element and a sibling have ids that repeat their headings, and the sibling's has no traits.
 
         Such ids are those of sections of a document: "discussion" beside "outlook". The ids of blocks around a text may
         repeat their headings too, but each of these ids has traits: "comments" beside "related-links".
