@@ -58,7 +58,10 @@ def require_allowed(stem: str) -> None:
 
 
 def require_separate(stems: Sequence[str], reserved: Iterable[str] = ()) -> None:
-    """Fail if, in any format, two of these pages have the same file, or a file has the name of a folder."""
+    """Fail if, in any format, two of these pages have the same file, or a file has the name of a folder.
+
+    Fail too if a file or a folder has one of the `reserved` names.
+    """
     files = [fold_case(stem + suffix) for stem, suffix in itertools.product(stems, SUFFIXES)]
     assert len(set(files)) == len(files)
     folders = {"/".join(parts[:end]) for parts in (file.split("/") for file in files) for end in range(1, len(parts))}

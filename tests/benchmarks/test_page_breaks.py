@@ -31,9 +31,7 @@ def test_the_pages_of_many_generated_readouts_have_no_faults() -> None:
     ] == []
 
 
-def test_a_file_that_is_not_a_page_is_reported_in_one_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_that_is_not_a_page_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "talks.pdf"
     file.write_bytes(b"%PDF-1.7\n")
     with pytest.raises(SystemExit):

@@ -344,6 +344,7 @@ def test_a_full_device_is_reported_in_one_sentence(run: Command, page: Path) -> 
     result = run("convert", page, "--to", "txt", "-o", "/dev/full", "--quiet")
     assert result.code == 1
     assert result.err.startswith("readout-pub: /dev/full: it cannot be written (No space left on device)")
+    assert len(result.err.splitlines()) == 1
 
 
 @pytest.mark.slow

@@ -267,7 +267,7 @@ def test_a_misspelt_command_suggests_the_nearest(run: Command) -> None:
         ("alt judge", "there is no command 'judge'; `readout-pub alt -h` explains the command"),
     ],
 )
-def test_a_wrong_command_line_gets_one_sentence(words: str, sentence: str, run: Command) -> None:
+def test_a_wrong_command_line_gets_one_sentence_or_the_usage(words: str, sentence: str, run: Command) -> None:
     result = run(*words.split())
     assert (result.code, result.err.count("\n") == 1) == (2, words != "alt")
     assert sentence in result.err

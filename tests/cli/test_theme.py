@@ -34,6 +34,7 @@ def test_a_theme_below_a_file_is_refused_in_one_sentence(run: Command, page: Pat
     result = run("theme", "new", page / "avalon")
     assert (result.code, result.out) == (1, "")
     assert result.err.endswith("tides.html is a file, not a folder; choose another place\n")
+    assert len(result.err.splitlines()) == 1
 
 
 @pytest.mark.slow

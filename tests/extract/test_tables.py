@@ -125,7 +125,7 @@ def test_an_empty_table_is_left_out() -> None:
         "<table><tr><td><table><tr><td>One.</td></tr></table></td></tr><tr><td>Two.</td></tr></table>",
     ],
 )
-def test_a_table_of_one_row_one_column_or_layout_role_is_layout(table: str) -> None:
+def test_a_table_that_only_arranges_its_content_is_layout(table: str) -> None:
     assert body(table) == dedent("""\
         paragraph "One."
         paragraph "Two."

@@ -8,7 +8,7 @@ import re
 import pytest
 from PIL import Image
 
-from readout_pub.profile_tools.anonymize import anonymize_page, grey_photo, replace_words
+from readout_pub.profile_tools.anonymize import MAX_PAGE, anonymize_page, grey_photo, replace_words
 from tests.pages import jpeg
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Minister Salt visits Atlantis</title>
@@ -49,6 +49,7 @@ def test_a_large_page_is_cut_to_case_size_and_keeps_selected_elements() -> None:
     kicker = '<div><div><em class="kicker">Tidings</em></div></div>'
     large = PAGE.replace("<ul ", f"{menu}{kicker}<ul ")
     page = anonymize_page(large, None, {}, "#doc", ["div > em.kicker"])
+    assert len(page) <= MAX_PAGE < len(large)
     assert b'<em class="kicker">' in page
     assert b"o3" not in page
 
@@ -75,7 +76,7 @@ def test_a_photo_becomes_grey_and_keeps_format_and_proportions() -> None:
     out = grey_photo(jpeg())
     assert out is not None
     with Image.open(io.BytesIO(out)) as photo, Image.open(io.BytesIO(jpeg())) as original:
-        assert photo.format == "JPEG"
+        assert (photo.format, photo.mode) == ("JPEG", "L")
         assert photo.width / photo.height == pytest.approx(original.width / original.height, rel=0.1)
     assert len(out) < 6_000
     assert grey_photo(b"no photo") is None

@@ -74,7 +74,7 @@ def test_no_password_of_a_store_is_shown_or_recorded() -> None:
 
 
 @pytest.mark.filterwarnings("error")
-def test_a_store_that_cannot_be_used_is_refused_in_one_sentence() -> None:
+def test_a_store_that_cannot_be_used_is_refused() -> None:
     with pytest.raises(SourceError, match="this store cannot be opened"):
         list(saved_pages("cached://talks.html"))
 

@@ -150,7 +150,7 @@ def test_the_deepest_readout_that_is_read_can_be_rendered(stored: Path) -> None:
     assert len(convert(stored, ["html", "epub", "txt", "json", "docx", "odt", "md"]).renditions) == 7
 
 
-def test_json_that_is_not_a_readout_is_refused_in_one_sentence(tmp_path: Path) -> None:
+def test_json_that_is_not_a_readout_is_refused_with_advice(tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text('{"name": "tides"}', "utf-8")
     with pytest.raises(SourceError, match=r"other\.json: this is not a readout in JSON: .*compare it with"):
         open_source(tmp_path / "other.json")

@@ -100,7 +100,7 @@ def test_other_doubtful_lines_in_the_element_of_the_text_stay_left_out(block: st
     assert not is_kept(newspaper(f"{HEADLINE}{STORY}{block}"))
 
 
-def test_doubtful_prose_outside_the_text_element_is_left_out() -> None:
+def test_doubtful_prose_outside_the_text_element_or_in_an_article_is_left_out() -> None:
     assert not is_kept(newspaper(f"{HEADLINE}{STORY}", below=f"<div><p>{DOUBTFUL}</p></div>"))
     article = f'<meta property="og:type" content="article">{DATED}'
     assert not is_kept(newspaper(f"{HEADLINE}{STORY}<div><p>{DOUBTFUL}</p></div>", head=article))
