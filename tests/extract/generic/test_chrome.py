@@ -590,6 +590,8 @@ def test_a_box_that_asks_to_load_a_post_is_left_out(offer: str) -> None:
     [
         "<div><p>External content costs the harbours money.</p><p>The pilots agree that they need lamps.</p></div>",
         "<div><p>The pilots accept external content on their maps.</p><p>So do captains.</p></div>",
+        """<p>We show external content of two services.</p><div><p>External content of Reef is shown if you
+        agree.</p><button>Change</button></div>""",
     ],
 )
 def test_a_paragraph_about_external_content_is_kept(text: str) -> None:

@@ -73,6 +73,8 @@ _CONSENT_NAME = re.compile(r"(?<![a-z])(?:cookies?|consent|gdpr|rgpd)(?![a-z])",
 """Classes and ids of notices of cookies."""
 _LINES_AROUND_CONSENT = 60
 """In how many lines above and below a notice of cookies the page may not name cookies."""
+_LINES_AROUND_CONTENT = 3
+"""In how many lines above and below an offer to load content of another site the page may not name such content."""
 _CONTACT_NAME = re.compile(
     r"(?<![a-z])(?:contacts?|kontakte?|contactos?|contatos?|contatti|press(?:e)?kontakt|(?:media-?|press-?)?[ei]nquiries)"
     r"(?![a-z])",
@@ -647,13 +649,13 @@ def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
     )
     if not loads_content and not any(asks_for_consent(line.text) for line in lines):
         return False
-    if loads_content and names_external_content(page.title.text):
-        return False
     if any(line.is_heading for line in lines[1:]) or analysis.prose_share(box) >= LARGE_SHARE:
         return False  # a section of the document
-    start, end = max(page.title.index, box.first - _LINES_AROUND_CONSENT), box.last + _LINES_AROUND_CONSENT
-    others = analysis.lines[start : box.first] + analysis.lines[box.last : end]
-    return not any(names_cookies(line.text) for line in others if not line.box.chrome)
+    around = _LINES_AROUND_CONTENT if loads_content else _LINES_AROUND_CONSENT
+    start, end = max(page.title.index, box.first - around), box.last + around
+    others = [page.title, *analysis.lines[start : box.first], *analysis.lines[box.last : end]]
+    names = names_external_content if loads_content else names_cookies
+    return not any(names(line.text) for line in others if not line.box.chrome)
 
 
 def _heads_form(box: ElementBox, page: PageParts) -> bool:
