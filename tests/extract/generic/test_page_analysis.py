@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from readout_pub.extract.generic import parse_markup
 from readout_pub.extract.generic.page_analysis import BlockGroup, group_blocks
 from readout_pub.extract.generic.text_blocks import BlockTree, Line
+from tests.extract.generic.pages import DATED, HEADLINE, STORY, body_outline, newspaper
 from tests.page_strategies import mains
 
 
@@ -103,3 +104,28 @@ def test_each_link_within_the_box_of_a_line_counts_once() -> None:
     (inside,) = lines('<a href="/outer"><div>Fees rise</div></a>')
     assert inside.links == []
     assert inside.link_density == 1
+
+
+NOTICE = """<div class="pick"><a href="#">Close</a><p>This website uses cookies to enhance its service. If
+you use this website, you agree to these cookies and to our policy, which was changed this year.</p></div>"""
+BELOW_TEXT = {
+    "contact": """<div><h3>Contact</h3><p>Ministry of Tides</p><p>Telephone: 0123 456 789</p>
+    <p><a href="mailto:a@reef.example">a@reef.example</a></p></div>""",
+    "offer": '<div class="promo"><p>Read the letters of the harbour</p><p>Every week in your house</p></div>',
+    "menu": '<div><h3>Ministers</h3><ul><li><a href="/1">N. Reef</a></li><li><a href="/2">O. Salt</a></li></ul></div>',
+}
+
+
+@pytest.mark.parametrize("below", BELOW_TEXT)
+def test_a_notice_of_cookies_at_the_end_does_not_change_the_text(below: str) -> None:
+    page = newspaper(f"{HEADLINE}<p>4 May 2031</p>{STORY}", head=DATED, below=BELOW_TEXT[below])
+    page = page.replace("<article", "<div").replace("</article>", "</div>")
+    assert body_outline(page.replace("</body>", f"{NOTICE}</body>")) == body_outline(page)
+
+
+def test_the_last_paragraph_about_cookies_of_a_page_about_them_is_kept() -> None:
+    last = (
+        "<p>The harbour accepts all cookies that this site offers, and consents to those that its pilots bring too.</p>"
+    )
+    page = newspaper(f"<h1>Cookies of the harbour</h1>{STORY}{last}", title="Cookies of the harbour")
+    assert "consents to those" in body_outline(page)

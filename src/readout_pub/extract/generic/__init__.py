@@ -63,6 +63,7 @@ from readout_pub.extract.generic.kicker import Kicker, find_kicker
 from readout_pub.extract.generic.line_breaks import separate_lines
 from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
+from readout_pub.extract.generic.page_lines import asks_for_consent, names_cookies
 from readout_pub.extract.generic.page_type import ListingPage, find_listing_page, page_types
 from readout_pub.extract.generic.places import separate_places
 from readout_pub.extract.generic.publication_date import (
@@ -238,6 +239,8 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     separate_lines(parsed.root)
     page = PageAnalysis(BlockTree(parsed.root), load_weights(), parsed.metadata.declared_type)
     page.title = find_title(page, parsed.metadata)
+    if page.title is None or not names_cookies(page.title.text):
+        page.end_prose_above(asks_for_consent)
     page.page_types = page_types(page, parsed.metadata.url)
     page.language = parsed.metadata.language
     page.declared_answers = tuple(parsed.metadata.answers)

@@ -7,7 +7,8 @@ the teasers of one list are usually all text or all chrome (boilerplate, such as
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -78,6 +79,8 @@ _MAX_PROSE_LINK_DENSITY = 0.3
 _PROSE_START, _PROSE_END = 0.03, 0.98
 """Quantiles of the prose between which a line is "within the prose": a stray long line at either end does not count."""
 
+_MAX_LINES_OF_SITE = 4
+"""How many of the last lines of prose may be a notice of the site."""
 _MIN_REPEATS = 3
 """At least this many siblings of one tag and class are repeated boxes, such as cards."""
 _MAX_COMPARED_CLASS = 40
@@ -196,10 +199,18 @@ class PageAnalysis:
                 cache[key] = inherited.union(f"{size} {trait}" for trait in box.traits)
             box.ancestor_traits = cache[key]
 
-    def _find_prose_range(self) -> tuple[int, int]:
+    def end_prose_above(self, is_of_site: Callable[[str], bool]) -> None:
+        """Let the prose end above its last lines if `is_of_site` is true of them, such as a notice of cookies."""
+        prose = [line for line in self.lines if self.is_prose(line)]
+        of_site = list(takewhile(lambda line: is_of_site(line.text), prose[: -_MAX_LINES_OF_SITE - 1 : -1]))
+        if of_site and len(of_site) < len(prose):
+            self.prose_start, self.prose_end = self._find_prose_range(of_site[-1].index)
+
+    def _find_prose_range(self, end: int | None = None) -> tuple[int, int]:
+        """Return the indices of the lines between which nearly all prose is, of the lines before `end`."""
         running: list[int] = []
         total = 0
-        for line in self.lines:
+        for line in self.lines[:end]:
             if self.is_prose(line):
                 total += line.size
             running.append(total)

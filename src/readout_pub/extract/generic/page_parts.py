@@ -10,7 +10,7 @@ import msgspec
 from readout_pub.extract.generic.chrome import LARGE_SHARE
 from readout_pub.extract.generic.fact_lines import prints_facts
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.page_lines import prints_address_of_site
+from readout_pub.extract.generic.page_lines import asks_for_consent, names_cookies, prints_address_of_site
 from readout_pub.extract.generic.publication_date import days_of_entries
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, printed_lines
 from readout_pub.extract.generic.weights import Weights
@@ -31,9 +31,9 @@ class PageParts(msgspec.Struct, frozen=True):
     """A page and the places of its title and prose, for the rules that leave out lines and boxes.
 
     `title` is the line of the title. `prose_start` and `prose_end` are the indices of the first and the last line of
-    prose; the last one is not in another text, such as another story. `headings` are the texts of all headings.
-    `element_of_text` is the smallest box with the title and all this prose; None without a title above the last prose.
-    `shown_until` is the number of lines outside chrome up to each index, from 0 to the number of lines.
+    prose; the last one is not in another text, such as another story, and asks for no consent. `headings` are the texts
+    of all headings. `element_of_text` is the smallest box with the title and all this prose; None without a title above
+    the last prose. `shown_until` is the number of lines outside chrome up to each index, from 0 to the number of lines.
     `days_of_entries` are the indices of the lines with the days of the entries of a list.
     """
 
@@ -72,12 +72,14 @@ def find_parts(analysis: PageAnalysis, weights: Weights, others: Container[int])
     headings = frozenset(line.text for line in analysis.lines if line.is_heading)
     start = _below_lede(analysis, title, _below_facts(analysis, _prose_start(analysis, title)))
     prose = [line for line in analysis.lines if analysis.is_prose(line)]
+    tells_of_cookies = title is not None and names_cookies(title.text)
     own = (
         line.index
         for line in reversed(prose)
         if line.index not in others
         and not _is_address_in_own_cell(line, analysis)
         and not _is_in_small_form(line, analysis)
+        and (tells_of_cookies or not asks_for_consent(line.text))
     )
     end = next((index for index in own if index >= start), analysis.prose_end)
     text = element_of_text(analysis, title, start, end)
