@@ -648,3 +648,24 @@ def test_the_label_of_a_caption_is_not_in_the_caption(caption: str) -> None:
 def test_other_words_at_the_start_of_a_caption_are_kept(words: str) -> None:
     plain = words.replace("<b>", "[strong: ").replace("</b>", "]")
     assert caption_of(f'<p class="caption">{words}</p>') == f'caption "{plain}"'
+
+
+DRUPAL_FILE = """<div class="media media-element-container"><div class="file file-image file-image-jpeg">
+    <h2 class="element-invisible"><a href="/files/lamp">lamp.jpg</a></h2><div class="content">
+    <img src="/files/lamp.jpg" width="960" height="640" alt="A lamp">{}</div></div></div>"""
+
+
+@pytest.mark.parametrize("caption", ["", '<div class="field-items image-caption">(Photo: N. Ereus)</div>'])
+@pytest.mark.parametrize("around", ["{}", "<div>{}</div>"])
+def test_a_photo_with_a_hidden_link_to_its_file_is_kept(around: str, caption: str) -> None:
+    photo = around.format(DRUPAL_FILE.format(caption))
+    outlined = body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}"))
+    assert "photo /files/lamp.jpg" in outlined
+    assert "lamp.jpg\n" not in outlined.replace("/files/", "")
+    assert ("N. Ereus" in outlined) == bool(caption)
+
+
+def test_a_photo_with_a_hidden_headline_of_another_story_is_left_out() -> None:
+    story = """<div class="teaser"><h2><a href="/pilots">Pilots trained in Lemuria learn where the lamps are</a></h2>
+    <a href="/pilots"><img src="/files/pilots.jpg" width="320" height="200" alt="Pilots"></a></div>"""
+    assert "pilots.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", below=story))

@@ -168,6 +168,8 @@ it are examined."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
+LABEL_OF_PHOTO = "a label of a photo for screen readers"
+"""The rule that leaves out hidden words above a photo, such as the name of its file."""
 LINKS_TO_PARTS = "links to the parts of the page"
 """The rule that leaves out a list of the parts of the page."""
 _MAX_LABEL_OF_ICONS, _LEVELS_TO_ICONS = 30, 2
@@ -738,7 +740,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     ("a button on a photo", (_LINKS,), _enlarges_photo),
     ("a count of photos", (), lambda line, _: counts_photos(line.text)),
     ("a label for files that do not follow", (), _labels_missing_files),
-    ("a label of a photo for screen readers", (), _labels_photo_for_screen_readers),
+    (LABEL_OF_PHOTO, (), _labels_photo_for_screen_readers),
 )
 """The name of each rule, the kinds of lines on which it is tried (a line must be of all of them), and the rule.
 

@@ -22,7 +22,7 @@ from readout_pub.extract.captions import (
     names_photo_box,
 )
 from readout_pub.extract.generic.chrome import LARGE_SHARE, hides_itself
-from readout_pub.extract.generic.excluded_lines import LINKS_TO_PARTS
+from readout_pub.extract.generic.excluded_lines import LABEL_OF_PHOTO, LINKS_TO_PARTS
 from readout_pub.extract.generic.other_stories import OTHER_STORY
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE
@@ -415,7 +415,10 @@ class _PictureChooser:
         return box.linked_size > box.size / 2 and _links_elsewhere(image)
 
     def _is_summary(self, box: ElementBox) -> bool:
-        """Return whether a small box is the summary of another page: it holds a linked headline that was left out."""
+        """Return whether a small box is the summary of another page: it holds a linked headline that was left out.
+
+        A hidden link above the photo, with the name of its file, is no headline.
+        """
         return (
             box.size <= _MAX_CAPTIONS
             and not self._holds_title(box)
@@ -423,6 +426,7 @@ class _PictureChooser:
                 line.is_heading
                 and line.link_density > 0.9
                 and not (self._keep[line.index] or self._leads_to_parts(line))
+                and self._page.exclusions.get(line.index) != LABEL_OF_PHOTO
                 for line in self._lines_in(box)
             )
         )
