@@ -280,3 +280,24 @@ def test_a_quotation_beside_the_photo_of_its_speaker_is_text(page: str) -> None:
 def test_a_caption_that_begins_with_a_title_in_quotes_is_kept(caption: str) -> None:
     page = f"<div class='image-box'><img src='a.jpg' alt='N. Reef'><p>{caption}</p></div><p>Text.</p>"
     assert f'paragraph "{caption}' not in body(page)
+
+
+@pytest.mark.parametrize("credit", ["Quelle: Ministerium der Gezeiten", "Source: Reef Agency", "Fuente: Puerto"])
+def test_a_caption_that_is_only_a_source_becomes_the_credit(credit: str) -> None:
+    outlined = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{credit}</figcaption></figure>')
+    assert f'credit "{credit}"' in outlined
+    assert "caption" not in outlined
+
+
+@pytest.mark.parametrize("credit", ["Quelle: <em>Riff</em>", "Photo: N. Ereus", "© N. Ereus"])
+def test_the_last_line_of_a_caption_that_begins_as_a_credit_is_the_credit(credit: str) -> None:
+    caption = f"The Ministers of Lemuria<br>{credit}"
+    outlined = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption}</figcaption></figure>')
+    assert 'caption "The Ministers of Lemuria"' in outlined
+    assert "credit " in outlined
+
+
+def test_another_last_line_stays_in_the_caption() -> None:
+    caption = "The Ministers of Lemuria<br>Sources of salt are rare."
+    outlined = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption}</figcaption></figure>')
+    assert "Sources of salt are rare." in outlined.partition('caption "')[2].partition('"')[0]

@@ -13,7 +13,7 @@ from bs4.element import NavigableString, PageElement
 from readout_pub.extract.inlines import InlineContext, read_content
 from readout_pub.extract.tree import classes, count_characters, has_words, holds_block_marker
 from readout_pub.html_elements import HEADINGS
-from readout_pub.model import Emphasis, Inlines, Span, plain_text, trim
+from readout_pub.model import Emphasis, Inlines, LineBreak, Span, plain_text, trim
 from readout_pub.sentences import ends_sentence
 from readout_pub.short_text_cache import cached_for_short_texts
 
@@ -130,6 +130,12 @@ _CREDIT_LINE = re.compile(
     re.IGNORECASE,
 )
 """A line under a photo that names its photographer or agency."""
+
+_SOURCE = re.compile(
+    r"(?:bild)?(?:quelle|source|fuente|fonte|bron|källa|kilde|źródło|zdroj|источник)\s?[:：]\s?[^.!?]{2,80}",
+    re.IGNORECASE,
+)
+"""A whole caption that is only the source of the photo or chart."""
 
 _CREDIT_WITH_PHOTO = re.compile(
     rf"[(（\[]?\s*(?!©|\(c\)|courtesy|credit)(?:{_CREDIT_START})|{_CREDIT_IN_BRACKETS.pattern}$", re.IGNORECASE
@@ -352,12 +358,17 @@ def names_photo_box(names: str) -> bool:
 def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
     """Return a caption without the credit at its end, and then this credit; the credit is () if there is none.
 
-    "The ministers. (Photo: N. Ereus)" is the caption "The ministers." and the credit "(Photo: N. Ereus)". If the whole
-    caption is in italics or in another language, both parts are.
+    "The ministers. (Photo: N. Ereus)" is the caption "The ministers." and the credit "(Photo: N. Ereus)". A last line
+    that begins as credits do is the credit too. If the whole caption is in italics or in another language, both parts
+    are.
     """
     text = plain_text(caption)
-    if len(text) <= MAX_CREDIT and is_credit_line(text):
+    if len(text) <= MAX_CREDIT and (is_credit_line(text) or _SOURCE.fullmatch(text)):
         return (), caption
+    lines = [index for index, node in enumerate(caption) if node == LineBreak()]
+    last_line = trim(caption[lines[-1] + 1 :]) if lines else ()
+    if last_line and len(plain_text(last_line)) <= MAX_CREDIT and is_labelled_credit(plain_text(last_line)):
+        return trim(caption[: lines[-1]]), last_line
     if len(caption) == 1 and isinstance(caption[0], Emphasis | Span):
         around = caption[0]
         parts = map(trim, split_credit(around.children))
