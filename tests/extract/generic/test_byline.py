@@ -696,3 +696,15 @@ def test_an_author_on_a_page_about_a_person_is_the_byline(line: str) -> None:
 def test_dates_and_buttons_between_a_name_and_its_text_stay_left_out(line: str) -> None:
     page = newspaper(f"<h1>Nerea Salt</h1>{line}{_PERSON}{STORY}{LATER}", title="Nerea Salt")
     assert outline(read_generic(page).body).startswith('paragraph "Nerea Salt lights')
+
+
+def test_the_button_below_a_byline_with_a_day_is_not_in_the_byline() -> None:
+    button = '<br><br><a href="#">Mots-clés</a>'
+    line = f'<div class="signature">par <a href="/ereus">Nerea Ereus</a>, le 4 mai 2031{button}</div>'
+    assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}")).byline == "par Nerea Ereus"
+
+
+@pytest.mark.parametrize("label", ["Authors of this article:", "Autoren:"])
+def test_the_label_above_a_list_of_authors_is_no_byline(label: str) -> None:
+    lines = f'<p class="authors-for-screen-readers">{label}</p><div><a href="/n">N. Ereus</a></div>'
+    assert read_generic(newspaper(f"{HEADLINE}{lines}{STORY}{LATER}")).byline != label

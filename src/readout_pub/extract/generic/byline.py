@@ -44,6 +44,7 @@ from readout_pub.extract.generic.text_blocks import (
     names_around,
     naming_attributes,
     parent_of,
+    printed_lines,
     text_of_node,
 )
 from readout_pub.extract.generic.title import fold_text, lines_about_person
@@ -156,6 +157,8 @@ _LINES_BELOW_PROSE = 3
 """How many lines below the prose are searched for a byline."""
 _MAX_CHANGE = 60
 """Text after the date of a byline is not the day of a later change if it has more characters than this."""
+_MAX_BUTTON = 20
+"""How many characters the words of a button below a byline may have."""
 _MIN_LONG_WORD = 4
 """Words with fewer letters in the name of an office, such as "of", may be left out of the abbreviation of the name."""
 _AFTER_NAME = " ,;|•·–—-"
@@ -186,7 +189,8 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     printed = [line for line in lines if any(fold_text(name) in fold_text(line.text) for name in declared)]
     for line in printed or lines:
         name = _name_in(line, page, metadata)
-        if any(map(str.isalpha, name)) and not names_no_author(name) and not _NO_NAME.fullmatch(name):
+        is_label = name.endswith((":", "："))  # the authors are in lines below it
+        if any(map(str.isalpha, name)) and not (is_label or names_no_author(name) or _NO_NAME.fullmatch(name)):
             others = _like_authors(page, line)
             return ", ".join((name, *(other.text for other in others))), [line, *others]
     alone = next((line for line in printed if _ends_with_name(line, declared)), None)
@@ -322,7 +326,8 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
         or _names_only_speaker(line, page)
         or _is_described_as_author(line, page)
     )
-    words = _with_space_after_label(line, fact or _named_part(line) or _text_beside_times(line))
+    printed = _byline_above_button(line) or _text_beside_times(line)
+    words = _with_space_after_label(line, fact or _named_part(line) or printed)
     if find_date(words, metadata.language) is None:
         words = _LABEL_OF_DATE_AT_START.sub("", words)  # the date has an element of its own
     words = _without_categories(words, line) if is_byline else ""
@@ -330,6 +335,16 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
     label, _, author = name.replace("：", ":", 1).partition(":")
     is_labelled = any(map(str.isalpha, author)) and any(term.fullmatch(label.strip()) for term in _LABELS_OF_AUTHOR)
     return author.strip() if is_labelled else name
+
+
+def _byline_above_button(line: Line) -> str:
+    """Return the first printed line of a line if it is a byline with a day, and all others are as short as a button.
+
+    Returns "" for other lines.
+    """
+    first, *others = printed_lines(line) if line.breaks else [""]
+    is_byline = _begins_as_byline(first) and printed_day(first) is not None
+    return first if is_byline and all(len(each) <= _MAX_BUTTON for each in others) else ""
 
 
 def _names_only_speaker(line: Line, page: PageAnalysis) -> bool:
