@@ -723,3 +723,9 @@ def test_the_publication_date_above_two_other_days_is_no_day_of_a_diary() -> Non
     day = '<p class="day">{}</p>'.format
     text = f"{HEADLINE}{day('4 May 2031')}{day('5 May 2031')}{day('6 May 2031')}{STORY}"
     assert "4 May 2031" not in body_outline(newspaper(text))
+
+
+@pytest.mark.parametrize("period", ["1/27/2031 - 3/24/2031", "27.1.2031–24.3.2031", "27 January 2031 – 24 March 2031"])
+def test_the_first_day_of_a_course_is_not_the_publication_date(period: str) -> None:
+    course = f"<h2>Schedule</h2><p>Tuesday evenings</p><p>{period}</p><p>6:15 PM - 8:15 PM</p>"
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}{course}{LATER}")).issued is None

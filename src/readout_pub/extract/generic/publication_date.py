@@ -147,10 +147,11 @@ _TELLS_OF_PERIOD = re.compile(
 """Words right before a date that begins or ends a period, such as "since". Only "do" in lower case is such a word: in
 German, "Do" means Thursday."""
 _UP_TO_DAY = re.compile(
-    r"\s*(?:to|until|till|through|bis(?: zum)?|jusqu['’]au|au|al|hasta el|até|tot(?: en met)?|til|till|do|по|до)\s+",
+    r"\s*(?:to|until|till|through|bis(?: zum)?|jusqu['’]au|au|al|hasta el|até|tot(?: en met)?|til|till|do|по|до)\s+"
+    r"|\s*[–—-]\s*(?=\d)",
     re.IGNORECASE,
 )
-"""Words between the first and the last day of a period, as in "from 4 May to 9 May 2031"."""
+"""What stands between the first and the last day of a period, as in "from 4 May to 9 May 2031"."""
 _FIRST_DAY = re.compile(r"(?<![\w./-])(\d{1,2})\.?\s?[–-]\s?\Z")
 """The first day of a period right before its last one, as in "14. - 20. May 2031"."""
 _DATE_CLASS = re.compile(r"date|time|publi|posted|pubdate|datum|fecha|meta|byline|info")
