@@ -1616,3 +1616,9 @@ def test_first_and_last_day_of_an_event_are_text(period: str) -> None:
 @pytest.mark.parametrize("period", ["12 May 2031 – 14 May 2031", "12.05.2031 - 14.05.2031"])
 def test_a_line_with_only_the_first_and_last_day_of_an_event_is_text(period: str) -> None:
     assert period in body_outline(newspaper(f"{HEADLINE}<p>{period}</p><p>Tide Hall</p>{STORY}{LATER}"))
+
+
+@pytest.mark.parametrize("minutes", ["3 Minuten Lesezeit", "3 minutes de lecture", "4 minuti di lettura", "5 min read"])
+def test_the_minutes_to_read_a_page_are_left_out(minutes: str) -> None:
+    facts = f"<ul><li>Published on 4 May 2031</li><li>{minutes}</li></ul>"
+    assert minutes not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))

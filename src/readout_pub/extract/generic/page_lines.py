@@ -52,7 +52,7 @@ _COUNTER = _compile(
 _COUNTER_LABEL = _compile("<counter>|<time_to_read>")
 _TIME_TO_READ = _compile(
     r"\W{0,3}<time_to_read>\W{0,3}\d{1,3}\s?\w{0,10}\W{0,3}|"
-    r"\W{0,3}\d{1,3}[ -]min(?:ute)?s?\.? <minutes_to_read>\W{0,3}"
+    r"\W{0,3}\d{1,3}[ -]min(?:s|ut\w{1,3})?\.? (?:d[ei] )?<minutes_to_read>\W{0,3}"
 )
 _STAFF = _compile(
     r"[（(]?<staff>\s?[:：]\s?.{1,24}|"
