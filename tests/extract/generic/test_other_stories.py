@@ -310,3 +310,21 @@ def test_teasers_without_links_below_a_heading_outside_the_article_are_left_out(
     texts = [page.lines[index].text for index in announced_stories(page)]
     assert texts[:3] == ["Weitere Abstimmungen", "Thule elects a warden", "3 May 2031"]
     assert len(texts) == 4
+
+
+PICTURED_LINK = (
+    '<a href="/{0}"><img src="/{0}.jpg" width="706" height="386" alt=""><span>{0} learn of the lamps</span></a> '
+)
+PICTURED_LINKS = "".join(map(PICTURED_LINK.format, ("Pilots", "Captains", "Harbours")))
+
+
+@pytest.mark.parametrize("heading", ["<h2>More from The Atlantean</h2>", "<h2>Mehr von Atlantis</h2>"])
+def test_the_heading_of_links_amid_the_text_is_left_out_with_them(heading: str) -> None:
+    box = f'<div class="a"><div class="b"><div class="related-posts">{heading}{PICTURED_LINKS}</div></div></div>'
+    page = newspaper(f"{HEADLINE}{STORY}{box}{LATER}{STORY}", head=DATED)
+    assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{STORY}", head=DATED))
+
+
+def test_the_heading_of_links_that_are_kept_is_kept() -> None:
+    links = '<div><h2>Annexes</h2><ul><li><a href="/a.pdf">Map of the lamps (PDF, 2 MB)</a></li></ul></div>'
+    assert 'section "Annexes"' in body_outline(newspaper(f"{HEADLINE}{STORY}{links}{LATER}"))

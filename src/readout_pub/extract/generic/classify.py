@@ -212,6 +212,8 @@ _MAX_LABELLED_CHROME = 1000
 _MAX_LINKS_BELOW_HEADING, _MIN_LINK_IN_TEXT, _MAX_BOXES_AROUND_LINK = 6, 0.5, 5
 """Limits for lines of links that stand alone below a heading: how many lines there may be, the link density that each
 needs, and how many boxes around each are searched for a name."""
+_MAX_LINES_OF_LINKS = 12
+"""How many lines a block of links to other stories amid the text may have."""
 _TIME_OR_DAY = re.compile(r"\d{1,2}[:.]\d{2}|\b[12]\d{3}\b")
 _LINES_TO_PLACE, _LINES_UP_TO_PLACE, _MAX_BESIDE_PLACE = 8, 6, 80
 """How many lines below and above the headline are searched for the place, and how many characters the line beside it
@@ -1174,6 +1176,26 @@ def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None
             keep[line.index] = False
 
 
+def _drop_headings_of_dropped_links(page: PageAnalysis, keep: list[bool]) -> None:
+    """Leave out, in place, the heading of a block amid the text that has nothing else but links, all left out.
+
+    Such a block leads to other stories: it is named after them, or it has several links and no picture, and no other
+    heading is like its heading.
+    """
+    pictures = [image.index for image in page.images]
+    kept = Counter(line.box.signature for line in page.lines if keep[line.index] and line.is_heading)
+    for line in page.lines:
+        block = line.box.parent
+        if not (keep[line.index] and line.is_heading and block is not None and block.first == line.index):
+            continue
+        others = page.lines[line.index + 1 : block.last] if block.last - block.first <= _MAX_LINES_OF_LINKS else []
+        are_links = bool(others) and all(each.is_link and not keep[each.index] for each in others)
+        has_pictures = bisect_left(pictures, line.index + 1) < bisect_left(pictures, block.last + 1)
+        are_several = sum(len(each.links) for each in others) > 1 and kept[line.box.signature] == 1
+        if are_links and ("related" in block.traits or (are_several and not has_pictures)):
+            keep[line.index] = False
+
+
 def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
     """Leave out, in place, descriptions of terms that a rule leaves out: they would seem to describe the term above.
 
@@ -1424,6 +1446,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _drop_copyright_at_end,
     _drop_last_headings,
     _drop_headings_of_dropped_text,
+    _drop_headings_of_dropped_links,
     _drop_headings_of_missing_media,
     _drop_signs_above_text,
     _drop_values_of_dropped_terms,
