@@ -795,7 +795,8 @@ def _enlarges_photo(button: LxmlElement) -> bool:
 def mark_openable(boxes: Sequence[ElementBox]) -> None:
     """Remove the traits for being hidden from the boxes that a visitor can open."""
     hidden = [box for box in boxes if not HIDDEN_TRAITS.isdisjoint(box.traits)]
-    targets = frozenset(_opened_ids(boxes[0].element)) if hidden else frozenset()
+    has_id = any(box.element.get("id") for box in hidden)
+    targets = frozenset(_opened_ids(boxes[0].element)) if has_id else frozenset()
     openable = _answers(hidden) | _tab_panels(boxes, hidden)
     for box in hidden:
         element = box.element

@@ -32,6 +32,7 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, 
 from readout_pub.extract.language import detect_language
 from readout_pub.model import url_host
 from readout_pub.sentences import ends_sentence
+from readout_pub.short_text_cache import cached_for_short_texts
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _META_WEIGHTS = {
@@ -417,6 +418,7 @@ def without_day(text: str, language: str | None) -> str:
     return f"{without_label_at_end(before)} {_TIME_OF_DAY.sub('', after.removeprefix('.'))}"
 
 
+@cached_for_short_texts  # several rules ask this of the same line
 def prints_only_days(text: str) -> bool:
     """Return whether a text has only days, times, their labels, and buttons; at most `_MAX_DAYS` days in words."""
     rest = NUMERIC_DAY.sub(" ", text)
