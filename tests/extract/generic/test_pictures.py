@@ -536,7 +536,7 @@ def test_a_hidden_copy_of_a_photo_for_print_is_left_out() -> None:
     assert 'caption "The channel"' in text
 
 
-def test_labels_of_a_photographer_are_a_caption() -> None:
+def test_labelled_facts_that_name_a_photographer_are_a_caption() -> None:
     notes = "<p><span>Photo:</span> N. Reef</p><p><span>Place:</span> Port Nautilus</p>"
     photo = f'<div class="photo"><img src="channel.jpg" width="800" alt="Channel"><div class="info">{notes}</div></div>'
     assert "Port Nautilus" in body_outline(newspaper(f"{HEADLINE}{photo}{STORY}")).partition("paragraph")[0]
