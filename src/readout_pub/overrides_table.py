@@ -58,7 +58,8 @@ class OverridesTable(msgspec.Struct, frozen=True):
 def read_overrides_file(path: Path | None) -> OverridesTable:
     """Return the table in a CSV file, a workbook or JSON; an empty one for None. Rows with only a page are skipped.
 
-    Raises SourceError if the file cannot be read, has no column `page`, has two rows for a page, or a bad value.
+    Raises SourceError if the file cannot be read, has no column `page`, has two different rows for a page, or has a
+    value that is not valid.
     """
     if path is None:
         return OverridesTable()

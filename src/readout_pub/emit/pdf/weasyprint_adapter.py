@@ -424,8 +424,8 @@ class GlyphTexts(dict[int, str]):
     For the first glyph of a cluster, such as a letter below a mark, WeasyPrint gives no text; for the last glyph, the
     text of the whole cluster. It keeps the text of the first cluster in which a glyph is drawn. So the letter would be
     lost wherever it is drawn without a mark, and the mark would add the letter to others. Here, a glyph without text
-    gets one in a later cluster, and a glyph that the font has for one character of a cluster, or for a mark on one,
-    stands for this character.
+    gets one in a later cluster. If the font has a glyph for one character of a cluster, or for a mark on a character,
+    this glyph stands for that character or mark alone.
     """
 
     def __init__(self, font: uharfbuzz.Font) -> None:
