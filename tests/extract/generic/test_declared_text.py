@@ -38,6 +38,7 @@ def test_a_link_or_footer_with_words_of_an_answer_is_not_text() -> None:
         f'<meta name="description" content="{LEDE}">',
         f'<meta property="og:description" content="{LEDE.upper()}.">',
         f'<script type="application/ld+json">{{"@type": "NewsArticle", "description": "{LEDE}"}}</script>',
+        f'<meta name="description" content="{LEDE[:56]} find the channel. Read more.">',
     ],
 )
 def test_the_lede_below_the_headline_is_text_if_it_describes_the_page(declared: str) -> None:
@@ -55,3 +56,12 @@ def test_a_line_below_the_headline_is_text_only_with_a_class_for_subtitles(name:
     card = f'<div class="author-meta social"><h3 class="social">Mara Quill</h3>{lede}</div>'
     assert LEDE not in body_outline(newspaper(f"{HEADLINE}{card}{STORY}", head=DATED))
     assert LEDE not in body_outline(newspaper(f"{HEADLINE}{STORY}", below=lede, head=DATED))
+
+
+@pytest.mark.parametrize(
+    "words", ["Ships of every flag", "The harbour of Atlantis and its pilots, who know their work well"]
+)
+def test_a_description_with_another_beginning_marks_no_lede(words: str) -> None:
+    lede = f'<div class="author-meta social"><span>{LEDE}</span></div>'
+    declared = f'<meta name="description" content="{words}">'
+    assert LEDE not in body_outline(newspaper(f"{HEADLINE}{lede}{STORY}", head=DATED + declared))

@@ -18,6 +18,8 @@ _MIN_LETTERS = 25
 """How many letters and digits a line needs to be found in an answer; a shorter line may stand in one by chance."""
 _MAX_ANSWERS = 100_000
 """At most this many characters of the answers are searched, since each line of the page is searched for in them."""
+_MIN_SHARED_BEGINNING = 40
+"""How many letters and digits a lede and a description in other words have in common at their start at least."""
 _MIN_WORDS_OF_SUBTITLE = 4
 _LINES_TO_LEDE = 8
 """How many lines below the headline are searched for the lede: a date, names and buttons may come between."""
@@ -35,8 +37,16 @@ def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
         if len(folded) >= _MIN_LETTERS and folded in answers and line.index not in page.exclusions:
             keep[line.index] = True
     for line in lines:
-        if _is_lede(line, page, keep) and (fold_text(line.text) in page.descriptions or _is_named_subtitle(line, page)):
+        if _is_lede(line, page, keep) and (_describes_page(line, page) or _is_named_subtitle(line, page)):
             keep[line.index] = line.index not in page.exclusions
+
+
+def _describes_page(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is a declared description of the page, or begins as one: descriptions may be shorter."""
+    folded = fold_text(line.text)
+    beginning = folded[:_MIN_SHARED_BEGINNING]
+    is_long = len(beginning) == _MIN_SHARED_BEGINNING
+    return folded in page.descriptions or (is_long and any(each.startswith(beginning) for each in page.descriptions))
 
 
 def _is_named_subtitle(line: Line, page: PageAnalysis) -> bool:
