@@ -358,7 +358,7 @@ many lines.
 _MIN_ENTRIES = 3
 """How many entries with a linked heading and a day make a list."""
 _LINES_TO_LINK, _MIN_LINK_OF_ENTRY = 2, 20
-"""How many lines above a day are searched for the link of an entry, and how many letters the link needs."""
+"""How many lines below the link of an entry are searched for its day, and how many letters the link needs."""
 _MAX_DAYS = 3
 """How many days in words one line may print: of publication, of a change, of a version."""
 
@@ -856,11 +856,11 @@ def _days_below_links(page: PageAnalysis) -> frozenset[int]:
     There are at least three such lines. A shorter link may name who wrote a post.
     """
     days: dict[tuple[str, str | None], dict[str, int]] = {}
-    for line in page.lines:
-        above = page.lines[max(0, line.index - _LINES_TO_LINK) : line.index]
-        link = next((each for each in reversed(above) if each.is_link and each.size >= _MIN_LINK_OF_ENTRY), None)
-        if link is not None and len(line.text) <= _MAX_DATE_LINE and printed_day(line.text) is not None:
-            days.setdefault(line.box.signature, {}).setdefault(link.text, line.index)
+    for link in page.lines:
+        if link.size >= _MIN_LINK_OF_ENTRY and link.is_link:
+            for line in page.lines[link.index + 1 : link.index + 1 + _LINES_TO_LINK]:
+                if len(line.text) <= _MAX_DATE_LINE and printed_day(line.text) is not None:
+                    days.setdefault(line.box.signature, {}).setdefault(link.text, line.index)
     return frozenset(index for each in days.values() if len(each) >= _MIN_ENTRIES for index in each.values())
 
 
