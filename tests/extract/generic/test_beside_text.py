@@ -55,11 +55,17 @@ def test_a_box_named_contact_within_the_text_stays() -> None:
     [
         '<div class="page-last-updated">Tarehe ya mwisho 26 Oktoba</div>',
         '<p class="lastmod">Tide 4/5</p>',
+        '<div><div class="field-changed"><span>Dènye chanjman <time>Me 4, 2031</time></span></div></div>',
         '<div class="date-modified"><span>Am 4. Mai</span> von Lampenamt</div>',
     ],
 )
 def test_a_line_named_after_changes_is_left_out_in_any_language(line: str) -> None:
     assert outline_with(line) == PLAIN
+
+
+def test_days_of_changes_of_several_entries_are_text() -> None:
+    entries = "".join(f"<p>Keepers of lamp {n}</p><p class='field-changed'>Me {n}, 2031</p>" for n in range(1, 5))
+    assert "Me 3, 2031" in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{entries}</div>{LATER}"))
 
 
 def test_a_sentence_named_after_changes_is_text() -> None:

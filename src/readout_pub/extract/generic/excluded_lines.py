@@ -153,13 +153,14 @@ _BETWEEN_LINKS = re.compile(rf"[\s{_BETWEEN_LINKS_SIGNS}\[\]]*")
 _MAX_MENU_ENTRY, _MAX_MENU_LINKS = 40, 60
 """How many characters a link in a menu of one line may have, and how many links such a menu may have."""
 _CHANGE_NAME = re.compile(
-    r"(?<![a-z])(?:last[-_]?(?:updated?|modified|changed)|lastmod|(?:page|date|content)[-_]?(?:updated?|modified))(?![a-z])",
+    r"(?<![a-z])(?:last[-_]?(?:updated?|modified|changed)|lastmod|(?:page|date|content)[-_]?(?:updated?|modified)|"
+    r"field[-_](?:name[-_])?changed)(?![a-z])",
     re.IGNORECASE,
 )
 """Classes of lines that print when the page was changed."""
-_MAX_CHANGE, _MAX_LINES_OF_CHANGE = 80, 3
-"""How many characters a line named after a change of the page may have, such as "Last updated on 4 May", and how many
-lines the box of this name."""
+_MAX_CHANGE, _MAX_LINES_OF_CHANGE, _MAX_PLACES_OF_CHANGE = 80, 3, 2
+"""How many characters a line named after a change of the page may have, such as "Last updated on 4 May", how many lines
+the box of this name, and in how many places, such as above and below the text, the page may print such lines."""
 _MAX_UNSEEN_LABEL = 30
 """How many characters the label of a part of the page for screen readers may have."""
 _MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL, _MAX_CAPTIONS_BELOW_LABEL = 30, 10, 2
@@ -555,13 +556,15 @@ def _labels_icons(line: Line) -> bool:
 def _is_named_change(line: Line, page: PageAnalysis) -> bool:
     """Return whether a short line without links has a number, and a class such as "last-updated".
 
-    A box of this class may have a label too. With a heading or prose, it is a section of the document.
+    Such lines of several entries of a list are text. A box of this class may have a label too. With a heading or prose,
+    it is a section of the document.
     """
     is_short = len(line.text) <= _MAX_CHANGE and not line.links and not ends_sentence(line.text)
     is_dated = is_short and any(map(str.isdecimal, line.text))
     named = (box for box in line.box.self_and_ancestors(2) if _CHANGE_NAME.search(box.signature[1] or ""))
     box = next(named, None) if is_dated else None
-    if box is None or box.last - box.first > _MAX_LINES_OF_CHANGE:
+    is_of_entry = page.groups[line.index].count > _MAX_PLACES_OF_CHANGE
+    if box is None or box.last - box.first > _MAX_LINES_OF_CHANGE or is_of_entry:
         return False
     return not any(each.is_heading or page.is_prose(each) for each in page.lines[box.first : box.last])
 

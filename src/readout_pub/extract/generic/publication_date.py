@@ -294,7 +294,7 @@ _CHANGE_LABEL = (
     r"atualizado(?: em)?|"
     r"(?:ultimo )?aggiornamento|aggiornato(?: il)?|(?:дата )?(?:изменения|обновления)|обновлено|оновлено|"
     r"(?:ostatnia )?(?:aktualizacja|modyfikacja)|zaktualizowano|(?:laatst )?(?:bijgewerkt|gewijzigd)(?: op)?|"
-    r"senast uppdaterad|sist oppdatert|sidst opdateret|最終更新日?|最后更新(?:时间|日期)?|更新(?:时间|日期|日)|"
+    r"senast uppdaterad|sist oppdatert|sidst opdateret|最終更新日?|最[后近]更新(?:时间|日期)?|更新(?:时间|日期|日)|"
     r"최종\s?수정일|수정일|"
     r"aktualizov[aá]no|naposledy (?:upraveno|aktualizováno)|aktualizované|frissítve|"
     r"(?:utolsó )?(?:módosítás|frissítés)|"
