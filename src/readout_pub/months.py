@@ -21,7 +21,7 @@ def month_of(name: str, language: str | None = None) -> int | None:
 
 
 def month_names(language: str) -> tuple[tuple[str, ...], ...]:
-    """Return the names of the twelve months in a language of the table ("en"): lower case, sorted within each month.
+    """Return the names of the twelve months in a language of the table ("en"), in lower case.
 
     The first month of "en" is ("jan", "january"). Raises KeyError for a language that the table does not have.
     """

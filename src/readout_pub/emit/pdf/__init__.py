@@ -67,9 +67,9 @@ _TAG = re.compile(r"<[^<>]*>")
 def emit_pdf(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
     """Return `readout` as a PDF of the profile `render_options.pdf`; photos are embedded whatever the options say.
 
-    Raises UsageError if there is no such profile, and EmitError if the pages do not show the text of the readout.
-    Raises ToolMissing if one of these is not installed: a system library of WeasyPrint, the right version of
-    WeasyPrint, a font of the theme, or a font for a script of the text.
+    Raises EmitError if the pages do not show the text of the readout. Raises ToolMissing if one of these is not
+    installed: a system library of WeasyPrint, the right version of WeasyPrint, a font of the theme, or a font for a
+    script of the text.
     """
     from readout_pub.emit.pdf.layout import PageStyle, lay_out  # loads WeasyPrint
     from readout_pub.emit.pdf.logo import without_interpolation  # loads WeasyPrint
