@@ -501,6 +501,9 @@ NEPALI = "समुद्र मन्त्रीले बन्दरगा�
         ("ar", f"{ARABIC} ٢٠٣١", f"{ARABIC} ٢٠١٣"),
         ("ko", f"(한국) {ENVOY}", f"(하국) {ENVOY}"),
         ("ur", "یہ وزیر شعبۂ تعلیم", "یہ وزیر تعلیم شعبۂ"),
+        ("ar", f"{ARABIC} समझौते", f"{ARABIC} बंदरगाह"),
+        ("ar", f"{ARABIC} हस्ताक्षर {ARABIC}", f"{ARABIC} हस्ताक्षर हस्ताक्षर {ARABIC}"),
+        ("ar", f"{ARABIC} समझौते {ARABIC}", f"{ARABIC} {ARABIC}"),
         ("th", THAI, THAI.replace("พบปะ", "")),
         ("th", THAI, THAI.replace("พบปะกับคู่", "กับคู่พบปะ")),
         ("ne", NEPALI, NEPALI.replace("कार्यालयमा ", "")),
@@ -553,6 +556,12 @@ def test_a_letter_that_differs_from_the_actual_text_of_a_part_of_a_line_is_found
 @pytest.mark.parametrize("text", [f"He said {ARABIC} today.", f"– {ARABIC} –", f"{ARABIC} 12/05/2031 (abc) {ARABIC}"])
 def test_arabic_in_lines_of_either_direction_is_proven(language: str, text: str) -> None:
     talks = replace(TALKS, language=language, body=(paragraph(text, " and ", Strong((ARABIC,)), " at 12:30."),))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
+
+
+@pytest.mark.parametrize("word", ["विदेश", "समझौते", "வெளியுறவு", "ประชุม"])
+def test_words_drawn_by_syllable_are_proven_in_arabic_text(word: str) -> None:
+    talks = replace(TALKS, language="ar", body=(paragraph(f"{word}, وقال {ARABIC} “{word}” {ARABIC} {word} {word}."),))
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 

@@ -65,9 +65,13 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     if not COMPLEX_SCRIPTS.search(actual_text):
         return _is_drawn_by_letter(actual_text, drawn)
     # Text of both kinds is compared in two parts, since each is in an order of its own.
+    others, drawn_others = _without_rtl(actual_text), list(map(_without_rtl, drawn))
     return (
         _has_thai_letters(actual_text, "".join(drawn))
-        and _is_drawn_by_syllable(_without_rtl(actual_text), list(map(_without_rtl, drawn)))
+        and (
+            _is_drawn_by_syllable(others, drawn_others)
+            or (RTL.search(actual_text) is not None and _has_words_in_any_order(others, drawn_others))
+        )
         and _is_drawn_by_letter(_only_rtl(actual_text), list(map(_only_rtl, drawn)))
     )
 
@@ -119,7 +123,8 @@ def _has_letters_in_order(actual_text: str, *drawn: str) -> bool:
         return False
     order, others = "".join(_rtl_runs(actual_text)), "".join(_other_runs(actual_text))
     return all(
-        _has_order(_rtl_runs(text), order) and all(run in others or run[::-1] in others for run in _other_runs(text))
+        _has_order(_rtl_runs(text), order)
+        and all(run in others or run[::-1] in others or _LETTERS_OF_THAI.search(run) for run in _other_runs(text))
         for text in drawn
     )
 
@@ -236,6 +241,42 @@ def _is_drawn_by_syllable(actual_text: str, drawn: Sequence[str]) -> bool:
         for number, word in enumerate(words)
         if len(word) >= MIN_LETTERS
     )
+
+
+MAX_COMPARISONS = 250_000
+"""At most this many pairs of words are compared, which takes a second. Beyond that, the text counts as not drawn."""
+
+
+def _has_words_in_any_order(actual_text: str, drawn: Sequence[str]) -> bool:
+    """Return whether `drawn` has enough letters of each longer word of `actual_text`, and no other longer words.
+
+    On lines with right-to-left text, PDFium returns other words from the left, and the letters of some reversed.
+    """
+    wanted = Counter(_letters(word) for word in actual_text.split())
+    found = Counter(_letters(word) for text in drawn for word in text.split())
+    for word in list(found):  # most words are equal, or reversed
+        for form in (word, word[::-1]):
+            count = min(wanted[form], found[word])
+            wanted[form] -= count
+            found[word] -= count
+    words = sorted((word for word in wanted.elements() if len(word) >= MIN_LETTERS), key=len, reverse=True)
+    others = list(found.elements())
+    if len(words) * len(others) > MAX_COMPARISONS:
+        return False
+    for word in words:
+        shares = [_share_of_letters(word, other) for other in others]
+        best = max(range(len(others)), key=shares.__getitem__, default=None)
+        if best is None or shares[best] < MIN_SHARE_OF_LETTERS:
+            return False
+        del others[best]
+    return all(len(word) < MIN_LETTERS for word in others)
+
+
+def _share_of_letters(word: str, drawn: str) -> float:
+    """Return the share of the letters of `word` that `drawn` has in order, or in reversed order."""
+    from rapidfuzz.distance import LCSseq
+
+    return max(LCSseq.similarity(word, form) for form in (drawn, drawn[::-1])) / len(word)
 
 
 def _letters(text: str) -> str:
