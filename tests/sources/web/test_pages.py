@@ -207,7 +207,7 @@ def test_no_photo_is_read_from_a_local_file(site: WebServer, read_at: ReadAt) ->
         ("text/html", "koi8_r", "koi8-r"),
     ],
 )
-def test_the_bytes_decide_the_encoding_not_the_header(
+def test_the_bytes_decide_the_encoding_whatever_header_and_page_say(
     media_type: str, encoding: str, declared: str, site: WebServer, policy: FetchPolicy
 ) -> None:
     text = talks(head=f'<meta charset="{declared}">' if declared else "").replace(TITLE, "Встреча министров Атлантиды")
