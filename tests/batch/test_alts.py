@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub import Outcome, SourceError
+from readout_pub import Outcome, RenderOptions, SourceError
 from readout_pub.alt.decisions import DECISIONS_FILE, Decision, record
 from readout_pub.batch import BatchConfig, Selection, open_batch
 from tests.batch.conftest import CountingExecutor, Run, outputs, statuses
@@ -39,6 +39,16 @@ def test_each_page_gets_the_texts_of_its_rows(run: Run, saved: Path, out: Path) 
     assert "Photo: A boat" in text(out, 1)
     assert "Photo" not in text(out, 2)
     assert "Photo: Two people at a quay" in text(out, 3)
+
+
+@pytest.mark.slow
+def test_the_file_of_a_photo_that_is_now_withheld_is_removed(run: Run, saved: Path, out: Path) -> None:
+    options = {"render_options": RenderOptions(photos="beside")}
+    run(["html"], **options)
+    assert (out / "talks2_files").is_dir()
+    run(["html"], **options, alt_file=table(saved.parent, ("talks2.html", "quay.jpg", "withheld")))
+    assert not (out / "talks2_files").exists()
+    assert (out / "talks1_files").is_dir()
 
 
 @pytest.mark.slow

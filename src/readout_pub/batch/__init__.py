@@ -303,6 +303,8 @@ class Batch:
             self._disk_error = failure.what
         if not self._config.render_options.receipt:
             self._remove_receipt(outcome)
+        if outcome.status == "made":
+            self._remove_replaced_files(outcome)
         self._ledger.record(outcome.number, outcome.entry)
         return outcome
 
@@ -311,6 +313,15 @@ class Batch:
         before = self._ledger.entry(outcome.number)
         if before and before.receipt and not outcome.entry.receipt:
             self._remove_file(before.receipt.path)
+
+    def _remove_replaced_files(self, outcome: Outcome) -> None:
+        """Remove files that earlier renditions of a page had and the new ones lack, such as a photo now withheld."""
+        before = self._ledger.entry(outcome.number)
+        kept = {file.path for file in outcome.entry.files}
+        for made in before.renditions.values() if before else ():
+            for file in made.files:
+                if file.path not in kept:
+                    self._remove_file(file.path)
 
     def _require_folder(self) -> None:
         """Raise OutputError if the output folder has been removed: every further page would fail."""
