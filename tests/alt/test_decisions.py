@@ -192,6 +192,13 @@ def test_one_picture_may_have_a_decision_for_each_caption() -> None:
     assert match_decision(both, picture="b" * 64, src="x.jpg", caption="Lunch").decision is None
 
 
+def test_a_photo_stays_withheld_when_its_caption_changes() -> None:
+    shown = decision(picture="a" * 64, caption="Lunch")
+    withheld = decision("withheld", picture="a" * 64, alt="")
+    matched = match_decision((shown, withheld), picture="a" * 64, src="x.jpg", caption="The talks of May").decision
+    assert matched == withheld
+
+
 # --- where the file of decisions is
 
 

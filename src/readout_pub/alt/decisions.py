@@ -193,14 +193,16 @@ def match_decision(decisions: Iterable[Decision], *, picture: str | None, src: s
     """Find the decision on a photo among the `decisions` on its page.
 
     The picture must be the same. If its file is missing, now or when the decision was made, the name must be the same.
-    If no decision on the photo has this caption, the caption has changed since. A decision then still applies if all
-    decisions on the photo agree. The decision "caption" is left out then, since it was made for one caption only.
+    If no decision on the photo has this caption, the caption has changed since. A decision to withhold the photo then
+    still applies; another one applies if all decisions on the photo agree. The decision "caption" is left out then,
+    since it was made for one caption only.
     """
     own = [each for each in decisions if _is_of_photo(each, picture, src)]
     exact = [each for each in own if each.caption == caption]
     if exact:
         return DecisionMatch(exact[0])
-    standing = [each for each in own if each.decision != "caption"]
+    withheld = [each for each in own if each.decision == "withheld"]
+    standing = withheld or [each for each in own if each.decision != "caption"]
     if standing and all(each.has_same_result(standing[0]) for each in standing):
         return DecisionMatch(standing[0])
     if own:
