@@ -592,7 +592,23 @@ def test_a_box_that_asks_to_load_a_post_is_left_out(offer: str) -> None:
         "<div><p>The pilots accept external content on their maps.</p><p>So do captains.</p></div>",
         """<p>We show external content of two services.</p><div><p>External content of Reef is shown if you
         agree.</p><button>Change</button></div>""",
+        "<div><h3>Rules</h3><p>Pilots agree to external content on maps.</p><p><a href='#'>Form</a></p></div>",
     ],
 )
 def test_a_paragraph_about_external_content_is_kept(text: str) -> None:
     assert "xternal content" in body_outline(newspaper(f"{HEADLINE}{STORY}{text}{LATER}"))
+
+
+@pytest.mark.parametrize("offer", OFFERS)
+def test_sentences_around_such_a_box_are_kept(offer: str) -> None:
+    text = f"<div class='row'><p>The pilots speak.</p>{offer}<p>The captains listen.</p></div>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{text}{LATER}"))
+    assert "The pilots speak." in outline
+    assert "The captains listen." in outline
+
+
+@pytest.mark.parametrize("part", ["<footer>{}</footer>", '<div role="banner">{}</div>'])
+def test_a_sentence_at_the_end_of_a_section_is_kept(part: str) -> None:
+    end = part.format("<p>The treaty is kept with all its annexes in the archive of the harbour.</p>")
+    sections = f"<section><h2>Lamps</h2>{STORY}{end}</section><section><h2>Bells</h2>{LATER}</section>"
+    assert "The treaty is kept" in body_outline(newspaper(f"{HEADLINE}{sections}"))

@@ -61,8 +61,10 @@ PLAIN_CHROME = frozenset({
 only by a class name or a style.
 """
 CHROME_WITHOUT_TEXT = PLAIN_CHROME - NAVIGATION - {"consent"} | {COOKIE_DIALOG, HIDDEN_DUPLICATE}
-"""Chrome that is never text, wherever it stands. A menu may be text: a list of the parts of the page with sentences. A
-box named "consent" may be a page about cookies."""
+"""Chrome that is never text, wherever it stands, apart from sentences in `PARTS_OF_SECTIONS`. A menu may be text: a
+list of the parts of the page with sentences. A box named "consent" may be a page about cookies."""
+PARTS_OF_SECTIONS = frozenset({"<footer>", "role banner", "role contentinfo"})
+"""Chrome that a section of the text may have too."""
 _FORM = ("form", "input", "button", "select")
 """A form has at least one of these elements."""
 

@@ -71,6 +71,8 @@ CONSENT = "a request to accept cookies"
 """The rule that leaves out notices of cookies."""
 _CONSENT_NAME = re.compile(r"(?<![a-z])(?:cookies?|consent|gdpr|rgpd)(?![a-z])", re.IGNORECASE)
 """Classes and ids of notices of cookies."""
+_EMBED_NAME = re.compile(r"(?<![a-z])(?:o?embed(?:ded)?|consent|opt-?in|external|two-?click)(?![a-z])", re.IGNORECASE)
+"""Classes and ids of boxes in the place of content of other sites."""
 _LINES_AROUND_CONSENT = 60
 """In how many lines above and below a notice of cookies the page may not name cookies."""
 _LINES_AROUND_CONTENT = 3
@@ -136,7 +138,7 @@ OTHER_LANGUAGES = "links to the page in other languages"
 def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
     """Yield the index of each line in a box that a rule leaves out, with the name of the rule.
 
-    The rules are not tried on chrome above the title or without text, whose lines are left out anyway.
+    The rules are not tried on chrome above the title or without text, whose lines other rules leave out.
     """
     title = page.title.index if page.title else 0
     for box in page.analysis.boxes:
@@ -627,6 +629,22 @@ def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
     )
 
 
+def _asks_to_load(box: ElementBox, lines: Sequence[Line]) -> bool:
+    """Return whether the lines of a box ask to load content of another site, and no sentence stands around them.
+
+    A link to "#" may lead to anything; a button or field, or the name of the box, must be there too.
+    """
+    has_field = next(box.element.iter("button", "input"), None) is not None
+    is_named = _EMBED_NAME.search(f"{box.signature[1] or ''} {box.element.get('id') or ''}") is not None
+    if not (has_field or is_named) or not any(names_external_content(line.text) for line in lines):
+        return False
+    is_asked = any(accepts(line.text) for line in lines)
+    return is_asked and not any(
+        ends_sentence(line.text) and not (line.links or names_external_content(line.text) or accepts(line.text))
+        for line in (lines[0], lines[-1])
+    )
+
+
 def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box within the text asks to accept cookies or to load a post or video of another site.
 
@@ -644,9 +662,7 @@ def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
     # Few boxes have such a name or a button, so their words are read last.
     if not (is_named or has_button):
         return False
-    loads_content = any(names_external_content(line.text) for line in lines) and any(
-        accepts(line.text) for line in lines
-    )
+    loads_content = _asks_to_load(box, lines)
     if not loads_content and not any(asks_for_consent(line.text) for line in lines):
         return False
     if any(line.is_heading for line in lines[1:]) or analysis.prose_share(box) >= LARGE_SHARE:
