@@ -708,3 +708,17 @@ def test_the_button_below_a_byline_with_a_day_is_not_in_the_byline() -> None:
 def test_the_label_above_a_list_of_authors_is_no_byline(label: str) -> None:
     lines = f'<p class="authors-for-screen-readers">{label}</p><div><a href="/n">N. Ereus</a></div>'
     assert read_generic(newspaper(f"{HEADLINE}{lines}{STORY}{LATER}")).byline != label
+
+
+@pytest.mark.parametrize(
+    ("row", "byline"),
+    [
+        ('By <a class="category" href="/people/ereus">N. Ereus</a>', "By N. Ereus"),
+        ('By Coral Ereus, <a class="category" href="/coral">Coral</a>', "By Coral Ereus"),
+        ('By N. Ereus in <a class="category" href="/tides">Tides</a>', "By N. Ereus"),
+    ],
+)
+def test_a_category_beside_the_author_is_in_neither_byline_nor_series(row: str, byline: str) -> None:
+    readout = read_generic(newspaper(f'{HEADLINE}<p class="byline">{row}</p>{STORY}{LATER}'))
+    assert readout.byline == byline
+    assert readout.series is None

@@ -1125,6 +1125,14 @@ def test_a_list_below_contents_whose_links_lead_nowhere_is_text() -> None:
     assert "links to the parts of the page" not in {reason.rule for reason in reasons}
 
 
+@pytest.mark.parametrize("place", ['<span id="3">3</span>', '<a name="3">3</a>'])
+def test_a_link_above_the_prose_to_a_note_is_no_entry_of_contents(place: str) -> None:
+    links = ("#1", "Lamps"), ("#2", "Bells"), ("#3", "The keepers met twice")
+    entries = "".join(f'<li><a href="{address}">{words}</a></li>' for address, words in links)
+    page = f"{HEADLINE}<ul>{entries}</ul>{PARTS}<p>{place} In the harbour and on the reef.</p>"
+    assert "The keepers met twice" in body_outline(newspaper(page))
+
+
 @pytest.mark.parametrize("sign", ["|", "｜", " / ", " · "])
 def test_a_menu_in_one_line_below_the_text_is_left_out(sign: str) -> None:
     links = sign.join(f'<a href="/{word}">{word}</a>' for word in ("Lamps", "Bells", "Privacy"))

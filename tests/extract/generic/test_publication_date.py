@@ -729,3 +729,8 @@ def test_the_publication_date_above_two_other_days_is_no_day_of_a_diary() -> Non
 def test_the_first_day_of_a_course_is_not_the_publication_date(period: str) -> None:
     course = f"<h2>Schedule</h2><p>Tuesday evenings</p><p>{period}</p><p>6:15 PM - 8:15 PM</p>"
     assert read_generic(newspaper(f"{HEADLINE}{STORY}{course}{LATER}")).issued is None
+
+
+def test_no_later_day_of_a_diary_outweighs_the_first() -> None:
+    days = "".join(f"<p><b>{day}</b></p>{STORY.partition('</p>')[0]}</p>" for day in DIARY)
+    assert read_generic(newspaper(f"{HEADLINE}{days}")).issued == dt.date(2031, 5, 4)

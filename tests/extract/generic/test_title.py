@@ -516,6 +516,16 @@ def test_a_large_line_between_speaker_and_text_replaces_the_declared_title(head:
     assert title_of(page) == "Should We Light All Lamps of the Reef?"
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["<b>Ladies and Gentlemen</b>", "<big>Dear friends of the sea,</big>", "<strong>Check against delivery</strong>"],
+)
+def test_a_greeting_between_speaker_and_text_is_not_the_title(line: str) -> None:
+    head = f"<p>{_SPEAKER}</p><p>May 4, 2031</p><p>{line}</p>"
+    page = f"<html><title>Lamps of the reef</title><body>{head}{STORY}{LATER}</body></html>"
+    assert title_of(page) == "Lamps of the reef"
+
+
 def test_an_occasion_with_a_call_of_a_footnote_is_kept() -> None:
     lines = f"<p><b>{_SPEAKER}<br>{_OCCASION}<a href='#n1'><sup>1</sup></a><br>May 4, 2031</b></p>"
     title, note = "<p><font size='+1'>Tides and Lamps of the Reef</font></p>", "<p><a name='n1'>1</a> By telephone.</p>"

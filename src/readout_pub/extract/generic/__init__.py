@@ -273,8 +273,10 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     # The title may contain a kicker, before a colon; then no other line is taken as the kicker.
     kicker = find_kicker(page, printed, metadata.language) if printed and not (title and title.kicker) else None
     byline, authors = find_byline(page, printed, metadata)
-    if kicker and byline and fold_text(kicker.text) == fold_text(byline):
-        kicker = None  # the kicker is an office, which the page also names as the author
+    if kicker and byline:
+        is_author = fold_text(kicker.text) == fold_text(byline)  # an office, which the page also names as the author
+        is_of_byline = kicker.line in authors and fold_text(byline) in fold_text(kicker.text)
+        kicker = None if is_author or is_of_byline else kicker
     fields = {
         "title": printed,
         "series": kicker.own_line if kicker else None,

@@ -84,6 +84,8 @@ _PREPOSITION = re.compile(r"(?:von|par|por|di|door|av|af)\s", re.IGNORECASE)
 """Words that begin a byline, but below the text also phrases such as "Von Herzen"."""
 _LABEL_OF_NAME = re.compile(r"(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av|af)", re.IGNORECASE)
 """The label of a byline in an element of its own."""
+_IN_AT_END = re.compile(r"\s(?:in|under|unter|en|dans|em)\s?$", re.IGNORECASE)
+"""The word between the author and the category: "By N. Ereus in Tides"."""
 _BY_OFFICE = re.compile(r"(?:by|par|por|von|di) (?:the|l[ae]|el|d(?:er|ie|em)|il) ", re.IGNORECASE)
 """The beginning of a line that names the office that enacts a decree."""
 _OFFICE_TERM = re.compile(r"작성자|(?:작성|담당|등록|제공|게시)\s?부서|부서명?|발표기관|배포기관")
@@ -386,13 +388,18 @@ def _text_beside_times(line: Line) -> str:
 
 
 def _without_categories(words: str, line: Line) -> str:
-    """Return the words of a byline without the links in it whose class is one for categories of documents."""
+    """Return the words of a byline without the links in it whose class is one for categories of documents.
+
+    A link right after a label such as "by" is the name of the author whatever its class.
+    """
+    rest = words
     for link in line.links:
         around = link.getparent()
         elements = (link,) if around is None or around is line.box.element else (link, around)
         if any(CATEGORY_NAME.search(each.get("class") or "") for each in elements):
-            words = words.replace(text_of_element(link), " ", 1)
-    return " ".join(words.split())
+            before, _, after = rest.rpartition(text_of_element(link))
+            rest = rest if _LABEL_OF_NAME.fullmatch(before.strip()) else f"{_IN_AT_END.sub('', before)} {after}"
+    return " ".join(rest.split())
 
 
 def _with_space_after_label(line: Line, words: str) -> str:

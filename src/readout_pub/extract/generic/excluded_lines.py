@@ -21,6 +21,7 @@ from readout_pub.extract.generic.chrome import (
     CHROME_WITHOUT_TEXT,
     COMMENTS,
     NAVIGATION,
+    PARTS_OF_SECTIONS,
     hides_itself,
     is_button,
     is_drawn_as_button,
@@ -250,7 +251,7 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
 
     Such lines are consecutive, and together have two or more links to parts of the page. Each line links only to parts
     that begin with a heading, or has the words of a heading. One in three may lead to another part, or to one that is
-    not on the page.
+    not on the page, but not to words within a line, such as the number of a note.
     """
     above = page.analysis.lines[page.title.index + 1 : page.prose_start] if page.title is not None else []
     parts = {line.index: _parts_linked(line) for line in above}
@@ -263,10 +264,20 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
         fragments = [fragment for _, fragment in parts[line.index]]
         return bool(fragments) and (headed.issuperset(fragments) or fold_text(line.text) in headings)
 
+    @cache
+    def words() -> frozenset[str]:
+        """Return the ids of words within lines, such as the numbers of notes."""
+        elements = page.analysis.boxes[0].element.iter("a", "b", "em", "i", "span", "strong", "sup")
+        return frozenset(
+            name for each in elements if (name := each.get("id") or each.get("name")) and _first_words(each)
+        )
+
     def runs() -> Iterator[list[Line]]:
         for leads_to_part, run in groupby(above, key=lambda line: bool(parts[line.index])):
             lines = list(run) if leads_to_part else []
-            if 3 * sum(map(is_of_contents, lines)) >= 2 * len(lines):
+            others = {fragment for line in lines if not is_of_contents(line) for _, fragment in parts[line.index]}
+            are_few = 3 * sum(map(is_of_contents, lines)) >= 2 * len(lines)
+            if are_few and (not others or others.isdisjoint(words())):
                 yield lines
             else:
                 yield from (list(each) for is_contents, each in groupby(lines, key=is_of_contents) if is_contents)
@@ -444,15 +455,17 @@ def _leads_to_top(line: Line, _: PageParts) -> bool:
 def _is_certain_chrome(line: Line, page: PageParts) -> bool:
     """Return whether a line is in chrome of a kind, and at a place, where no annotated page has text.
 
-    This is chrome above the title, apart from comments and from prose; footers, banners and dialogs; and elsewhere the
-    links of a menu, apart from links to files. A breadcrumb trail above the title scores like text.
+    This is chrome above the title, apart from comments and from prose; dialogs; footers and banners, apart from
+    sentences amid the prose, which end or begin a section; and elsewhere the links of a menu, apart from links to
+    files. A breadcrumb trail above the title scores like text.
     """
     chrome = line.box.chrome
     if page.is_above_title(line) and chrome != COMMENTS:
         return chrome in NAVIGATION or not page.analysis.reads_like_prose(line)
     if chrome in NAVIGATION:
         return line.is_link and not leads_to_file(line)
-    return chrome in CHROME_WITHOUT_TEXT
+    is_amid_prose = page.prose_start < line.index < page.prose_end and not line.links and ends_sentence(line.text)
+    return chrome in CHROME_WITHOUT_TEXT and (chrome not in PARTS_OF_SECTIONS or not is_amid_prose)
 
 
 def _asks_for_consent(line: Line, page: PageParts) -> bool:

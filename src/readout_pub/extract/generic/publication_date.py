@@ -714,6 +714,7 @@ def _printed_votes(
         line.index: _line_vote(line, language, _label_above(page, line), is_title=line is title) for line in near
     }
     facts = _lines_of_facts(by_line.values())
+    diary = frozenset(day.index for line in near if heads_day(line, page) for day in (line, *_days_alike(line, page)))
     entries = days_of_entries(page) | frozenset(index for index in _days_below_links(page) if index > text_start)
     for line in near:
         vote = by_line[line.index]
@@ -723,7 +724,7 @@ def _printed_votes(
             is_other = line.box.ancestor_traits & _OTHER_STORY_TRAITS or _is_in_teaser(line, page)
             is_foreign = _is_in_linked_story(line, page) or _is_in_quotation(line, text_start)
             other_story = (line.index > first + _LINES_AFTER_START and is_other) or is_foreign
-            if heads_day(line, page):
+            if line.index in diary:
                 place = 0.3
             elif other_story:
                 place = 0.3 if vote.rule == _PRINTED_AS_PUBLISHED_RULE else 0.15
@@ -839,15 +840,21 @@ def heads_day(line: Line, page: PageAnalysis) -> bool:
 
     Prose stands between it and the next one: the text tells what happened on each day.
     """
+    days = list(islice(_days_alike(line, page), _MIN_FURTHER_DAYS)) if _is_short_day(line) else []
+    return len(days) == _MIN_FURTHER_DAYS and any(map(page.is_prose, page.lines[line.index + 1 : days[0].index]))
+
+
+def _days_alike(line: Line, page: PageAnalysis) -> Iterator[Line]:
+    """Yield the lines below `line` in its block, of its tag and class, that print only a day."""
     block = line.box.parent
-    if block is None or len(line.text) > _MAX_DAY_OF_DIARY or printed_day(line.text) is None:
-        return False
-    below = page.lines[line.index + 1 : min(block.last, line.index + _LINES_TO_DAYS)]
-    alike = (each for each in below if each.box.parent is block and each.box.signature == line.box.signature)
-    dated = (each for each in alike if len(each.text) <= _MAX_DAY_OF_DIARY and printed_day(each.text) is not None)
-    days = list(islice((each for each in dated if prints_only_days(each.text)), _MIN_FURTHER_DAYS))
-    is_diary = len(days) == _MIN_FURTHER_DAYS and prints_only_days(line.text)
-    return is_diary and any(map(page.is_prose, page.lines[line.index + 1 : days[0].index]))
+    if block is not None:
+        below = page.lines[line.index + 1 : min(block.last, line.index + _LINES_TO_DAYS)]
+        alike = (each for each in below if each.box.parent is block and each.box.signature == line.box.signature)
+        yield from filter(_is_short_day, alike)
+
+
+def _is_short_day(line: Line) -> bool:
+    return len(line.text) <= _MAX_DAY_OF_DIARY and printed_day(line.text) is not None and prints_only_days(line.text)
 
 
 def _days_below_links(page: PageAnalysis) -> frozenset[int]:

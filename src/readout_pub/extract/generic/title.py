@@ -112,15 +112,16 @@ _MAX_LABEL_FOR_MENU = 20
 """How many letters a declared title that is a word for menus may have."""
 _MAX_LINES_ABOUT_PERSON, _MIN_WORDS_OF_NAME = 3, 2
 """How many lines about a person may stand between the name and the text, and how many words the name needs."""
+_SIGNS_OF_GREETING = (",", ":", ";", "!", "–", "—", "，", "：", "！", "،")
+"""Signs at the end of a line that greets the audience of a speech."""
 _MAX_LEVELS_TO_CELL = 3
 """How many of the blocks around a line in large letters are searched for a cell of a table."""
 _LINES_TO_DAY = 3
 """How many lines above and below a headline are searched for the day of the document."""
 _LARGE = re.compile(
-    r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)|"
-    r"font-weight\s*:\s*(?:bold|[6-9]00)",
-    re.IGNORECASE,
+    r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)", re.IGNORECASE
 )
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
 _TITLE_NAME = re.compile(
     r"^(?:(?:page|content|main|news|article|doc(?:ument)?)[-_]?)?(?:tit|titre|titulo|title|titel|headline|zag)$",
@@ -787,12 +788,17 @@ def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headlin
         return _NAMED_SCORE + _ABOVE_DATE_SCORE * _is_above_date(line, page)
     if names_kind(line.text):
         return _KIND_SCORE
-    if not all(
-        any(map(is_large, _elements_around(node, line))) for node in line.text_nodes if text_of_node(node).strip()
-    ):
+    if not _is_all(is_large, line):
         return 0.0
     is_in_place = _is_above_date(line, page) or _begins_cell_of_text(line, page) or _is_below_speaker(line, page)
     return _LARGE_SCORE + _ABOVE_DATE_SCORE * is_in_place
+
+
+def _is_all(has_look: Callable[[LxmlElement], bool], line: Line) -> bool:
+    """Return whether each word of a line is in an element with a look, such as large letters."""
+    return all(
+        any(map(has_look, _elements_around(node, line))) for node in line.text_nodes if text_of_node(node).strip()
+    )
 
 
 def _is_above_date(line: Line, page: PageAnalysis) -> bool:
@@ -811,10 +817,13 @@ def _begins_cell_of_text(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_below_speaker(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line at the start of a page is right above prose, and right below the day of a speech.
+    """Return whether a line in large letters is right above prose, and right below the day of a speech.
 
-    The line with the speaker is above the day. The line with the occasion may be as long as prose.
+    The line with the speaker is above the day. The line with the occasion may be as long as prose. A line in bold, or
+    with a sign at its end, greets the audience: "Ladies and gentlemen," "Dear friends!"
     """
+    if not _is_all(_is_in_large_letters, line) or line.text.endswith(_SIGNS_OF_GREETING):
+        return False
     if not 0 < line.index < LINES_OF_HEAD or not any(map(page.is_prose, page.lines[line.index + 1 : line.index + 2])):
         return False
     above = [
@@ -835,9 +844,14 @@ def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:
 
 def is_large(element: LxmlElement) -> bool:
     """Return whether an element prints its text in large or bold letters, or has a class for titles."""
-    is_bold = element.tag in {"b", "strong", "big"} or _TITLE_NAME.search(element.get("class") or "") is not None
+    is_bold = element.tag in {"b", "strong"} or _BOLD.search(element.get("style") or "") is not None
+    return is_bold or _TITLE_NAME.search(element.get("class") or "") is not None or _is_in_large_letters(element)
+
+
+def _is_in_large_letters(element: LxmlElement) -> bool:
     size = element.get("size") or "" if element.tag == "font" else ""
-    return is_bold or size in {"4", "5", "6", "7", "+1", "+2", "+3"} or bool(_LARGE.search(element.get("style") or ""))
+    is_size = size in {"4", "5", "6", "7", "+1", "+2", "+3"} or _LARGE.search(element.get("style") or "") is not None
+    return element.tag == "big" or is_size
 
 
 def lines_about_person(page: PageAnalysis) -> Sequence[Line]:
