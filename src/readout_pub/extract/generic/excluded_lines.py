@@ -412,6 +412,7 @@ def _only_runs_scripts(line: Line, page: PageParts) -> bool:
         and bool(line.links)
         and all(map(_runs_script, line.links))
         and not any(map(is_button, line.links))
+        and "aria-controls" not in line.box.element.attrib
     )
 
 

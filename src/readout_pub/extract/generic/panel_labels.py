@@ -1,4 +1,4 @@
-"""Keeps the labels of panels: links that open and close the text below them."""
+"""Keeps the labels of panels: links and buttons that open and close the text below them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from readout_pub.sources.lxml_elements import LxmlElement
 _MAX_LINES_BETWEEN = 2
 """How many lines without words, such as the sign "+", may be between a label and its panel."""
 _MAX_LEVELS = 3
-"""How many elements around a line are searched for the link that opens the panel."""
+"""How many elements around a line are searched for what opens the panel."""
 _MIN_KEPT = 0.5
 """A panel is text if at least this share of its letters is kept."""
 
 
 def keep_labels_of_panels(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, links right above a panel of text which they open and close.
+    """Keep, in place, links and buttons right above a panel of text which they open and close.
 
     Without these labels, such as "Heat pump" or a question, the texts of several panels would run together.
     """
@@ -30,19 +30,29 @@ def keep_labels_of_panels(page: PageAnalysis, keep: list[bool]) -> None:
     for line in page.lines:
         if keep[line.index] or line.box.chrome or line.index in page.exclusions:
             continue
-        opened = (panels.get((link.get("href") or "").removeprefix("#")) for link in _openers(line))
+        opened = (panels.get(_name_of_panel(opener)) for opener in _openers(line))
         panel = next(filter(None, opened), None)
         if panel is not None and _is_right_below(panel, line, page) and _is_text(panel, page, keep):
             keep[line.index] = True
 
 
 def _openers(line: Line) -> Iterator[LxmlElement]:
-    """Yield the links in and around a line that open a part of the page."""
+    """Yield the elements in and around a line that open a part of the page: links, and blocks with `aria-controls`."""
     element = line.box.element
-    around = (each for each in chain([element], islice(element.iterancestors(), _MAX_LEVELS)) if each.tag == "a")
-    for link in chain(line.links, around):
-        if (link.get("href") or "").startswith("#") and is_button(link):
-            yield link
+    around = (each for each in chain([element], islice(element.iterancestors(), _MAX_LEVELS)) if _may_open(each))
+    for opener in chain(line.links, around):
+        if _name_of_panel(opener) and is_button(opener):
+            yield opener
+
+
+def _may_open(element: LxmlElement) -> bool:
+    return element.tag == "a" or "aria-controls" in element.attrib
+
+
+def _name_of_panel(opener: LxmlElement) -> str:
+    """Return the id of the panel that an element opens, by its `href` or its `aria-controls`; "" without one."""
+    href = opener.get("href") or ""
+    return href[1:] if href.startswith("#") and len(href) > 1 else opener.get("aria-controls") or ""
 
 
 def _is_right_below(panel: ElementBox, label: Line, page: PageAnalysis) -> bool:

@@ -80,6 +80,11 @@ class ElementBox:
         self.element.tag = "p"
         self.is_heading = False
 
+    def mark_heading(self, level: int) -> None:
+        """Turn a paragraph into a heading."""
+        self.element.tag = f"h{level}"
+        self.is_heading = True
+
     def self_and_ancestors(self, limit: int) -> Iterator[ElementBox]:
         """Yield this box, its parent, and so on outwards: at most `limit` boxes."""
         box: ElementBox | None = self

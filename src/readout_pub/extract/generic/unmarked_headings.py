@@ -1,0 +1,206 @@
+"""Finds headings without a heading element: lines named "section-title", of the role heading, or that open a panel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice, takewhile
+
+import msgspec
+
+from readout_pub.extract.blocks import OWN_SECTION
+from readout_pub.extract.generic.chrome import is_button
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of, text_of_node
+from readout_pub.extract.generic.title import fold_text
+from readout_pub.sentences import ends_sentence
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
+
+_NAME = re.compile(
+    r"(?:(?<![a-zA-Z])|(?<=[a-z])(?=[A-Z]))(?:title|titel|titre|heading|sub-?head(?:ing)?|headline|header)"
+    r"(?:-{2}[\w-]{1,40}|[-_]{1,2}(?:text|wrap(?:per)?|h?[1-6]))?(?!\S)",
+    re.IGNORECASE,
+)
+"""Classes of headings, such as "section-title", "heading--h3" and "itemTitle"."""
+_OTHER_NAME = re.compile(
+    r"(?<![a-z])(?:sub-?titles?|sub-?headlines?|captions?|figures?|figs?|images?|img|photos?|pictures?|media|video|slides?|"
+    r"pages?|site|posts?|articles?|entry|node|news|jobs?|persons?|people|profiles?|staff|team|members?|authors?|"
+    r"bylines?|speakers?|contacts?|quotes?|tables?|products?|files?|downloads?|links?|forms?|popups?|modals?)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Classes of lines that are no headings of the text, though their name ends in "title"."""
+_SUBHEADING = re.compile(r"(?<![a-z])(?:sub-?head(?:ing)?|section|block|paragraph)(?![a-z])", re.IGNORECASE)
+"""Parts of classes of headings within the text, whatever else the class says, as in "article-subheading"."""
+_LEVEL_IN_NAME = re.compile(r"(?<![a-z])h([2-6])(?![a-z0-9])", re.IGNORECASE)
+"""The level of a heading in its class, as in "heading--h3"."""
+_ELEMENTS = frozenset({"div", "p", "section", "header", "span", "a"})
+"""Elements that may be headings by their names; entries of lists, cells, captions and the like may not."""
+_READ_ELSEWHERE = frozenset({"summary", "dt", "figcaption", "caption", "label", "legend"})
+"""Elements that are labels by themselves, even with a button."""
+_MAX_BOXES, _MAX_LEVELS_TO_TEXT = 3, 3
+"""How many boxes that hold nothing but a line are searched for its name, and how many boxes around these may hold both
+the heading and its text."""
+_MAX_HEADING, _MAX_NAME, _MAX_LEVEL = 120, 60, 6
+"""How many letters a heading may have, and a name above the title of an office; and the lowest level of headings."""
+_MIN_OF_NAME = 2
+"""How many lines of one class, each with text below it, are headings; a single one may be a label."""
+_MIN_SHARE_OF_NAME = 0.7
+"""The share of the lines of a class that need text below them."""
+_MIN_TEXT = 80
+"""How many letters a line without a full stop has to be text below a heading."""
+_NUMBERED = re.compile(r"(?:figure|fig\.|table|abbildung|tabelle|tableau|tabla|tabela|図|表)\s?\d", re.IGNORECASE)
+"""How the caption of a numbered figure or table begins."""
+_TEXT_ELEMENTS = frozenset({"li", "dt", "blockquote", "pre"})
+"""Elements of short lines that may be the text below a heading."""
+_QUESTION_MARKS = ("?", "？", "؟")
+"""Signs at the end of a heading that is a question."""
+_TOO_LARGE = frozenset({"body", "html"})
+"""Boxes that say nothing about what belongs together."""
+
+
+class _Name(msgspec.Struct, frozen=True):
+    """What names lines as headings: a role, a class, or the class of buttons; `level` is None if it tells no level."""
+
+    kind: str
+    value: str
+    level: int | None = None
+
+
+class _Candidate(msgspec.Struct, frozen=True):
+    """A line that may be a heading, and the kept line below it.
+
+    `element` becomes the heading: the block of the line, or the button in this block.
+    """
+
+    line: Line
+    below: Line
+    element: LxmlElement
+    is_above_text: bool
+
+
+_ROLE, _BUTTON = "role", "button"
+
+
+def mark_unmarked_headings(page: PageAnalysis, keep: Sequence[bool]) -> None:
+    """Turn lines that are headings by class or role, and the buttons above panels, into heading elements.
+
+    Lines of one class count only together, since a single one may be a label. Panels are marked as sections.
+    """
+    kept = [line for line in page.lines if keep[line.index]]
+    title = fold_text(page.title.text) if page.title else ""
+    groups: dict[_Name, list[_Candidate]] = {}
+    for above, line, below in zip((None, *kept), kept, kept[1:], strict=False):
+        found = _name_of_heading(line) if not line.is_heading and line.size <= _MAX_HEADING else None
+        if found is not None:
+            is_above_text = _is_above_text(line, below) and not (above and _is_name_above(above, line))
+            is_title = fold_text(line.text) == title
+            groups.setdefault(found[0], []).append(_Candidate(line, below, found[1], is_above_text and not is_title))
+    headings = {
+        each.line.index: (name, each)
+        for name, candidates in groups.items()
+        if _are_headings(name, candidates)
+        for each in candidates
+        if each.is_above_text
+    }
+    levels: dict[_Name, int] = {}
+    level_above = 1
+    for line in kept if headings else ():
+        if line.index in headings:
+            name, candidate = headings[line.index]
+            _mark(candidate, name, levels.setdefault(name, name.level or min(_MAX_LEVEL, level_above + 1)))
+        elif line.is_heading:
+            level_above = int(line.box.element.tag[1])
+
+
+def _mark(heading: _Candidate, name: _Name, level: int) -> None:
+    """Turn a line into a heading; the text of a panel ends with the smallest box that holds both."""
+    box: ElementBox | None = heading.line.box
+    while name.kind == _BUTTON and box is not None and not box.contains_line(heading.below):
+        box = box.parent
+    if name.kind == _BUTTON and box is not None and box.first == heading.line.index:
+        box.element.set(OWN_SECTION, "")
+    if heading.element is heading.line.box.element:
+        heading.line.box.mark_heading(level)
+    else:
+        heading.element.tag = f"h{level}"
+
+
+def _are_headings(name: _Name, candidates: Sequence[_Candidate]) -> bool:
+    """Return whether lines of one name are headings: most have text of their own below, and no two are alike.
+
+    A line that recurs is a label, such as "Address" or the name of a speaker.
+    """
+    count = sum(each.is_above_text for each in candidates)
+    if name.kind == _ROLE:
+        return count > 0
+    are_different = len({fold_text(each.line.text) for each in candidates}) == len(candidates)
+    return are_different and count >= max(_MIN_OF_NAME, _MIN_SHARE_OF_NAME * len(candidates))
+
+
+def _name_of_heading(line: Line) -> tuple[_Name, LxmlElement] | None:
+    """Return what names a line as a heading, and the element that becomes the heading; None for other lines.
+
+    It is the button of a panel, or a role or class of a box that holds nothing but the line.
+    """
+    if line.box.data_table or line.box.element.tag in _READ_ELSEWHERE or not _has_word(line.text):
+        return None
+    boxes = list(takewhile(lambda box: box.last - box.first == 1, line.box.self_and_ancestors(_MAX_BOXES)))
+    is_block = bool(boxes) and line.box.element.tag in _ELEMENTS
+    if (opener := _opener(line)) is not None:
+        return _Name(_BUTTON, opener.get("class") or ""), line.box.element if is_block else opener
+    is_question = line.text.endswith(_QUESTION_MARKS)
+    if not is_block or line.link_density or (ends_sentence(line.text) and not is_question):
+        return None
+    for box in boxes:
+        if (box.element.get("role") or "").lower() == "heading":
+            level = box.element.get("aria-level") or ""
+            return _Name(_ROLE, level, int(level) if re.fullmatch("[2-6]", level) else None), line.box.element
+    for box in boxes if not is_question else ():
+        classes = box.signature[1] or ""
+        if any(map(_names_heading, classes.split())):
+            named = _LEVEL_IN_NAME.search(classes)
+            return _Name(box.signature[0], classes, int(named[1]) if named else None), line.box.element
+    return None
+
+
+def _opener(line: Line) -> LxmlElement | None:
+    """Return the button around all words of a line, which opens a panel; None without one."""
+    inline = parent_of(next(node for node in line.text_nodes if text_of_node(node).strip()))
+    around = [] if inline is None else [inline, *islice(inline.iterancestors(), _MAX_BOXES)]
+    opener = next(filter(is_button, around), None)
+    return opener if opener is not None and fold_text(text_of_element(opener)) == fold_text(line.text) else None
+
+
+def _names_heading(name: str) -> bool:
+    """Return whether a class is that of a heading within the text."""
+    return _NAME.search(name) is not None and (_SUBHEADING.search(name) is not None or not _OTHER_NAME.search(name))
+
+
+def _is_above_text(line: Line, below: Line) -> bool:
+    """Return whether the line below a heading is text in one of the boxes around it, and not the table of a caption."""
+    is_text = (
+        below.size >= _MIN_TEXT
+        or ends_sentence(below.text)
+        or below.box.element.tag in _TEXT_ELEMENTS
+        or below.box.data_table is not None
+    )
+    if not is_text or below.is_heading or _NUMBERED.match(line.text):
+        return False
+    boxes = line.box.self_and_ancestors(_MAX_BOXES + _MAX_LEVELS_TO_TEXT)
+    return any(box.contains_line(below) for box in boxes if box.element.tag not in _TOO_LARGE)
+
+
+def _is_name_above(above: Line, line: Line) -> bool:
+    """Return whether a line may be a name above the title of an office, or a figure above its label, as in "598 seats".
+
+    A name is short, beside the title, and no sentence.
+    """
+    if above.index != line.index - 1 or above.is_heading:
+        return False
+    is_name = above.size <= _MAX_NAME and not ends_sentence(above.text)
+    is_beside = above.box.parent is line.box.parent and above.box.element.tag == line.box.element.tag
+    return (is_name and is_beside) or not _has_word(above.text)
+
+
+def _has_word(text: str) -> bool:
+    return sum(map(str.isalpha, text)) > 1

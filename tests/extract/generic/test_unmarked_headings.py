@@ -1,0 +1,88 @@
+"""Tests of `unmarked_headings`: which lines without a heading element become headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+
+LAMPS = "The lamps burn oil from Lemuria, and the keepers cut each wick at noon."
+FERRIES = "The ferries leave the old quay at six in the morning and at six at night."
+END = "<p>Captains may write to the harbour master until the end of the year.</p>"
+
+
+def _headings(text: str) -> list[str]:
+    """Return the headings in the outline of a page that has `text` within its story."""
+    lines = body_outline(newspaper(f"{HEADLINE}{STORY}{text}{END}")).splitlines()
+    return [line.strip().removeprefix("section ").strip('"') for line in lines if "section " in line]
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        '<div class="section-title">{}</div><p>{}</p>',
+        '<div><div class="c-block__heading"><p>{}</p></div><div><p>{}</p></div></div>',
+        '<p class="zwischentitel subheading">{}</p><p>{}</p>',
+        '<section><div class="stepHeading">{}</div><div class="step-text">{}</div></section>',
+        '<div class="panel"><div class="panel-heading"><div class="panel-title">{}</div></div><p>{}</p></div>',
+        '<div role="heading" aria-level="3">{}</div><p>{}</p>',
+        '<div class="item"><button aria-expanded="false">{}</button><div><p>{}</p></div></div>',
+        '<div><div class="tab-title" role="button" aria-controls="x"><a>{}</a></div><div><p>{}</p></div></div>',
+        '<div><button aria-expanded="true"><p>{}</p></button><div hidden><p>{}</p></div></div>',
+        '<p class="heading--h3">{}</p><ul><li>{}</li></ul>',
+    ],
+)
+def test_lines_named_as_headings_above_texts_are_headings(section: str) -> None:
+    text = section.format("Lamps on the reef", LAMPS) + section.format("Ferries", FERRIES)
+    assert _headings(text) == ["Lamps on the reef", "Ferries"]
+
+
+def test_items_of_a_list_with_buttons_and_panels_are_sections() -> None:
+    item = '<li><button aria-expanded="false">{}</button><div><p>{}</p></div></li>'
+    text = f"<ul>{item.format('Which lamps?', LAMPS)}{item.format('Which ferries?', FERRIES)}</ul>"
+    assert _headings(text) == ["Which lamps?", "Which ferries?"]
+
+
+def test_the_text_below_an_accordion_is_not_in_its_last_section() -> None:
+    item = '<div class="item"><button aria-expanded="false">{}</button><div><p>{}</p></div></div>'
+    text = f"<div>{item.format('Lamps', LAMPS)}{item.format('Ferries', FERRIES)}</div>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{text}{END}"))
+    assert '\nparagraph "Captains may write' in outline
+
+
+def test_a_level_in_the_class_is_the_level_of_the_heading() -> None:
+    item = '<div class="headline h4">{}</div><p>{}</p>'
+    text = f"<h3>The reef</h3>{LATER}{item.format('Lamps', LAMPS)}{item.format('Ferries', FERRIES)}"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{text}"))
+    assert '\n  section "Ferries"' in outline
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            '<div class="card"><p>Ada Reef</p><p class="job-title">Harbour master</p><p>{}</p></div>'
+            '<div class="card"><p>Tom Quay</p><p class="job-title">Pilot of the channel</p><p>{}</p></div>'
+        ),
+        (
+            '<div><p>Ada Reef</p><p class="title">Harbour master</p><p>{}</p></div>'
+            '<div><p>Tom Quay</p><p class="title">Pilot of the channel</p><p>{}</p></div>'
+        ),
+        (
+            '<div><div>42</div><div class="fact-title">ships</div><p>{}</p></div>'
+            '<div><div>17</div><div class="fact-title">ferries</div><p>{}</p></div>'
+        ),
+        '<p class="speaker-title">Ada Reef</p><p>{}</p><p class="speaker-title">Tom Quay</p><p>{}</p>',
+        '<p class="title">QUESTION</p><p>{}</p><p class="title">QUESTION</p><p>{}</p>',
+        '<p class="title">Lamps.</p><p>{}</p><p class="title">The ferries are late.</p><p>{}</p>',
+        '<p class="subtitle">Lamps on the reef</p><p>{}</p><p>{}</p>',
+        '<p class="section-title">Lamps on the reef</p><p>{}</p><p>{}</p>',
+        '<p class="untitled">Lamps on the reef</p><p>{}</p><p class="untitled">Ferries</p><p>{}</p>',
+        '<div role="heading">Lamps light the channel from Friday on.</div><p>{}</p><p>{}</p>',
+        '<div class="title">Lamps</div><div class="title">Ferries</div><p>{}</p><p>{}</p>',
+        '<dl><dt class="title">Lamps</dt><dd>{}</dd><dt class="title">Ferries</dt><dd>{}</dd></dl>',
+        '<p class="table-heading">Table 1</p><p>{}</p><p class="table-heading">Table 2</p><p>{}</p>',
+    ],
+)
+def test_other_lines_with_such_names_are_no_headings(lines: str) -> None:
+    assert _headings(lines.format(LAMPS, FERRIES)) == []
