@@ -278,6 +278,73 @@ def test_bold_questions_of_an_interview_are_not_headings(others: tuple[str, ...]
     assert 'section "Why?"' not in lines("Lead.", "<b>Why?</b>", "Much.", *others)
 
 
+def test_several_brief_bold_questions_are_headings() -> None:
+    text = lines("Lead.", "<b>Who pays for the lamps?</b>", "They do.", "<b>How many ships come?</b>", "Ninety.")
+    assert text.count('section "') == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Q: Who pays for the lamps?", "You began as a pilot. Do you still sail?", "Why?", "Who? And for how long?"],
+)
+def test_brief_bold_questions_of_a_talk_are_not_headings(question: str) -> None:
+    assert "section" not in lines("Lead.", f"<b>{question}</b>", "They do.", "<b>How many ships come?</b>", "Ninety.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MEMORANDUM FOR THE HEADS OF ALL HARBOURS",
+        "To the Heads of Departments and Harbours",
+        "1-800-555-0142",
+        "+44 (0)20 5550 142",
+    ],
+)
+def test_a_bold_line_of_receivers_or_a_telephone_number_is_not_a_heading(line: str) -> None:
+    assert f'paragraph "[strong: {line}]"' in lines("They met.", f"<b>{line}</b>", "They agreed.", *_HEADED)
+
+
+@pytest.mark.parametrize("rest", ["and they sang.", "، ثم غنوا.", "、歌いました。"])
+def test_a_bold_line_whose_sentence_goes_on_is_not_a_heading(rest: str) -> None:
+    assert 'section "The ships' not in lines("Lead.", "<b>The ships came</b>", rest, *_HEADED)
+    assert 'section "The ships' in lines("Lead.", "<b>The ships came</b>", "a) They sang.", "b) They ate.", *_HEADED)
+
+
+def test_the_bold_head_of_a_speech_has_no_headings() -> None:
+    head = "<p><b>At the meeting of pilots</b></p><p>Given again in Salt Bay</p><p><b>April 22, 2031</b></p>"
+    text = refined(f"<h1>Talks</h1><p>4 May 2031</p>{head}<p>I am glad.</p><p><b>Salt</b></p><p>They sang.</p>")
+    assert text.count("section") == 1
+
+
+_ANNEX = """<p><b>CHARTER OF THE COUNCIL</b></p><p><b>Members</b></p><p>They are nine.</p>
+    <p><b>Duties</b></p><p>They sing.</p>"""
+_RULES = "<p><b>RULES OF THE COUNCIL</b></p><p><b>Songs</b></p><p>They are old.</p>"
+
+
+def test_a_bold_title_below_a_rule_heads_the_part_with_the_headings_below_it() -> None:
+    first = "<p>They met.</p><p><b>Aims</b></p><p>They agreed.</p>"
+    assert refined(f"{first}<hr>{_ANNEX}<hr>{_RULES}") == dedent("""\
+        paragraph "They met."
+        section "Aims"
+          paragraph "They agreed."
+          rule
+        section "CHARTER OF THE COUNCIL"
+          section "Members"
+            paragraph "They are nine."
+          section "Duties"
+            paragraph "They sing."
+            rule
+        section "RULES OF THE COUNCIL"
+          section "Songs"
+            paragraph "They are old."
+    """)
+
+
+@pytest.mark.parametrize("above", ["<p>They met.</p>", "<hr>", "<p>Reef Town</p><hr>"])
+def test_other_bold_lines_above_bold_lines_are_not_headings(above: str) -> None:
+    assert 'section "CHARTER' not in refined(f"{above}{_ANNEX}")
+
+
 @pytest.mark.parametrize(("asked", "answered"), [("QUESTION", "MINISTER EREUS"), ("【記者】", "【大臣】")])
 def test_bold_lines_that_name_speakers_again_and_again_are_not_headings(asked: str, answered: str) -> None:
     talk = lines(f"<b>{asked}</b><br>And the bells?", f"<b>{answered}</b><br>Soon.", f"<b>{asked}</b>", "When?")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -21,6 +21,7 @@ from readout_pub.model import (
     LineBreak,
     Link,
     Paragraph,
+    Rule,
     Section,
     Strong,
     Table,
@@ -41,15 +42,21 @@ class OutlineMark(msgspec.Struct):
     closed: bool = False
 
 
-_BOLD, _ITALIC = "bold", "italic"
+_BOLD, _ITALIC, _PART = "bold", "italic", "part"
+"""The styles of lines without labels; that of a part is the title above bold headings, such as that of an annex."""
 _MIN_DAYS = 3
-"""If at least this many bold lines are datelines, each heads what happened on its day."""
+"""If at least this many bold lines are datelines or days, each heads what happened on its day."""
 _MIN_BELOW_ITALIC = 150
 """How many letters the paragraph below a heading in italics has at least; the source of a quotation has less below."""
 
 _QUESTION_MARKS = ("?", "？", "؟")
 _OPENING_QUOTES, _SIGNS_OF_CALL = "\"“„«‘'", "0123456789*†‡[]() "
 
+_SIGNS_WITHIN = (": ", "：", ". ", "。", "! ", "！", *_QUESTION_MARKS)
+"""Signs after a label or a sentence before a question."""
+_MIN_BRIEF_QUESTION, _MAX_BRIEF_QUESTION = 10, 60
+"""How many characters the shortest and the longest of several bold questions have if they are headings, and no
+interview."""
 _MAX_HEAD = 10
 """How many bold lines the head of a memorandum has at most."""
 _MAX_DEPTH = 30
@@ -79,12 +86,8 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
     """Mark bold lines above text, and paragraphs whose labels form a count, at the depth of that count."""
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
-    speakers, questions = _speakers(blocks), _questions_among_headings(blocks)
+    others, questions = _lines_without_sections(blocks), _questions_as_headings(blocks)
     italic = _italic_headings(blocks)
-    days = (
-        block for block in blocks if isinstance(block, Paragraph) and _is_bold(block) and is_dateline(block.children)
-    )
-    has_days = sum(1 for _ in days) >= _MIN_DAYS
     for position, block in enumerate(blocks):
         mark = None
         if isinstance(block, Paragraph) and not _leads_to_section(block):
@@ -94,15 +97,14 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
                 mark = OutlineMark(depth, label)
             elif (
                 (_is_bold_heading(block) or id(block) in questions)
-                and _has_text_below(blocks, position)
-                and id(block) not in speakers
-                and (not is_dateline(block.children) or has_days)
-                and not _is_caption_above_table(blocks, position)
+                and id(block) not in others
                 and not (position == 0 and _is_line_above_text(block, blocks))
-                and not _ends_head_of_memorandum(blocks, position)
-                and not _ends_signature(blocks, position)
+                and not any(is_other(blocks, position) for is_other in _OTHER_LINES)
             ):
-                mark = OutlineMark(_depth_of_style(_BOLD, counts), None)
+                if _has_text_below(blocks, position):
+                    mark = OutlineMark(_depth_of_style(_BOLD, counts), None)
+                elif _heads_part(blocks, position, others):
+                    mark = OutlineMark(_depth_of_style(_PART, counts), None)
             elif id(block) in italic and any(_BOLD in count for count in counts):
                 mark = OutlineMark(_depth_of_style(_ITALIC, counts), None)
         marks.append(mark)
@@ -142,7 +144,9 @@ def _depth_of(interpretations: tuple[tuple[str, int], ...], counts: list[dict[st
 
 
 def _depth_of_style(style: str, counts: list[dict[str, int]]) -> int:
-    depth = next((depth for depth, count in enumerate(counts) if style in count), len(counts))
+    """Return the depth of a line of a style; the title of a part is as deep as the bold lines above all parts."""
+    styles = {_PART, _BOLD} if style == _PART else {style}
+    depth = next((depth for depth, count in enumerate(counts) if not styles.isdisjoint(count)), len(counts))
     counts[depth:] = [{style: 0}]
     return depth
 
@@ -189,29 +193,66 @@ def _italic_headings(blocks: Blocks) -> frozenset[int]:
     return frozenset(map(id, found)) if len(found) > 1 and set(words.values()) == {1} else frozenset()
 
 
-def _questions_among_headings(blocks: Blocks) -> frozenset[int]:
+def _questions_as_headings(blocks: Blocks) -> frozenset[int]:
     """Return the ids of short bold questions that are headings, such as "What did we learn?"; empty for an interview.
 
     In an interview, or in a list of questions and answers, bold questions are no headings. A text is taken for one
-    of these if it has at least half as many bold questions as bold headings.
+    of these if it has at least half as many bold questions as bold headings, unless all of these questions are brief:
+    in interviews, some are long, or begin with a label or another sentence.
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold(block)]
     headings = sum(map(_is_bold_heading, bold))
-    questions = [block for block in bold if _is_short_question(plain_text(block.children).strip())]
-    return frozenset(map(id, questions if 2 * len(questions) < headings else ()))
+    texts = {id(block): plain_text(block.children).strip() for block in bold}
+    questions = [own for own, text in texts.items() if text.endswith(_QUESTION_MARKS)]
+    short = [own for own in questions if _is_short_question(texts[own])]
+    are_brief = len(questions) > 1 and all(_is_brief_question(texts[own]) for own in questions)
+    return frozenset(short if are_brief or 2 * len(short) < headings else ())
+
+
+def _is_brief_question(text: str) -> bool:
+    """Return whether a question is one short sentence without a label such as "Q:", and longer than "Why not?"."""
+    is_brief = _MIN_BRIEF_QUESTION <= len(text) <= _MAX_BRIEF_QUESTION
+    return is_brief and not any(sign in text[:-1] for sign in _SIGNS_WITHIN)
 
 
 def _is_short_question(text: str) -> bool:
     return text.endswith(_QUESTION_MARKS) and looks_like_heading(text.rstrip("".join(_QUESTION_MARKS)))
 
 
-def _speakers(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of the bold lines that name speakers of a transcript, such as "QUESTION" or "【大臣】".
+def _lines_without_sections(blocks: Blocks) -> frozenset[int]:
+    """Return the ids of bold lines that head no section: names of speakers, the head of a speech, and datelines.
+
+    Days are headings if there are several, as in a list of events.
+    """
+    bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold_heading(block)]
+    days = [block for block in bold if is_dateline(block.children) or _prints_day(block)]
+    if len(days) >= _MIN_DAYS:
+        return _speakers(bold)
+    datelines = (block for block in days if is_dateline(block.children))
+    return _speakers(bold) | _head_of_speech(blocks, frozenset(map(id, days))) | frozenset(map(id, datelines))
+
+
+def _head_of_speech(blocks: Blocks, days: frozenset[int]) -> frozenset[int]:
+    """Return the ids of the lines above the text that end with the day: the speaker, the occasion and the place."""
+    head = list(itertools.takewhile(_may_be_in_head, blocks[:_MAX_HEAD]))
+    last = max((position for position, block in enumerate(head) if id(block) in days), default=-1)
+    return frozenset(map(id, head[: last + 1]))
+
+
+def _may_be_in_head(block: Block) -> bool:
+    return isinstance(block, Paragraph) and looks_like_heading(plain_text(block.children))
+
+
+def _prints_day(paragraph: Paragraph) -> bool:
+    return _DAY_ALONE.fullmatch(plain_text(paragraph.children).strip()) is not None
+
+
+def _speakers(bold: Sequence[Paragraph]) -> frozenset[int]:
+    """Return the ids of those bold lines that name speakers of a transcript, such as "QUESTION" or "【大臣】".
 
     A line names a speaker if the same bold line recurs, since headings rarely recur. All lines of the same form then
     name speakers, too: if "QUESTION" recurs, these are all bold lines in capitals.
     """
-    bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold_heading(block)]
     words = {id(block): plain_text(block.children).strip() for block in bold}
     counts = Counter(words.values())
     forms = {_speaker_form(text) for text, count in counts.items() if count > 1} - {None}
@@ -343,9 +384,53 @@ def _ends_head_of_memorandum(blocks: Blocks, position: int) -> bool:
 def _ends_signature(blocks: Blocks, position: int) -> bool:
     """Return whether the line at `position` is a day below another bold line, such as the office that signs."""
     block, above = blocks[position], blocks[position - 1] if position else None
-    if not (isinstance(block, Paragraph) and isinstance(above, Paragraph) and _is_bold(above)):
+    is_below_bold = above is not None and _is_bold_paragraph(above)
+    return is_below_bold and isinstance(block, Paragraph) and _prints_day(block)
+
+
+_ADDRESSEE = re.compile(r"(?:memorandum (?:for|to)|to (?:the |all )?heads of) ", re.IGNORECASE)
+"""How the line with the receivers of a memorandum begins."""
+_TELEPHONE = re.compile(r"[+(]?\d[\d\s()./–-]{5,20}\d")
+
+
+def _names_receiver(blocks: Blocks, position: int) -> bool:
+    """Return whether a line names the receivers of a memorandum or prints only a telephone number."""
+    block = blocks[position]
+    text = plain_text(block.children).strip() if isinstance(block, Paragraph) else ""
+    return _ADDRESSEE.match(text) is not None or _TELEPHONE.fullmatch(text) is not None
+
+
+def _is_continued(blocks: Blocks, position: int) -> bool:
+    """Return whether the sentence that a bold line begins goes on in the next paragraph."""
+    below = blocks[position + 1] if position + 1 < len(blocks) else None
+    if not isinstance(below, Paragraph):
         return False
-    return _DAY_ALONE.fullmatch(plain_text(block.children).strip()) is not None
+    start = plain_text(below.children).lstrip()[:1]
+    return start in _CONTINUING or (start.islower() and label_of(below.children) is None)
+
+
+_CONTINUING = tuple(",;、，；،")
+"""Signs with which no paragraph begins."""
+_OTHER_LINES: tuple[Callable[[Blocks, int], bool], ...] = (
+    _is_caption_above_table,
+    _ends_head_of_memorandum,
+    _ends_signature,
+    _names_receiver,
+    _is_continued,
+)
+"""Tests on a bold line and the blocks around it; a line that passes one of them is no heading."""
+
+
+def _heads_part(blocks: Blocks, position: int, others: frozenset[int]) -> bool:
+    """Return whether a bold line is the title of a part, such as an annex, above the first heading of this part.
+
+    A rule separates the part from the text above.
+    """
+    around = blocks[position - 1 : position + 2] if position > 1 else ()
+    if len(around) < 3 or not isinstance(around[0], Rule) or not isinstance(blocks[position + 1], Paragraph):
+        return False
+    is_below_text = not all(map(_may_be_in_head, blocks[: position - 1][-_MAX_HEAD:]))
+    return is_below_text and id(blocks[position + 1]) not in others and _has_text_below(blocks, position + 1)
 
 
 def _has_text_below(blocks: Blocks, position: int) -> bool:

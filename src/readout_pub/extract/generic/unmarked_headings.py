@@ -54,6 +54,8 @@ _TEXT_ELEMENTS = frozenset({"li", "dt", "blockquote", "pre"})
 """Elements of short lines that may be the text below a heading."""
 _QUESTION_MARKS = ("?", "？", "؟")
 """Signs at the end of a heading that is a question."""
+_COLONS = (":", "：")
+"""Signs at the end of a label or of the name of a speaker."""
 _TOO_LARGE = frozenset({"body", "html"})
 """Boxes that say nothing about what belongs together."""
 
@@ -155,7 +157,7 @@ def _name_of_heading(line: Line) -> tuple[_Name, LxmlElement] | None:
         if (box.element.get("role") or "").lower() == "heading":
             level = box.element.get("aria-level") or ""
             return _Name(_ROLE, level, int(level) if re.fullmatch("[2-6]", level) else None), line.box.element
-    for box in boxes if not is_question else ():
+    for box in boxes if not (is_question or line.text.endswith(_COLONS)) else ():
         classes = box.signature[1] or ""
         if any(map(_names_heading, classes.split())):
             named = _LEVEL_IN_NAME.search(classes)
