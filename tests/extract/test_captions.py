@@ -180,6 +180,17 @@ def test_a_sign_between_caption_and_credit_element_is_in_neither(sign: str) -> N
     assert 'caption "The Ministers"\n  credit "N. Ereus/Riff"' in body(figure)
 
 
+@pytest.mark.parametrize(
+    "line", ["Reef Town, 14 May 2031", "Vila do Recife, 14 de maio de 2031", "Salt Bay, May 14, 2031"]
+)
+def test_a_place_and_a_day_in_italics_below_a_photo_are_no_caption(line: str) -> None:
+    photo, speech = '<p><img src="a.jpg" alt="Two men"></p>', "<p>Excellencies, I am glad.</p>"
+    (figure,) = figures(extracted(f"{photo}<p><em>{line}</em></p>{speech}"))
+    assert not figure.caption
+    (figure,) = figures(extracted(f"{photo}<p><em>The ministers meet on the reef, {line}</em></p>{speech}"))
+    assert figure.caption
+
+
 def test_a_credit_in_small_print_may_follow_a_caption_in_small_print() -> None:
     page = (
         '<p><img src="a.jpg" alt=""></p><p><em>The ministers meet on the reef</em></p>'

@@ -190,6 +190,11 @@ of these.
 _MAX_CAPTION_ABOVE_CREDIT = 2 * MAX_CAPTION
 """How many characters a paragraph between a photo and the paragraph with its credit may have."""
 
+_DATELINE = re.compile(
+    r"(?:[^\W\d_][^\s\d,.]{0,24}\s?){1,4},\s(?:[^\W\d]{3,12}\.? [0-9]{1,2},?|[0-9]{1,2}\.? (?:de )?[^\W\d]{3,12}\.?,?)"
+    r"(?: de)? [12][0-9]{3}\.?"
+)
+"""A place of at most four words, and a day."""
 _SMALL_PRINT = ("em", "i", "small")
 """A paragraph whose words are all in such elements is in italics or in smaller type than the text."""
 
@@ -273,7 +278,7 @@ class CaptionFinder:
         """Return whether an element beside `frame` is a caption or credit, by its name, place, wording or look."""
         if self.is_named(tag) or _is_between_photo_and_credit(tag, frame):
             return True
-        if not _is_short(tag) or self.is_lede(tag) or is_quotation(tag.get_text()):
+        if not _is_short(tag) or self.is_lede(tag) or is_quotation(tag.get_text()) or _is_dateline(tag):
             return False
         if _is_alone_below(tag, frame):
             return True
@@ -409,6 +414,11 @@ def _is_alone_below(tag: Tag, frame: Tag) -> bool:
     return all(
         isinstance(each, Tag) and not has_words(each) and each.name != "img" and not _is_photo(each) for each in others
     )
+
+
+def _is_dateline(tag: Tag) -> bool:
+    """Return whether a paragraph is nothing but a place and a day, as above the first words of a speech."""
+    return tag.name == "p" and _DATELINE.fullmatch(" ".join(tag.get_text().split())) is not None
 
 
 def _is_between_photo_and_credit(tag: Tag, frame: Tag) -> bool:

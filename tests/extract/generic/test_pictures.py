@@ -287,13 +287,41 @@ def test_the_single_line_below_each_photo_of_a_row_is_its_caption() -> None:
         '<div><a href="https://oars.example/"><img src="oars-of-oak.png" width="120" alt="Partner"></a></div>',
         '<p><img src="/site/themes/reef/oars-of-oak.png" alt="Illustration"></p>',
         '<p><img src="/picture?url=%2Favatars%2Foars-of-oak.jpg" alt="O. Oak"></p>',
+        '<p><a href="#"><img src="/img/oars-of-oak.png" alt="Compartir en Facebook"></a></p>',
+        '<p><a href="javascript:share()"><img src="/img/oars-of-oak.gif" alt="Share on X"></a></p>',
+        '<p><a href="mailto:?subject=reef"><img src="/img/oars-of-oak.gif" alt="E-Mail"></a></p>',
         '<p><img src="/img/chevron-oars-of-oak.svg" alt="More"></p>',
     ],
-    ids=["advert by alternative text", "small and linked", "design folder", "portrait by address", "icon of a control"],
+    ids=[
+        "advert by alternative text",
+        "small and linked",
+        "design folder",
+        "portrait by address",
+        "button to share, link without address",
+        "button to share, script",
+        "button to share, mail",
+        "icon of a control",
+    ],
 )
 def test_boilerplate_images_are_left_out(picture: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{picture}{LATER}"))
     assert "oars-of-oak" not in outline
+
+
+def test_a_photo_that_names_a_network_and_leads_nowhere_special_is_kept() -> None:
+    photo = '<p><a href="large.jpg"><img src="small.jpg" alt="The head of Facebook"></a></p>'
+    assert "small.jpg" in body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}"))
+
+
+@pytest.mark.parametrize("box", ["{}", "<div>{}</div>", '<div class="uk-text-center"><span>{}</span></div>'])
+def test_a_photo_with_which_an_article_begins_is_kept(box: str) -> None:
+    photo = box.format('<img src="/quay.jpg" alt="The quay at night">')
+    assert "quay.jpg" in body_outline(newspaper(f"{photo}{HEADLINE}<p>4 May 2031</p>{STORY}{LATER}"))
+
+
+def test_an_image_in_a_box_above_the_article_is_left_out() -> None:
+    emblem = '<div><img src="/emblem.png" alt="Ministry of Tides"></div>'
+    assert "emblem" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", above=emblem))
 
 
 def test_photos_of_other_articles_are_left_out_though_their_text_stays() -> None:

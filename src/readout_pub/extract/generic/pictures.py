@@ -102,6 +102,14 @@ _ADVERT_ALT = re.compile(
     re.IGNORECASE,
 )
 """Alternative texts of adverts."""
+_NETWORK = re.compile(
+    r"(?:\W*[^\W_]{1,20}){0,4}?\W*(?:facebook|twitter|x|whatsapp|linkedin|telegram|instagram|pinterest|youtube|reddit|"
+    r"weibo|微博|wechat|微信|vk|line|xing|mastodon|bluesky|threads|e-?mail|print|drucken|imprimir|imprimer|stampa)\W*",
+    re.IGNORECASE,
+)
+"""Alternative texts of buttons to share or print a page, such as "Share on Facebook"."""
+_NO_ADDRESS = re.compile(r"#?|(?:javascript|mailto|whatsapp):.*", re.IGNORECASE | re.DOTALL)
+"""The address of a link that only runs a script or opens a program."""
 _NO_PAGE = re.compile(r"(?=.)(?:https?:)?(?://[^/]+)?/?(?:(?<=/)[a-z]{2}/?)?|#.+")
 """The address of a link that does not lead to another document. It leads to the home page, perhaps of one language, as
 around logos, or to another part of the page, as around arrows.
@@ -386,13 +394,17 @@ class _PictureChooser:
     def _begins_document(self, image: Image) -> bool:
         """Return whether an image begins the box of the headline, with only facts between the image and the headline.
 
-        A box that begins the page, or is the header of the site, does not count: it may begin with the emblem of an
-        office.
+        In an `article`, the image may have a box of its own. A box that begins the page, or is the header of the site,
+        does not count: it may begin with the emblem of an office.
         """
-        box = image.box
+        box: ElementBox | None = image.box
+        while box is not None and box.first == box.last and self._count_images(box) == 1:
+            box = box.parent
         between = self._page.lines[image.index : self._top]
         return (
-            0 < box.first == image.index
+            box is not None
+            and (box is image.box or box.element.tag == "article")
+            and 0 < box.first == image.index
             and self._holds_title(box)
             and box.element.tag != "header"
             and box.contains_box(self._text_box)
@@ -550,13 +562,14 @@ def _is_hidden_copy(element: LxmlElement) -> bool:
 
 
 def _is_boilerplate(element: LxmlElement, file: str, *, is_framed: bool) -> bool:
-    """Return whether an image is a portrait, an advert or a graphic of the site's design, by address and attributes.
+    """Return whether an image is a portrait, an advert, a button or a graphic of the design, by address and attributes.
 
     `is_framed` tells whether the image is in a box for photos, or as large as a photo. If so, the folder of its file is
     ignored.
     """
     file = unquote(file)
-    return _is_portrait(element, file) or _is_advert(element) or (not is_framed and bool(_DESIGN_FOLDER.search(file)))
+    is_of_site = _is_portrait(element, file) or _is_advert(element) or _is_share_button(element)
+    return is_of_site or (not is_framed and bool(_DESIGN_FOLDER.search(file)))
 
 
 def _is_portrait(element: LxmlElement, file: str) -> bool:
@@ -571,6 +584,13 @@ def _is_advert(element: LxmlElement) -> bool:
     width, height = declared_size(attributes)
     size = f"{loaded_url(attributes)} {width}x{height}"
     return bool(_ADVERT_SIZE.search(size) or _ADVERT_ALT.fullmatch(element.get("alt") or ""))
+
+
+def _is_share_button(element: LxmlElement) -> bool:
+    """Return whether an image named after a network, or after printing, is on a link without an address."""
+    link = next(element.iterancestors("a"), None)
+    name = element.get("alt") or ""
+    return link is not None and bool(_NO_ADDRESS.fullmatch(link.get("href") or "")) and bool(_NETWORK.fullmatch(name))
 
 
 # --- what surrounds an image
