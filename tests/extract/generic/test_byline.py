@@ -24,6 +24,8 @@ from tests.pages import whole_page
         ("<p>By the end of the year all lamps will burn.</p>", None),
         ('<p class="byline">4 May 2031</p>', None),
         ('<p class="author">Photo: N. Ereus</p>', None),
+        ("<p>記者発表資料</p>", None),
+        ('<p class="author">Press release</p>', None),
     ],
 )
 def test_a_byline_is_distinguished_from_sentences_and_dates_and_credits(line: str, byline: str | None) -> None:

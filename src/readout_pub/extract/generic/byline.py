@@ -69,7 +69,7 @@ _BYLINE_START = re.compile(
     r"(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
     r"(?:lodged|tabled|moved|submitted|asked|introduced|sponsored|presented) by\s?:\s*|"
     r"(?:erstellt|verfasst|geschrieben) von\s|rédigé par\s|(?:redactado|escrito) por\s|scritto da\s|geschreven door\s|"
-    r"(?:作者|记者|記者)[:：]?\s*|文[/／])(?P<name>\S)",
+    r"(?:作者|记者|記者(?!発表|会見|会|會))[:：]?\s*|文[/／])(?P<name>\S)",
     re.IGNORECASE,
 )
 """How a line that names the author begins. A lower-case letter after these words means that the line is a sentence: "By
@@ -192,7 +192,8 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     for line in printed or lines:
         name = _name_in(line, page, metadata)
         is_label = name.endswith((":", "："))  # the authors are in lines below it
-        if any(map(str.isalpha, name)) and not (is_label or names_no_author(name) or _NO_NAME.fullmatch(name)):
+        is_other = is_label or names_no_author(name) or names_kind(name) or _NO_NAME.fullmatch(name)
+        if any(map(str.isalpha, name)) and not is_other:
             others = _like_authors(page, line)
             return ", ".join((name, *(other.text for other in others))), [line, *others]
     alone = next((line for line in printed if _ends_with_name(line, declared)), None)

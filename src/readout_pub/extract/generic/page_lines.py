@@ -87,6 +87,7 @@ _NEIGHBOURS = _compile(
     r"\W{0,3}(?:<previous>)(?!\w).{0,120}?(?<!\w)<next>(?!\w).{0,120}|\W{0,3}(?:<previous>|<next>)\s?[:：‹›«»←→].{0,120}"
 )
 _OFFICIAL_SITE = _compile(r"\W{0,3}<official_site>")
+_EDGE_OF_TEXT = _compile(r"\W{0,3}<edge_of_text>\W{0,3}")
 _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
 _EMPTY_SEARCH = _compile(
     r"\W{0,3}<empty_search>"
@@ -113,6 +114,7 @@ _ABOUT_PAGE = _any_of(
     _COUNTER,
     _CLOSED_COMMENTS,
     _NEIGHBOUR_OR_WAY_BACK,
+    _EDGE_OF_TEXT,
     _WAITING,
     _EMPTY_SEARCH,
     _SUBSCRIPTION,

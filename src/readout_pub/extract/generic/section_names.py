@@ -86,7 +86,7 @@ _KIND = re.compile(
     r"|сообщение для (?:сми|прессы)|komunikat(?: prasowy)?|oświadczenie|tisková zpráva|persbericht|pressmeddelande"
     r"|pressemelding|nieuwsbericht|toespraak|tiedote|nyhet|közlemény|comunicat(?: de presă)?|thông cáo báo chí"
     r"|siaran pers|ανακοίνωση|δελτίο τύπου|הודעה(?: לעיתונות)?"
-    r"|pressemeddelelse|basın açıklaması|報道資料|会見記録|記者会見|보도참고자료"
+    r"|pressemeddelelse|basın açıklaması|報道資料|報道発表資料|記者発表(?:資料)?|会見記録|記者会見|보도참고자료"
     r"|nyhed|uutinen|uudis|novica|vijest|naujiena|știre|haber|новость|новина|вест|notícia|nieuws|debat|kronik"
     r"|tale(?:/innlegg)?|innlegg|tal|debattartikel|puhe|kõne|runa|kalba|řeč|projev|vystoupení|prejav|beszéd|interjú"
     r"|rozhovor"
