@@ -129,6 +129,13 @@ def test_blocks_of_short_lines_within_the_text_are_kept(block: str, lines: list[
     assert [line for line in lines if line not in outline] == []
 
 
+def test_a_date_among_other_facts_of_a_list_is_kept() -> None:
+    values = ("Case: 201", "Date: April 2031", "Body: Reef Board", "Result: upheld")
+    facts = "".join(f"<li>{value}</li>" for value in values)
+    text = body_outline(newspaper(f"{HEADLINE}<ul>{facts}</ul>{STORY}{LATER}", head=DATED))
+    assert all(value in text for value in values)
+
+
 def test_the_speaker_and_the_place_below_the_headline_are_kept() -> None:
     below = '<p class="speaker">Pilot N. Ereus</p><p class="place">At the reef</p>'
     head = f'<div class="heading">{HEADLINE}{below}</div>'

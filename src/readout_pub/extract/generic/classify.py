@@ -179,6 +179,10 @@ _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 _MIN_WAY_BACK_LINKS = 0.5
 """The last line of the text leads back, to the list or the start of the site, only if its link density is higher than
 this."""
+_MIN_FACTS_BESIDE = 2
+"""How many other facts of a list must be kept, so that a fact of the page is kept with them."""
+_LABELLED_ITEM = re.compile(r"[^\W\d][^:：]{1,30}[:：]\s?\S")
+"""The start of an item with a label and a value."""
 _FIGURE = re.compile(r"[^\w\s]{0,3}\s?\d[\d.,:\u00a0 –-]{0,14}\s?(?:%|\w{1,8}\.?)?")
 """A figure with its sign and unit, such as "+3.2%" or "€ 4 bn"; or a time of day, such as "9:00–10:30"."""
 _MAX_LABEL_OF_FIGURE = 100
@@ -601,6 +605,22 @@ def _keep_whole_tables(page: PageAnalysis, keep: list[bool]) -> None:
     for table in filter(None, tables):
         for line in page.lines[table.first : table.last]:
             keep[line.index] = keep[line.index] or line.index not in page.exclusions
+
+
+def _keep_facts_of_kept_lists(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, the items such as "Date: April 2031" of a list whose other items are kept and have labels too.
+
+    Such a list is about the matter of the document, such as a case. If the day of the page is read from an item, this
+    item is left out later.
+    """
+    items = [line for line in page.lines if line.box.element.tag == "li" and _LABELLED_ITEM.match(line.text)]
+    kept = Counter(line.box.parent for line in items if keep[line.index])
+    for line in items if kept else ():
+        block = line.box.parent
+        if keep[line.index] or block is None or line.links or page.exclusions.get(line.index) != ABOUT_PAGE:
+            continue
+        others = block.last - block.first - 1
+        keep[line.index] = kept[block] >= max(_MIN_FACTS_BESIDE, _MIN_ENTRIES_KEPT * others)
 
 
 def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
@@ -1439,6 +1459,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_contacts_of_article,
     _keep_whole_lists,
     _keep_whole_tables,
+    _keep_facts_of_kept_lists,
     drop_repeated_text,
     _drop_text_far_above_headline,
     _drop_labels_of_chrome,
