@@ -298,9 +298,10 @@ def test_brief_bold_questions_of_a_talk_are_not_headings(question: str) -> None:
         "To the Heads of Departments and Harbours",
         "1-800-555-0142",
         "+44 (0)20 5550 142",
+        "Article date: 09 November 2031",
     ],
 )
-def test_a_bold_line_of_receivers_or_a_telephone_number_is_not_a_heading(line: str) -> None:
+def test_a_bold_line_of_receivers_a_telephone_number_or_a_day_is_not_a_heading(line: str) -> None:
     assert f'paragraph "[strong: {line}]"' in lines("They met.", f"<b>{line}</b>", "They agreed.", *_HEADED)
 
 

@@ -390,14 +390,15 @@ def _ends_signature(blocks: Blocks, position: int) -> bool:
 
 _ADDRESSEE = re.compile(r"(?:memorandum (?:for|to)|to (?:the |all )?heads of) ", re.IGNORECASE)
 """How the line with the receivers of a memorandum begins."""
+_LABEL_AND_DAY = re.compile(rf"[^\d:：]{{2,30}}[:：]\s?{_DAY}\.?")
 _TELEPHONE = re.compile(r"[+(]?\d[\d\s()./–-]{5,20}\d")
 
 
-def _names_receiver(blocks: Blocks, position: int) -> bool:
-    """Return whether a line names the receivers of a memorandum or prints only a telephone number."""
+def _prints_fact(blocks: Blocks, position: int) -> bool:
+    """Return whether a line names receivers of a memorandum, or prints only a telephone number or a labelled day."""
     block = blocks[position]
     text = plain_text(block.children).strip() if isinstance(block, Paragraph) else ""
-    return _ADDRESSEE.match(text) is not None or _TELEPHONE.fullmatch(text) is not None
+    return bool(_ADDRESSEE.match(text) or _TELEPHONE.fullmatch(text) or _LABEL_AND_DAY.fullmatch(text))
 
 
 def _is_continued(blocks: Blocks, position: int) -> bool:
@@ -415,7 +416,7 @@ _OTHER_LINES: tuple[Callable[[Blocks, int], bool], ...] = (
     _is_caption_above_table,
     _ends_head_of_memorandum,
     _ends_signature,
-    _names_receiver,
+    _prints_fact,
     _is_continued,
 )
 """Tests on a bold line and the blocks around it; a line that passes one of them is no heading."""
