@@ -372,6 +372,21 @@ def test_buttons_to_share_right_below_a_long_headline_are_left_out() -> None:
     assert "birds" not in outline
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "More Media Releases from Nerea Salt",
+        "Weitere Meldungen zum Thema Gezeiten",
+        "Plus de communiqués du ministère des Marées",
+        "Más noticias de la Oficina de Mareas",
+    ],
+)
+def test_links_to_more_documents_are_left_out_only_at_the_end(words: str) -> None:
+    more = f'<p class="more"><a href="/releases">{words}</a></p>'
+    assert words not in body_outline(newspaper(f"{HEADLINE}{STORY}{more}{more.replace('/r', '/other-r')}"))
+    assert words in body_outline(newspaper(f"{HEADLINE}{STORY}<p>{words} reached the harbour.</p>{LATER}"))
+
+
 def test_the_copyright_and_the_links_back_at_the_end_are_left_out() -> None:
     page = f"""<html><body><table><tr><td><a href="/a">Reef</a></td><td>{HEADLINE}{STORY}{LATER}
     <p><a href="s.htm">Back to Speeches</a> | <a href="index.htm">Home</a></p>

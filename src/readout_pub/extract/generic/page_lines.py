@@ -87,6 +87,7 @@ _NEIGHBOURS = _compile(
     r"\W{0,3}(?:<previous>)(?!\w).{0,120}?(?<!\w)<next>(?!\w).{0,120}|\W{0,3}(?:<previous>|<next>)\s?[:：‹›«»←→].{0,120}"
 )
 _OFFICIAL_SITE = _compile(r"\W{0,3}<official_site>")
+_MORE_DOCUMENTS = _compile(r"\W{0,3}<more_documents>\W{0,3}")
 _EDGE_OF_TEXT = _compile(r"\W{0,3}<edge_of_text>\W{0,3}")
 _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
 _EMPTY_SEARCH = _compile(
@@ -296,10 +297,13 @@ def names_official_site(text: str) -> bool:
 
 
 def leads_back(text: str) -> bool:
-    """Return whether a link leads to the home page, to the document before or after the page, or back to the list."""
+    """Return whether a link leads to the home page, to other documents of the office, or back to the list.
+
+    The documents before and after the page count, too.
+    """
     if len(text) > _MAX_STEP:
         return False
-    return _HOME.fullmatch(text) is not None or _NEIGHBOUR_OR_WAY_BACK.fullmatch(text) is not None
+    return any(pattern.fullmatch(text) for pattern in (_HOME, _NEIGHBOUR_OR_WAY_BACK, _MORE_DOCUMENTS))
 
 
 def prints_only_facts(texts: Iterable[str]) -> bool:
