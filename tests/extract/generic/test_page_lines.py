@@ -595,10 +595,14 @@ ROWS = {
 
 
 @pytest.mark.parametrize("markup", ROWS)
-def test_rows_of_facts_in_a_language_without_known_labels_are_left_out(markup: str) -> None:
+def test_of_rows_of_facts_with_unknown_labels_only_days_are_left_out(markup: str) -> None:
     block, row = ROWS[markup]
     facts = block.format("".join(row.format(*fact) for fact in WELSH))
-    page = newspaper(f"{HEADLINE}{facts}{STORY}{LATER}").replace('lang="en"', 'lang="cy"')
+    outline = body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}").replace('lang="en"', 'lang="cy"'))
+    assert all(word in outline for label, value in WELSH[1:] for word in (label, value))
+    assert ("Dyddiad" in outline) == (markup == "spans")
+    days = block.format(row.format(*WELSH[0]) + row.format("Diweddarwyd", "5 Mai 2031"))
+    page = newspaper(f"{HEADLINE}{days}{STORY}{LATER}").replace('lang="en"', 'lang="cy"')
     assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}").replace('lang="en"', 'lang="cy"'))
 
 

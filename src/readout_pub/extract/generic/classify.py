@@ -181,6 +181,8 @@ _MIN_WAY_BACK_LINKS = 0.5
 this."""
 _MIN_FACTS_BESIDE = 2
 """How many other facts of a list must be kept, so that a fact of the page is kept with them."""
+_MAX_FACT = 30
+"""How many letters a label and its value, each in a line of its own, may have."""
 _LABELLED_ITEM = re.compile(r"[^\W\d][^:：]{1,30}[:：]\s?\S")
 """The start of an item with a label and a value."""
 _FIGURE = re.compile(r"[^\w\s]{0,3}\s?\d[\d.,:\u00a0 –-]{0,14}\s?(?:%|\w{1,8}\.?)?")
@@ -621,6 +623,18 @@ def _keep_facts_of_kept_lists(page: PageAnalysis, keep: list[bool]) -> None:
             continue
         others = block.last - block.first - 1
         keep[line.index] = kept[block] >= max(_MIN_FACTS_BESIDE, _MIN_ENTRIES_KEPT * others)
+
+
+def _keep_values_of_kept_labels(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, short values with digits, such as "No. 14", below their kept label, alone with it in a block."""
+    for label, value in pairwise(page.lines):
+        if keep[value.index] or not keep[label.index] or label.is_heading or value.links or value.box.chrome:
+            continue
+        row = value.box.parent
+        is_row = row is not None and row is label.box.parent and (row.first, row.last) == (label.index, value.index + 1)
+        is_short = max(label.size, value.size) <= _MAX_FACT and any(map(str.isdecimal, value.text))
+        if is_row and is_short and value.index not in page.exclusions:
+            keep[value.index] = True
 
 
 def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
@@ -1460,6 +1474,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_whole_lists,
     _keep_whole_tables,
     _keep_facts_of_kept_lists,
+    _keep_values_of_kept_labels,
     drop_repeated_text,
     _drop_text_far_above_headline,
     _drop_labels_of_chrome,

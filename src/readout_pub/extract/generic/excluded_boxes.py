@@ -14,7 +14,7 @@ from itertools import accumulate, compress, islice, takewhile
 
 from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.chrome import CHROME_WITHOUT_TEXT, LARGE_SHARE, NAVIGATION
-from readout_pub.extract.generic.fact_lines import prints_rows_of_facts
+from readout_pub.extract.generic.fact_lines import prints_rows_of_facts, rows_with_days
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
@@ -146,8 +146,10 @@ def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
             continue
         for name, applies in _rules_for(_kinds_of(box, page)):
             if applies(box, page):
+                rows = page.analysis.lines[box.first : box.last] if applies is _prints_rows_of_facts else None
                 block = _block_of_facts(box, page) if _lists_facts(box, page) else box
-                yield from ((index, name) for index in range(block.first, block.last))
+                left_out = range(block.first, block.last) if rows is None else rows_with_days(rows)
+                yield from ((index, name) for index in left_out)
                 break
 
 

@@ -201,6 +201,22 @@ def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
     )
 
 
+def rows_with_days(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the indices of those rows of facts whose value is nothing but a day, with the label in a line of its own.
+
+    Other facts, such as the place or who presided, are kept, since no field would have them.
+    """
+    for line, below in zip(lines, (*lines[1:], None), strict=True):
+        parts = list(_parts_of_row(line))
+        values = parts[1::2] if len(parts) > 1 else parts
+        is_label = below is not None and len(parts) == 1 and printed_day(line.text) is None
+        if is_label and below is not None:
+            parts = list(_parts_of_row(below))
+            values = parts if len(parts) == 1 else []
+        if values and all(printed_day(value) is not None and prints_only_days(value) for value in values):
+            yield line.index
+
+
 def names_first_and_last_day(text: str) -> bool:
     """Return whether a text has two days with nothing but a dash or a word such as "to" between them."""
     day = printed_day(text) if _PERIOD_SIGN.search(text) else None
