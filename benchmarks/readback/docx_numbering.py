@@ -58,7 +58,8 @@ class Numbering:
     def _count(self, list_id: str, level: int) -> dict[int, int]:
         """Count one paragraph on `level`.
 
-        Lists of one `w:abstractNum` share a count; a list that overrides the start restarts it at its first paragraph.
+        Lists of one `w:abstractNum` share a count. A list with a start of its own restarts this count in its first
+        paragraph on `level`.
         """
         counts = self._counts.setdefault(_value(self._lists[list_id], "w:abstractNumId") or "", {})
         restart = self._restart(list_id, level)

@@ -11,7 +11,8 @@ in each run. They are reduced to Latin, Greek, Cyrillic and the characters that 
 has only a part of a script makes the script look supported. They have no hinting, which print does not need.
 
 The symbols come from DejaVu Sans, which matplotlib contains: one small static font has arrows, bullets, ticks, stars
-and telephones, for which Noto needs three. Neither licence reserves the font name, so the families keep their names.
+and telephones, for which Noto needs three. The licences reserve neither "Noto" nor "DejaVu", so the names of the
+reduced fonts may contain these words.
 """
 
 from __future__ import annotations

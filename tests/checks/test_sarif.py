@@ -15,7 +15,7 @@ def test_the_run_of_this_program_is_the_first() -> None:
     assert [run["tool"]["driver"]["name"] for run in log["runs"]] == ["readout-pub", "page-validation"]
 
 
-def test_without_results_of_its_own_this_program_has_no_run() -> None:
+def test_this_program_has_no_run_without_results_or_errors() -> None:
     pdf = RuleResult("ua1", "The file conforms to PDF/UA-1.", (), (), "page-validation")
     log = json.loads(to_sarif([FileReport("a.pdf", "pdf", (pdf,))]))
     assert [run["tool"]["driver"]["name"] for run in log["runs"]] == ["page-validation"]

@@ -23,7 +23,7 @@ def test_a_data_table_has_its_head_and_caption() -> None:
     """)
 
 
-def test_a_caption_of_empty_cells_is_a_paragraph() -> None:
+def test_the_caption_of_a_table_with_only_empty_cells_is_a_paragraph() -> None:
     assert body("<table><caption>Vessels of <b>Mu</b></caption><tr><td></td></tr></table>") == dedent("""\
         paragraph "Vessels of [strong: Mu]"
     """)
@@ -75,7 +75,7 @@ def test_a_table_that_has_only_headers_has_a_body_and_no_head() -> None:
         (f'colspan="{"9" * 5000}"', '"Both"'),
     ],
 )
-def test_spans_are_limited_as_in_html(attributes: str, outlined: str) -> None:
+def test_a_span_is_a_whole_number_from_1_to_1000(attributes: str, outlined: str) -> None:
     markup = f"<table><tr><th>a<th>b<tr><td {attributes}>Both<tr><td>c<td>d</table>"
     assert body(markup) == dedent(f"""\
         table
@@ -249,7 +249,7 @@ def test_columns_of_a_layout_are_not_a_table(table: str) -> None:
     assert "table" not in on_both_paths(table)["profile"]
 
 
-def test_a_bold_first_row_names_the_columns() -> None:
+def test_a_first_row_is_the_head_if_it_alone_is_wholly_bold() -> None:
     def table(*rows: str) -> str:
         return body(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
 

@@ -72,7 +72,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     language    language of the text (BCP 47)
     reviewer    name of the person who decided, "" for a draft that nobody has reviewed
     when        time of the decision, in UTC
-    replaced    the text that this decision replaced, or if there was none, the earlier `decision`; "" if neither
+    replaced    what the last change of text or kind replaced: a text, or a `decision` without text; "" if nothing
     reason      why, as the person wrote it, "" if nothing; an accepted text needs one
     rules       the house rules whose error the person accepts, if the decision is "accepted"
     by          who wrote the text: "person" or "model NAME"
@@ -94,7 +94,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     perceptual: str | None = None
 
     def __post_init__(self) -> None:
-        """Take control characters out of what people wrote; raise ImpossibleDecision if it contradicts itself."""
+        """Remove control characters from texts; raise ImpossibleDecision if the fields contradict each other."""
         set_plain_strings(self)
         for field in ("alt", "reviewer", "reason", "replaced", "by"):
             msgspec.structs.force_setattr(self, field, " ".join(printable(getattr(self, field)).split()))
@@ -106,11 +106,13 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             )
         if (self.decision in KINDS_WITH_TEXT) != bool(self.alt.strip()):
             raise ImpossibleDecision(
-                '`alt` has a text exactly if `decision` is "described" or "accepted"', what_next="change one of them"
+                '`alt` must have a text if `decision` is "described" or "accepted", and no text otherwise',
+                what_next="change one of them",
             )
         if (self.decision == "accepted") != bool(self.rules):
             raise ImpossibleDecision(
-                '`rules` has names of house rules exactly if `decision` is "accepted"', what_next="change one of them"
+                '`rules` must name house rules if `decision` is "accepted", and no rules otherwise',
+                what_next="change one of them",
             )
         if self.decision == "accepted" and not (self.reason and self.reviewer):
             raise ImpossibleDecision(
@@ -379,8 +381,8 @@ def record_in_files(
     """Add decisions to several files, as `record` does to one, and return all decisions of each file.
 
     If a file cannot be read, or others have decided otherwise on a photo, no file is changed. Two paths may lead to the
-    same file through symbolic links. Raises OutputError for a link to a file that does not exist: the link may lead
-    anywhere.
+    same file through symbolic links. Raises OutputError for a link to a file that does not exist: with such a link, an
+    archive from someone else could make the program create a file anywhere.
     """
     broken_link = next((path for path in new if path.is_symlink() and not path.exists()), None)
     if broken_link:
@@ -591,8 +593,8 @@ def file_for(page: SavedPage, archive: Path) -> Path:
 def page_name(page: SavedPage, folder: Path) -> str:
     """Return the name of a page in a decision file in `folder`.
 
-    For a file within `folder`, this is its path from there. For a page in an archive, in the folder of `fetch`, or
-    outside `folder`, it is `SavedPage.name`.
+    For a page that `readout-pub fetch` has saved, a page in an archive, or a file outside `folder`, this is
+    `SavedPage.name`. For any other file, it is the path from `folder`.
     """
     if page.name in page.urls:
         return page.name

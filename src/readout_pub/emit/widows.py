@@ -20,12 +20,12 @@ _LAST_WORDS = re.compile(r"(?<=\s)[^\s<>]{1,14} [^\s<>]{1,20}(?=(?:</[a-z]{1,9}>
 
 
 def without_widow_in_markup(heading: str) -> str:
-    """Return the markup of a heading with its last two words in a `span` that has the class UNBROKEN."""
+    """Return the markup of a heading; two short last words are in a `span` that has the class UNBROKEN."""
     return _LAST_WORDS.sub(lambda words: f'<span class="{UNBROKEN}">{words[0]}</span>', heading)
 
 
 def without_widow(heading: Inlines) -> Inlines:
-    """Return `heading` with a no-break space between its last two words."""
+    """Return `heading`, with a no-break space between its last two words if both are short."""
     return (*heading[:-1], _joined(heading[-1])) if heading else heading
 
 

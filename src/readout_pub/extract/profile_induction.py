@@ -42,7 +42,8 @@ a line of boilerplate on some pages. Chosen by hand.
 """
 
 _NUMBERED_NAME = re.compile(r"\d{3,}|\d$")
-"""Ids and classes with a number, such as `node-339751`: most of these belong to one page, not to the layout."""
+"""Ids and classes with three digits in a row, such as `node-339751`, or a digit at the end: most of these belong to one
+page, not to the layout."""
 
 
 class SharedLayout(msgspec.Struct, frozen=True):
@@ -264,7 +265,8 @@ def _drop_selectors(pages: _AlignedPages, bodies: Sequence[Tag], fields: Sequenc
 def _spares_text(tag: Tag, selector: str) -> bool:
     """Return whether the selector of boilerplate is so specific that it hardly matches the text of other pages.
 
-    A bare name such as `strong` is not, and neither is the class of a heading, which other headings of the site have.
+    A bare element name such as `strong` is not specific enough. For a heading, a class is not either: other headings of
+    the site have the same class.
     """
     name = selector.rsplit(maxsplit=1)[-1]
     if tag.name in HEADINGS:

@@ -97,7 +97,7 @@ class Expected(msgspec.Struct, frozen=True):
 
 
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
-    """What a format shows in addition to the texts of the model.
+    """How a format shows the model, and what it shows in addition.
 
     skip_link         a link to the main content of the page
     contents          a table of contents apart from the text

@@ -64,7 +64,7 @@ class ZipTree:
         )
 
     def names(self) -> Iterator[str]:
-        """Yield the names in the order in which a folder on disk yields them."""
+        """Yield the names, sorted by code points within each folder, as for a folder on disk."""
         return iter(sorted(self._members, key=lambda name: name.split("/")))
 
     def blob(self, name: str) -> Blob | None:

@@ -23,7 +23,7 @@ def test_the_default_is_pdf_ua_1_and_pdf_a_2a() -> None:
     assert claims(rendition) == {"pdfaid:part": "2", "pdfaid:conformance": "A", "pdfuaid:part": "1"}
 
 
-def test_a_pdf_with_attachments_is_pdf_a_3a() -> None:
+def test_ua1_a3a_is_pdf_ua_1_and_pdf_a_3a() -> None:
     assert claims(make_pdf(readout(), render_options=RenderOptions(pdf="ua1+a3a"))) == {
         "pdfaid:part": "3",
         "pdfaid:conformance": "A",

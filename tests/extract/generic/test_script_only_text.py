@@ -39,7 +39,7 @@ def test_a_shown_beginning_of_the_json_ld_text_is_read_once(separator: str) -> N
 
 
 @pytest.mark.parametrize("separator", ["<br>", "<p>", "</p><p>", "&lt;br /&gt;", "&amp;lt;br&amp;gt;"])
-def test_markup_in_json_ld_is_not_read_as_text(separator: str) -> None:
+def test_a_json_ld_text_with_markup_is_not_read(separator: str) -> None:
     assert body_outline(script_shell(separator)) == 'paragraph "Loading the news …"\n'
 
 
@@ -47,7 +47,7 @@ def test_characters_forbidden_in_documents_are_removed_from_json_ld() -> None:
     assert read_generic(script_shell("\n", title="\ud83d\x00\x1bHarbour open")).title == ("Harbour open",)
 
 
-def test_json_ld_is_ignored_on_a_page_that_shows_its_text() -> None:
+def test_the_json_ld_text_is_ignored_if_the_page_shows_another_text() -> None:
     data = json.dumps({"@type": "NewsArticle", "articleBody": "The harbour of Atlantis was opened. " * 40})
     head = f'<script type="application/ld+json">{data}</script>'
     shown = body_outline(newspaper(f"{HEADLINE}{STORY * 2}", head=head))
@@ -74,7 +74,7 @@ ASKS_FOR_SCRIPTS = "<noscript>Please enable JavaScript.</noscript>"
         "<label>", "<a href='/harbour'>",
     ],
 )  # fmt: skip
-def test_an_article_in_an_unclosed_control_or_menu_is_read(around: str, notice: str) -> None:
+def test_an_article_in_an_unclosed_element_is_read(around: str, notice: str) -> None:
     page = f'<html lang="en"><title>Harbour open</title><body>{notice}{around} {ARTICLE}</body></html>'
     words = " ".join(texts(read_generic(page).body))
     assert words.count("dredging and debate") == words.count("before the season ends") == 2

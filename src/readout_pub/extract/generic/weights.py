@@ -168,8 +168,8 @@ class Weights(msgspec.Struct, frozen=True):
     same keys. `context` maps each context feature of the second pass to its weight; features without a weight count 0.
     Phrase patterns are for lower-case text. `any_opening` matches wherever one of `opening_phrases` does, and
     `any_contained` wherever one of `contained_phrases` does, so that nine in ten lines need no search for the single
-    patterns. `controls` are the words of buttons to share or print, `beside_controls` words beside them,
-    `control_starts` the first words of both.
+    patterns. `controls` are the words of buttons, such as those to share or print, `beside_controls` words beside
+    them, `control_starts` the first words of both.
 
     `languages` and `landmarks` are lower-case names: of languages, and of parts of a page in headings for screen
     readers. The last four sets are of traits. A block with one of `chrome_traits` is chrome if it has little of the
@@ -215,7 +215,7 @@ def load_weights() -> Weights:
         beside_controls,
         frozenset(name.split()[0] for name in controls | beside_controls),
         frozenset(table["chrome"]),
-        frozenset(table["never"]),
+        frozenset(table["never_text"]),
         frozenset(table["beside_text"]),
         frozenset(table["around_documents"]),
         _compile_opening("|".join(table["says"].values())),

@@ -107,7 +107,7 @@ class _Captions:
     def __init__(self) -> None:
         self._pieces_before: list[int] = []  # of each photo
         self._lines: list[list[str]] = []  # the lines of the caption of each photo
-        self._described, self._of_paragraph = 0, 0  # the next caption belongs to the photos in this range
+        self._first, self._end = 0, 0  # the next caption belongs to the photos from `_first` to before `_end`
 
     def add_photo(self, pieces_before: int) -> None:
         """Add a photo to the paragraph that is open, after `pieces_before` pieces of the text."""
@@ -117,10 +117,10 @@ class _Captions:
     def end_paragraph(self, style: str, text: str) -> None:
         """Give a caption to the photos right above it; other paragraphs end the search for captions."""
         if style == _CAPTION_STYLE:
-            for lines in self._lines[self._described : self._of_paragraph]:
+            for lines in self._lines[self._first : self._end]:
                 lines.append(text)
         else:
-            self._described, self._of_paragraph = self._of_paragraph, len(self._lines)
+            self._first, self._end = self._end, len(self._lines)
 
     def places(self, pieces: list[str]) -> Iterator[PhotoPlace]:
         """Yield the place of each photo in the text of `pieces`."""
