@@ -1,6 +1,7 @@
 """The success criteria of WCAG 2.2, levels A and AA, and whether rules or people can check each of them.
 
-EN 301 549 has the same criteria in its clauses 9 (web) and 10 (documents): 9.1.1.1 and 10.1.1.1 are WCAG's 1.1.1.
+EN 301 549 V3.2.1 has the criteria of WCAG 2.1 in its clauses 9 (web) and 10 (documents): 9.1.1.1 and 10.1.1.1 are
+WCAG's 1.1.1.
 Source of numbers, levels and names: https://www.w3.org/TR/WCAG22/.
 """
 
@@ -21,7 +22,8 @@ class Criterion(msgspec.Struct, frozen=True):
     """A criterion: its number, level and name, and how far rules cover it.
 
     "partly": rules find some failures, and a person has to look for others; "human": only a person can check it;
-    "media": it concerns media; "absent": it concerns media, forms or scripts. A readout has none of these.
+    "media": it concerns media or scripts that may play media, but no forms; "absent": it concerns active content of any
+    kind (media, forms or scripts). A readout has no active content.
     """
 
     number: str
@@ -42,8 +44,23 @@ class Criterion(msgspec.Struct, frozen=True):
         return tuple(name for name in active_content if self.coverage != "media" or name not in _FORMS)
 
 
-CLAUSES = {"html": 9, "epub": 10, "pdf": 10}
-"""Format → the clause of EN 301 549 that applies to it: 9 for the web, 10 for other documents."""
+_WEB, _DOCUMENTS = 9, 10
+"""The clauses of EN 301 549 on web pages and on other documents."""
+
+_CLAUSES = {"html": _WEB, "epub": _DOCUMENTS, "pdf": _DOCUMENTS}
+
+_ADDED_IN_WCAG_22 = frozenset("2.4.11 2.5.7 2.5.8 3.2.6 3.3.7 3.3.8".split())
+
+_VOID_FOR_DOCUMENTS = frozenset("2.4.1 2.4.5 3.2.3 3.2.4".split())
+"""The criteria on sets of web pages, such as navigation that all pages of a site share."""
+
+
+def clause(criterion: str, file_format: str) -> str | None:
+    """Return the clause of EN 301 549 V3.2.1 that applies a criterion to files of a format; None if no clause does."""
+    part = _CLAUSES[file_format]
+    is_left_out = criterion in _ADDED_IN_WCAG_22 or (part == _DOCUMENTS and criterion in _VOID_FOR_DOCUMENTS)
+    return None if is_left_out else f"{part}.{criterion}"
+
 
 _TABLE = """\
 1.1.1  A  partly Non-text Content

@@ -91,5 +91,22 @@ def test_pdf_is_reported_under_the_clause_of_documents() -> None:
     assert rows(FileReport("talks.pdf", "pdf", ()))["1.1.1"][1] == "10.1.1.1"
 
 
+def test_criteria_that_wcag_22_added_have_no_clause() -> None:
+    assert {number for number, (_, clause, *_) in rows(REPORT).items() if clause == "–"} == set(
+        "2.4.11 2.5.7 2.5.8 3.2.6 3.3.7 3.3.8".split()
+    )
+
+
+def test_criteria_on_sets_of_web_pages_have_no_clause_for_documents() -> None:
+    """EN 301 549 V3.2.1 marks the clauses 10.2.4.1, 10.2.4.5, 10.3.2.3 and 10.3.2.4 as void."""
+    web, documents = rows(REPORT), rows(FileReport("talks.pdf", "pdf", ()))
+    assert {number for number in web if web[number][1] != "–" == documents[number][1]} == {
+        "2.4.1",
+        "2.4.5",
+        "3.2.3",
+        "3.2.4",
+    }
+
+
 def test_the_report_has_all_55_criteria_of_levels_a_and_aa() -> None:
     assert len(rows(REPORT)) == 55

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import starmap
 
-from readout_pub.checks.criteria import CLAUSES, CRITERIA, Criterion
+from readout_pub.checks.criteria import CRITERIA, Criterion, clause
 from readout_pub.checks.reports.details import ReportDetails
 from readout_pub.checks.reports.english import finding_sentence, remarks, state_of_file
 from readout_pub.checks.reports.html_page import html_page, table
@@ -20,8 +20,9 @@ from readout_pub.emit.record import program
 TITLE = "Accessibility conformance report"
 
 INTRODUCTION = """\
-<p>WCAG 2.2, levels A and AA, by the clauses of EN 301 549. Each finding comes from an automated check. A program can
-find that a criterion is not met. Only a person can say that a criterion is met; this report does not say so.</p>"""
+<p>WCAG 2.2, levels A and AA, by the clauses of EN 301 549 V3.2.1; “–” stands for no clause. Each finding comes from an
+automated check. A program can find that a criterion is not met. Only a person can say that a criterion is met; this
+report does not say so.</p>"""
 
 CONFORMANCE: dict[Outcome, str] = {
     "broken": "Does not support",
@@ -76,7 +77,7 @@ def _row(criterion: Criterion, judgement: Judgement, report: FileReport) -> tupl
     return (
         f"{criterion.number} {criterion.name}",
         criterion.level,
-        f"{CLAUSES[report.format]}.{criterion.number}",
+        clause(criterion.number, report.format) or "–",
         CONFORMANCE[judgement.outcome],
         remarks(criterion, judgement, [report]),
     )
