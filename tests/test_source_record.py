@@ -24,12 +24,15 @@ def origin(url: str | None = None, retrieved: dt.date | None = None, credit: str
         (origin(PAGE, dt.date(2031, 5, 2)), f"Source: Ministry of Atlantis, {PAGE} (accessed 2031-05-02)"),
         (origin(PAGE), f"Source: Ministry of Atlantis, {PAGE}"),
         (origin(), "Source: Ministry of Atlantis"),
-        (origin(credit=None), None),
-        (Origin("talks.html", "00" * 32), None),
     ],
 )
-def test_optional_parts_without_a_value_are_left_out(source: Origin, line: str | None) -> None:
+def test_a_credit_line_has_the_parts_whose_values_are_known(source: Origin, line: str) -> None:
     assert credit_line(source) == line
+
+
+@pytest.mark.parametrize("source", [origin(credit=None), Origin("talks.html", "00" * 32)])
+def test_without_a_template_or_a_licence_there_is_no_credit_line(source: Origin) -> None:
+    assert credit_line(source) is None
 
 
 @pytest.mark.parametrize(

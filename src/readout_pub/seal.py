@@ -149,7 +149,10 @@ def is_receipt_unchanged(data: bytes) -> bool:
 
 
 def has_record(data: bytes) -> bool:
-    """Return whether a file has a source record, even one that cannot be read."""
+    """Return whether a file has a source record where this program writes it, even one that cannot be read.
+
+    A record that another program has escaped or compressed does not count; `sealed_file` finds it.
+    """
     if not data.startswith(b"PK"):
         return _find_seal(data) is not None
     with contextlib.suppress(*ZIP_ERRORS), zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -258,7 +261,9 @@ def _inflated_streams(data: bytes) -> Iterator[bytes]:
     end, remaining = 0, MAX_INFLATED
     for stream in _STREAM.finditer(data):
         start = stream.end()
-        if end < start:  # else `end` ends this stream too: a search for each stream would take quadratic time
+        # If `start` is before `end`, then `end` also ends this stream. A search for each stream would take quadratic
+        # time.
+        if end < start:
             end = data.find(b"endstream", start)
         if end < 0 or remaining < 0:
             return

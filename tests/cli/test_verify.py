@@ -80,7 +80,7 @@ def test_all_paths_of_a_folder_may_be_given_but_empty_folders_fail(run: Command,
 
 
 @pytest.mark.usefixtures("outputs")
-def test_plain_text_is_verified_against_its_source(run: Command) -> None:
+def test_words_are_verified_against_the_source_and_looks_by_a_rebuild(run: Command) -> None:
     result = run("verify", "out/tides.txt", "out/tides.html", "--against", "tides.html", "--rebuild")
     assert result.code == 0
     assert result.out.count("  words: every word of the source is here: ") == 2
@@ -150,7 +150,7 @@ def test_a_rebuild_without_a_source_is_wrong_usage(run: Command) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["verify", "check", "diff"])
 @pytest.mark.usefixtures("outputs")
-def test_a_file_that_takes_too_much_memory_is_one_failure(command: str, run_in_a_process: Command) -> None:
+def test_a_file_that_takes_too_much_memory_is_named_with_the_limit(command: str, run_in_a_process: Command) -> None:
     with Path("out/large.html").open("ab") as large:
         large.truncate(20_000_000)
     result = run_in_a_process(command, "out/tides.html", "out/large.html", "--page-memory", "8MB")

@@ -71,7 +71,7 @@ def fetched_pages(outcomes: list[FetchOutcome]) -> list[str]:
     return [each.url.rpartition("/")[2][:1] for each in outcomes if each.state in {"new", "changed", "unchanged"}]
 
 
-def test_an_index_page_is_followed_to_its_next_page_only_when_needed(press: WebServer, tmp_path: Path) -> None:
+def test_the_next_index_page_is_requested_after_the_pages_of_the_first(press: WebServer, tmp_path: Path) -> None:
     found = run(press, tmp_path / "archive", "/press/")
     assert [each.state for each in found] == ["new", "new", "listed", "new", "listed"]
     assert press.paths == ["/press/", "/c.html", "/b.html", "/press/?page=2", "/a.html"]
@@ -148,7 +148,7 @@ def test_a_feed_is_read_whatever_its_media_type(media_type: str, feed: str, pres
     assert fetched_pages(run(press, tmp_path, "/feed")) == ["a", "b"]
 
 
-def test_a_local_list_may_name_any_host(press: WebServer, tmp_path: Path) -> None:
+def test_a_local_list_may_name_any_host_except_private_ones(press: WebServer, tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
     file.write_text(f"# talks\n{press.url('/a.html')}\n{press.url('/a.html#top')}\nhttp://10.0.0.1/b.html\n")
     fetched, refused, listed = run(press, tmp_path / "archive", str(file))

@@ -1,6 +1,6 @@
 """Decides whether a page may be released: whether a person vouches for the alternative text of each of its photos.
 
-Also judges photos with the decisions on them: findings of the linter that a reviewer has accepted become notes.
+Also lints photos, and takes the decisions on them into account: errors that a reviewer has accepted become notes.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def lint_decided_photos(
 ) -> Iterator[tuple[PhotoInContext, tuple[AltFinding, ...]]]:
     """Yield each photo of a page with its findings, as `lint_photos` does; errors that a reviewer accepted are notes.
 
-    `decisions` are the decisions on the page. A decision counts only for the text, the caption and the rules that its
-    reviewer saw: another error in the same text stays an error.
+    A withheld photo has no findings. `decisions` are the decisions on the page. A decision counts only for the text,
+    the caption and the rules that its reviewer saw: another error in the same text stays an error.
     """
     of_page = list(photos)
     accepting = {

@@ -20,7 +20,10 @@ MODEL_VERSION = "1"
 """The value of `version` in JSON; it increases when JSON of an older program can no longer be read."""
 
 MAX_DEPTH = 100
-"""Maximum nesting of blocks and inlines; JSON parsers and PDF tag trees fail near 500."""
+"""How many levels deep the elements of a page may be nested; a readout may be nested twice as deep.
+
+JSON parsers and PDF tag trees fail near 500 levels.
+"""
 
 
 Keep = Literal["more", "most"]

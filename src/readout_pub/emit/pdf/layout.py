@@ -53,9 +53,9 @@ it.
 """
 
 RECURSION_LIMIT = 10_000
-"""WeasyPrint calls itself about ten times for each level, and a readout may have a hundred levels.
+"""WeasyPrint calls itself about ten times for each level, and a readout may have 200 levels.
 
-Python's own limit of 1,000 is reached at some fifty nested lists.
+Python's own limit of 1,000 is reached at some fifty nested lists, each of which is two levels: a list and an item.
 """
 
 _LOCK = threading.Lock()
@@ -69,7 +69,7 @@ class PageStyle(msgspec.Struct, frozen=True):
     fonts          the fonts that it may name
     columns        in how many columns text is set, 1 or 2
     notes_at_foot  whether footnotes are at the foot of the pages that call them, if all of them fit there
-    max_line_cut   share of the height of lines that can be cut if that saves a last page without text
+    max_line_cut   share of the height of lines that can be cut to avoid a last page that has no text of the document
     keep_words     whether lines end only between words in Korean, Chinese and Japanese, not between any two characters
     """
 
