@@ -132,7 +132,8 @@ _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
 if it loses its doubtful lines. Together with the rule that headings keep their score, this raises the F1 of `fundus`
 from 0.952 to 0.958, and lowers that of `wcxb` from 0.849 to 0.845."""
 _ABOVE_BEST_F1 = 0.2
-"""How far the threshold is above the threshold with the best expected F1. The latter is 0 if all lines are certain."""
+"""How much is added to the threshold with the best expected F1. Without this, the threshold is 0 if all lines are
+certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
 """Declared types of pages on which too much rather than too little is kept. Their threshold is not lowered."""
 _UNDATED_REDUCTION = 0.6

@@ -189,8 +189,8 @@ class ContentMatcher:
         a line with right-to-left text, it also includes spaces and punctuation within, such as the hyphen of "e-mail".
         Other lines get no ActualText, so that proofs read their glyphs.
 
-        A mark of its own glyph, such as the dot below of "ị̀", can be far from its letter, and PDF readers see a space
-        between them.
+        If a separate glyph draws a mark, such as the dot below of "ị̀", it can be far from the glyph of the letter, and
+        PDF readers see a space between them.
         """
         characters, mapped = set(self._text_stream.text), set("".join(to_unicode_texts))
         ambiguous = {each for each in characters if each not in mapped or _has_separate_mark(each, mapped)}
@@ -218,7 +218,7 @@ def _top_and_bottom(box: LayoutBox) -> tuple[float, float]:
 
 
 def _has_separate_mark(character: str, mapped: Collection[str]) -> bool:
-    """Return whether a mark of a character has a text of its own in `mapped`: a glyph of its own may then draw it."""
+    """Return whether `mapped` has a combining mark of `character` alone: a separate glyph may then draw the mark."""
     return any(mark in mapped for mark in _MARKS.findall(unicodedata.normalize("NFD", character)))
 
 
