@@ -18,16 +18,11 @@ WEIGHTS_FILE = Path(generic.__file__).with_name("weights.toml")
 FITTED_MARK = "# ── weights, fitted: "
 """Start of the line below which everything is written by this program."""
 
-_HEADING = f"""\
-{FITTED_MARK}positive for text, negative for chrome ──
-# [first] and [second]: the weights of the features of a line in the first and in the second scoring pass. [around]: the
-# weights of the features of its context, which only the second pass has."""
-
 
 def write_weights(weights: FittedWeights, file: Path) -> None:
     """Write the vocabulary of the extractor and `weights` to `file`, which may be the extractor's own."""
     vocabulary = WEIGHTS_FILE.read_text("utf-8").partition(FITTED_MARK)[0].rstrip()
-    parts = [vocabulary, "", _HEADING]
+    parts = [vocabulary, "", f"{FITTED_MARK}positive for text, negative for chrome ──"]
     for name, table in weights._asdict().items():
         parts += ["", f"[{name}]", *(f'"{key}" = {weight:g}' for key, weight in table.items())]
     file.parent.mkdir(parents=True, exist_ok=True)
