@@ -271,6 +271,18 @@ def test_the_statement_says_not_fully_compliant_only_if_a_criterion_is_broken() 
     assert "[a person has to decide: fully, partially, or not compliant]" in clean
 
 
+def test_a_criterion_without_a_clause_does_not_decide_compliance() -> None:
+    """EN 301 549 V3.2.1 applies 2.4.5 to web pages, but not to documents."""
+    contents = RuleResult("contents", "There is a table of contents.", ("2.4.5",), (Fault("nav.xhtml", "it is empty"),))
+    epub, page = (
+        text_of(render_report("eu", [FileReport(f"talks.{name}", name, (contents,))], DETAILS))
+        for name in ("epub", "html")
+    )
+    assert "found no success criterion of EN 301 549 that is not met" in epub
+    assert "2.4.5 Multiple Ways : talks.epub breaks the rule contents" in epub
+    assert "is not fully compliant with EN 301 549" in page
+
+
 def test_details_of_the_publisher_replace_the_placeholders() -> None:
     known, unknown = (text_of(render_report("eu", FILES, each)) for each in (DETAILS, ReportDetails()))
     assert (

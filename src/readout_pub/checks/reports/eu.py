@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from readout_pub.checks.criteria import CRITERIA, Criterion
+from readout_pub.checks.criteria import CRITERIA, Criterion, clause
 from readout_pub.checks.reports.details import ReportDetails
 from readout_pub.checks.reports.english import finding_sentences, line_of_file, remarks
 from readout_pub.checks.reports.html_page import bullets, given, html_page
@@ -27,7 +27,7 @@ def render(reports: Sequence[FileReport], details: ReportDetails) -> bytes:
     judged = [(criterion, judge(criterion, reports)) for criterion in CRITERIA]
     sections = (
         _introduction(details),
-        _compliance_status(judged, details),
+        _compliance_status(judged, reports, details),
         _non_accessible_content(judged, reports),
         _preparation(reports, details),
         _feedback(details),
@@ -49,9 +49,9 @@ def _introduction(details: ReportDetails) -> Iterator[str]:
     yield f"<p>This accessibility statement applies to {_product(details)}.</p>"
 
 
-def _compliance_status(judged: Judged, details: ReportDetails) -> Iterator[str]:
+def _compliance_status(judged: Judged, reports: Sequence[FileReport], details: ReportDetails) -> Iterator[str]:
     yield "<h2>Compliance status</h2>"
-    broken = [f"{criterion.number} {criterion.name}" for criterion, judgement in judged if judgement.findings]
+    broken = [f"{criterion.number} {criterion.name}" for criterion, _ in judged if _violates_clause(criterion, reports)]
     if broken:
         yield (
             f"<p>{_product(details)} is not fully compliant with EN 301 549: automated checks found that these "
@@ -60,10 +60,15 @@ def _compliance_status(judged: Judged, details: ReportDetails) -> Iterator[str]:
         )
     else:
         yield (
-            "<p>The automated checks found no success criterion of WCAG that is not met. They do not show that "
+            "<p>The automated checks found no success criterion of EN 301 549 that is not met. They do not show that "
             f"{_product(details)} is compliant with EN 301 549. "
             f"{given(None, 'a person has to decide: fully, partially, or not compliant')}</p>"
         )
+
+
+def _violates_clause(criterion: Criterion, reports: Sequence[FileReport]) -> bool:
+    """Return whether a file breaks a rule of a criterion that EN 301 549 applies to files of its format."""
+    return any(judge(criterion, [each]).findings and clause(criterion.number, each.format) for each in reports)
 
 
 def _non_accessible_content(judged: Judged, reports: Sequence[FileReport]) -> Iterator[str]:
