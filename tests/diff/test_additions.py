@@ -14,7 +14,7 @@ from readout_pub.diff import Changes, compare_copies
 from readout_pub.diff.files import open_copies
 from readout_pub.emit import RenderOptions
 from readout_pub.sources.companion_folders import photo_folder
-from tests.pages import jpeg, png
+from tests.pages import PROFILES, jpeg, png
 
 FORMATS = ("html", "epub", "pdf", "docx", "odt", "txt", "md", "json")
 PAIRS = list(combinations(FORMATS, 2))
@@ -166,3 +166,24 @@ def test_a_changed_text_of_a_photo_in_a_cell_is_a_difference(tmp_path: Path) -> 
     changed = outputs["txt"].read_text("utf-8").replace("Photo: A mole in fog", "Photo: A mole in rain")
     outputs["txt"].write_text(changed, "utf-8")
     assert compare(outputs["html"], outputs["txt"]).words
+
+
+SHORT = """<!DOCTYPE html>
+<html lang="en"><!-- saved from url=(0037)https://www.atlantis.example/talks1.html -->
+<head><title>Talks 1</title></head><body><main>
+<p class="series">Relations of Atlantis</p><h1 class="title">Talks 1</h1><p class="date">August 2, 2031</p>
+<p>The Minister of the Sea met the Keeper of the Tides in the harbour office for the 2th time.</p>
+<figure><img src="quay.jpg" alt="Two people at a quay"><figcaption>The talks</figcaption></figure>
+<p>They agreed that the tides should come in {} a day, as before, and that the tables would be printed.</p>
+</main></body></html>"""
+
+
+def test_the_masthead_of_short_pages_is_no_difference(tmp_path: Path) -> None:
+    (tmp_path / "quay.jpg").write_bytes(jpeg())
+    paths = []
+    for often in ("twice", "three times"):
+        page = tmp_path / f"{often.split()[-1]}.html"
+        page.write_text(SHORT.format(often), "utf-8")
+        (rendition,) = convert(page, ["html"], sites=[PROFILES]).renditions
+        paths.append(rendition.write(tmp_path, f"{page.stem}-made"))
+    assert [each.before for each in compare(*paths).words] == ["twice"]

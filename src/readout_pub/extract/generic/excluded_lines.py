@@ -469,6 +469,12 @@ def _is_certain_chrome(line: Line, page: PageParts) -> bool:
     return chrome in CHROME_WITHOUT_TEXT and (chrome not in PARTS_OF_SECTIONS or not is_amid_prose)
 
 
+def _is_masthead(line: Line, page: PageParts) -> bool:
+    """Return whether a short line above the title has the class of a masthead, which names the publisher."""
+    classes = (line.box.signature[1] or "").lower().split()
+    return _MASTHEAD in classes and not page.analysis.reads_like_prose(line)
+
+
 def _asks_for_consent(line: Line, page: PageParts) -> bool:
     """Return whether a line names cookies, and is outside of the text or beside a link or button."""
     if not names_cookies(line.text):
@@ -721,11 +727,14 @@ def _labels_photo_for_screen_readers(line: Line, page: PageParts) -> bool:
     return any(block.contains_box(image.box) for image in below)
 
 
+_MASTHEAD = "masthead"
+"""The class of the line with the name of the publisher, also in the HTML that this program writes."""
 _HEADINGS, _LINKED, _CHROME = "headings", "lines with links", "lines in chrome"
 _LINKS, _SEVERAL_LINKS = "lines that are nothing but links", "lines with several links"
 _ABOVE_TITLE, _ABOVE_PROSE, _OUTSIDE_PROSE = "lines above the title", "lines above the prose", "lines outside the prose"
 _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]], ...] = (
     ("chrome without text", (_CHROME,), _is_certain_chrome),
+    ("a masthead", (_ABOVE_TITLE,), _is_masthead),
     ("a heading that names a part of the page", (_HEADINGS,), _names_part_of_page),
     ("a heading for screen readers", (_HEADINGS, _OUTSIDE_PROSE), _is_for_screen_readers),
     (OTHER_LANGUAGES, (_LINKED, _OUTSIDE_PROSE), _is_language_switcher),
