@@ -40,17 +40,17 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub("<([a-z_]+)>", lambda name: f"(?:{_PHRASES[name[1]]})", pattern), re.IGNORECASE)
 
 
-def _any_of(*patterns: re.Pattern[str]) -> re.Pattern[str]:
-    """Return one pattern for several, which is faster than trying one after the other."""
-    return re.compile("|".join(f"(?:{each.pattern})" for each in patterns), re.IGNORECASE)
+def _any_of(*patterns: str) -> re.Pattern[str]:
+    """Return one pattern for several, which is faster than trying one after the other; names stand for phrases."""
+    return _compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-_COUNTER = _compile(
+_COUNTER = (
     r"(?:\W{0,3}<counter>\s?[:：]?\s?[\d.,\s]{1,12}(?:(?:<counted>|<readings>)(?!\w))?\W{0,3}){1,3}|"
     r"\W{0,3}[\d.,]{1,9}\s?<readings>\W{0,3}|<browser> .{0,60}"
 )
 _COUNTER_LABEL = _compile("<counter>|<time_to_read>")
-_TIME_TO_READ = _compile(
+_TIME_TO_READ = (
     r"\W{0,3}<time_to_read>\W{0,3}\d{1,3}\s?\w{0,10}\W{0,3}|"
     r"\W{0,3}\d{1,3}[ -]min(?:s|ut\w{1,3})?\.? (?:d[ei] )?<minutes_to_read>\W{0,3}"
 )
@@ -73,9 +73,9 @@ _EXTERNAL_CONTENT = _compile("<external_content>")
 _MAX_CONSENT = 600
 """How many characters of a line are searched for a word such as "cookies"."""
 _WEBMASTER = re.compile(r"(?<![^\W_])web-? ?master(?![^\W_])", re.IGNORECASE)
-_CLOSED_COMMENTS = _compile(r"\W{0,3}<closed_comments>\W{0,3}")
-_SCAN = _compile(r"\W{0,3}<scan>")
-_LICENCE = _compile(r"\W{0,3}(?:<licence>|<rights> \d{4})")
+_CLOSED_COMMENTS = r"\W{0,3}<closed_comments>\W{0,3}"
+_SCAN = r"\W{0,3}<scan>"
+_LICENCE = r"\W{0,3}(?:<licence>|<rights> \d{4})"
 _LICENCE_START = _compile(r"\W{0,3}<licence_start>")
 _LICENCE_NAME = _compile(r".{0,200}<licence_name>")
 _READER = _compile(r"<reader_start>.{0,120}<reader_need>")
@@ -88,9 +88,9 @@ _NEIGHBOURS = _compile(
 )
 _OFFICIAL_SITE = _compile(r"\W{0,3}<official_site>")
 _MORE_DOCUMENTS = _compile(r"\W{0,3}<more_documents>\W{0,3}")
-_EDGE_OF_TEXT = _compile(r"\W{0,3}<edge_of_text>\W{0,3}")
-_WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
-_EMPTY_SEARCH = _compile(
+_EDGE_OF_TEXT = r"\W{0,3}<edge_of_text>\W{0,3}"
+_WAITING = r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})"
+_EMPTY_SEARCH = (
     r"\W{0,3}<empty_search>"
     r"(?: (?:for|with|based on|matching|für|mit|zu|pour|para|con|por|per|voor|för|dla|по|для) .{1,60}?)?"
     r"(?:[.!。] ?<retry>.{0,100})?\W{0,3}"
@@ -98,23 +98,23 @@ _EMPTY_SEARCH = _compile(
 _NEWSLETTER_OFFER = _compile(r"(?:^|[.?!:,–—]\s)<newsletter_offer>")
 _MAX_OFFER = 220
 """How many characters a line that offers a newsletter may have."""
-_SUBSCRIPTION = _compile(r"\W{0,3}<subscription>.{0,50}")
+_SUBSCRIPTION = r"\W{0,3}<subscription>.{0,50}"
 _AUTHOR_HEADING = _compile(r"\W{0,3}(?:<author_heading>|<author_word>)\W{0,3}")
 _ABOUT_AUTHOR = _compile(r"\W{0,3}<author_heading>\s?[:：]\s?\S")
 _LISTENING = _compile(r"\W{0,3}<listening>\W{0,3}")
 _CALL_TO_ACTION = _compile(r"\W{0,3}<call_to_action>\W{0,3}")
 _ADVERTISEMENT = _compile(r"\W{0,3}<advertisement>\W{0,3}")
 _PHOTO_COUNT = _compile(r"\W{0,3}<photo_counted> \d{1,3} ?<photo_of> ?\d{1,3}\W{0,3}")
-_PAGE_COUNT = _compile(r"\W{0,3}<page_counted> \d{1,3} ?<photo_of> ?\d{1,3}\W{0,3}")
-_RANGE_OF_LIST = _compile(
+_PAGE_COUNT = r"\W{0,3}<page_counted> \d{1,3} ?<photo_of> ?\d{1,3}\W{0,3}"
+_RANGE_OF_LIST = (
     r"\W{0,3}<range_shown> \d{1,5}\s?(?:[-–—]|<range_to>)\s?\d{1,5} ?<photo_of> ?\d{1,7}(?: \w{1,20}){0,2}\W{0,3}"
 )
 _ABOUT_PAGE = _any_of(
     _TIME_TO_READ,
-    _STAFF,
+    _STAFF.pattern,
     _COUNTER,
     _CLOSED_COMMENTS,
-    _NEIGHBOUR_OR_WAY_BACK,
+    _NEIGHBOUR_OR_WAY_BACK.pattern,
     _EDGE_OF_TEXT,
     _WAITING,
     _EMPTY_SEARCH,
@@ -123,7 +123,7 @@ _ABOUT_PAGE = _any_of(
     _RANGE_OF_LIST,
 )
 """The whole of a line about the page."""
-_STARTS_ABOUT_PAGE = _any_of(_SCAN, _LICENCE, _QUESTION)
+_STARTS_ABOUT_PAGE = _any_of(_SCAN, _LICENCE, _QUESTION.pattern)
 """The start of a line about the page."""
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
