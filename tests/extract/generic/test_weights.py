@@ -86,7 +86,7 @@ def test_an_embedded_post_of_a_social_network_is_text() -> None:
         ("item__adF2E", {"content", "list"}),
         ("block__ad", {"ad"}),
         ("border-bottom right-0 top-[var(--nav-height)] group-hover/tooltip:opacity-100", set()),
-        ("has-sidebar no-commercial __with-breadcrumbs", set()),
+        ("has-sidebar no-commercial __with-breadcrumbs hasTooltip", set()),
         ("no-print lg:hidden", {"hidden", "tools"}),
         ("bottom-bar right-column", {"footer", "side"}),
         ("banner-ad-2", {"ad", "header"}),

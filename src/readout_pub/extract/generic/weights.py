@@ -43,9 +43,10 @@ _VALUE = re.compile(r"\[[^\]]*\]?")
 """A value within a class of Tailwind, such as that of "top-[var(--nav-height)]"."""
 _STYLE_CLASS = re.compile(
     r"-?(?:(?:bg|border|shadow|ring|divide|outline)-|text-(?:left|right|center)$|(?:top|bottom|left|right)-(?:\d|auto|full|px|$))"
-    r"|[_-]*(?:with|has|no|without|not)[-_](?!print|script)"
+    r"|[_-]*(?:with|has|no|without|not)[-_](?!print|script)|has(?=[A-Z])"
 )
-"""Classes that say how a block looks ("border-bottom", "right-0") or what it has ("has-sidebar"), not what it is."""
+"""Classes that say how a block looks ("border-bottom", "right-0") or what it has ("has-sidebar", "hasTooltip"), and not
+what it is."""
 _PARTLY_HIDDEN = "partly hidden"
 """The group of class words that hide a part of a block, not the block itself."""
 _TRAIT_ATTRIBUTES = frozenset("aria-hidden hidden id itemprop itemtype role style".split())
