@@ -49,6 +49,17 @@ _SERVICE_LOGO_NAME = re.compile(
 )
 """File names of the logos on buttons that share a page."""
 
+_BUTTON_NAME = re.compile(
+    r"(?:^|/)(?:print(?:er)?|mail|e-?mail|envelope|send|share|fb|tw|wa|ln|tg|yt|ig)(?:[_-]?(?:icon|ico|btn|\d{1,3}))?"
+    r"\.(?:png|gif|svg)$",
+    re.IGNORECASE,
+)
+"""File names of the signs on buttons that print, send or share a page. They decide only for images in links that lead
+nowhere.
+"""
+_NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
+"""The address of a link that leads nowhere: a script runs when a visitor follows it."""
+
 _LOGO_NAME = re.compile(
     r"logo\.(?:gif|png|svg)$|(?:^|[/_-])logo(?:[_-][a-z0-9]{1,20}){0,2}\.(?:gif|png|svg)$", re.IGNORECASE
 )
@@ -138,7 +149,10 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
         return True
     link = image.find_parent("a")
     shares = link is not None and _SHARE_LINK.match(str(link.get("href") or "")) is not None
-    if shares or _SIGN_ALT.match(str(image.get("alt") or "")):
+    is_button = (
+        link is not None and _BUTTON_NAME.search(src) and _NO_ADDRESS.fullmatch(str(link.get("href") or "")) is not None
+    )
+    if is_button or shares or _SIGN_ALT.match(str(image.get("alt") or "")):
         return True
     if (not src or src.startswith(_EMPTY_URLS)) and not image.get("alt"):
         return True
