@@ -1150,6 +1150,11 @@ def test_a_list_below_contents_whose_links_lead_nowhere_is_text() -> None:
     assert "links to the parts of the page" not in {reason.rule for reason in reasons}
 
 
+@pytest.mark.parametrize("words", ["End of text", "(END OF TEXT)", "Beginning of the text"])
+def test_a_line_of_a_statement_that_says_where_its_text_ends_is_kept(words: str) -> None:
+    assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>{words}</p>{STORY}"))
+
+
 @pytest.mark.parametrize("place", ['<span id="3">3</span>', '<a name="3">3</a>'])
 def test_a_link_above_the_prose_to_a_note_is_no_entry_of_contents(place: str) -> None:
     links = ("#1", "Lamps"), ("#2", "Bells"), ("#3", "The keepers met twice")
