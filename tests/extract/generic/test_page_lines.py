@@ -897,6 +897,8 @@ def test_the_publication_date_below_a_long_subtitle_is_left_out() -> None:
         "<div><b>Опрос</b><p>Видны ли вам лампы?</p><input type='radio'>Да<input type='radio'>Нет</div>",
         "<div><p>Which lamp is lit?</p><input type='radio'>The first one.<br><input type='radio'>The last one.</div>",
         "<div><p>Άναψε η λάμπα;</p><label><input type='radio'>Ναι</label> <label><input type='radio'>Όχι</label></div>",
+        "<div><p>¿Te sirvió esta luz?</p><button>Sí</button> <button>No</button></div>",
+        "<div><p>Fandt du lampen?</p><div><a href='#'>Ja</a></div><div><a href='#'>Nej</a></div></div>",
         "<div>附件：</div>",
         "<p>Attachments:</p>",
         "<div><h2>ご意見をお聞かせください</h2><p>いかがでしたか</p><label><input type='radio'>よい</label></div>",

@@ -20,6 +20,7 @@ from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
     MAIL_ADDRESS,
     accepts,
+    are_yes_and_no,
     asks_for_consent,
     asks_readers,
     calls_to_action,
@@ -368,6 +369,14 @@ def _is_survey_below_text(box: ElementBox, page: PageParts) -> bool:
     if any(asks_readers(line.text) for line in lines):
         return box.first > page.prose_end or has_form(box)
     return any(map(_is_question, lines)) and _is_poll(box, page)
+
+
+def _asks_yes_or_no(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box has a question, buttons such as "Yes" and "No", and at most one more line."""
+    lines = [line for line in page.analysis.lines[box.first : box.last] if not line.is_link]
+    if len(lines) > _MAX_LINES_OF_FORM or not any(map(_is_question, lines)):
+        return False
+    return are_yes_and_no(map(text_of_element, box.element.iter("button", "a")))
 
 
 def _is_question(line: Line) -> bool:
@@ -816,6 +825,7 @@ _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], 
     (CONSENT, (_SMALL,), _asks_for_consent),
     (ABOUT_PAGE, (_SEVERAL_LINES,), _prints_licence),
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES, _BELOW_SOME_PROSE), _is_survey_below_text),
+    (ABOUT_PAGE, (_SMALL, _BELOW_PROSE), _asks_yes_or_no),
     ("an offer of a newsletter", (_SMALL,), _asks_for_mail_address),
     ("the heading of a form", (_SMALL, _BELOW_PROSE), _heads_form),
     (ABOUT_PAGE, (_SMALL,), _offers_to_listen),

@@ -81,6 +81,7 @@ _LICENCE_NAME = _compile(r".{0,200}<licence_name>")
 _READER = _compile(r"<reader_start>.{0,120}<reader_need>")
 _READER_NAME = _compile(r".{0,200}<reader_name>")
 _QUESTION = _compile(r"\W{0,3}(?:<question_label>\s?[:：]\s?)?<question>")
+_YES, _NO = _compile(r"\W{0,3}<yes>\W{0,3}"), _compile(r"\W{0,3}<no>\W{0,3}")
 _RIGHTS = _compile(r"\W{0,3}(?:<rights>(?:\W{0,3}\(c\))?|©(?:\W{0,3}\w{1,12} <rights>)?)\W{0,3}\d{4}")
 _NEIGHBOUR_OR_WAY_BACK = _compile(r"\W{0,3}<neighbour>\s?[:：]?\s?.{0,80}|\W{0,3}<way_back>\W{0,3}")
 _NEIGHBOURS = _compile(
@@ -248,6 +249,12 @@ def names_webmaster(text: str) -> bool:
 def asks_readers(text: str) -> bool:
     """Return whether a line asks readers about the page, such as "Was this page helpful?"."""
     return len(text) <= _MAX_LINE and _QUESTION.match(text) is not None
+
+
+def are_yes_and_no(texts: Iterable[str]) -> bool:
+    """Return whether two of the texts are the words "Yes" and "No" of a language."""
+    short = [text for text in texts if len(text) <= _MAX_FACT]
+    return any(map(_YES.fullmatch, short)) and any(map(_NO.fullmatch, short))
 
 
 def names_rights(text: str) -> bool:
