@@ -509,6 +509,8 @@ NEPALI = "समुद्र मन्त्रीले बन्दरगा�
         ("ne", NEPALI, NEPALI.replace("कार्यालयमा ", "")),
         ("ne", NEPALI, NEPALI.replace("कार्यालयमा", "कार्यालयमा कार्यालयमा")),
         ("ne", NEPALI, NEPALI.replace("कार्यालयमा ज्वारभाटा", "ज्वारभाटा कार्यालयमा")),
+        ("ne", f"{NEPALI} 2031", f"{NEPALI} 2041"),
+        ("ne", f"{NEPALI} NATO", f"{NEPALI} NAZI"),
     ],
 )
 def test_drawn_words_that_differ_from_the_actual_text_are_a_difference(language: str, text: str, drawn: str) -> None:

@@ -67,7 +67,8 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     # Text of both kinds is compared in two parts, since each is in an order of its own.
     others, drawn_others = _without_rtl(actual_text), list(map(_without_rtl, drawn))
     return (
-        _has_thai_letters(actual_text, "".join(drawn))
+        _ascii_characters(actual_text) == _ascii_characters("".join(drawn))
+        and _has_thai_letters(actual_text, "".join(drawn))
         and (
             _is_drawn_by_syllable(others, drawn_others)
             or (RTL.search(actual_text) is not None and _has_words_in_any_order(others, drawn_others))
@@ -90,6 +91,11 @@ def _only_letters(text: str) -> str:
     """Return `text` without marks, and with a space for each character that is no letter, no digit and has a text."""
     bare = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     return "".join(each if each.isalnum() or each == _NO_TEXT else " " for each in bare)
+
+
+def _ascii_characters(text: str) -> Counter[str]:
+    """Count the Latin letters and digits of ASCII, which PDFium reads exactly amid other scripts."""
+    return Counter(each for each in unicodedata.normalize("NFKC", text) if each.isascii() and each.isalnum())
 
 
 def _without_rtl(text: str) -> str:
