@@ -54,11 +54,17 @@ _BUTTON_NAME = re.compile(
     r"\.(?:png|gif|svg)$",
     re.IGNORECASE,
 )
-"""File names of the signs on buttons that print, send or share a page. They decide only for images in links that lead
-nowhere.
+"""File names of the signs on buttons that print, send or share a page."""
+_NETWORK = re.compile(
+    r"(?:\W*[^\W_]{1,20}){0,4}?\W*(?:facebook|twitter|x|whatsapp|linkedin|telegram|instagram|pinterest|youtube|reddit|"
+    r"weibo|微博|wechat|微信|vk|line|xing|mastodon|bluesky|threads|e-?mail|print|drucken|imprimir|imprimer|stampa)\W*",
+    re.IGNORECASE,
+)
+"""Alternative texts of such signs, such as "Share on Facebook"."""
+_NO_ADDRESS = re.compile(r"#?|(?:javascript|mailto|whatsapp):.*", re.IGNORECASE | re.DOTALL)
+"""The address of a link that only runs a script or opens a program. On such a link, `_BUTTON_NAME` and `_NETWORK` tell
+buttons from photos that a script enlarges.
 """
-_NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
-"""The address of a link that leads nowhere: a script runs when a visitor follows it."""
 
 _LOGO_NAME = re.compile(
     r"logo\.(?:gif|png|svg)$|(?:^|[/_-])logo(?:[_-][a-z0-9]{1,20}){0,2}\.(?:gif|png|svg)$", re.IGNORECASE
@@ -137,6 +143,17 @@ def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Rea
             image.decompose()
 
 
+def is_share_button(address: str, src: str, alt: str) -> bool:
+    """Return whether an image on a link is a button to share, send or print the page.
+
+    The address of the link decides, or if it leads nowhere, the file name or the alternative text of the image.
+    """
+    if _SHARE_LINK.match(address):
+        return True
+    is_named = _BUTTON_NAME.search(src) is not None or _NETWORK.fullmatch(alt) is not None
+    return is_named and _NO_ADDRESS.fullmatch(address) is not None
+
+
 def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
     """Return whether an image is decoration, a button, a placeholder or a tracker.
 
@@ -148,11 +165,9 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
     if is_tracker or _PLACEHOLDER_NAME.search(src) or _WAITING_NAME.search(src):
         return True
     link = image.find_parent("a")
-    shares = link is not None and _SHARE_LINK.match(str(link.get("href") or "")) is not None
-    is_button = (
-        link is not None and _BUTTON_NAME.search(src) and _NO_ADDRESS.fullmatch(str(link.get("href") or "")) is not None
-    )
-    if is_button or shares or _SIGN_ALT.match(str(image.get("alt") or "")):
+    alt = str(image.get("alt") or "")
+    is_button = link is not None and is_share_button(str(link.get("href") or ""), src, alt)
+    if is_button or _SIGN_ALT.match(alt):
         return True
     if (not src or src.startswith(_EMPTY_URLS)) and not image.get("alt"):
         return True

@@ -21,6 +21,7 @@ from readout_pub.extract.captions import (
     names_caption,
     names_photo_box,
 )
+from readout_pub.extract.decorative_images import is_share_button
 from readout_pub.extract.generic.chrome import LARGE_SHARE, hides_itself
 from readout_pub.extract.generic.excluded_lines import LABEL_OF_PHOTO, LINKS_TO_PARTS
 from readout_pub.extract.generic.other_stories import OTHER_STORY
@@ -102,14 +103,6 @@ _ADVERT_ALT = re.compile(
     re.IGNORECASE,
 )
 """Alternative texts of adverts."""
-_NETWORK = re.compile(
-    r"(?:\W*[^\W_]{1,20}){0,4}?\W*(?:facebook|twitter|x|whatsapp|linkedin|telegram|instagram|pinterest|youtube|reddit|"
-    r"weibo|微博|wechat|微信|vk|line|xing|mastodon|bluesky|threads|e-?mail|print|drucken|imprimir|imprimer|stampa)\W*",
-    re.IGNORECASE,
-)
-"""Alternative texts of buttons to share or print a page, such as "Share on Facebook"."""
-_NO_ADDRESS = re.compile(r"#?|(?:javascript|mailto|whatsapp):.*", re.IGNORECASE | re.DOTALL)
-"""The address of a link that only runs a script or opens a program."""
 _NO_PAGE = re.compile(r"(?=.)(?:https?:)?(?://[^/]+)?/?(?:(?<=/)[a-z]{2}/?)?|#.+")
 """The address of a link that does not lead to another document. It leads to the home page, perhaps of one language, as
 around logos, or to another part of the page, as around arrows.
@@ -587,10 +580,9 @@ def _is_advert(element: LxmlElement) -> bool:
 
 
 def _is_share_button(element: LxmlElement) -> bool:
-    """Return whether an image named after a network, or after printing, is on a link without an address."""
     link = next(element.iterancestors("a"), None)
-    name = element.get("alt") or ""
-    return link is not None and bool(_NO_ADDRESS.fullmatch(link.get("href") or "")) and bool(_NETWORK.fullmatch(name))
+    src = (element.get("src") or "").partition("?")[0]
+    return link is not None and is_share_button(link.get("href") or "", src, element.get("alt") or "")
 
 
 # --- what surrounds an image
