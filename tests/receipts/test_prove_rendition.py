@@ -232,6 +232,14 @@ def test_photos_in_a_column_without_words_are_in_a_pdf(photos: int) -> None:
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
+@pytest.mark.parametrize("width", [None, 40])
+def test_a_row_of_photos_from_right_to_left_is_on_the_page(width: int | None) -> None:
+    flag = Photo("flag.jpg", Described("A flag"), FLAG_PHOTO, "image/jpeg", width, width and 60)
+    missing = Photo("hall.jpg", Described("The hall"))
+    talks = replace(TALKS, body=(Figure((flag, missing, flag), dir="rtl"),))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
+
+
 def test_a_photo_beside_the_page_of_a_pdf_is_lost(tmp_path: Path) -> None:
     (tmp_path / "own.css").write_text("figure { position: relative; left: 500mm }", "utf-8")
     flag = Figure(photos=(Photo("flag.jpg", Described("A flag"), FLAG_PHOTO, width=40, height=60),))

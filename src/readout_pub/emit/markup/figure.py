@@ -80,29 +80,30 @@ class FigureWriter:
         """
         alts = alts_beside_caption(figure, self._messages)
         urls = list(map(self._photo_url, figure.photos))
-        styles = self._styles(figure.photos, paired=paired)
         missing = [photo for photo, url in zip(figure.photos, urls, strict=True) if url is None]
-        photos = [
-            self._photo(photo, url, alt, style)
-            for photo, url, alt, style in zip(figure.photos, urls, alts, styles, strict=True)
-            if url
-        ]
+        shown = [(photo, url, alt) for photo, url, alt in zip(figure.photos, urls, alts, strict=True) if url]
+        styles = self._styles(tuple(photo for photo, _, _ in shown), paired=paired)
+        photos = [self._photo(*each, style) for each, style in zip(shown, styles, strict=True)]
         if len(photos) > 1:
             photos = [
                 _photo_row(photos[start : start + PHOTOS_PER_ROW]) for start in range(0, len(photos), PHOTOS_PER_ROW)
             ]
         photos = [*self._placeholder(missing, figure), *photos]
-        shown_alts = {alt for url, alt in zip(urls, alts, strict=True) if url}
-        hide_caption = repeats_alt(figure.caption, shown_alts)
+        hide_caption = repeats_alt(figure.caption, {alt for _, _, alt in shown})
         caption = self._caption_span("caption", figure.caption, aria_hidden=hide_caption)
         texts = " ".join(filter(None, [caption, self._caption_span("credit", figure.credit), self._mark(figure)]))
         return "\n".join([*photos, f"<figcaption>{texts}</figcaption>"] if texts else photos)
 
     def _styles(self, photos: tuple[Photo, ...], *, paired: bool) -> Sequence[str | None]:
-        """Return the CSS of each photo."""
+        """Return the CSS of each photo.
+
+        In print, photos in rows always have a width: WeasyPrint draws a photo beside the page if it grows in a row of
+        a text from right to left, and is then limited in height.
+        """
         if self._printed and len(photos) == 1:
             return [_printed_size(photos[0], paired=paired)]
-        return _row_styles(photos)
+        styles = _row_styles(photos)
+        return _equal_widths(photos) if self._printed and None in styles else styles
 
     def _mark(self, figure: Figure) -> str:
         """Return the visible mark of texts that nobody has reviewed.
@@ -181,9 +182,18 @@ def _row_styles(photos: tuple[Photo, ...]) -> Sequence[str | None]:
     if len(photos) < 2 or len(ratios) < len(photos):
         return [None] * len(photos)
     widest = max(sum(ratios[start : start + PHOTOS_PER_ROW]) for start in range(0, len(ratios), PHOTOS_PER_ROW))
+    return [f"width:{_width_of_row(photos) * ratio / widest:.1f}%;height:auto" for ratio in ratios]
+
+
+def _equal_widths(photos: tuple[Photo, ...]) -> Sequence[str]:
+    width = _width_of_row(photos) / min(PHOTOS_PER_ROW, len(photos))
+    return [f"width:{width:.1f}%;height:auto"] * len(photos)
+
+
+def _width_of_row(photos: tuple[Photo, ...]) -> float:
+    """Return the width of all photos of a row without the gaps between them, in per cent of the width of the text."""
     # 99.9 and not 100: widths are rounded, and a row wider than its container would wrap.
-    available = 99.9 - ROW_GAP_PERCENT * (min(PHOTOS_PER_ROW, len(photos)) - 1)
-    return [f"width:{available * ratio / widest:.1f}%;height:auto" for ratio in ratios]
+    return 99.9 - ROW_GAP_PERCENT * (min(PHOTOS_PER_ROW, len(photos)) - 1)
 
 
 def _layout_size(photo: Photo) -> dict[str, int]:
