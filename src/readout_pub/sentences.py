@@ -10,6 +10,10 @@ import re
 _SPACED_MARKS = ".!?．…‥؟۔।॥։።។။"
 """Marks with white space after them: also those of Arabic, Urdu, Hindi, Armenian, Amharic, Khmer and Burmese."""
 _UNSPACED_MARKS = "。！？"
+QUESTION_MARKS = ("?", "？", "؟")
+"""Signs at the end of a question; in Greek, this is a semicolon."""
+COLONS = (":", "：")
+"""Signs at the end of a label."""
 _CLOSING = "\"'”’»」』）)\\]"
 """Quotation marks and brackets that may follow the mark, written for a character class of a pattern."""
 

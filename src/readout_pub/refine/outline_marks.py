@@ -28,6 +28,7 @@ from readout_pub.model import (
     plain_text,
 )
 from readout_pub.refine.line_kinds import LineLabel, ends_with_punctuation, label_of, looks_like_heading
+from readout_pub.sentences import QUESTION_MARKS
 
 
 class OutlineMark(msgspec.Struct):
@@ -49,10 +50,9 @@ _MIN_DAYS = 3
 _MIN_BELOW_ITALIC = 150
 """How many letters the paragraph below a heading in italics has at least; the source of a quotation has less below."""
 
-_QUESTION_MARKS = ("?", "？", "؟")
 _OPENING_QUOTES, _SIGNS_OF_CALL = "\"“„«‘'", "0123456789*†‡[]() "
 
-_SIGNS_WITHIN = (": ", "：", ". ", "。", "! ", "！", *_QUESTION_MARKS)
+_SIGNS_WITHIN = (": ", "：", ". ", "。", "! ", "！", *QUESTION_MARKS)
 """Signs after a label or a sentence before a question."""
 _MIN_BRIEF_QUESTION, _MAX_BRIEF_QUESTION = 10, 60
 """How many characters the shortest and the longest of several bold questions have if they are headings, and no
@@ -203,7 +203,7 @@ def _questions_as_headings(blocks: Blocks) -> frozenset[int]:
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold(block)]
     headings = sum(map(_is_bold_heading, bold))
     texts = {id(block): plain_text(block.children).strip() for block in bold}
-    questions = [own for own, text in texts.items() if text.endswith(_QUESTION_MARKS)]
+    questions = [own for own, text in texts.items() if text.endswith(QUESTION_MARKS)]
     short = [own for own in questions if _is_short_question(texts[own])]
     are_brief = len(questions) > 1 and all(_is_brief_question(texts[own]) for own in questions)
     return frozenset(short if are_brief or 2 * len(short) < headings else ())
@@ -216,7 +216,7 @@ def _is_brief_question(text: str) -> bool:
 
 
 def _is_short_question(text: str) -> bool:
-    return text.endswith(_QUESTION_MARKS) and looks_like_heading(text.rstrip("".join(_QUESTION_MARKS)))
+    return text.endswith(QUESTION_MARKS) and looks_like_heading(text.rstrip("".join(QUESTION_MARKS)))
 
 
 def _lines_without_sections(blocks: Blocks) -> frozenset[int]:

@@ -48,7 +48,7 @@ from readout_pub.extract.generic.text_blocks import (
     text_of_node,
 )
 from readout_pub.extract.generic.title import fold_text, lines_about_person
-from readout_pub.sentences import ends_sentence
+from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import text_of_element
 
 _MAX_BYLINE = 120
@@ -191,7 +191,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     printed = [line for line in lines if any(fold_text(name) in fold_text(line.text) for name in declared)]
     for line in printed or lines:
         name = _name_in(line, page, metadata)
-        is_label = name.endswith((":", "："))  # the authors are in lines below it
+        is_label = name.endswith(COLONS)  # the authors are in lines below it
         is_other = is_label or names_no_author(name) or names_kind(name) or _NO_NAME.fullmatch(name)
         if any(map(str.isalpha, name)) and not is_other:
             others = _like_authors(page, line)

@@ -26,7 +26,7 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.image_urls import declared_size, is_image_url
 from readout_pub.html_elements import AROUND_MENU_BUTTONS, HEADINGS
-from readout_pub.sentences import ends_sentence
+from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 HIDDEN_DUPLICATE = "copy"
@@ -260,6 +260,11 @@ def is_drawn_as_button(link: LxmlElement) -> bool:
     return link.get("role") == "button" or _BUTTON_CLASS.search(link.get("class") or "") is not None
 
 
+def runs_script(link: LxmlElement) -> bool:
+    """Return whether a link has no address, or one that only runs a script."""
+    return _SCRIPT_ADDRESS.fullmatch(link.get("href") or "") is not None
+
+
 def elements_around(
     root: LxmlElement | None, *tags: str, where: Callable[[LxmlElement], bool] = lambda _: True
 ) -> frozenset[LxmlElement]:
@@ -375,6 +380,7 @@ def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -
 
 
 _SCRIPT_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
+"""The address of a link that leads nowhere."""
 _BUTTON_CLASS = re.compile(r"(?<![a-z])(?:btn|button|cta|call-?to-?action)(?![a-z])", re.IGNORECASE)
 """Class of a link that is drawn as a button."""
 HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
@@ -559,10 +565,8 @@ def hide_download_buttons(root: LxmlElement) -> None:
         if before is None or before.tag != "a" or not before.get("href") or (before.tail or "").strip():
             continue
         is_repeated = link.get("href", before.get("href")) == before.get("href")
-        runs_script = _SCRIPT_ADDRESS.fullmatch(link.get("href") or "") and _BUTTON_CLASS.search(
-            link.get("class") or ""
-        )
-        if runs_script or (is_repeated and is_button_on_photo(text_of_element(link))):
+        is_button_link = runs_script(link) and _BUTTON_CLASS.search(link.get("class") or "")
+        if is_button_link or (is_repeated and is_button_on_photo(text_of_element(link))):
             link.tag = "button"
 
 
@@ -734,7 +738,7 @@ def _is_label_in_heading(element: LxmlElement) -> bool:
         return False
     heading = next(element.iterancestors(*HEADINGS), None)
     label = "".join(text_of_element(element).split())
-    if heading is None or not label.endswith((":", "：")):
+    if heading is None or not label.endswith(COLONS):
         return False
     start = ""  # of the heading, up to the first letter after the label: a heading may have many elements
     for text in heading.itertext():

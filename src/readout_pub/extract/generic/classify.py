@@ -84,7 +84,7 @@ from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS, PARTS_OF_SITE
 from readout_pub.model import Keep
-from readout_pub.sentences import ends_sentence
+from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 # Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. Constants below that are scores, or
@@ -205,7 +205,6 @@ _MIN_FIRST_SENTENCE = 20
 _MIN_ANNOUNCEMENT = 25
 """How many letters a line that ends with a colon needs to announce a list whatever the list is named; a shorter one may
 be "Related:"."""
-_COLONS = (":", "：")
 _MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
 """How many lines a section of contacts may have, and how many boxes around each line are searched for a card."""
 _MAX_BOXES_TO_FIGURE = 4
@@ -835,7 +834,7 @@ def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """
     for above, line in pairwise(page.lines):
         block = above.box.parent
-        is_announced = keep[above.index] and above.text.endswith(_COLONS) and not begins_as_tags(above.text)
+        is_announced = keep[above.index] and above.text.endswith(COLONS) and not begins_as_tags(above.text)
         if is_announced and block is not None and block.contains_line(line):
             entries = page.lines[line.index : _end_of_list(line, block)]
             end = line.index + len(entries)
@@ -856,7 +855,7 @@ def _keep_announcements_of_lists(page: PageAnalysis, keep: list[bool]) -> None:
     for line, entry in pairwise(page.lines):
         block = line.box.parent
         is_usable = not line.box.chrome and line.index not in page.exclusions
-        is_announcement = is_usable and line.size >= _MIN_ANNOUNCEMENT and line.text.endswith(_COLONS)
+        is_announcement = is_usable and line.size >= _MIN_ANNOUNCEMENT and line.text.endswith(COLONS)
         is_above_list = block is not None and block.contains_line(entry) and entry.box.element.tag == "li"
         if is_announcement and is_above_list and keep[entry.index]:
             keep[line.index] = True

@@ -48,7 +48,7 @@ from readout_pub.extract.generic.publication_date import prints_only_days
 from readout_pub.extract.generic.section_names import names_section
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, leads_to_file, printed_lines
 from readout_pub.extract.generic.title import fold_text
-from readout_pub.sentences import ends_sentence
+from readout_pub.sentences import QUESTION_MARKS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 from readout_pub.unicode_scripts import LETTERS
 
@@ -105,8 +105,6 @@ _MIN_SHARE_OF_FACTS = 0.4
 """A box has facts with labels only if at least this share of its lines are labels or facts."""
 _LABELLED = re.compile(r"[^\W\d][^:：\d]{1,30}[:：]\s?\S")
 """A label, a colon and a value."""
-_QUESTION_MARKS = ("?", "？", "؟")
-"""Signs at the end of a question."""
 _MAX_HEADINGS_OF_MENUS = 3
 """How many lines of a block of menus may be headings of these menus."""
 _MAX_LINES_OF_LICENCE = 6
@@ -382,7 +380,7 @@ def _asks_yes_or_no(box: ElementBox, page: PageParts) -> bool:
 def _is_question(line: Line) -> bool:
     """Return whether a line ends with a question mark; in Greek, this is a semicolon."""
     is_greek = line.text.endswith(";") and LETTERS["Grek"].search(line.text) is not None
-    return is_greek or line.text.endswith(_QUESTION_MARKS)
+    return is_greek or line.text.endswith(QUESTION_MARKS)
 
 
 def _is_poll(box: ElementBox, page: PageParts) -> bool:
@@ -728,7 +726,7 @@ def _has_like_sibling(box: ElementBox) -> bool:
 
 
 def _is_statement(text: str) -> bool:
-    return ends_sentence(text) and not text.rstrip().endswith(("?", "？", "؟", "!"))
+    return ends_sentence(text) and not text.rstrip().endswith((*QUESTION_MARKS, "!"))
 
 
 def has_form(box: ElementBox) -> bool:

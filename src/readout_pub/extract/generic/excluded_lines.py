@@ -27,6 +27,7 @@ from readout_pub.extract.generic.chrome import (
     is_drawn_as_button,
     is_for_screen_readers,
     is_unseen,
+    runs_script,
 )
 from readout_pub.extract.generic.excluded_boxes import (
     CONSENT,
@@ -78,7 +79,7 @@ from readout_pub.extract.generic.text_blocks import (
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
-from readout_pub.sentences import ends_sentence
+from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _BUTTONS_TO_SHARE = "words of buttons to share or print the page"
@@ -119,7 +120,6 @@ _MIN_LINKED_TAGS = 0.2
 """A line that begins with "Tags" or the like consists of links to subjects if its link density is higher than this."""
 _ENTRIES = frozenset({"li", "dt", "dd"})
 """Elements of lists, whose words are those of the document."""
-_NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
 _PANEL_NAME = re.compile(
     r"(?<![a-z])(?:answer|antwort|accordion|collapse|panel|r[ée]ponse|respuesta)(?![a-z])", re.IGNORECASE
 )
@@ -341,7 +341,7 @@ def _is_language_switcher(line: Line, page: PageParts) -> bool:
     is_one = len(names) == 1 and 0 < words_beside <= _MAX_WORDS_BESIDE_LANGUAGES
     if len(names) < 2 and not is_one:
         return False  # a link alone may be the name of a document in that language
-    is_label = bool(names[0]) and line.text.partition(names[0])[0].rstrip().endswith((":", "："))
+    is_label = bool(names[0]) and line.text.partition(names[0])[0].rstrip().endswith(COLONS)
     most = _MAX_WORDS_OF_LABEL if is_label else _MAX_WORDS_BESIDE_LANGUAGES
     return (
         words_beside <= most + len(names)  # a separator after each link is a word too
@@ -400,7 +400,7 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
     return found
 
 
-def _only_runs_scripts(line: Line, page: PageParts) -> bool:
+def _onlyruns_scripts(line: Line, page: PageParts) -> bool:
     """Return whether all links of a line lack an address: they only run scripts.
 
     Buttons do not count, since they open text on the page. Nor does a link right above a text that it opens, nor a link
@@ -410,7 +410,7 @@ def _only_runs_scripts(line: Line, page: PageParts) -> bool:
         not _opens_text_below(line.box.element)
         and line.text not in page.headings
         and bool(line.links)
-        and all(map(_runs_script, line.links))
+        and all(map(runs_script, line.links))
         and not any(map(is_button, line.links))
         and "aria-controls" not in line.box.element.attrib
     )
@@ -418,7 +418,7 @@ def _only_runs_scripts(line: Line, page: PageParts) -> bool:
 
 def _opens_all(line: Line, page: PageParts) -> bool:
     """Return whether a line, perhaps within the text, has only buttons such as "Expand all" for its parts."""
-    return bool(line.links) and all(map(_runs_script, line.links)) and _offers_to_share(line, page)
+    return bool(line.links) and all(map(runs_script, line.links)) and _offers_to_share(line, page)
 
 
 def _is_title_as_file(line: Line, page: PageParts) -> bool:
@@ -433,7 +433,7 @@ def _is_title_as_file(line: Line, page: PageParts) -> bool:
 def _is_row_of_buttons(line: Line, page: PageParts) -> bool:
     """Return whether a line has several links that only run scripts, with a few letters beside them: "Text: A B C"."""
     beside = line.size * (1 - line.link_density)
-    return beside <= _MAX_BESIDE_BUTTONS and _only_runs_scripts(line, page)
+    return beside <= _MAX_BESIDE_BUTTONS and _onlyruns_scripts(line, page)
 
 
 def _opens_text_below(element: LxmlElement) -> bool:
@@ -442,10 +442,6 @@ def _opens_text_below(element: LxmlElement) -> bool:
     if below is None:
         return False
     return "hidden" in below.attrib or hides_itself(below) or _PANEL_NAME.search(below.get("class") or "") is not None
-
-
-def _runs_script(link: LxmlElement) -> bool:
-    return _NO_ADDRESS.fullmatch(link.get("href") or "") is not None
 
 
 def _leads_to_top(line: Line, _: PageParts) -> bool:
@@ -740,7 +736,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     (OTHER_LANGUAGES, (_LINKED, _OUTSIDE_PROSE), _is_language_switcher),
     (_BUTTONS_TO_SHARE, (_OUTSIDE_PROSE,), _offers_to_share),
     (_BUTTONS_TO_SHARE, (_ABOVE_PROSE,), _offers_page_as_file),
-    (_SCRIPT_LINKS, (_LINKS, _OUTSIDE_PROSE), _only_runs_scripts),
+    (_SCRIPT_LINKS, (_LINKS, _OUTSIDE_PROSE), _onlyruns_scripts),
     (_SCRIPT_LINKS, (_SEVERAL_LINKS, _ABOVE_PROSE), _is_row_of_buttons),
     (_SCRIPT_LINKS, (_LINKS,), _opens_all),
     ("the page as a file", (_LINKED,), _is_title_as_file),

@@ -24,7 +24,7 @@ from readout_pub.extract.generic.places import is_one_of_rows, prints_place
 from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
 from readout_pub.extract.generic.section_names import names_release_time
 from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, printed_lines, text_of_node
-from readout_pub.sentences import ends_sentence
+from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _BADGE = re.compile(r"(?<![a-z])(?:(?:badge|chip|pill|tag)s?|cats)(?![a-z])", re.IGNORECASE)
@@ -145,7 +145,7 @@ def _prints_labelled_days(line: Line) -> bool:
 def is_label(line: Line) -> bool:
     """Return whether a short line is a label by its class or the colon at its end, such as "Release date:"."""
     is_short = len(line.text) <= _MAX_LABEL_OF_FIELD and not ends_sentence(line.text)
-    return is_short and (is_named_label(line) or line.text.endswith((":", "：")))
+    return is_short and (is_named_label(line) or line.text.endswith(COLONS))
 
 
 def is_named_label(line: Line) -> bool:

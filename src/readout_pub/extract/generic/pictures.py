@@ -40,6 +40,7 @@ from readout_pub.extract.image_urls import declared_size, image_file_name, is_im
 from readout_pub.extract.lazy_images import loaded_url
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import HEADINGS
+from readout_pub.sentences import COLONS
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _FIGURE_TRAITS = frozenset("<figure> <figcaption> caption picture".split())
@@ -56,7 +57,6 @@ _MAX_COPIES = 3
 """How many images the parent of a hidden copy of a photo may have."""
 _MAX_LABEL = 40
 """How many characters the label of a fact beside a picture may have."""
-_COLONS = (":", "：")
 _MAX_BUTTON = 30
 """How many letters a button on a picture, such as "Enlarge", may have."""
 _MAX_ANCESTORS = 20
@@ -525,7 +525,7 @@ def _has_label(line: Line) -> bool:
     """Return whether a line begins with a label in an element of its own, with a colon between label and value."""
     texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
     is_label = len(texts) > 1 and len(texts[0]) <= _MAX_LABEL
-    return is_label and (texts[0].endswith(_COLONS) or texts[1].startswith(_COLONS))
+    return is_label and (texts[0].endswith(COLONS) or texts[1].startswith(COLONS))
 
 
 def _is_named_caption(line: Line) -> bool:

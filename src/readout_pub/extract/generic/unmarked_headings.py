@@ -11,9 +11,9 @@ import msgspec
 from readout_pub.extract.blocks import OWN_SECTION
 from readout_pub.extract.generic.chrome import is_button
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of, text_of_node
+from readout_pub.extract.generic.text_blocks import PAGE_ELEMENTS, ElementBox, Line, parent_of, text_of_node
 from readout_pub.extract.generic.title import fold_text
-from readout_pub.sentences import ends_sentence
+from readout_pub.sentences import COLONS, QUESTION_MARKS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _NAME = re.compile(
@@ -52,12 +52,6 @@ _NUMBERED = re.compile(r"(?:figure|fig\.|table|abbildung|tabelle|tableau|tabla|t
 """How the caption of a numbered figure or table begins."""
 _TEXT_ELEMENTS = frozenset({"li", "dt", "blockquote", "pre"})
 """Elements of short lines that may be the text below a heading."""
-_QUESTION_MARKS = ("?", "？", "؟")
-"""Signs at the end of a heading that is a question."""
-_COLONS = (":", "：")
-"""Signs at the end of a label or of the name of a speaker."""
-_TOO_LARGE = frozenset({"body", "html"})
-"""Boxes that say nothing about what belongs together."""
 
 
 class _Name(msgspec.Struct, frozen=True):
@@ -150,14 +144,14 @@ def _name_of_heading(line: Line) -> tuple[_Name, LxmlElement] | None:
     is_block = bool(boxes) and line.box.element.tag in _ELEMENTS
     if (opener := _opener(line)) is not None:
         return _Name(_BUTTON, opener.get("class") or ""), line.box.element if is_block else opener
-    is_question = line.text.endswith(_QUESTION_MARKS)
+    is_question = line.text.endswith(QUESTION_MARKS)
     if not is_block or line.link_density or (ends_sentence(line.text) and not is_question):
         return None
     for box in boxes:
         if (box.element.get("role") or "").lower() == "heading":
             level = box.element.get("aria-level") or ""
             return _Name(_ROLE, level, int(level) if re.fullmatch("[2-6]", level) else None), line.box.element
-    for box in boxes if not (is_question or line.text.endswith(_COLONS)) else ():
+    for box in boxes if not (is_question or line.text.endswith(COLONS)) else ():
         classes = box.signature[1] or ""
         if any(map(_names_heading, classes.split())):
             named = _LEVEL_IN_NAME.search(classes)
@@ -189,7 +183,7 @@ def _is_above_text(line: Line, below: Line) -> bool:
     if not is_text or below.is_heading or _NUMBERED.match(line.text):
         return False
     boxes = line.box.self_and_ancestors(_MAX_BOXES + _MAX_LEVELS_TO_TEXT)
-    return any(box.contains_line(below) for box in boxes if box.element.tag not in _TOO_LARGE)
+    return any(box.contains_line(below) for box in boxes if box.element.tag not in PAGE_ELEMENTS)
 
 
 def _is_name_above(above: Line, line: Line) -> bool:
