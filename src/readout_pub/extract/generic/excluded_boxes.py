@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, compress, islice, takewhile
 
@@ -145,11 +145,16 @@ def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
             continue
         for name, applies in _rules_for(_kinds_of(box, page)):
             if applies(box, page):
-                rows = page.analysis.lines[box.first : box.last] if applies is _prints_rows_of_facts else None
-                block = _block_of_facts(box, page) if _lists_facts(box, page) else box
-                left_out = range(block.first, block.last) if rows is None else rows_with_days(rows)
-                yield from ((index, name) for index in left_out)
+                yield from ((index, name) for index in _lines_left_out(box, page, applies))
                 break
+
+
+def _lines_left_out(box: ElementBox, page: PageParts, rule: Callable[[ElementBox, PageParts], bool]) -> Iterable[int]:
+    """Return the indices of the lines that a rule leaves out of a box: all, apart from the two rules for facts."""
+    if rule is _prints_rows_of_facts:
+        return rows_with_days(page.analysis.lines[box.first : box.last])
+    block = _block_of_facts(box, page) if rule is _lists_facts else box
+    return range(block.first, block.last)
 
 
 def excluded_headings(page: PageAnalysis) -> Iterator[tuple[int, str]]:
