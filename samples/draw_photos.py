@@ -85,7 +85,7 @@ class Canvas:
 
 
 def flag(canvas: Canvas, x: float, top: float, country: str, size: float = 1) -> None:
-    """Draw a flag on a pole of `size` times 300 units."""
+    """Draw a flag on its pole, `size` times as large as usual."""
     field, band, emblem = FLAGS[country]
     width, height = 62 * size, 150 * size
     canvas.box((x - 3 * size, top - 14 * size, x + 2 * size, top + 300 * size), "#8a7448")

@@ -1,4 +1,7 @@
-"""Times the first run over an archive and later runs, without and with a changed page; measures memory in the first."""
+"""Times runs over an archive: the first one, one without changes, and one after a change of a page.
+
+During the first run, the memory is measured, too.
+"""
 
 from __future__ import annotations
 

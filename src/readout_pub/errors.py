@@ -52,8 +52,7 @@ class ReadoutError(Exception):
 
 
 _SHOWN_CHARACTERS = 2000
-"""How many characters a message shows of a place or a fault: 25 lines of a terminal. A fault that lists names has
-1,000."""
+"""How many characters a message shows of a place or a fault: 25 lines of a terminal."""
 
 
 def _shorten(text: str) -> str:

@@ -49,7 +49,7 @@ get_command = functools.cache(typer.main.get_command)
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
-    """Run `readout-pub` with these arguments."""
+    """A function that runs `readout-pub` with the arguments it gets."""
     monkeypatch.setattr(typer.main, "get_command", get_command)
 
     def command(*arguments: str | Path) -> Run:
@@ -65,7 +65,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> C
 
 @pytest.fixture
 def run_in_a_process() -> Command:
-    """Run `readout-pub` in a process of its own, for limits of memory.
+    """A function that runs `readout-pub` in a process of its own, for limits of memory.
 
     The process of the tests can hold 100 MB that earlier tests freed. A page that reuses this memory does not reach its
     limit.

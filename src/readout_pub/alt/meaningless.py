@@ -612,7 +612,7 @@ ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}|_){1,4
 
 
 def _is_stem(text: str, file_name: str) -> bool:
-    """Return whether a text is the name of the file without its extension, and without what systems add to it."""
+    """Return whether a text is the name of the file without its extension, with or without what systems add to it."""
     stem = PurePosixPath(file_name).stem.casefold()
     return text.casefold() in {stem, ADDED_TO_STEM.sub("", stem)}
 

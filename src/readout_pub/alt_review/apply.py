@@ -248,7 +248,7 @@ class _Application:
     def findings(self, language: AdviceLanguage) -> Iterator[AltFinding]:
         """Yield what the house rules say about the new texts, judged beside the texts of all photos of their pages.
 
-        A photo that is left to an expert or withheld gets no new text.
+        There are none for a photo that is left to an expert or withheld, since it gets no new text.
         """
         decided = {each.photo.id: each.decision for each in self.decisions}
         for pages in self._pages.values():

@@ -45,7 +45,7 @@ class LintedPhoto(msgspec.Struct, frozen=True):
 
 
 class LintedPage(msgspec.Struct, frozen=True):
-    """The photos of a page that have findings, and how many were judged; `error` says why it could not be read.
+    """A page: its photos with findings, how many of its photos were judged, and, as `error`, why it could not be read.
 
     `is_output` tells whether the page is an output of this program: decisions on its photos belong to its source.
     """
@@ -89,7 +89,7 @@ class LintReport(msgspec.Struct, frozen=True):
 def lint_page(
     page: PagePhotos, profile: HouseRules, language: AdviceLanguage = "en", decisions: Sequence[Decision] = ()
 ) -> LintedPage:
-    """Judge the photos of one page; errors that one of the `decisions` on the page accepts are notes."""
+    """Judge the photos of one page; an error that one of the `decisions` on the page accepts becomes a note."""
     if page.error is not None:
         return LintedPage(page.archive, page.page, error=str(page.error))
     linted = lint_decided_photos(page.photos, decisions, profile, language)
@@ -124,7 +124,7 @@ def page_lines(page: LintedPage) -> Iterator[str]:
 
 
 def _texts_of(photo: LintedPhoto) -> str:
-    """Return the text of a photo in quotes, and what outputs show instead; "" if the page has no text."""
+    """Return the text of a photo in quotes, "" for none; if outputs leave the text out, also what they show instead."""
     if not photo.replaced:
         return _quoted(photo.alt)
     shown = f"the caption {_quoted(photo.alt)}" if photo.alt else "no description"

@@ -32,10 +32,10 @@ def new_decision(
 ) -> Decision:
     """Return the decision `kind` of a person on a photo of the page `saved`, whose decisions are in `file`.
 
-    `text` is the text if `kind` is "described" or "accepted", else "". `existing` is the decision in the file now: a
-    person who keeps the text of a model has reviewed it, and has not written it. A text that is accepted although it
-    breaks no rule of `house_rules` is recorded as a description; `page` has all photos of the page, since some may have
-    the same text. Raises ValueError for an incomplete decision.
+    `text` is the text if `kind` is "described" or "accepted", else "". `existing` is the decision in the file now. If
+    the person keeps what it says, its `by` stays: a text that a model wrote is then reviewed, and still by the model. A
+    text that is accepted although it breaks no rule of `house_rules` is recorded as a description; `page` has all
+    photos of the page, since some may have the same text. Raises ValueError for an incomplete decision.
     """
     accepted = existing.accepted_rules(text, photo.caption) if existing else ()
     rules = _broken_rules(photo, text, house_rules, page, accepted) if kind == "accepted" else ()

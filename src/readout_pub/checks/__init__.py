@@ -42,8 +42,8 @@ def files_in(folder: Path) -> Iterator[Path]:
 def check(path: str | Path) -> FileReport:
     """Return the results of every rule for an HTML, EPUB or PDF file.
 
-    Raises a UsageError for another format, and a SourceError if the file cannot be read. If page-validation is needed
-    for a PDF and not installed, the report has no results and names that validator as missing.
+    Raises a UsageError for another format, and a SourceError if the file cannot be read. If a PDF needs the validator
+    page-validation, and this is not installed, the report has no results and names the validator as missing.
     """
     require_type(path, (str, Path), "path")
     path = Path(path)

@@ -77,7 +77,7 @@ def _results(validator: Validator, findings: Findings) -> Iterator[RuleResult]:
 
 
 def _verapdf(files: Sequence[Path]) -> list[Findings]:
-    """Return veraPDF's findings for each file, by all standards that the file claims.
+    """Return veraPDF's findings for each file, by the standards of `pdf.standards_for_verapdf`.
 
     The name of each rule begins with that of its standard: "ua1 7.1-8".
     """

@@ -35,7 +35,8 @@ UNKNOWN_FORMAT = ""
 """The value of `format` in the report on a file of an unknown format, or on a folder without files to check."""
 
 DEFAULT_REPORT = "en301549"
-"""The format that is assumed if no report has the suffix of a file. The error then names the suffix of this format."""
+"""The format that is assumed for a file whose suffix no report has. The error then names the suffixes of this format.
+"""
 
 FAILED = 1
 """The exit code if a rule is broken or a file could not be read."""

@@ -127,10 +127,10 @@ def _print_line(line: str) -> None:
 
 @contextlib.contextmanager
 def stop_requests() -> Iterator[Callable[[], int]]:
-    """Yield a function that returns the exit code of the signal that has arrived, 0 before; restore the handlers.
+    """Yield a function that returns the exit code of the signal that has arrived, or 0 if none has.
 
     The signals are SIGINT (Ctrl-C) and SIGTERM. A second one ends the process at once; the workers notice that and end
-    too.
+    too. The former signal handlers are restored at the end of the context.
     """
     exit_code = 0
 

@@ -168,7 +168,7 @@ class LogEntry(msgspec.Struct, omit_defaults=True):
 
 @contextlib.contextmanager
 def write_log(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
-    """Yield a function that writes an outcome to the log at `path`, or does nothing if that is None."""
+    """Yield a function that writes an outcome to the log at `path`; if `path` is None, the function does nothing."""
     if path is None:
         yield lambda _: None
         return

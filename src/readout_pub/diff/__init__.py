@@ -261,7 +261,7 @@ def _moved_paragraphs(changes: Sequence[Difference], before: Copy, after: Copy) 
 
 
 def _whole_paragraphs(copy: Copy, ranges: Iterable[tuple[int, int]]) -> Iterator[int]:
-    """Yield the numbers of the long paragraphs that lie whole within one of `ranges` of words (start, length)."""
+    """Yield the numbers of the long paragraphs that lie wholly within one of `ranges` of words (start, length)."""
     for start, length in ranges:
         first = bisect_left(copy.starts, start)
         last = bisect_right(copy.starts, start + length) - 1

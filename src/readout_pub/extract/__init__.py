@@ -26,11 +26,11 @@ def extract(
     keep: Keep | None = None,
     accept_error_pages: bool = False,
 ) -> Extraction:
-    """Return the readout of a page: its fields, its body, its photos.
+    """Return the readout of a page, with the bytes of its images.
 
-    `site` names the profile to use, "none" for no profile; by default, the profile whose marker is on the page is used.
-    `sites` are folders of profiles besides the program's own. `keep` is for pages that no profile fits: "more" also
-    keeps doubtful lines, "most" keeps everything except navigation and the like.
+    `site` names the profile to use, "none" for no profile; by default, the host of the page and the markers on the page
+    decide which profile is used. `sites` are folders of profiles besides the program's own. `keep` is for pages that no
+    profile fits: "more" also keeps doubtful lines, "most" keeps everything except navigation and the like.
 
     Raises SourceError if the page has nothing to convert. Unless `accept_error_pages` is True, it also raises
     SourceError for an error page, a login or the like. A wrong profile raises ProfileError, an impossible argument

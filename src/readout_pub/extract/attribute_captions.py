@@ -1,4 +1,4 @@
-"""Puts captions that only an attribute contains below their image, as the scripts of the page would."""
+"""Shows captions that are only in an attribute: puts each one after its image, as the scripts of the page would."""
 
 from __future__ import annotations
 

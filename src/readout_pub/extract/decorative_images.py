@@ -38,8 +38,8 @@ _ICON_NAME = re.compile(
     r"|(?:print|e?mail|pdf)_?button\.(?:png|gif|svg)|[^/]*[_-]icons?(?:[_-]\w{1,12})?\.(?:png|gif|svg))$",
     re.IGNORECASE,
 )
-"""File names of icons. They decide even if there is an alternative text, but not for images of `_MAX_ICON_SIDE` or
-more.
+"""File names of icons. They decide even if there is an alternative text, but not if the shorter side of the image has
+`_MAX_ICON_SIDE` pixels or more.
 """
 
 _SERVICE_LOGO_NAME = re.compile(

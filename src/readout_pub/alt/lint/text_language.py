@@ -1,6 +1,7 @@
 """Tells whether a short text is clearly in another language than its page: by its script, or by its words.
 
-A name or a title shows no language. `text_language.toml` lists the words that show a language.
+Names and titles do not count, since pages have names in other languages, too. `text_language.toml` lists the words that
+show a language.
 """
 
 from __future__ import annotations
@@ -42,9 +43,9 @@ _MIN_BEFORE_ENDING = 4
 def foreign_language(text: str, page_language: str, page_text: str) -> str | None:
     """Return the language (BCP 47) of a text if it is certainly not the language of its page; else None.
 
-    `page_language` is in BCP 47. A label, such as "photo", shows nothing if `page_text`, the rest of the page, has it:
-    pages use words of other languages as names. If `page_text` is clearly in the language of `text`, too, the page
-    states a wrong language, and the text is not foreign.
+    `page_language` is in BCP 47. A label, such as "photo", does not count if it occurs in `page_text`, the rest of the
+    page: pages use words of other languages as names. If `page_text` is clearly in the language of `text`, too, the
+    page states a wrong language, and the text is not foreign.
     """
     page = page_language.partition("-")[0].lower()
     if page in _NO_LANGUAGE:
@@ -90,7 +91,8 @@ have 0.1 to 0.3."""
 
 
 _PART_JUDGED = 10_000
-"""How many characters at the start of a page are judged. A readout has about as many; they show its language."""
+"""Only this many characters at the start of a page are judged: about as many as a readout has, enough to show its
+language."""
 
 
 @functools.lru_cache(maxsize=16)
@@ -210,7 +212,7 @@ def _evidence(words: frozenset[str], language: str, row: _LanguageWords, page: _
     shared = page.own.all if page.own else frozenset[str]()
     if words & (shared - row.all):
         return _Evidence(0, 0, language)
-    if page.own is None and not page.is_in_other_script:  # "to" is a word of Polish pages, too
+    if page.own is None and not page.is_in_other_script:  # "to" on a Polish page is a Polish word
         words -= (words & (row.function - row.unique)) & _words_of(page.text)
     function = sum(1 if word.isascii() and word not in row.unique else 2 for word in words & (row.function - shared))
     labels = row.labels | row.other_scripts if page.is_in_other_script else row.labels

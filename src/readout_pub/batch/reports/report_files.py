@@ -39,8 +39,8 @@ def report_files(out: Path) -> Iterator[str]:
 def stated_digests(out: Path) -> dict[str, str]:
     """Return the path of each report → the SHA-256 (hex) that SHA256SUMS states.
 
-    It is "" if SHA256SUMS cannot be read, or is damaged and states none. SHA256SUMS itself is in the result only if it
-    is missing.
+    The digest is "" if SHA256SUMS cannot be read, or is damaged and states none for the report. SHA256SUMS itself is in
+    the result only if it is missing.
     """
     stated = {name: "" for name in REPORT_FILES if "*" not in name}
     checksums = out / CHECKSUMS_NAME

@@ -45,8 +45,8 @@ def accessibility_metadata(
     If no person wrote or reviewed the alternative text of some photo, the EPUB claims neither conformance nor that its
     text is sufficient without the photos. The summary then says why, and no certifier is named. A theme whose text has
     too little contrast prevents the claim of conformance, too. CSS rules of the user may also make colours pale, and a
-    table without header cells may need some: then conformance is claimed only if `render_options` names a certifier.
-    `render_options.contact` is the mail address at the end of the summary.
+    table without header cells may lack headers that readers need. In both cases, conformance is claimed only if
+    `render_options` names a certifier. `render_options.contact` is the mail address at the end of the summary.
     """
     has_photos = bool(pictures)
     without_human_alt = photos_without_human_alt(readout, pictures)

@@ -195,7 +195,7 @@ def _set_labels(document: etree._Element) -> None:
 
 
 def _indent_continuations(document: etree._Element, indent: float) -> None:
-    """Indent the later paragraphs of an item; take them out of the list, where screen readers would count them."""
+    """Indent the later paragraphs of an item; take them out of the list: screen readers would count them as items."""
     for properties in document.iter(f"{_W}pPr"):
         item = properties.find(f"{_W}numPr")
         if item is not None and _value(item, "numId") == _CONTINUATION:
@@ -205,7 +205,7 @@ def _indent_continuations(document: etree._Element, indent: float) -> None:
 
 
 def _turn_quotations(document: etree._Element, *, right_to_left: bool) -> None:
-    """Give quotations in another direction than the document the style that has the bar at the other side."""
+    """Give the style with the bar at the other side to quotations whose direction is not that of the document."""
     for paragraph in document.iter(f"{_W}p"):
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         is_turned = (paragraph.find(f"{_W}pPr/{_W}bidi") is not None) != right_to_left

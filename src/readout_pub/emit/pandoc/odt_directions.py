@@ -28,11 +28,11 @@ _SIDES = {"ltr": "left", "rtl": "right"}
 """Where the lines of each direction begin."""
 
 _QUOTATIONS, _TURNED_QUOTATIONS = "Quotations", "Turned_20_Quotations"
-"""Styles in styles/office/odt.styles.xml, with a bar at the side where lines begin, and at the other side."""
+"""Styles in styles/office/odt.styles.xml: with a bar at the side where lines begin, and with one at the other side."""
 
 
 def set_directions(content: bytes, tokens: OfficeTokens) -> bytes:
-    """Return content.xml; paragraphs whose texts are all in languages of the other direction get a style for it."""
+    """Return content.xml with a style for the other direction on each paragraph that has only languages of it."""
     root = parse_xml(content)
     own, other = ("ltr", "rtl") if tokens.substitute("as(--direction)") == _MODES["ltr"] else ("rtl", "ltr")
     styles = next(root.iter(f"{_OFFICE}automatic-styles"))

@@ -30,7 +30,7 @@ UNREPEATED = "once"
 TIGHT = "tight"
 """Class of the root if tighter pages make the last page unnecessary.
 
-The type then has 95 % of its size, and leading and gaps are smaller.
+In most themes, the type then has 95 % of its size; leading and gaps are smaller.
 """
 
 JOINED = "joined"

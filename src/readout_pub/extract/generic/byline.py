@@ -234,7 +234,7 @@ def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
 
 
 def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
-    """Yield the short lines right above the headline in its block, the nearest first; the head of a site is another."""
+    """Yield the short lines right above the headline in its block, the nearest first, without the head of the site."""
     above = page.lines[max(0, title.index - _LINES_ABOVE) : title.index] if title else []
     for line in reversed(above):
         block = innermost_common_box(line.box, title.box) if title else line.box
