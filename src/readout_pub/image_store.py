@@ -94,8 +94,8 @@ class ImageStore:
     """Photos and sources, found by the SHA-256 (hex) of the original.
 
     Their bytes are loaded at each request and not kept in memory; the copies of photos for outputs are kept. If `cache`
-    is set, each photo is prepared only once for all image stores with this cache. A pickled store has all bytes, since
-    the process that gets it may not be able to load them, and no cache.
+    is set, each photo is prepared only once for all image stores with this cache. A pickled store has no cache. It has
+    all bytes, since the process that gets it may not be able to load them.
     """
 
     def __init__(self) -> None:

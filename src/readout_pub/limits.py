@@ -121,7 +121,7 @@ class PageLimits(msgspec.Struct, frozen=True):
     def call(self, function: Callable[[], _R], *files: Path, where: str) -> _R:
         """Return what `function` makes of `files` within these limits; in a child process if one of them may be a PDF.
 
-        Raises SourceError if the child dies. An exception of the function in a child that is not a ReadoutError becomes
+        Raises SourceError if the child dies. In a child, an exception of `function` that is not a ReadoutError becomes
         one. Without limits and on Windows there is no child. Only for commands, which have one thread: a child gets a
         copy of the locks that other threads hold, but no copy of these threads, so nobody would release the locks.
         """

@@ -57,7 +57,8 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> tuple[BeautifulSoup, int
         name = element.tag
         parent = parents[-1]
         if event == "start":
-            # Not made by its constructor, which would work out each time what all tags of one name have in common.
+            # Each tag is a copy, since the constructor would work out each time what all tags of one name have in
+            # common.
             if name not in prototypes:
                 prototypes[name] = vars(kind(soup, builder, name))
             tag = kind.__new__(kind)
@@ -82,7 +83,7 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> tuple[BeautifulSoup, int
         if text:
             if not pre_depth and not text.strip(_WHITE_SPACE):
                 text = "\n" if "\n" in text else " "
-            # Not made by its constructor, which would call `setup` in vain: the text has no neighbours yet.
+            # Made without its constructor, which would call `setup` in vain: `_append` sets the neighbours of the text.
             string = str.__new__(containers[string_classes[-1]] if string_classes else NavigableString, text)
             string.hidden = False
             _append(string, parent, last)
@@ -201,7 +202,7 @@ In a list only text is stray: the functions that read lists accept any element.
 def wrap_stray_children(soup: BeautifulSoup) -> bool:
     """Wrap text between the items of a list, and text and elements between the cells of a table.
 
-    Readers of lists and tables would lose them. Returns whether there were any.
+    The functions that read lists and tables would lose them. Returns whether there were any.
     """
     parents: dict[str, list[Tag]] = {name: [] for name in _STRAY_WRAPPERS}
     misplaced = []

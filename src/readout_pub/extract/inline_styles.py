@@ -1,4 +1,4 @@
-"""Which inline styles make an element invisible."""
+"""Tells which inline styles make an element invisible."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _HIDING = re.compile(r"(?<![\w-])(?:display\s*+:\s*+none|visibility\s*+:\s*+hidd
 _TINY = re.compile(r"(?<![\w-])(?:width|height)\s*+:\s*+[01](?:px)?(?![\w.%])", re.IGNORECASE)
 
 _GROWING = re.compile(r"(?<![\w-])(?:min-(?:width|height)|padding(?:-top|-bottom)?)\s*:", re.IGNORECASE)
-"""Properties that make an element larger than its width and height. Boxes around videos have "height: 0" and a padding,
+"""Properties that make an element larger than its width and height. Boxes around videos have "height: 0" and a padding;
 frames that scripts resize have "width: 1px; min-width: 100%".
 """
 

@@ -345,13 +345,12 @@ def decide_language(declared: str | None, text: str) -> tuple[str, tuple[Note, .
 def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
     """Set the language and direction of each paragraph that is clearly in another language than the page.
 
-    Screen readers then use the right pronunciation. Paragraphs whose language the page declares stay as they are, and
-    so do names, titles and sentences with a few foreign words, whose language cannot be detected. A paragraph whose
-    lines are in several languages, as on bilingual pages, is split where the language changes. A short paragraph right
-    below one in another language needs less evidence: more function words of that language than of the page's language,
-    or letters that fit only that language. A list beside such a paragraph is marked only by its function words. A
-    section is marked together with its heading if all its blocks whose language can be detected are in one other
-    language.
+    Screen readers then use the right pronunciation. Paragraphs whose language the page declares stay as they are. So do
+    names, titles and sentences with a few foreign words: their language cannot be detected. A paragraph whose lines are
+    in several languages, as on bilingual pages, is split where the language changes. A short paragraph right below one
+    in another language needs less evidence: more function words of that language than of the page's language, or
+    letters that fit only that language. A list beside such a paragraph is marked only by its function words. A section
+    is marked together with its heading if all its blocks whose language can be detected are in one other language.
     """
 
     def marked(siblings: Blocks) -> Iterator[Block]:
@@ -470,7 +469,10 @@ _Marked = TypeVar("_Marked", bound=Block)
 
 
 def _unmarked(block: _Marked, language: str | None) -> _Marked:
-    """Return a block without its language if that is `language`; of a list without one, change the items so."""
+    """Return a block without language and direction if its language is `language`.
+
+    In a list without a language, the blocks of its items are changed so.
+    """
     if isinstance(block, BulletList | OrderedList) and block.lang is None:
         items = (Item(tuple(_unmarked(each, language) for each in item.body), item.label) for item in block.items)
         return msgspec.structs.replace(block, items=tuple(items))

@@ -1,4 +1,4 @@
-"""Reads a page of plain text, in the form that text browsers and search indexes save, into the readout as found.
+"""Reads a page of plain text, as text browsers and search indexes save it, into a readout.
 
 series line
 headline                   optional, between blank lines
@@ -64,7 +64,7 @@ _MAX_HEAD_LINES = 8
 
 
 def read_plain_text(page: TextPage, images: ImageStore) -> Readout:
-    """Return the readout of a text page; its own bytes go into `images`.
+    """Return the readout of a text page; the bytes of the page go into `images`.
 
     Raises SourceError if there is no text, or none below the head.
     """

@@ -1,4 +1,4 @@
-"""A receipt as an HTML page: the words of the source beside those of the readout, and the rules that left words out."""
+"""Writes a receipt as an HTML page: words of the source beside those of the readout, and rules that left words out."""
 
 from __future__ import annotations
 

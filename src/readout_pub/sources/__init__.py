@@ -208,7 +208,7 @@ _STORE_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def _require_page(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]:
-    """Yield `pages`; SourceError if all are other files, which are kept until the first page is found."""
+    """Yield `pages`; SourceError if all are other files. These are held back until the first page is found."""
     others: list[SavedPage] = []
     for page in pages:
         others.append(page)

@@ -130,7 +130,7 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
 def source_digest(page: SavedPage) -> str | None:
     """Return the SHA-256 (hex) that source records have of a page; None if it cannot be read.
 
-    That of a readout in JSON is the one of its page.
+    For a readout in JSON, it is the digest of the page that the readout was read from.
     """
     try:
         opened = page.open()

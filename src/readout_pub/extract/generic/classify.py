@@ -93,7 +93,7 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 _BIAS = "any line"
 """The name of the intercept among the weights."""
 _MAX_LINE_SCORE = 4.0
-"""Scores are clipped to ±4 in the segmentation, so that one line alone cannot turn a long segment."""
+"""Scores are clipped to ±4 in the segmentation, so that one line alone cannot decide about a long segment."""
 _TRANSITION_COST = 1.0
 """What a change between text and non-text costs within one block, as a score. Between two blocks, the cost is lower the
 farther apart the blocks are in the tree."""
@@ -103,10 +103,11 @@ _MAX_TREE_DISTANCE = 6
 _EXCLUDED_SCORE = -4.0
 """Score of a line that a rule leaves out; also the lowest score in the segmentation."""
 _CHROME_SCORE = -1.5
-"""Chrome lines that score below 0 get at most this score. Otherwise the text above and below a share bar would make
-the bar text, too."""
+"""Chrome lines that score below 0 get at most this score. Otherwise a share bar between two paragraphs would be kept
+with them."""
 _MIN_ARTICLE_PROSE = 400
-"""If a page declares itself an article and has this many letters of prose, its comments are never text."""
+"""If a page declares itself an article and has this many letters of prose, its comments, footers and dialogs are never
+text."""
 
 _SMOOTHING = 0.8
 """How far the score of a line moves to the mean of its group. Measured: F1 0.895 with 0.8, 0.890 without smoothing."""
@@ -123,8 +124,8 @@ _ARTICLE_TRAITS = frozenset({"<article>", "<main>", "role article", "role main",
 _MAX_LEVELS_TO_ARTICLE = 20
 """How many boxes around a line are searched for the box of the document."""
 _MIN_TEXT_SIZE, _MIN_TEXT_SHARE = 600, 0.3
-"""The threshold falls while a page has fewer letters of text than the first number, and less text than the second share
-of its letters outside chrome."""
+"""The threshold falls while a page has fewer letters of text than the first number, and less text than the second
+number, which is a share of its letters outside chrome."""
 _THRESHOLD_STEP, _MIN_THRESHOLD = 0.25, -1.5
 """How far the threshold falls in one step, and its lowest value."""
 _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
@@ -135,7 +136,8 @@ _ABOVE_BEST_F1 = 0.2
 """How much is added to the threshold with the best expected F1. Without this, the threshold is 0 if all lines are
 certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
-"""Declared types of pages on which too much rather than too little is kept. Their threshold is not lowered."""
+"""Declared types of pages on which the scores keep too much rather than too little. On such pages, the threshold with
+the best expected F1 is not used, since it is often below 0."""
 _UNDATED_REDUCTION = 0.6
 """How much lower the threshold is on a page without a publication date: such a page is rarely an article, and text
 in short lines and cards scores lower. On sites left out of the fit, 0.6 raises the recall of `bench-train` from 0.907
@@ -669,11 +671,11 @@ def _box_with_more(box: ElementBox) -> ElementBox:
 
 
 def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the lines right above and below the text that are like its first and last line.
+    """Keep, in place, the lines right above and below the text that are like its first and last line, and "(End)".
 
     Lines are alike if they are siblings of one tag without links, such as the place and the time at the end of a
-    transcript. Lines without links between the headline and the text, in the block of the headline, are kept too, such
-    as the subtitle and the place.
+    transcript. `_ends_text` recognises a last line such as "(End)". Lines without links between the headline and the
+    text, in the block of the headline, are kept too, such as the subtitle and the place.
     """
     kept = [line for line in page.lines if keep[line.index]]
     title = page.title.line if page.title else None
@@ -717,8 +719,8 @@ def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, boxes with a figure and what it counts, such as "+3.2 %" above "on 2030", below the headline.
 
-    There are at least two such boxes in one block of the element of the text, and they have no links. Counters of the
-    page, such as those of visitors, are left out.
+    There are at least two such boxes in one block of the element of the text, and they have no links. A heading right
+    above them is kept too. Counters of the page, such as those of visitors, are left out.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -909,13 +911,13 @@ def _keep_prose_below_contents(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, all lines below a heading of contacts if some are kept: a name needs its telephone number.
+    """Keep, in place, all lines of a section of contacts if its heading and first line are kept, such as a name.
 
-    A section of contacts is in the block of its heading, has only short lines, and ends before the next heading of the
-    same or a higher level. Two kinds of sections need no kept line. The first has a heading of contacts for the press;
-    if these contacts are outside of the document, another rule leaves them out. The second has another heading of
-    contacts, and is in the element of the title and the prose. In a card, which belongs to the site, both kinds need a
-    kept line.
+    A section of contacts is in the block of its heading, has no prose after its first line, and ends before the next
+    heading of the same or a higher level. Two kinds of sections need no kept line. The first has a heading of contacts
+    for the press; if these contacts are outside of the document, another rule leaves them out. The second has another
+    heading of contacts, and is in the element of the title and the prose. In a card, which belongs to the site, the
+    first line of both kinds must be kept already.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -1014,8 +1016,8 @@ def _keep_lists_of_links(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, lists of links below the first prose of the block with most prose, such as sources and annexes.
 
     The classes of the elements around the links have no known meaning. The list is between prose and below a kept
-    heading of the block, or its heading is like the heading of the list right above, which is kept. Other lists at the
-    end of a text link to other stories as often as not. Of the words that this adds to `bench-train`, nine in ten are
+    heading of the block, or its heading is like the heading of the kept list right above. Other lists at the end of a
+    text link to other stories as often as not. Of the words that this adds to `bench-train`, nine in ten are
     text.
     """
     block, prose = _block_of_prose(page, keep)
@@ -1090,7 +1092,7 @@ def _ends_text(line: Line, above: Line, page: PageAnalysis) -> bool:
     """Return whether `line` is the true last line of the text, which so far ends with `above`.
 
     Such a line is a paragraph right below `above`, in a block that also contains `above`. It is a short sentence or a
-    mark such as "(End)", and has no class for what stands beside a text.
+    mark such as "(End)", and its class does not name a part beside the text, such as "related".
     """
     block = line.box.parent
     is_beside = line.box.element.tag == "p" and block is not None and block.contains_line(above)
@@ -1112,8 +1114,8 @@ def _is_unlinked_text(line: Line, page: PageAnalysis) -> bool:
 def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the headings that are right above text, since their words alone score low.
 
-    A heading that is a link to another page is kept only if another heading of its tag and class is kept already. The
-    heading above the first kept line is in a block with this line and without the title.
+    A heading that is a link to another page is kept only if another heading of its tag and class is kept already. A
+    heading above the first kept line is kept only if a block contains both of them but not the title.
     """
     kept = [line for line in page.lines if keep[line.index]]
     like_kept = {line.box.signature for line in kept if line.is_heading}
@@ -1159,8 +1161,8 @@ def _drop_labels_of_dropped_values(page: PageAnalysis, keep: list[bool]) -> None
 def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
     """Leave out, in place, headings at the end of the text whose own text is left out, such as "On this subject".
 
-    So are headings right above a form to search the site. A heading that is a sentence as long as prose is text itself,
-    such as the caption of a slide.
+    Headings right above a form to search the site are left out too. A heading that is a sentence as long as prose is
+    text itself, such as the caption of a slide.
     """
     for line in reversed(page.lines):
         if not keep[line.index]:

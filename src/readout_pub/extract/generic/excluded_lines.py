@@ -1,7 +1,8 @@
 """Finds lines that a rule leaves out, whatever they score: headings of the site, buttons, facts, other stories.
 
 `_LINE_RULES` names each rule, and the kinds of lines on which it is tried: most rules are about headings or links, or
-about lines above the title or outside the prose. If several rules apply to a line, the first is named as the reason.
+about lines above the title or outside the prose. If several rules of this table apply to a line, the first is named as
+the reason.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ TOOLS = frozenset({_BUTTONS_TO_SHARE, _SCRIPT_LINKS})
 """The rules that leave out buttons, which may stand anywhere around the title."""
 
 SECTION_HEADING = "a heading of the section"
-"""The rule that leaves out a heading above the title with which the title begins."""
+"""The rule that leaves out a heading above the title if the title begins with the words of this heading."""
 
 _MAX_WORDS_BESIDE_LANGUAGES, _MAX_WORDS_OF_LABEL = 4, 10
 """How many words may stand beside links to translations of the page, such as "Read this page in", and how many if they
@@ -452,9 +453,9 @@ def _leads_to_top(line: Line, _: PageParts) -> bool:
 def _is_certain_chrome(line: Line, page: PageParts) -> bool:
     """Return whether a line is in chrome of a kind, and at a place, where no annotated page has text.
 
-    This is chrome above the title, apart from comments and from prose; dialogs; footers and banners, apart from
-    sentences amid the prose, which end or begin a section; and elsewhere the links of a menu, apart from links to
-    files. A breadcrumb trail above the title scores like text.
+    Above the title, this is all chrome except comments, and except prose outside of menus. Elsewhere, it is dialogs,
+    links of menus except links to files, and footers and banners. Sentences in footers and banners amid the prose stay,
+    since they begin or end a section. Without this rule, a breadcrumb trail above the title would score like text.
     """
     chrome = line.box.chrome
     if page.is_above_title(line) and chrome != COMMENTS:

@@ -44,7 +44,8 @@ _LABEL_NAME = re.compile(r"(?<![a-z])(?:label|lbl|key|term)(?![a-z])", re.IGNORE
 _MAX_LABEL_OF_FIELD = 40
 """How many characters the label of a field may have."""
 _META_NAME = re.compile(r"(?<![a-z])meta(?:data)?(?![a-z])", re.IGNORECASE)
-"""Classes of elements that print nothing but metadata; the days of a programme may have other names of facts."""
+"""Classes of elements that print nothing but metadata. `_FACTS_NAME` also has names that the days of a programme may
+have, such as "date"."""
 _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
 """How many facts a row may have, and how many characters a fact without a day may have."""
 _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
@@ -103,7 +104,9 @@ def _prints_day_in_row(line: Line) -> bool:
 
 
 def _element_of_fact(node: TextNode, line: Line) -> LxmlElement | None:
-    """Return the element of a text node; the element of all categories of the page, some of which are links, is one."""
+    """Return the element of a text node, or the one around it that prints all categories of the page: they are one
+    fact.
+    """
     own = element = parent_of(node)
     while element is not None and element is not line.box.element:
         if _CATEGORIES.search(element.get("class") or ""):
@@ -202,7 +205,7 @@ def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
 
 
 def rows_with_days(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the indices of those rows of facts whose value is nothing but a day, with the label in a line of its own.
+    """Yield the index of each row of facts whose value is nothing but a day, and of its label if that is another line.
 
     Other facts, such as the place or who presided, are kept, since no field would have them.
     """

@@ -281,9 +281,11 @@ def _prose_features(innermost: ElementBox, page: PageAnalysis) -> Iterator[str]:
 
 
 _MAX_SCORE = 4.0
-"""First-pass scores are clipped to ±4: beyond it a line is certain, and one certain line must not outvote many."""
+"""First-pass scores are clipped to ±4. A line with a higher score is certain, and one certain line must not outvote
+many."""
 
-# Bins and windows, chosen by hand. The weights are fitted to them: refit after a change.
+# Bins and windows, chosen by hand. The weights are fitted to them: refit after a change. `ContextFeatures` says what
+# "good text" is.
 _SHORT, _MIDDLE = 40, 160
 """A line with fewer letters than the first number is "short", one with fewer than the second is "middle", any other is
 "long". Each of these lengths has its own weights."""

@@ -73,7 +73,8 @@ _ISSUER = re.compile(
     r"|\S{1,12}(?:[부청과]|담당관)|[^\W\d]{2,16}(?:局|司|部|委员会|委員會|署|省|庁)",
     re.IGNORECASE,
 )
-"""Names of offices in a row of facts; there, more names are known than in `_OFFICE`, since no title is among them."""
+"""Names of offices in a row of facts. They are more than those of `_OFFICE`: many titles have the form of such a name,
+but a row of facts has no title."""
 NUMBER_SIGN = r"nr|no|num|n(?:[º°.]|(?=\s))|№"
 """The part of a pattern for the word or sign before the number of a document, such as "No." or "n°"."""
 
@@ -148,7 +149,7 @@ CATEGORY_NAME = re.compile(
     r"(?:doc|content)-?type|post-?terms|(?:type|info)[-_]+terms|(?<![a-z])(?:cate|categor(?:y|ia|ía|ie)|chip)(?![a-z])",
     re.IGNORECASE,
 )
-"""Such names of elements that print the category of a document, which may be its kicker."""
+"""Classes and the like of elements that print the category of a document, which may be its kicker."""
 TYPE_NAME = re.compile(r"[-_]type(?:\s|$)", re.IGNORECASE)
 """Classes such as "release-type" of elements that print the kind of a document, or that of its author."""
 

@@ -73,7 +73,7 @@ _NO_TITLE = re.compile(
 _TRAIL_SIGN = re.compile(r"(?<=\s)[<>](?=\s)")
 """A sign between the pieces of a declared title that is a trail of menus."""
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]++)?/?+(?:(?P<code>[a-z]{2})/?|index\.[a-z]+)?")
-"""Addresses of the start of a site, also of its pages in one language."""
+"""Addresses of the start of a site, or of its start in one language."""
 _COUNTRY_OF_LANGUAGE = {
     "be": "by", "cs": "cz", "da": "dk", "el": "gr", "et": "ee", "he": "il", "hy": "am", "ja": "jp", "ka": "ge",
     "kk": "kz", "ko": "kr", "nb": "no", "sl": "si", "sq": "al", "sr": "rs", "sv": "se", "uk": "ua", "vi": "vn",
@@ -89,7 +89,8 @@ follows."""
 _ABOVE_DECLARED_SCORE = 0.5
 """Added to the score of an `h1` if a line below it prints the declared title, which then is a subtitle."""
 _BELOW_SECTION_SCORE = 0.5
-"""Score of a heading right below one that is only the name of a section."""
+"""Added to the score of a heading right below one that is only the name of a section, and to that of a heading on a
+page without `h1`, `h2` and `h3`."""
 _META_NAME = re.compile(
     r"(?:doc|meta|news|pub)[-_]?(?:date|type|number|no)\b|(?<![a-z])(?:datum|date|label|prefix)(?![a-z])", re.IGNORECASE
 )
@@ -103,8 +104,9 @@ _NAMED_SCORE, _LARGE_SCORE, _KIND_SCORE = 0.9, 0.5, 0.2
 """Scores of a line above the text that is not a heading: of a line named a title, of a line in large or bold letters,
 and of such a line that names only the kind of the document."""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
-"""Added to the score of a line in large letters if the next line has a date, or if it begins the cell of the text; and
-how many characters the line with the date may have."""
+"""Added to the score of a line right above a date, if it is named a title or in large letters, and to that of a line in
+large letters that begins the cell of the text or is below the speaker; and how many characters the line with the date
+may have."""
 _LINES_TO_SPEAKER = 3
 """How many lines above a line in large letters are searched for the day, and for a line such as "Remarks by N. Reef".
 """
@@ -133,7 +135,8 @@ _HEADING_CLASS = re.compile(
 )
 """Whole classes of the printed title on pages without heading elements."""
 _MIN_WORDS_OF_TITLE = 3
-"""How many words a declared title needs to be looked for in such a line."""
+"""How many words a declared title needs to be looked for in such a line, and how many an `h1` needs to replace a
+declared title of one word."""
 SUBTITLE_NAME = re.compile(
     r"(?<![a-z])(?:sub-?_?(?:title|titulo|titel|head(?:ing|line)?|titre)|untertitel|under-?title|sous-?titre|sottotitolo|"
     r"podtytul|deck|standfirst|lead|teaser-?text)(?![a-z])",
@@ -145,7 +148,8 @@ shorter one may be "Background"."""
 _LINES_TO_SUBTITLE = 3
 """How many lines below the headline are searched for its subtitle; the date and the place may come between."""
 _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|(?:{_SPACES})?[¶#]$")
-"""Soft hyphens, joiners, characters of icon fonts, and the sign of a link to the heading at its end."""
+"""Soft hyphens, zero-width spaces and joiners, characters of icon fonts, and at the end of a heading the sign that
+links to this heading."""
 
 _WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _NON_WORD = re.compile(r"[\W_]+")
@@ -203,9 +207,10 @@ a page. A `title` element, which has less trust, often has other words than the 
 class _DeclaredTitle(msgspec.Struct, frozen=True):
     """A title in the metadata, without the name of the site; `trust` is its weight.
 
-    The other fields are computed once, since they are compared with many lines. `folded` is the folded text. `words`
-    are its words in lower case. `beginnings` are the folded text, its first part and what follows a colon, if long
-    enough to begin a headline. `parts` are the parts of a `title` element that can be the headline alone.
+    The other fields are computed once, since they are compared with many lines. `folded` is what `fold_text` makes of
+    the text. `words` are its words in lower case. `beginnings` are the folded text, its first part and what follows a
+    colon, if long enough to begin a headline. `parts` are the parts of a `title` element that can be the headline
+    alone.
     """
 
     source: str
@@ -494,8 +499,8 @@ def _score_declared(
 ) -> Iterator[tuple[float, Title]]:
     """Yield the titles in the metadata with their scores, each cut where a separator precedes the name of the site.
 
-    `is_headed` tells whether a heading above the text may be the title. Without one, a trail of menus is the title,
-    lest it be the heading of a section.
+    `is_headed` tells whether a heading above the text may be the title. Without such a heading, a declared title that
+    is a trail of menus is the title. Otherwise the heading of a section of the text would be.
     """
     for each in declared:
         trail = _pieces_of_trail(each.text)
@@ -795,7 +800,7 @@ def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headlin
 
 
 def _is_all(has_look: Callable[[LxmlElement], bool], line: Line) -> bool:
-    """Return whether each word of a line is in an element with a look, such as large letters."""
+    """Return whether each word of a line is in an element with this look, such as large letters."""
     return all(
         any(map(has_look, _elements_around(node, line))) for node in line.text_nodes if text_of_node(node).strip()
     )
@@ -880,9 +885,9 @@ def lines_about_person(page: PageAnalysis) -> Sequence[Line]:
 def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> None:
     """Turn the subtitle below the headline, if it is a heading, into a paragraph: it heads no section.
 
-    A subtitle has a class that says so, or is the description of the page in the metadata, or is a long heading above
-    all text on a page without other headings. Several headings above all text are subtitles whatever their length.
-    `keep` tells which lines are text.
+    A subtitle has a class that says so, or is in an `hgroup`, or is the description of the page in the metadata, or is
+    a long heading above all text on a page without other headings. Several headings above all text are subtitles
+    whatever their length. `keep` tells which lines are text.
     """
     kept = [line for line in page.lines[title.index + 1 :] if keep[line.index]]
     headings = [line for line in kept if line.is_heading]
@@ -930,11 +935,12 @@ def _kicker_by_markup(line: Line) -> str:
 
 
 def _headline_and_kicker(text: str, marked: str, kicker: str | None, line: Line) -> tuple[str, str | None]:
-    """Return the headline and the kicker, if any, of a printed title `text`, from which elements are cut off.
+    """Return the headline and the kicker, if any, of the printed title `text`.
 
-    `marked` are the words of elements that are marked as the kicker; then more words are the kicker only with a sign
-    behind them. `kicker` are the words above the title that the metadata declare. If the first element of the heading
-    ends amid these words, it is the kicker: "Topic: Tides" of "Better lamps", although metadata have only "lamps".
+    `marked` are the words of elements that are marked as a kicker; `text` no longer has them. `kicker` are the words of
+    `text` before the declared title. If `marked` is not empty, they belong to the kicker only if they end with a sign.
+    If the first element of the heading ends amid them, only its words are the kicker: in the heading
+    "<span>Topic: Tides</span> Better lamps", this is "Topic: Tides", although the metadata declare only "lamps".
     """
     if kicker and _KICKER_SIGN.search(kicker) is None:
         kicker = None if marked else _first_element(kicker, line) or kicker

@@ -41,7 +41,8 @@ _MAX_BOXES, _MAX_LEVELS_TO_TEXT = 3, 3
 """How many boxes that hold nothing but a line are searched for its name, and how many boxes around these may hold both
 the heading and its text."""
 _MAX_HEADING, _MAX_NAME, _MAX_LEVEL = 120, 60, 6
-"""How many letters a heading may have, and a name above the title of an office; and the lowest level of headings."""
+"""How many letters a heading may have, how many the name of a person above a job title, and the lowest level of
+headings."""
 _MIN_OF_NAME = 2
 """How many lines of one class, each with text below it, are headings; a single one may be a label."""
 _MIN_SHARE_OF_NAME = 0.7
@@ -109,7 +110,7 @@ def mark_unmarked_headings(page: PageAnalysis, keep: Sequence[bool]) -> None:
 
 
 def _mark(heading: _Candidate, name: _Name, level: int) -> None:
-    """Turn a line into a heading; the text of a panel ends with the smallest box that holds both."""
+    """Turn a line into a heading. If it is a button, its section ends with the smallest box that also has the panel."""
     box: ElementBox | None = heading.line.box
     while name.kind == _BUTTON and box is not None and not box.contains_line(heading.below):
         box = box.parent
@@ -136,7 +137,7 @@ def _are_headings(name: _Name, candidates: Sequence[_Candidate]) -> bool:
 def _name_of_heading(line: Line) -> tuple[_Name, LxmlElement] | None:
     """Return what names a line as a heading, and the element that becomes the heading; None for other lines.
 
-    It is the button of a panel, or a role or class of a box that holds nothing but the line.
+    The button of a panel names it, or a role or class of a box that holds nothing but the line.
     """
     if line.box.data_table or line.box.element.tag in _READ_ELSEWHERE or not _has_word(line.text):
         return None
@@ -187,7 +188,7 @@ def _is_above_text(line: Line, below: Line) -> bool:
 
 
 def _is_name_above(above: Line, line: Line) -> bool:
-    """Return whether a line may be a name above the title of an office, or a figure above its label, as in "598 seats".
+    """Return whether a line may be a name above a job title, or a figure above its label, as in "598 seats".
 
     A name is short, beside the title, and no sentence.
     """
