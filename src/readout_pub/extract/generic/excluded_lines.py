@@ -277,8 +277,8 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
         for leads_to_part, run in groupby(above, key=lambda line: bool(parts[line.index])):
             lines = list(run) if leads_to_part else []
             others = {fragment for line in lines if not is_of_contents(line) for _, fragment in parts[line.index]}
-            are_few = 3 * sum(map(is_of_contents, lines)) >= 2 * len(lines)
-            if are_few and (not others or others.isdisjoint(words())):
+            others_are_few = 3 * sum(map(is_of_contents, lines)) >= 2 * len(lines)
+            if others_are_few and (not others or others.isdisjoint(words())):
                 yield lines
             else:
                 yield from (list(each) for is_contents, each in groupby(lines, key=is_of_contents) if is_contents)
@@ -330,7 +330,7 @@ def _names_part_of_page(line: Line, page: PageParts) -> bool:
     return line.text.casefold() in page.weights.landmarks or (page.is_above_prose(line) and names_page(line.text))
 
 
-def _is_for_screen_readers(line: Line, _: PageParts) -> bool:
+def _is_hidden_heading(line: Line, _: PageParts) -> bool:
     """Return whether a heading is hidden and the only line of its block."""
     return any("hidden" in box.traits and box.last - box.first == 1 for box in line.box.self_and_ancestors(2))
 
@@ -401,7 +401,7 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
     return found
 
 
-def _onlyruns_scripts(line: Line, page: PageParts) -> bool:
+def _only_runs_scripts(line: Line, page: PageParts) -> bool:
     """Return whether all links of a line lack an address: they only run scripts.
 
     Buttons do not count, since they open text on the page. Nor does a link right above a text that it opens, nor a link
@@ -434,7 +434,7 @@ def _is_title_as_file(line: Line, page: PageParts) -> bool:
 def _is_row_of_buttons(line: Line, page: PageParts) -> bool:
     """Return whether a line has several links that only run scripts, with a few letters beside them: "Text: A B C"."""
     beside = line.size * (1 - line.link_density)
-    return beside <= _MAX_BESIDE_BUTTONS and _onlyruns_scripts(line, page)
+    return beside <= _MAX_BESIDE_BUTTONS and _only_runs_scripts(line, page)
 
 
 def _opens_text_below(element: LxmlElement) -> bool:
@@ -733,11 +733,11 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     ("chrome without text", (_CHROME,), _is_certain_chrome),
     ("a masthead", (_ABOVE_TITLE,), _is_masthead),
     ("a heading that names a part of the page", (_HEADINGS,), _names_part_of_page),
-    ("a heading for screen readers", (_HEADINGS, _OUTSIDE_PROSE), _is_for_screen_readers),
+    ("a heading for screen readers", (_HEADINGS, _OUTSIDE_PROSE), _is_hidden_heading),
     (OTHER_LANGUAGES, (_LINKED, _OUTSIDE_PROSE), _is_language_switcher),
     (_BUTTONS_TO_SHARE, (_OUTSIDE_PROSE,), _offers_to_share),
     (_BUTTONS_TO_SHARE, (_ABOVE_PROSE,), _offers_page_as_file),
-    (_SCRIPT_LINKS, (_LINKS, _OUTSIDE_PROSE), _onlyruns_scripts),
+    (_SCRIPT_LINKS, (_LINKS, _OUTSIDE_PROSE), _only_runs_scripts),
     (_SCRIPT_LINKS, (_SEVERAL_LINKS, _ABOVE_PROSE), _is_row_of_buttons),
     (_SCRIPT_LINKS, (_LINKS,), _opens_all),
     ("the page as a file", (_LINKED,), _is_title_as_file),

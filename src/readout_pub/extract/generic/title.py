@@ -793,13 +793,13 @@ def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headlin
         return _NAMED_SCORE + _ABOVE_DATE_SCORE * _is_above_date(line, page)
     if names_kind(line.text):
         return _KIND_SCORE
-    if not _is_all(is_large, line):
+    if not _is_wholly(is_large, line):
         return 0.0
     is_in_place = _is_above_date(line, page) or _begins_cell_of_text(line, page) or _is_below_speaker(line, page)
     return _LARGE_SCORE + _ABOVE_DATE_SCORE * is_in_place
 
 
-def _is_all(has_look: Callable[[LxmlElement], bool], line: Line) -> bool:
+def _is_wholly(has_look: Callable[[LxmlElement], bool], line: Line) -> bool:
     """Return whether each word of a line is in an element with this look, such as large letters."""
     return all(
         any(map(has_look, _elements_around(node, line))) for node in line.text_nodes if text_of_node(node).strip()
@@ -827,7 +827,7 @@ def _is_below_speaker(line: Line, page: PageAnalysis) -> bool:
     The line with the speaker is above the day. The line with the occasion may be as long as prose. A line in bold, or
     with a sign at its end, greets the audience: "Ladies and gentlemen," "Dear friends!"
     """
-    if not _is_all(_is_in_large_letters, line) or line.text.endswith(_SIGNS_OF_GREETING):
+    if not _is_wholly(_is_in_large_letters, line) or line.text.endswith(_SIGNS_OF_GREETING):
         return False
     if not 0 < line.index < LINES_OF_HEAD or not any(map(page.is_prose, page.lines[line.index + 1 : line.index + 2])):
         return False
