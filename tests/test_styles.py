@@ -56,7 +56,7 @@ def test_every_token_that_is_used_has_a_value(medium: str, theme: str, language:
     assert "--" not in css
 
 
-def test_colours_are_defined_only_as_tokens() -> None:
+def test_colours_of_documents_and_reports_are_defined_only_as_tokens() -> None:
     for name in ("archive", "document", "html", "pdf", "epub"):
         css = (styles_folder() / f"{name}.css").read_text("utf-8")
         rules = ROOT.sub("", css)

@@ -1,4 +1,4 @@
-"""A language has the direction of its script, a line of text that of its first letter."""
+"""A language has the direction of its script. A line of text has the direction of its first letter."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def test_a_credit_line_is_separated_from_the_caption(markup: str) -> None:
         "Unsplash",
     ],
 )
-def test_a_line_that_begins_with_credit_words_is_a_credit(line: str) -> None:
+def test_a_line_below_a_caption_worded_as_a_credit_is_the_credit(line: str) -> None:
     photo = '<p><img src="a.jpg" alt="Two men"></p><p class="caption">The Ministers</p>'
     assert body(f"<p>Lead.</p>{photo}<p>{line}</p><p>One.</p>") == dedent(f"""\
         paragraph "Lead."
@@ -301,14 +301,14 @@ def test_a_caption_that_is_only_a_source_becomes_the_credit(credit: str) -> None
 
 
 @pytest.mark.parametrize("credit", ["Quelle: <em>Riff</em>", "Photo: N. Ereus", "© N. Ereus"])
-def test_the_last_line_of_a_caption_that_begins_as_a_credit_is_the_credit(credit: str) -> None:
+def test_a_last_caption_line_that_begins_as_a_credit_is_the_credit(credit: str) -> None:
     caption = f"The Ministers of Lemuria<br>{credit}"
     outlined = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption}</figcaption></figure>')
     assert 'caption "The Ministers of Lemuria"' in outlined
     assert "credit " in outlined
 
 
-def test_another_last_line_stays_in_the_caption() -> None:
+def test_a_last_line_that_is_no_credit_stays_in_the_caption() -> None:
     caption = "The Ministers of Lemuria<br>Sources of salt are rare."
     outlined = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption}</figcaption></figure>')
     assert "Sources of salt are rare." in outlined.partition('caption "')[2].partition('"')[0]

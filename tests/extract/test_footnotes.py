@@ -1,4 +1,4 @@
-"""Footnotes whose calls are links are removed from the text and connected to their calls."""
+"""Footnotes are taken out of the text and connected to their calls, which are links or typed numbers."""
 
 from __future__ import annotations
 

@@ -280,7 +280,7 @@ def test_text_that_a_stray_end_tag_puts_below_the_body_is_reported(tmp_path: Pat
         "<script>let open = 'the harbour of Mu and that of Lemuria are open on each day but Sunday';</script>",
     ],
 )
-def test_other_parts_of_the_page_below_the_body_are_not_reported(below: str, tmp_path: Path) -> None:
+def test_short_lines_footers_and_scripts_below_the_body_are_not_reported(below: str, tmp_path: Path) -> None:
     page = whole_page(f'<main class="lemuria"><p>They met.</p></main>{below}')
     notes = extract(page, sites=[sites(tmp_path, lemuria=LEMURIA)]).readout.notes
     assert "TEXT_BELOW_BODY" not in {each.code for each in notes}

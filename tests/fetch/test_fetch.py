@@ -46,7 +46,7 @@ from tests.sources.web.server import ReceivedRequest, Reply, Route, WebServer, r
 from tests.sources.web.test_pages import talks
 
 ALWAYS, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
-"""Values of `since`: with ALWAYS, every page is requested again, with NEVER, only pages that the folder lacks."""
+"""Values of `since`: with ALWAYS, every page is requested again; with NEVER, only pages that the folder lacks."""
 
 FIGURE = '<figure><img src="quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
 
@@ -644,7 +644,7 @@ def test_the_earlier_file_of_a_changed_photo_is_kept_too(site: WebServer, tmp_pa
     assert kept.read_bytes() == jpeg()
 
 
-def test_without_the_option_no_version_is_kept(site: WebServer, tmp_path: Path) -> None:
+def test_without_keep_versions_no_version_is_kept(site: WebServer, tmp_path: Path) -> None:
     folder = tmp_path / "archive"
     refetch(site, folder, keep_versions=False)
     site.routes["/press/talks.html"] = Reply(talks("<p>They met twice.</p>"))

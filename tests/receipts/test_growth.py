@@ -1,6 +1,6 @@
 """The comparison of a page with its readout takes linear time.
 
-The tests measure CPU seconds. Counting executed lines (`tests.line_count`) would miss the search, which runs in C.
+The tests measure CPU seconds. Counting executed lines (`tests.line_count`) would miss searches, which run in C.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def seconds(shape: str, size: int) -> float:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
-def test_four_times_the_page_takes_about_four_times_as_long(shape: str) -> None:
+def test_the_time_does_not_grow_with_the_square_of_the_page(shape: str) -> None:
     # Linear time grows by a factor of 4, quadratic time by 16. The limit is 11, since linear time can also grow by 8:
     # the larger page has other numbers, and these change how many words the first comparison finds.
     assert seconds(shape, 12_000) <= 11 * seconds(shape, 3000)

@@ -225,7 +225,7 @@ def test_a_caption_on_two_pages_of_a_pdf_belongs_to_its_photo() -> None:
 
 
 @pytest.mark.parametrize("photos", [1, 2])
-def test_photos_in_a_column_without_words_are_in_a_pdf(photos: int) -> None:
+def test_photos_in_a_column_without_words_are_found_in_a_pdf(photos: int) -> None:
     flag = Figure(photos=(Photo("flag.jpg", Described("A flag"), FLAG_PHOTO, width=40, height=60),))
     table = Table((Row((cell("Atlantis"), Cell((flag,) * photos))),))
     talks = replace(TALKS, body=(table,))
@@ -543,10 +543,10 @@ def test_drawn_words_that_differ_from_the_actual_text_are_a_difference(language:
         ("A well-known ha\u2011bour.", "A well-known harbour."),
     ],
 )
-def test_a_letter_that_differs_from_the_actual_text_of_a_part_of_a_line_is_found(text: str, drawn: str) -> None:
+def test_a_wrong_letter_in_a_part_with_actual_text_is_a_difference(text: str, drawn: str) -> None:
     talks, altered = (replace(TALKS, body=(paragraph(ENVOY, Strong((each,))),)) for each in (text, drawn))
     assert prove(emit(talks, IMAGES, "pdf"), talks).is_proven
-    made, out, changed = emit(altered, IMAGES, "pdf"), io.BytesIO(), 0
+    made, out, replaced = emit(altered, IMAGES, "pdf"), io.BytesIO(), 0
     with pikepdf.open(io.BytesIO(made.data)) as document:
         for page in document.pages:
             content = list(pikepdf.parse_content_stream(page))
@@ -555,10 +555,10 @@ def test_a_letter_that_differs_from_the_actual_text_of_a_part_of_a_line_is_found
                 for mark in marks:
                     if str(mark.get("/ActualText", "")).strip() == drawn:
                         mark["/ActualText"] = pikepdf.String(text)
-                        changed += 1
+                        replaced += 1
             page.Contents = document.make_stream(pikepdf.unparse_content_stream(content))
         document.save(out)
-    assert changed == 1
+    assert replaced == 1
     assert not prove(replace(made, data=out.getvalue()), talks).is_proven
 
 
@@ -634,7 +634,7 @@ def test_latin_words_at_the_start_of_an_arabic_line_are_proven(words: str) -> No
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
-def test_a_line_without_right_to_left_text_is_proven_by_its_glyphs() -> None:
+def test_a_line_without_right_to_left_text_has_no_actual_text() -> None:
     talks = replace(TALKS, body=(paragraph("They met, in May, at sea"), paragraph(ARABIC)))
     with pikepdf.open(io.BytesIO(emit(talks, IMAGES, "pdf").data)) as document:
         drawn = pikepdf.parse_content_stream(document.pages[0])

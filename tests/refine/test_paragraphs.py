@@ -59,7 +59,7 @@ def test_indented_lines_are_paragraphs() -> None:
     """)
 
 
-def test_numbered_lines_are_paragraphs() -> None:
+def test_numbered_lines_become_the_items_of_a_list() -> None:
     assert refined("<p>They agreed on<br>(1) fish<br>(2) nets</p>") == dedent("""\
         paragraph "They agreed on"
         ordered

@@ -28,7 +28,7 @@ def test_folder_names_that_browsers_give_are_recognised_and_tried(folder: str) -
 
 
 @pytest.mark.parametrize("folder", ["talks", "files", "_files", "talks_filess", "talksfiles", "talks.file", ""])
-def test_other_folders_are_not_recognised(folder: str) -> None:
+def test_a_folder_with_another_name_is_no_companion_folder(folder: str) -> None:
     assert not is_companion_folder(folder)
 
 
@@ -42,7 +42,7 @@ def test_other_folders_are_not_recognised(folder: str) -> None:
         "data:image/png,_files/",
     ],
 )
-def test_other_addresses_do_not_lead_into_a_companion_folder(src: str) -> None:
+def test_only_relative_addresses_that_begin_with_a_companion_folder_lead_into_it(src: str) -> None:
     assert not is_in_companion_folder(src)
 
 

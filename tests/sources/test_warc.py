@@ -217,7 +217,7 @@ def test_a_page_is_selected_by_a_url_that_redirects_to_it(tmp_path: Path) -> Non
     assert [page.name for page in select(tmp_path, warc([old, TALKS, TIDES]), old.url)] == [TIDES.url]
 
 
-def test_a_url_selects_the_newest_page_and_a_name_an_older_one(tmp_path: Path) -> None:
+def test_a_name_selects_one_version_and_another_spelling_of_the_url_all(tmp_path: Path) -> None:
     older = f"{TALKS.url} 20310804102030"
     assert [page.name for page in select(tmp_path, warc([TALKS, CHANGED]), TALKS.url)] == [TALKS.url]
     assert [page.name for page in select(tmp_path, warc([TALKS, CHANGED]), older)] == [older]
@@ -318,7 +318,7 @@ def test_memory_does_not_grow_with_the_size_of_the_archive(tmp_path: Path) -> No
     [("tides.html", ["tides"]), ("img/quay.jpg", ["talks"])],
     ids=["a file with pages", "a file with photos only"],
 )
-def test_the_damage_of_a_file_is_noted_on_its_pages_only(
+def test_damage_of_a_file_is_noted_on_pages_that_may_need_it(
     in_damaged_file: str, damaged_pages: list[str], tmp_path: Path
 ) -> None:
     media_type = "text/html" if in_damaged_file.endswith("html") else "image/jpeg"

@@ -25,7 +25,7 @@ CONTACTS = (
 
 
 @pytest.mark.parametrize("contact", CONTACTS)
-def test_a_headed_box_named_contact_is_left_out_and_named(contact: str) -> None:
+def test_a_headed_box_named_contact_is_left_out_as_contacts(contact: str) -> None:
     assert outline_with(contact) == PLAIN
     assert outline_with(above=contact) == PLAIN
     assert "a box of contacts" in extract_generic(newspaper(f"{TEXT}{contact}")).dropped

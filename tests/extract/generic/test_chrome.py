@@ -600,7 +600,7 @@ def test_a_paragraph_about_external_content_is_kept(text: str) -> None:
 
 
 @pytest.mark.parametrize("offer", OFFERS)
-def test_sentences_around_such_a_box_are_kept(offer: str) -> None:
+def test_sentences_around_a_box_that_asks_to_load_a_post_are_kept(offer: str) -> None:
     text = f"<div class='row'><p>The pilots speak.</p>{offer}<p>The captains listen.</p></div>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{text}{LATER}"))
     assert "The pilots speak." in outline
@@ -608,7 +608,7 @@ def test_sentences_around_such_a_box_are_kept(offer: str) -> None:
 
 
 @pytest.mark.parametrize("part", ["<footer>{}</footer>", '<div role="banner">{}</div>'])
-def test_a_sentence_at_the_end_of_a_section_is_kept(part: str) -> None:
+def test_a_sentence_in_the_footer_or_banner_of_a_section_is_kept(part: str) -> None:
     end = part.format("<p>The treaty is kept with all its annexes in the archive of the harbour.</p>")
     sections = f"<section><h2>Lamps</h2>{STORY}{end}</section><section><h2>Bells</h2>{LATER}</section>"
     assert "The treaty is kept" in body_outline(newspaper(f"{HEADLINE}{sections}"))

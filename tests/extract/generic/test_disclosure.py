@@ -151,7 +151,7 @@ def test_a_heading_that_opens_its_own_text_is_kept(href: str) -> None:
 @pytest.mark.parametrize(
     "heading", ['<a href="/lamps"><h4>Loans</h4></a>', '<h4><a href="/lamps">Loans</a></h4>', "<h4><a>Loans</a></h4>"]
 )
-def test_a_heading_that_leads_to_another_page_needs_a_score(heading: str) -> None:
+def test_the_linked_heading_of_a_card_below_the_text_is_left_out(heading: str) -> None:
     teaser = f'<div class="card">{heading}<p>Lamps are lent for a year to each keeper.</p></div>'
     assert "Loans" not in body_outline(newspaper(f"{HEADLINE}{STORY}", head=DATED, below=teaser))
 

@@ -514,7 +514,7 @@ def test_separators_around_the_release_number_are_no_part_of_the_series() -> Non
         ("<p>Zur sofortigen Veröffentlichung</p>", "Zur sofortigen Veröffentlichung"),
     ],
 )
-def test_words_that_allow_the_release_are_at_most_the_series(line: str, series: str) -> None:
+def test_words_that_allow_the_release_can_be_the_series_but_not_text(line: str, series: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}"))
     assert readout.series == series
     assert "release" not in outline(readout.body).casefold()
@@ -544,7 +544,7 @@ def test_a_category_among_other_facts_in_a_list_is_the_series() -> None:
         ("<p>Pour diffusion immédiate<br>4 mai 2031</p>", "Pour diffusion immédiate"),
     ],
 )
-def test_a_day_beside_the_words_that_allow_the_release_is_no_part_of_the_series(line: str, series: str) -> None:
+def test_a_day_beside_release_words_is_no_part_of_the_series(line: str, series: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p>{line}{STORY}{LATER}"))
     assert readout.series == series
 
@@ -557,7 +557,7 @@ def test_a_day_beside_the_words_that_allow_the_release_is_no_part_of_the_series(
         "<p>FOR IMMEDIATE RELEASE<br>May 4, 2031<br>Contact: Nerea Salt</p>",
     ],
 )
-def test_other_lines_with_a_day_stay_in_the_text(line: str) -> None:
+def test_release_lines_that_say_more_than_the_day_stay_in_the_text(line: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p>{line}{STORY}{LATER}"))
     assert readout.series is None
     assert "4" in outline(readout.body).splitlines()[0]

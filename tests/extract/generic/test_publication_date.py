@@ -620,7 +620,7 @@ def _list_of_entries(entry: str, headings: list[str]) -> str:
 
 
 @pytest.mark.parametrize("entry", _LISTS)
-def test_the_day_of_the_first_entry_of_a_list_is_not_that_of_the_page(entry: str) -> None:
+def test_the_first_day_in_a_list_of_entries_is_not_the_publication_date(entry: str) -> None:
     readout = read_generic(_list_of_entries(entry, [heading for heading, _ in _ENTRIES]))
     assert readout.issued is None
     assert outline(readout.body).count("The Tide") == 3
@@ -634,7 +634,7 @@ def test_the_day_of_the_first_entry_of_a_list_is_not_that_of_the_page(entry: str
         "<tr><td><a href='/{n}'>{heading}</a></td><td><time>{day}</time></td></tr>",
     ],
 )
-def test_the_days_of_news_below_a_text_are_not_that_of_the_page(entry: str) -> None:
+def test_days_of_news_below_a_text_are_not_the_publication_date(entry: str) -> None:
     teaser = "The keepers of the reef light all lamps."
     news = [(f"{heading} at the harbour of the north", day) for heading, day in _ENTRIES]
     rows = "".join(entry.format(n=n, heading=each, day=day, teaser=teaser) for n, (each, day) in enumerate(news))
@@ -643,7 +643,7 @@ def test_the_days_of_news_below_a_text_are_not_that_of_the_page(entry: str) -> N
     assert read_generic(page).issued is None
 
 
-def test_the_day_below_the_text_is_that_of_a_page_with_one_linked_line_above_it() -> None:
+def test_a_day_below_the_text_counts_beside_a_single_linked_line() -> None:
     below = "<p><a href='/all'>All news of the office of the north</a></p><p><time>4 May 2031</time></p>"
     assert read_generic(newspaper(f"{HEADLINE}{STORY}{LATER}{STORY}{below}")).issued == DAY
 
@@ -704,7 +704,7 @@ def test_the_first_of_two_days_created_and_changed_is_the_publication_date(label
 @pytest.mark.parametrize(
     "label", ["Změněno / vytvořeno:", "Skapad ordning / plan", "Změněno:", "Far creado / reformado", "Platí:"]
 )
-def test_other_days_below_the_text_are_not_the_publication_date(label: str) -> None:
+def test_two_days_not_labelled_created_and_changed_give_no_publication_date(label: str) -> None:
     facts = f"<dl><dt>Keeper</dt><dd>N. Ereus</dd><dt>{label}</dt><dd>4. 5. 2031 / 9. 5. 2031</dd></dl>"
     assert issued("", below=f"{STORY * 6}{facts}") is None
 

@@ -105,9 +105,7 @@ def test_a_link_to_a_two_letter_section_does_not_name_the_site() -> None:
 @pytest.mark.parametrize(
     ("language", "code", "is_home"), [("pt-BR", "br", True), ("en_US", "en", True), ("fil", "fi", False)]
 )
-def test_only_a_language_or_a_country_may_follow_in_a_home_page_address(
-    language: str, code: str, *, is_home: bool
-) -> None:
+def test_a_home_page_may_be_at_its_language_or_country_code(language: str, code: str, *, is_home: bool) -> None:
     title = "Keepers of lamps: All are paid"
     link = f'<p><a href="/{code}">Keepers of lamps</a></p>'
     page = newspaper(f"<h1>{title}</h1>{STORY}", above=link, title=title).replace('lang="en"', f'lang="{language}"')
@@ -290,7 +288,7 @@ def test_a_low_heading_right_below_a_section_name_is_the_title() -> None:
 
 
 @pytest.mark.parametrize("subtitle", ['<h2 class="subtitle">{}</h2>', '<h2 class="untertitel">{}</h2>'])
-def test_a_heading_whose_class_names_it_the_subtitle_is_a_paragraph(subtitle: str) -> None:
+def test_a_heading_with_the_class_of_a_subtitle_becomes_a_paragraph(subtitle: str) -> None:
     words = "Pilots of two countries are trained together"
     body = body_outline(newspaper(f"{HEADLINE}{subtitle.format(words)}{STORY}<h2>Lamps</h2>{LATER}"))
     assert body.startswith(f'paragraph "{words}"')
@@ -542,7 +540,7 @@ def test_a_label_or_a_plain_line_below_the_speaker_is_no_title(line: str) -> Non
     assert title_of(page) == "Tides of the reef: a speech"
 
 
-def test_the_line_with_the_speaker_is_the_title_without_another() -> None:
+def test_without_another_title_the_line_with_the_speaker_is_the_title() -> None:
     lines = f"<p><b>{_SPEAKER}</b></p><p>May 4, 2031</p><p>{_OCCASION}</p>"
     page = f"<html><title>Port Nautilus--May 4, 2031</title><body>{lines}{STORY}{LATER}</body></html>"
     assert title_of(page) == _SPEAKER
@@ -674,7 +672,7 @@ def test_a_headline_declared_as_the_name_of_the_site_is_the_title(head: str) -> 
     assert readout.issued_text == "4 May 2031"
 
 
-def test_the_name_of_the_site_in_an_h1_above_the_title_is_not_the_title() -> None:
+def test_an_h1_with_the_name_of_the_site_is_not_the_title() -> None:
     head = '<meta property="og:site_name" content="Lemuria Harbour Service">'
     main = f"<h1>Lemuria Harbour Service</h1><h2>Cliff road open again</h2>{STORY}"
     page = newspaper(main, head=head, title="Lemuria Harbour Service | Cliff road open again")
@@ -731,7 +729,7 @@ _OFFICE = "Harbour Board of Atlantis"
         (f"{_OFFICE} | {_LONG}", f'<h1 class="visually-hidden">{_OFFICE} | {_LONG}</h1>'),
     ],
 )
-def test_a_seen_heading_is_the_title_before_an_h1_for_screen_readers(declared: str, unseen: str) -> None:
+def test_a_seen_heading_is_the_title_rather_than_an_unseen_h1(declared: str, unseen: str) -> None:
     trail = f'<nav><ol><li><a href="/">Home</a></li><li class="breadcrumb-item">{_LONG}</li></ol></nav>'
     body = f"<div>{unseen}{trail}<div><span>Lamps</span><h2>{_LONG}</h2><p>14/11/2022</p><h3>Ships return</h3>{STORY}"
     readout = read_generic(newspaper(f"{body}{LATER}</div></div>", title=declared))
@@ -749,7 +747,7 @@ def test_a_seen_heading_is_the_title_before_an_h1_for_screen_readers(declared: s
         f'<h1 class="sr-only">{_LONG}</h1><aside><h2>Tides</h2></aside>{STORY}<h2>Who pays</h2>{LATER}',
     ],
 )
-def test_an_h1_for_screen_readers_alone_leaves_title_and_sections(main: str) -> None:
+def test_headings_for_screen_readers_change_neither_the_title_nor_the_sections(main: str) -> None:
     readout = read_generic(newspaper(main, title=f"{_LONG} | {_OFFICE}"))
     assert readout.title == (_LONG,)
     assert 'section "Who pays"' in outline(readout.body)
@@ -767,7 +765,7 @@ def test_an_h1_for_screen_readers_alone_leaves_title_and_sections(main: str) -> 
         ("Reef District &gt; Media &gt; Sport", "News", "<h3>Lamps of the reef lit again</h3>"),
     ],
 )
-def test_the_heading_above_the_facts_is_the_title_before_a_trail_of_menus(
+def test_the_heading_above_the_facts_outweighs_a_trail_of_menus_as_title(
     declared: str, section: str, headline: str
 ) -> None:
     facts = "<ul><li><b>작성자</b> 등대과</li><li><b>작성일</b> 2031-05-04</li></ul>"
@@ -786,14 +784,12 @@ def test_the_heading_above_the_facts_is_the_title_before_a_trail_of_menus(
         ("Why 3 &lt; 4 in tidal tables", "<h1>Why 3 &lt; 4 in tidal tables</h1>", "Why 3 < 4 in tidal tables"),
     ],
 )
-def test_the_first_piece_of_a_trail_is_the_title_but_others_stay_whole(
-    declared: str, headline: str, title: str
-) -> None:
+def test_only_a_trail_of_menus_is_cut_to_its_first_piece(declared: str, headline: str, title: str) -> None:
     readout = read_generic(newspaper(f"{headline}<p>4 May 2031</p>{STORY}{LATER}", title=declared))
     assert readout.title == (title,)
 
 
-def test_a_section_of_the_text_is_not_the_title_before_a_trail_of_menus() -> None:
+def test_a_trail_of_menus_outweighs_a_section_of_the_text_as_title() -> None:
     main = f"<p>4 May 2031</p>{STORY}<h2>Who pays</h2>{LATER}"
     readout = read_generic(newspaper(main, title="News &lt; Media &lt; Reef District"))
     assert readout.title == ("News < Media < Reef District",)

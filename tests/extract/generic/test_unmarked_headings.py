@@ -84,5 +84,5 @@ def test_a_level_in_the_class_is_the_level_of_the_heading() -> None:
         '<p class="table-heading">Table 1</p><p>{}</p><p class="table-heading">Table 2</p><p>{}</p>',
     ],
 )
-def test_other_lines_with_such_names_are_no_headings(lines: str) -> None:
+def test_labels_names_sentences_and_captions_named_as_headings_are_no_headings(lines: str) -> None:
     assert _headings(lines.format(LAMPS, FERRIES)) == []

@@ -225,7 +225,7 @@ def test_only_ports_80_and_443_are_requested(url: str, advice: str | None) -> No
 
 
 @pytest.mark.parametrize("allowed", ["localhost", "localhost:8081", "127.0.0.1:8080"])
-def test_another_host_or_port_is_not_allowed(allowed: str) -> None:
+def test_only_the_named_host_and_port_are_allowed(allowed: str) -> None:
     recorder = RecordingBackend()
     with client_with(recorder, allowed) as client, pytest.raises(FetchRefused):
         client.get("http://localhost:8080/", PAGE)
