@@ -91,7 +91,7 @@ def test_control_characters_in_a_table_are_left_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_first_sheet_of_a_workbook_is_read(tmp_path: Path) -> None:
+def test_a_workbook_is_read_with_its_numbers_and_booleans(tmp_path: Path) -> None:
     head, first = ("File", "Alt text", "Reviewed"), ("a.jpg", "Two men, on a quay", True)
     rows: list[Cells] = [("", ""), head, first, (2031.0, "The year")]
     assert read(tmp_path, xlsx(rows)).of_page(()) == {

@@ -67,7 +67,7 @@ def test_the_reason_for_an_unknown_name_lists_the_photos() -> None:
 
 
 @pytest.mark.parametrize("name", ["uay.jpg", "/", ".", "..", "?", "a#b"])
-def test_a_part_of_a_file_name_fits_no_photo(name: str) -> None:
+def test_only_a_whole_file_name_fits_a_photo(name: str) -> None:
     assert set(reason([name], "img/quay.jpg")) == {name}
 
 

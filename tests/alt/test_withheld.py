@@ -127,6 +127,7 @@ def test_a_stored_readout_stays_without_its_withheld_photos(page: Path) -> None:
     decide(page, "img/flag.jpg", FLAG, "The flag")
     (rendition,) = convert(page, ["json"], site="none").renditions
     again = describe(from_json(rendition.data), decisions=Decisions.load(page.parent / DECISIONS_FILE).decisions)
+    assert [photo.src for photo in photos(again)] == ["img/quay.jpg", "img/boat.jpg"]
     assert [note.code for note in again.notes].count("PHOTO_WITHHELD") == 1
     assert "ALT_DECISION_UNUSED" not in {note.code for note in again.notes}
 

@@ -81,7 +81,7 @@ def test_the_wording_of_an_approved_caption_is_not_judged(tmp_path: Path) -> Non
     assert [(each.is_open, each.problems) for each in listed(tmp_path)] == [(False, ())]
 
 
-def test_the_row_of_a_photo_shows_its_decision_and_is_closed(tmp_path: Path) -> None:
+def test_a_decided_photo_shows_its_decision_and_is_no_longer_open(tmp_path: Path) -> None:
     write_page(tmp_path, "one.html", {"crane.jpg": None})
     assert [each.is_open for each in listed(tmp_path)] == [True]
     (photo,) = (each.photo for each in listed(tmp_path))

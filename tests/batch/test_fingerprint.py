@@ -133,7 +133,7 @@ REFINEMENTS = (*REFINEMENTS, shout_series)
 
 
 @pytest.mark.slow
-def test_a_new_reading_rule_converts_every_page_once(installed: Installed) -> None:
+def test_after_a_new_reading_rule_every_page_is_converted_once(installed: Installed) -> None:
     installed.add("refine/__init__.py", NEW_REFINEMENT)
     assert installed.batch() == (2, 0, READ_AGAIN)
     assert "RELATIONS" in installed.output("talks1.txt")
@@ -141,27 +141,27 @@ def test_a_new_reading_rule_converts_every_page_once(installed: Installed) -> No
 
 
 @pytest.mark.slow
-def test_a_change_of_emitters_rewrites_every_file(installed: Installed) -> None:
+def test_after_a_change_of_emitters_every_file_is_written_again(installed: Installed) -> None:
     installed.add("emit/html.py", 'PAGE = PAGE.replace("<body>", \'<body class="later">\')')
     assert installed.batch() == (2, 0, {"the settings of txt changed": 2})
     assert '<body class="later">' in installed.output("talks1.html")
 
 
 @pytest.mark.slow
-def test_a_change_without_effect_on_readouts_rewrites_no_file(installed: Installed) -> None:
+def test_no_file_is_written_again_if_the_readouts_stay_equal(installed: Installed) -> None:
     installed.add("extract/dates.py", "# a comment")
     assert installed.batch() == (0, 2, READ_AGAIN)
 
 
 @pytest.mark.slow
-def test_an_upgraded_parser_library_reads_every_page_again(installed: Installed) -> None:
+def test_after_an_upgrade_of_the_parser_every_page_is_read_again(installed: Installed) -> None:
     installed.upgrade("beautifulsoup4")
     assert installed.batch() == (0, 2, READ_AGAIN)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("changed", ["the command line", "a library of another format"])
-def test_a_change_that_no_output_depends_on_converts_nothing(changed: str, installed: Installed) -> None:
+def test_no_page_is_read_after_a_change_that_affects_no_output(changed: str, installed: Installed) -> None:
     if changed == "the command line":
         installed.add("cli/batch.py", "# a comment")
     else:

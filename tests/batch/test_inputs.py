@@ -240,7 +240,7 @@ def test_file_names_that_are_not_utf_8_stay_distinct(tmp_path: Path, out: Path, 
     assert listed.endswith("/\\xe9t\\xe9/talks\\xe9.html")
 
 
-def test_no_source_is_a_usage_error(out: Path) -> None:
+def test_a_batch_without_a_source_is_a_usage_error(out: Path) -> None:
     with pytest.raises(UsageError, match="there is no source; name the folder of the saved pages"):
         list(batch([], ["txt"], out))
 

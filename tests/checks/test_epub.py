@@ -16,7 +16,7 @@ from tests.validators.epub_samples import broken_epub, valid_epub
 
 CHAPTER, PACKAGE, CONTENTS = "EPUB/readout.xhtml", "EPUB/package.opf", "EPUB/contents.xhtml"
 ORIGIN = Origin("talks.html", "00" * 32)
-NO_ALT = ' alt="Two ministers at the quay"'
+ALT_ATTRIBUTE = ' alt="Two ministers at the quay"'
 
 
 def faults_by_rule(folder: Path, book: bytes) -> dict[str, list[str]]:
@@ -67,17 +67,17 @@ BROKEN = [
         "accessibility",
         "EPUB/package.opf: it does not state its accessibilityHazard",
     ),
-    (CHAPTER, NO_ALT, "", "alt", "EPUB/readout.xhtml, line 20, <img>: the photo 'photos/"),
+    (CHAPTER, ALT_ATTRIBUTE, "", "alt", "EPUB/readout.xhtml, line 20, <img>: the photo 'photos/"),
     (
         CHAPTER,
-        NO_ALT,
+        ALT_ATTRIBUTE,
         "",
         "claims",
         f"{CLAIMS_TEXTS} missing",
     ),
     (
         CHAPTER,
-        NO_ALT,
+        ALT_ATTRIBUTE,
         ' alt="image"',
         "claims",
         f"{CLAIMS_TEXTS} meaningless",

@@ -44,7 +44,7 @@ def test_version_is_the_version_of_the_package(run: Command) -> None:
     assert __version__ == version("readout-pub")
 
 
-def test_help_imports_no_slow_library() -> None:
+def test_the_command_line_is_imported_without_slow_libraries() -> None:
     script = (
         "import sys, readout_pub.cli.app\n"
         "print([name for name in ('bs4', 'lxml', 'weasyprint', 'PIL', 'pypandoc', 'rich') if name in sys.modules])"

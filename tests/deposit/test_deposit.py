@@ -419,6 +419,11 @@ def test_folders_that_cannot_be_deposited_are_refused(convert: Convert, saved: P
     for inside in (out / "bag", saved / "bag"):
         with pytest.raises(UsageError, match="that it packs"):
             deposit(out, inside)
+
+
+@pytest.mark.slow
+def test_texts_that_bag_info_cannot_have_are_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    out = convert(saved)
     with pytest.raises(UsageError, match="Bagging-Date is filled in by this program; set it with --date"):
         deposit(out, tmp_path / "bag", info={"Bagging-Date": "2031-08-04"})
     with pytest.raises(UsageError, match="several lines"):

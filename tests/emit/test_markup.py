@@ -319,7 +319,7 @@ def test_ruby_has_brackets_for_browsers_without_ruby() -> None:
     assert inlined(Ruby(("黒瀬",), "くろせ")) == "<ruby>黒瀬<rp>（</rp><rt>くろせ</rt><rp>）</rp></ruby>"
 
 
-def test_a_formula_is_mathml_or_text_if_outside_the_subset() -> None:
+def test_a_formula_stays_mathml_or_becomes_text_outside_the_subset() -> None:
     assert inlined(ROOT) == ROOT.mathml
     assert inlined(Formula("<math><script>alert(1)</script></math>", "a<b")) == '<span class="formula">a&lt;b</span>'
     assert inlined(Formula("", "x", display=True)) == '<span class="formula">x</span>'

@@ -26,6 +26,8 @@ READOUT = Readout(
 )
 TODAY = dt.datetime(2031, 5, 1, tzinfo=dt.UTC)
 EMPTY = b'{"pandoc-api-version":[1,23,1],"meta":{},"blocks":[]}'
+VERSION = 'if [ "$1" = --version ]; then echo pandoc 3.9; exit; fi'
+"""A line of a shell script that answers as `pandoc --version` does."""
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ def test_a_pandoc_before_3_is_too_old(another_pandoc: Path) -> None:
 def test_a_failure_has_the_first_line_of_pandocs_message(another_pandoc: Path) -> None:
     _script(
         another_pandoc,
-        'if [ "$1" = --version ]; then echo pandoc 3.9; exit; fi',
+        VERSION,
         "echo The paper is out. >&2",
         "echo The ink is, too. >&2",
         "exit 97",
@@ -106,11 +108,8 @@ def test_a_failure_has_the_first_line_of_pandocs_message(another_pandoc: Path) -
         emit(READOUT, ImageStore(), "md")
 
 
-VERSION = 'if [ "$1" = --version ]; then echo pandoc 3.9; exit; fi'
-
-
 @pytest.mark.parametrize("signal", ["INT", "TERM"])
-def test_a_pandoc_that_is_stopped_is_no_fault_of_the_page(another_pandoc: Path, signal: str) -> None:
+def test_a_pandoc_that_a_signal_stops_raises_an_output_error(another_pandoc: Path, signal: str) -> None:
     _script(another_pandoc, VERSION, f"kill -{signal} $$")
     with pytest.raises(OutputError, match=r"^pandoc was stopped from outside; run the command again$"):
         run_pandoc(EMPTY, ["--to=org"], {}, None)
@@ -128,7 +127,7 @@ def test_pandoc_is_not_in_the_process_group_that_a_terminal_interrupts(another_p
 def test_a_warning_becomes_a_note(another_pandoc: Path) -> None:
     _script(
         another_pandoc,
-        'if [ "$1" = --version ]; then echo pandoc 3.9; exit; fi',
+        VERSION,
         'echo "[WARNING] The paper" >&2',
         'echo "  is thin." >&2',
         "echo They met.",

@@ -277,7 +277,7 @@ def test_a_line_is_above_the_masthead_only_if_the_theme_has_one(theme: str) -> N
 @pytest.mark.parametrize(
     ("target", "style", "line"), [("docx", "HorizontalRule", "c4c9cf"), ("odt", "Horizontal_20_Line", "#c4c9cf")]
 )
-def test_rules_are_thin_lines_in_the_themes_colour_and_no_drawings(target: str, style: str, line: str) -> None:
+def test_rules_are_borders_in_the_themes_colour_and_no_drawings(target: str, style: str, line: str) -> None:
     body = (paragraph("They met."), Rule(), Quote((Rule(),)), BulletList((Item((paragraph("Fish"), Rule())),)))
     content, styles = {"docx": ("word/document.xml", "word/styles.xml"), "odt": ("content.xml", "styles.xml")}[target]
     document = part_with_body(target, content, *body)
@@ -400,7 +400,7 @@ def test_odt_paragraphs_in_the_other_direction_declare_their_direction(language:
 
 
 @pytest.mark.parametrize(("direction", "style"), [("rtl", "TurnedBlockText"), (None, "BlockText")])
-def test_a_docx_quotation_in_the_other_direction_has_a_style(direction: Direction | None, style: str) -> None:
+def test_a_docx_quotation_has_the_style_of_its_direction(direction: Direction | None, style: str) -> None:
     body = part_with_body("docx", "word/document.xml", Quote((Paragraph(("שלום",)),), dir=direction))
     assert [str(each["w:val"]) for each in body.find_all("pStyle") if "BlockText" in str(each["w:val"])] == [style]
 

@@ -137,7 +137,7 @@ def test_notes_of_a_table_are_at_the_foot_of_its_pages() -> None:
     assert sorted(chain.from_iterable(shown for _, shown in found)) == list(range(1, 16))
 
 
-def test_a_note_called_in_a_heading_does_not_inherit_its_style() -> None:
+def test_a_note_is_not_in_the_style_of_the_heading_that_calls_it() -> None:
     heading: Inlines = ("Fisheries", call(1))
     section = Section(heading=heading, body=(paragraph(TEXT),))
     with pypdfium2.PdfDocument(proven(readout(section, paragraph_with_call(2), notes(2))).data) as document:
