@@ -17,7 +17,7 @@ def write_file(path: Path, content: bytes, *, scratch: Path | None = None) -> No
     """Write `content` to `path`, create its parent folders, and replace an existing file in one step.
 
     A device or a pipe is written to and not replaced. The content is first written to another file: beside `path`, or
-    in the folder `scratch`. This folder is on the same disk, and the caller can empty it after a crash. Raises
+    in the folder `scratch`, which must be on the same disk; after a crash, the caller can empty that folder. Raises
     OutputError if the file cannot be written; an old file then stays as it was.
     """
     if path.exists() and not path.is_file() and not path.is_dir():

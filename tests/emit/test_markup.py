@@ -204,9 +204,9 @@ def test_messages_without_translation_are_marked_as_english() -> None:
 
 
 def test_the_line_of_the_program_has_the_direction_of_its_language() -> None:
-    """In Urdu, the line begins with the name of the program in Latin letters. It must not become left-to-right.
+    """In Urdu, the line begins with the name of the program in Latin letters. The line must not become left-to-right.
 
-    Therefore its paragraph has no `dir`: the page is right-to-left.
+    So its paragraph has no `dir`: the page is right-to-left.
     """
     colophon = page(Readout(language="ur", title=("ماہی گیری",), body=(), origin=ORIGIN)).rpartition("<footer")[2]
     assert '<p><span class="program">readout-pub</span> ' in colophon

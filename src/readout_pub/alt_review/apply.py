@@ -336,8 +336,8 @@ def _conflict_error(existing: Decision) -> RowError:
 def _may_be_unseen(existing: Decision, row: FilledRow, photo: PhotoInContext, reviewer: str) -> bool:
     """Return whether it is possible that `reviewer` filled in `row` without knowing the decision on its photo.
 
-    The column `current_alt` shows which text the reviewer knew. It does not show this if the decision is "caption",
-    because the caption was the text even before that decision. In this case, or if the table has no such column, a
+    The column `current_alt` shows which text the reviewer knew. If the decision is "caption", the column does not show
+    this: the caption was the text even before that decision. In this case, or if the table has no such column, a
     decision of another person counts as unknown. Exceptions are drafts that nobody has reviewed, and the decision
     "expert".
     """

@@ -157,8 +157,8 @@ def _check_standard(data: bytes, path: str, standard: str) -> Iterator[RuleResul
 def is_false_alarm(failure: ValidationFailure, data: bytes) -> bool:
     """Return whether page-validation 0.11 misreads the length of a stream whose last byte is a carriage return.
 
-    It reads that byte and the line feed before `endstream` as one end of line. veraPDF counts the byte as part of the
-    stream, as ISO 32000 does.
+    page-validation reads that byte and the line feed before `endstream` as one end of line. veraPDF counts the byte as
+    part of the stream, as ISO 32000 does.
     """
     if not failure.rule_id.endswith("-STREAM-LENGTH-001") or failure.object_id is None:
         return False

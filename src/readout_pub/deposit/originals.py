@@ -48,7 +48,7 @@ class CopiedOriginals:
         self._rows: dict[str, int] = {}
 
     def row_of(self, file: PayloadFile) -> int | None:
-        """Return the number in the ledger of the page that is this file or refers to it; None if none is known."""
+        """Return the number in the ledger of the page that is `file`, or that refers to it; None if unknown."""
         return self._rows.get(file.path)
 
     def original_of(self, row: LedgerRow) -> PayloadFile | None:

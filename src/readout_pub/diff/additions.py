@@ -29,8 +29,8 @@ from readout_pub.themes import load_theme
 from readout_pub.words import words_of
 
 FRONT_LINES = 10
-"""The status of a draft is searched for in this many lines at the start of an output. It stands after masthead, series,
-title, date and byline; the title may have several lines."""
+"""The status of a draft is searched for in this many lines at the start of an output. The status stands after masthead,
+series, title, date and byline; the title may have several lines."""
 
 MAX_HEADING_LINES = 4
 """At most this many lines of the text are joined to find the heading of an entry of the contents."""

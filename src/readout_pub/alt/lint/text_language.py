@@ -195,7 +195,7 @@ labels are parts of names. "Bambino Plus winch, still working without faults fou
 
 
 def _has_common_nouns(words: Sequence[str], page_text: str) -> bool:
-    """Return whether a text of several words has one in lower case that its page lacks: such a word is not a name.
+    """Return whether a text has several words, and one of them is in lower case and not on its page, so not a name.
 
     An example is "Content blocker" on a page in Hindi. Words of ASCII letters count as English.
     """

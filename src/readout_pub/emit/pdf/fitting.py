@@ -102,7 +102,7 @@ def _fill_short_lines(html: Element, document: TaggedDocument) -> bool:
     """Separate the spaces before inline elements wherever a line ends too early; return whether there were such spaces.
 
     If all words before an inline element fit on a line, but the space after them does not, Pango puts only the first of
-    these words on the line. It does so even for a no-break space, after which no line can end.
+    these words on the line. Pango does so even for a no-break space, after which no line can end.
     """
     broken = {each for page in document.page_boxes() for each in _elements_with_short_lines(page)}
     separated = [_separate_spaces(element) for element in html.iter() if element in broken]

@@ -1,7 +1,7 @@
 """The fonts that a PDF may use: the fonts of this package and of installed extras, and on request those of the machine.
 
 The same page must look the same on every machine. Pango finds fonts through fontconfig alone, so a fontconfig file that
-lists our folders only is enough. It is in the user's cache folder, with fontconfig's index of the fonts beside it.
+lists our folders only is enough. That file is in the user's cache folder, beside fontconfig's index of the fonts.
 """
 
 from __future__ import annotations

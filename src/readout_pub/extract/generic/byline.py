@@ -544,7 +544,7 @@ def _may_be_author(name: str, metadata: PageMetadata) -> bool:
 def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str | None:
     """Return the name on the links of type "author", which may be beside or below the text; None for several names.
 
-    Links in an `article` other than that of the title belong to other stories (WHATWG HTML, 4.6.7.2). Those in the
+    Links in an `article` other than that of the title belong to other stories (WHATWG HTML, 4.6.7.2). Links in the
     footer of the site name who built the site.
     """
     if title is None:

@@ -589,7 +589,7 @@ def hide_buttons_in_captions(root: LxmlElement) -> None:
 
 
 def hide_labels_of_captions(root: LxmlElement) -> None:
-    """Rename a label such as "Caption:" to a button if an element of its own at the start of a caption holds it."""
+    """Rename an element at the start of a caption to a button if it has only a label, such as "Caption:"."""
     for label in root.iter("span", "b", "strong", "em", "div"):
         caption = label.getparent()
         if caption is None or (caption.text or "").strip() or label.getprevious() is not None:
@@ -633,8 +633,8 @@ def hide_print_only_lines(root: LxmlElement) -> None:
 def hide_microdata(root: LxmlElement) -> None:
     """Rename microdata about the page, such as the address of its logo, to buttons.
 
-    They are elements that print a URL without a link, and the schema.org items around them, such as "publisher". Other
-    items are text: the place of an event may have a URL, too.
+    Such microdata are elements that print a URL without a link, and the schema.org items around these elements, such as
+    "publisher". Other items are text: the place of an event may have a URL, too.
     """
     for element in root.iter():
         if element.get("itemprop") and _ADDRESS.fullmatch(text_of_element(element)):
