@@ -319,11 +319,15 @@ def test_a_day_right_after_the_kicker_is_not_part_of_it(tag: str, series: str, d
 
 
 @pytest.mark.parametrize(
-    "kicker", ['<p class="section">KELP</p>', '<div><span class="govuk-caption-xl">Kelp</span></div>', "<p>Notice</p>"]
+    ("kicker", "series"),
+    [
+        ('<p class="section">KELP</p>', "KELP"),
+        ('<div><span class="govuk-caption-xl">Kelp</span></div>', "Kelp"),
+        ("<p>Notice</p>", "Notice"),
+    ],
 )
-def test_a_kicker_recognised_by_its_class_or_meaning_is_the_series(kicker: str) -> None:
-    page = newspaper(f"<p>Reef Town</p>{kicker}{HEADLINE}{STORY}{LATER}")
-    assert (read_generic(page).series or "").casefold() in {"kelp", "notice"}
+def test_a_kicker_recognised_by_its_class_or_meaning_is_the_series(kicker: str, series: str) -> None:
+    assert read_generic(newspaper(f"<p>Reef Town</p>{kicker}{HEADLINE}{STORY}{LATER}")).series == series
 
 
 def test_a_table_cell_below_the_headline_is_not_the_series() -> None:
@@ -489,15 +493,18 @@ def test_the_symbol_of_a_document_is_preferred_to_the_name_of_the_section() -> N
 
 
 @pytest.mark.parametrize(
-    "row",
+    ("row", "series"),
     [
-        "<tr><td>发文机关：</td><td>利莫里亚港务局</td><td>发文字号：</td><td>利港发〔2031〕12号</td></tr>",
-        "<tr><td>公文种类：</td><td>通知公告</td></tr>",
+        (
+            "<tr><td>发文机关：</td><td>利莫里亚港务局</td><td>发文字号：</td><td>利港发〔2031〕12号</td></tr>",
+            "利港发〔2031〕12号",
+        ),
+        ("<tr><td>公文种类：</td><td>通知公告</td></tr>", "通知公告"),
     ],
 )
-def test_the_number_or_kind_in_a_row_of_several_facts_is_the_series(row: str) -> None:
+def test_the_number_or_kind_in_a_row_of_facts_is_the_series(row: str, series: str) -> None:
     readout = read_generic(newspaper(f"<h1>航道开放的通知</h1><table>{row}</table>{STORY}", title="航道开放的通知"))
-    assert readout.series in {"利港发〔2031〕12号", "通知公告"}
+    assert readout.series == series
 
 
 def test_separators_around_the_release_number_are_no_part_of_the_series() -> None:
