@@ -62,7 +62,7 @@ _MIN_SCRIPT_SHARE = 0.6
 _MIN_KANA_SHARE = 0.1
 """A text of Chinese characters with at least this share of kana is Japanese."""
 _CHINESE_WORDS = re.compile("[這們您她嗎呢吧]|的.*的")
-"""Function words that Japanese lacks. It has 的 in compounds such as 目的; Chinese has it in nearly every sentence."""
+"""Function words that Japanese lacks. Japanese has 的 only in compounds such as 目的, Chinese in nearly any text."""
 _UNSIMPLIFIED = frozenset("兩國會學體實關發經與對應變觀點總區廣黨戰當從來個舉繼續將團圖")
 """Frequent characters that Japanese writes in a shorter form, except in a few names such as 國學院大學."""
 _MIN_UNSIMPLIFIED = 4
@@ -234,7 +234,7 @@ def _count_different(words: Sequence[str], language: str) -> int:
 def _words(text: str) -> list[str]:
     """Return the words of a text in lower case.
 
-    Words of one letter are left out: "a" and "e" are function words of half of all languages.
+    Words of one letter are left out: "a" and "e" are function words of many languages.
     """
     lowered = text.lower()
     pattern = _ASCII_WORD if lowered.isascii() else _WORD

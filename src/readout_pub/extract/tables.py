@@ -125,9 +125,10 @@ def own_cells(row: Tag) -> list[Tag]:
 
 
 def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable[[Tag], Inlines]) -> Table | None:
-    """Return a data table; rows at its top with nothing but headers become its head. None if every cell is empty.
+    """Return a data table, or None if every cell is empty.
 
-    `read_cell` reads the content of a cell, `read_line` the caption.
+    Rows at its top with nothing but headers, or a first row that names the columns, become its head. `read_cell` reads
+    the content of a cell, `read_line` the caption.
     """
     caption = tag.find("caption")
     head: list[Row] = []

@@ -436,7 +436,8 @@ class _Proof:
         rest = Counter(self._count)
         only_in_regions = count - rest
         if only_in_regions and isinstance(self._page, HtmlPage):
-            # libxml2 drops what follows "</html>" and the like, but not in pruned markup. So the words of both count.
+            # From the page as it was saved, libxml2 drops what follows "</html>" and the like, but not from pruned
+            # markup. So the words of both count.
             rest |= _read_markup(prune(self._page.markup).markup).count()
             only_in_regions = count - rest
         rest -= count

@@ -105,7 +105,7 @@ class FolderTree:
             return None
 
     def stamp(self, name: str) -> str | None:
-        """Return the stamp of a file, even of one outside of the folder to which a link leads; None without a file."""
+        """Return the stamp of a file, even of one outside the folder that a link leads to; None without a file."""
         return file_stamp(f"{self._folder}/{name}")
 
 

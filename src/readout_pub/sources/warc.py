@@ -245,8 +245,8 @@ class WarcArchive:
     def _digests_that_differ(self, capture: Capture, content: Capture, raw: bytes) -> Iterator[Note]:
         """Yield a note if `capture`, or the record with its content, states a digest that the content does not have.
 
-        `raw` is the content, decompressed. A part of a page has another digest than the whole. A revisit that a server
-        answered with "not modified" may state the digest of no content.
+        `raw` is the content, decompressed. There is no note on a part of a page, which has another digest than the
+        whole, nor on a revisit that states the digest of zero bytes, since "not modified" is an answer without content.
         """
         if content.is_partial or content.end is not None:
             return

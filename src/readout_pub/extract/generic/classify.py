@@ -89,6 +89,7 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 # Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. Constants below that are scores, or
 # shares of scores, were chosen by hand on the pages of every second site (`may_inspect` of `benchmarks.fitting.gold`).
+# `benchmarks/README.md` describes the sets of pages that the measurements below name.
 
 _BIAS = "any line"
 """The name of the intercept among the weights."""
@@ -110,11 +111,13 @@ _MIN_ARTICLE_PROSE = 400
 text."""
 
 _SMOOTHING = 0.8
-"""How far the score of a line moves to the mean of its group. Measured: F1 0.895 with 0.8, 0.890 without smoothing."""
+"""What share of the way the score of a line moves to the mean of its group. Measured: F1 0.895 with 0.8, 0.890 without
+smoothing."""
 _MAX_LINE_WEIGHT = 400
 """How many letters of a line count in the mean of its group; longer lines weigh no more."""
 _TABLE_AFTER_TEXT_SCORE = 0.5
-"""A data table right after text gets at least this score. Otherwise chrome below could turn the table into chrome."""
+"""A data table right after text gets at least this score. Otherwise the segmentation could count it as chrome, like
+lines below it."""
 
 _MIN_LINES_BETWEEN, _MAX_LEVELS_TO_H1 = 5, 3
 """How many lines that are not text must be between a headline and lines far above it, and how many boxes around a line
@@ -176,7 +179,7 @@ _MIN_ENTRIES_KEPT = 0.6
 must-not pieces of `corpus` are kept."""
 _MAX_ENTRIES_OF_MENU = 0.1
 """If a list has at most this many kept lines per entry, and all of these are links, no line of it is kept. An example
-is a menu of many languages in which the scores keep one."""
+is a menu of many languages of which the scores keep one."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 """The link density that a line of several links needs to be a menu, and how many letters each of its links may have."""
 _MIN_WAY_BACK_LINKS = 0.5
@@ -628,7 +631,10 @@ def _keep_facts_of_kept_lists(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_values_of_kept_labels(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, short values with digits, such as "No. 14", below their kept label, alone with it in a block."""
+    """Keep, in place, short values with digits, such as "No. 14", right below a kept label.
+
+    Nothing else may be in the block of the label and the value.
+    """
     for label, value in pairwise(page.lines):
         if keep[value.index] or not keep[label.index] or label.is_heading or value.links or value.box.chrome:
             continue
@@ -703,7 +709,8 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the lines near the headline that print the place, with or beside a day or time.
 
-    Above the headline they count only in the element of the text: the head of a site may print its place and today.
+    Above the headline they count only in the element of the text: the head of a site may print its place and today's
+    date.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -747,8 +754,9 @@ def _keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_occasion(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, a line such as "Remarks by N. Reef", and the lines from there to the title, if none has a link.
 
-    They tell where and when somebody spoke. A call of a footnote is no such link. Other rules take some of these lines
-    for facts of the page. A title that is a heading has menus and facts of the page above it instead.
+    They tell where and when somebody spoke. Other rules take some of these lines for facts of the page. Calls of
+    footnotes do not count as links. If the title is a heading, nothing is kept: menus and facts of the page are above
+    such a title.
     """
     title = page.title
     if title is None or (title.line is not None and title.line.is_heading):
@@ -911,7 +919,7 @@ def _keep_prose_below_contents(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, all lines of a section of contacts if its heading and first line are kept, such as a name.
+    """Keep, in place, all lines of a section of contacts if its heading and its first line, such as a name, are kept.
 
     A section of contacts is in the block of its heading, has no prose after its first line, and ends before the next
     heading of the same or a higher level. Two kinds of sections need no kept line. The first has a heading of contacts
@@ -1178,9 +1186,9 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _is_above_search_form(line: Line) -> bool:
-    """Return whether the next element is a form that gets pages by words or choices, perhaps in boxes of its own.
+    """Return whether the next element has a form that searches by words or choices, and no words outside the form.
 
-    A form in the footer or the sidebar of the site has no heading in the text.
+    A form in the footer or the sidebar of the site does not count: its heading is not in the text.
     """
     around = islice((line.box.element, *line.box.element.iterancestors()), _MAX_LEVELS_TO_FORM)
     following = next((below for each in around if (below := each.getnext()) is not None), None)
@@ -1233,9 +1241,10 @@ def _drop_headings_of_dropped_links(page: PageAnalysis, keep: list[bool]) -> Non
 
 
 def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, descriptions of terms that a rule leaves out: they would seem to describe the term above.
+    """Leave out, in place, descriptions of terms that a rule leaves out.
 
-    The rules for other stories leave out the descriptions of such stories themselves.
+    Without their terms, they would seem to describe the term above. The rules for other stories leave out the
+    descriptions of such stories themselves.
     """
     term: Line | None = None
     for line in page.lines:
@@ -1321,7 +1330,10 @@ def _drop_headings_of_missing_media(page: PageAnalysis, keep: list[bool]) -> Non
 
 
 def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, copyright and links back at the end of the text; a line below a photo stays as credit."""
+    """Leave out, in place, copyright and links back at the end of the text.
+
+    A line with a photo stays: it is the credit.
+    """
     pictures = {image.index for image in page.images}
     for line in reversed(page.lines):
         if not keep[line.index]:
@@ -1537,7 +1549,8 @@ def _fallback(page: PageAnalysis, headline: Line | None) -> list[bool]:
 def lines_of_photo_page(page: PageAnalysis, keep: Sequence[bool]) -> list[bool] | None:
     """Return which lines are text on a page with nothing but a headline and photos below it; None for other pages.
 
-    Kept lines outside the box of headline and photos must have links: they are the menu, and not text.
+    Kept lines with links are the menu if they are outside the box of headline and photos. A kept line there that has no
+    link is text, so the page has more than photos.
     """
     box = box_of_photos(page)
     if box is None or any(keep[line.index] and not box.contains_line(line) and not line.links for line in page.lines):

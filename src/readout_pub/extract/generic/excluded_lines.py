@@ -220,7 +220,7 @@ def _contents_of_page(page: PageParts) -> Iterator[int]:
     """Yield the indices of headings such as "Contents", and of the links to parts of the page right below each of them.
 
     There are at least two such links. Each has the words of a heading of the page, or leads to a part that begins with
-    a heading, whose words may be others. Above the prose, the links may also lead to the other chapters of a report.
+    a heading, which may have other words. Above the prose, the links may also lead to the other chapters of a report.
     """
     lines = page.analysis.lines
     start = page.title.index + 1 if page.title else 0
@@ -562,7 +562,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
 
 
 def _labels_icons(line: Line) -> bool:
-    """Return whether a short line is a label such as "Follow us on", beside links to other pages that have no words."""
+    """Return whether a short line is a label such as "Follow us on", beside links without words to other pages."""
     is_label = not (line.is_heading or line.links) and len(line.text) <= _MAX_LABEL_OF_ICONS and begins_with_tags(line)
     boxes = line.box.self_and_ancestors(_LEVELS_TO_ICONS) if is_label else ()
     alone = takewhile(lambda box: box.last - box.first == 1, boxes)
@@ -573,8 +573,8 @@ def _labels_icons(line: Line) -> bool:
 def _is_named_change(line: Line, page: PageAnalysis) -> bool:
     """Return whether a short line without links has a number, and a class such as "last-updated".
 
-    Such lines of several entries of a list are text. A box of this class may have a label too. With a heading or prose,
-    it is a section of the document.
+    If several entries of a list have such lines, these are text. A box of this class may have a label too. With a
+    heading or prose, it is a section of the document.
     """
     is_short = len(line.text) <= _MAX_CHANGE and not line.links and not ends_sentence(line.text)
     is_dated = is_short and any(map(str.isdecimal, line.text))
@@ -664,7 +664,7 @@ def _labels_part_for_screen_readers(line: Line, page: PageParts) -> bool:
 
 
 def _heads_section(line: Line, page: PageParts) -> bool:
-    """Return whether a heading just above the title is the beginning of the title: such a heading names the section."""
+    """Return whether a heading just above the title names the section: the title begins with its words."""
     if page.title is None or line.index < page.title.index - _LINES_TO_SECTION:
         return False
     return len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)

@@ -126,9 +126,9 @@ def _prints_day_between_bars(line: Line) -> bool:
 
 
 def _prints_labelled_days(line: Line) -> bool:
-    """Return whether each printed line of an element named for metadata has a day after a few words, such as a label.
+    """Return whether each printed line of an element named for metadata has a day, and at most a few words beside it.
 
-    The labels may be in any language: "Valid on 4 May 2031 / (unchanged since 3 May 2031)".
+    Such words may be labels in any language: "Valid on 4 May 2031 / (unchanged since 3 May 2031)".
     """
     parents = [parent_of(node) for node in line.text_nodes if text_of_node(node).strip()]
     is_named = bool(parents) and all(

@@ -294,7 +294,7 @@ _MAX_LINE_WEIGHT = 400
 _SHARE_BINS = (0.01, 0.05, 0.2, 0.5, 0.8, 0.97)
 """Shares of the page's good text that a box or group contains."""
 _POSITION_BINS = (0.001, 0.01, 0.05, 0.3, 0.7, 0.95, 0.99, 0.9999)
-"""Shares of the page's good text from its start to the end of a line."""
+"""Shares of the page's good text that are above the end of a line."""
 _SCORE_LEVELS = 5
 """How many enclosing boxes have features of their own."""
 _MAX_SCORE_ANCESTORS = 8

@@ -44,7 +44,8 @@ _SECTION = re.compile(
     r"|pressemeddelelser|uutiset|tiedotteet|fréttir|新聞與公告|新聞稿|最新消息|公告|公示|通知公告|보도자료|보도·참고자료|외교소식|공지사항|알림|소식|뉴스)",
     re.IGNORECASE,
 )
-"""Names of the section of a site that lists documents of a kind; on the page of a document they are its series."""
+"""Names of the section of a site that lists documents of a kind. On the page of a document, such a name is the
+series."""
 _PAGE = re.compile(_PAGE_HEADING, re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:the )?(?:federal |royal |state |cabinet )?"

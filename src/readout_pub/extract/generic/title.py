@@ -408,9 +408,9 @@ def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset
 
 
 def _unseen_copies_of_headline(page: PageAnalysis) -> Iterator[tuple[Line, str]]:
-    """Yield each hidden `h1`, or one for screen readers, that repeats a shown heading, and the folded site name.
+    """Yield each `h1` that visitors do not see and that repeats a heading they see, and the folded name of the site.
 
-    The site name, "" without one, stands before or after the words of the heading.
+    Such a name is what the `h1` has before or after the words of the heading; "" if it has no other words.
     """
     headings = [(line, _heading_box(line)) for line in page.lines if line.is_heading]
     seen = {fold_text(line.text) for line, box in headings if not line.box.chrome and not is_unseen(box.element)}
@@ -564,9 +564,10 @@ def _names_section_of_office(title: str) -> bool:
 
 
 def _line_of_speaker(page: PageAnalysis, printed: Sequence[tuple[float, Title]]) -> Line | None:
-    """Return the line with the highest score, or the line above it, if it is like "Remarks by N. Reef"; else None.
+    """Return a line such as "Remarks by N. Reef" that has the highest score, or is right above the line that has it.
 
-    The title of such remarks may be printed below. The line above counts because the occasion may score highest.
+    None if there is no such line. The title of such remarks may be printed below. The line above counts because the
+    occasion may score highest.
     """
     best = max(printed, key=lambda pair: pair[0])[1].line if printed else None
     if best is None or _heading_tag(best) in HEADINGS:
@@ -1090,9 +1091,9 @@ def _with_declared_separator(text: str, line: Line, declared: Sequence[_Declared
 
 
 def _shares_words(ours: frozenset[str], theirs: frozenset[str], *, only_numbers_differ: bool) -> bool:
-    """Return whether two titles differ by a word or so, as "Guide to taxes in 2031" and "Guide to taxes in 2032".
+    """Return whether two titles have most words in common, as "Guide to taxes in 2031" and "Guide to taxes in 2032".
 
-    With `only_numbers_differ`, such a word has to be a number: another word may be the change of an editor.
+    With `only_numbers_differ`, all their other words must have digits: an editor may have changed other words.
     """
     if len(ours & theirs) < _MIN_WORDS_SHARED * max(len(ours), len(theirs), 4):
         return False

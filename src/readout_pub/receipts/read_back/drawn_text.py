@@ -88,7 +88,7 @@ def shows_letters(actual_text: str, drawn: Sequence[str]) -> bool:
 
 
 def _only_letters(text: str) -> str:
-    """Return `text` without marks, and with a space for each character that is no letter, no digit and has a text."""
+    """Return `text` without marks, and with a space for each character except letters, digits and `_NO_TEXT`."""
     bare = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     return "".join(each if each.isalnum() or each == _NO_TEXT else " " for each in bare)
 

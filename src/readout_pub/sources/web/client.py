@@ -39,7 +39,8 @@ _MAX_CACHE_BYTES = 500_000_000
 """How many bytes the cache file may have on disk. Chosen by hand."""
 
 _MAX_HOST_FAILURES = 3
-"""After how many failed requests in a row a run does not request a host again. A request fails if all attempts fail."""
+"""After this many failed requests to a host in a row, a run does not request it again. A request fails if all attempts
+fail."""
 
 _MAX_ROBOTS_REDIRECTS = 5
 """How many redirects of robots.txt are followed; at least five, says RFC 9309, 2.3.1.2."""
