@@ -143,7 +143,7 @@ def sent(body: bytes, *lines: str) -> bytes:
 
 
 SAMPLES = tuple(path.read_bytes() for path in sorted(ROOT.glob("samples/*/readout.html")))
-DUMPS = tuple(path.read_bytes() for path in sorted(ROOT.glob("samples/*/readout.txt")))
+TEXT_SAMPLES = tuple(path.read_bytes() for path in sorted(ROOT.glob("samples/*/readout.txt")))
 PAGES = tuple(path.read_bytes()[:60_000] for path in sorted(ROOT.glob("src/readout_pub/sites/*/cases/*/page.html")))
 PROFILES = tuple(path.read_bytes() for path in sorted(ROOT.glob("src/readout_pub/sites/*/profile.toml")))
 RECORD = Record(f"{ATLANTIS}/a.html", article("They met.").encode())
@@ -213,7 +213,7 @@ TARGETS: dict[str, Target] = {
     "html": Target(partial(pages, "page.html"), (*SAMPLES, *PAGES, article().encode()), _bytes(MARKUP)),
     "txt": Target(
         partial(pages, "page.txt"),
-        (*DUMPS, "１　漁業\n\n（１）両大臣は会談した。\n".encode("shift_jis")),
+        (*TEXT_SAMPLES, "１　漁業\n\n（１）両大臣は会談した。\n".encode("shift_jis")),
         _bytes([*MARKUP, "\n", "\n\n", "\t", "\r", "- ", "1. ", "(Photo)", "\x85", "\u2028"]),
     ),
     "mhtml": Target(
