@@ -83,6 +83,9 @@ def test_a_preview_converts_a_page_in_a_theme(run: Command, page: Path) -> None:
     out = page.parent / "shown"
     made = run("theme", "preview", "gazette", page, "--to", "html", "-o", out)
     assert (made.code, made.out) == (0, f"{out / 'preview.html'}\n")
+    shown = (out / "preview.html").read_text("utf-8")
+    assert "agree on the tides" in shown
+    assert "border-block: 0.25rem double" in shown
 
 
 @pytest.mark.slow

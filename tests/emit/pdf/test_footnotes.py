@@ -134,7 +134,7 @@ def test_notes_of_a_table_are_at_the_foot_of_its_pages() -> None:
 
     found = pages(proven(readout(Table(body=tuple(map(row, range(1, 16)))), notes(15))))
     assert len(found) > 1
-    assert sorted(chain.from_iterable(shown for _, shown in found)) == list(range(1, 16))
+    assert all(calls == shown for calls, shown in found)
 
 
 def test_a_note_is_not_in_the_style_of_the_heading_that_calls_it() -> None:

@@ -48,8 +48,9 @@ def test_a_logo_has_its_colours_and_a_transparent_background() -> None:
     assert image.getchannel("A").getpixel((0, 0)) == 0
 
 
-def test_a_logo_cannot_load_anything() -> None:
-    outside = '<image href="file:///etc/hostname" width="8" height="8"/>'
+def test_a_logo_cannot_load_files(tmp_path: Path) -> None:
+    (tmp_path / "crest.png").write_bytes(png(8, 8, "#c00000"))
+    outside = f'<image href="{(tmp_path / "crest.png").as_uri()}" width="8" height="8"/>'
     image = Image.open(io.BytesIO(draw_logo(svg('viewBox="0 0 8 8"', outside)).png)).convert("RGBA")
     assert image.getbbox() is None
 
