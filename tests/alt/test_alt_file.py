@@ -37,7 +37,7 @@ def refusal(folder: Path, content: bytes | str) -> str:
 # --- files of spreadsheet programs
 
 
-def test_other_columns_are_ignored(tmp_path: Path) -> None:
+def test_unknown_columns_of_a_table_are_ignored(tmp_path: Path) -> None:
     content = 'note,file,alt\nx, a.jpg ," Two men, one ""smiling"" "\n,b.jpg,両大臣\n'
     assert texts(read(tmp_path, content)) == {"a.jpg": 'Two men, one "smiling"', "b.jpg": "両大臣"}
 

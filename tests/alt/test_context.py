@@ -77,6 +77,6 @@ def test_a_photo_shown_twice_with_one_caption_is_yielded_once() -> None:
     assert [photo.caption for photo in in_context(FIGURE + other + FIGURE)] == ["The talks", "Lunch"]
 
 
-def test_no_id_is_a_number_for_spreadsheet_programs() -> None:
+def test_no_id_looks_like_a_number_to_spreadsheet_programs() -> None:
     ids = [photo_id(str(number), "talks.html", "") for number in range(5000)]
     assert not [each for each in ids if re.fullmatch(r"\d+(?:e\d+)?|\de\d+", each)]

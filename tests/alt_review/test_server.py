@@ -156,7 +156,7 @@ def test_photos_are_sent_as_images(kind: str, width: int, server: ReviewServer) 
 
 
 @pytest.mark.parametrize("path", ["photos/0", "photos/", "other/x", "thumbnails/../../etc/passwd", "decisions/x"])
-def test_other_paths_get_404(path: str, server: ReviewServer) -> None:
+def test_unknown_paths_get_404(path: str, server: ReviewServer) -> None:
     assert ask(server, path)[0].status == 404
 
 

@@ -259,7 +259,7 @@ def test_a_report_that_cannot_be_read_is_written_again(name: str, run: Run, out:
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there are no named pipes")
-def test_a_pipe_in_the_place_of_a_report_is_not_waited_for(run: Run, out: Path) -> None:
+def test_a_pipe_in_the_place_of_a_report_is_not_an_intact_report(run: Run, out: Path) -> None:
     run()
     (out / "index.html").unlink()
     os.mkfifo(out / "index.html")
@@ -415,7 +415,7 @@ def atom_id(folder: Path, *rows: tuple[int, str]) -> str | None:
     return etree.parse(folder / "feed/atom.xml").getroot().findtext(f"{ATOM}id")
 
 
-def test_the_id_of_the_atom_feed_is_that_of_its_archive(tmp_path: Path) -> None:
+def test_the_id_of_an_atom_feed_stays_and_differs_between_archives(tmp_path: Path) -> None:
     one = atom_id(tmp_path / "one", (1, "fish.html"))
     assert atom_id(tmp_path / "another", (1, "salt.html")) != one
     assert atom_id(tmp_path / "older", (1, "fish.html"), (2, "older.html")) == one

@@ -517,7 +517,9 @@ def test_a_release_passes_after_people_have_decided(run: Command, saved: Path) -
         ({"alt": "quay.jpg", "reviewer": "Nerea Salt"}, "'img/quay.jpg' (file-name: "),
     ],
 )
-def test_a_release_refuses_what_people_left_open(values: Row, why: str, run: Command, saved: Path) -> None:
+def test_a_release_refuses_photos_left_to_experts_and_texts_with_errors(
+    values: Row, why: str, run: Command, saved: Path
+) -> None:
     assert run("alt", "apply", save(filled_in(talks=values))).code == 0
     refused = run("convert", saved / "talks.html", *RELEASE)
     assert refused.code == 1

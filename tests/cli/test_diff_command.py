@@ -51,13 +51,13 @@ def test_a_url_chooses_the_page_of_two_crawls(run: Command, tmp_path: Path) -> N
     assert run("diff", crawls[1], tmp_path / "talks.html", "--url", talks.url).code == 0
 
 
-def test_equal_copies_exit_0(run: Command, copies: tuple[Path, Path]) -> None:
+def test_equal_copies_give_exit_code_0(run: Command, copies: tuple[Path, Path]) -> None:
     code, output, _ = run("diff", copies[0], copies[0])
     assert code == 0
     assert output.endswith("no differences in words, facts, photos and alternative texts\n")
 
 
-def test_differences_are_printed_and_exit_1(run: Command, copies: tuple[Path, Path]) -> None:
+def test_differences_are_printed_and_give_exit_code_1(run: Command, copies: tuple[Path, Path]) -> None:
     code, output, _ = run("diff", *copies)
     assert code == 1
     first, *others = output.splitlines()

@@ -192,7 +192,7 @@ def test_the_option_capital_v_prints_the_version(run: Command) -> None:
 
 
 @pytest.mark.parametrize("word", ["tides.html", "https://www.atlantis.example/talks", "saved"])
-def test_a_page_without_a_command_suggests_convert(run: Command, page: Path, word: str) -> None:
+def test_for_a_page_without_a_command_convert_is_suggested(run: Command, page: Path, word: str) -> None:
     (page.parent / "saved").mkdir()
     result = run(word, "--to", "pdf")
     assert (result.code, result.out) == (2, "")
@@ -247,7 +247,7 @@ def test_a_printed_command_can_be_pasted_into_a_shell(run: Command, page: Path, 
     assert page.exists()
 
 
-def test_a_misspelt_command_suggests_the_nearest(run: Command) -> None:
+def test_for_a_misspelt_command_the_nearest_is_suggested(run: Command) -> None:
     result = run("conver", "page.html")
     assert (result.code, result.err) == (2, "readout-pub: there is no command 'conver'; did you mean 'convert'?\n")
 

@@ -221,7 +221,7 @@ def test_the_verify_command_in_the_colophon_is_in_one_element() -> None:
 # ── sections and lists ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_sections_nest_and_their_depth_is_their_heading_level() -> None:
+def test_sections_nest_and_their_depth_decides_their_heading_level() -> None:
     inner = Section(heading=("Situation",), label="(1)", body=(paragraph("It is calm."),))
     outer = Section(heading=("Introduction",), label="1.", body=(inner,))
     assert written(outer) == dedent("""\

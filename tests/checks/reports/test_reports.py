@@ -79,7 +79,7 @@ def test_a_report_without_findings_does_not_say_that_a_criterion_is_met(name: st
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_reports_differ_only_by_the_given_date(name: str) -> None:
+def test_a_report_has_no_other_date_than_the_given_one(name: str) -> None:
     assert render_report(name, FILES, DETAILS) == render_report(name, FILES, DETAILS)
     assert re.search("2026-11-28|2026年11月28日", render_report(name, FILES, DETAILS).decode())
     assert "2026" not in text_of(render_report(name, FILES))

@@ -225,7 +225,7 @@ def test_a_missing_photo_needs_no_alternative_text() -> None:
     assert claims(Figure(photos=(Photo("lost.jpg"),)))[-2] == CONFORMANCE
 
 
-def test_a_photo_in_an_animated_format_makes_the_hazard_unknown() -> None:
+def test_a_gif_which_may_be_animated_makes_the_hazard_unknown() -> None:
     figure, images = photos(Described("Two ministers"), file_format="GIF")
     assert ("accessibilityHazard", "unknown") in claims(figure, images=images)
 

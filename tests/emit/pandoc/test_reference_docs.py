@@ -210,7 +210,7 @@ def test_the_file_properties_have_the_title_publisher_language_and_date(
     assert day.get_text() == "2031-05-01T00:00:00Z"
 
 
-def test_docx_has_only_the_alternative_text_for_screen_readers() -> None:
+def test_docx_gives_a_photo_an_alternative_text_and_no_title() -> None:
     drawing = find_only(part("docx", "word/document.xml"), "docPr")
     assert (drawing["descr"], drawing["title"]) == ("Two ministers", "")
 

@@ -93,7 +93,7 @@ def test_a_second_page_never_has_only_a_few_lines() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("columns", [2, 9])
-def test_the_last_rows_of_a_table_are_not_alone_on_a_page(columns: int) -> None:
+def test_the_last_row_of_a_table_is_not_alone_on_its_page(columns: int) -> None:
     text = lines(12)
     fitting = next(count for page in pages(readout(table(columns, 60), *text)) if (count := page.count("Year")))
     (*_, last) = (page for page in pages(readout(table(columns, fitting + 1), *text)) if "Year" in page)
