@@ -113,6 +113,7 @@ except MemoryError:
 """Runs in a process of its own, for the same reason as `MEMORY`."""
 
 
+@pytest.mark.slow
 def test_a_page_whose_tree_does_not_fit_into_memory_is_refused(marker: Path) -> None:
     run = subprocess.run([sys.executable, "-c", TREE, marker], capture_output=True, text=True, check=True)
     assert run.stdout == "refused\n"
@@ -203,6 +204,7 @@ def pdf(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_pdf_that_ends_the_process_of_its_reader_is_an_error(pdf: Path) -> None:
     def kill() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -216,6 +218,7 @@ def test_a_pdf_that_ends_the_process_of_its_reader_is_an_error(pdf: Path) -> Non
     assert PageLimits(60).call(lambda: "read", pdf, where="talks.pdf") == "read"
 
 
+@pytest.mark.slow
 def test_errors_about_a_pdf_are_those_of_its_reader(pdf: Path) -> None:
     def refuse() -> None:
         raise UsageError("no", where="a", what_next="b")

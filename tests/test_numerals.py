@@ -64,6 +64,7 @@ def test_letters_continue_after_z_as_in_css() -> None:
     assert [letter_numeral(number) for number in (1, 26, 27, 702, 703, 0, -1)] == "a z aa zz aaa 0 -1".split()
 
 
+@pytest.mark.slow
 @given(st.integers(1, 3999))
 def test_roman_numerals_round_trip(number: int) -> None:
     assert roman_number(roman_numeral(number)) == roman_number(roman_numeral(number).upper()) == number

@@ -77,6 +77,7 @@ def packed_again(data: bytes, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", FORMATS)
 def test_the_record_states_the_source_the_program_and_the_options(target: str) -> None:
     record = record_of(output(target))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import weakref
 
+import pytest
+
 from readout_pub.short_text_cache import cached_for_short_texts
 
 
@@ -26,6 +28,7 @@ def test_a_short_text_is_computed_once() -> None:
     assert computed == ["a-b", "a-b"]
 
 
+@pytest.mark.slow
 def test_a_long_text_is_not_kept() -> None:
     @cached_for_short_texts
     def count(text: str) -> int:

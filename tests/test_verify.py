@@ -86,6 +86,7 @@ def test_a_readout_in_json_is_verified_by_its_seal_alone(tmp_path: Path) -> None
     assert verify(stored_as).verdict == "unknown"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", FORMATS)
 def test_an_output_as_it_was_written_is_verified_and_rebuilt(made: Path, target: str) -> None:
     result = verify(made / f"out/talks.{target}", against=made / "talks.html", rebuild=True)

@@ -132,6 +132,7 @@ def test_a_stored_readout_stays_without_its_withheld_photos(page: Path) -> None:
     assert "ALT_DECISION_UNUSED" not in {note.code for note in again.notes}
 
 
+@pytest.mark.slow
 def test_a_pdf_does_not_attach_a_page_that_may_contain_a_withheld_photo(page: Path) -> None:
     options = RenderOptions(pdf="ua1+a3a")
     (whole,) = convert(page, ["pdf"], site="none", render_options=options).renditions

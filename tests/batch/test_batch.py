@@ -397,6 +397,7 @@ def test_a_moved_archive_is_recognised_even_if_its_first_page_failed(saved: Path
     assert outputs(out) == before
 
 
+@pytest.mark.slow
 def test_a_failed_page_of_a_moved_archive_keeps_its_earlier_files(
     saved: Path, out: Path, tmp_path: Path, executor: CountingExecutor
 ) -> None:

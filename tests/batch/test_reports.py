@@ -371,6 +371,7 @@ def test_the_notes_page_has_sections_of_pages_with_failures_and_warnings(made: P
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
+@pytest.mark.slow
 def test_the_atom_feed_has_what_rfc_4287_requires(made: Path) -> None:
     feed = etree.parse(made / "feed/atom.xml").getroot()
     entries = feed.findall(f"{ATOM}entry")

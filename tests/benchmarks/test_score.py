@@ -45,6 +45,7 @@ def annotated_pages(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", ["model", "html"])
 def test_score_py_gets_a_candidate_for_every_page_that_converts(
     annotated_pages: Path, source: str, capfd: pytest.CaptureFixture[str]

@@ -129,6 +129,7 @@ def test_decisions_of_a_table_arrive_in_outputs(run: Command, saved: Path) -> No
     assert 'alt=""' in Path("out/lunch.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("encoding", "delimiter"),
     [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ";"), ("utf-16-le", ",")],

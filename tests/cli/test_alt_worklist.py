@@ -26,6 +26,7 @@ def archive(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["work.csv", "work.xlsx"])
 def test_the_worklist_has_the_photos_that_need_a_decision(
     name: str, run: Command, archive: Path, tmp_path: Path

@@ -409,6 +409,7 @@ def test_a_bug_in_one_format_does_not_stop_the_others(
     assert f"readout-pub: {page}: epub: this is a bug of readout-pub (TypeError: " in result.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "what"),
     [("pdf", "a PDF"), ("epub", "an EPUB"), ("docx", "a Word document"), ("odt", "an OpenDocument file")],

@@ -75,6 +75,7 @@ def test_mistakes_in_options_are_reported(
     assert not (tmp_path / "bag").exists()
 
 
+@pytest.mark.slow
 def test_a_deposit_of_a_changed_output_fails_and_leaves_no_bag(run: Command, out: Path, tmp_path: Path) -> None:
     next(out.glob("*.txt")).write_text("x", "utf-8")
     made = run("deposit", out, "-o", tmp_path / "bag")

@@ -151,6 +151,7 @@ def pdf_bomb(page: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
 @pytest.mark.parametrize(
     ("command", "of_next_file"),

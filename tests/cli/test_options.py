@@ -81,6 +81,7 @@ def test_formats_may_be_a_list_or_repeated_options_in_any_case(
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [

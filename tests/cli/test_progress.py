@@ -82,6 +82,7 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("no_color", [False, True])
 def test_a_bar_shows_speed_failures_and_page_with_and_without_colour(
     monkeypatch: pytest.MonkeyPatch, *, no_color: bool

@@ -165,6 +165,7 @@ def test_a_source_on_standard_input_is_compared_with_each_file(run: Command, mon
     assert result.out.count("words: every word of the source is here") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/fd")
 @pytest.mark.usefixtures("page")
 def test_a_source_in_a_pipe_is_compared_with_each_possible_pdf(run: Command) -> None:

@@ -118,6 +118,7 @@ def altered(output: Path, old: str, new: str, folder: Path) -> Path:
     return copy
 
 
+@pytest.mark.slow
 def test_a_changed_entry_of_the_contents_is_a_difference(outputs: Outputs, tmp_path: Path) -> None:
     html = altered(outputs["html"], ">Harbours and quays</a>", ">Harbours and keys</a>", tmp_path)
     found = compare(outputs["docx"], html)
@@ -155,6 +156,7 @@ PHOTOS_IN_CELLS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", ["html", "docx", "md"])
 def test_texts_of_photos_in_cells_of_plain_text_are_no_differences(other: str, tmp_path: Path) -> None:
     outputs = write_outputs(tmp_path / "made", (other, "txt"), RenderOptions(), PHOTOS_IN_CELLS)

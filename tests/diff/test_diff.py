@@ -164,6 +164,7 @@ def written(folder: Path, target: str, theme: str = "plain", series: str | None 
     return output.write(folder, theme)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["pdf", "epub", "docx"])
 def test_a_page_and_its_output_in_a_theme_are_equal(target: str, tmp_path: Path) -> None:
     output = written(tmp_path, target, "gazette")  # its PDFs print the addresses of links

@@ -155,6 +155,7 @@ def test_in_office_formats_a_rule_ends_the_front_matter(date: str | None, byline
     assert [text for style, text in styled.items() if style.startswith(("Last_", "Only_"))] == [last]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("target", "part"), [("docx", "word/document.xml"), ("odt", "content.xml")])
 def test_office_formats_have_each_fact_of_the_meeting_beside_its_name(target: str, part: str) -> None:
     with ZipFile(io.BytesIO(emit(TALKS, ImageStore(), target).data)) as package:
@@ -227,6 +228,7 @@ def test_every_office_footer_has_the_draft_status_and_the_themes_text(target: st
 PROPERTIES = {"docx": ("docProps/core.xml", "docProps/custom.xml"), "odt": ("meta.xml",)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", PROPERTIES)
 def test_an_office_file_has_only_properties_for_people(target: str) -> None:
     with ZipFile(io.BytesIO(emit(TALKS, ImageStore(), target).data)) as package:

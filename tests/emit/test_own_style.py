@@ -51,6 +51,7 @@ def test_the_error_of_a_failed_pdf_names_the_theme(tmp_path: Path) -> None:
         emit(READOUT, ImageStore(), "pdf", RenderOptions(theme=str(tmp_path / "own")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["docx", "odt"])
 def test_css_rules_of_a_theme_are_noted_as_unused_by_office_formats(target: str, tmp_path: Path) -> None:
     draft_theme(tmp_path / "own")

@@ -257,6 +257,7 @@ def test_letters_that_are_first_drawn_below_a_mark_are_in_a_pdf(title: str, line
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
+@pytest.mark.slow
 def test_photos_of_a_row_across_two_pdf_pages_are_read_in_cell_order() -> None:
     late, early = (
         Figure(photos=(Photo("hall.jpg", Described("The hall"), digest, width=width, height=height),))
@@ -268,6 +269,7 @@ def test_photos_of_a_row_across_two_pdf_pages_are_read_in_cell_order() -> None:
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["docx", "odt"])
 @pytest.mark.parametrize("labels", [("(a)", "(b)"), ("3.", "4.")])
 def test_a_numbered_list_in_a_list_of_bullets_has_its_labels(target: str, labels: tuple[str, ...]) -> None:
@@ -298,6 +300,7 @@ def test_an_item_that_begins_with_a_heading_or_table_has_its_label(target: str) 
         assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, target), RenderOptions()).differences == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["docx", "odt"])
 def test_each_of_several_lists_within_a_list_has_its_own_numbering(target: str) -> None:
     def numbered(*labels: str, last: tuple[Block, ...] = ()) -> OrderedList:
@@ -569,6 +572,7 @@ def test_arabic_in_lines_of_either_direction_is_proven(language: str, text: str)
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["विदेश", "समझौते", "வெளியுறவு", "ประชุม"])
 def test_words_drawn_by_syllable_are_proven_in_arabic_text(word: str) -> None:
     talks = replace(TALKS, language="ar", body=(paragraph(f"{word}, وقال {ARABIC} “{word}” {ARABIC} {word} {word}."),))
@@ -579,6 +583,7 @@ VOWELLED = "وَقالَ الوَزيرُ إِنَّ البَحرَ لا يُف�
 URDU = "وزیر خارجہ نے آج دارالحکومت میں ہم منصب سے ملاقات کی اور دونوں ملکوں کے تعلقات پر بات چیت کی"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "text"),
     [
@@ -622,6 +627,7 @@ def test_right_to_left_text_with_marks_and_other_words_is_proven(language: str, 
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "th"])
 def test_thai_tone_marks_with_and_without_the_vowel_am_are_proven(language: str) -> None:
     talks = replace(TALKS, language=language, body=(paragraph("น้ำ ค่ำ"), paragraph("นี้ ที่"), paragraph(THAI, LAO)))

@@ -197,6 +197,7 @@ def test_a_formula_is_its_text_in_markdown_and_math_in_docx() -> None:
     assert "of y" in re.sub("<[^>]*>", "", document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mathml", "shown"),
     [

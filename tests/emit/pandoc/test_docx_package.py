@@ -176,6 +176,7 @@ def test_tables_with_and_without_row_headers_have_one_style(header: bool) -> Non
     assert (value(found, "tblPr/tblStyle"), look.get(f"{W}firstColumn")) == ("Table", str(int(header)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rows", "kept"), [(3, 3), (30, 0)])
 def test_only_a_small_table_is_kept_on_one_page(rows: int, kept: int) -> None:
     (found,) = part(docx(table(rows))).iter(f"{W}tbl")
@@ -211,6 +212,7 @@ def test_the_publisher_stands_above_the_title_and_in_the_running_head() -> None:
     assert text(part(package, "word/header1.xml")) == "Talks\tMinistry of Atlantis"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", [None, "1.", "第1"])
 def test_a_short_last_paragraph_stays_on_the_page_of_the_colophon(label: str | None) -> None:
     items = tuple(

@@ -125,6 +125,7 @@ def test_two_figures_stand_side_by_side_and_an_odd_last_one_alone(count: int, co
     assert sections(document) == columns
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["docx", "odt"])
 def test_figures_inside_lists_and_cells_stand_one_below_the_other(target: str) -> None:
     book = Book()
@@ -134,6 +135,7 @@ def test_figures_inside_lists_and_cells_stand_one_below_the_other(target: str) -
     assert len(list(document.iter(f"{W}cols", f"{TEXT}section"))) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["docx", "odt"])
 def test_figures_with_a_missing_photo_are_not_set_in_columns(target: str) -> None:
     book = Book()

@@ -54,6 +54,7 @@ def test_a_note_names_the_folder_of_photos_that_a_format_cannot_contain(target: 
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["docx", "odt", "pptx", "epub3"])
 @pytest.mark.parametrize("photos", ["inline", "beside", None])
 def test_zip_formats_always_contain_their_photos(target: str, photos: str | None) -> None:

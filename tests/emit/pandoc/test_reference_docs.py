@@ -196,6 +196,7 @@ def test_odt_keeps_a_link_target_inside_a_list() -> None:
     assert find_only(content, "bookmark")["text:name"] == "words"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("target", "place"), [("docx", "docProps/core.xml"), ("odt", "meta.xml")])
 def test_the_file_properties_have_the_title_publisher_language_and_date(
     target: str, place: str, monkeypatch: pytest.MonkeyPatch
@@ -253,6 +254,7 @@ def test_font_sizes_are_those_of_the_design_tokens(target: str, place: str, head
     assert size in values  # 1.875 times 10.5 points
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("target", "place", "heading", "colour"),
     [("docx", "word/styles.xml", "Heading1", "0b2f5b"), ("odt", "styles.xml", "Heading", "#0b2f5b")],
@@ -321,6 +323,7 @@ def test_the_bar_beside_a_quotation_is_where_its_lines_begin(language: str, side
     assert [bool(borders.find_all(each)) for each in (side, other)] == [True, False]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "asian", "complex_"), [("ja", "ja", "zxx"), ("th", "zxx", "th")])
 def test_odt_declares_its_language_for_its_script(language: str, asian: str, complex_: str) -> None:
     styles = part("odt", "styles.xml", language=language)
@@ -376,6 +379,7 @@ def test_docx_declares_the_language_of_a_passage_for_its_script() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "other", "mode"), [("en", "he", "rl-tb"), ("he", "en", "lr-tb")])
 def test_odt_paragraphs_in_the_other_direction_declare_their_direction(language: str, other: str, mode: str) -> None:
     words = {"en": "Ships sail.", "he": "ספינות מפליגות."}
@@ -417,6 +421,7 @@ def test_odt_declares_the_language_of_a_passage_for_its_script() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "script"), [("fr", "w:val"), ("zh-Hant", "w:eastAsia"), ("he", "w:bidi"), ("ne", "w:bidi")]
 )
@@ -459,6 +464,7 @@ def headed(*, column: bool, row: bool) -> Table:
     return Table(head=head if row else (), body=(Row((first, Cell((paragraph("3"),)))),))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "row", "look"), [(True, True, "00A0"), (True, False, "0080"), (False, True, "0020")]
 )
@@ -491,6 +497,7 @@ STYLED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", STYLED)
 def test_headings_have_the_style_of_their_level(target: str) -> None:
     place, name, style = STYLED[target]

@@ -63,6 +63,7 @@ def test_a_table_whose_words_have_no_room_is_on_a_landscape_page(columns: int, t
     assert docx.count('w:orient="landscape"') == odt.count('master-page-name="Landscape"') == turned
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("columns", "codes"), [(14, []), (22, []), (40, ["TABLE_TOO_WIDE"])])
 @pytest.mark.parametrize(("target", "part"), [("docx", "word/document.xml"), ("odt", "content.xml")])
 def test_a_table_without_room_on_a_landscape_page_has_smaller_type(

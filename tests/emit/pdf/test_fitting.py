@@ -259,6 +259,7 @@ def test_two_photos_that_follow_each_other_fill_the_width_of_the_text() -> None:
     assert drawn[0][0] == pytest.approx(width - drawn[1][2], abs=1.5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["plain", "gazette", "readable"])
 @pytest.mark.parametrize("paper", ["a4", "a5"])
 def test_two_photos_of_a_figure_fill_the_width_of_the_text(theme: str, paper: Paper) -> None:

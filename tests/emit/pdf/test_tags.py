@@ -421,6 +421,7 @@ def test_words_and_blocks_in_another_language_have_lang() -> None:
     )
 
 
+@pytest.mark.slow
 def test_headings_below_level_six_keep_their_level_in_pdf_2() -> None:
     deep: Block = paragraph("the deepest words")
     for level in range(8, 1, -1):

@@ -16,6 +16,7 @@ ACCORDION = """<div class="accordion"><div class="accordion-item"><h2><button cl
     <div id="c1" class="collapse"><div class="accordion-body">{text}</div></div></div></div>"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "below",
     [
