@@ -221,6 +221,9 @@ def test_the_name_of_an_agency_stays_with_the_words_before_it() -> None:
     assert 'caption "The reef / Photo by N. Ereus on ' in body(
         f'<figure><img src="a.jpg" alt="A reef"><figcaption>{caption}</figcaption></figure><p>One.</p>'
     )
+
+
+def test_the_name_of_an_agency_alone_in_a_line_is_the_credit() -> None:
     assert 'credit "Getty Images"' in body(
         '<figure><img src="a.jpg" alt="A reef"><figcaption><p>The reef.</p><p>Getty Images</p></figcaption></figure>'
     )

@@ -236,7 +236,7 @@ def test_generic_rules_find_a_title_and_a_date_that_a_profile_misses(tmp_path: P
 
 
 @pytest.mark.parametrize("headline", ["<h2>Harbour of Mu open</h2>", "<p>Harbour of Mu open</p>"])
-def test_generic_fields_are_taken_out_of_the_body_of_a_profile(headline: str, tmp_path: Path) -> None:
+def test_fields_that_generic_rules_find_are_not_in_the_body(headline: str, tmp_path: Path) -> None:
     text = "<p>The harbour of Mu was opened to ships of every flag on Tuesday, after years of dredging and debate.</p>"
     head = "<head><title>Harbour of Mu open</title></head>"
     page = whole_page(f"{head}<body><main class='lemuria'>{headline}<p>5 May 2031</p>{text * 3}</main>")
@@ -246,7 +246,7 @@ def test_generic_fields_are_taken_out_of_the_body_of_a_profile(headline: str, tm
     assert "Harbour of Mu open" not in str(readout.body)
 
 
-def test_a_generic_title_to_which_a_link_leads_stays_in_the_body(tmp_path: Path) -> None:
+def test_a_headline_to_which_a_link_leads_stays_in_the_body(tmp_path: Path) -> None:
     text = "<p>The harbour of Mu was opened to ships of every flag on Tuesday, after years of dredging and debate.</p>"
     head = "<head><title>Harbour of Mu open</title></head>"
     headline = '<h2 id="top">Harbour of Mu open</h2>'

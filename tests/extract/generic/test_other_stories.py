@@ -179,7 +179,7 @@ def test_references_after_see_also_are_kept(reference: str) -> None:
 
 
 @pytest.mark.parametrize(("story", "count"), [("", 4), (STORY * 9, 0)])
-def test_teasers_are_kept_with_headlines_only_where_they_are_the_text(story: str, count: int) -> None:
+def test_teasers_and_their_headlines_are_kept_only_without_another_text(story: str, count: int) -> None:
     teasers = "".join(
         f'<article><h3><a href="/{n}">Lamp {n}</a></h3><p>All that the pilots say of lamp {n}.</p></article>'
         for n in range(4)

@@ -84,7 +84,9 @@ CANONICAL = '<link rel="canonical" href="https://{}/news/7">'
         ("fr", CANONICAL.format("harbour.gov"), "", DAY),
     ],
 )
-def test_the_page_tells_the_order_of_day_and_month(language: str, head: str, below: str, day: dt.date | None) -> None:
+def test_language_host_or_other_dates_tell_the_order_of_day_and_month(
+    language: str, head: str, below: str, day: dt.date | None
+) -> None:
     page = newspaper(f'{HEADLINE}<p class="date">04/05/2031</p>{STORY}', head=head, below=below)
     page = page.replace('lang="en"', f'lang="{language}"', 1)
     assert f'lang="{language}"' in page
