@@ -1,7 +1,7 @@
 """Compares two copies of a document: two retrievals of a page, two outputs, or a page and its output.
 
-Only the document counts: pages that differ only in menus and the like are equal. A passage that the second copy lacks
-is called absent, since two copies do not show whether it was deleted.
+Only the document counts: pages that differ only in menus and the like are equal. Messages call a passage that the
+second copy lacks "absent" and not "deleted", since two copies do not show whether somebody deleted it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WordChange(Change, frozen=True):
-    """Words that differ: `before` in the first copy, `after` in the second. In words that moved, both are equal.
+    """Words that differ: `before` in the first copy, `after` in the second. For words that moved, both are equal.
 
     `at` and `at_after` are their positions, `count` and `count_after` their lengths, in words. `leading` and `trailing`
     are the words around the change: in the second copy if only that copy has the changed words, else in the first.
