@@ -593,7 +593,7 @@ _MAX_WORDS_OF_LABEL = 6
 
 
 _EMOTICON = re.compile(r"[:;=]['^o-]?[()\[\]/\\|*]")
-"""The text of a small picture in forums, which says what it shows: ":)"."""
+"""The text of a small picture in forums, such as ":)". It says what the picture shows."""
 
 
 def _is_spoken(char: str) -> bool:
@@ -604,7 +604,7 @@ def _is_spoken(char: str) -> bool:
 _AS_EMOJI = "\N{VARIATION SELECTOR-16}"
 """Shows the character before it as an emoji."""
 _FIRST_EMOJI = "\U0001f300"
-"""Most emoji come from here on in Unicode; screen readers speak their names."""
+"""Most emoji have this code point or a later one; screen readers speak their names."""
 
 
 ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}|_){1,4}\Z")
@@ -620,8 +620,8 @@ def _is_stem(text: str, file_name: str) -> bool:
 def _may_be_description(name: str) -> bool:
     """Return whether a file may be named after a description: more than three words without a digit, or one word.
 
-    The one word has a capital, as "Lucy", or is a word of a language, as "harbour" but not "hbr". An address such as
-    "example.org" counts as the name of a site.
+    The one word begins with a capital, as "Lucy", or looks like a word of a language, as "harbour" but not "hbr". An
+    address such as "example.org" counts as the name of a site.
     """
     words = name.split()
     if len(words) == 1:

@@ -160,7 +160,7 @@ ANY_PAGE = ""
 
 
 class _Request(NamedTuple):
-    """A file to which a page refers: the number of the page in the ledger, and the stamp that the file had."""
+    """A file to which a page refers: the number of the page in the ledger, and the size and time of the file then."""
 
     page: int
     stamp: str

@@ -24,7 +24,7 @@ _PATH, _NAME, _NUMBER = "path in the bag", "name and version", "stem and number"
 
 
 class DepositEvent(NamedTuple):
-    """The time of the deposit in UTC, None if unknown; the programs, with versions, that made outputs and bag."""
+    """The time of the deposit in UTC, None if unknown; the programs that made outputs and bag, with their versions."""
 
     time: dt.datetime | None
     converter: str

@@ -192,7 +192,7 @@ def _are_numbers(cells: Sequence[str], *, may_have_words: bool) -> bool:
 
 
 MAX_HEADERS = 20
-"""If a cell has more headers, its attribute `headers` is left out, and only their `scope` relates the headers to it.
+"""If a cell has more headers, it has no attribute `headers`; only the attribute `scope` of each header remains.
 
 Screen readers read all named headers before the cell, so that more would not help; a hostile table has thousands.
 """

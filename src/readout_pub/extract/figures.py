@@ -156,7 +156,7 @@ class FigureBuilder:
     def _is_text(self, tag: Tag, size: int) -> bool:
         """Return whether an element with `size` characters contains the text of a short page rather than a caption.
 
-        It has all words of the page, or it has most of them and ends as a sentence, such as a report of one sentence.
+        Such an element has all words of the page, or has most of them and ends as a sentence does.
         """
         is_most = 2 * size > self._characters_of_page and ends_sentence(tag.get_text().strip())
         return size > 0 and (size == self._characters_of_page or is_most)

@@ -156,7 +156,7 @@ def _place(line: Line) -> _Place:
 
 
 def _is_reference(line: Line) -> bool:
-    """Return whether a line has a link and describes its target in a sentence without a day, as in a list of sources.
+    """Return whether a line is a link and a sentence without a date on the target, as in a list of sources.
 
     A term with a link in a description list counts too.
     """

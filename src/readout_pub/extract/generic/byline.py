@@ -81,7 +81,7 @@ _BY_ORDER = re.compile(
 )
 """The beginning of a formula that ends a proclamation, such as "By Order of the Council"."""
 _PREPOSITION = re.compile(r"(?:von|par|por|di|door|av|af)\s", re.IGNORECASE)
-"""Words that begin a byline, but below the text also phrases such as "Von Herzen"."""
+"""Words that begin a byline. Below the text, they also begin other phrases, such as "Von Herzen"."""
 _LABEL_OF_NAME = re.compile(r"(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av|af)", re.IGNORECASE)
 """The label of a byline in an element of its own."""
 _IN_AT_END = re.compile(r"\s(?:in|under|unter|en|dans|em)\s?$", re.IGNORECASE)
@@ -291,7 +291,11 @@ def _is_beside_facts(line: Line, page: PageAnalysis, title: Line | None) -> bool
 
 
 def _is_named_office(line: Line, page: PageAnalysis) -> bool:
-    """Return whether the class of a line is one for offices; several links, or lines of this class, list offices."""
+    """Return whether the class of a line is one for offices, and the line names just one office.
+
+    Several links in the line, or several lines of this class, are a list of offices. The name of an office has no
+    digits, and does not end as a sentence does.
+    """
     signature = line.box.signature
     return (
         _OFFICE_NAME.search(signature[1] or "") is not None
@@ -341,9 +345,9 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
 
 
 def _byline_above_button(line: Line) -> str:
-    """Return the first printed line of a line if it is a byline with a day, and all others are as short as a button.
+    """Return the part of a line before its first `br` if that is a byline with a day; else "".
 
-    Returns "" for other lines.
+    Each part after a `br` must be as short as the words on a button.
     """
     first, *others = printed_lines(line) if line.breaks else [""]
     is_byline = _begins_as_byline(first) and printed_day(first) is not None
@@ -351,7 +355,7 @@ def _byline_above_button(line: Line) -> str:
 
 
 def _names_only_speaker(line: Line, page: PageAnalysis) -> bool:
-    """Return whether the class of a line above the text is one for speakers, and no other line has this class."""
+    """Return whether a line is not prose, its class is one for speakers, and no other line has this class."""
     signature = line.box.signature
     return (
         not page.is_prose(line)

@@ -470,7 +470,7 @@ _TOGGLE_ALL = re.compile(
     r"alles (?:tonen|openen|sluiten)|(?:visa|dölj) alla?|(?:vis|skjul) alle)\s{0,9}",
     re.IGNORECASE,
 )
-"""What the button says that opens all parts."""
+"""The words of a button that opens or closes all parts."""
 _STATES = frozenset(
     "active inactive show shown current selected hidden hide fade in open opened visible is-active slick-active "
     "slick-current slick-center".split()
