@@ -136,6 +136,18 @@ def test_the_second_copy_of_a_gallery_is_left_out() -> None:
     assert outline.count("forty lamps.") == 1
 
 
+@pytest.mark.parametrize("alts", [("Ships in the channel", "Chart of the channel"), ("", "Chart of the channel")])
+def test_a_photo_that_is_shown_again_with_another_alternative_text_is_kept(alts: tuple[str, str]) -> None:
+    first, again = (PHOTO.replace("Ships in the channel", alt) for alt in alts)
+    assert body_outline(newspaper(f"{HEADLINE}{first}{STORY}{again}{LATER}")).count("channel.jpg") == 2
+
+
+@pytest.mark.parametrize("alt", ["", " Ships in  the channel"])
+def test_a_photo_that_is_shown_again_without_another_text_is_left_out(alt: str) -> None:
+    again = PHOTO.replace("Ships in the channel", alt)
+    assert body_outline(newspaper(f"{HEADLINE}{PHOTO}{STORY}{again}{LATER}")).count("channel.jpg") == 1
+
+
 def test_photos_that_open_in_a_lightbox_are_photos_of_the_text() -> None:
     photo = f'<div class="js-lightbox-gallery"><div>{PHOTO}</div><div class="flyout"><p>Give a lamp!</p></div></div>'
     assert "channel.jpg" in body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}"))

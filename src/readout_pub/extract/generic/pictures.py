@@ -148,7 +148,7 @@ class _PictureChooser:
         images = Counter(image.box.index for image in page.images)
         self._images_until = list(accumulate((images[index] for index in range(len(page.boxes))), initial=0))
         self._overlays = {line.index for line in page.lines if _is_overlay(line)}
-        self._chosen: dict[str, Image] = {}
+        self._chosen: dict[str, dict[str, Image]] = {}  # file → alternative text → image
 
     def choose(self) -> list[Image]:
         """Return the chosen images; images in the text are chosen first, so that no lead picture is a copy of one."""
@@ -161,16 +161,21 @@ class _PictureChooser:
 
     def _accept(self, image: Image) -> bool:
         """Return whether an image belongs to the text, and is not a copy of a chosen one; sets `keep` for captions."""
-        file = self._files[id(image)]
-        if file in self._chosen:
-            self._drop_repeated_captions(image, self._chosen[file])
+        file, alt = self._files[id(image)], _alternative_text(image)
+        if original := self._find_original(file, alt):
+            self._drop_repeated_captions(image, original)
             return False
         accepted = not self._is_excluded(image, file) and self._belongs_to_text(image)
         if accepted:
             self._keep_heading_above(image)
         if accepted and file:
-            self._chosen[file] = image
+            self._chosen.setdefault(file, {})[alt] = image
         return accepted
+
+    def _find_original(self, file: str, alt: str) -> Image | None:
+        """Return the chosen image of which another one is a copy: it has the same file, and the other no other text."""
+        originals = self._chosen.get(file, {})
+        return originals.get(alt) if alt else next(iter(originals.values()), None)
 
     def _keep_heading_above(self, image: Image) -> None:
         """Keep the heading of a block that has nothing else but images, such as "Photos"."""
@@ -542,6 +547,10 @@ def _heads_photos(line: Line, image: Image) -> bool:
 def _attributes_of(element: LxmlElement) -> dict[str, object]:
     """Return the attributes of an element as a dict with plain string keys."""
     return {str(name): value for name, value in element.items()}
+
+
+def _alternative_text(image: Image) -> str:
+    return " ".join((image.element.get("alt") or "").split())
 
 
 # --- images that are never pictures of the text
