@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 
-from readout_pub import HtmlPage, SourceError, TextPage, open_source
+from readout_pub import HtmlPage, SourceError, TextPage, open_source, saved_pages
 
 PAGE = "<html><body><p>The Ministers met.</p></body></html>"
 
@@ -38,6 +39,10 @@ def test_a_file_with_one_tag_of_a_page_is_html(start: str, tmp_path: Path) -> No
     assert isinstance(open_source(saved(tmp_path, f"{start}The Ministers met.".encode())), HtmlPage)
 
 
+ARC = b"filedesc://tides.arc 0.0.0.0 20050804102030 text/plain 76\n1 0 Atlantis\n"
+RECOMPRESS = "an older format of web archives; `warcio recompress` converts it to a WARC file, which readout-pub reads"
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [
@@ -45,6 +50,8 @@ def test_a_file_with_one_tag_of_a_page_is_html(start: str, tmp_path: Path) -> No
         (b" \r\n\t", "the file is empty; save the page again"),
         (b"%PDF-1.7\n", "this is a PDF; readout-pub reads saved web pages"),
         (b"\x1f\x8b\x08", "this is a gzip file; unpack it, and give its pages instead"),
+        (ARC, f"this is an ARC file, {RECOMPRESS}"),
+        (gzip.compress(ARC), f"this is an ARC file, {RECOMPRESS}"),
         (b"\x89PNG\r\n", "this is a PNG picture; readout-pub reads saved web pages"),
         (b"\xff\xd8\xff\xe0", "this is a JPEG picture; readout-pub reads saved web pages"),
         (b"{\\rtf1 They agreed.}", "this is an RTF document; save it as HTML or as text"),
@@ -77,3 +84,11 @@ def test_the_error_for_a_file_in_another_format_names_the_format(content: bytes,
 def test_a_page_may_begin_with_an_svg_drawing(tmp_path: Path) -> None:
     page = open_source(saved(tmp_path, b"<svg width='9'></svg><main><p>They agreed.</p></main>"))
     assert isinstance(page, HtmlPage)
+
+
+def test_an_arc_file_among_pages_is_a_page_that_fails(tmp_path: Path) -> None:
+    saved(tmp_path, b"<p>The Ministers met.")
+    (tmp_path / "tides.arc").write_bytes(ARC)
+    failing = [page for page in saved_pages(tmp_path) if page.name == "tides.arc"]
+    with pytest.raises(SourceError, match="this is an ARC file"):
+        failing[0].open()

@@ -9,6 +9,7 @@ import tracemalloc
 import zlib
 from collections.abc import Callable
 from functools import partial
+from hashlib import md5
 from pathlib import Path
 
 import brotli
@@ -184,6 +185,18 @@ def test_a_revisit_of_another_url_is_a_page_with_the_original_content(tmp_path: 
     assert [page.name for page in pages] == [TALKS.url, copy]
     opened = pages[1].open()
     assert (opened.url, str(opened.retrieved), opened.raw()) == (copy, "2032-01-01", TALKS.body)
+
+
+def test_contents_of_a_url_with_one_false_digest_are_pages_of_their_own(tmp_path: Path) -> None:
+    other = TALKS._replace(body=TIDES.body, date="2032-01-01T00:00:00Z")
+    records = [each._replace(digest="sha1:GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ") for each in (TALKS, other)]
+    bodies = [page.open().raw() for page in saved_pages(saved(tmp_path, warc(records)))]
+    assert bodies == [TALKS.body, TIDES.body]
+
+
+def test_digests_of_two_kinds_are_one_page_if_the_content_is_equal(tmp_path: Path) -> None:
+    again = TALKS._replace(digest=f"md5:{md5(TALKS.body, usedforsecurity=False).hexdigest()}")
+    assert found(tmp_path, warc([TALKS, again])) == [TALKS.url]
 
 
 CHANGED = TALKS._replace(body=article("They talked on.").encode(), date="2031-09-01T00:00:00Z")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import pickle
 import re
 import subprocess
 import sys
@@ -277,19 +278,33 @@ def test_a_web_archive_without_a_readable_record_is_refused(tmp_path: Path) -> N
         only(tmp_path, broken)
 
 
-def test_a_web_archive_compressed_as_a_whole_is_reported_with_advice(tmp_path: Path) -> None:
-    page = only(tmp_path, gzip.compress(warc([TALKS, TIDES], packed=False), mtime=0))
-    (note,) = page.notes
-    assert "it is compressed as a whole, not record by record; `warcio recompress` converts it" in note.message
+AS_A_WHOLE = gzip.compress(warc([TALKS, TIDES, PHOTO], packed=False), mtime=0)
 
 
-def test_records_compressed_together_among_others_are_reported(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    "archive",
+    [AS_A_WHOLE, warc([TALKS]) + gzip.compress(warc([PHOTO, TIDES], packed=False), mtime=0) + warc([PHOTO])],
+)
+def test_records_that_are_compressed_together_are_read(archive: bytes, tmp_path: Path) -> None:
+    pages = [page.open() for page in saved_pages(saved(tmp_path, archive))]
+    assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
+    assert [page.notes for page in pages] == [(), ()]
+    again = pickle.loads(pickle.dumps(list(saved_pages(tmp_path / "crawl"))))  # noqa: S301 - pickled just now
+    assert again[1].open().raw() == TIDES.body
+
+
+def test_an_incomplete_archive_compressed_as_a_whole_is_read_up_to_its_end(tmp_path: Path) -> None:
+    pages = [page.open() for page in saved_pages(saved(tmp_path, AS_A_WHOLE[:-20]))]
+    assert pages[0].raw() == TALKS.body
+    assert "Compressed file ended before" in pages[0].notes[0].message
+
+
+def test_too_large_an_archive_compressed_as_a_whole_is_reported_with_advice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    together = gzip.compress(warc([PHOTO, TIDES], packed=False), mtime=0)
-    (page,) = [page.open() for page in saved_pages(saved(tmp_path, warc([TALKS]) + together + warc([TALKS])))]
-    assert page.raw() == TALKS.body
-    assert "it is compressed as a whole" in page.notes[0].message
+    monkeypatch.setattr("readout_pub.sources.warc.MAX_ARCHIVE_BYTES", 500)
+    (note,) = only(tmp_path, AS_A_WHOLE).notes
+    assert "it is compressed as a whole, not record by record; `warcio recompress` converts it" in note.message
 
 
 @pytest.mark.slow

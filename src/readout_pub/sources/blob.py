@@ -128,6 +128,34 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
         return bytes(left)
 
 
+class OpenInMemory:
+    """Opens a blob as a stream in memory; its bytes up to the first damage are read at the first call, and kept."""
+
+    def __init__(self, blob: Blob, limit: int = MAX_ARCHIVE_BYTES) -> None:
+        self._blob, self._limit = blob, limit
+        self._raw: bytes | None = None
+        self._damage: SourceError | None = None
+
+    def __call__(self) -> BinaryIO:
+        """Return the bytes up to the first damage; SourceError if there are more than `limit`."""
+        if self._raw is None:
+            self._raw, self._damage = self._blob.read_what_is_left(self._limit)
+        return io.BytesIO(self._raw)
+
+    def damage(self) -> str | None:
+        """Return what is damaged in the blob; None if nothing is, or before the first call."""
+        return self._damage.what if self._damage else None
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes were read."""
+        return len(self._raw or b"")
+
+    def __reduce__(self) -> tuple[type[OpenInMemory], tuple[Blob, int]]:
+        """Pickle the blob without its bytes: another process reads them itself."""
+        return OpenInMemory, (self._blob, self._limit)
+
+
 def file_blob(path: Path) -> Blob:
     """Return the blob of a file; SourceError if it does not exist or cannot be accessed, or is a device or a pipe."""
     try:

@@ -15,7 +15,7 @@ from readout_pub.sources.encoding import REMOVED, Decoded, decode_markup
 from readout_pub.sources.own_outputs import release_notes
 from readout_pub.sources.page import Assets, DecodedPage, HtmlPage, NoAssets, TextPage
 from readout_pub.sources.saver_signatures import find_saver_signature
-from readout_pub.sources.sniff import TAG
+from readout_pub.sources.sniff import TAG, is_arc
 from readout_pub.sources.wayback import strip_wayback
 
 READS_PAGES = "readout-pub reads saved web pages"
@@ -129,10 +129,21 @@ def _parse_html_page(
     )
 
 
+def refuse_arc(head: bytes, where: str) -> None:
+    """Raise SourceError if a file is a web archive in the format before WARC."""
+    if is_arc(head):
+        raise SourceError(
+            "this is an ARC file, an older format of web archives",
+            where=where,
+            what_next="`warcio recompress` converts it to a WARC file, which readout-pub reads",
+        )
+
+
 def _require_text(raw: bytes, where: str) -> None:
     """Raise SourceError if the bytes are empty or binary."""
     if not raw.strip():
         raise SourceError("the file is empty", where=where, what_next="save the page again")
+    refuse_arc(raw, where)
     for offset, signature, what, what_next in _BINARIES:
         if raw.startswith(signature, offset):
             raise SourceError(f"this is {what}", where=where, what_next=what_next)

@@ -50,12 +50,22 @@ _LEADING_TAG = re.compile(
 
 def is_warc(head: bytes) -> bool:
     """Return whether a file begins with a WARC record, compressed or not; a BOM or blank lines may precede it."""
-    if head.startswith(GZIP_MAGIC):
-        try:
-            head = zlib.decompressobj(GZIP_WBITS).decompress(head, 16)
-        except zlib.error:
-            return False
-    return head.removeprefix(BOM_UTF8).lstrip(b"\r\n").startswith(b"WARC/")
+    return _first_bytes_unpacked(head).removeprefix(BOM_UTF8).lstrip(b"\r\n").startswith(b"WARC/")
+
+
+def is_arc(head: bytes) -> bool:
+    """Return whether a file is an ARC file, compressed or not: its first record has a URL of this scheme."""
+    return _first_bytes_unpacked(head).startswith(b"filedesc:")
+
+
+def _first_bytes_unpacked(head: bytes) -> bytes:
+    """Return the first bytes of a file; if it is a gzip file, those of its content, and none if it is damaged."""
+    if not head.startswith(GZIP_MAGIC):
+        return head
+    try:
+        return zlib.decompressobj(GZIP_WBITS).decompress(head, 16)
+    except zlib.error:
+        return b""
 
 
 def is_zip(head: bytes) -> bool:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
 from readout_pub.errors import SourceError, escape_controls
 from readout_pub.notes import Note
-from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob, format_size
+from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob, OpenInMemory, format_size
 from readout_pub.sources.fetch_folder import RETRIEVAL_LIST, fetched_pages
 from readout_pub.sources.file_tree import (
     HTTRACK_INDEX,
@@ -25,7 +23,7 @@ from readout_pub.sources.file_tree import (
     mirror_path,
     possible_pages,
 )
-from readout_pub.sources.markup import READS_PAGES, read_page
+from readout_pub.sources.markup import READS_PAGES, read_page, refuse_arc
 from readout_pub.sources.own_outputs import is_own_output
 from readout_pub.sources.page import HtmlPage, NoAssets, Page, SavedPage, failing_page, no_stamp
 from readout_pub.sources.saver_signatures import guess_scheme
@@ -171,6 +169,7 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
     """
     try:
         head = blob.head()
+        refuse_arc(head, blob.where)
         if is_warc(head):
             archives.append(_seekable(blob))
             _refuse_large_sum(archives)
@@ -383,41 +382,19 @@ def _seekable(blob: Blob) -> Blob:
     """Return the blob with random access; a WARC file that a zip archive compresses is decompressed in memory."""
     if blob.path or blob.seekable:
         return msgspec.structs.replace(blob, open=blob.seekable or blob.open)
-    in_memory = _OpenInMemory(blob)
+    in_memory = OpenInMemory(blob)
     return msgspec.structs.replace(blob, open=in_memory, damage=in_memory.damage)
 
 
 def _refuse_large_sum(archives: list[Blob]) -> None:
     """Remove the last archive and raise SourceError if the archives decompressed in memory are too large together."""
-    sizes = [blob.size for blob in archives if isinstance(blob.open, _OpenInMemory)]
+    sizes = [blob.size for blob in archives if isinstance(blob.open, OpenInMemory)]
     if sum(sizes) > MAX_ARCHIVE_BYTES:
         raise SourceError(
             f"the web archives that are compressed members have more than {format_size(MAX_ARCHIVE_BYTES)} together",
             where=archives.pop().where,
             what_next="unpack the zip archive and name the folder",
         )
-
-
-class _OpenInMemory:
-    """Opens a blob as a stream in memory; its bytes up to the first damage are read at the first call, and kept."""
-
-    def __init__(self, blob: Blob) -> None:
-        self._blob = blob
-        self._raw: bytes | None = None
-        self._damage: SourceError | None = None
-
-    def __call__(self) -> BinaryIO:
-        if self._raw is None:
-            self._raw, self._damage = self._blob.read_what_is_left(MAX_ARCHIVE_BYTES)
-        return io.BytesIO(self._raw)
-
-    def damage(self) -> str | None:
-        """Return what is damaged in the blob; None if nothing is, or before the first call."""
-        return self._damage.what if self._damage else None
-
-    def __reduce__(self) -> tuple[type[_OpenInMemory], tuple[Blob]]:
-        """Pickle the blob without its bytes: another process reads them itself."""
-        return _OpenInMemory, (self._blob,)
 
 
 SOURCES: dict[str, SourceFormat] = {

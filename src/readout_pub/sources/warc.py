@@ -2,26 +2,27 @@
 
 Each file is read once from start to end, and only the headers and offsets of its records are kept. So memory grows with
 the number of records and not with their size. The content of a page or photo is read when it is needed. If a URL has
-several records without a digest, their content is read, too, to find out which of them are equal.
+several records, their content is read, too, to find out which of them are equal.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gzip
 import hashlib
 import io
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 import msgspec
 
 from readout_pub.errors import SourceError, escape_controls
 from readout_pub.model import Retrieval
 from readout_pub.notes import Note, name_first, note
-from readout_pub.sources.blob import Blob, too_large, unreadable
+from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob, OpenInMemory, too_large, unreadable
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
 from readout_pub.sources.urls import date_of_timestamp, find_base_url, resolve, url_key
@@ -34,7 +35,13 @@ from readout_pub.sources.warc_records import (
     read_headers,
     read_stored_forms,
 )
-from readout_pub.sources.warc_recovery import WARCIO_ERRORS, Damage, captures_with_damages, salvage_record
+from readout_pub.sources.warc_recovery import (
+    COMPRESSED_AS_A_WHOLE,
+    WARCIO_ERRORS,
+    Damage,
+    captures_with_damages,
+    salvage_record,
+)
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -123,14 +130,15 @@ class WarcArchive:
 
         `limit` is how many bytes one record may have, `source_format` the format that the pages state, such as "WARC".
         """
-        self._files, self._limit, self._source_format = files, limit, source_format
+        self._files, self._limit, self._source_format = [*files], limit, source_format
         stamps = [blob.stamp for blob in files]
         self.stamp = None if None in stamps else " ".join(filter(None, stamps))
         self._captures: list[Capture] = []
         self._by_url: dict[str, list[Capture]] = defaultdict(list)
         self._content_by_url: dict[str, Capture] = {}
         self._by_digest: dict[str, Capture] = {}
-        reasons = {blob.where: self._index(number, blob) for number, blob in enumerate(files)}
+        self._identities: dict[Capture, str | Capture] = {}
+        reasons = {blob.where: self._index(number) for number, blob in enumerate(files)}
         self._damages = {
             number: note("ARCHIVE_DAMAGED", where, reason=reason)
             for number, (where, reason) in enumerate(reasons.items())
@@ -164,23 +172,32 @@ class WarcArchive:
         """Pickle the files only: another process reads the archive itself, once for all pages."""
         return _open_cached, (self._files, self._limit, self._source_format)
 
-    def _index(self, number: int, blob: Blob) -> str | None:
-        """Index the records of one file; return a description of its damages, None if it has none."""
-        damages = _DamageList()
-        try:
-            with blob.open() as stream:
-                for found in captures_with_damages(stream, number):
-                    if isinstance(found, Damage):
-                        damages.add(found.message)
-                    else:
-                        self._add(found)
-        except (OSError, EOFError) as reason:
-            damages.add(unreadable(blob.where, reason).what)
-        except SourceError as error:  # the other files of the archive can still be read
-            damages.add(error.what)
+    def _index(self, number: int) -> str | None:
+        """Index the records of one file; return a description of its damages, None if it has none.
+
+        A file that is compressed as a whole is unpacked in memory, and its unpacked bytes take its place.
+        """
+        blob = self._files[number]
+        captures, damages = _read_captures(blob, number)
+        if damages.newest == COMPRESSED_AS_A_WHOLE.message and (unpacked := self._unpack(blob)):
+            blob = self._files[number] = unpacked
+            captures, damages = _read_captures(blob, number)
+        for capture in captures:
+            self._add(capture)
         if damage := blob.damage and blob.damage():
             damages.add(damage)
         return damages.describe()
+
+    def _unpack(self, blob: Blob) -> Blob | None:
+        """Return the bytes of a gzip file, in memory; None if there are too many, with those already in memory."""
+        in_memory = sum(each.open.size for each in self._files if isinstance(each.open, OpenInMemory))
+        content = msgspec.structs.replace(blob, open=partial(_Gunzipped.open, blob.open), open_unchecked=None)
+        unpacked = OpenInMemory(content, MAX_ARCHIVE_BYTES - in_memory)
+        try:
+            unpacked()
+        except SourceError:
+            return None
+        return msgspec.structs.replace(content, open=unpacked, damage=unpacked.damage, path=None, seekable=None)
 
     def _add(self, capture: Capture) -> None:
         self._captures.append(capture)
@@ -192,12 +209,14 @@ class WarcArchive:
 
     def pages(self) -> list[_CapturedPage]:
         """Return the pages in the order of their first records."""
+        found = [(capture, content) for capture in self._captures if (content := self._page_content_of(capture))]
+        contents: dict[str, set[Capture]] = defaultdict(set)
+        for capture, content in found:
+            contents[url_key(capture.url)].add(content)
         pages: dict[tuple[str, str | Capture], _CapturedPage] = {}
-        for capture in self._captures:
-            content = capture if capture.kind != "revisit" else self._content_of(capture)
-            if content is None or not _is_page(content):
-                continue
-            identity = (url_key(capture.url), self._identity_of(content))
+        for capture, content in found:
+            url = url_key(capture.url)
+            identity = (url, self._identity_of(content) if len(contents[url]) > 1 else content)
             first = pages.get(identity)
             pages[identity] = (
                 _CapturedPage(capture, content, capture.timestamp)
@@ -206,18 +225,22 @@ class WarcArchive:
             )
         return [*pages.values()]
 
-    def _identity_of(self, content: Capture) -> str | Capture:
-        """Return what two records of one URL share if their content is the same: its digest.
+    def _page_content_of(self, capture: Capture) -> Capture | None:
+        """Return the record with the content of a page; None if `capture` is not a page, such as a redirect to one."""
+        content = self._content_of(capture) if capture.kind == "revisit" else capture
+        return content if content and _is_page(content) else None
 
-        If a record states no digest, it is read, unless it is the only record of its URL. A record that cannot be read
-        shares nothing with others, so it is returned itself.
+    def _identity_of(self, content: Capture) -> str | Capture:
+        """Return what two records share if their content is the same: its digest, since a stated digest may be false.
+
+        A record that cannot be read shares nothing with others, so it is returned itself.
         """
-        if content.digest or len(self._by_url[url_key(content.url)]) == 1:
-            return content.digest or content
-        try:
-            return hashlib.sha256(self.read(content)).hexdigest()
-        except SourceError:
-            return content
+        if content not in self._identities:
+            try:
+                self._identities[content] = hashlib.sha256(self.read(content)).hexdigest()
+            except SourceError:
+                self._identities[content] = content
+        return self._identities[content]
 
     def redirects_to(self, content: Capture) -> list[str]:
         """Return the URLs that redirect to a record."""
@@ -344,14 +367,52 @@ class WarcArchive:
         return stream
 
 
+class _Gunzipped(gzip.GzipFile):
+    """The content of a gzip file as a stream."""
+
+    def __init__(self, compressed: BinaryIO) -> None:
+        super().__init__(fileobj=compressed, mode="rb")
+        self._compressed = compressed
+
+    @classmethod
+    def open(cls, compressed: Callable[[], BinaryIO]) -> BinaryIO:
+        """Return the content of the file that `compressed` opens."""
+        return cast("BinaryIO", cls(compressed()))
+
+    def close(self) -> None:
+        """Close both streams."""
+        super().close()
+        self._compressed.close()
+
+
+def _read_captures(blob: Blob, number: int) -> tuple[list[Capture], _DamageList]:
+    """Return the headers of the records of a file, and its damages. `number` is the index of the file."""
+    captures: list[Capture] = []
+    damages = _DamageList()
+    try:
+        with blob.open() as stream:
+            for found in captures_with_damages(stream, number):
+                if isinstance(found, Damage):
+                    damages.add(found.message)
+                else:
+                    captures.append(found)
+    except (OSError, EOFError) as reason:
+        damages.add(unreadable(blob.where, reason).what)
+    except SourceError as error:  # the other files of the archive can still be read
+        damages.add(error.what)
+    return captures, damages
+
+
 class _DamageList:
     """The damages of one file: the first ones, the last one, and the number of those between."""
 
     def __init__(self) -> None:
+        self.newest: str | None = None
         self._first: list[str] = []
         self._last, self._others = "", 0
 
     def add(self, damage: str) -> None:
+        self.newest = damage
         if len(self._first) < _MAX_DAMAGES_LISTED:
             self._first.append(damage)
         else:

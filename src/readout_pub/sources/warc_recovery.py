@@ -60,13 +60,16 @@ _CHUNK_BYTES = 1024
 
 _WRONG_LENGTH = "states a wrong length"
 _TOO_SHORT = "is shorter than its stated length"
-_COMPRESSED_AS_A_WHOLE = "it is compressed as a whole, not record by record; `warcio recompress` converts it"
 
 
 class Damage(msgspec.Struct, frozen=True):
     """One damage of a file, in words that name the record."""
 
     message: str
+
+
+COMPRESSED_AS_A_WHOLE = Damage("it is compressed as a whole, not record by record; `warcio recompress` converts it")
+"""The damage of a file with several records in one gzip member: its records cannot be read one by one."""
 
 
 class _DamagedRecord(msgspec.Struct, frozen=True):
@@ -154,7 +157,7 @@ def _captures_until_damage(
             elif lack := find_lacking_header(record):
                 yield Damage(f"the record at byte {offset} {lack}")
             if records.reader.decompressor and records.next_line is not None:
-                yield Damage(_COMPRESSED_AS_A_WHOLE)
+                yield COMPRESSED_AS_A_WHOLE
                 return None
             offset = records.offset
     except (ArchiveLoadFailed, *WARCIO_ERRORS) as reason:
