@@ -522,6 +522,10 @@ NEPALI = "समुद्र मन्त्रीले बन्दरगा�
         ("ne", NEPALI, NEPALI.replace("कार्यालयमा ज्वारभाटा", "ज्वारभाटा कार्यालयमा")),
         ("ne", f"{NEPALI} 2031", f"{NEPALI} 2041"),
         ("ne", f"{NEPALI} NATO", f"{NEPALI} NAZI"),
+        ("ne", f"{NEPALI} 12", f"{NEPALI} 21"),
+        ("ne", f"{NEPALI} १२", f"{NEPALI} २१"),
+        ("th", f"{THAI} 12", f"{THAI} 21"),
+        ("km", "រដ្ឋមន្ត្រី បានជួប ១២ នាក់", "រដ្ឋមន្ត្រី បានជួប ២១ នាក់"),
     ],
 )
 def test_drawn_words_that_differ_from_the_actual_text_are_a_difference(language: str, text: str, drawn: str) -> None:

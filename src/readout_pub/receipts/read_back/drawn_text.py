@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import chain, combinations, groupby
 
 from readout_pub.emit.pdf.tags.reading_order import COMPLEX_SCRIPTS, RTL
@@ -67,8 +67,8 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     # Text of both kinds is compared in two parts, since each is in an order of its own.
     others, drawn_others = _without_rtl(actual_text), list(map(_without_rtl, drawn))
     return (
-        _ascii_characters(actual_text) == _ascii_characters("".join(drawn))
-        and _has_thai_letters(actual_text, "".join(drawn))
+        _has_in_order(_is_latin_or_digit, actual_text, "".join(drawn))
+        and _has_in_order(_is_letter_of_thai, actual_text, "".join(drawn))
         and (
             _is_drawn_by_syllable(others, drawn_others)
             or (RTL.search(actual_text) is not None and _has_words_in_any_order(others, drawn_others))
@@ -93,9 +93,23 @@ def _only_letters(text: str) -> str:
     return "".join(each if each.isalnum() or each == _NO_TEXT else " " for each in bare)
 
 
-def _ascii_characters(text: str) -> Counter[str]:
-    """Count the Latin letters and digits of ASCII, which PDFium reads exactly amid other scripts."""
-    return Counter(each for each in unicodedata.normalize("NFKC", text) if each.isascii() and each.isalnum())
+def _is_latin_or_digit(character: str) -> bool:
+    """Return whether PDFium reads a character exactly amid other scripts: a Latin letter of ASCII, or any digit."""
+    return character.isdecimal() or (character.isascii() and character.isalpha())
+
+
+def _is_letter_of_thai(character: str) -> bool:
+    """Return whether a character is one of `_LETTERS_OF_THAI`.
+
+    Thai and Lao have no spaces between words, so `_is_drawn_by_syllable` would accept other words in a long phrase.
+    """
+    return _LETTERS_OF_THAI.match(character) is not None
+
+
+def _has_in_order(is_compared: Callable[[str], bool], actual_text: str, drawn: str) -> bool:
+    """Return whether `drawn` has the compared characters of `actual_text`, in order if no words are right-to-left."""
+    wanted, found = ("".join(filter(is_compared, unicodedata.normalize("NFKC", text))) for text in (actual_text, drawn))
+    return wanted == found or (RTL.search(actual_text) is not None and Counter(wanted) == Counter(found))
 
 
 def _without_rtl(text: str) -> str:
@@ -217,17 +231,6 @@ def _runs_of_word(word: str) -> list[str]:
 
 def _is_rtl_letter(character: str) -> bool:
     return character.isalpha() and RTL.match(character) is not None
-
-
-def _has_thai_letters(actual_text: str, drawn: str) -> bool:
-    """Return whether `drawn` has the `_LETTERS_OF_THAI` of `actual_text`, in its order if no words are right-to-left.
-
-    Thai and Lao have no spaces between words, so `_is_drawn_by_syllable` would accept other words in a long phrase.
-    """
-    wanted, found = (
-        "".join(_LETTERS_OF_THAI.findall(unicodedata.normalize("NFKC", text))) for text in (actual_text, drawn)
-    )
-    return wanted == found or (RTL.search(actual_text) is not None and Counter(wanted) == Counter(found))
 
 
 def _is_drawn_by_syllable(actual_text: str, drawn: Sequence[str]) -> bool:
