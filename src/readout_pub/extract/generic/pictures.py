@@ -162,20 +162,17 @@ class _PictureChooser:
     def _accept(self, image: Image) -> bool:
         """Return whether an image belongs to the text, and is not a copy of a chosen one; sets `keep` for captions."""
         file, alt = self._files[id(image)], _alternative_text(image)
-        if original := self._find_original(file, alt):
+        originals = self._chosen.setdefault(file, {}) if file else {}
+        if original := _find_original(originals, alt):
             self._drop_repeated_captions(image, original)
+            if alt:
+                original.element.set("alt", alt)
             return False
         accepted = not self._is_excluded(image, file) and self._belongs_to_text(image)
         if accepted:
             self._keep_heading_above(image)
-        if accepted and file:
-            self._chosen.setdefault(file, {})[alt] = image
+            originals[alt] = image
         return accepted
-
-    def _find_original(self, file: str, alt: str) -> Image | None:
-        """Return the chosen image of which another one is a copy: it has the same file, and the other no other text."""
-        originals = self._chosen.get(file, {})
-        return originals.get(alt) if alt else next(iter(originals.values()), None)
 
     def _keep_heading_above(self, image: Image) -> None:
         """Keep the heading of a block that has nothing else but images, such as "Photos"."""
@@ -547,6 +544,16 @@ def _heads_photos(line: Line, image: Image) -> bool:
 def _attributes_of(element: LxmlElement) -> dict[str, object]:
     """Return the attributes of an element as a dict with plain string keys."""
     return {str(name): value for name, value in element.items()}
+
+
+def _find_original(originals: dict[str, Image], alt: str) -> Image | None:
+    """Return the image of which another one is a copy: one of the two has no alternative text, or both have the same.
+
+    `originals` are the chosen images with the same file, by their alternative texts; `alt` is that of the copy.
+    """
+    if alt and "" in originals:
+        originals[alt] = originals.pop("")
+    return originals.get(alt) if alt else next(iter(originals.values()), None)
 
 
 def _alternative_text(image: Image) -> str:
