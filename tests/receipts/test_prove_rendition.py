@@ -232,6 +232,15 @@ def test_photos_in_a_column_without_words_are_found_in_a_pdf(photos: int) -> Non
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
+def test_a_long_word_in_the_caption_of_a_photo_in_a_table_is_in_a_pdf() -> None:
+    images = ImageStore()
+    photo = Photo("hall.jpg", Described("The hall"), images.add(partial(jpeg, 1200, 900)), width=1200, height=900)
+    hall = Figure((photo,), caption=("x" * 120,))
+    talks = replace(TALKS, body=(Table((Row((Cell((hall,)), cell("Atlantis"))),)),))
+    rendition = emit(talks, images, "pdf")
+    assert prove_rendition(talks, images, rendition, RenderOptions()).differences == ()
+
+
 @pytest.mark.parametrize("width", [None, 40])
 def test_a_row_of_photos_from_right_to_left_is_on_the_page(width: int | None) -> None:
     flag = Photo("flag.jpg", Described("A flag"), FLAG_PHOTO, "image/jpeg", width, width and 60)
@@ -621,6 +630,7 @@ HEBREW = 'The talks. השר אמר "ההסכם" מס׳ 3 ייחתם ב־4 באו
         pytest.param("yi", "דער פֿיש װידער. (Annex) Art. A/B געזאָגט 12%, 12% פֿיש x@y.example", marks=pytest.mark.slow),
         pytest.param("ur", "یہ وزیر شعبۂ تعلیم میں کوئی جلسۂ عام", marks=pytest.mark.slow),
         pytest.param("ur", "شعبۂ تعلیم میں وزیر نہیں ہے، جلسۂ عام۔ رسول ﷺ نے", marks=pytest.mark.slow),
+        pytest.param("ur", "کہا x@y.example ﷺ میں 12%", marks=pytest.mark.slow),
         pytest.param("ar", 'سوريا (CNN) -- الكردية بـ"الدولة" في محيط الكتائب ﷺ والقرآن', marks=pytest.mark.slow),
         pytest.param("ne", f"{NEPALI} (قال) الوزير, {NEPALI} قال (الوزير 12:30) الاتفاق", marks=pytest.mark.slow),
         pytest.param("th", "ทำ الوزير (قال الاتفاق. น้ำ الاتفاق ทำ قال", marks=pytest.mark.slow),

@@ -46,6 +46,12 @@ _FRACTION_SLASH = "\u2044"
 _LETTERS_OF_THAI = re.compile("[\u0e01-\u0e31\u0e34-\u0e47\u0e4c\u0e4e-\u0eb1\u0eb4-\u0ec7\u0ecc\u0ece-\u0eff]")
 """Thai and Lao characters that PDFium reads exactly: all but the vowels AA and AM, the ring of AM, and tone marks."""
 
+_PHRASES = tuple(
+    unicodedata.normalize("NFKC", sign)
+    for sign in "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}\N{ARABIC LIGATURE JALLAJALALOUHOU}"
+)
+"""What PDFium reads for the two signs of several words. It reverses the words of some lines, but never these."""
+
 _LAM_AND_TATWEEL = re.compile("[لـ]")
 """These are not compared: fonts draw lam and the letter after it with one, two or three glyphs. One of three may be a
 tatweel, which lengthens the line.
@@ -60,7 +66,7 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     of a line of right-to-left text may be in any order, but the words within a text object must be in the order of
     `actual_text`.
     """
-    drawn = [text.replace(LINE_END_HYPHEN, "-") for text in drawn]
+    drawn = [_with_phrases_as_words(text.replace(LINE_END_HYPHEN, "-")) for text in drawn]
     actual_text = unicodedata.normalize("NFKC", actual_text).replace(_FRACTION_SLASH, "/")
     if not COMPLEX_SCRIPTS.search(actual_text):
         return _is_drawn_by_letter(actual_text, drawn)
@@ -85,6 +91,13 @@ def shows_letters(actual_text: str, drawn: Sequence[str]) -> bool:
     compared.
     """
     return is_drawn(_only_letters(actual_text), list(map(_only_letters, drawn)))
+
+
+def _with_phrases_as_words(text: str) -> str:
+    """Return `text` without the spaces of `_PHRASES`."""
+    for phrase in _PHRASES:
+        text = text.replace(phrase, phrase.replace(" ", ""))
+    return text
 
 
 def _only_letters(text: str) -> str:
