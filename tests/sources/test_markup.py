@@ -51,7 +51,7 @@ RECOMPRESS = "an older format of web archives; `warcio recompress` converts it t
         (b"%PDF-1.7\n", "this is a PDF; readout-pub reads saved web pages"),
         (b"\x1f\x8b\x08", "this is a gzip file; unpack it, and give its pages instead"),
         (ARC, f"this is an ARC file, {RECOMPRESS}"),
-        (gzip.compress(ARC), f"this is an ARC file, {RECOMPRESS}"),
+        (gzip.compress(ARC, mtime=0), f"this is an ARC file, {RECOMPRESS}"),
         (b"\x89PNG\r\n", "this is a PNG picture; readout-pub reads saved web pages"),
         (b"\xff\xd8\xff\xe0", "this is a JPEG picture; readout-pub reads saved web pages"),
         (b"{\\rtf1 They agreed.}", "this is an RTF document; save it as HTML or as text"),
