@@ -235,6 +235,28 @@ def test_two_rows_that_decide_differently_on_one_photo_are_refused(run: Command,
     assert not (saved / DECISIONS_FILE).exists()
 
 
+@pytest.mark.parametrize("sorted_columns", [("page", "file", "caption", "alt"), ("file", "alt"), ("caption", "alt")])
+def test_a_row_whose_columns_belong_to_two_photos_is_refused(
+    sorted_columns: tuple[str, ...], run: Command, saved: Path
+) -> None:
+    write_page(saved, "lunch", "lunch", "The lunch")
+    first, second = filled_in(talks=HANDSHAKE, lunch={"alt": "Two men at a table", "reviewer": "Orm Kelp"})
+    mixed = [
+        {name: (other if name in sorted_columns else row)[name] for name in row}
+        for row, other in ((first, second), (second, first))
+    ]
+    result = run("alt", "apply", save(mixed))
+    assert result.code == 1
+    assert f"the id is that of {first['file']!r} on {first['page']!r}, but {sorted_columns[0]} " in result.err
+    assert not (saved / DECISIONS_FILE).exists()
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_file_name_that_a_spreadsheet_changed_does_not_matter(run: Command) -> None:
+    rows = [row | {"file": "45000"} for row in filled_in(talks=HANDSHAKE, lunch=HANDSHAKE)]
+    assert run("alt", "apply", save(rows)).code == 0
+
+
 def test_photos_that_changed_after_the_table_was_written_are_reported(run: Command, saved: Path) -> None:
     table = save(filled_in(talks=HANDSHAKE, lunch=HANDSHAKE))
     write_page(saved, "talks", "quay", "Other talks")

@@ -6,7 +6,7 @@ If a row has an error, nothing is recorded, unless the caller asks to skip rows 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -140,6 +140,22 @@ class _DecidedRow(msgspec.Struct, frozen=True):
     photo: PhotoInContext
 
 
+class _PhotoValues:
+    """The photos of an archive by their ids, and what the columns of a worklist say of them, apart from empty cells."""
+
+    def __init__(self, pages: Iterable[PagePhotos]) -> None:
+        self.by_id = {photo.id: photo for page in pages for photo in page.photos}
+        photos = self.by_id.values()
+        self.by_column = {
+            column: {_value(photo, column) for photo in photos} - {""} for column in ("page", "file", "caption")
+        }
+
+
+def _value(photo: PhotoInContext, column: str) -> str:
+    """Return what a worklist has in a column for a photo, with one space between words."""
+    return " ".join(str(getattr(photo, column)).split())
+
+
 class _Application:
     """Turns the rows of one table into decisions, and collects the problems of rows that it cannot use."""
 
@@ -157,6 +173,7 @@ class _Application:
         self._reviewer, self._rules, self._replace = reviewer, rules, replace
         self._filled: list[_Filled] = []
         self._pages: dict[str, dict[str, PagePhotos]] = {}  # archive → page → its photos
+        self._photos: dict[str, _PhotoValues] = {}  # archive → its photos
         self._known: dict[Path, Decisions] = {}  # decision file → its decisions when the first row for it was handled
         self.decisions: list[_DecidedRow] = []
         self.problems: list[RowProblem] = []
@@ -201,6 +218,7 @@ class _Application:
             is_wanted = names.__contains__ if "" not in names else lambda _: True
             found = photos_by_page(archive, read=read, is_wanted=is_wanted, limits=limits)
             self._pages[archive] = {each.page: each for each in found}
+            self._photos[archive] = _PhotoValues(self._pages[archive].values())
 
     def decide(self) -> None:
         """Turn each row into a decision on each photo that it names."""
@@ -209,6 +227,7 @@ class _Application:
             try:
                 found = self._page(filled)
                 saved = _source_of(found)
+                self._refuse_mixed_columns(filled)
                 for photo in _photos_of(filled.row, found):
                     before = rows.setdefault(photo.id, filled)
                     if (before.kind, before.text) != (filled.kind, filled.text):
@@ -258,6 +277,24 @@ class _Application:
                 for photo, found in lint_decided_photos(photos, new, self._rules, language) if new else ():
                     if photo.id in decided and decided[photo.id].decision not in {"expert", "withheld"}:
                         yield from found
+
+    def _refuse_mixed_columns(self, filled: _Filled) -> None:
+        """Raise RowError if a row has the `id` of one photo, and the page, the file or the caption of another one.
+
+        People sort some columns of a table without the others. A value that no photo has does not count: spreadsheet
+        programs change values that look like numbers or dates.
+        """
+        photos = self._photos[filled.archive]
+        photo = photos.by_id.get(filled.row.cells.get("id", ""))
+        if photo is None:
+            return
+        for column, values in photos.by_column.items():
+            value = " ".join(filled.row.cells.get(column, "").split())
+            if value != _value(photo, column) and value in values:
+                raise RowError(
+                    f"the id is that of {photo.file!r} on {photo.page!r}, but {column} {value!r} is of another photo",
+                    "sort all columns together; fill in the worklist again",
+                )
 
     def _page(self, filled: _Filled) -> PagePhotos:
         pages = self._pages[filled.archive]
