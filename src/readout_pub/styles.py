@@ -133,7 +133,7 @@ class Design:
             is_absolute = name in _ABSOLUTE_SIZES
             yield f"--size-{name}", _scaled(value, script.size) if is_absolute else value
         yield "--leading", f"{theme.line.leading * script.leading:.4g}"
-        yield "--leading-tight", f"{theme.line.leading_tight * script.leading:.4g}"
+        yield "--heading-leading", f"{theme.line.heading_leading * script.leading:.4g}"
         yield "--tight-leading", f"{theme.line.tight_leading * script.leading:.4g}"
         yield "--tight-size", f"{theme.line.tight_size:g}"
         yield "--measure", theme.line.measure

@@ -171,13 +171,13 @@ class SizeTokens(ThemeTable, frozen=True):
 
 
 class LineTokens(ThemeTable, frozen=True):
-    """Line spacing as a factor of the type size (`leading`, in headings `leading_tight`), and line length (`measure`).
+    """Line spacing as a factor of the type size (`leading`, in headings `heading_leading`); line length (`measure`).
 
     A PDF whose last page would be nearly empty gets `tight_leading`, and `tight_size` times the type size.
     """
 
     leading: Factor
-    leading_tight: Factor
+    heading_leading: Factor
     tight_leading: Factor
     tight_size: Factor
     measure: PositiveRems

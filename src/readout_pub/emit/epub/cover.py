@@ -55,7 +55,7 @@ PUBLISHER_TOP, PUBLISHER_BELOW_LOGO, SERIES_TOP = 130, 248, 380
 """
 
 LEADING = 1.3
-"""The line spacing, `line.leading-tight` of the tokens."""
+"""The line spacing, `line.heading-leading` of the tokens."""
 
 _NO_LINE_START = frozenset("、。，．）」』】〕〉》！？：；・ー々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョ,.;:!?)]}”’»…%")
 """Characters that no line may start with (JIS X 4051, 8.1)."""
