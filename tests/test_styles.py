@@ -115,7 +115,7 @@ def test_comments_in_style_sheets_are_removed() -> None:
 # --- scripts
 
 
-def test_the_script_of_a_language_scales_sizes_and_spaces_of_themes() -> None:
+def test_the_script_of_a_language_changes_size_leading_and_kerning() -> None:
     latin, arabic, japanese = (design("gazette", language).tokens for language in ("en", "ar-EG", "ja"))
     assert points(arabic["--size-print"]) == pytest.approx(1.2 * points(latin["--size-print"]), rel=0.01)
     assert float(japanese["--leading"]) > float(latin["--leading"])
@@ -292,10 +292,14 @@ def own_theme(folder: Path, toml: str, css: str = "") -> str:
     return str(folder)
 
 
-def test_every_format_with_themes_names_a_users_theme_in_errors(tmp_path: Path) -> None:
+def test_the_own_style_of_formats_with_themes_is_the_users_theme(tmp_path: Path) -> None:
     theme = own_theme(tmp_path, 'name = "A"\n')
     named = {
         target: RenderOptions(theme=theme).own_style(target) for target in ("html", "pdf", "epub", "docx", "odt", "txt")
     }
     assert named == dict.fromkeys(("html", "pdf", "epub", "docx", "odt"), f"the theme {theme}") | {"txt": None}
+
+
+def test_the_own_style_of_docx_is_the_theme_since_docx_has_no_css(tmp_path: Path) -> None:
+    theme = own_theme(tmp_path, 'name = "A"\n')
     assert RenderOptions(theme=theme, css="own.css").own_style("docx") == f"the theme {theme}"

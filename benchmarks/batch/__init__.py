@@ -1,7 +1,7 @@
 """Measures how fast an archive is converted on this machine: `./dev bench batch ARCHIVE [--peers]`.
 
-ARCHIVE is a folder of at least 600 saved pages, which is copied first. The limits are for 10,000 pages, which take
-about ten minutes.
+ARCHIVE is a folder of saved pages, at least 100 more than `--pages`, since some are not measured. It is copied first.
+The limits are for 10,000 pages, which take about ten minutes.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def read_left_out(golds: Sequence[GoldPage], pages: Sequence[TrainingPage]) -> I
 
 
 def scored_pages(pages: Sequence[LeftOutPage]) -> list[ScoredPage]:
-    """Return the pages to which the confidence is fitted: pages that could be read, and whose gold tells their F1."""
+    """Return the pages to which the confidence is fitted: those that could be read, and whose F1 can be measured."""
     return [
         ScoredPage(features, f1, fold_of(gold.site))
         for gold, candidate, features in pages
@@ -52,7 +52,10 @@ def scored_pages(pages: Sequence[LeftOutPage]) -> list[ScoredPage]:
 
 
 def _read(gold: GoldPage, scratch: Path) -> Json:
-    """Return the candidate of a page, in the form that its folder's score.py reads; with "error" if reading fails."""
+    """Return the candidate of a page in the form that the score.py of its folder expects.
+
+    If the extractor crashes, the candidate has only "error" and, in the first form of gold, its "id".
+    """
     file = scratch / f"{gold.name}.html"
     file.write_text(gold.markup, "utf-8")
     try:
@@ -66,7 +69,11 @@ def _read(gold: GoldPage, scratch: Path) -> Json:
 
 
 def write_candidates(pages: Sequence[LeftOutPage], out: Path) -> None:
-    """Write the candidates for the score.py of each folder to `out`: `FOLDER/left-out.jsonl` or `FOLDER/NAME.json`."""
+    """Write the candidates to `out`, in the files that the score.py of their folder expects.
+
+    For the first form of gold (see `gold`), this is one file, `FOLDER/left-out.jsonl`. For the second form, each page
+    that could be read has a file, `FOLDER/NAME.json`.
+    """
     for gold, candidate, _ in pages:
         folder = out / gold.folder.name
         folder.mkdir(parents=True, exist_ok=True)

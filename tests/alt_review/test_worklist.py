@@ -67,7 +67,7 @@ def decide(folder: Path, kind: DecisionKind, alt: str = "", caption: str = "") -
 @pytest.mark.parametrize(
     ("text", "is_open"), [("A crane lifts a boat", False), ("Photo of a crane", False), ("photo", True)]
 )
-def test_only_a_text_that_a_release_refuses_stays_on_the_worklist(text: str, is_open: bool, tmp_path: Path) -> None:  # noqa: FBT001
+def test_a_described_photo_stays_open_if_a_release_refuses_its_text(text: str, is_open: bool, tmp_path: Path) -> None:  # noqa: FBT001
     write_page(tmp_path, "one.html", {"crane.jpg": None})
     decide(tmp_path, "described", text)
     assert [each.is_open for each in listed(tmp_path)] == [is_open]
@@ -153,7 +153,7 @@ def test_a_workbook_shows_each_photo_and_offers_the_decisions(tmp_path: Path) ->
     assert "<f>" not in sheet.replace("<formula1>", "")
 
 
-def test_a_photo_without_a_file_has_no_thumbnail(tmp_path: Path) -> None:
+def test_a_photo_whose_file_is_missing_or_damaged_has_no_thumbnail(tmp_path: Path) -> None:
     write_page(tmp_path, "one.html", {"crane.jpg": None, "quay.jpg": None})
     (tmp_path / "crane.jpg").unlink()
     (tmp_path / "quay.jpg").write_bytes(b"\xff\xd8\xff cut off")

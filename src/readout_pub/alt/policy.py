@@ -1,4 +1,4 @@
-"""What a photo without an alternative text of its own gets: its caption, a placeholder, or no output at all."""
+"""What replaces a missing alternative text of a photo: its caption or a placeholder; or the page is refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GOV.UK takes the caption of a photo of a minister as its text, and Quarto's guid
 """
 
 MAX_REFUSED_NAMED = 10
-"""The error that refuses a page names at most this many of the photos that are the reason. Most pages have fewer."""
+"""How many photos without a text the error names at most; the others are counted. Most pages have fewer photos."""
 
 
 def require_policy(policy: object) -> None:

@@ -48,7 +48,8 @@ class WordChange(Change, frozen=True):
     """Words that differ: `before` in the first copy, `after` in the second. For words that moved, both are equal.
 
     `at` and `at_after` are their positions, `count` and `count_after` their lengths, in words. `leading` and `trailing`
-    are the words around the change: in the second copy if only that copy has the changed words, else in the first.
+    are up to `CONTEXT_WORDS` words on each side of the change: those of the second copy if only that copy has the
+    changed words, else those of the first.
     """
 
     kind: Literal["added", "removed", "replaced", "moved"]
@@ -161,7 +162,10 @@ def _word_changes(before: Copy, after: Copy) -> Iterator[WordChange]:
 
 
 def _differences_without(moved: Sequence[tuple[int, int]], before: Copy, after: Copy) -> list[Difference]:
-    """Return the differences of the words outside the paragraphs `moved`, at their positions in the whole copies."""
+    """Return the differences between the words of all paragraphs that are not in `moved`.
+
+    Words that are only divided differently and formulas in another form are not differences. Positions count all words.
+    """
     first = _WordsOutside(before, {number for number, _ in moved})
     second = _WordsOutside(after, {number for _, number in moved})
     has_spaces = before.has_spaces and after.has_spaces
@@ -190,8 +194,8 @@ def _letters(text: str) -> str:
 def _is_divided_only(change: Difference) -> bool:
     """Return whether both copies have the same characters, and differ only in how these are divided into words.
 
-    Either copy may be a PDF, whose lines can end with a hyphen. If both sides of the change have such a hyphen, no
-    hyphen counts.
+    A copy may be a PDF. Whether a hyphen at the end of its line belongs to the word is not known. If both sides of the
+    change have such a hyphen, all hyphens are ignored.
     """
     before, after = change.before, change.after
     if is_spelled_same(before, after) or is_spelled_same(after, before):
@@ -205,7 +209,7 @@ def _is_divided_only(change: Difference) -> bool:
 class _WordsOutside:
     """The words of a copy outside some paragraphs, and their positions in the copy.
 
-    After the positions of the words, `positions` has the number of all words of the copy.
+    The last of `positions` is the end of the copy, that is, the number of all its words.
     """
 
     def __init__(self, copy: Copy, without: set[int]) -> None:
@@ -215,10 +219,10 @@ class _WordsOutside:
         self._starts = frozenset(copy.starts)
 
     def start_at_paragraph(self, start: int, count: int) -> int:
-        """Return the start of a paragraph to which a change that adds or removes `count` words at `start` can be moved.
+        """Return where a change of `count` words begins if it is moved back from `start` to the start of a paragraph.
 
-        If "The ferry." is added before "The tide.", an alignment may report "ferry. The" as the added words. Then the
-        change can be moved back by one word. Returns `start` if it cannot be moved to the start of a paragraph.
+        If "The ferry." is added before "The tide.", an alignment may report "ferry. The" as the added words. Moved back
+        by one word, the change adds "The ferry.", with the same result. Returns `start` if no such move is possible.
         """
         for at in range(start, -1, -1):
             if self.positions[at] in self._starts:

@@ -44,8 +44,8 @@ Grid = tuple[tuple[GridCell, ...], ...]
 def table_grid(table: Table) -> tuple[Grid, Grid]:
     """Return the grids of head and body, laid out as browsers do (HTML, "forming a table"), and repaired.
 
-    Short rows are filled with empty cells; a span ends at another cell or at the last row; a column in which no cell
-    starts is removed.
+    Short rows are filled with empty cells. A span ends at another cell or with the last row of its head or body. A
+    column in which no cell starts is removed.
     """
     head = _position_cells(table.head, 0, in_head=True)
     body = _position_cells(table.body, len(head), in_head=False)
@@ -66,9 +66,9 @@ _PositionedRow = tuple[list[GridCell], list[ColumnSpan]]
 
 
 def _position_cells(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list[_PositionedRow]:
-    """Return `rows` with each cell in the first columns that cells from rows above leave free.
+    """Place each cell in the first free column after the cell before it, and return the rows.
 
-    `first` is the number of the first row in the table.
+    Cells that span rows occupy columns of the rows below. `first` is the number of rows above `rows` in the table.
     """
     out: list[_PositionedRow] = []
     occupied: list[ColumnSpan] = []
@@ -93,12 +93,11 @@ def _position_cells(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list
     return out
 
 
-# Adjacent spans are joined. Otherwise, if each row began with a cell that spans all rows below it, each row would list
-# the spans of all rows above it.
-
-
 def _occupy(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
-    """Add `span`, which is free, to `occupied` (sorted)."""
+    """Add the free columns `span` to `occupied`, a sorted list, in which adjacent spans are joined.
+
+    Joining keeps the list short: it is copied for each row, and many cells from above may span the row.
+    """
     start, end = span
     at = bisect_left(occupied, span)
     if at < len(occupied) and occupied[at][0] == end:
@@ -110,7 +109,7 @@ def _occupy(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
 
 
 def _release(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
-    """Take `span` out of the span of `occupied` (sorted) that contains it."""
+    """Remove the columns `span` from `occupied`, a sorted list; the rest of the span that contains them stays."""
     start, end = span
     at = bisect_left(occupied, (start + 1, 0)) - 1
     whole_start, whole_end = occupied[at]
@@ -121,7 +120,8 @@ def _release(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
 def _filler_cells(rows: list[_PositionedRow], width: int, starts: list[int]) -> Iterator[list[GridCell]]:
     """Yield for each row the empty cells that fill it: one per column, or one per gap in very sparse tables.
 
-    A table of a few cells that span a thousand columns each would need millions of empty cells.
+    One per column would be millions in a hostile table: 2,000 rows whose cells start in 2,000 different columns need 4
+    million.
     """
     cells = sum(len(cells) for cells, _ in rows)
     by_column = len(rows) * len(starts) <= _MAX_GRID_PER_CELL * cells
@@ -134,9 +134,9 @@ def _filler_cells(rows: list[_PositionedRow], width: int, starts: list[int]) -> 
 
 
 _MAX_GRID_PER_CELL = 8
-"""In a table with more grid positions (rows × columns) per cell, each gap gets one empty cell, not one for each column.
+"""If a table has more grid positions (rows × columns) for each of its cells, a gap gets one empty cell for all columns.
 
-Chosen by hand: a table without spans has 1, and a higher limit lets hostile tables grow larger.
+Chosen by hand: a table whose rows are full has at most 1, and a higher limit lets hostile tables grow larger.
 """
 
 
@@ -172,9 +172,10 @@ MIN_NUMBERS_PER_WORD = 2
 
 
 def number_columns(body: Grid) -> frozenset[int]:
-    """Return the columns of the rows `body` whose cells, except for headers of rows, are numbers.
+    """Return the columns of `body` that contain numbers.
 
-    A few cells can be words, except in the first column, which names the rows. Cells that span columns do not count.
+    A few cells of a column can be words, except in the first column, which names the rows. Row headers and cells that
+    span columns do not count.
     """
     texts: dict[int, list[str]] = {}
     for at in (at for row in body for at in row if not at.is_row_header and at.cell.colspan == 1):

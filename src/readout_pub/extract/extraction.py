@@ -15,9 +15,10 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why something was taken, kept or left out.
 
     `what` is a field of the readout ("title"), "profile", "kept" or "dropped". `rule` is what decided: a selector, a
-    name in `meta`, a feature of `weights.toml`, or the name of a rule, such as "decorative image". `where` names the
-    element ("p.meta"). `text` is its text, which for a region may be long, and `words` counts the words of that text.
-    For a region that was left out, `added_by` is the value of `--keep` that would add it.
+    name in `meta`, a feature of `weights.toml`, or the name of a rule, such as "decorative image". `where` is the place
+    on the page: an element ("p.meta"), a line, or the URL of an image. `text` is the text at this place, all of it if
+    the place is a region, and `words` counts its words. For a region that was left out, `added_by` is the value of
+    `--keep` that would add it.
     """
 
     what: str
@@ -36,8 +37,8 @@ class PageRegions(msgspec.Struct, frozen=True):
     """The text of a page as parsed, before the readers of blocks change it, grouped by what became of it.
 
     `kept` are the texts that became the fields and the body. Rules left out two kinds of regions: `removed` are within
-    these texts, `left_out` are beside them. `outside` names the rule that leaves out all other text; None if there must
-    be no other text.
+    these texts, `left_out` are beside them. If the rest of the page is left out too, as by a site profile, `outside`
+    names the rule. If it is None, these regions must be the whole page.
     """
 
     kept: tuple[str, ...]
@@ -50,9 +51,9 @@ class Extraction(msgspec.Struct, frozen=True):
     """A readout, the bytes of its images, and the reasons for its content.
 
     `refined` is True for a readout that was stored as JSON, since it was refined before it was stored. `regions`
-    returns the text of the page, grouped by what became of it; it is None if there is no page. `tree` is an element of
-    the parsed page; it is None if no tree was read. `reasons` needs the parsed page. When the reasons are no longer
-    needed, `take_apart(tree)` frees the memory of the page.
+    returns the text of the page, grouped by what became of it; it is None if there is no page. `tree` is the element
+    with the body in the parsed page; it is None if the source was not HTML. `reasons` needs the parsed page. When the
+    reasons are no longer needed, `take_apart(tree)` frees the memory of the page.
     """
 
     readout: Readout

@@ -35,9 +35,11 @@ class ContentSpec(msgspec.Struct, frozen=True):
 
 
 _OPAQUE_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-unknown-content-type"})
-"""Media types that servers send for a file whose type they do not know. The content decides instead."""
+"""What servers send for a file whose type they do not know; "" is a response without a type. The content decides then.
+"""
 
-# Revalidated, since the date of retrieval of a readout is the day on which its server confirmed the page (decision 12).
+# A readout states when its page was retrieved. This is true only if the server has confirmed a cached copy that day, so
+# pages are revalidated (decision 12).
 PAGE = ContentSpec(
     "a page",
     "text/html, application/xhtml+xml, text/plain;q=0.8",
