@@ -831,3 +831,51 @@ def test_the_only_headline_above_the_text_replaces_a_word_for_menus(heading: str
 def test_other_headlines_do_not_replace_a_declared_title(declared: str, headings: str) -> None:
     head = f'<meta property="og:title" content="{declared}">'
     assert title_of(newspaper(f"{headings}{STORY}{LATER}", title=declared, head=head)) == declared
+
+
+# --- the kind of the document above its title
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        '<p><span class="sub">Press Release<br>May 4, 2031</span></p>',
+        "<div>Press Release</div><div>May 4, 2031</div>",
+    ],
+)
+def test_the_declared_title_after_its_kind_is_found_in_capitals(kind: str) -> None:
+    title = '<p><span class="bold">REEF: LAMPS, NOT PAPERWORK, SHOULD COME FIRST</span></p>'
+    page = newspaper(f"{kind}{title}{STORY}", title="Press Release - Reef: Lamps, not Paperwork, should come First")
+    readout = read_generic(page)
+    assert title_of(page) == "REEF: LAMPS, NOT PAPERWORK, SHOULD COME FIRST"
+    assert readout.series == "Press Release"
+    assert "LAMPS, NOT" not in body_outline(page)
+
+
+@pytest.mark.parametrize(
+    "file", ["", '<tr><td align="right"><a href="/pr1641.pdf"><img src="pdf.gif" alt="PDF"></a> (214 kb)</td></tr>']
+)
+def test_a_bold_cell_above_the_day_is_the_title_below_the_name_of_the_section(file: str) -> None:
+    rows = f'<tr><td class="tableheader"><b>Directions to the keepers of the lamps</b></td></tr>{file}'
+    text = f"<table>{rows}<tr><td><b>Date: May 4, 2031</b></td></tr><tr><td>{STORY}</td></tr></table>"
+    page = newspaper(f"<h1>Press Releases</h1>{text}", title="Bank of the Reefs - Press Releases")
+    assert title_of(page) == "Directions to the keepers of the lamps"
+    assert "214" not in body_outline(page)
+
+
+def test_large_letters_below_the_kind_and_day_are_the_title_above_a_subtitle() -> None:
+    kind = '<p><font size="5"><b>PRESS RELEASE</b></font></p>'
+    facts = "<table><tr><td>FOR IMMEDIATE RELEASE: June 22, 2031</td><td>No. 31-118</td></tr></table>"
+    title = (
+        '<p><font size="4"><b>Governor moves the ferry to the bay</b></font><br><font size="3">An hour less</font></p>'
+    )
+    cell = f"<td>{kind}{facts}<p>{title}</p>{STORY}</td>"
+    page = f"""<html lang="en"><head><title>Governor N. Reef - Press Release Archives - 31-118</title></head>
+        <body><table><tr><td><a href="/">Home</a></td>{cell}</tr></table></body></html>"""
+    assert title_of(page) == "Governor moves the ferry to the bay"
+    assert "An hour less" in body_outline(page)
+
+
+def test_the_kind_in_a_paragraph_is_not_the_title_that_the_page_declares() -> None:
+    page = newspaper(f"<p>Statement</p><p>4 May 2031</p>{STORY}", title="Statements on lamps - Reef Office")
+    assert title_of(page) != "Statement"

@@ -71,6 +71,7 @@ from readout_pub.extract.generic.page_parts import PageParts, find_parts
 from readout_pub.extract.generic.publication_date import heads_day
 from readout_pub.extract.generic.section_names import names_kind, names_page, names_section
 from readout_pub.extract.generic.text_blocks import (
+    DOCUMENT_FILE,
     Line,
     leads_to_file,
     parent_of,
@@ -431,6 +432,12 @@ def _is_title_as_file(line: Line, page: PageParts) -> bool:
     return any(map(is_size_of_file, facts)) and all(len(fact) <= _MAX_FACT_OF_FILE for fact in facts)
 
 
+def _is_size_beside_icon(line: Line, _: PageParts) -> bool:
+    """Return whether a line prints nothing but the size of a file, beside a link to the file that is only an icon."""
+    links = line.box.element.iter("a") if not line.links and is_size_of_file(line.text) else ()
+    return any(DOCUMENT_FILE.search(link.get("href") or "") for link in links)
+
+
 def _is_row_of_buttons(line: Line, page: PageParts) -> bool:
     """Return whether a line has several links that only run scripts, with a few letters beside them: "Text: A B C"."""
     beside = line.size * (1 - line.link_density)
@@ -741,6 +748,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     (_SCRIPT_LINKS, (_SEVERAL_LINKS, _ABOVE_PROSE), _is_row_of_buttons),
     (_SCRIPT_LINKS, (_LINKS,), _opens_all),
     ("the page as a file", (_LINKED,), _is_title_as_file),
+    (ABOUT_PAGE, (_ABOVE_PROSE,), _is_size_beside_icon),
     ("a link to the top of the page", (_LINKS,), _leads_to_top),
     (CONSENT, (_ABOVE_TITLE,), _asks_for_consent),
     ("the banner of a government", (_ABOVE_TITLE,), lambda line, _: names_official_site(line.text)),

@@ -13,7 +13,7 @@ from lxml import etree
 
 from readout_pub.extract.generic.page_lines import is_about_page, is_breadcrumb_trail
 from readout_pub.extract.generic.publication_date import printed_day
-from readout_pub.extract.generic.title import fold_text, is_large, parts_of_title
+from readout_pub.extract.generic.title import fold_text, is_in_large_letters, is_large, parts_of_title
 from readout_pub.html_elements import BLOCKS
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, unwrap
@@ -67,6 +67,7 @@ def separate_lines(root: LxmlElement) -> None:
         if holder.tag in BLOCKS:
             parts = _parts(holder)
             begin = _length_of_head(parts, named) or (holder.tag in _CELLS and _begins_with_title(parts))
+            begin = begin or _is_title_with_subtitle(parts)
             end = _length_of_foot(parts[begin:])
             for is_menu, run in groupby((*parts[:begin], *parts[len(parts) - end :]), _is_menu):
                 for first, last in _ends(list(run), as_one=is_menu):
@@ -151,6 +152,15 @@ def _begins_with_title(parts: Sequence[_Part]) -> bool:
     if len(parts) < 2 or not _is_title(parts[0]):
         return False
     return len(parts[1].text) >= _MIN_PROSE and ends_sentence(parts[1].text)
+
+
+def _is_title_with_subtitle(parts: Sequence[_Part]) -> bool:
+    """Return whether a block is one line in large and bold letters, and a line below it that is neither, nor prose."""
+    if len(parts) != len(("title", "subtitle")) or not _is_title(parts[0]) or _is_title(parts[1]):
+        return False
+    title, subtitle = parts
+    are_large = (any(map(is_in_large_letters, part.elements)) for part in (title, subtitle))
+    return tuple(are_large) == (True, False) and len(subtitle.text) <= _MAX_TITLE and not ends_sentence(subtitle.text)
 
 
 def _may_be_head(part: _Part) -> bool:

@@ -16,7 +16,7 @@ from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.chrome import HIDDEN_TRAITS, LARGE_SHARE, is_unseen
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
-from readout_pub.extract.generic.page_lines import prints_address_of_site
+from readout_pub.extract.generic.page_lines import is_size_of_file, prints_address_of_site
 from readout_pub.extract.generic.section_names import (
     KICKER_NAME,
     kind_of_document,
@@ -448,7 +448,7 @@ def _headlines_before_name(page: PageAnalysis, metadata: PageMetadata) -> Iterat
 def _has_day_beside(line: Line, page: PageAnalysis) -> bool:
     """Return whether a short line near a heading prints a day, as on pages of documents."""
     beside = page.lines[max(0, line.index - _LINES_TO_DAY) : line.index + 1 + _LINES_TO_DAY]
-    return any(len(each.text) <= _MAX_DATE_LINE and find_date(each.text) is not None for each in beside)
+    return any(_prints_day(each.text) for each in beside)
 
 
 def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False) -> str:
@@ -666,7 +666,8 @@ def _score_printed(
         if not folded:
             continue
         # Many lines that are not headings name the office, such as those in the footer.
-        agreement, kicker = _agreement(text, folded, declared if tag in HEADINGS else of_documents)
+        agree = _agreement if tag in HEADINGS else _agreement_of_unmarked
+        agreement, kicker = agree(text, folded, declared if tag in HEADINGS else of_documents)
         if not agreement and tag == "h1" and len(h1s) == 1 and _begins_declared(text, of_documents):
             agreement = _TRUST_IN_BEGINNING
         if tag not in HEADINGS and (whole := _without_date_at_end(text, folded, of_documents)):
@@ -753,6 +754,12 @@ def _prints_number_and_day(text: str) -> bool:
     return date is not None and names_number(text.replace(date.text, "", 1).strip(" ,;|–—-"))
 
 
+def _words_before(text: str, title: str) -> str:
+    """Return the words of a declared title before `text`, with which it ends, perhaps in other case; "" without any."""
+    before = title[: -len(text)]
+    return before if f"{before}{text}".casefold() == title.casefold() else ""
+
+
 def _is_beside_title(words: str) -> bool:
     """Return whether words of a declared title before the headline are its number and day, or its section."""
     section = words.rstrip(" |–—-:»›")
@@ -797,6 +804,7 @@ def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headlin
     if not _is_wholly(is_large, line):
         return 0.0
     is_in_place = _is_above_date(line, page) or _begins_cell_of_text(line, page) or _is_below_speaker(line, page)
+    is_in_place = is_in_place or _is_below_kind_and_day(line, page)
     return _LARGE_SCORE + _ABOVE_DATE_SCORE * is_in_place
 
 
@@ -808,8 +816,9 @@ def _is_wholly(has_look: Callable[[LxmlElement], bool], line: Line) -> bool:
 
 
 def _is_above_date(line: Line, page: PageAnalysis) -> bool:
-    below = page.lines[line.index + 1 : line.index + 2]
-    return any(len(each.text) <= _MAX_DATE_LINE and find_date(each.text) is not None for each in below)
+    """Return whether the next line, below the size of the page as a file, is short and has a date."""
+    below = dropwhile(lambda each: is_size_of_file(each.text), page.lines[line.index + 1 : line.index + 3])
+    return any(_prints_day(each.text) for each in islice(below, 1))
 
 
 def _begins_cell_of_text(line: Line, page: PageAnalysis) -> bool:
@@ -828,16 +837,34 @@ def _is_below_speaker(line: Line, page: PageAnalysis) -> bool:
     The line with the speaker is above the day. The line with the occasion may be as long as prose. A line in bold, or
     with a sign at its end, greets the audience: "Ladies and gentlemen," "Dear friends!"
     """
-    if not _is_wholly(_is_in_large_letters, line) or line.text.endswith(_SIGNS_OF_GREETING):
+    if not _is_wholly(is_in_large_letters, line) or line.text.endswith(_SIGNS_OF_GREETING):
         return False
     if not 0 < line.index < LINES_OF_HEAD or not any(map(page.is_prose, page.lines[line.index + 1 : line.index + 2])):
         return False
-    above = [
-        text for each in page.lines[max(0, line.index - _LINES_TO_SPEAKER) : line.index] for text in printed_lines(each)
-    ]
-    return (
-        any(map(names_kind_of_office, above)) and len(above[-1]) <= _MAX_DATE_LINE and find_date(above[-1]) is not None
-    )
+    above = _texts_above(line, page)
+    return any(map(names_kind_of_office, above)) and _prints_day(above[-1])
+
+
+def _is_below_kind_and_day(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line in large letters is right below the kind and the day of a document.
+
+    The number may stand beside these. The prose begins right below the line, or below a subtitle.
+    """
+    if not line.index or not _is_wholly(is_in_large_letters, line) or line.text.endswith(_SIGNS_OF_GREETING):
+        return False
+    above = _texts_above(line, page)
+    below = page.lines[line.index + 1 : line.index + 1 + len(("subtitle", "prose"))]
+    return any(map(names_kind, above)) and any(map(_prints_day, above)) and any(map(page.is_prose, below))
+
+
+def _texts_above(line: Line, page: PageAnalysis) -> list[str]:
+    """Return the printed lines right above a line in large letters."""
+    above = page.lines[max(0, line.index - _LINES_TO_SPEAKER) : line.index]
+    return [text for each in above for text in printed_lines(each)]
+
+
+def _prints_day(text: str) -> bool:
+    return len(text) <= _MAX_DATE_LINE and find_date(text) is not None
 
 
 def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:
@@ -851,10 +878,11 @@ def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:
 def is_large(element: LxmlElement) -> bool:
     """Return whether an element prints its text in large or bold letters, or has a class for titles."""
     is_bold = element.tag in {"b", "strong"} or _BOLD.search(element.get("style") or "") is not None
-    return is_bold or _TITLE_NAME.search(element.get("class") or "") is not None or _is_in_large_letters(element)
+    return is_bold or _TITLE_NAME.search(element.get("class") or "") is not None or is_in_large_letters(element)
 
 
-def _is_in_large_letters(element: LxmlElement) -> bool:
+def is_in_large_letters(element: LxmlElement) -> bool:
+    """Return whether an element prints its text in letters that are larger than those of the text."""
     size = element.get("size") or "" if element.tag == "font" else ""
     is_size = size in {"4", "5", "6", "7", "+1", "+2", "+3"} or _LARGE.search(element.get("style") or "") is not None
     return element.tag == "big" or is_size
@@ -1020,7 +1048,7 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             best, kicker = max(best, each.trust), None if each.trust >= best else kicker
         elif len(folded) > 8 and (whole.startswith(folded) or _follows_office(text, each.text)):
             best = max(best, 1.4)
-        elif each.text.endswith(text) and _is_beside_title(each.text.removesuffix(text)):
+        elif whole.endswith(folded) and _is_beside_title(_words_before(text, each.text)):
             best = max(best, each.trust)
         elif whole.endswith(folded) and len(folded) > 8:
             best = max(best, 0.9 if len(folded) * 2 > len(whole) else -0.5)
@@ -1040,6 +1068,15 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             if before != text and find_date(before) is not None:
                 return max(best, _TRUST_IN_PART), before.strip()
     return best, kicker
+
+
+def _agreement_of_unmarked(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tuple[float, str | None]:
+    """Return what `_agreement` returns for a line that is not a heading.
+
+    The kind of the document, such as "Press release", does not agree with "Reef Office - Press release archive".
+    """
+    is_part = names_section(text) and all(folded != each.folded for each in declared)
+    return (0.0, None) if is_part else _agreement(text, folded, declared)
 
 
 def _begins_declared(text: str, declared: Sequence[_DeclaredTitle]) -> bool:
