@@ -724,3 +724,30 @@ def test_a_category_beside_the_author_is_in_neither_byline_nor_series(row: str, 
     readout = read_generic(newspaper(f'{HEADLINE}<p class="byline">{row}</p>{STORY}{LATER}'))
     assert readout.byline == byline
     assert readout.series is None
+
+
+JOOMLA = (
+    '<dd class="createdby" itemprop="author"><span itemprop="name">{}</span></dd>'
+    '<dd class="category-name"><a href="/news">Harbour life</a></dd>'
+    '<dd class="published"><time datetime="2031-05-04">4 May 2031</time></dd><dd class="hits">Hits: 2231</dd>'
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "byline"),
+    [
+        (f"<dl>{JOOMLA.format('Nerea Salt')}</dl>", "Nerea Salt"),
+        (f"<dl>{JOOMLA.format('Super User')}</dl>", None),
+        ('<p class="author">by Nerea Salt</p><p>4 May 2031</p>', "by Nerea Salt"),
+        ('<p class="author">Press release</p><p>4 May 2031</p>', None),
+    ],
+)
+def test_the_author_in_the_row_of_facts_above_the_title_is_the_byline(row: str, byline: str | None) -> None:
+    page = newspaper(f'<div class="entry-header">{row}<h2>Harbour open</h2></div><div>{STORY}</div>')
+    assert read_generic(page).byline == byline
+
+
+def test_the_author_of_another_story_above_the_title_is_no_byline() -> None:
+    other = '<div class="teaser"><h3><a href="/tides">Tides</a></h3><p class="author">Nerea Salt</p></div>'
+    page = newspaper(f"<h1>Harbour open</h1>{STORY}", above=other)
+    assert read_generic(page).byline is None

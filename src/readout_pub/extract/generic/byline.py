@@ -53,7 +53,7 @@ from readout_pub.sources.lxml_elements import text_of_element
 
 _MAX_BYLINE = 120
 """The maximum length, in characters, of a byline, chosen by hand: a longer line of this class is a paragraph."""
-_LINES_ABOVE, _LINES_BELOW = 3, 8
+_LINES_ABOVE, _LINES_BELOW = 6, 8
 """How many lines above the headline, and how many below it, are searched for the byline."""
 _BYLINE_NAME = re.compile(
     r"byline|(?<![a-z])minister(?:__?|-)(?:title|name)(?![a-z])|(?<!photo)(?<!photo[-_])(?<!foto[-_])(?<!image[-_])(?:author|autor|auteur)|contributor|writer|firma\b",
@@ -204,7 +204,8 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     near = [line for line in near if not line.is_heading and page.exclusions.get(line.index, ABOUT_PAGE) == ABOUT_PAGE]
     for line in near:
         is_fact = _is_beside_facts(line, page, title) and not is_in_memorandum(line, page)
-        office = _named_part(line) or (_labelled_issuer(line) or _office_in_row(line, page) if is_fact else "")
+        office = _author_above(line, page, title, metadata) or _named_part(line)
+        office = office or (_labelled_issuer(line) or _office_in_row(line, page) if is_fact else "")
         if office and not names_no_author(office):
             return office, [line] if len(line.text) <= len(office) + _MAX_BEFORE_NAME else []
     for line in _short_lines_below_prose(page):
@@ -242,6 +243,20 @@ def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Li
             return
         if len(line.text) <= _MAX_BYLINE and not is_date_alone(line.text):
             yield line
+
+
+def _author_above(line: Line, page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str:
+    """Return the byline in a line above the headline whose own element is named as the author; "" for other lines.
+
+    Between both are only facts of the page: a heading above the author would be that of another story.
+    """
+    if title is None or line.index > title.index or len(line.links) > 1:
+        return ""
+    block = innermost_common_box(line.box, title.box)
+    is_headed = any(each.is_heading for each in page.lines[block.first : title.index])
+    is_named = not is_headed and any(map(_BYLINE_NAME.search, naming_attributes(line.box.element)))
+    name = _name_in(line, page, metadata) if is_named else ""
+    return "" if names_kind(name) or _NO_NAME.fullmatch(name) else name
 
 
 def _labelled_issuer(line: Line) -> str:
