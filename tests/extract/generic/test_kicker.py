@@ -187,7 +187,7 @@ def test_other_lines_above_the_headline_are_not_the_series(line: str) -> None:
 def test_kind_and_number_between_bars_below_the_headline_are_the_series() -> None:
     facts = "<ul><li>17 May. 2031 -</li><li>|</li><li>Communiqué (2031) 041</li><li>|</li><li>Issued in Reef</li></ul>"
     subtitle = "<h3>issued by the ministers who met on the reef to talk about the lamps, the salt and the ferries</h3>"
-    page = newspaper(f"{HEADLINE}{subtitle}{facts}{STORY}")
+    page = newspaper(f"{HEADLINE}{subtitle}<dl>{facts}</dl>{STORY}")
     assert read_generic(page).series == "Communiqué (2031) 041"
 
 
@@ -617,3 +617,64 @@ def test_the_label_of_a_news_ticker_is_not_the_series(line: str, series: str | N
 @pytest.mark.parametrize("label", ["Table of Contents", "On this page", "Inhaltsverzeichnis"])
 def test_the_label_of_contents_above_the_headline_is_not_the_series(label: str) -> None:
     assert read_generic(newspaper(f"<div><p>{label}</p>{HEADLINE}</div>{STORY}")).series is None
+
+
+# --- the number of the document beside its kind
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "series"),
+    [
+        ("<p>PRESS RELEASE</p>", "<p>No. 31-118</p>", "PRESS RELEASE No. 31-118"),
+        ("<p>COMUNICATO STAMPA</p>", "<p>[doc. web n. 9712044]</p>", "COMUNICATO STAMPA [doc. web n. 9712044]"),
+        ("<p>Press release</p>", "<p>For immediate release 2031-41</p>", "Press release 2031-41"),
+        ("<p>Press release No. 12/2031</p>", "<p>No. 31-118</p>", "Press release No. 12/2031"),
+        ("<p>Press release</p>", "<p>Press release No. 14</p>", "Press release No. 14"),
+        ("<p>Press release</p>", "<p>Press releases</p>", "Press release"),
+        ("<p>Press release</p>", "<p>Number 1</p>", "Press release"),
+        ("<p>Press Releases</p>", "<p>Press Release No. 22/2031</p>", "Press Release No. 22/2031"),
+        ("<p>Pressemitteilung</p>", "<p>Nummer 024/31</p>", "Pressemitteilung Nummer 024/31"),
+        ("<p>Duyuru</p>", "<p>Sayı: 2031-37</p>", "Duyuru Sayı: 2031-37"),
+        ("<p>Press release</p>", "<p><span>4 May 2031</span> - <span>No. 14/31</span></p>", "Press release No. 14/31"),
+    ],
+)
+def test_the_number_in_another_line_beside_the_title_joins_the_kind(above: str, below: str, series: str) -> None:
+    assert read_generic(newspaper(f"<div>{above}{HEADLINE}{below}</div>{STORY}")).series == series
+
+
+@pytest.mark.parametrize(
+    ("number", "series"),
+    [
+        ('<h2 class="field__label">Release number</h2><div class="field__item">86/31</div>', "Media release 86/31"),
+        ("<div>Media release number: <span>29-217</span></div>", "Media release number: 29-217"),
+        ("<div>Media release number: see above</div>", "Media release"),
+        ("<div>Reef number 86/31</div>", "Media release"),
+        ('<div>Media release number: <a href="/29">29-217</a></div>', "Media release"),
+    ],
+)
+def test_the_labelled_number_of_a_release_below_its_text_joins_the_kind(number: str, series: str) -> None:
+    text = f'<p class="type">Media release</p>{HEADLINE}{STORY}<div class="field">{number}</div>'
+    assert read_generic(newspaper(text)).series == series
+
+
+def test_the_number_of_a_release_that_joins_the_kind_is_no_longer_text() -> None:
+    page = newspaper(f"<div><p>Press release</p>{HEADLINE}<p>No. 31-118</p></div>{STORY}")
+    assert "31-118" not in outline(read_generic(page).body)
+
+
+def test_the_day_and_the_fact_behind_a_bar_are_no_part_of_the_series() -> None:
+    line = '<div class="newstype">News, 5/14/2031 | Embassy of Lemuria, Reef Town</div>'
+    assert read_generic(newspaper(f"<div>{line}{HEADLINE}</div>{STORY}")).series == "News"
+
+
+@pytest.mark.parametrize("kind", ["Ministerial media release", "Briefing notes", "Briefing note"])
+def test_media_releases_of_ministers_and_briefing_notes_are_kinds_of_documents(kind: str) -> None:
+    line = f'<div class="meta"><span class="type">{kind}</span><time>4 May 2031</time></div>'
+    assert read_generic(newspaper(f"<div>{HEADLINE}{line}</div>{STORY}")).series == kind
+
+
+def test_the_category_of_a_document_is_found_below_a_long_subtitle() -> None:
+    subtitle = "<h2>The new channel will bring salt and olives to four hundred thousand families in eleven islands</h2>"
+    rows = {"Autor": "Puerto", "Fecha": "4 de mayo de 2031", "Categoría": "Comunicado"}
+    facts = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in rows.items())
+    assert read_generic(newspaper(f"{HEADLINE}{subtitle}<dl>{facts}</dl>{STORY}")).series == "Comunicado"

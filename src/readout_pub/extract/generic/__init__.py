@@ -284,7 +284,8 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
         "byline": next(iter(authors), None),
         "date": _line_of_date(page, published, keep) if published else None,
     }
-    field_lines = frozenset(line.index for line in (*fields.values(), *authors) if line is not None)
+    lines_of_fields = (*fields.values(), *authors, *(kicker.own_lines if kicker else ()))
+    field_lines = frozenset(line.index for line in lines_of_fields if line is not None)
     for index in field_lines:
         keep[index] = False
     for label in filter(None, map(partial(_label_of, page), field_lines)):
@@ -364,7 +365,7 @@ def _line_of_printed_part(page: PageAnalysis, title: Title | None) -> Line | Non
 
 
 def _series_name(title: Title | None, kicker: Kicker | None, language: str | None) -> str | None:
-    words = (title.kicker if title else None) or (kicker.text if kicker else "")
+    words = (title.kicker if title else None) or (kicker.words if kicker else "")
     return " ".join(without_day(words, language).split()).strip(" :,;|/»›>–—-") or None
 
 

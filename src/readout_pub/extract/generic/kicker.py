@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain, islice, takewhile
+from itertools import chain, islice, pairwise, takewhile
 
 import msgspec
 
@@ -87,7 +87,8 @@ _DOCUMENT_NUMBER = re.compile(
     rf"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:{NUMBER_SIGN}|ref)\.?\s?:?\s?"
     r"[A-Z]{0,4}\d(?:\s?\d){0,5}(?:[/-]\d{2,4})?"
     r"|(?:1[3-9]|[2-9]\d|\d{3,5})/(?:19|20)\d{2}"
-    rf"|(?:[^\W\d]{{4,14}}\s){{1,2}}(?:{NUMBER_SIGN})\.?\s?:?\s?[A-Z]{{0,4}}\d{{1,6}}(?:[/-]\d{{1,4}}){{0,2}}"
+    rf"|(?:[^\W\d]{{3,14}}\.?\s){{1,2}}(?:{NUMBER_SIGN})\.?\s?:?\s?[A-Z]{{0,4}}\d{{1,8}}(?:[/-]\d{{1,4}}){{0,2}}"
+    r"|(?:nummer|number|numéro|numero|número|номер|numer|číslo|sayı|nomor|broj|број|αριθμός):?\s\d{1,6}[/-]\d{2,4}"
     r"|\[(?:19|20)\d{2}\] [A-Z]{2,8}(?: [A-Z]\w{1,6})? \d{1,5}(?: \(\w{1,8}\))?"
     r"|第\s?\d{1,5}\s?[号號]"
     r"|\d{1,5}-(?:0[1-9]|[12]\d|3[01])-(?:0[1-9]|1[0-2])-(?:19|20)\d{2}",
@@ -137,16 +138,41 @@ _NO_KICKER = re.compile(
 name of the field with the headline."""
 _LABEL_OF_CHANGE = re.compile(r"(?:latest|last|recent) (?:updates?|changes?)", re.IGNORECASE)
 """The label above what was changed last, as on pages of advice to travellers."""
+_BAR = re.compile(r"[|｜•·]")
+_BETWEEN_FACTS = re.compile(r"[|•·]|\s[–—-]\s")
+"""Signs between the facts of a row."""
+_RELEASE_NUMBER = re.compile(
+    r"(?:(?:press|news|media) )?release (?:number|no)\.?\s?[:：]?\s?|"
+    r"(?:pressemitteilung|medienmitteilung|pressemelding|pressmeddelande) (?:nr|nummer)\.?\s?:?\s?|"
+    r"(?:numéro|n°) (?:de|du) communiqué\s?:?\s?|número (?:de|do) (?:comunicado|boletín|nota)\s?:?\s?",
+    re.IGNORECASE,
+)
+"""The label of the number of a release, also below its text."""
 _BESIDE_SYMBOL = " ,;|–—-"
 """Signs between the symbol of a document and a day."""
 
 
 class Kicker(msgspec.Struct, frozen=True):
-    """The words above a headline, and the line that prints them."""
+    """The words above a headline, and the line that prints them.
+
+    `number` is the number of the document, if another line prints it.
+    """
 
     text: str
     line: Line
     language: str | None
+    number: Kicker | None = None
+
+    @property
+    def words(self) -> str:
+        """The text, with the number if the text lacks it: "Press Release No. 14"."""
+        return f"{self.text} {self.number.text}" if self.number else self.text
+
+    @property
+    def own_lines(self) -> tuple[Line, ...]:
+        """The lines that print nothing but the kicker or the number, as `own_line` tells."""
+        lines = (self.own_line, self.number.own_line if self.number else None)
+        return tuple(line for line in lines if line is not None)
 
     @property
     def own_line(self) -> Line | None:
@@ -159,15 +185,33 @@ class Kicker(msgspec.Struct, frozen=True):
 def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the kicker: a line with the class of a kicker, the document's kind or symbol, or words above the headline.
 
-    `language` is the language that the page declares, if any; it tells the order of day and month.
+    The number of the document belongs to its kind. `language` is the language that the page declares, if any; it tells
+    the order of day and month.
     """
+    kicker = _find_words(page, title, language)
+    if kicker is None or not _is_kind(kicker.text) or any(map(str.isdigit, kicker.text)):
+        return kicker
+    number = _find_symbol(page, title, language) or _find_number_below(page, title, language)
+    number = number or _number_after_release_time(page, title, language)
+    if number is None or not any(map(str.isdigit, number.text)):
+        return kicker
+    if number.own_line is None and number.line.index not in page.exclusions:
+        return kicker
+    if fold_text(kicker.text) in fold_text(number.text):
+        return number
+    return kicker if number.line is kicker.line else msgspec.structs.replace(kicker, number=number)
+
+
+def _find_words(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
+    """Return the kicker without a number in another line."""
     if named := _find_named_kicker(page, title):
-        return Kicker(_named_words(named) or _kind_in_parts(named) or _words_beside_day(named), named, language)
+        words = _named_words(named) or _kind_in_parts(named) or _words_beside_day(named)
+        return Kicker(_words_before_day_and_bar(words), named, language)
     kind, symbol = _find_kind(page, title, language), None
-    if kind is None or not names_kind(kind.text):
+    if kind is None or not _is_kind(kind.text):
         symbol = _find_symbol(page, title, language)
     # The symbol tells more than a link to the section, such as "Press releases".
-    if found := symbol or kind:
+    if found := kind if kind and symbol and symbol.text in kind.text else symbol or kind:
         return found
     if unnamed := _find_unnamed_kicker(page, title):
         return Kicker(_words_beside_day(unnamed), unnamed, language)
@@ -197,6 +241,17 @@ def _words_beside_day(line: Line) -> str:
     parts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
     words = [part for part in parts if not prints_only_days(part)]
     return " ".join(words) if 0 < len(words) < len(parts) else line.text
+
+
+def _words_before_day_and_bar(text: str) -> str:
+    """Return "News" of "News, 4 May 2031 | Embassy of Lemuria": another fact is behind the bar.
+
+    Other texts are returned whole, also those with the number of the document behind the bar.
+    """
+    day = printed_day(text)
+    before, _, after = text.partition(day) if day else ("", "", "")
+    is_other = _BAR.match(after.lstrip()) is not None and not _is_symbol(after.strip(BESIDE_FACT))
+    return before.strip(BESIDE_FACT) if is_other and any(map(str.isalpha, before)) else text
 
 
 def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
@@ -311,6 +366,12 @@ def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:
     )
 
 
+def _is_kind(text: str) -> bool:
+    """Return whether a text is the kind of one document; "Press releases" is the name of a section."""
+    is_release = _RELEASE.fullmatch(text) is not None and not text.casefold().endswith(("releases", "notes"))
+    return names_kind(text) or is_release
+
+
 def _kind_in_parts(line: Line) -> str | None:
     """Return the kind of the document if one of several text nodes of a line prints it alone; otherwise None."""
     texts = [text_of_node(node).strip() for node in line.text_nodes]
@@ -331,7 +392,7 @@ def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicke
     A day, or a label such as "Ref:", may stand beside the symbol.
     """
     above = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]
-    until_text = takewhile(lambda line: not page.is_prose(line), page.lines[title.index + 1 :])
+    until_text = takewhile(lambda line: line.is_heading or not page.is_prose(line), page.lines[title.index + 1 :])
     rows = (_value_in_row(line, page, language) for line in (*reversed(above), *islice(until_text, _LINES_TO_ROW)))
     if row := next(filter(None, rows), None):
         return row
@@ -342,6 +403,42 @@ def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicke
         is_symbol = _is_symbol(number) or (label is not None and _LABELLED_NUMBER.fullmatch(number) is not None)
         if is_symbol and not line.box.data_table:
             return Kicker(words, line, language)
+        if (beside := _number_in_row(line)) is not None:
+            return Kicker(beside, line, language)
+    return None
+
+
+def _number_after_release_time(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
+    """Return the number of the document at the end of "For immediate release 2031-41", which may need no sign."""
+    near = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index + 1 + _LINES_TO_ROW]
+    found = (line for line in near if line.text[-1:].isdecimal() and names_release_time(line.text))
+    line = next(found, None)
+    return Kicker(line.text.split()[-1], line, language) if line is not None else None
+
+
+def _number_in_row(line: Line) -> str | None:
+    """Return the number of the document in a row of facts with a day: "4 May 2031 | No. 14/31 | Reef Town"."""
+    if len(line.text) > _MAX_ROW or line.links or printed_day(line.text) is None:
+        return None
+    texts = (text_of_node(node) for node in line.text_nodes)
+    parts = (part.strip(BESIDE_FACT) for text in texts for part in _BETWEEN_FACTS.split(text))
+    return next((part for part in parts if printed_day(part) is None and _is_symbol(part)), None)
+
+
+def _find_number_below(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
+    """Return the number of a release in a line of its own below the headline, after a label such as "Release number".
+
+    The label may be in the line above. Numbers of other stories do not count.
+    """
+    for above, line in pairwise(page.lines[title.index :]):
+        is_short = len(line.text) <= _MAX_NUMBERED and line.text[-1:].isalnum() and not line.links
+        if not is_short or line.box.chrome or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE:
+            continue
+        label = _RELEASE_NUMBER.match(line.text)
+        number = line.text[label.end() :] if label else line.text
+        is_labelled = bool(label) or _RELEASE_NUMBER.fullmatch(above.text) is not None
+        if is_labelled and (_is_symbol(number) or _LABELLED_NUMBER.fullmatch(number)):
+            return Kicker(line.text, line, language)
     return None
 
 
@@ -370,7 +467,8 @@ def _is_number_or_kind(label: str, value: str) -> bool:
 def _is_symbol(text: str) -> bool:
     """Return whether a text is the symbol or the number of a document, such as "AW/10482" or "PR No. 311/2031"."""
     is_symbol = _DOCUMENT_SYMBOL.fullmatch(text) is not None and any(map(str.isdigit, text))
-    return is_symbol or _DOCUMENT_NUMBER.fullmatch(text) is not None
+    is_in_brackets = text.startswith(("[", "(")) and text.endswith(("]", ")"))
+    return is_symbol or _DOCUMENT_NUMBER.fullmatch(text[1:-1] if is_in_brackets else text) is not None
 
 
 def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:

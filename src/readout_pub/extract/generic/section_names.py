@@ -80,7 +80,8 @@ NUMBER_SIGN = r"nr|no|num|n(?:[º°.]|(?=\s))|№"
 """The part of a pattern for the word or sign before the number of a document, such as "No." or "n°"."""
 
 _KIND = re.compile(
-    r"(?:speech|statement|remarks|readout|transcript|testimony|(?:press|news|media) (?:release|statement|note|briefing)"
+    r"(?:speech|statement|remarks|readout|transcript|testimony"
+    r"|(?:ministerial )?(?:press|news|media) (?:release|statement|note|briefing)|briefing notes?"
     r"|fact sheet|joint (?:press )?(?:statement|communiqué)|communiqué|guidance|media advisory"
     r"|rede|erklärung|aussendung|presseaussendung|interview|discours|déclaration|entretien|point de presse|intervention"
     r"|discurso|declaración|comunicado conjunto|entrevista|intervención|nota informativa|discorso|intervento|intervista"
