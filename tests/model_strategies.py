@@ -1,8 +1,8 @@
 """Generates valid readouts for property tests: `readouts()` draws one with any kinds of blocks and inlines, nested.
 
 Ids are unique, every `NoteRef` has its footnote, every link within a readout has its target, and no line is blank.
-Texts are made of `PRINTABLE` characters, which the fonts of the program can show and which every format has to escape;
-`readouts(ANY_CHARACTER)` takes all of Unicode that XML allows.
+Texts are made of `PRINTABLE` characters, which the fonts of the program can show; many have a meaning in some format
+and have to be escaped. `readouts(ANY_CHARACTER)` takes nearly all of Unicode.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ PRINTABLE: Characters = st.sampled_from("aZ09.,:;!?'\"“”’–…()[]{}<>&#*
 ANY_CHARACTER: Characters = st.characters(
     codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp"), exclude_characters="\ufffe\uffff"
 )
-"""Every character that XML can contain, except white space."""
+"""Every character that XML can contain, except white space and control characters."""
 
 RECOGNISED_TEXTS = (
     *("1. ", "2. ", "(1) ", "(2) ", "a. ", "i. ", "（１）", "①", "第１　", "2031. ", "(Note 1)", "（注１）", "Trade"),
@@ -307,7 +307,7 @@ def origins(characters: Characters) -> st.SearchStrategy[Origin]:
 
 @st.composite
 def bodies(draw: st.DrawFn, characters: Characters = PRINTABLE) -> Blocks:
-    """Draw the body of a readout: blocks, perhaps with footnotes among them, perhaps with ids and links to them."""
+    """Draw the body of a readout: blocks, perhaps with footnotes, perhaps with ids and a link to the first block."""
     note_ids = tuple(f"note-{number}" for number in range(1, draw(st.integers(0, 2)) + 1))
     blocks = draw(st.lists(block(characters, note_ids), max_size=4))
     if note_ids:

@@ -229,7 +229,7 @@ LONG = " ".join(["The parties keep the lights of the harbour lit from dusk to da
         f'<table border="1"><tr><td>Present text</td><td>Amendment</td></tr><tr><td>{LONG}</td><td>{LONG}</td></tr></table>',
     ],
 )
-def test_long_texts_side_by_side_below_names_are_a_table(table: str) -> None:
+def test_long_texts_in_columns_below_short_heads_are_a_table(table: str) -> None:
     for outlined in on_both_paths(table).values():
         head, first, *_ = outlined.removeprefix("table\n").replace("[strong: ", "").replace("]", "").splitlines()
         assert head == '  head "Present text" (heads col) | "Amendment" (heads col)'

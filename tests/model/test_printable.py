@@ -81,7 +81,7 @@ def test_a_bidirectional_override_ends_with_its_text(text: str, ended: str, targ
 
 
 @pytest.mark.slow
-def test_many_overrides_are_ended_in_linear_time() -> None:
+def test_fifty_thousand_overrides_are_ended_in_seconds() -> None:
     text = "\u2067" + "\u202e" * 50_000 + "\u2069" * 50_000
     readout = Readout(language="en", body=(Paragraph(children=(text,)),), origin=Origin("a", "00" * 32))
     started = time.process_time()

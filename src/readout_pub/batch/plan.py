@@ -86,7 +86,9 @@ class PlannedPage(NamedTuple):
 
 
 class Plan:
-    """The pages of one run. Building it compares stamps and keys; only a moved archive makes it read a page.
+    """The pages of one run. `build` does not read pages, except in an archive that was moved.
+
+    It compares the stamps of files (size and time) and the keys of settings (hashes) with those of the last run.
 
     found           number of pages in all sources
     left_out        number of pages that the selection leaves out
@@ -117,7 +119,7 @@ class Plan:
         # A user may have removed the ledger to convert everything again. If the reports of earlier runs are still here,
         # the files under the names of outputs count as ours.
         self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in REPORT_NAMES)
-        self._other_archives: dict[str, set[str]] = {}  # new archive → archives that are gone, and had other pages
+        self._other_archives: dict[str, set[str]] = {}  # new archive → archives that are gone, but are not it
         self._followed = set[str]()  # new paths of archives that were moved since an earlier run
         self._moved: list[tuple[str, str]] = []
         self._outputs: Counter[str] = Counter()
@@ -206,9 +208,9 @@ class Plan:
         return tuple(occupied)
 
     def completed(self, page: int, entry: LedgerEntry) -> LedgerEntry:
-        """Return the `entry` of a page with all its versions and with the keys of all settings that decide its files.
+        """Return the `entry` of a page with its earlier versions, and with the keys of the settings of this run.
 
-        If the page failed, its entry keeps the records of earlier outputs whose files are unchanged.
+        If the page could not be read, its entry keeps the records of earlier outputs whose files are unchanged.
         """
         before = self._ledger.entry(page)
         versions = (*(before.versions if before else ()), *entry.versions)
@@ -260,9 +262,10 @@ class Plan:
         return any(self._ledger.owns(stem, f".{suffix}") for stem, _, suffix in paths)
 
     def _add_other_file(self, found: InputPage) -> None:
-        """Let a file that was a page in an earlier run fail; count a new one that is named like an HTML page.
+        """Add a file without HTML as a page if an earlier run read it as one; otherwise count it if its name is HTML's.
 
-        If the page were left out, it would seem to be gone, and --prune would delete the outputs of a damaged page.
+        The conversion of such a page fails. If it were left out, it would seem to be gone, and --prune would delete the
+        outputs of a page that is only damaged.
         """
         if self._ledger.has_page(found.archive, found.name):
             self._add_page(found)
@@ -291,10 +294,10 @@ class Plan:
             self._record_new_times(row.id, row.entry)
 
     def _follow_moved_archive(self, found: InputPage) -> None:
-        """If the archive of a page is one of an earlier run at a new path, let its pages keep their rows in the ledger.
+        """Rename an archive in the ledger if it was moved to a new path, so that its pages keep their rows.
 
-        Otherwise each page would be converted again under another name. The earlier path must be gone, and the first
-        page whose name both archives have must have the same bytes.
+        Otherwise each page would be converted again under another name. An archive was moved if its earlier path is
+        gone, and if the first page that both archives have by name has the same bytes in both.
         """
         if not self._may_have_moved(found.archive) or (digest := stored_digest(found.page)) is None:
             return
@@ -303,7 +306,7 @@ class Plan:
             if not self._archives_before.get(archive) or archive in others:
                 continue
             if self._ledger.share_name(archive, found.archive):
-                others.add(archive)  # an earlier page of this name has other bytes
+                others.add(archive)  # both have a page that came before this one, but with other bytes
                 continue
             self._ledger.rename_archive(archive, found.archive)
             self._moved.append((archive, found.archive))
@@ -325,7 +328,7 @@ class Plan:
 
     @cached_property
     def _archives_before(self) -> Mapping[str, bool]:
-        """The archives of earlier runs, each with whether it is gone; there may be as many archives as pages."""
+        """Archive of an earlier run → whether it is gone. Computed once: each page may be an archive of its own."""
         known = self._ledger.archives()
         return {each: os.path.isabs(each) and not os.path.lexists(each) for each in known}  # noqa: PTH117
 
@@ -427,7 +430,7 @@ class Plan:
         return True
 
     def _record_new_times(self, page: int, entry: LedgerEntry) -> None:
-        """Record the times of a page's files that had other times, so that the next run need not read them again."""
+        """Record new times of unchanged files of a page, so that the next run need not read these files again."""
         if self._new_times:
             self._ledger.replace_entry(page, entry.with_times(self._new_times))
             self._new_times.clear()

@@ -35,7 +35,7 @@ UNKNOWN_FORMAT = ""
 """The value of `format` in the report on a file of an unknown format, or on a folder without files to check."""
 
 DEFAULT_REPORT = "en301549"
-"""The format that is assumed for a file whose suffix no report has. The error then names the suffixes of this format.
+"""The format of the report if neither format nor suffix names one, so that the error can name the suffixes it expects.
 """
 
 FAILED = 1

@@ -1,4 +1,4 @@
-"""Photos and their alternative texts. Their bytes are in an `ImageStore`, not in the model."""
+"""Photos and their alternative texts. The bytes of photos are in an `ImageStore`, not in the document model."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 AltBy = Literal["source", "caption", "person", "model"]
-"""Where an alternative text comes from: the page, the caption, a person, or a model that describes photos."""
+"""Where an alternative text comes from: the page, the caption, a person, or a language model that describes photos."""
 
 
 class AltNode(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="type"):

@@ -176,9 +176,9 @@ def _replace_text(text: str | None, length: int) -> str | None:
 
 
 def _replace_url(url: str) -> str:
-    """Replace the words of the path, and drop the query and the content of a `data:` URL.
+    """Return `url` with invented words in its path, without query and fragment; only http and https keep their scheme.
 
-    A link to a place in the same page stays as it is.
+    A link to a place in the same page stays as it is. A `data:` URL loses its content.
     """
     if url.startswith("#"):
         return url
@@ -245,7 +245,10 @@ def _select(root: _Element, selector: str) -> list[_Element]:
 
 
 def _cut_runs(parent: _Element, protected: set[_Element], most: int) -> None:
-    """Remove siblings of one kind after the first `most` in a row, except `protected` ones; text after them stays."""
+    """Shorten each run of siblings with the same name and class to `most` elements.
+
+    Elements in `protected` stay, and so does the text after a removed element.
+    """
     kind, length = None, 0
     for child in list(parent):
         same = (child.tag, child.get("class")) == kind

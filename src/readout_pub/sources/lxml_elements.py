@@ -1,4 +1,4 @@
-"""The element type of lxml, and functions that return the text of an element, or replace it by its content."""
+"""The type of lxml's elements, the text of an element, and `unwrap`, which replaces an element by its content."""
 
 from __future__ import annotations
 

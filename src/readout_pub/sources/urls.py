@@ -30,7 +30,7 @@ def is_file_url(text: str) -> bool:
 
 
 def local_path(source: str) -> str:
-    """Return the path that a `file:` URL names, any other text unchanged.
+    """Return the path that `source` names if it is a `file:` URL; return any other text unchanged.
 
     Raises SourceError for a file of another computer.
     """
@@ -152,8 +152,8 @@ _MAX_BASES = 20
 def find_base_url(markup: str, url: str) -> str:
     """Return the URL against which the relative URLs of a page at `url` are resolved; `url` is "" if unknown.
 
-    That is the `href` of the first `base` element with a `href`, resolved against `url`, if the result is a web URL
-    with a host; else it is `url`.
+    The first `base` element with a `href` decides: its `href`, resolved against `url`, is the base URL. If there is no
+    such element, or the result is not a web URL with a host, the base URL is `url`.
     """
     for found in islice(_BASE_HREF.finditer(markup, 0, _HEAD_CHARACTERS), _MAX_BASES):
         if _is_parsed_as_element(markup, found.start()):

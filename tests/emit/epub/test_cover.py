@@ -37,7 +37,7 @@ def book(title: str = "Talks on Fish", language: str = "en", theme: str = "plain
     return zipfile.ZipFile(io.BytesIO(made.data))
 
 
-def test_the_language_and_not_the_machine_decides_the_glyphs() -> None:
+def test_chinese_and_japanese_covers_draw_the_same_text_with_other_glyphs() -> None:
     text = CoverText(None, None, "港口：“数字”是优长", None)
     design = RenderOptions().design("zh")
     assert draw_cover(text, design, "zh") != draw_cover(text, design, "ja")
@@ -106,7 +106,7 @@ def test_a_line_break_in_a_title_is_drawn_as_a_space() -> None:
 @pytest.mark.parametrize(
     ("language", "align", "left"), [("en", "start", MARGIN), ("en", "center", 430), ("ar", "start", 760)]
 )
-def test_the_logo_of_a_theme_stands_above_the_publisher(language: str, align: str, left: int, tmp_path: Path) -> None:
+def test_the_logo_on_a_cover_is_aligned_as_the_theme_says(language: str, align: str, left: int, tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text(f'name = "House"\n[masthead]\nalign = "{align}"')
     (tmp_path / "logo.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="red" d="M0 0h9v9H0z"/></svg>'

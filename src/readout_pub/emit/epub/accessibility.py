@@ -42,10 +42,10 @@ def accessibility_metadata(
 ) -> Iterator[str]:
     """Yield the metadata elements for the package document; `pictures` are those in the EPUB: SHA-256 (hex) → picture.
 
-    If no person wrote or reviewed the alternative text of some photo, the EPUB claims neither conformance nor that its
-    text is sufficient without the photos. The summary then says why, and no certifier is named. A theme whose text has
-    too little contrast prevents the claim of conformance, too. CSS rules of the user may also make colours pale, and a
-    table without header cells may lack headers that readers need. In both cases, conformance is claimed only if
+    If a photo has an alternative text that no person wrote or reviewed, the EPUB claims neither conformance nor that
+    its text is sufficient without the photos. The summary then says why, and no certifier is named. A theme whose text
+    has too little contrast prevents the claim of conformance, too. CSS rules of the user may also make colours pale,
+    and a table without header cells may lack headers that readers need. In both cases, conformance is claimed only if
     `render_options` names a certifier. `render_options.contact` is the mail address at the end of the summary.
     """
     has_photos = bool(pictures)

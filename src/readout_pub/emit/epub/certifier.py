@@ -31,11 +31,12 @@ def read_certifier(path: Path) -> Certifier:
 
 
 def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], render_options: RenderOptions) -> Iterator[Note]:
-    """Yield a note if the book leaves out a claim of conformance that the user may expect.
+    """Yield a note for each reason why the book leaves out a claim of conformance that the user may expect.
 
-    The claim of a certifier is left out if no person wrote or reviewed the alternative text of some photo, or if text
-    of the theme has too little contrast. Without a certifier, CSS rules of the user and tables without header cells
-    prevent the claim of this program. `pictures` are the photos in the book by their digests.
+    Every claim is left out if text of the theme has too little contrast, or if a photo has an alternative text that no
+    person wrote or reviewed; the note on photos is only for a certifier. Without a certifier, the program itself makes
+    the claim, unless the user has CSS rules or a table lacks header cells. `pictures` are the photos in the book by
+    their digests.
     """
     without_human_alt = photos_without_human_alt(readout, pictures)
     if render_options.certifier and without_human_alt:
