@@ -34,7 +34,13 @@ from readout_pub.extract.lazy_images import fill_lazy_images
 from readout_pub.extract.media import media_notes
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized
-from readout_pub.extract.registry import ChosenLayout, fitting_layouts, note_without_profile, possible_layouts
+from readout_pub.extract.registry import (
+    OWN_OUTPUT,
+    ChosenLayout,
+    fitting_layouts,
+    note_without_profile,
+    possible_layouts,
+)
 from readout_pub.extract.tree import BLOCK_MARKER, SelectorIndex, short_selector
 from readout_pub.image_store import ImageStore
 from readout_pub.limits import frees_reserve
@@ -77,7 +83,7 @@ def read_html_page(
         content = _read_content(fields, None, parsed, context, read_image)
         parse_notes = ()  # about the tree for profiles, which is not used; `fields` has notes about its own tree
     fields, chosen, body = content.fields, content.chosen, content.body
-    if chosen is not None:
+    if chosen is not None and chosen.profile is not OWN_OUTPUT:
         fields, body = complete_fields(fields, body, parsed, chosen.name)
     if not body:
         raise SourceError(
@@ -206,7 +212,7 @@ def origin(
         url=url,
         retrieved=page.retrieved,
         retrieval=page.retrieval,
-        publisher=localized(chosen.profile.publisher, language) if chosen else None,
+        publisher=localized(chosen.profile.publisher, language) if chosen and chosen.profile.publisher else None,
         licence=chosen.profile.terms(language) if chosen else None,
         profile=chosen.name if chosen else None,
         keep=keep,

@@ -20,6 +20,33 @@ OWN_SITES = Path(__file__).parent.parent / "sites"
 """The folder of the profiles that come with the program."""
 
 
+OWN_OUTPUT = SiteProfile(
+    site="readout-pub",
+    publisher={},
+    hosts=[],
+    layout=[
+        Layout(
+            name="html",
+            marker="main#content > article[aria-labelledby='title'] > header > h1#title",
+            series="article > header > p.series",
+            title="article > header > h1#title",
+            date="article > header > p.date",
+            byline="article > header > p.byline",
+            back_link="article > p.back",
+            body="main#content > article",
+            drop=["article > header", "article > div.meeting", "article > details.contents"],
+        )
+    ],
+)
+"""The HTML that this program writes. It may be a page of any host, since a publisher may use this program.
+
+What the program adds to the text is dropped: the name of the publisher, the facts of the meeting and the contents.
+"""
+
+_OWN_MARKUP = ('<article aria-labelledby="title">', 'class="colophon"')
+"""What `OWN_OUTPUT` requires in the markup of a page. The names in its marker are too common."""
+
+
 class ChosenLayout(msgspec.Struct, frozen=True):
     """The profile and the layout that fit a page."""
 
@@ -73,9 +100,10 @@ def possible_layouts(
     only its layouts are tried, whatever the page's host. Raises UsageError if no profile is named `site`. `sites` is as
     in `extract`.
     """
+    own = (OWN_OUTPUT,) if site is None and all(part in markup for part in _OWN_MARKUP) else ()
     return tuple(
         ChosenLayout(profile, layout)
-        for profile in candidate_profiles(url, site, sites)
+        for profile in (*candidate_profiles(url, site, sites), *own)
         for layout in profile.layout
         if _may_contain(markup, layout.marker)
     )
@@ -150,7 +178,7 @@ def note_without_profile(
 
 
 def _profiles_named(site: str, candidates: tuple[SiteProfile, ...]) -> tuple[SiteProfile, ...]:
-    found = tuple(profile for profile in candidates if profile.site.casefold() == site.casefold())
+    found = tuple(each for each in (*candidates, OWN_OUTPUT) if each.site.casefold() == site.casefold())
     if not found:
         names = sorted({profile.site for profile in candidates})
         near = difflib.get_close_matches(site.casefold(), names, 1)
