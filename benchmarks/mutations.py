@@ -152,7 +152,10 @@ def _change_glyphs(pdf: pikepdf.Pdf, kind: str, rng: random.Random) -> bool:
 
 
 def _shown_words(instructions: list[Any], spaces: dict[str, str]) -> Iterator[tuple[int, Words, str]]:
-    """Yield each operator TJ that shows several words: its index, its words and the glyph of the space, all in hex."""
+    """Yield each operator TJ that shows several words: its index, and in hex its words and the glyph of the space.
+
+    Only operators in content with an MCID count; receipts take the words of content with ActualText from there.
+    """
     marks: list[bool] = []
     font = ""
     for index, instruction in enumerate(instructions):

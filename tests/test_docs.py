@@ -122,8 +122,11 @@ MODEL_SERVER = "http://localhost:11434/v1"
 """The server in the examples of `alt draft`; tests replace it by a local server with the same protocol."""
 
 
-def use_local_server(block: str, server: WebServer, models: ChatServer) -> str:
-    """Replace LIVE_SITE and MODEL_SERVER by the local servers in the commands of a block."""
+def prepare_commands(block: str, server: WebServer, models: ChatServer) -> str:
+    """Return the commands of a block as they can run in a test.
+
+    Local servers replace LIVE_SITE and MODEL_SERVER, `alt review` ends after one visit, and `alt lint` may exit with 1.
+    """
     block = block.replace(MODEL_SERVER, models.url)
     allowed = f" --allow-host {server.authority} --delay 0 --contact {LIVE_SITE}"
     lines = [f"{line}{allowed}" if LIVE_SITE in line else line for line in block.splitlines()]
@@ -155,7 +158,7 @@ def command_of(block: str, language: str, server: WebServer, models: ChatServer)
         commands = re.findall(r"^(?:\t| +- )(readout-pub .+)$", block, re.MULTILINE)
         assert commands, block
         block = "\n".join(commands)
-    return ["bash", "-euo", "pipefail", "-c", use_local_server(block, server, models)]
+    return ["bash", "-euo", "pipefail", "-c", prepare_commands(block, server, models)]
 
 
 def failures_of(page: Path, language: str, folder: Path) -> str:

@@ -36,7 +36,7 @@ SEE = '<p>See <a href="#x">below</a>.</p>'
         ),
     ],
 )
-def test_a_link_leads_to_the_block_that_starts_at_its_target(markup: str, outlined: str) -> None:
+def test_a_link_leads_to_the_block_with_its_target_or_the_next(markup: str, outlined: str) -> None:
     assert body(SEE + markup) == f'paragraph "See [link #place-1: below]."\n{outlined}\n'
 
 

@@ -70,7 +70,8 @@ class PageStyle(msgspec.Struct, frozen=True):
     columns        in how many columns text is set, 1 or 2
     notes_at_foot  whether footnotes are at the foot of the pages that call them, if all of them fit there
     max_line_cut   share of the height of lines that can be cut to avoid a last page that has no text of the document
-    keep_words     whether lines end only between words in Korean, Chinese and Japanese, not between any two characters
+    keep_words     whether lines of Korean, Chinese and Japanese end between words, as set by `word-break: keep-all`;
+                   otherwise they end between any two characters
     """
 
     css: str
@@ -170,7 +171,7 @@ def _lay_out_structure(
 ) -> tuple[StructureBuilder, TaggedDocument, int]:
     """Return the structure tree of `page`, its pages, and how many notes are not where `style` wants them.
 
-    If the pages have no room for a note, none is at the foot.
+    If a page has no room for one of its notes, all notes go to the end of the document.
     """
     html = TaggedHTML(
         page, photos, join_pages=partial(join_last_page, max_line_cut=style.max_line_cut), keep_words=style.keep_words

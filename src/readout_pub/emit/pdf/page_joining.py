@@ -1,4 +1,4 @@
-"""Moves the colophon and what else follows the text to the page before, if the last page has nothing else.
+"""If the last page has no text of the document, moves its content, such as the colophon, to the page before.
 
 To make room, that page gets smaller gaps and less space between its lines. Line breaks and earlier pages do not
 change, so this takes hardly any time (decision 25).
