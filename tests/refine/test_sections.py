@@ -685,11 +685,34 @@ def test_lines_in_italics_below_bold_headings_are_headings_of_a_lower_level(firs
         ("– Nerea Salt", "– Triton Reef"),
         ("(They sing.)", "(They leave.)"),
         ("They sing at night.", "They leave at dawn."),
+        ("Why do they sing?", "Where do they go?"),
+        ("Why do they sing?", "Songs at night"),
     ],
 )
 def test_people_remarks_and_sentences_in_italics_are_not_headings(one: str, other: str) -> None:
     below = (f"<i>{one}</i>", _LONG, f"<i>{other}</i>", _LONG)
     assert lines("<b>Reefs</b>", "They rose.", *below, *_HEADED).count("section") == 1 + 3
+
+
+def test_a_question_in_italics_among_headings_in_italics_is_a_heading() -> None:
+    below = ("<i>Salt markets</i>", _LONG, "<i>Will the lamps burn all year?</i>", _LONG, "<i>Nets</i>", _LONG)
+    shown = lines("<b>Reefs</b>", "They rose.", *below, *_HEADED)
+    assert '  section "Will the lamps burn all year?"\n' in shown
+
+
+@pytest.mark.parametrize(
+    "parts", [("SUBPART A - General", "SUBPART B - Reports"), ("Teil 1", "Teil 2"), ("Chapitre I.", "Chapitre II. Sel")]
+)
+def test_numbered_parts_above_text_and_above_headings_are_one_level(parts: tuple[str, str]) -> None:
+    first, second = (part.rstrip(".") for part in parts)
+    shown = lines(f"<b>{first}</b>", "They met.", f"<b>{second}</b>", "<b>Nets</b>", "They ate.", *_HEADED)
+    assert f'\nsection "{second}"\n  section "Nets"\n    paragraph "They ate."\n' in f"\n{shown}"
+    assert f'\nsection "{first}"\n' in f"\n{shown}"
+
+
+def test_numbers_of_articles_above_their_names_are_no_headings() -> None:
+    shown = lines("<b>Article 1</b>", "<b>Nets</b>", "They ate.", "<b>Article 2</b>", "<b>Salt</b>", "They slept.")
+    assert 'section "Article' not in shown
 
 
 @pytest.mark.parametrize("below", [(), _HEADED])

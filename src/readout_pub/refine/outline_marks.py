@@ -52,6 +52,8 @@ _MIN_BELOW_ITALIC = 150
 
 _OPENING_QUOTES, _SIGNS_OF_CALL = "\"“„«‘'", "0123456789*†‡[]() "
 
+_NUMBERED_PART = re.compile(r"(?P<name>[^\W\d_]{3,20})\s+(?:\d{1,3}|[A-Z]|[IVXLC]{1,7})(?!\w)")
+"""The start of a line such as "Subpart B - Reports", "Teil 2" or "CHAPITRE IV"."""
 _SIGNS_WITHIN = (": ", "：", ". ", "。", "! ", "！", *QUESTION_MARKS)
 """Signs after a label or a sentence before a question."""
 _MIN_BRIEF_QUESTION, _MAX_BRIEF_QUESTION = 10, 60
@@ -87,7 +89,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
     others, questions = _lines_without_sections(blocks), _questions_as_headings(blocks)
-    italic = _italic_headings(blocks)
+    italic, numbered_parts = _italic_headings(blocks), _numbered_parts(blocks)
     for position, block in enumerate(blocks):
         mark = None
         if isinstance(block, Paragraph) and not _leads_to_section(block):
@@ -101,7 +103,9 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
                 and not (position == 0 and _is_line_above_text(block, blocks))
                 and not any(is_other(blocks, position) for is_other in _OTHER_LINES)
             ):
-                if _has_text_below(blocks, position):
+                if id(block) in numbered_parts:
+                    mark = OutlineMark(_depth_of_style(_PART, counts), None)
+                elif _has_text_below(blocks, position):
                     mark = OutlineMark(_depth_of_style(_BOLD, counts), None)
                 elif _heads_part(blocks, position, others):
                     mark = OutlineMark(_depth_of_style(_PART, counts), None)
@@ -165,6 +169,22 @@ def _is_bold_heading(paragraph: Paragraph) -> bool:
     return LineBreak() not in paragraph.children and looks_like_heading(plain_text(paragraph.children))
 
 
+def _numbered_parts(blocks: Blocks) -> frozenset[int]:
+    """Return the ids of bold lines such as "Part A" and "Part B", if they are right above bold headings and above text.
+
+    If all of them are right above bold lines, as "Article 1" above the name of the article, they are no parts.
+    """
+    parts: dict[str, list[tuple[int, bool]]] = {}
+    for block, below in itertools.pairwise(blocks):
+        if isinstance(block, Paragraph) and _is_bold_heading(block):
+            numbered = _NUMBERED_PART.match(plain_text(block.children).strip())
+            is_above_heading = isinstance(below, Paragraph) and _is_bold_heading(below)
+            if numbered:
+                parts.setdefault(numbered["name"].casefold(), []).append((id(block), is_above_heading))
+    are_mixed = (found for found in parts.values() if len({is_above_heading for _, is_above_heading in found}) > 1)
+    return frozenset(own for found in are_mixed for own, _ in found)
+
+
 def _has_several_links(paragraph: Paragraph) -> bool:
     """Return whether a bold line is a list of links, such as the formats of a recording: "Download: MP3 OGG"."""
     parts = (part for node in paragraph.children if isinstance(node, Strong) for part in node.children)
@@ -175,13 +195,14 @@ def _italic_headings(blocks: Blocks) -> frozenset[int]:
     """Return the ids of the lines in italics, two or more, each between a sentence or a bold line and a long paragraph.
 
     Below bold headings, such lines are headings of a lower level. A line with a comma may name a person and an office.
+    Short questions count too, unless at least half of the lines are questions, as in an interview.
     """
     found = [
         line
         for above, line, below in zip(blocks, blocks[1:], blocks[2:], strict=False)
         if isinstance(line, Paragraph)
         and all(isinstance(node, Emphasis) or (isinstance(node, str) and not node.strip()) for node in line.children)
-        and looks_like_heading(text := plain_text(line.children))
+        and (looks_like_heading(text := plain_text(line.children)) or _is_short_question(text.rstrip()))
         and text.lstrip(_OPENING_QUOTES)[:1].isupper()
         and "," not in text
         and isinstance(above, Paragraph)
@@ -190,7 +211,9 @@ def _italic_headings(blocks: Blocks) -> frozenset[int]:
         and len(plain_text(below.children)) >= _MIN_BELOW_ITALIC
     ]
     words = Counter(plain_text(line.children) for line in found)
-    return frozenset(map(id, found)) if len(found) > 1 and set(words.values()) == {1} else frozenset()
+    questions = sum(text.rstrip().endswith(QUESTION_MARKS) for text in words)
+    are_headings = len(words) > 1 and len(words) == len(found) and 2 * questions < len(found)
+    return frozenset(map(id, found)) if are_headings else frozenset()
 
 
 def _questions_as_headings(blocks: Blocks) -> frozenset[int]:
