@@ -48,3 +48,24 @@ def test_the_text_of_a_formula_stays_without_its_source_code() -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<p>The ministers agreed on quotas of {formula} a year.</p>"))
     assert "The ministers agreed on quotas of [formula 40 million fish: " in outline
     assert "TeX" not in outline
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        '<div class="item"><a href="/{0}"><img src="{0}.jpg" width="640"></a><h4>{0}</h4><p>{0} sang.</p></div>',
+        '<div class="item"><figure><img src="{0}.jpg" width="640"></figure><h4>{0}</h4><p>{0} sang.</p></div>',
+        '<div class="item"><div><img src="{0}.jpg" width="640"></div><div><h3>{0}</h3><p>{0} sang.</p></div></div>',
+    ],
+)
+def test_a_photo_above_the_heading_of_a_card_is_in_the_section_of_the_card(card: str) -> None:
+    cards = "".join(card.format(name) for name in ("Nerea", "Triton"))
+    shown = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<h2>Gallery of singers</h2>{cards}"))
+    for name in ("Nerea", "Triton"):
+        assert shown.index(f'section "{name}"') < shown.index(f"{name}.jpg") < shown.index(f"{name} sang.")
+
+
+def test_a_photo_above_one_heading_stays_above_it() -> None:
+    photo = '<div class="part"><img src="nerea.jpg" width="640" height="400"><h3>Nerea</h3><p>She sang.</p></div>'
+    shown = body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}"))
+    assert shown.index("nerea.jpg") < shown.index('section "Nerea"')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from urllib.parse import unquote
 
 from lxml import etree
@@ -13,11 +13,13 @@ from readout_pub.extract.generic.classify import box_of_photos
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.pictures import choose_pictures
 from readout_pub.extract.generic.text_blocks import BLOCK_ELEMENTS, ElementBox, Image, Line, parent_of
-from readout_pub.html_elements import NO_TEXT
-from readout_pub.sources.lxml_elements import LxmlElement
+from readout_pub.html_elements import HEADINGS, NO_TEXT
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _DEPENDENT_ELEMENTS = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
 """Elements that cannot be the root of a subtree, since they mean nothing without their parent."""
+_MAX_LEVELS_OF_CARD = 8
+"""How many boxes around a photo are searched for the card with its heading."""
 _EXCLUDED_ELEMENTS = frozenset({"nav", "dialog"})
 """The elements of `EXCLUDED_FROM_BODY` that can contain lines."""
 _GENERIC_ELEMENTS = frozenset("div section aside center".split())
@@ -36,6 +38,7 @@ def cut_subtree(
     images = choose_pictures(page, keep, text_box, title, declared_images) if text_box else []
     if not images and not any(keep):
         return ""
+    _move_photos_below_headings(page, keep, images)
     kept = _kept_elements(page, keep, images)
     _rename_excluded(kept)
     if title is not None:
@@ -47,6 +50,43 @@ def cut_subtree(
     _remove_dropped_elements(root, kept, {id(image.element) for image in images})
     _strip_addresses(root)
     return etree.tostring(root, encoding="unicode", method="html", with_tail=False)
+
+
+def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Image]) -> None:
+    """Move the photo above the heading of each of several like cards below this heading.
+
+    A photo above a heading would be the last thing in the section of the card before.
+    """
+    cards: dict[tuple[str, str | ElementBox | None], list[tuple[LxmlElement, LxmlElement]]] = {}
+    photos = Counter(image.box.index for image in images)
+    photos_until = list(accumulate((photos[index] for index in range(len(page.boxes))), initial=0))
+    kept_until = list(accumulate(keep, initial=0))
+    for image in images if len(images) > 1 else ():
+        boxes = image.box.self_and_ancestors(_MAX_LEVELS_OF_CARD)
+        card = next((box for box in boxes if kept_until[box.last] - kept_until[box.first] > 1), None)
+        if card is None or photos_until[card.end] - photos_until[card.index] != 1:
+            continue
+        heading = next(line for line in page.lines[card.first : card.last] if keep[line.index])
+        photo, element = _photo_without_caption(image), heading.box.element
+        is_above = image.index <= heading.index and not any(each is element for each in image.element.iterancestors())
+        if is_above and element.tag in HEADINGS and photo is not None:
+            name = next(iter((card.signature[1] or "").split()), card.parent)  # one class may be in several columns
+            cards.setdefault((card.signature[0], name), []).append((photo, element))
+    for photo, element in (pair for alike in cards.values() if len(alike) > 1 for pair in alike):
+        photo.tail = None  # no kept line is between both, so that text right behind the photo is left out anyway
+        frame = photo
+        if photo.tag == "img":
+            frame = etree.Element("figure")  # so that the text of the card is not the caption
+            frame.append(photo)
+        element.addnext(frame)
+
+
+def _photo_without_caption(image: Image) -> LxmlElement | None:
+    """Return an image or the `figure` with nothing else; None if the image has a caption."""
+    figure = next(image.element.iterancestors("figure"), None)
+    if image.figure_box is not None or (figure is not None and text_of_element(figure).strip()):
+        return None
+    return image.element if figure is None else figure
 
 
 def _rename_excluded(kept: set[LxmlElement]) -> None:
