@@ -716,3 +716,11 @@ def test_a_photo_with_a_hidden_headline_of_another_story_is_left_out() -> None:
     story = """<div class="teaser"><h2><a href="/pilots">Pilots trained in Lemuria learn where the lamps are</a></h2>
     <a href="/pilots"><img src="/files/pilots.jpg" width="320" height="200" alt="Pilots"></a></div>"""
     assert "pilots.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", below=story))
+
+
+@pytest.mark.parametrize("name", ["qrcode", "s-ewm", "page-qr-code"])
+def test_a_qr_code_beside_the_text_is_left_out_and_one_within_it_stays(name: str) -> None:
+    code = f'<div class="{name}"><img src="code.png" width="200" height="200"><div>The pilots on your phone</div></div>'
+    for page in (f"{HEADLINE}{code}{STORY}{LATER}", f"{HEADLINE}{STORY}{LATER}{code}"):
+        assert "code.png" not in body_outline(newspaper(page))
+    assert "code.png" in body_outline(newspaper(f"{HEADLINE}{STORY}{code}{LATER}"))

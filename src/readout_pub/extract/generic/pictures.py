@@ -83,6 +83,8 @@ _MIN_BULLET_COUNT = 4
 
 _LOGO = re.compile(r"(?<![a-z])logo(?:s|type)?(?![a-z])", re.IGNORECASE)
 """Names of logos. A text may show a new logo, so such a name counts only below the text."""
+_QR_CODE = re.compile(r"(?<![a-z])(?:qr[-_]?codes?|ewm|erweima)(?![a-z])", re.IGNORECASE)
+"""Names of QR codes, also in Chinese, in Latin letters. A text may show such a code, so they count only beside it."""
 _PICTURE_WORD = r"(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*"
 _NUMBER_OF_TOTAL = r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?"
 _GALLERY_COUNTER = re.compile(rf"\W*(?:{_PICTURE_WORD})?{_NUMBER_OF_TOTAL}\W*", re.IGNORECASE)
@@ -195,6 +197,7 @@ class _PictureChooser:
             or (box.element.tag in HEADINGS and box.size > 0 and not _is_wide(image.element))
             or (self._is_on_text_link(image) and not self._is_declared(image))
             or (image.index > self._last_prose and _names_logo(image, file))
+            or (not self._first < image.index <= self._last_prose and _is_qr_code(image))
             or (image.index <= self._top and (_is_banner(image.element) or _is_emblem(image.element)))
             or any(self._leads_nowhere(link, image) for link in _enclosing_links(image))
         )
@@ -646,6 +649,11 @@ def _names_logo(image: Image, file: str) -> bool:
         return False
     names = (image_file_name(file), image.element.get("class") or "", image.box.signature[1] or "")
     return any(map(_LOGO.search, names))
+
+
+def _is_qr_code(image: Image) -> bool:
+    """Return whether a class of an image or of its box is named after the QR code that opens the page on a phone."""
+    return any(map(_QR_CODE.search, (image.element.get("class") or "", image.box.signature[1] or "")))
 
 
 def _is_emblem(element: LxmlElement) -> bool:
