@@ -203,3 +203,30 @@ def test_days_with_labels_in_an_element_for_metadata_are_left_out(day: str) -> N
 def test_days_of_a_programme_below_the_title_stay() -> None:
     days = '<p class="date">4 May 2031: arrival of the boats<br>5 May 2031: talks in the lamp house</p>'
     assert "talks in the lamp house" in outline_with(above=f"<div>{days}</div>")
+
+
+_PROGRAMME = (
+    "<p>Keepers of lamps stand for a reef that belongs to all, with salt for every house and tides for all.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "widgets",
+    [
+        '<section class="sidebar"><aside class="widget">{0}</aside><aside class="widget">{0}</aside></section>',
+        '<div id="sidebar"><ul><li class="widget widget_text">{0}</li><li class="widget">{0}</li></ul></div>',
+        '<div class="sidebar-right"><div><div class="widget">{0}</div><div class="widget">{0}</div></div></div>',
+    ],
+)
+def test_a_column_of_widgets_below_a_short_story_is_left_out(widgets: str) -> None:
+    programme = "<h3>Programme of the keepers</h3>" + _PROGRAMME * 12
+    story = f"<section>{HEADLINE}<p>The harbour opened on Tuesday, after eleven years of debate.</p></section>"
+    assert "Programme" not in body_outline(newspaper(STORY, above=story, below=widgets.format(programme)))
+
+
+def test_a_column_named_sidebar_that_holds_the_text_is_kept() -> None:
+    text = f'<div class="sidebar"><div class="widget">{STORY}</div><div class="widget">{LATER}</div></div>'
+    page = newspaper(HEADLINE, below=text)
+    assert "forty lamps" in body_outline(page)
+    without_widgets = newspaper(f"{HEADLINE}{STORY}", below=f'<div class="sidebar">{LATER}</div>')
+    assert body_outline(without_widgets).count("forty lamps") == 2

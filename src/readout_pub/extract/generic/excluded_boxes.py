@@ -88,6 +88,14 @@ _NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
 """Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are searched for them."""
 _NAMES_OF_FOOTER_COLUMN = frozenset({"footer", "side"})
 """The traits that a column in the footer of the site has together."""
+_SIDEBAR = re.compile(
+    r"(?:(?:primary|secondary|main|page|site|blog|right|left)[-_]{1,2})?side-?bar"
+    r"(?:[-_]{1,2}(?:wrapper|wrap|container|area|content|inner|primary|secondary|main|right|left|\d{1,2}))?",
+    re.IGNORECASE,
+)
+"""Whole classes and ids of a column of widgets."""
+_WIDGET, _MIN_WIDGETS = re.compile(r"(?<![a-z])widget(?![a-z])", re.IGNORECASE), 2
+"""Classes of the boxes in such a column, as WordPress names them, and how many of them there are at least."""
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of a photo; icons have other formats."""
 _MIN_LANGUAGES_BESIDE_UNKNOWN = 6
@@ -599,6 +607,21 @@ def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
     )
 
 
+def _is_column_of_widgets(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box is named as a column of widgets, has several, and begins below the title and some prose.
+
+    A widget may have a long text of its own, such as the programme of a party below a short story.
+    """
+    names = (*(box.signature[1] or "").split(), box.element.get("id") or "")
+    if page.title is None or not page.title.index < box.first or not any(map(_SIDEBAR.fullmatch, names)):
+        return False
+    boxes = page.analysis.boxes[box.index + 1 : box.end]
+    blocks = {box, *boxes[:1]}  # the widgets may be in one further box, such as a list
+    widgets = (each for each in boxes if each.parent in blocks and _WIDGET.search(each.signature[1] or ""))
+    has_widgets = len(list(islice(widgets, _MIN_WIDGETS))) == _MIN_WIDGETS
+    return has_widgets and any(map(page.analysis.is_prose, page.analysis.lines[page.title.index + 1 : box.first]))
+
+
 def _is_grid_column(box: ElementBox) -> bool:
     """Return whether a box is a column of a grid by its class, such as "col-lg-4"."""
     return _GRID_COLUMN.search(box.element.get("class") or "") is not None
@@ -807,7 +830,8 @@ def _is_footer_in_cell(box: ElementBox, page: PageParts) -> bool:
     )
 
 
-_SMALL, _SEVERAL_LINES, _FOOTERS = "small boxes", "boxes with several lines", "boxes named footer"
+_SMALL, _SEVERAL_LINES = "small boxes", "boxes with several lines"
+_FOOTERS, _COLUMNS = "boxes named footer", "boxes named as columns beside the text"
 _BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first or the last line of prose", "boxes below the prose"
 
 
@@ -849,12 +873,13 @@ _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], 
     ("a menu beside the text", ("td",), _is_menu_cell),
     ("the address of the site", (_SMALL, "td"), _is_address_in_cell),
     ("a column beside the text", (_SMALL, _SEVERAL_LINES, _BELOW_PROSE), _is_column_beside_text),
+    ("a column beside the text", (_SEVERAL_LINES, _COLUMNS), _is_column_of_widgets),
 )
 """The name, the kinds of boxes and the function of each rule. The rule is tried on boxes that are of all these kinds.
 
 A kind may be the tag of the box. No rule is tried on boxes without text.
 """
-_BOX_KINDS = (_SMALL, _SEVERAL_LINES, _FOOTERS, _BELOW_SOME_PROSE, _BELOW_PROSE)
+_BOX_KINDS = (_SMALL, _SEVERAL_LINES, _FOOTERS, _COLUMNS, _BELOW_SOME_PROSE, _BELOW_PROSE)
 
 
 def _kinds_of(box: ElementBox, page: PageParts) -> tuple[str, tuple[bool, ...]]:
@@ -863,6 +888,7 @@ def _kinds_of(box: ElementBox, page: PageParts) -> tuple[str, tuple[bool, ...]]:
         box.size <= _MAX_SMALL_BOX,
         box.last - box.first > 1,
         "footer" in box.traits,
+        "side" in box.traits,
         box.first > min(page.prose_start, page.prose_end),
         box.first > page.prose_end,
     )
