@@ -879,3 +879,12 @@ def test_large_letters_below_the_kind_and_day_are_the_title_above_a_subtitle() -
 def test_the_kind_in_a_paragraph_is_not_the_title_that_the_page_declares() -> None:
     page = newspaper(f"<p>Statement</p><p>4 May 2031</p>{STORY}", title="Statements on lamps - Reef Office")
     assert title_of(page) != "Statement"
+
+
+@pytest.mark.parametrize("before", ["Our", "The", "About our", "Wie wir unsere", "Notre"])
+def test_words_that_need_a_noun_behind_them_are_no_kicker(before: str) -> None:
+    head = '<meta property="og:title" content="Lamps for harbours">'
+    readout = read_generic(
+        newspaper(f"<h1>{before} Lamps for harbours</h1>{STORY}", head=head, title="Lamps for harbours")
+    )
+    assert (readout.title, readout.series) == ((f"{before} Lamps for harbours",), None)

@@ -190,6 +190,18 @@ _MIN_WORDS_OF_LIKE_PART = 6
 """If a part of a declared title has at least this many words, a printed title with most of these words matches it."""
 _NUMBER_OF_PART = re.compile(r"(?:[^\W\d]{1,12}\s)?(?:\d{1,3}|[IVXLC]{1,6})(?:\.\d{1,2}){0,3}[.:)]?")
 """The number of a chapter at the start of a headline, as in "Chapter 3. Wells"; it belongs to the headline."""
+_WORDS_BEFORE_NOUNS = frozenset(
+    "a an the our your my its their this these of on in for to and with about from at by "
+    "der die das den dem des ein eine einen einem einer unser unsere unserer unserem unseren von zu zum zur für mit "
+    "und über im "
+    "le la les un une du au aux notre nos votre vos et sur pour "
+    "el los las una del nuestro nuestra nuestros nuestras y sobre para "
+    "o os as um uma do da dos das nosso nossa nossos nossas "
+    "il lo i gli uno nostro nostra nostri nostre della dei delle e di "
+    "het een onze ons van "
+    "наш наша наше наши о об в на и".split()
+)
+"""Articles, possessive pronouns, prepositions and conjunctions, which need further words behind them."""
 _ELLIPSES = ("…", "...")
 _MIN_WHOLE = 15
 """A printed title may begin with a declared title and continue if the declared one has at least this many letters."""
@@ -1057,7 +1069,7 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
         elif len(whole) > 12 and folded.endswith(whole) and text.endswith(each.text) and each.trust > best:
             above = text[: -len(each.text)].strip()
             is_number = _NUMBER_OF_PART.fullmatch(above) is not None and kind_of_document(above) is None
-            best, kicker = each.trust, None if is_number else above
+            best, kicker = each.trust, None if is_number or _joins_title(above) else above
         elif len(whole) > 12 and folded.endswith(whole) and text.isupper():
             best = max(best, 1.4)  # "HARBOUR ACT 1911" for "Act 1911": capitals hide where the declared title begins
         elif whole not in folded and _shares_words(words, each.words, only_numbers_differ=is_certain):
@@ -1077,6 +1089,15 @@ def _agreement_of_unmarked(text: str, folded: str, declared: Sequence[_DeclaredT
     """
     is_part = names_section(text) and all(folded != each.folded for each in declared)
     return (0.0, None) if is_part else _agreement(text, folded, declared)
+
+
+def _joins_title(above: str) -> bool:
+    """Return whether the words above a declared title end with an article or the like, so that they are no kicker.
+
+    The title of the page "Our ways to rate" may be declared as "Ways to rate".
+    """
+    *before, last = above.split() or [""]
+    return (last if before else last.casefold()) in _WORDS_BEFORE_NOUNS
 
 
 def _begins_declared(text: str, declared: Sequence[_DeclaredTitle]) -> bool:
