@@ -751,3 +751,37 @@ def test_the_author_of_another_story_above_the_title_is_no_byline() -> None:
     other = '<div class="teaser"><h3><a href="/tides">Tides</a></h3><p class="author">Nerea Salt</p></div>'
     page = newspaper(f"<h1>Harbour open</h1>{STORY}", above=other)
     assert read_generic(page).byline is None
+
+
+@pytest.mark.parametrize(
+    ("box", "byline"),
+    [
+        (
+            "<aside><h6>Author(s)</h6><ul><li><a href='/s'>Nerea Salt</a></li><li>Tove Reef</li></ul></aside>",
+            "Nerea Salt, Tove Reef",
+        ),
+        ("<div><h4>Autor</h4><p>Nerea Salt</p><p>Tide Street 4</p></div>", "Nerea Salt"),
+        ("<div><span>Written by</span><div>Nerea Salt</div></div>", "Nerea Salt"),
+    ],
+)
+def test_the_names_below_a_label_for_authors_are_the_byline(box: str, byline: str) -> None:
+    page = newspaper(
+        f"{HEADLINE}<div>{STORY}{LATER}</div><p>Printed in the lamp house.</p><p>Sold at the quay.</p>{box}"
+    )
+    assert read_generic(page).byline == byline
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h6>Author</h6><p>Nerea Salt</p></div><div><h6>Author</h6><p>Tove Reef</p></div>",
+        "<div><h6>Author</h6><p>4 May 2031</p></div>",
+        "<div><h6>Author</h6><p>Search</p></div>",
+        "<div><h6>Author</h6><p>She has written about lamps for years.</p></div>",
+    ],
+)
+def test_other_lines_below_labels_for_authors_are_no_byline(box: str) -> None:
+    page = newspaper(
+        f"{HEADLINE}<div>{STORY}{LATER}</div><p>Printed in the lamp house.</p><p>Sold at the quay.</p>{box}"
+    )
+    assert read_generic(page).byline is None

@@ -108,6 +108,11 @@ _AUTHOR_WORD = re.compile(
 """Terms in lists of facts, such as "Author" and "Speaker"; the description of such a term is the author."""
 _AUTHOR_PHRASE = re.compile(r"(?:written|posted|text) by|text[eo]?|作者|(?:本报|通讯员)?记者|記者|文", re.IGNORECASE)
 """Words before the author that are a label where a colon follows."""
+_LABEL_ALONE, _MAX_LABEL_OF_AUTHOR = (
+    re.compile(rf"(?:{_AUTHOR_WORD.pattern}|authors?\(s\)|written by)", re.IGNORECASE),
+    16,
+)
+"""Labels alone in their line, and how many characters they have at most."""
 _LABELS_OF_AUTHOR = (_AUTHOR_TERM, _AUTHOR_WORD, _AUTHOR_PHRASE)
 _NO_NAME = re.compile(r"(?:\w{1,10}\s)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}|[a-z]{1,2}")
 """A byline that is only a mail address, or a word of one or two letters, such as "on" before a day."""
@@ -212,7 +217,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         is_named = any(map(_BYLINE_NAME.search, names_around(line))) or not _PREPOSITION.match(line.text)
         if is_named and _begins_as_byline(line.text) and not ends_sentence(line.text):
             return _name_in(line, page, metadata), [line]
-    author = _declared_author(page, title, metadata)
+    author = _declared_author(page, title, metadata) or _author_below_label(page, start)
     own = lines_about_person(page)  # the office of the person on a page about this person
     offices = (line for line in near if _is_named_office(line, page) or _names_only_speaker(line, page))
     offices = (line for line in offices if line not in own)
@@ -232,6 +237,31 @@ def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
         is_caption = next(line.box.element.iterancestors("figure"), None) is not None
         if len(line.text) <= _MAX_BYLINE_IN_HEADING and line.index not in page.exclusions and not is_caption:
             yield line
+
+
+def _author_below_label(page: PageAnalysis, start: int) -> str | None:
+    """Return the names below the only line of a page that is a label such as "Author(s)", often below the text.
+
+    The line below it is a name of several words; if it is an item of a list, so are the other items. A page with
+    several labels lists texts, or posts of a forum.
+    """
+    labels = [
+        line
+        for line in page.lines[start + 1 : -1]
+        if len(line.text) <= _MAX_LABEL_OF_AUTHOR and _LABEL_ALONE.fullmatch(line.text) and not line.box.chrome
+    ]
+    if len(labels) != 1:
+        return None
+    first = page.lines[labels[0].index + 1]
+    below = page.lines[first.index : first.index + (_MAX_AUTHOR_LINKS if first.box.element.tag == "li" else 1)]
+    names = [line.text.strip(_AFTER_NAME) for line in below if line.box.parent is first.box.parent]
+    return ", ".join(names) if all(map(_is_full_name, names)) else None
+
+
+def _is_full_name(text: str) -> bool:
+    """Return whether a text is as long as the name of a person, of several words without digits."""
+    is_short = len(text) <= _MAX_BYLINE_IN_HEADING and len(text.split()) > 1
+    return is_short and not any(map(str.isdecimal, text)) and not ends_sentence(text) and not names_no_author(text)
 
 
 def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
