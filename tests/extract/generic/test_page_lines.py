@@ -1662,3 +1662,9 @@ def test_a_line_with_only_the_first_and_last_day_of_an_event_is_text(period: str
 def test_the_minutes_to_read_a_page_are_left_out(minutes: str) -> None:
     facts = f"<ul><li>Published on 4 May 2031</li><li>{minutes}</li></ul>"
     assert minutes not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
+
+
+@pytest.mark.parametrize("name", ['name="basics"', 'name="basics" id="basics"'])
+def test_a_heading_in_a_named_place_above_the_text_is_kept(name: str) -> None:
+    text = f'<p><a {name}><b>The basics</b></a></p>{STORY}<p><a name="more"><b>The rest</b></a></p>{LATER}'
+    assert "The basics" in body_outline(newspaper(f"{HEADLINE}<p>Please see our list of lamps.</p><div>{text}</div>"))
