@@ -661,3 +661,17 @@ def test_the_heading_above_the_first_lines_of_the_text_is_kept(heading: str) -> 
     top = f'<div class="top">{HEADLINE}<div class="meta">4 May 2031</div></div>'
     page = newspaper(f"<section>{top}{give}{text}</section>", head=DATED)
     assert body_outline(page).startswith('section "')
+
+
+@pytest.mark.parametrize("address", ["/{0}", "https://{0}.example/"])
+def test_headings_that_are_links_above_kept_text_are_kept(address: str) -> None:
+    parts = "".join(
+        f'<div class="column"><h5 class="part"><a href="{address.format(name)}">{name} crossings</a></h5>'
+        f"<p>Cross with the pilots of {name}, who know the channel and its lamps by night and day.</p></div>"
+        for name in ("Lemuria", "Thule")
+    )
+    text = f'{STORY}{LATER}{STORY}<h3>Choose</h3><div class="columns">{parts}</div>{LATER}'
+    shown = body_outline(newspaper(f"{HEADLINE}<div>{text}</div>"))
+    assert "pilots of Thule" in shown
+    assert "Lemuria crossings" in shown
+    assert "Thule crossings" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from readout_pub.extract.generic import analyse_page, parse_markup
 from readout_pub.model import plain_text, texts
 from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, newspaper, read_generic
 
@@ -194,3 +195,32 @@ def test_a_button_that_opens_all_parts_is_left_out(words: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{button}{panel}{LATER}"))
     assert words not in outline
     assert 'section "Berths"' in outline
+
+
+def shows_items(block: str) -> bool:
+    """Return whether the items of a list, which are hidden, count as shown."""
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{block}{LATER}")))
+    return not any(line.box.chrome for line in page.lines if "is free for ships" in line.text)
+
+
+def items(count: int) -> str:
+    """Return hidden items, each with a link without words and a sentence."""
+    text = "is free for ships of every flag that bring salt, olives or timber."
+    return "".join(f'<li style="display: none"><a href="/{n}"></a><p>Berth {n} {text}</p></li>' for n in range(count))
+
+
+@pytest.mark.parametrize("block", [f"<ul>{items(4)}</ul>", f'<div><ol class="berths">{items(3)}</ol></div>'])
+def test_the_items_of_a_list_that_a_script_shows_are_text(block: str) -> None:
+    assert shows_items(block)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"<ul>{items(2)}</ul>",
+        f'<ul class="berths">{items(4)}<li>All berths</li></ul>',
+        f'<ul style="display: none">{items(4)}</ul>',
+    ],
+)
+def test_hidden_items_beside_shown_ones_or_in_a_hidden_list_stay_hidden(block: str) -> None:
+    assert not shows_items(block)

@@ -441,6 +441,8 @@ _MAX_AROUND_MENU = 5
 """How many child elements the panel of a menu may have: the `nav`, and elements that decorate it."""
 _MIN_PHOTO_WIDTH = 200
 """An image of at least this many pixels of width in a button is a photo; icons are mostly 16 to 48 pixels wide."""
+_MIN_HIDDEN_ITEM, _MIN_HIDDEN_ITEMS = 60, 3
+"""How many letters each item of a list whose items a script shows has at least, and how many items there are."""
 _MIN_ANSWERS, _MAX_QUESTION = 3, 300
 """How many hidden blocks of the same tag and classes, each after a question, are needed to count as answers, and how
 many letters each question may have.
@@ -803,7 +805,7 @@ def mark_openable(boxes: Sequence[ElementBox]) -> None:
     hidden = [box for box in boxes if not HIDDEN_TRAITS.isdisjoint(box.traits)]
     has_id = any(box.element.get("id") for box in hidden)
     targets = frozenset(_opened_ids(boxes[0].element)) if has_id else frozenset()
-    openable = _answers(hidden) | _tab_panels(boxes, hidden)
+    openable = _answers(hidden) | _tab_panels(boxes, hidden) | _entries_of_hidden_lists(hidden)
     for box in hidden:
         element = box.element
         opener = element.getprevious()
@@ -840,6 +842,23 @@ def _tab_panels(boxes: Sequence[ElementBox], hidden: Sequence[ElementBox]) -> fr
     shown = {_panel_key(box) for box in boxes if box.parent in parents and box.size and not box.traits & HIDDEN_TRAITS}
     return frozenset(
         box for box in hidden if (key := _panel_key(box))[-1] and key in shown and 2 * box.linked_size <= box.size
+    )
+
+
+def _entries_of_hidden_lists(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
+    """Return the hidden items with text of each list of which all items are hidden, but not the list itself.
+
+    A script shows them, perhaps a few at a time, since such a list is of no use otherwise.
+    """
+    lists: dict[ElementBox | None, list[ElementBox]] = {}
+    for box in hidden:
+        if box.element.tag == "li" and box.size >= _MIN_HIDDEN_ITEM and 2 * box.linked_size <= box.size:
+            lists.setdefault(box.parent, []).append(box)
+    return frozenset(
+        item
+        for parent, items in lists.items()
+        if parent is not None and len(items) >= _MIN_HIDDEN_ITEMS and len(items) == len(parent.element.findall("li"))
+        for item in items
     )
 
 

@@ -58,7 +58,7 @@ from readout_pub.extract.generic.page_lines import (
     prints_contact,
 )
 from readout_pub.extract.generic.page_parts import element_of_text
-from readout_pub.extract.generic.panel_labels import keep_labels_of_panels
+from readout_pub.extract.generic.panel_labels import keep_labels_of_cards, keep_labels_of_panels
 from readout_pub.extract.generic.places import prints_place
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.section_names import names_kind_of_office
@@ -1122,8 +1122,9 @@ def _is_unlinked_text(line: Line, page: PageAnalysis) -> bool:
 def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the headings that are right above text, since their words alone score low.
 
-    A heading that is a link to another page is kept only if another heading of its tag and class is kept already. A
-    heading above the first kept line is kept only if a block contains both of them but not the title.
+    A heading that is a link to another page is kept only if another heading of its tag and class is kept already, or if
+    its next sibling is kept text. A heading above the first kept line is kept only if a block contains both of them but
+    not the title.
     """
     kept = [line for line in page.lines if keep[line.index]]
     like_kept = {line.box.signature for line in kept if line.is_heading}
@@ -1138,7 +1139,8 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
             # The heading of an accordion is a link to its own part of the page.
             is_opener = line.links and all((link.get("href") or "").startswith("#") for link in line.links)
             is_like_text = is_like_text or bool(is_opener)
-            keep[line.index] = is_near and heads_text and is_like_text
+            is_above_sibling = below.index == line.index + 1 and below.box.parent is line.box.parent
+            keep[line.index] = is_near and heads_text and (is_like_text or is_above_sibling)
         if keep[line.index]:
             below = line
 
@@ -1502,6 +1504,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _drop_values_of_dropped_terms,
     _keep_labels_of_kept_values,
     keep_labels_of_panels,
+    keep_labels_of_cards,
 )
 """Rules that change, in place and in this order, which lines are kept.
 

@@ -1,17 +1,19 @@
-"""Keeps the labels of panels: links and buttons that open and close the text below them."""
+"""Keeps the labels of panels and cards: what opens and closes the text below it, and the first line of each card."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from readout_pub.extract.generic.chrome import is_button
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import ElementBox, Line
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, innermost_common_box
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MAX_LINES_BETWEEN = 2
 """How many lines without words, such as the sign "+", may be between a label and its panel."""
+_MIN_CARDS, _MAX_LABEL, _MIN_TEXT_OF_CARD = 3, 60, 40
+"""How many like cards there are at least, and how many letters their labels have at most and their texts at least."""
 _MAX_LEVELS = 3
 """How many elements around a line are searched for what opens the panel."""
 _MIN_KEPT = 0.5
@@ -34,6 +36,29 @@ def keep_labels_of_panels(page: PageAnalysis, keep: list[bool]) -> None:
         panel = next(filter(None, opened), None)
         if panel is not None and _is_right_below(panel, line, page) and _is_text(panel, page, keep):
             keep[line.index] = True
+
+
+def keep_labels_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, the first line of each of several like cards whose text right below this line is kept.
+
+    A card is a box with a short heading, or a line named as one, above text without links, such as the name of a
+    service and what it does. Other short lines are counters and names of readers. The labels differ: buttons and kinds,
+    such as "Add to wishlist" and "Blog", are repeated.
+    """
+    cards: dict[tuple[object, ...], list[Line]] = {}
+    for label, text in pairwise(page.lines):
+        is_pair = keep[text.index] and not label.link_density and not text.link_density and label.size <= _MAX_LABEL
+        if not is_pair or not (label.is_heading or "title" in label.box.traits):
+            continue
+        card = innermost_common_box(label.box, text.box)
+        if card.first == label.index and label.box is not card and text.size >= _MIN_TEXT_OF_CARD:
+            around = card.parent.signature if card.parent is not None else None
+            cards.setdefault((around, card.signature, label.box.signature), []).append(label)
+    for labels in cards.values():
+        may_stay = all(not label.box.chrome and label.index not in page.exclusions for label in labels)
+        if may_stay and len(labels) >= _MIN_CARDS and len({label.text for label in labels}) == len(labels):
+            for label in labels:
+                keep[label.index] = True
 
 
 def _openers(line: Line) -> Iterator[LxmlElement]:
