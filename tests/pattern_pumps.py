@@ -112,9 +112,9 @@ def _patterns_in_code(tree: ast.AST) -> Iterator[tuple[str, str]]:
 def pumps(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
     """Yield the beginning, the part to repeat and the end of strings that a pattern may match slowly.
 
-    For each repetition in the pattern, the part to repeat is a text that the repetition matches, or such a text after
-    a text that matches what precedes the repetition. So a match attempt at any position reads many characters before
-    the end makes it fail.
+    The part to repeat is a text that a repetition of the pattern matches, alone or with a text before it that matches
+    what precedes the repetition. So an attempt to match at any position reads many characters before it fails at the
+    end.
     """
     tokens = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     seen = set()

@@ -62,7 +62,7 @@ def out_of_time(seconds: float | None) -> str:
 
 
 def out_of_memory(memory: int | None) -> str:
-    """Return the message about a page that took more than `memory` bytes, or all that its process gets if None."""
+    """Return the message about a page that took more than `memory` bytes; None stands for all that its process gets."""
     if memory is None:
         return "it took all the memory that the system gives to its process"
     return f"it took more than {number_with_noun(memory, 'byte')}, the limit of {option('--page-memory')}"

@@ -43,7 +43,7 @@ EXPECTED_RULES: dict[str, set[str]] = {
     },
     "a { position: fixed; top: -9em }": {f"{mode}: focus-visible" for mode in ("light", "dark", "forced colours")},
 }
-"""Style → the rules that it breaks, each after the mode of display in which the style breaks it."""
+"""Style → the rules that it breaks, each as "mode of display: rule"."""
 
 
 def test_each_style_fails_in_its_modes_and_a_plain_page_passes(tmp_path: Path) -> None:

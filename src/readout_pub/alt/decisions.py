@@ -365,12 +365,12 @@ class DecidedOtherwise(Exception):
 
 
 def record(path: Path, new: Sequence[Decision], *, known: Iterable[Decision] | None = None) -> Decisions:
-    """Add decisions to a file, which is made if it does not exist, and return all decisions that the file then has.
+    """Add decisions to the file `path`, which need not exist yet; return all decisions that the file then has.
 
     `known` are the decisions that the file had when the new ones were made. If it is None, the new decisions replace
     any others on their photos. Another process that adds decisions at the same time waits, so that nothing is lost.
-    Raises DecidedOtherwise if the file now has decisions that are not `known` and contradict the new ones, SourceError
-    if it has a line that cannot be read, OutputError if it cannot be written.
+    Raises DecidedOtherwise if the file has a decision that is not `known` and contradicts a new one, SourceError if one
+    of its lines cannot be read, OutputError if it cannot be written.
     """
     return record_in_files({path: new}, known=None if known is None else {path: known})[path]
 

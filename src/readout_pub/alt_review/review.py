@@ -228,5 +228,9 @@ class Review:
 
 
 def _needs_confirmation(before: Decision, now: Decision, seen: str) -> bool:
-    """Return whether a reviewer, who saw the decision made at `seen`, has to be asked before `before` is replaced."""
+    """Return whether a reviewer has to confirm that `now` replaces `before`.
+
+    This is so if another person made the decision `before` with another result, and the reviewer has not seen it:
+    `seen` is the time of the decision that the reviewer saw.
+    """
     return before.when.isoformat() != seen and before.reviewer != now.reviewer and not before.has_same_result(now)

@@ -102,7 +102,7 @@ def find_pages(
 
 
 def _unrecognised(page: SavedPage) -> SavedPage:
-    """Return a page that fails when it is opened, in place of a file that is no longer recognised as a page."""
+    """Return a page that stands for a file that was a page and no longer is; opening it raises an error."""
     error = SourceError(
         "it was a page before, and has no HTML or text now",
         where=page.where,

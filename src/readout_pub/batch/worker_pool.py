@@ -122,8 +122,7 @@ class WorkerPool:
             suspects.extend(chunk)
             return
         seconds = sum(sum(outcome.seconds.values()) for outcome in outcomes) / len(outcomes)
-        # A moving average, so that one page ten times as large as the others makes the following chunks too small only
-        # for a while.
+        # A moving average: after one very large page, the chunks are too small for a while, but not for the whole run.
         before = self._seconds_per_page
         self._seconds_per_page = seconds if before is None else (3 * before + seconds) / 4
         yield from outcomes

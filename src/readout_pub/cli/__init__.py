@@ -60,8 +60,8 @@ def _prepare_standard_streams() -> None:
     number of the stream, and C libraries would write their messages into that file. `sys.stdout` stays None, so that
     writing a page to it is an error.
 
-    Another program may have made a stream non-blocking. Of an output that is larger than its pipe, only the start
-    would then be written, without an error if PYTHONUNBUFFERED is set.
+    Another program may have made a stream non-blocking. The streams are made blocking again: otherwise only the start
+    of a long output would get through a pipe, and with PYTHONUNBUFFERED there would be no error.
     """
     for number in range(3):
         try:

@@ -149,7 +149,7 @@ _VERBATIM = ("xmp", "plaintext")
 def _move_content_to_body(root: LxmlElement) -> None:
     """Move elements that may not be in `head` to the start of `body`, as browsers do.
 
-    The parser leaves those that it does not know, such as `main`, in a `head` whose end tag is missing.
+    If the end tag of `head` is missing, libxml2 leaves elements that it does not know, such as `main`, in `head`.
     """
     head, body = root.find("head"), root.find("body")
     strays = [child for child in head if child.tag not in METADATA] if head is not None else []

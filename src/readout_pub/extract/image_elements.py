@@ -18,9 +18,9 @@ _ADDRESSES = ("src", "data-src")
 def unify_images(root: LxmlElement) -> None:
     """Rename, in place, each `amp-img`, and each custom element that is named after images and shows an image file.
 
-    The content of an `amp-img` is for browsers without scripts, and is removed. Another element is not renamed if it
-    contains words or an `img`, or if a custom element around it is named after teasers: then the image belongs to
-    another page.
+    The content of an `amp-img` is for browsers without scripts, and is removed. Any other element with words or an
+    `img` in it is not renamed. An element within a custom element named after teasers is not renamed either, since its
+    image belongs to another page.
     """
     for element in list(root.iter(etree.Element)):
         if "-" in element.tag and _shows_image(element):

@@ -1,8 +1,8 @@
 """The folder that `fetch` fills: pages and photos as files and as a WARC file, and the list of retrievals.
 
 A retrieval is written in this order: its file, its WARC records, its line in the list. If a run is interrupted before
-the line is written, the next run fetches that page or photo again. One thread writes everything, one retrieval after
-another, while the client waits for the next response, since an fsync takes about as long as a response.
+the line is written, the next run fetches that page or photo again. A thread writes the retrievals one after the other
+while the client waits for the next response: an fsync takes about as long as a response.
 """
 
 from __future__ import annotations

@@ -31,10 +31,9 @@ class UrlFilter(msgspec.Struct, frozen=True):
     """Which pages of a list are wanted: those that meet every condition.
 
     include, exclude   patterns of whole URLs, in which * stands for anything; without `include` all are included
-    since, until       publication dates; a page is left out only if its date in the list, or the date in its URL, is
-                       before `since` or after `until`
-    A page on another host than its list is wanted only if `include` names it, so that a list cannot direct the run to
-    other hosts.
+    since, until       publication dates. A page is left out if its date in the list or in its URL is before `since` or
+                       after `until`; a page without a date is wanted
+    A list must not direct the run to other hosts, so a page on another host is wanted only if `include` names it.
     """
 
     include: tuple[str, ...] = ()

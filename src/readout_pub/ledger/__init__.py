@@ -480,8 +480,8 @@ class Ledger:
     def _fetch_in_parts(self, query: str) -> Iterator[Sequence[Any]]:
         """Yield the rows of `query` part by part, since a cursor must not stay open while other rows are written.
 
-        The query takes one parameter and selects rows whose first column is greater than it, in the order of that
-        column.
+        The query orders its rows by their first column. Its one parameter is the value of that column in the last row
+        of the part before.
         """
         last = 0
         while rows := self._db.execute(query, (last,)).fetchall():

@@ -257,9 +257,9 @@ class _UnmatchedWords:
         )
 
     def take_joined(self, texts: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], list[str]]:
-        """Remove the first run that consists of several of the `texts`, separators and times, with or without spaces.
+        """Remove the first run of several `texts`; return these texts, and the separators and times between them.
 
-        Return these texts, and the separators and times.
+        Spaces are not compared: the page may have none between the texts.
         """
         longest_first = sorted(texts[:_MAX_JOINED], key=len, reverse=True)
         for positions, run in self._runs() if len(longest_first) > 1 else ():
@@ -274,11 +274,11 @@ class _UnmatchedWords:
         return [], []
 
     def take_beside(self, spans: Iterable[range], fields: Collection[Sequence[str]], limit: int) -> list[str]:
-        """Remove and return what is left of each span that has a field: at most `limit` words of each.
+        """Remove and return the words beside a field in each of `spans`, such as a line; at most `limit` words of each.
 
-        A span has a field if its other words were removed, or are the words of one of `fields`. The words of a field
-        may have been removed at another place. For example, if the text begins with the day of the date, the words of
-        the date are removed there.
+        These are the words of a span that are still missing, if its other words were removed, or are the words of one
+        of `fields`. The words of a field may have been removed at another place. For example, if the text begins with
+        the day of the date, the words of the date are removed there.
         """
         missing = {at for _, (at, _) in self._left()}
         forms = set(map(tuple, fields))
@@ -436,8 +436,8 @@ class _Proof:
         rest = Counter(self._count)
         only_in_regions = count - rest
         if only_in_regions and isinstance(self._page, HtmlPage):
-            # From the page as it was saved, libxml2 drops what follows "</html>" and the like, but not from pruned
-            # markup. So the words of both count.
+            # libxml2 drops text after a tag such as "</html>". In pruned markup it keeps this text, so the words of
+            # both are counted.
             rest |= _read_markup(prune(self._page.markup).markup).count()
             only_in_regions = count - rest
         rest -= count
@@ -465,9 +465,10 @@ class _Proof:
         self._report_new(new)
 
     def _find_rest(self, rest: Counter[str], others: Counter[str]) -> None:
-        """Report the words in `rest` as lost, unless `others`, the words only in the regions, have the same letters.
+        """Report the words in `rest`, which no region has, as lost.
 
-        Words with the same letters are not lost: the regions have spaces where the page has none.
+        They are not lost if `others`, the words that only the regions have, consist of the same letters: then the
+        regions only have spaces where the page has none.
         """
         letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
         if letters and isinstance(self._page, HtmlPage):

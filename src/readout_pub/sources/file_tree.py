@@ -143,9 +143,8 @@ def _may_be_page(name: str) -> bool:
 class _CompanionFolders:
     """The folders of a tree that hold parts of a page beside them.
 
-    A folder that is named like a companion folder counts as one if the page of its name is beside it. It also counts as
-    one if a page beside it embeds a file of the folder, since people rename a page without its folder. Any other folder
-    is an ordinary one: people name folders of pages "case-files".
+    The name of a folder is not enough, since people name folders of pages "case-files". The page of the same name must
+    be beside it, or a page that embeds a file of the folder: people rename a page without its folder.
     """
 
     def __init__(self, tree: Tree, limit: int) -> None:

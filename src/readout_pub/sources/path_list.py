@@ -1,6 +1,6 @@
 """Lists of paths: the source `@FILE` stands for the pages at the paths in a file, `@-` for the paths on standard input.
 
-Only "@" makes a list. A text file that happens to contain a path is a page, since its author must not be able to choose
+Only "@" makes a list. A text file without "@" is a page, even if it contains paths: otherwise its author could choose
 which files of this computer are published. A list cannot contain addresses: `readout-pub fetch --from` reads those.
 """
 

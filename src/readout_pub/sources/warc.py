@@ -65,8 +65,8 @@ _MAX_LACKING_LISTED = 3
 def warc_pages(files: Sequence[Blob], limit: int, source_format: str = "WARC") -> Iterator[SavedPage]:
     """Yield the HTML pages of an archive in the order of their records; `limit` is in bytes, per page and photo.
 
-    Two records with the same URL and content are one page. The newest page of a URL has the URL as its name, so that
-    the name stays when a later crawl is added; an older page is named by the URL and its own timestamp. The pages have
+    Two records with the same URL and content are one page. The name of the newest page of a URL is the URL; an older
+    page is named by the URL and its timestamp. So outputs keep their name if a later crawl is added. The pages have
     `source_format`. Raises SourceError if the archive cannot be read at all.
     """
     archive = WarcArchive(files, limit, source_format)
@@ -268,8 +268,8 @@ class WarcArchive:
     def _digests_that_differ(self, capture: Capture, content: Capture, raw: bytes) -> Iterator[Note]:
         """Yield a note if `capture`, or the record with its content, states a digest that the content does not have.
 
-        `raw` is the content, decompressed. There is no note on a part of a page, which has another digest than the
-        whole, nor on a revisit that states the digest of zero bytes, since "not modified" is an answer without content.
+        `raw` is the content, decompressed. No note is yielded for a part of a page, which has another digest than the
+        whole, or for a revisit with the digest of zero bytes: the answer "not modified" has no content.
         """
         if content.is_partial or content.end is not None:
             return

@@ -188,7 +188,7 @@ def _find_length_fault(record: ArcWarcRecord, records: ArchiveIterator) -> str |
 
 
 def _find_fault_after(records: ArchiveIterator, offset: int, stream: BinaryIO) -> str | None:
-    """Return a fault if the length of the record at `offset` must be wrong, because no record begins after it.
+    """Return a fault if no record begins after the one at `offset`, whose length must then be wrong; else None.
 
     If two blank lines come after the record, its length is right, and the next record is damaged. Blank lines that only
     end the headers of another record do not count.

@@ -20,6 +20,6 @@ Source: LibreOffice, `MsLangId::getScriptType`.
 
 
 def script_kinds(tag: str) -> tuple[bool, bool]:
-    """Return whether office programs treat a language as Asian, and whether as complex."""
+    """Return two answers: whether office programs count a language as Asian, and whether they count it as complex."""
     primary = tag.lower().split("-")[0]
     return primary in ASIAN_LANGUAGES, primary in _COMPLEX_LANGUAGES or language_direction(tag) == "rtl"

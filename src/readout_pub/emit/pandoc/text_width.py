@@ -19,8 +19,7 @@ The rest is space between them: at 8 points, a line of 141 mm has 50 em, and so 
 """
 
 WIDE, NARROW = 1.0, 0.53
-"""In em: the width of a character that is as wide as high (UAX #11), and the mean width of the others, taken from
-English in Noto Sans."""
+"""The width of wide characters (UAX #11), and the mean width of the others in English text in Noto Sans, in em."""
 
 
 def text_width(text: str) -> float:

@@ -34,7 +34,7 @@ In most themes, the type then has 95 % of its size; leading and gaps are smaller
 """
 
 JOINED = "joined"
-"""Class of a title whose line breaks are shown as spaces, since one of its lines is too long for the page."""
+"""Class of a title with a line that is too long for the page. Its line breaks are shown as spaces."""
 
 KEPT = "kept"
 """Class of the last paragraphs, which go to the last page together with the link back and the colophon."""

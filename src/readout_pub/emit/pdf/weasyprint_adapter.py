@@ -553,10 +553,10 @@ class TaggedDocument(weasyprint.Document):
 
 # --- Lines that break between words only
 #
-# WeasyPrint does not know `word-break: keep-all`, the rule for Korean, and breaks lines between any two syllables. One
-# of its modules decides where a line ends, but all modules of its layout call each other, some by names that they
-# import while they run. So documents that keep words whole are laid out by a second copy of these modules, which is
-# loaded for the first such document.
+# WeasyPrint does not know `word-break: keep-all`, the rule for Korean, and breaks lines between any two syllables. A
+# function in one of its modules decides where a line ends, but the modules of its layout import each other, some only
+# while they run, so this function cannot be replaced for one document. Documents that keep words whole are laid out by
+# a second copy of these modules, which is loaded for the first such document.
 
 _CJK = f"{LETTER_RANGES['Hang']}{LETTER_RANGES['Hani']}{LETTER_RANGES['Hrkt']}"
 

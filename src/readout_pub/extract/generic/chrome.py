@@ -516,7 +516,10 @@ def show_buttons(root: LxmlElement) -> None:
 
 
 def _hide_toggles(button: LxmlElement) -> None:
-    """Rename words such as "Show" after the heading in a button to a button, with the sign that separates them."""
+    """Turn words such as "Show" after the heading in a button into a button, so that they are left out.
+
+    The signs that separate them from the heading are left out too.
+    """
     *others, last = list(button) or [button]
     is_named = _TOGGLE_NAME.search(last.get("class") or "") is not None or is_for_screen_readers(last)
     is_toggle = is_named and _TOGGLE.fullmatch(text_of_element(last)) is not None and not (last.tail or "").strip()
@@ -557,10 +560,10 @@ def hide_slide_controls(root: LxmlElement) -> None:
 
 
 def hide_download_buttons(root: LxmlElement) -> None:
-    """Rename a link such as "Download" to a button if it directly follows a link, and has that link's address or none.
+    """Turn a link such as "Download" right after a link to the same file into a button, whose text is left out.
 
-    The first link names the file, so the second one adds nothing. A link that is drawn as a button and only runs a
-    script, such as a preview of the file, is renamed whatever it says. The text of buttons is left out.
+    The first link names the file, so the second one adds nothing. It may also have no address. If it is drawn as a
+    button and only runs a script, such as a preview of the file, it becomes a button whatever it says.
     """
     for link in list(root.iter("a")):
         before = link.getprevious()

@@ -127,8 +127,8 @@ _ARTICLE_TRAITS = frozenset({"<article>", "<main>", "role article", "role main",
 _MAX_LEVELS_TO_ARTICLE = 20
 """How many boxes around a line are searched for the box of the document."""
 _MIN_TEXT_SIZE, _MIN_TEXT_SHARE = 600, 0.3
-"""The threshold falls while a page has fewer letters of text than the first number, and less text than the second
-number, which is a share of its letters outside chrome."""
+"""A page has little text if it has fewer letters of text than the first number, and if these are less than the second
+number as a share of its letters outside chrome. While it has little text, the threshold falls."""
 _THRESHOLD_STEP, _MIN_THRESHOLD = 0.25, -1.5
 """How far the threshold falls in one step, and its lowest value."""
 _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
@@ -287,8 +287,8 @@ def lower_threshold(page: PageAnalysis) -> None:
 def _stories_beside_text(page: PageAnalysis, keep: Sequence[bool]) -> frozenset[int]:
     """Return the indices of the lines of other stories, which are not added as doubtful lines.
 
-    If these lines have as many letters as the text or more, as on a list of products, they may be the text; then no
-    index is returned.
+    Returns nothing if these lines have as many letters as the text or more, as in a list of products: they may then be
+    the text.
     """
     stories = [page.lines[index] for index, why in page.exclusions.items() if why == OTHER_STORY]
     size = sum(line.size for line in stories if not line.box.chrome)

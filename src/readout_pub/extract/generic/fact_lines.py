@@ -203,7 +203,7 @@ def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
 
 
 def rows_with_days(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the index of each row of facts whose value is nothing but a day, and of its label if that is another line.
+    """Yield the indices of rows of facts whose value is only a day; if the label is a line of its own, its index too.
 
     Other facts, such as the place or who presided, are kept, since no field would have them.
     """

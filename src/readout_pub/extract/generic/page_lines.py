@@ -167,8 +167,8 @@ _NUMBER = re.compile(r"\d{1,3}(?:[.,\s]?\d{3}){0,2}")
 """A number alone, such as the number of views beside an icon of an eye."""
 _BY = _compile(r"(?:<by>|da) \S.{1,40}")
 _MAX_UNKNOWN = 40
-"""A line of facts may have one part that is not a known fact, such as the name of the office, if this part has at most
-this many characters."""
+"""How many characters an unknown part of a line of facts may have, such as the name of the office. Only one part may be
+unknown."""
 _WORD_BEFORE_FACT = _compile(r"^(?:<by>|da|in|dans|en|em|i) (?=\S)")
 """The word before the section or the account in a line of facts: "in Press releases | by webmaster"."""
 _CONTACT_ADDRESS = re.compile(

@@ -58,7 +58,7 @@ def _is_in_heading(row: LxmlElement) -> bool:
 
 
 def is_one_of_rows(row: LxmlElement) -> bool:
-    """Return whether the element before or after a row has the same tag and class, as many elements, and a day."""
+    """Return whether an element beside `row` is a row too: with the same tag, class and number of parts, and a day."""
     beside = (each for each in (row.getprevious(), row.getnext()) if each is not None)
     return any(
         (each.tag, each.get("class"), len(each)) == (row.tag, row.get("class"), len(row))

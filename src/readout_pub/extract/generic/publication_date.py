@@ -1045,7 +1045,7 @@ def _date_text(line: Line, language: str | None) -> str:
 
 
 def _read_date_marks(line: Line) -> tuple[bool, bool, FoundDate | None]:
-    """Return whether a line is marked as a time, whether a class names it a date, and the date of the mark."""
+    """Return whether a line is marked up as a time, whether a class names it a date, and the date in that markup."""
     has_time, has_class, value = False, False, None
     for text_node in line.text_nodes:
         parent = parent_of(text_node)

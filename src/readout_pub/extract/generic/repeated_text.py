@@ -56,7 +56,7 @@ def drop_repeated_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _copies_for_widths(page: PageAnalysis, keep: list[bool]) -> Iterator[ElementBox]:
-    """Yield each box that repeats the kept box right above it, if its class tells for which screen widths it is.
+    """Yield each box that repeats the kept box right above it, if the classes of both tell for which screens they are.
 
     Such a copy may be as short as a heading and a line.
     """

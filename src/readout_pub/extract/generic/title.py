@@ -104,9 +104,9 @@ _NAMED_SCORE, _LARGE_SCORE, _KIND_SCORE = 0.9, 0.5, 0.2
 """Scores of a line above the text that is not a heading: of a line named a title, of a line in large or bold letters,
 and of such a line that names only the kind of the document."""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
-"""Added to the score of a line right above a date, if it is named a title or in large letters, and to that of a line in
-large letters that begins the cell of the text or is below the speaker; and how many characters the line with the date
-may have."""
+"""The first number is added to the score of a line right above a date if it is named a title or in large letters. It is
+also added for a line in large letters that begins the cell of the text, or is below the speaker. The second number is
+how many characters the line with the date may have."""
 _LINES_TO_SPEAKER = 3
 """How many lines above a line in large letters are searched for the day, and for a line such as "Remarks by N. Reef".
 """
@@ -403,7 +403,7 @@ def _is_home(address: str, language: str | None) -> bool:
 
 
 def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset[str]:
-    """Return what the `title` element has after a dash, folded, if a heading prints only what is before the dash.
+    """Return the names after a dash in the `title` element, folded, if a heading prints the part before the dash.
 
     There may be several names, such as those of the ministry and of the portal. Only headings above the text count: a
     heading within it, such as one of an answer, may have these words by chance.
@@ -901,10 +901,10 @@ def is_in_large_letters(element: LxmlElement) -> bool:
 
 
 def lines_about_person(page: PageAnalysis) -> Sequence[Line]:
-    """Return the lines between a headline and a text that begins with its words, such as the role of a person.
+    """Return the lines about the person whose name is the headline, which stand between the name and the text.
 
-    "Anna Reef" has "Keeper of lamps" below it, and the text "Anna Reef lights all lamps of the north." Returns none if
-    one of these lines is a link, a heading or a date, or if there are more than a few.
+    Below "Anna Reef" stand "Keeper of lamps" and the text "Anna Reef lights all lamps of the north.", which begins with
+    the words of the headline. Returns none if a line is a link, a heading or a date, or if there are more than a few.
     """
     title = page.title.line if page.title else None
     below = page.lines[title.index + 1 : title.index + 2 + _MAX_LINES_ABOUT_PERSON] if title is not None else []
@@ -1135,7 +1135,7 @@ def _text_after(kicker: str, line: Line, names: frozenset[str]) -> str:
 
 
 def _with_declared_separator(text: str, line: Line, declared: Sequence[_DeclaredTitle]) -> str:
-    """Return the title of a heading as a declared title writes it, if that only adds a sign between two elements.
+    """Return the title `text` with the sign that a declared title has between its parts, if this is all that differs.
 
     A style sheet prints "Harbour" and "Piers open" on two lines, the text of the page has nothing between them, and the
     declared title says "Harbour: Piers open".

@@ -14,7 +14,7 @@ FORMULA = " \ufffc "
 
 NO_TEXT = "it has no text that readers see, only pictures, as a scan has"
 NO_TEXT_NEXT = "ask for the file itself, or compare the text that a program recognises in it (OCR), saved as .txt"
-"""What is wrong with a file without text that is to be compared, and what to do."""
+"""The two parts of the error for a file that cannot be compared since it has no text: the fault, and what to do."""
 
 
 class PhotoPlace(msgspec.Struct, frozen=True):
