@@ -130,3 +130,14 @@ def test_a_sign_that_links_a_heading_to_itself_is_left_out(sign: str) -> None:
         section id=place-1 "Tides"
           paragraph "See [link #place-1: #]."
     """)
+
+
+@pytest.mark.parametrize("place", ['<span id="tides"></span><h2>{0}</h2>', '<h2><a name="tides"></a>{0}</h2>'])
+def test_a_sign_that_links_a_heading_to_the_place_at_its_start_is_left_out(place: str) -> None:
+    heading = place.format('Tides <a class="anchor" href="#tides">#</a>')
+    assert 'section id=place-1 "Tides"' in body(f'{heading}<p>See <a href="#tides">below</a>.</p>')
+
+
+def test_the_call_of_a_footnote_in_a_heading_is_kept() -> None:
+    page = '<h2>Tides <a href="#n1">*</a></h2><p>They rose.</p><p id="n1">* By the moon.</p>'
+    assert "*" in body(page).partition("paragraph")[0]

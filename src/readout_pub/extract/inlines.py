@@ -13,7 +13,7 @@ from bs4.element import CData, NavigableString, PageElement, PreformattedString
 from readout_pub.extract.anchors import match_fragment
 from readout_pub.extract.formulas import read_formula
 from readout_pub.extract.language import declared_language
-from readout_pub.html_elements import NOT_INLINE, WORD_BREAKS
+from readout_pub.html_elements import HEADINGS, NOT_INLINE, WORD_BREAKS
 from readout_pub.model import (
     SAFE_SCHEMES,
     Code,
@@ -238,10 +238,17 @@ def _read_link(tag: Tag, context: InlineContext) -> list[Inline]:
 def _leads_to_itself(link: Tag, href: str, children: Inlines) -> bool:
     """Return whether a link without words, such as "#" or "¶", leads to the heading or section around it.
 
-    Readers copy the address of the heading or section from such a link.
+    Readers copy the address of the heading or section from such a link. In a heading, the place may also be right above
+    the heading or in the link itself.
     """
-    has_words = any(map(str.isalnum, plain_text(children)))
-    return not has_words and any(parent.get("id") == href[1:] for parent in link.parents)
+    sign = plain_text(children).strip()
+    if any(map(str.isalnum, sign)):
+        return False
+    is_permalink = sign in _PERMALINK_SIGNS and any(parent.name in HEADINGS for parent in link.parents)
+    return is_permalink or any(parent.get("id") == href[1:] for parent in link.parents)
+
+
+_PERMALINK_SIGNS = frozenset("#¶🔗⚓")
 
 
 _TABS_AND_LINE_ENDS = re.compile(r"[\t\r\n]")
