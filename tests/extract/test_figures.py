@@ -481,3 +481,21 @@ def test_the_only_sentence_of_a_page_is_no_caption(photos: str, place: str) -> N
 def test_a_short_line_in_the_box_of_a_photo_is_its_caption() -> None:
     outlined = body(f'<p>{REPORT}</p><div><img src="a.jpg" alt="Two men"><p>Two pilots of Mu</p></div>')
     assert 'caption "Two pilots of Mu"' in outlined
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        '<li><img src="a.jpg" alt="A lamp" width="275" height="183">Lighting the lamps at dusk.</li>',
+        '<li><p><img src="a.jpg" alt="A lamp" width="275" height="183"><br>Lighting the lamps at dusk.</p></li>',
+    ],
+)
+def test_the_words_beside_a_photo_among_sentences_of_a_list_are_no_caption(item: str) -> None:
+    shown = body(f"<p>Keepers do this:</p><ul>{item}<li>Trimming the wicks at noon.</li><li>Resting.</li></ul>")
+    assert 'paragraph "Lighting the lamps at dusk."' in shown
+    assert "caption" not in shown
+
+
+def test_the_words_beside_photos_in_a_list_of_photos_are_captions() -> None:
+    items = "".join(f'<li><img src="{n}.jpg" alt="A lamp"><br>The lamp of pier {n}.</li>' for n in range(3))
+    assert body(f"<p>They burn.</p><ul>{items}<li>More photos</li></ul>").count("caption") == 3

@@ -111,9 +111,10 @@ def _is_photo_with_caption(parts: tuple[Tag, Tag]) -> bool:
 class FigureBuilder:
     """Builds the figures of the photos below one root.
 
-    Two caches keep the time linear on pages with many photos. `_blocking_siblings` maps the id of an element that
+    Three caches keep the time linear on pages with many photos. `_blocking_siblings` maps the id of an element that
     cannot be a frame to that element and the child that prevents it. `_other_tables` holds the tables that do more than
-    arrange photos and captions.
+    arrange photos and captions. `_lists` maps the id of a list to that list and whether an item without a photo is a
+    sentence.
     """
 
     def __init__(self, root: Tag, read_image: ImageReader, context: InlineContext, captions: CaptionFinder) -> None:
@@ -121,6 +122,7 @@ class FigureBuilder:
         self._characters_of_page = count_characters(root, 2 * MAX_CAPTION)
         self._blocking_siblings: dict[int, tuple[Tag, PageElement]] = {}
         self._other_tables: dict[int, Tag] = {}
+        self._lists: dict[int, tuple[Tag, bool]] = {}
 
     def lift(self, image: Tag, figure_placeholder: Callable[[Figure], Tag]) -> None:
         """Read the figure that `image` is part of, and replace it by its block marker."""
@@ -217,6 +219,7 @@ class FigureBuilder:
         short = size <= MAX_CAPTION and not self._is_text(parent, size)
         # Paragraphs beside an `article` with a photo are text, unless their name or wording makes them captions.
         short = short and candidate.name != "article" and candidate.find("article") is None
+        short = short and not self._is_item_among_sentences(parent)
         # If an element is named as the caption, other words beside it are text.
         short = short and not any(isinstance(node, Tag) and self._captions.is_caption(node) for node in parent.children)
         before = True
@@ -226,6 +229,20 @@ class FigureBuilder:
             elif not self._belongs_to_photo(node, parent, short=short, before=before):
                 return node
         return None
+
+    def _is_item_among_sentences(self, parent: Tag) -> bool:
+        """Return whether an element is an item, or in one, of a list with an item that is a sentence without a photo.
+
+        The words beside a photo in such a list are the text of their own item.
+        """
+        item = parent if parent.name == "li" else parent.parent
+        entries = item.parent if item is not None and item.name == "li" else None
+        if entries is None:
+            return False
+        if id(entries) not in self._lists:
+            others = (other for other in entries.find_all("li", recursive=False) if other.find("img") is None)
+            self._lists[id(entries)] = entries, any(ends_sentence(other.get_text().strip()) for other in others)
+        return self._lists[id(entries)][1]
 
     def _belongs_to_photo(self, node: PageElement, parent: Tag, *, short: bool, before: bool) -> bool:
         """Return whether `node`, a sibling of a photo, may be in its frame: another photo, a caption, white space.
