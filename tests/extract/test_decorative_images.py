@@ -168,3 +168,30 @@ def test_a_photo_with_an_empty_alt_is_kept() -> None:
 )
 def test_a_photo_whose_script_does_not_share_the_page_is_kept(address: str) -> None:
     assert "photo lamps.jpg" in body(f'<p>One.</p><a href="{address}"><img src="lamps.jpg" alt="Lamps"></a>')
+
+
+FORMULA = '<div><img src="4b3b16.jpg" width="600" height="29" alt=""></div>'
+
+
+@pytest.mark.parametrize("above", ["The light of all lamps is:", "is a function of its oil, so that", "Daraus folgt"])
+def test_a_low_image_after_the_start_of_a_sentence_is_a_formula(above: str) -> None:
+    assert "4b3b16.jpg" in body(f"<p>One.</p><p>{above}</p>{FORMULA}<p>where c is the oil.</p>")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<p>The lamps burn.</p>{FORMULA}<p>They rest.</p>",
+        '<p>The lamps:</p><div><img src="4b3b16.jpg" width="600" height="9"></div><p>They rest.</p>',
+        '<p>The lamps:</p><div><img src="4b3b16.jpg" width="29" height="29"></div><p>They rest.</p>',
+        '<p>Tell others:</p><div><img src="share_4b3b16.jpg.png" width="300" height="29"></div><p>They rest.</p>',
+        f'<p>The lamps:</p><a href="https://lamps.example/">{FORMULA}</a><p>They rest.</p>',
+    ],
+)
+def test_low_images_between_sentences_rules_icons_and_buttons_are_decorative(markup: str) -> None:
+    assert "4b3b16.jpg" not in body(markup)
+
+
+@pytest.mark.parametrize("name", ["weibo", "qzone", "wechat", "qq"])
+def test_the_logo_of_a_network_is_decorative(name: str) -> None:
+    assert ".png" not in body(f'<p>One.</p><p><img src="/share/{name}.png"></p><p>Two.</p>')

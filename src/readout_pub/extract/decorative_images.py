@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -11,6 +12,7 @@ from bs4.element import NavigableString
 from readout_pub.extract.extraction import Reason
 from readout_pub.extract.inline_styles import hides, makes_tiny
 from readout_pub.extract.photos import ImageProperties, ImageReader
+from readout_pub.sentences import ends_sentence
 from readout_pub.words import count_words
 
 _TRACKER_URL = re.compile(
@@ -43,7 +45,8 @@ _ICON_NAME = re.compile(
 """
 
 _SERVICE_LOGO_NAME = re.compile(
-    r"(?:^|/)(?:facebook|twitter|whatsapp|linkedin|instagram|youtube|pinterest|telegram|e-?mail|rss)"
+    r"(?:^|/)(?:facebook|twitter|whatsapp|linkedin|instagram|youtube|pinterest|telegram|weibo|wechat|weixin|qzone|qq"
+    r"|douban|e-?mail|rss)"
     r"(?:[_.-][^/]*)?\.(?:png|gif|svg)$",
     re.IGNORECASE,
 )
@@ -113,8 +116,13 @@ image may be a slide that a script will show.
 _EMPTY_URLS = ("data:image/gif", "data:image/svg", "about:")
 """Starts of URLs that show nothing until a script has loaded an image."""
 
-_MIN_PHOTO_SIDE = 48
+MIN_PHOTO_SIDE = 48
 """Pixels: an image whose shorter side is below this is decorative. Chosen by hand: icons are mostly 16 to 32 wide."""
+
+_MIN_LINE_HEIGHT, _MIN_LINE_WIDTH = 20, 200
+"""Pixels: the least height and width of an image with a formula on a line of its own."""
+_MAX_NODES_ABOVE_FORMULA = 40
+"""How many nodes above such an image are searched for the text before it."""
 
 _MAX_ICON_SIDE = 128
 """Pixels: an image whose shorter side is at least this is not an icon, whatever its file name."""
@@ -154,6 +162,11 @@ def is_share_button(address: str, src: str, alt: str) -> bool:
     return is_named and _NO_ADDRESS.fullmatch(address) is not None
 
 
+def is_network_logo(src: str) -> bool:
+    """Return whether an image is the logo of a network on a button that shares the page, by its file name."""
+    return _SERVICE_LOGO_NAME.search(src) is not None
+
+
 def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
     """Return whether an image is decoration, a button, a placeholder or a tracker.
 
@@ -172,11 +185,12 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
     if (not src or src.startswith(_EMPTY_URLS)) and not image.get("alt"):
         return True
     sides = [side for side in (properties.width, properties.height) if side is not None]
-    if sides and min(sides) < _MIN_PHOTO_SIDE:
+    has_decoration_name = bool(_DECORATION_NAME.search(src) or _DECORATION_NAME_START.search(src))
+    if sides and min(sides) < MIN_PHOTO_SIDE and (has_decoration_name or not _continues_sentence(image, sides)):
         return True
     shorter_side = min(sides) if len(sides) == 2 else 0
-    if (_TRACKER_URL.search(properties.photo.src) and shorter_side < _MIN_PHOTO_SIDE) or (
-        (_ICON_NAME.search(src) or _SERVICE_LOGO_NAME.search(src) or _FILE_TYPE_NAME.search(src))
+    if (_TRACKER_URL.search(properties.photo.src) and shorter_side < MIN_PHOTO_SIDE) or (
+        (_ICON_NAME.search(src) or is_network_logo(src) or _FILE_TYPE_NAME.search(src))
         and shorter_side < _MAX_ICON_SIDE
     ):
         return True
@@ -185,8 +199,20 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
     may_be_logo = shorter_side < _MAX_ICON_SIDE and (bool(shorter_side) or not image.get("alt"))
     if may_be_logo and _LOGO_NAME.search(src):
         return True
-    has_decoration_name = bool(_DECORATION_NAME.search(src) or _DECORATION_NAME_START.search(src))
     return not shorter_side and not image.get("alt") and has_decoration_name
+
+
+def _continues_sentence(image: Tag, sides: Sequence[int]) -> bool:
+    """Return whether an image is as low as a line, and the text above it ends within a sentence.
+
+    Such an image is a formula: "The output of all lamps is:". Rules and ornaments stand between sentences.
+    """
+    if len(sides) < 2 or min(sides) < _MIN_LINE_HEIGHT or max(sides) < _MIN_LINE_WIDTH or image.find_parent("a"):
+        return False
+    above = islice(image.previous_elements, _MAX_NODES_ABOVE_FORMULA)
+    texts = (str(node).strip() for node in above if isinstance(node, NavigableString))
+    text = next(filter(None, texts), "")
+    return bool(text) and not ends_sentence(text)
 
 
 def _is_declared_decorative(image: Tag) -> bool:
@@ -204,7 +230,7 @@ def _character_shown(image: Tag, properties: ImageProperties) -> str | None:
     alt = str(image.get("alt") or "").strip()
     if not alt.isalpha() or len(alt) > _MAX_CHARACTERS:
         return None
-    if max(properties.width or 0, properties.height or 0) >= _MIN_PHOTO_SIDE:
+    if max(properties.width or 0, properties.height or 0) >= MIN_PHOTO_SIDE:
         return None
     beside = (image.previous_sibling, image.next_sibling)
     in_line = any(isinstance(node, NavigableString) and node.strip() for node in beside)

@@ -724,3 +724,14 @@ def test_a_qr_code_beside_the_text_is_left_out_and_one_within_it_stays(name: str
     for page in (f"{HEADLINE}{code}{STORY}{LATER}", f"{HEADLINE}{STORY}{LATER}{code}"):
         assert "code.png" not in body_outline(newspaper(page))
     assert "code.png" in body_outline(newspaper(f"{HEADLINE}{STORY}{code}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "signs",
+    [
+        '<div>分享到 <img src="close.jpg" width="20px" height="20px"></div>',
+        '<div class="row">分享到 <img src="/img/share/qzone.png"> <img src="/img/share/weibo.png"></div>',
+    ],
+)
+def test_the_label_of_signs_of_networks_is_no_caption(signs: str) -> None:
+    assert "分享到" not in body_outline(newspaper(f"{HEADLINE}{signs}<div>{STORY}</div>"))
