@@ -20,6 +20,8 @@ ADVICE = "<p>Captains of ships with more than forty oars should call the pilots 
         f'<div class="border-l"><div class="px-4"><h3>Note:</h3><div>{ADVICE}</div></div></div>',
         f"<section><h4>Hinweis</h4>{ADVICE}</section>",
         f"<div><h3>注意</h3>{ADVICE}</div>",
+        f'<div class="well align-right"><p><strong>Deep ships</strong></p>{ADVICE}</div>',
+        f'<div class="infobox"><div><b>Deep ships</b></div><div>{ADVICE}</div></div>',
     ],
 )
 def test_the_text_below_a_callout_is_not_in_its_section(callout: str) -> None:

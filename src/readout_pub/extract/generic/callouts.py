@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from readout_pub.extract.blocks import OWN_SECTION
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import ElementBox, Line
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of, text_of_node
 
 _NAME = re.compile(
     r"(?:^|\s)(?:(?:[\w-]{0,40}[-_])?(?:call-?out|(?:info|fact|alert|notice|hint|tip|note|hinweis)-?box|admonition)"
@@ -26,6 +26,8 @@ _HEADING = re.compile(
 """Headings of callouts."""
 _MAX_LEVELS = 5
 """How many boxes around a line are searched for its callout."""
+_MAX_BOLD_HEADING, _LEVEL_OF_BOLD_HEADING = 60, 6
+"""How many letters the bold first line of a callout has at most to be its heading, and the level of this heading."""
 _MAX_SHARE = 0.5
 """A callout has at most this share of the text of the page."""
 
@@ -33,9 +35,13 @@ _MAX_SHARE = 0.5
 def mark_callouts(page: PageAnalysis, keep: Sequence[bool]) -> None:
     """Mark the callouts of a page, so that the section of each ends with its box.
 
-    A callout above a heading is not marked, since that heading ends the section. `keep` tells which lines are text.
+    A callout above a heading is not marked, since that heading ends the section. `keep` tells which lines are text. The
+    bold first line of a box with the class of a callout becomes its heading.
     """
     kept = [line for line in page.lines if keep[line.index]]
+    for line, next_line in pairwise(kept):
+        if not line.is_heading and line.size <= _MAX_BOLD_HEADING and _heads_callout(line, next_line):
+            line.box.mark_heading(_LEVEL_OF_BOLD_HEADING)
     # For each line, how many kept lines and headings, and how many kept letters, are above it.
     lines_above = list(accumulate(keep, initial=0))
     headings_above = list(accumulate((keep[line.index] and line.is_heading for line in page.lines), initial=0))
@@ -51,6 +57,16 @@ def mark_callouts(page: PageAnalysis, keep: Sequence[bool]) -> None:
                 if is_small and below and not below[0].is_heading and not _is_in_box_like(box, below[0]):
                     box.element.set(OWN_SECTION, "")
                 break
+
+
+def _heads_callout(line: Line, below: Line) -> bool:
+    """Return whether a line is all bold and is the first one in a box with the class of a callout, above `below`."""
+    parents = (parent_of(node) for node in line.text_nodes if text_of_node(node).strip())
+    if not all(parent is not None and parent.tag in {"b", "strong"} for parent in parents):
+        return False
+    around = (box for box in line.box.self_and_ancestors(_MAX_LEVELS) if box.contains_line(below))
+    callout = next(around, None)
+    return callout is not None and callout.first == line.index and _NAME.search(callout.signature[1] or "") is not None
 
 
 def _is_named_callout(box: ElementBox, heading: Line) -> bool:
