@@ -26,7 +26,7 @@ from readout_pub.model import (
     Table,
 )
 from readout_pub.receipts import prove_rendition
-from tests.pdfs import links, make_pdf, paragraph, readout
+from tests.pdfs import links, make_pdf, open_pdf, paragraph, readout
 from tests.tagtree import tag_tree, text_lines, tree_text
 
 AT_FOOT = RenderOptions(theme="gazette")
@@ -107,8 +107,18 @@ def test_notes_at_the_foot_are_footnotes_in_pdf_2() -> None:
     assert (kinds("gazette"), kinds("plain")) == ({"Footnote"}, {"Endnote"})
 
 
-def test_links_lead_to_notes_at_the_foot() -> None:
-    assert [each for each in links(proven(readout(paragraph_with_call(1), notes(1)))) if "n1" in each]
+def test_the_link_of_a_call_leads_to_the_note_at_the_foot() -> None:
+    rendition = proven(readout(paragraph_with_call(1), notes(1), paragraph("The end.")))
+    assert links(rendition) == ["n1"]
+    with open_pdf(rendition) as pdf:
+        destinations = pdf.Root.Names.Dests.Names
+        (top,) = (
+            float(place[3]) for name, place in zip(destinations[::2], destinations[1::2], strict=True) if name == "n1"
+        )
+    with pypdfium2.PdfDocument(rendition.data) as document:
+        text = document[0].get_textpage()
+        ends = {words: text.get_charbox(text.search(words).get_next()[0])[3] for words in ("The end", "Article 1 of")}
+    assert ends["The end"] > top > ends["Article 1 of"] > top - 10
 
 
 def test_lines_with_calls_are_as_high_as_others() -> None:

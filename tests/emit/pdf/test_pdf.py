@@ -28,6 +28,7 @@ from readout_pub.model import (
     Row,
     Section,
     Strong,
+    Sup,
     Table,
 )
 from tests.pdfs import (
@@ -142,6 +143,19 @@ def test_links_lead_to_the_web_and_to_sections_of_the_page() -> None:
     see = Paragraph(children=(Link("#facts", ("the facts",)), " ", Link("https://atlantis.example/", ("more",))))
     facts = Section(heading=("Facts",), id="facts")
     assert links(make_pdf(readout(see, facts))) == ["facts", "https://atlantis.example/"]
+
+
+@pytest.mark.parametrize("theme", ["plain", "gazette"])
+def test_a_link_in_a_superscript_is_as_high_as_its_text(theme: str) -> None:
+    call = Sup((Link("https://atlantis.example/", ("17",)),))
+    rendition = make_pdf(readout(Paragraph(children=("The ministers met.", call))), None, RenderOptions(theme=theme))
+    with open_pdf(rendition) as pdf:
+        left, top, right, bottom = map(float, pdf.pages[0].Annots[0].Rect)
+    with pypdfium2.PdfDocument(rendition.data) as document:
+        text = document[0].get_textpage()
+        first, digit_bottom, _, digit_top = text.get_charbox(text.search("17").get_next()[0])
+    assert left <= first < right
+    assert bottom <= digit_bottom < digit_top <= top
 
 
 def test_a_plain_page_embeds_our_serif_and_sans_only() -> None:

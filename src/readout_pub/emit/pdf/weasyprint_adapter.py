@@ -954,6 +954,11 @@ class LayoutBox:
         return box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()
 
     @property
+    def overhang(self) -> float:
+        """Return how far the box reaches above its line height, and as far below it, in CSS pixels; 0 if it fits."""
+        return max(0.0, float(self._box.border_height() - self._box.margin_height()) / 2)
+
+    @property
     def link_annotation(self) -> pydyf.Dictionary | None:
         """Return the link annotation that WeasyPrint has written for the box, if there is one."""
         return self._box.link_annotation

@@ -16,7 +16,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.pdf.tags.links import add_link_annotations, add_structure_destinations, drop_nested_links
+from readout_pub.emit.pdf.tags.links import (
+    add_link_annotations,
+    add_structure_destinations,
+    cover_text_with_links,
+    drop_nested_links,
+)
 from readout_pub.emit.pdf.tags.marked_content import ContentMatcher
 from readout_pub.emit.pdf.tags.structure import StructureBuilder
 from readout_pub.emit.pdf.tags.write import StructureWriter
@@ -32,10 +37,11 @@ if TYPE_CHECKING:
 def plan_tags(document: TaggedDocument, structure: StructureBuilder) -> Tagger:
     """Return the function that writes the structure tree when `document` is written.
 
-    Changes `document` before that: removes link annotations within links, and draws spaces that layout removed at line
-    ends. Raises EmitError if the pages do not show the text of `structure`.
+    Changes `document` before that: removes link annotations within links, makes the others as high as their text, and
+    draws spaces that layout removed at line ends. Raises EmitError if the pages do not show the text of `structure`.
     """
     drop_nested_links(document)
+    cover_text_with_links(document)
     matcher = ContentMatcher(structure)
     matcher.match(document)
 

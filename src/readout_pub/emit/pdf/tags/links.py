@@ -25,6 +25,20 @@ def drop_nested_links(document: TaggedDocument) -> None:
         page.links[:] = [link for link in page.links if _is_link_with_text(LayoutBox(link[3]).element)]
 
 
+def cover_text_with_links(document: TaggedDocument) -> None:
+    """Make each link annotation as high as the text of its link, so that readers can click on it.
+
+    WeasyPrint makes an annotation as high as the line height. That of a superscript, such as the call of a footnote, is
+    0: a larger one would move the lines of the paragraph apart.
+    """
+    for page in document.pages:
+        page.links[:] = [
+            (kind, target, (left, top - overhang, right, bottom + overhang), box)
+            for kind, target, (left, top, right, bottom), box in page.links
+            for overhang in (LayoutBox(box).overhang,)
+        ]
+
+
 def _is_link_with_text(element: Element) -> bool:
     return element.tag == "a" and bool("".join(element.itertext()).strip())
 
