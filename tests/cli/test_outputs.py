@@ -116,7 +116,7 @@ def test_pages_of_a_list_are_named_after_their_paths(run: Command, workspace: Pa
     assert converted(run, workspace, "saved/wanted.txt") == ["a/talks.txt", "b/talks.txt", "wanted.txt"]
 
 
-def test_errors_name_the_lines_of_a_list_that_fail(run: Command, workspace: Path) -> None:
+def test_errors_name_the_line_of_an_address_and_the_path_of_a_missing_file(run: Command, workspace: Path) -> None:
     (workspace / "page.html").write_text(PAGE, "utf-8")
     (workspace / "wanted.txt").write_text("page.html\nfile:///etc/passwd\ngone.html\n", "utf-8")
     result = run("convert", "@wanted.txt", "--to", "txt", "-o", "out/", "--quiet")
@@ -172,7 +172,7 @@ def test_photos_beside_an_output_go_to_a_folder_named_after_it(run: Command, wor
         ("page.htm", b"<!DOCTYPE html>"),
         ("page.json", b"{"),
         ("page.md", b"# Atlantis"),
-        ("page.typ", b""),
+        ("page.typ", b"#let horizontalrule"),
         ("page", b"%PDF"),
     ],
 )
@@ -220,9 +220,7 @@ def test_a_name_that_the_outputs_cannot_have_is_a_usage_error(
 
 
 @pytest.mark.parametrize("arguments", [["--to", "latex", "-o", "page.tex"], ["--to", "txt", "-o", "page.v2"]])
-def test_an_output_keeps_its_suffix_unless_that_names_another_format(
-    run: Command, page: Path, arguments: list[str]
-) -> None:
+def test_an_output_may_have_a_suffix_that_names_no_other_format(run: Command, page: Path, arguments: list[str]) -> None:
     result = run("convert", page, *arguments)
     assert (result.code, result.out) == (0, f"{arguments[-1]}\n")
 
@@ -259,7 +257,7 @@ def test_nothing_is_written_beside_a_pipe(run: Command, workspace: Path) -> None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes among files")
-def test_a_pipe_among_outputs_does_not_stop_a_conversion(run: Command, workspace: Path) -> None:
+def test_a_pipe_in_the_place_of_an_output_gives_an_error(run: Command, workspace: Path) -> None:
     (workspace / "page.html").write_text(PAGE)
     (workspace / "out").mkdir()
     os.mkfifo(workspace / "out/page.txt")

@@ -76,6 +76,7 @@ def test_a_mistake_in_a_theme_is_one_line_with_its_place(run: Command, page: Pat
         failed = run(*command)
         assert failed.code == 1
         assert "there is no key 'colours.light.acent'; did you mean 'accent'?" in failed.err
+        assert len(failed.err.splitlines()) == 1
     assert run("theme", "check", page.parent / "nowhere").code == 2
 
 

@@ -113,3 +113,4 @@ def test_a_heading_stays_with_the_table_below_it(render_options: RenderOptions) 
     (page,) = lines(make_pdf(readout(paragraph(LONG), section), render_options=render_options).data)
     (heading,) = (line for line in page if line[3].strip() == "Catches")
     assert heading[0] == pytest.approx(20 / 25.4 * 72, abs=1)
+    assert heading[1] < min(line[1] for line in page if "ferry" in line[3])  # below both columns
