@@ -1,4 +1,4 @@
-"""Outputs do not depend on folder, locale, time zone, user, hash seed and number of workers."""
+"""Outputs do not depend on the folder, locale, time zone, user, hash seed or number of workers."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ CHINESE = """\
 """
 
 NOT_COMPARED = frozenset({".readout-pub"})
-"""The folder in the output of a batch that is not compared, since its ledger has times."""
+"""A folder that a batch writes into its output. It is not compared, since the ledger in it has times."""
 
 
 def make_locale(folder: Path, name: str) -> None:
-    """Write a locale into `folder`, where LOCPATH points; without its file, the C locale would be used."""
+    """Write a locale into `folder`, to which LOCPATH points; a locale that is not installed counts as the C locale."""
     language, _, encoding = name.partition(".")
     if program := shutil.which("localedef"):
         subprocess.run([program, "-i", language, "-f", encoding, folder / name], capture_output=True, check=False)

@@ -4,7 +4,8 @@ The digest is the SHA-256 of the whole file with 64 zeros in place of the digest
 record is computed with these zeros, too. So the digest covers every byte of the file, including the order and the dates
 of members in a package.
 
-Anyone who changes a file can seal it again: a seal reveals accidental changes. Only a signature shows who made a file.
+Anyone who changes a file can also seal it again, so a seal reveals only accidental changes. A signature shows who made
+a file.
 """
 
 from __future__ import annotations
@@ -29,11 +30,12 @@ EMPTY_DIGEST = "0" * 64
 """The placeholder of the digest before a file is sealed."""
 
 _HTML = '<script type="application/ld+json" data-digest="{digest}">{json}</script>'
-"""The record in HTML. The seal is an attribute: the content must not change, since the Content Security Policy of the
-page names the digest of the content."""
+"""The record in HTML. The digest is in an attribute, not in the content of the element, as the Content Security Policy
+of the page contains a hash of that content, which must not change after it is computed."""
 
 _XMP = "<readout:record><!-- (source record) -->{json}</readout:record>"
-"""The record in a PDF, an XMP property. PDF escapes parentheses in strings, so a title cannot contain the comment."""
+"""The record in a PDF, an XMP property. The comment marks it. No title can imitate the comment, since PDF strings
+escape its parentheses."""
 
 _SEAL_IN_HTML = re.compile(
     rb'<script type="application/ld\+json" data-digest="(?P<digest>[0-9a-f]{64})">(?P<json>[^<]*)<'
@@ -82,7 +84,7 @@ class SealedFile(msgspec.Struct, frozen=True):
 
 
 def html_record(record: SourceRecord) -> tuple[str, str]:
-    """Return a `script` element that holds the record as data, which browsers do not run, and the element's content."""
+    """Return a `script` element with the record, and the content of this element. Browsers do not run its type."""
     content = to_json_ld(record).decode()
     return _HTML.format(digest=EMPTY_DIGEST, json=content), content
 
@@ -93,7 +95,7 @@ def xmp_record(record: SourceRecord) -> str:
 
 
 def seal(data: bytes) -> bytes:
-    """Return the HTML or PDF file `data`, which has a record, with the digest of the file filled in."""
+    """Return the HTML or PDF file `data` with its digest filled in. The file must have a record."""
     return _with_digest(data, _find_seal(data))
 
 
@@ -138,7 +140,7 @@ def sealed_file(data: bytes) -> SealedFile | None:
 
 
 def begins_with_record(head: bytes) -> bool:
-    """Return whether the first bytes of a file are those of an HTML output, with the start of its record."""
+    """Return whether `head`, the first bytes of a file, contains the start of a record in HTML."""
     return bool(_RECORD_IN_HEAD.search(head))
 
 
@@ -213,7 +215,7 @@ def _sealed_package(data: bytes) -> SealedFile | None:
 
 
 def _with_package_digest(data: bytes, path: str, digest: str) -> bytes:
-    """Return a package with `digest` in its stored record, and the record's checksum in both places of a ZIP file."""
+    """Return a package with `digest` in its uncompressed record, and the record's new checksum in both ZIP headers."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entry, central_directory = archive.getinfo(path), archive.start_dir
         content = archive.read(entry)
@@ -261,8 +263,8 @@ def _inflated_streams(data: bytes) -> Iterator[bytes]:
     end, remaining = 0, MAX_INFLATED
     for stream in _STREAM.finditer(data):
         start = stream.end()
-        # If `start` is before `end`, then `end` also ends this stream. A search for each stream would take quadratic
-        # time.
+        # Many matches may precede one "endstream", which then ends them all. Searching it anew for each match would
+        # take quadratic time.
         if end < start:
             end = data.find(b"endstream", start)
         if end < 0 or remaining < 0:

@@ -1,4 +1,4 @@
-"""The pages for reviewers in a real browser, with the keyboard: deciding, losing nothing, two people at once."""
+"""The review page and worklists in a real browser: reviewers use the keyboard, and no decision is lost."""
 
 from __future__ import annotations
 
@@ -272,7 +272,7 @@ def test_decisions_made_while_the_program_is_stopped_arrive_later(browser: Chrom
     assert saved(archive)["one.html crane.jpg"].alt == TEXT
 
 
-def test_two_people_at_once_see_and_keep_each_others_decisions(
+def test_a_reviewer_is_told_of_anothers_decision_and_can_replace_it(
     browser: Chromium, server: ReviewServer, archive: Path
 ) -> None:
     mika, noor = browser.open(server.address, "Mika"), browser.open(server.address, "Noor")

@@ -1,4 +1,4 @@
-"""page-validation reports the expected rule for each broken PDF, and none for valid ones (PDF 2.0 is unsupported)."""
+"""The validator page-validation finds the fault of each broken PDF. The samples are PDF 1.7, which it supports."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The worker pool: hands jobs to an executor, and finds the page that kills its worker.
 
-When a process of a `ProcessPoolExecutor` dies, the whole executor breaks and all pages that it had taken fail. So each
-of these pages is suspect and is converted again, alone, until the page that kills its worker is known. The pool treats
+When a process of a `ProcessPoolExecutor` dies, the whole executor breaks, and all jobs that it has not finished fail.
+Any of their pages may have killed the process, so each is a suspect and is converted again, alone. The pool treats
 other executors in the same way, although their futures may fail one by one (decision 11).
 """
 
@@ -26,12 +26,10 @@ CHUNK_SECONDS = 0.25
 """A chunk has pages for about this many seconds of work. Handing out a chunk costs about a thousandth of this time."""
 
 MAX_CHUNK_PAGES = 32
-"""How many pages a chunk has at most: if a worker dies, all pages of its chunk are converted again, one by one."""
+"""How many pages a chunk has at most. The limit keeps the number of suspects small when a worker dies."""
 
 MAX_ISOLATED_TRIES = 3
-"""After so many workers have died while they converted one page alone, the page counts as the cause. Dask has the same
-limit.
-"""
+"""After so many workers have died while they converted one page alone, the page counts as the cause. Chosen by hand."""
 
 MAX_START_FAILURES = 5
 """After so many failed attempts in a row to start a worker, the machine counts as the cause, and the run ends."""
@@ -115,7 +113,7 @@ class WorkerPool:
                 self._executor = ProcessExecutor(self._width)
 
     def _collect(self, future: Future[list[Outcome]], chunk: Sequence[Job], suspects: deque[Job]) -> Iterator[Outcome]:
-        """Yield the outcomes of a chunk. If there are none, its worker died, and its pages become suspects."""
+        """Yield the outcomes of a chunk; if a worker died, there are none, and its pages become suspects."""
         try:
             outcomes = future.result()
         except Exception:  # noqa: BLE001 - each executor has its own exception for a worker that died

@@ -1,4 +1,4 @@
-"""Reads a list of pages, whose kind is detected by content: sitemap, feed, index page, robots.txt, text of URLs."""
+"""Reads a list of pages, detecting its kind by its content: sitemap, feed, index page, robots.txt or text of URLs."""
 
 from __future__ import annotations
 
@@ -39,9 +39,8 @@ def read_list(
     """Return what the list at `url` names. `content` may be gzip, of at most `limit` bytes when decompressed.
 
     `charset` is the encoding that the server states. `sites` are folders of site profiles besides the built-in ones;
-    they say which links of an index page are documents. A date without a year on an index page gets the year in the
-    title of the page, or else the latest year that does not put it after `today`. Raises SourceError if nothing is
-    listed.
+    they say which links of an index page are documents. `today` is for index pages with dates without a year: see
+    `read_index_page`. Raises SourceError if nothing is listed.
     """
     where = printable_url(url)
     if content.startswith(GZIP_MAGIC):

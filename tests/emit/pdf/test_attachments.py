@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 
 from msgspec.structs import replace
 
@@ -54,3 +55,15 @@ def test_by_default_nothing_is_attached() -> None:
 
 def test_the_same_readout_gives_the_same_bytes_with_attachments() -> None:
     assert make_pdf(readout(), render_options=ATTACHED).data == make_pdf(readout(), render_options=ATTACHED).data
+
+
+def test_no_compressed_stream_ends_in_a_carriage_return() -> None:
+    source = b"<p>They met siiiruooura.</p>"
+    for compressed in (zlib.compress(source), zlib.compress(zlib.compress(source))):
+        assert compressed.endswith(b"\r")
+    images = ImageStore()
+    meeting = replace(readout(), origin=Origin("meeting.html", images.add(lambda: source)))
+    with open_pdf(make_pdf(meeting, images, ATTACHED)) as pdf:
+        attached = pdf.attachments["meeting.html"].get_file()
+        assert attached.read_bytes() == source
+        assert not attached.obj.read_raw_bytes().endswith(b"\r")

@@ -158,7 +158,7 @@ def test_a_link_to_the_top_of_the_page_is_not_text() -> None:
 
 
 @pytest.mark.parametrize("place", ["the-top-ten-lamps", "topics", "stop", "laptops-on-board", "top-lamps"])
-def test_a_link_to_laptops_is_no_link_to_top(place: str) -> None:
+def test_a_link_whose_target_only_contains_top_is_no_link_to_the_top(place: str) -> None:
     page = newspaper(f'{HEADLINE}<p><a href="#{place}">Ten lamps of the coast</a></p>{STORY}')
     assert "a link to the top of the page" not in {each.rule for each in extract_generic(page).reasons()}
 
@@ -451,12 +451,10 @@ def test_an_announcement_with_a_link_is_kept_with_its_list(below: str) -> None:
     assert _is_kept(f"{HEADLINE}{STORY}<div>{announced}{parts}</div>{below}", "Read the guide")
 
 
-def test_hidden_data_for_scripts_are_not_a_code_listing() -> None:
+def test_a_code_listing_is_kept_but_hidden_data_for_scripts_are_left_out() -> None:
     data = "{&quot;lamps&quot;: [1, 2]}"
-    assert "lamps&" in body_outline(newspaper(f"{HEADLINE}{STORY}<pre>{data}</pre>{LATER}")).replace('"', "&quot;")
-    assert "lamps&" not in body_outline(newspaper(f'{HEADLINE}{STORY}{LATER}<pre class="hide">{data}</pre>')).replace(
-        '"', "&quot;"
-    )
+    assert "[1, 2]" in body_outline(newspaper(f"{HEADLINE}{STORY}<pre>{data}</pre>{LATER}"))
+    assert "[1, 2]" not in body_outline(newspaper(f'{HEADLINE}{STORY}{LATER}<pre class="hide">{data}</pre>'))
 
 
 def test_excluded_lines_stay_out_on_a_page_of_low_scores() -> None:
@@ -474,7 +472,7 @@ def test_a_sentence_at_the_start_of_the_text_block_is_kept() -> None:
     assert "harbour office" in body_outline(newspaper(f"{HEADLINE}<div>{advice}<h2>Ships</h2>{STORY}{LATER}</div>"))
 
 
-def test_a_box_that_the_page_declares_a_note_is_kept_between_text() -> None:
+def test_a_box_with_the_role_note_is_kept_between_text() -> None:
     statement = '<p><a href="/statement">Statement of both offices about lamps</a></p>'
     assert _is_kept(f'{HEADLINE}{STORY}<div role="note">{statement}</div>{LATER}', "Statement of both")
     assert not _is_kept(f"{HEADLINE}{STORY}<div>{statement}</div>{LATER}", "Statement of both")
@@ -518,7 +516,7 @@ def test_a_media_heading_without_text_below_is_left_out(heading: str) -> None:
     assert f'section "{heading}"' in body_outline(shown)
 
 
-def test_prose_with_links_below_a_left_out_list_keeps_its_heading() -> None:
+def test_prose_with_links_and_its_heading_are_kept_below_a_left_out_list() -> None:
     parts = '<h2>Contents</h2><ul><li><a href="#1">Lamps</a></li><li><a href="#2">Bells</a></li></ul>'
     words = (
         '<a href="/n">Subscribe</a> to the news of the reef and tell the keepers of the lamps where your boat is bound.'
@@ -552,7 +550,7 @@ def test_a_video_is_kept_with_the_caption_in_its_block() -> None:
     assert "https://video.example/embed/7" in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
 
 
-def test_a_line_of_signs_above_the_text_is_left_out() -> None:
+def test_a_line_of_asterisks_is_left_out_above_but_not_within_the_text() -> None:
     outline = body_outline(newspaper(f"{HEADLINE}<div>******************</div>{STORY}<p>* * *</p>{LATER}"))
     assert "*****" not in outline
     assert "* * *" in outline
@@ -574,7 +572,7 @@ def test_a_description_in_a_paragraph_is_left_out_with_its_term() -> None:
     assert "4 kept and 3 lost" not in outline
 
 
-def test_the_term_of_a_sentence_in_a_paragraph_is_kept() -> None:
+def test_a_term_is_kept_with_a_description_that_is_a_sentence() -> None:
     sentence = "The wick of each lamp was cut on Monday, and the oil was changed by the keeper."
     facts = f"<dl><dt>Lamp</dt><dd><p>The lamps of Salt Bay</p></dd><dt>Details</dt><dd><p>{sentence}</p></dd></dl>"
     outline = body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
@@ -619,8 +617,8 @@ def test_a_heading_with_text_above_a_search_form_is_kept() -> None:
 )
 def test_a_teaser_of_a_file_right_below_the_text_is_kept(annex: str) -> None:
     page = newspaper(f"{HEADLINE}{STORY}{LATER}{annex}", head=DATED)
-    assert "ist of lamps" in body_outline(page)
-    assert "ist of lamps" in body_outline(page.replace("<article", "<div").replace("</article", "</div"))
+    assert "of lamps" in body_outline(page)
+    assert "of lamps" in body_outline(page.replace("<article", "<div").replace("</article", "</div"))
 
 
 @pytest.mark.parametrize("subjects", ["Lamps on the reef; salt; trade.", "the lamps of the reef; the salt"])

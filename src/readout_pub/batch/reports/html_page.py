@@ -1,4 +1,4 @@
-"""HTML that several reports of a batch contain: the title of a page, and its anchor in notes.html."""
+"""HTML that several reports of a batch contain: the title of a converted page, and its anchor in notes.html."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from readout_pub.ledger import LedgerEntry, LedgerRow
 
 
 def title_markup(row: LedgerRow, entry: LedgerEntry) -> str:
-    """Return the title of a page, else its name, as HTML: a link to the HTML rendition if there is one."""
+    """Return the title of a converted page as HTML, with a link to its HTML rendition if it has one.
+
+    A page without a title gets its name.
+    """
     title = escape(entry.title) or escape(row.name)
     html = entry.renditions.get("html")
     return f'<a href="{quote(html.files[0].path)}">{title}</a>' if html else title
 
 
 def notes_anchor(row: LedgerRow) -> str:
-    """Return the id of a page in notes.html; links to the page have this id as their fragment."""
+    """Return the id under which notes.html lists the notes on a converted page; it is also the fragment of links."""
     return quote(row.stem)

@@ -1,9 +1,9 @@
 """The test result （試験結果） by JIS X 8341-3:2016, in Japanese, as HTML.
 
-In its guidelines on tests and their publication, the Web Accessibility Infrastructure Committee of Japan (WAIC) asks
-for these items and for the columns of this checklist. The standard has the criteria of WCAG 2.0 word for word, so
-findings under criteria of later versions are listed apart. The result in a row is never 適合 or ○ (met), since only a
-person can say so.
+The report has the items and the checklist that the Web Accessibility Infrastructure Committee of Japan (WAIC) asks for
+in its guidelines on tests and their publication. The standard has the criteria of WCAG 2.0 word for word, so findings
+under criteria of later versions are listed apart. The result in a row is never 適合 or ○ (met), since only a person can
+say so.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def _parse_row(line: str) -> Criterion:
 
 
 JIS_CRITERIA = tuple(map(_parse_row, _TABLE.splitlines()))
-"""The criteria of levels A and AA. WCAG 2.2 no longer has 4.1.1; rules find some of its failures."""
+"""The criteria of levels A and AA. 4.1.1, which WCAG 2.2 and so CRITERIA lack, counts as partly covered by rules."""
 
 
 def render(reports: Sequence[FileReport], details: ReportDetails) -> bytes:

@@ -69,7 +69,8 @@ class PageStyle(msgspec.Struct, frozen=True):
     fonts          the fonts that it may name
     columns        in how many columns text is set, 1 or 2
     notes_at_foot  whether footnotes are at the foot of the pages that call them, if all of them fit there
-    max_line_cut   share of the height of lines that can be cut to avoid a last page that has no text of the document
+    max_line_cut   by which share lines may be made lower, if the last page would otherwise have no text but only the
+                   colophon or other parts that follow the text
     keep_words     whether lines of Korean, Chinese and Japanese end between words, as set by `word-break: keep-all`;
                    otherwise they end between any two characters
     """
@@ -116,11 +117,11 @@ def lay_out(
     text of `page`.
     """
     with _LOCK, gc_paused(), _recursion_limit(), _complaints() as complaints:
-        # `_write` is a function of its own, so that most boxes are gone when garbage is collected again.
+        # `_write` is a separate function, so that most layout boxes are freed before garbage collection resumes.
         result = _write(page, style, photos, info, profile=profile, files=files)
     _, about_style = _style_sheet(style.css, style.fonts)
-    # `about_style` is what WeasyPrint reported when it parsed the style sheet. If that happened in this call,
-    # `complaints` has the same once more.
+    # `about_style` has the reports on the style sheet, which is parsed only once. `complaints` has them too if it was
+    # parsed in this call.
     return msgspec.structs.replace(result, complaints=tuple(dict.fromkeys((*about_style, *complaints))))
 
 
@@ -246,7 +247,7 @@ _LONG_WORD = re.compile(r"\S{201,}")
 def _complaints() -> Iterator[list[str]]:
     """Collect WeasyPrint's warnings and errors of this thread, each once, with long URLs shortened.
 
-    Those about missing glyphs are left out, since notes name the characters (`missing_glyphs`).
+    Reports of missing glyphs are left out: `missing_glyphs` tells the user which characters are missing.
     """
     sentences: list[str] = []
     thread = threading.get_ident()
@@ -266,7 +267,7 @@ def _complaints() -> Iterator[list[str]]:
 
 
 def _add_metadata(pdf: pydyf.PDF, info: DocumentInfo, profile: Profile | None) -> None:
-    """Replace WeasyPrint's XMP with ours, and number the pages for readers that show page labels."""
+    """Replace WeasyPrint's XMP with ours, and number the pages for programs that show page labels."""
     stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     # The stream is not compressed, so that programs that cannot parse PDF find the metadata.
     stream.stream, stream.compress = [xmp(info, f"WeasyPrint {VERSION}", profile)], False
@@ -283,10 +284,10 @@ def _compress_streams(pdf: pydyf.PDF) -> None:
         if isinstance(item, pydyf.Stream) and item.compress:
             data = zlib.compress(stream_content(item))
             filters = ["/FlateDecode"]
-            # A validator reads a last byte "\r" as part of the line end that follows, and then reports Length as wrong
-            # by one.
-            if data.endswith(b"\r"):
+            # If the data end in "\r", a validator counts it as part of the line end that follows, and reports a wrong
+            # Length. Data that are compressed again end in another byte.
+            while data.endswith(b"\r"):
                 data = zlib.compress(data)
-                filters *= 2
+                filters.append("/FlateDecode")
             item.stream, item.compress = [data], False
             item.extra["Filter"] = pydyf.Array(filters)

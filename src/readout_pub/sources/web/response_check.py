@@ -54,7 +54,10 @@ def require_ok(exchange: Exchange) -> None:
 
 
 def _problem_of_class(status: int) -> Problem:
-    """Return the problem of a status by its class (RFC 9110, 15); other 2xx, and a final 3xx, are not a whole page."""
+    """Return the problem of a status that `_STATUS_PROBLEMS` does not list, by its class (RFC 9110, 15).
+
+    Below 400, only the status 200 OK comes with a whole page.
+    """
     if status >= 500:
         return _SERVER_ERROR
     return _CLIENT_ERROR if status >= 400 else _NO_PAGE
@@ -95,9 +98,10 @@ field and no refresh.
 
 
 class _VisibleContent:
-    """Counts the letters of a page outside of menus and forms, and finds scripts, password fields and a refresh.
+    """What shows whether a page is a document: its letters, its scripts, its password fields and its refresh.
 
-    Counting stops at `_MIN_LETTERS`. `refresh_target` is the URL of a `<meta http-equiv="refresh">`.
+    `letters` counts letters and digits outside of menus and forms, and stops at `_MIN_LETTERS`. `refresh_target` is the
+    URL of a `<meta http-equiv="refresh">`.
     """
 
     def __init__(self, markup: str) -> None:
