@@ -41,7 +41,7 @@ class PhotoProblem(msgspec.Struct, frozen=True):
 
 
 class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
-    """A photo of the worklist: its problems, the worst first, and what a person has decided, None if nothing."""
+    """A photo of the worklist, its problems, and the decision of a person on it, None if there is none."""
 
     photo: PhotoInContext
     problems: tuple[PhotoProblem, ...] = ()
@@ -125,10 +125,10 @@ def with_decided_texts(photos: Iterable[PhotoInContext], decisions: Sequence[Dec
 def decided_problems(
     photos: Sequence[PhotoInContext], decisions: Sequence[Decision], rules: HouseRules, language: AdviceLanguage
 ) -> dict[str, tuple[PhotoProblem, ...]]:
-    """Return id of a photo → what the house rules say about the text that one of the `decisions` gives it.
+    """Return id of a photo → the problems of its decided text, for each photo that gets a text by a decision.
 
-    `photos` are all photos of one page: each text is judged beside the others. Errors that a reviewer has accepted are
-    left out, and so are photos to which no decision gives a text.
+    `photos` are all photos of one page, since some rules compare their texts. Errors that a reviewer has accepted are
+    left out.
     """
     decided = with_decided_texts(photos, decisions)
     with_text = {new.id for old, new in zip(photos, decided, strict=True) if new is not old}
@@ -225,7 +225,7 @@ def origin_text(alt: Described | Decorative, language: AdviceLanguage = "en") ->
 
 def _urgency(listed: ListedPhoto) -> tuple[bool, int, bool, int]:
     levels = [LEVELS.index(problem.level) for problem in listed.problems]
-    has_text = not isinstance(listed.photo.alt, Missing)  # at least the caption
+    has_text = not isinstance(listed.photo.alt, Missing)  # a caption that serves as the text counts
     return (not listed.is_open, -max(levels, default=-1), has_text, -len(levels))
 
 

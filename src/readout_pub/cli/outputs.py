@@ -30,11 +30,10 @@ from readout_pub.sources.web import FetchPolicy
 
 
 class ConvertInput(msgspec.Struct, frozen=True):
-    """A page to convert, its name for messages, and its stem.
+    """A page to convert.
 
-    `source` is the source as typed, with the name of the page if the source contains several pages; for a page of a
-    folder, it is the path of the page. `stem` is the path of the page's outputs below the output folder, without a
-    suffix.
+    `source` names the page in messages: the source as typed, or the page of a source with several pages (see
+    `_name_in`). `stem` is the path of the page's outputs below the output folder, without a suffix.
     """
 
     source: str
@@ -137,7 +136,7 @@ def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPol
 
 
 def _name_in(source: str, page: SavedPage) -> str:
-    """Return the name of a page in an archive for messages: the path of a file in a folder, else "ARCHIVE, PAGE"."""
+    """Return the name in messages of one of several pages: its path if `source` is a folder, else "ARCHIVE, PAGE"."""
     path = escape_controls(str(Path(source) / page.name))
     is_file = str(Path(path).absolute()) == escape_controls(page.where)
     return path if is_file else escape_controls(f"{source}, {page.name}")
@@ -234,7 +233,7 @@ def _plan_in_folder(entry: ConvertInput, formats: Sequence[str], folder: Path) -
 
 
 def _stem_clear_of_files(stem: str, folder: Path) -> str:
-    """Return `stem` with "_pages" appended to each folder that has the name of a file, such as a zip archive."""
+    """Return `stem` with "_pages" appended to the name of each folder if a file, such as an archive, has that name."""
     parents: list[str] = []
     *named, last = stem.split("/")
     for each in named:
@@ -301,8 +300,9 @@ _OTHER_SUFFIXES = frozenset(
     ".webp".split()
 )
 """Suffixes of documents, books, archives, tables and images in formats that this program does not write. Other programs
-would not open the files that it writes under such names. Any other suffix that is not a format, as in "talks.2031", is
-part of the name of a folder, or, with --to, of a file.
+would not open the files that it writes under such names.
+
+Unknown suffixes, as in "talks.2031", are allowed: they are part of the name of a folder, or of a file with --to.
 """
 
 

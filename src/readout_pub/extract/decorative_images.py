@@ -72,8 +72,8 @@ buttons from photos that a script enlarges.
 _LOGO_NAME = re.compile(
     r"logo\.(?:gif|png|svg)$|(?:^|[/_-])logo(?:[_-][a-z0-9]{1,20}){0,2}\.(?:gif|png|svg)$", re.IGNORECASE
 )
-"""File names of logos, such as "portlogo.gif" and "logo-en.svg". They decide only for small images, and for images of
-which neither a size nor an alternative text is known.
+"""File names of logos, such as "portlogo.gif" and "logo-en.svg". They decide only for small images, and for images
+without an alternative text if width or height is unknown.
 """
 
 _FILE_TYPE_NAME = re.compile(
@@ -128,7 +128,7 @@ _MAX_ICON_SIDE = 128
 """Pixels: an image whose shorter side is at least this is not an icon, whatever its file name."""
 
 _MAX_ORNAMENT_SIDE = 400
-"""Pixels: a vector drawing with an empty alternative text whose shorter side is below this, or unknown, is an ornament.
+"""Pixels: a vector drawing with an empty alternative text is an ornament if its shorter side is below this or unknown.
 Photos with an empty text are kept, since many systems write an empty text for all photos."""
 
 _MAX_CHARACTERS = 2

@@ -63,7 +63,7 @@ def _find_parts_and_places(
 
 
 def _mark(element: LxmlElement) -> str | None:
-    """Return the mark that `prune` set; None for an element with content, whose attribute the page itself wrote."""
+    """Return the mark that `prune` set; None if the element has content, since then the page wrote the attribute."""
     return None if element.text or len(element) else element.get(STREAMED_ATTRIBUTE)
 
 

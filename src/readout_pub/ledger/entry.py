@@ -57,7 +57,7 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PageVersion(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a page was before it changed: its outputs and its receipt, kept in a folder of their own, HTML first.
+    """An earlier version of a page. `files` are its outputs, HTML first, and its receipt, kept in a separate folder.
 
     `changes` is one sentence on how the next version differs. `changes_page` is the path of the page that shows the
     differences, if both versions could be compared; this page is among the `files`.
@@ -97,7 +97,7 @@ class LedgerEntry(
     overrides_key     key of what the overrides file had for the page, "" if it had nothing
     options_key       key of everything else that a failure may depend on
     readout_digest    digest of the readout, "" if the whole page failed
-    source_sha256     SHA-256 (hex) of the page's bytes; after a failure, of those that the files were made from
+    source_sha256     SHA-256 (hex) of the page's bytes; if the last conversion failed, of the bytes converted before
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
     retrieved         date of retrieval, if it is known
     rights            licence and credit line of the publisher, if they are known

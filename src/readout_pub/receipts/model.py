@@ -24,8 +24,8 @@ class ReceiptPart(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
 class Mismatch(ReceiptPart, frozen=True):
     """One difference: the `expected` and the `found` text (one may be empty), and the words before them.
 
-    An item of the kind `what` is missing, altered, added or at another place: in an output (compared with the readout)
-    or in the readout (compared with the page). `at` is its position from 0, counted in words or in items of the same
+    An item of the kind `what` is missing, altered, added or at another place. An output is compared with the readout,
+    and the readout with the page. `at` is the position of the item from 0, counted in words or in items of the same
     kind. A "caption" mismatch means that the caption and credit of a photo are in the text, but belong to another photo
     or to none.
     """
@@ -109,16 +109,16 @@ MAX_MISMATCHES = 100
 
 
 JPEG = b"\xff\xd8"
-"""The first bytes of a JPEG file, which a PDF contains unchanged."""
+"""The first bytes of a JPEG file. A PDF contains JPEG files unchanged, so their digests identify them."""
 
 
 _REDRAWN = "redrawn, "
 
 
 def redrawn_size(width: int, height: int) -> str:
-    """Return what identifies, in a PDF, a photo that is not a JPEG: its width and height in pixels, not a digest.
+    """Return the size in pixels as a text, which stands for the digest of a photo that is not a JPEG.
 
-    A PDF contains the pixels of such a photo, and not its file.
+    A PDF contains only the pixels of such a photo, not its file.
     """
     return f"{_REDRAWN}{width}×{height} pixels"
 

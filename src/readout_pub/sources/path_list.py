@@ -81,7 +81,7 @@ def _folder_of(name: str) -> Path:
 
 
 def pages_at(path: str, folder: Path, max_bytes: int, where: str) -> Iterator[ListedPage]:
-    """Yield the pages at a path relative to `folder`; `where` is named in the error for a text that is not a path."""
+    """Yield the pages at a path relative to `folder`. `where`, a line of a list, is for the error if it is no path."""
     try:
         _require_path(path, where)
         for page in saved_pages(folder / path, max_bytes=max_bytes):

@@ -23,7 +23,7 @@ def text(length: int) -> str:
 
 
 LENGTHS = range(60, 92)
-"""How many characters each text has.
+"""How many characters each text has before its full stop.
 
 At every line length up to 45, one of the texts would leave a single character on its last line.
 """

@@ -101,7 +101,7 @@ def _findings(
 
 
 _OF_REPLACED_TEXTS = ("file-name", "generic")
-"""The rules for a text of the page that says nothing, so that outputs leave it out."""
+"""The rules for `replaced_alt`, a text of the page that outputs leave out because it says nothing about the photo."""
 
 
 def _one_line(alt: Alt) -> str:

@@ -205,7 +205,7 @@ def _indent_continuations(document: etree._Element, indent: float) -> None:
 
 
 def _turn_quotations(document: etree._Element, *, right_to_left: bool) -> None:
-    """Give the style with the bar at the other side to quotations whose direction is not that of the document."""
+    """Move the bar to the other side of quotations in the direction opposite to that of the document."""
     for paragraph in document.iter(f"{_W}p"):
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         is_turned = (paragraph.find(f"{_W}pPr/{_W}bidi") is not None) != right_to_left
@@ -350,7 +350,7 @@ def _replace_lists(numbering: etree._Element, indent: float) -> None:
 
 
 def _level(number: int, kind: str, indent: float) -> etree._Element:
-    """Return a level of a list; a bullet stands half of the indent before the text, a label the whole indent."""
+    """Return a level of a list. Bullets hang half of the indent to the left of the text, labels the whole indent."""
     return etree.fromstring(
         _LEVEL.format(
             namespace=_WORD,
