@@ -218,6 +218,8 @@ def _find_entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|(令和)\s*(\d+|元)\s*年")
 _MAX_YEARLESS_DATE = 40
 """How many characters a heading that is a date without a year may have."""
+_YEARS_TO_LEAP_DAY = 5
+"""In how many years the last 29 February is found: this year, which may not have reached it yet, and four before."""
 
 
 class _DateReader:
@@ -243,8 +245,10 @@ class _DateReader:
             return day
         if self._year:
             return self._find_day_in_year(self._year, text)
-        last = self._find_day_in_year(self._today.year, text) if self._today else None
-        return self._find_day_in_year(last.year - 1, text) if last and self._today and last > self._today else last
+        today = self._today
+        years = range(today.year, today.year - _YEARS_TO_LEAP_DAY, -1) if today else ()
+        days = (self._find_day_in_year(year, text) for year in years)
+        return next((day for day in days if day and today and day <= today), None)
 
     def _find_day_in_year(self, year: int, text: str) -> dt.date | None:
         return self._find_day(f"{year}年{text.strip()}") or self._find_day(f"{text.strip()}, {year}")

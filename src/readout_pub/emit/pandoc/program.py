@@ -37,8 +37,8 @@ logging.getLogger("pypandoc").addHandler(logging.NullHandler())
 WARNING = "[WARNING]"
 
 IGNORED_WARNINGS = ("Could not load translations", "The term Abstract has no translation")
-"""Beginnings of warnings that pandoc cannot translate the words that it adds, such as "Abstract". Our outputs have none
-of these words.
+"""Beginnings of warnings about words such as "Abstract", which pandoc adds to some outputs and cannot translate. Our
+outputs have none of these words.
 """
 
 
@@ -174,15 +174,15 @@ def _require_end(exit_code: int, stderr: str) -> None:
 
 
 _OWN_GROUP = 0
-"""The value of `process_group` for a group of its own. A batch finishes the pages that it has begun after Ctrl-C, which
-a terminal sends to all processes of a group.
+"""The value of `process_group` that puts pandoc into a group of its own. A terminal sends Ctrl-C to all processes of a
+group, but a batch lets pandoc finish the pages that have begun.
 """
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 """The signals by which users and service managers stop programs. The page is not to blame: a batch tries it again."""
 
 _KILLED = 9
-"""The signal of Linux to the process that it ends when memory runs out (SIGKILL, which Windows does not have)."""
+"""SIGKILL, with which Linux ends a process when memory runs out. The module `signal` of Windows does not have it."""
 
 _OUT_OF_MEMORY = "The system might be out of memory"
 """What the run-time system of Haskell prints if memory runs out."""

@@ -87,7 +87,7 @@ from readout_pub.model import Keep
 from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
-# Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. Constants below that are scores, or
+# Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. The constants below with scores, or
 # shares of scores, were chosen by hand on the pages of every second site (`may_inspect` of `benchmarks.fitting.gold`).
 # `benchmarks/README.md` describes the sets of pages that the measurements below name.
 
@@ -120,15 +120,15 @@ _TABLE_AFTER_TEXT_SCORE = 0.5
 lines below it."""
 
 _MIN_LINES_BETWEEN, _MAX_LEVELS_TO_H1 = 5, 3
-"""How many lines that are not text must be between a headline and lines far above it, and how many boxes around a line
-are searched for the `h1`."""
+"""Lines count as far above a headline if at least this many lines between them are not text. The second number says how
+many boxes around the headline are searched for an `h1`."""
 _ARTICLE_TRAITS = frozenset({"<article>", "<main>", "role article", "role main", "itemprop articlebody"})
 """Traits of the box of a whole document."""
 _MAX_LEVELS_TO_ARTICLE = 20
 """How many boxes around a line are searched for the box of the document."""
 _MIN_TEXT_SIZE, _MIN_TEXT_SHARE = 600, 0.3
-"""A page has little text if it has fewer letters of text than the first number, and if these are less than the second
-number as a share of its letters outside chrome. While it has little text, the threshold falls."""
+"""The threshold falls while the text of a page has fewer letters than the first number, and also a smaller share of all
+letters outside chrome than the second number."""
 _THRESHOLD_STEP, _MIN_THRESHOLD = 0.25, -1.5
 """How far the threshold falls in one step, and its lowest value."""
 _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
@@ -200,7 +200,7 @@ _LINES_TO_FACTS = 4
 _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
 _MAX_LAST_LINE = 160
-"""How many letters the last paragraph of a text may have to be kept whatever it scores."""
+"""The last paragraph of a text is kept, whatever its score, if it has at most this many letters."""
 _MARKS_OF_END = ("(", "（", "[", "【", "*", "#", "-", "–", "—")
 """Signs at the start of the last line of a text, such as "(End)" or "# # #"."""
 _MIN_SENTENCE = 40
@@ -208,8 +208,8 @@ _MIN_SENTENCE = 40
 _MIN_FIRST_SENTENCE = 20
 """A sentence above the first prose is kept if it has at least this many letters."""
 _MIN_ANNOUNCEMENT = 25
-"""How many letters a line that ends with a colon needs to announce a list whatever the list is named; a shorter one may
-be "Related:"."""
+"""A line with a colon at its end announces a list, whatever the list's class, if it has at least this many letters. A
+shorter line may be "Related:"."""
 _MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
 """How many lines a section of contacts may have, and how many boxes around each line are searched for a card."""
 _MAX_BOXES_TO_FIGURE = 4
@@ -839,8 +839,8 @@ def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, a list between two kept lines of its block if the line above announces the list with a colon.
 
     Lists of links look like menus; the words above tell that the text speaks of these links. A list at the end of the
-    text, or one of subjects, is not kept, since it links to other stories. Below a few words, the elements of the list
-    must not have a name with a meaning, such as "related".
+    text, or one of subjects, is not kept, since it links to other stories. If the line above is short, the elements of
+    the list must not have a class with a known meaning, such as "related".
     """
     for above, line in pairwise(page.lines):
         block = above.box.parent
@@ -922,10 +922,11 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all lines of a section of contacts if its heading and its first line, such as a name, are kept.
 
     A section of contacts is in the block of its heading, has no prose after its first line, and ends before the next
-    heading of the same or a higher level. Two kinds of sections need no kept line. The first has a heading of contacts
-    for the press; if these contacts are outside of the document, another rule leaves them out. The second has another
-    heading of contacts, and is in the element of the title and the prose. In a card, which belongs to the site, the
-    first line of both kinds must be kept already.
+    heading of the same or a higher level.
+
+    A heading of contacts for the press need not be kept, nor need another heading of contacts in the element of the
+    title and the prose. Below such a heading, the first line must be kept only in a card, which belongs to the site.
+    Another rule leaves out contacts for the press that are outside of the document.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -1223,7 +1224,7 @@ def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None
 
 
 def _drop_headings_of_dropped_links(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, the heading of a block amid the text that has nothing else but links, all left out.
+    """Leave out, in place, a heading amid the text if its block has only links besides, and all of them are left out.
 
     Such a block leads to other stories: it is named after them, or it has several links and no picture, and no other
     heading is like its heading.
@@ -1349,7 +1350,7 @@ def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, lists of links to files below a heading whose class several headings of the text have.
+    """Keep, in place, lists of links to files below a heading that has the same class as other headings of the text.
 
     Such lists offer forms, maps and the like. Their entries have no class, so only the heading tells them from a menu.
     """

@@ -19,7 +19,7 @@ _MIN_LETTERS = 25
 _MAX_ANSWERS = 100_000
 """At most this many characters of the answers are searched, since each line of the page is searched for in them."""
 _MIN_SHARED_BEGINNING = 40
-"""How many letters and digits a lede and a description in other words have in common at their start at least."""
+"""A lede and a longer or shorter description begin with at least this many equal letters and digits."""
 _MIN_WORDS_OF_SUBTITLE = 4
 _LINES_TO_LEDE = 8
 """How many lines below the headline are searched for the lede: a date, names and buttons may come between."""
@@ -42,7 +42,7 @@ def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _describes_page(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is a declared description of the page, or begins as one: descriptions may be shorter."""
+    """Return whether a line is a declared description of the page, or both begin with the same words."""
     folded = fold_text(line.text)
     beginning = folded[:_MIN_SHARED_BEGINNING]
     is_long = len(beginning) == _MIN_SHARED_BEGINNING
