@@ -145,6 +145,14 @@ def test_links_lead_to_the_web_and_to_sections_of_the_page() -> None:
     assert links(make_pdf(readout(see, facts))) == ["facts", "https://atlantis.example/"]
 
 
+def test_a_link_and_the_number_printed_after_it_are_one_link() -> None:
+    see = Paragraph(children=(Link("https://atlantis.example/", ("the facts",)),))
+    rendition = make_pdf(readout(see), None, RenderOptions(theme="gazette"))
+    assert "the facts[1]" in words(rendition)
+    in_text, in_list_of_addresses = links(rendition)
+    assert in_text == in_list_of_addresses == "https://atlantis.example/"
+
+
 @pytest.mark.parametrize("theme", ["plain", "gazette"])
 def test_a_link_in_a_superscript_is_as_high_as_its_text(theme: str) -> None:
     call = Sup((Link("https://atlantis.example/", ("17",)),))

@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 import pydyf
 
-from readout_pub.emit.pdf.weasyprint_adapter import LayoutBox, TaggedDocument
+from readout_pub.emit.pdf.weasyprint_adapter import BoxKind, LayoutBox, TaggedDocument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from xml.etree.ElementTree import Element
 
     from readout_pub.emit.pdf.tags.structure import StructureBuilder
     from readout_pub.emit.pdf.tags.tree import Tag
 
 
 def drop_nested_links(document: TaggedDocument) -> None:
-    """Drop the link annotations of emphasis and other elements within links, and of links without text.
+    """Drop the link annotations of emphasis and other content within links, and of links without text.
 
-    WeasyPrint makes an annotation for every box within a link, one on top of the other.
+    WeasyPrint makes an annotation for every box within a link, one on top of the other. One of these boxes is the
+    number that a theme prints after a link.
     """
     for page in document.pages:
-        page.links[:] = [link for link in page.links if _is_link_with_text(LayoutBox(link[3]).element)]
+        page.links[:] = [link for link in page.links if _is_link_with_text(LayoutBox(link[3]))]
 
 
 def cover_text_with_links(document: TaggedDocument) -> None:
@@ -39,8 +39,9 @@ def cover_text_with_links(document: TaggedDocument) -> None:
         ]
 
 
-def _is_link_with_text(element: Element) -> bool:
-    return element.tag == "a" and bool("".join(element.itertext()).strip())
+def _is_link_with_text(box: LayoutBox) -> bool:
+    is_link = box.element.tag == "a" and box.kind is not BoxKind.GENERATED
+    return is_link and bool("".join(box.element.itertext()).strip())
 
 
 def add_link_annotations(structure: StructureBuilder, document: TaggedDocument) -> None:
