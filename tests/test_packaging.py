@@ -32,7 +32,7 @@ def files_under(folder: Path, name: str) -> set[str]:
 
 
 @pytest.mark.slow
-def test_the_wheel_contains_exactly_the_package_and_its_styles(wheel: Path) -> None:
+def test_the_wheel_contains_exactly_the_package_its_styles_and_the_manual(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
     package = files_under(ROOT / "src/readout_pub", "readout_pub") | files_under(ROOT / "styles", "readout_pub/styles")

@@ -292,7 +292,7 @@ def own_theme(folder: Path, toml: str, css: str = "") -> str:
     return str(folder)
 
 
-def test_the_own_style_of_formats_with_themes_is_the_users_theme(tmp_path: Path) -> None:
+def test_messages_name_the_users_theme_for_each_format_with_themes(tmp_path: Path) -> None:
     theme = own_theme(tmp_path, 'name = "A"\n')
     named = {
         target: RenderOptions(theme=theme).own_style(target) for target in ("html", "pdf", "epub", "docx", "odt", "txt")
@@ -300,6 +300,6 @@ def test_the_own_style_of_formats_with_themes_is_the_users_theme(tmp_path: Path)
     assert named == dict.fromkeys(("html", "pdf", "epub", "docx", "odt"), f"the theme {theme}") | {"txt": None}
 
 
-def test_the_own_style_of_docx_is_the_theme_since_docx_has_no_css(tmp_path: Path) -> None:
+def test_messages_on_docx_name_the_theme_not_the_css_file_it_ignores(tmp_path: Path) -> None:
     theme = own_theme(tmp_path, 'name = "A"\n')
     assert RenderOptions(theme=theme, css="own.css").own_style("docx") == f"the theme {theme}"

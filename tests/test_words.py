@@ -1,4 +1,4 @@
-"""Words in the form in which texts are compared, and the differences of two copies."""
+"""How texts are split into words and normalized before they are compared, and the differences of two copies."""
 
 from __future__ import annotations
 

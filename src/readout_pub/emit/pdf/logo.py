@@ -1,4 +1,4 @@
-"""The logo of a theme for PDF, and in pixels for formats whose readers show no SVG: office formats, covers of EPUB."""
+"""The logo of a theme: as SVG for PDF, and as PNG for office formats and covers of EPUB, which cannot show SVG."""
 
 from __future__ import annotations
 
