@@ -64,6 +64,45 @@ def test_a_paragraph_joins_the_last_item_only_if_others_have_further_paragraphs(
     """)
 
 
+def test_a_paragraph_below_the_inner_items_of_the_last_item_is_below_the_list() -> None:
+    items = ("(1) the first point, and", "(2) in the second point—", "(A) the nets, and", "(B) the boats.")
+    assert lines("They agreed to change—", *items, "Signed: the harbour master.") == dedent("""\
+        paragraph "They agreed to change—"
+        ordered
+          "(1)" paragraph "the first point, and"
+          "(2)" paragraph "in the second point—"
+            ordered
+              "(A)" paragraph "the nets, and"
+              "(B)" paragraph "the boats."
+        paragraph "Signed: the harbour master."
+    """)
+
+
+def test_paragraphs_below_the_inner_items_of_all_items_stay_in_them() -> None:
+    inner = ("(a) the nets,", "(b) the boats.", "They ate.")
+    outline = lines("They agreed.", "1. On the north side:", *inner, "2. On the south side:", *inner)
+    assert outline.count('\n    paragraph "They ate."') == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("SECTION 1. SHORT TITLE.", "SEC. 2. SALT HARBOURS: DUES."),
+        ("Artículo 1.- Objeto.", "Artículo 2.- Tasas."),
+        ("Art. 1 Zweck.", "Art. 2a Abgaben."),
+    ],
+)
+def test_bold_titles_of_sections_of_an_act_are_headings(first: str, second: str) -> None:
+    outline = lines("Be it enacted:", f"<b>{first}</b>", "This is an act.", f"<b>{second}</b>", "The dues rise.")
+    assert f'\nsection "{first}"' in outline
+    assert f'\nsection "{second}"' in outline
+
+
+@pytest.mark.parametrize("line", ["Section 2 applies. It is short.", "Article 5.", "See section 2."])
+def test_bold_sentences_about_sections_are_not_headings(line: str) -> None:
+    assert '\nsection "' not in lines("Lead.", f"<b>{line}</b>", "They sang.", f"<b>{line}</b>", "They ate.")
+
+
 def test_bold_lines_at_the_top_of_a_memorandum_are_not_headings() -> None:
     head = (
         "<b>BULLETIN 31-07</b>",

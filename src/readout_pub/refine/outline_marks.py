@@ -34,7 +34,7 @@ from readout_pub.sentences import QUESTION_MARKS
 class OutlineMark(msgspec.Struct):
     """A heading or a list item, its depth in the outline, and its label if it has one.
 
-    `closed` means that the blocks after an item are not part of it.
+    `closed` means that the blocks after an item, or after the deeper items in it, are not part of it.
     """
 
     depth: int
@@ -166,7 +166,17 @@ def _is_bold_paragraph(block: Block) -> bool:
 def _is_bold_heading(paragraph: Paragraph) -> bool:
     if not _is_bold(paragraph) or _has_several_links(paragraph):
         return False
-    return LineBreak() not in paragraph.children and looks_like_heading(plain_text(paragraph.children))
+    text = plain_text(paragraph.children).strip()
+    return LineBreak() not in paragraph.children and (
+        looks_like_heading(text) or _SECTION_OF_ACT.fullmatch(text) is not None
+    )
+
+
+_SECTION_OF_ACT = re.compile(
+    r"(?:section|sec\.|article|art\.|artículo|artigo|articolo|artikel|§)\s?[0-9]{1,4}[^\s.]{0,3}\.?\s?[.:–—-]?\s[^.]{2,140}\.",
+    re.IGNORECASE,
+)
+"""The heading of a section of an act, with a full stop at its end: "SEC. 2. SHORT TITLE."."""
 
 
 def _numbered_parts(blocks: Blocks) -> frozenset[int]:
@@ -493,8 +503,8 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
 
     A labelled line has content if the next block has no mark, or a deeper one. In a run of several lines of which at
     most the last has content, all labelled lines are items. In any other run, a labelled line is a heading if it has
-    content and may be a heading, else an item. If the last line is an item, it takes the blocks after it only if an
-    earlier item has a block of that kind too; otherwise it is `closed`.
+    content and may be a heading, else an item. If the last line is an item, it takes the blocks after it, and after
+    the deeper items in it, only if an earlier item has a block of that kind too; otherwise it is `closed`.
     """
     with_content = [_has_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(with_content[:-1])
@@ -550,11 +560,14 @@ def _raise_headings_of_items(marks: list[OutlineMark | None]) -> None:
 
 
 def _content_without_marks(blocks: Blocks, marks: list[OutlineMark | None], position: int) -> Iterator[Block]:
-    """Yield the blocks between a marked paragraph and the next marked one."""
+    """Yield the blocks without marks between a marked paragraph and the next one that is not marked deeper."""
+    own = marks[position]
     for index in range(position + 1, len(blocks)):
-        if marks[index] is not None:
+        mark = marks[index]
+        if mark is None:
+            yield blocks[index]
+        elif own is None or mark.depth <= own.depth:
             return
-        yield blocks[index]
 
 
 def _has_content(marks: list[OutlineMark | None], position: int) -> bool:

@@ -164,7 +164,7 @@ class _OpenBlock(msgspec.Struct):
 def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
     """Nest `blocks`: a heading or item contains the blocks after it, up to the next mark that is not deeper.
 
-    A `closed` item contains none.
+    A `closed` item contains only the items that follow it directly.
     """
     root: list[Block] = []
     stack: list[_OpenBlock] = []
@@ -179,13 +179,13 @@ def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
             while stack and stack[-1].mark.label is None:
                 close()
         if mark is None or not isinstance(block, Paragraph):
+            while stack and stack[-1].mark.closed:
+                close()
             (stack[-1].body if stack else root).append(block)
             continue
         while stack and stack[-1].mark.depth >= mark.depth:
             close()
         stack.append(_OpenBlock(mark, block, []))
-        if mark.closed and not mark.heading:
-            close()
     while stack:
         close()
     return _finish(root)
