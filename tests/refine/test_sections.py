@@ -214,6 +214,17 @@ def test_a_bold_line_becomes_a_heading_without_bold() -> None:
     """)
 
 
+@pytest.mark.parametrize("line", ["<em><b>Tides</b></em>", "<b><em>Tides</em></b>"])
+def test_a_line_in_bold_italics_becomes_a_heading_without_either(line: str) -> None:
+    outline = lines("Lead.", "<b>Salt</b>", "They sang.", line, "They ate.")
+    assert outline.endswith('section "Tides"\n  paragraph "They ate."\n')
+
+
+def test_a_line_in_bold_italics_with_several_links_is_not_a_heading() -> None:
+    line = '<em><b>Download: <a href="/a.mp3">MP3</a>, <a href="/a.ogg">OGG</a></b></em>'
+    assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
+
+
 def test_a_heading_is_not_joined_to_the_bold_line_above() -> None:
     markup = "<p><b>Trade</b></p><p>They agreed.</p><h2>Quote</h2><p>“The lamps are lit.”</p>"
     assert refined(markup) == dedent("""\

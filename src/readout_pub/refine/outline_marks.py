@@ -156,7 +156,17 @@ def _depth_of_style(style: str, counts: list[dict[str, int]]) -> int:
 
 
 def _is_bold(paragraph: Paragraph) -> bool:
-    return all(isinstance(node, Strong) or (isinstance(node, str) and not node.strip()) for node in paragraph.children)
+    nodes = _within_italics(paragraph.children)
+    return all(isinstance(node, Strong) or (isinstance(node, str) and not node.strip()) for node in nodes)
+
+
+def _within_italics(line: Inlines) -> Inlines:
+    """Return the nodes of a line, or those in the italics around all of it."""
+    match line:
+        case (Emphasis(children),):
+            return children
+        case _:
+            return line
 
 
 def _is_bold_paragraph(block: Block) -> bool:
@@ -197,8 +207,9 @@ def _numbered_parts(blocks: Blocks) -> frozenset[int]:
 
 def _has_several_links(paragraph: Paragraph) -> bool:
     """Return whether a bold line is a list of links, such as the formats of a recording: "Download: MP3 OGG"."""
-    parts = (part for node in paragraph.children if isinstance(node, Strong) for part in node.children)
-    return sum(isinstance(part, Link) for part in (*parts, *paragraph.children)) > 1
+    nodes = _within_italics(paragraph.children)
+    parts = (part for node in nodes if isinstance(node, Strong) for part in node.children)
+    return sum(isinstance(part, Link) for part in (*parts, *nodes)) > 1
 
 
 def _italic_headings(blocks: Blocks) -> frozenset[int]:
@@ -211,6 +222,7 @@ def _italic_headings(blocks: Blocks) -> frozenset[int]:
         line
         for above, line, below in zip(blocks, blocks[1:], blocks[2:], strict=False)
         if isinstance(line, Paragraph)
+        and not _is_bold(line)
         and all(isinstance(node, Emphasis) or (isinstance(node, str) and not node.strip()) for node in line.children)
         and (looks_like_heading(text := plain_text(line.children)) or _is_short_question(text.rstrip()))
         and text.lstrip(_OPENING_QUOTES)[:1].isupper()
@@ -381,7 +393,7 @@ def _links_within(inlines: Inlines) -> tuple[list[str], bool]:
         match node:
             case Link(href=href) if href.startswith("#"):
                 links.append(href)
-            case Strong(children):
+            case Strong(children) | Emphasis(children):
                 inner, outside = _links_within(children)
                 links += inner
                 rest = rest or outside

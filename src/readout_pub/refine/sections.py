@@ -145,7 +145,7 @@ def _without_emphasis(heading: Inlines) -> Inlines:
     """Return a heading without the `Strong` or `Emphasis` around all of it, which a heading does not need."""
     match heading:
         case (Strong(children),) | (Emphasis(children),):
-            return children
+            return _without_emphasis(children)
         case _:
             return heading
 
