@@ -499,3 +499,10 @@ def test_the_words_beside_a_photo_among_sentences_of_a_list_are_no_caption(item:
 def test_the_words_beside_photos_in_a_list_of_photos_are_captions() -> None:
     items = "".join(f'<li><img src="{n}.jpg" alt="A lamp"><br>The lamp of pier {n}.</li>' for n in range(3))
     assert body(f"<p>They burn.</p><ul>{items}<li>More photos</li></ul>").count("caption") == 3
+
+
+def test_an_alternative_text_in_a_heading_below_the_photo_is_the_caption() -> None:
+    box = '<div><div><img src="a.jpg" alt="The first ships."></div><div><h4>The first ships.</h4></div></div>'
+    outline = body(f"<p>Lead.</p>{box}<p>One.</p>")
+    assert 'caption "The first ships."' in outline
+    assert "section" not in outline

@@ -180,6 +180,7 @@ _CENTRED = re.compile(
 _FLOATING = re.compile(r"(?<![\w-])float\s*:\s*(?:left|right)", re.IGNORECASE)
 """Matches the style of an element around which the text flows."""
 
+_HEADINGS = sorted(HEADINGS)
 _CAPTIONS_ONLY_BY_NAME = frozenset("ul ol dl table h1 h2 h3".split())
 """Elements that are a caption only if they are named as one."""
 _LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
@@ -282,7 +283,7 @@ class CaptionFinder:
             return False
         if _is_alone_below(tag, frame):
             return True
-        if tag.name in HEADINGS:
+        if tag.name in HEADINGS or _has_text_below_heading(tag):
             return False
         text = " ".join(tag.get_text().split())
         return text in alts or describes_photo(text) or _is_set_apart(tag, frame)
@@ -414,6 +415,12 @@ def _is_alone_below(tag: Tag, frame: Tag) -> bool:
     return all(
         isinstance(each, Tag) and not has_words(each) and each.name != "img" and not _is_photo(each) for each in others
     )
+
+
+def _has_text_below_heading(tag: Tag) -> bool:
+    """Return whether an element is a heading and other words: text beside the photo."""
+    heading = tag.find(_HEADINGS)
+    return heading is not None and heading.get_text().strip() != tag.get_text().strip()
 
 
 def _is_dateline(tag: Tag) -> bool:

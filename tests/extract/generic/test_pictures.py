@@ -735,3 +735,19 @@ def test_a_qr_code_beside_the_text_is_left_out_and_one_within_it_stays(name: str
 )
 def test_the_label_of_signs_of_networks_is_no_caption(signs: str) -> None:
     assert "分享到" not in body_outline(newspaper(f"{HEADLINE}{signs}<div>{STORY}</div>"))
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        '<div class="card"><div class="card-image">{photo}</div><div class="card-text">{words}</div></div>',
+        '<div class="media-block image-block">{photo}<div>{words}</div></div>',
+        '<div class="row center"><div class="center">{photo}</div><div class="center">{words}</div></div>',
+    ],
+)
+def test_a_heading_and_a_sentence_beside_a_photo_are_no_caption(card: str) -> None:
+    words = "<h3>The lamp fund</h3><p>The fund pays for the lamps of the harbour.</p>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{card.format(photo=PHOTO, words=words)}{LATER}"))
+    assert "channel.jpg" in outline
+    assert 'section "The lamp fund"\n' in outline
+    assert 'caption "' not in outline

@@ -40,7 +40,7 @@ from readout_pub.extract.image_urls import declared_size, image_file_name, is_im
 from readout_pub.extract.lazy_images import loaded_url
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import HEADINGS
-from readout_pub.sentences import COLONS
+from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _FIGURE_TRAITS = frozenset("<figure> <figcaption> caption picture".split())
@@ -240,8 +240,7 @@ class _PictureChooser:
                     self._set_keep(line, keep=True)
                 return self._has_text_beside(box)
             if self._is_photo_box(box, image):
-                image.figure_box = box
-                return self._has_text_beside(box) and self._keep_captions(lines)
+                return self._has_text_beside(box) and self._keep_captions(lines, box, image)
             if self._has_kept_lines(box) or self._holds_title(box):
                 return not self._is_card(box, image) and self._keep_credit_below(image)
             if box.size <= _MAX_BUTTON and (box.linked_size or (lines and not self._may_be_captions(box, image))):
@@ -251,8 +250,7 @@ class _PictureChooser:
                     continue  # the metadata declare it as the picture of the page, so its neighbours do not matter
                 return False
             if lines and (box.element.tag == "figure" or box.parent is None or not _is_wrapper(box.parent, box)):
-                image.figure_box = box
-                return self._has_text_beside(box) and self._keep_captions(lines)
+                return self._has_text_beside(box) and self._keep_captions(lines, box, image)
         return False
 
     def _is_photo_box(self, box: ElementBox, image: Image) -> bool:
@@ -285,11 +283,14 @@ class _PictureChooser:
         """Return how many images are in a box."""
         return self._images_until[max(box.end, box.index + 1)] - self._images_until[box.index]
 
-    def _keep_captions(self, lines: Sequence[Line]) -> bool:
+    def _keep_captions(self, lines: Sequence[Line], box: ElementBox, image: Image) -> bool:
         """Keep the lines of a figure except buttons, counters and lines without a letter or digit, such as "." alone.
 
-        Returns True, for use at the end of a condition.
+        A heading with a sentence below it, outside of a `figure`, is text beside the picture, not its caption. Returns
+        True, for use at the end of a condition.
         """
+        if box.element.tag == "figure" or not _is_headed_text(lines):
+            image.figure_box = box
         for line in lines:
             is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
             is_link = line.link_density > 0.9 and not is_medium
@@ -538,6 +539,12 @@ def _is_named_caption(line: Line) -> bool:
     """Return whether a line is in a `figcaption`, or has a class for captions."""
     boxes = line.box.self_and_ancestors(2)
     return any(box.element.tag == "figcaption" or names_caption(box.element.get("class") or "") for box in boxes)
+
+
+def _is_headed_text(lines: Sequence[Line]) -> bool:
+    """Return whether the lines beside a picture are a heading and at least one sentence, none of them a caption."""
+    is_headed = bool(lines) and lines[0].is_heading and any(ends_sentence(line.text) for line in lines[1:])
+    return is_headed and not any(_is_named_caption(line) or describes_photo(line.text) for line in lines)
 
 
 def _heads_photos(line: Line, image: Image) -> bool:
