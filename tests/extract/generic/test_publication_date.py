@@ -628,6 +628,31 @@ def test_the_first_day_in_a_list_of_entries_is_not_the_publication_date(entry: s
     assert outline(readout.body).count("The Tide") == 3
 
 
+_EVENTS = [
+    "<div class='event'><div class='event-date'><time datetime='{iso}'>{short}</time></div><p>{story}</p></div>",
+    "<tr><td class='date'>{day}</td><td>{story}</td></tr>",
+    "<h3><span class='event-date'>{day}</span></h3><p>{story}</p>",
+]
+
+
+def _page_of_events(event: str, days: list[int]) -> str:
+    story = "The keepers show all visitors how they light the lamps of the reef."
+    rows = "".join(
+        event.format(iso=f"2031-05-{day:02}", short=f"May {day}", day=f"{day} May 2031", story=story) for day in days
+    )
+    return newspaper(f"{HEADLINE}{20 * STORY}<div><h2>Events</h2><div>{rows}</div></div>")
+
+
+@pytest.mark.parametrize("event", _EVENTS)
+def test_the_days_of_three_events_below_a_text_are_not_that_of_the_page(event: str) -> None:
+    assert read_generic(_page_of_events(event, [4, 9, 13])).issued is None
+
+
+@pytest.mark.parametrize("event", _EVENTS[:1])
+def test_a_single_marked_day_below_a_text_is_that_of_the_page(event: str) -> None:
+    assert read_generic(_page_of_events(event, [4])).issued == DAY
+
+
 @pytest.mark.parametrize(
     "entry",
     [

@@ -743,8 +743,11 @@ def _printed_votes(
 def _remote_votes(page: PageAnalysis, language: str | None, entries: frozenset[int]) -> Iterator[_Vote]:
     """Yield votes of lines marked as dates anywhere on the page, for pages that print none near the headline.
 
-    The days of `entries` of a list do not vote.
+    The days of `entries` of a list do not vote, nor do lines of one tag and class in rows that are alike, with at least
+    three different days, such as those of events.
     """
+    votes: list[tuple[Line, _Vote]] = []
+    days: dict[tuple[str, str | None], set[dt.date | None]] = {}
     for line in page.lines:
         if (
             len(line.text) <= _MAX_DATE_LINE
@@ -754,8 +757,20 @@ def _remote_votes(page: PageAnalysis, language: str | None, entries: frozenset[i
             and not _is_in_teaser(line, page)
             and (vote := _line_vote(line, language, _label_above(page, line)))
         ):
-            share = 1.0 if vote.rule == _PRINTED_AS_PUBLISHED_RULE else 0.5
-            yield msgspec.structs.replace(vote, weight=vote.weight * share, rule="printed on the page")
+            votes.append((line, vote))
+            if _is_in_row(line, page):
+                days.setdefault(line.box.signature, set()).add(vote.date.day)
+    for line, vote in votes:
+        is_published = vote.rule == _PRINTED_AS_PUBLISHED_RULE
+        is_of_list = _is_in_row(line, page) and len(days[line.box.signature]) >= _MIN_ENTRIES
+        if is_published or not is_of_list:
+            weight = vote.weight * (1.0 if is_published else 0.5)
+            yield msgspec.structs.replace(vote, weight=weight, rule="printed on the page")
+
+
+def _is_in_row(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is in one of several boxes that are alike, such as the entries of a list."""
+    return any(box in page.repeated_boxes for box in line.box.self_and_ancestors(_MAX_TEASER_LEVELS))
 
 
 def _labelled_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
