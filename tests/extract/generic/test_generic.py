@@ -62,3 +62,9 @@ def test_links_to_another_file_lead_to_that_file() -> None:
     head = '<link rel="canonical" href="https://tide.example/news/4711">'
     outlined = body_outline(newspaper(f"{HEADLINE}{STORY}{link}{_SECTION}{LATER}", head=head))
     assert "4712.html#salt" in outlined
+
+
+@pytest.mark.parametrize("anchor", ['<a name="tides">{}</a>', '<a id="tides" name="tides">{}</a>'])
+def test_words_in_a_named_anchor_without_address_are_text(anchor: str) -> None:
+    line = anchor.format("<strong>Tides and lamps</strong>")
+    assert "Tides and lamps" in body_outline(newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}"))

@@ -201,7 +201,7 @@ class BlockTree:
                     self._texts.append(" ")
                     if tag == "br":
                         self._breaks.append(len(self._text_nodes))
-                elif tag == "a":
+                elif tag == "a" and not _is_target(element):
                     links += 1
                     open_links.append(element)
                 elif tag == "img" and box is not None:
@@ -215,7 +215,7 @@ class BlockTree:
                     open_links.pop()
                 elif tag in _WORD_BREAKS:
                     self._texts.append(" ")
-                elif tag == "a":
+                elif tag == "a" and not _is_target(element):
                     links -= 1
                     open_links.pop()
                 text, is_tail = element.tail, True
@@ -294,6 +294,11 @@ class BlockTree:
             if box.parent is not None:
                 box.parent.size += box.size
                 box.parent.linked_size += box.linked_size
+
+
+def _is_target(element: LxmlElement) -> bool:
+    """Return whether an `a` has no address but a name, to which links on the page lead, as in HTML 4: it is no link."""
+    return "name" in element.attrib and "href" not in element.attrib
 
 
 def text_of_node(text_node: TextNode) -> str:
