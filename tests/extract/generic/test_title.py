@@ -888,3 +888,15 @@ def test_words_that_need_a_noun_behind_them_are_no_kicker(before: str) -> None:
         newspaper(f"<h1>{before} Lamps for harbours</h1>{STORY}", head=head, title="Lamps for harbours")
     )
     assert (readout.title, readout.series) == ((f"{before} Lamps for harbours",), None)
+
+
+@pytest.mark.parametrize("word", ["Our", "Das", "Neue"])
+def test_a_single_word_before_the_declared_title_is_part_of_the_headline(word: str) -> None:
+    found = extract_generic(newspaper(f"<h1>{word} Lampenfeuer im Hafen</h1>{STORY}", title="Lampenfeuer im Hafen"))
+    assert (found.title, found.series) == (f"{word} Lampenfeuer im Hafen", None)
+
+
+@pytest.mark.parametrize("start", ["<span>Hafen</span> ", "Rede ", "Hafen: ", "Hafen<br>"])
+def test_a_single_word_in_an_element_or_a_kind_before_the_title_is_the_kicker(start: str) -> None:
+    found = extract_generic(newspaper(f"<h1>{start}Lampenfeuer im Hafen</h1>{STORY}", title="Lampenfeuer im Hafen"))
+    assert found.title == "Lampenfeuer im Hafen"

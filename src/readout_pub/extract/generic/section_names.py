@@ -14,7 +14,8 @@ _PAGE_HEADING = (
 )
 """Headings that a site prints on all pages of documents."""
 _SECTION = re.compile(
-    r"(?:(?:(?:latest|all|our|official|public|media|press|news|statements?|releases?|advisor(?:y|ies)|speeches|remarks"
+    r"(?:(?!(?:our|and|&)$)"
+    r"(?:(?:latest|all|our|official|public|media|press|news|statements?|releases?|advisor(?:y|ies)|speeches|remarks"
     r"|events?|announcements?|publications|updates?|briefings?|transcripts|readouts|interviews|articles|features"
     r"|bilateral|multilateral"
     r"|stories"

@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import dropwhile, islice, takewhile
+from itertools import accumulate, dropwhile, islice, takewhile
 from unicodedata import east_asian_width
 from urllib.parse import urlsplit
 
@@ -982,11 +982,20 @@ def _headline_and_kicker(text: str, marked: str, kicker: str | None, line: Line)
     `text` before the declared title. If `marked` is not empty, they belong to the kicker only if they end with a sign.
     If the first element of the heading ends amid them, only its words are the kicker: in the heading
     "<span>Topic: Tides</span> Better lamps", this is "Topic: Tides", although the metadata declare only "lamps".
+    A single word that is no kind of documents, and no element of its own, is part of the headline: "Our lamps".
     """
     if kicker and _KICKER_SIGN.search(kicker) is None:
         kicker = None if marked else _first_element(kicker, line) or kicker
+        if kicker and kicker.isalpha() and kind_of_document(kicker) is None and not _ends_with_node(kicker, line):
+            kicker = None
     headline = text[len(kicker) :].strip() if kicker else text
     return headline, " ".join(filter(None, (marked, kicker))) or None
+
+
+def _ends_with_node(words: str, line: Line) -> bool:
+    """Return whether the last of the words that begin a line is the end of a text node."""
+    starts = accumulate(map(text_of_node, line.text_nodes))
+    return any(_clean(start) == words for start in starts)
 
 
 def _first_element(kicker: str, line: Line) -> str:
