@@ -41,6 +41,15 @@ def test_one_break_separates_a_heading_from_sentences() -> None:
     """)
 
 
+def test_two_lines_in_bold_and_italics_above_a_sentence_are_paragraphs() -> None:
+    text = refined("<p>Lead.</p><p><b>Will the tides rise?</b><br><i>The tides of old</i><br>They rose. They fell.</p>")
+    assert text.count("paragraph") == 4
+
+
+def test_breaks_stay_where_all_lines_are_in_italics() -> None:
+    assert refined("<p>Lead.</p><p><i>The lamps</i><br><i>of the reef</i></p>").count("paragraph") == 2
+
+
 def test_a_heading_is_not_joined_to_a_sentence_with_a_footnote_call() -> None:
     text = refined("<p>The tide.</p><p><b>Reasons of the tide</b><br>The moon pulls at the sea.<sup>3</sup></p>")
     assert 'section "Reasons of the tide"' in text

@@ -333,6 +333,28 @@ def test_several_brief_bold_questions_are_headings() -> None:
     assert text.count('section "') == 2
 
 
+def test_bold_questions_numbered_from_two_are_headings() -> None:
+    numbered = ("<b>II. Will the tides of the northern reef rise?</b>", "They rise.")
+    others = (
+        "<b>III. How might the pilots of the reef answer?</b>",
+        "They sing.",
+        "<b>IV. Conclusion</b>",
+        "They ate.",
+    )
+    outline = lines("Lead.", *numbered, *others)
+    assert outline.count('\nsection "') == 3
+
+
+def test_bold_questions_of_an_interview_that_begins_later_are_not_headings() -> None:
+    talk = (
+        "<b>5. Will the tides rise?</b>",
+        "They rise.",
+        "<b>6. How do the pilots of the reef answer?</b>",
+        "They sing.",
+    )
+    assert "section" not in lines("Lead.", *talk, "<b>7. And who pays for all these lamps?</b>", "We do.")
+
+
 @pytest.mark.parametrize(
     "question",
     ["Q: Who pays for the lamps?", "You began as a pilot. Do you still sail?", "Why?", "Who? And for how long?"],

@@ -27,7 +27,13 @@ from readout_pub.model import (
     Table,
     plain_text,
 )
-from readout_pub.refine.line_kinds import LineLabel, ends_with_punctuation, label_of, looks_like_heading
+from readout_pub.refine.line_kinds import (
+    LineLabel,
+    ends_with_punctuation,
+    label_of,
+    looks_like_heading,
+    parse_label,
+)
 from readout_pub.sentences import QUESTION_MARKS
 
 
@@ -59,6 +65,8 @@ _SIGNS_WITHIN = (": ", "：", ". ", "。", "! ", "！", *QUESTION_MARKS)
 _MIN_BRIEF_QUESTION, _MAX_BRIEF_QUESTION = 10, 60
 """How many characters the shortest and the longest of several bold questions have if they are headings, and no
 interview."""
+_MIN_PARTS = 3
+"""How many bold lines that count from 2 are the headings of parts."""
 _MAX_HEAD = 10
 """How many bold lines the head of a memorandum has at most."""
 _MAX_DEPTH = 30
@@ -243,7 +251,8 @@ def _questions_as_headings(blocks: Blocks) -> frozenset[int]:
 
     In an interview, or in a list of questions and answers, bold questions are no headings. A text is taken for one
     of these if it has at least half as many bold questions as bold headings, unless all of these questions are brief:
-    in interviews, some are long, or begin with a label or another sentence.
+    in interviews, some are long, or begin with a label or another sentence. Questions numbered from 2 on, perhaps
+    together with other bold lines, are headings: the introduction, part 1, has none.
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold(block)]
     headings = sum(map(_is_bold_heading, bold))
@@ -251,7 +260,17 @@ def _questions_as_headings(blocks: Blocks) -> frozenset[int]:
     questions = [own for own, text in texts.items() if text.endswith(QUESTION_MARKS)]
     short = [own for own in questions if _is_short_question(texts[own])]
     are_brief = len(questions) > 1 and all(_is_brief_question(texts[own]) for own in questions)
-    return frozenset(short if are_brief or 2 * len(short) < headings else ())
+    if are_brief or 2 * len(short) < headings or _are_parts_from_second(list(texts.values())):
+        return frozenset(short)
+    return frozenset()
+
+
+def _are_parts_from_second(texts: Sequence[str]) -> bool:
+    """Return whether the labels of bold lines, at least three, count from 2: "II. Why?", "III. How?", "IV. Tides"."""
+    labels = [label for label in map(parse_label, texts) if label is not None]
+    counted = [dict(label.interpretations) for label in labels]
+    styles = set(counted[0]) if len(counted) >= _MIN_PARTS else set()
+    return any(all(each.get(style) == number for number, each in enumerate(counted, 2)) for style in styles)
 
 
 def _is_brief_question(text: str) -> bool:

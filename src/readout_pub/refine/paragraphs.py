@@ -9,11 +9,13 @@ import msgspec
 
 from readout_pub.model import (
     Blocks,
+    Emphasis,
     Inlines,
     LineBreak,
     NoteRef,
     Paragraph,
     Readout,
+    Strong,
     Sup,
     map_blocks,
     plain_text,
@@ -64,7 +66,7 @@ def _are_paragraphs(run: list[Inlines]) -> bool:
     """Return whether lines between single breaks are paragraphs.
 
     They are paragraphs if one of these is true:
-    - All lines are sentences; the first may be a heading instead.
+    - All lines are sentences; the first may be a heading instead, as may further lines in bold or italics below it.
     - All lines after the first one are indented.
     - All lines after the first one have labels.
     """
@@ -72,9 +74,15 @@ def _are_paragraphs(run: list[Inlines]) -> bool:
     if len(words) == 1:
         return True
     first, *others = words
-    if all(ends_with_punctuation(text) for text in others):
+    heads = sum(1 for _ in itertools.takewhile(_is_emphasised, run))
+    sentences = words[max(1, heads) :]
+    if sentences and all(map(ends_with_punctuation, sentences)):
         return ends_with_punctuation(first) or looks_like_heading(first)
     return all(_INDENTED.match(text) for text in others) or all(parse_label(text.strip()) for text in others)
+
+
+def _is_emphasised(line: Inlines) -> bool:
+    return all(isinstance(node, Strong | Emphasis) or (isinstance(node, str) and not node.strip()) for node in line)
 
 
 def _without_calls(line: Inlines) -> Inlines:
