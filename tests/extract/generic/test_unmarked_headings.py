@@ -43,6 +43,28 @@ def test_items_of_a_list_with_buttons_and_panels_are_sections() -> None:
     assert _headings(text) == ["Which lamps?", "Which ferries?"]
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        '<li><button class="toggle" aria-expanded="false">{}</button><div>{}</div></li>',
+        '<div class="item"><button class="toggle" aria-expanded="false">{}</button><div>{}</div></div>',
+        '<div class="item"><a class="toggle" role="button" aria-expanded="false" href="#p">{}</a><div>{}</div></div>',
+    ],
+)
+def test_a_panel_may_begin_with_short_lines(item: str) -> None:
+    lamps, ferries = (f"<p>Spring 2031</p><p>Tuesdays</p><p>{text}</p>" for text in (LAMPS, FERRIES))
+    items = item.format("Lamps and keepers", lamps) + item.format("Ferries", ferries)
+    assert _headings(f"<ul>{items}</ul>" if item.startswith("<li") else items) == ["Lamps and keepers", "Ferries"]
+
+
+def test_tabs_above_their_panels_are_not_headings_of_each_other() -> None:
+    tabs = "".join(
+        f'<li><button class="tab" aria-expanded="false">{name}</button></li>' for name in ("Lamps", "Ferries")
+    )
+    panels = f"<div><p>Spring 2031</p><p>{LAMPS}</p></div><div><p>Spring 2031</p><p>{FERRIES}</p></div>"
+    assert "Lamps" not in _headings(f"<div><ul>{tabs}</ul>{panels}</div>")
+
+
 def test_the_text_below_an_accordion_is_not_in_its_last_section() -> None:
     item = '<div class="item"><button aria-expanded="false">{}</button><div><p>{}</p></div></div>'
     text = f"<div>{item.format('Lamps', LAMPS)}{item.format('Ferries', FERRIES)}</div>"

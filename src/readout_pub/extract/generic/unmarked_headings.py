@@ -49,6 +49,8 @@ _MIN_SHARE_OF_NAME = 0.7
 """The share of the lines of a class that need text below them."""
 _MIN_TEXT = 80
 """How many letters a line without a full stop has to be text below a heading."""
+_MIN_LINES = 2
+"""The panel of a button has more lines than this, the button included, if its lines are short."""
 _NUMBERED = re.compile(r"(?:figure|fig\.|table|abbildung|tabelle|tableau|tabla|tabela|図|表)\s?\d", re.IGNORECASE)
 """How the caption of a numbered figure or table begins."""
 _TEXT_ELEMENTS = frozenset({"li", "dt", "blockquote", "pre"})
@@ -89,7 +91,8 @@ def mark_unmarked_headings(page: PageAnalysis, keep: Sequence[bool]) -> None:
     for above, line, below in zip((None, *kept), kept, kept[1:], strict=False):
         found = _name_of_heading(line) if not line.is_heading and line.size <= _MAX_HEADING else None
         if found is not None:
-            is_above_text = _is_above_text(line, below) and not (above and _is_name_above(above, line))
+            opens_text = found[0].kind == _BUTTON and _opens_text(line, below)
+            is_above_text = opens_text or (_is_above_text(line, below) and not (above and _is_name_above(above, line)))
             is_title = fold_text(line.text) == title
             groups.setdefault(found[0], []).append(_Candidate(line, below, found[1], is_above_text and not is_title))
     headings = {
@@ -185,6 +188,19 @@ def _is_above_text(line: Line, below: Line) -> bool:
         return False
     boxes = line.box.self_and_ancestors(_MAX_BOXES + _MAX_LEVELS_TO_TEXT)
     return any(box.contains_line(below) for box in boxes if box.element.tag not in PAGE_ELEMENTS)
+
+
+def _opens_text(button: Line, below: Line) -> bool:
+    """Return whether the smallest box with a button and the line below it begins with the button and has text.
+
+    The panel may begin with a short line, such as a name, or have several short lines. The line below a tab is the next
+    tab.
+    """
+    boxes = button.box.self_and_ancestors(_MAX_BOXES + _MAX_LEVELS_TO_TEXT)
+    item = next((box for box in boxes if box.contains_line(below) and box.element.tag not in PAGE_ELEMENTS), None)
+    if item is None or item.first != button.index or below.is_heading or _opener(below) is not None:
+        return False
+    return item.size - button.size >= _MIN_TEXT or item.last - item.first > _MIN_LINES
 
 
 def _is_name_above(above: Line, line: Line) -> bool:
