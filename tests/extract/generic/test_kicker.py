@@ -678,3 +678,16 @@ def test_the_category_of_a_document_is_found_below_a_long_subtitle() -> None:
     rows = {"Autor": "Puerto", "Fecha": "4 de mayo de 2031", "Categoría": "Comunicado"}
     facts = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in rows.items())
     assert read_generic(newspaper(f"{HEADLINE}{subtitle}<dl>{facts}</dl>{STORY}")).series == "Comunicado"
+
+
+@pytest.mark.parametrize("speaker", ["Remarks by Governor N. Reef", "Speech by the Minister of Tides"])
+def test_kind_and_speaker_above_the_occasion_are_the_series(speaker: str) -> None:
+    head = f"<p><b>{speaker}<br>At the Reef Club, Port Nautilus<br>May 4, 2031</b></p>"
+    readout = read_generic(newspaper(f"{head}{HEADLINE}{STORY}{LATER}"))
+    assert readout.series == speaker
+    assert "At the Reef Club" in outline(readout.body)
+
+
+def test_another_first_line_above_the_occasion_is_not_the_series() -> None:
+    head = "<p><b>The lamps of the reef<br>At the Reef Club, Port Nautilus<br>May 4, 2031</b></p>"
+    assert read_generic(newspaper(f"{head}{HEADLINE}{STORY}{LATER}")).series is None

@@ -278,6 +278,8 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
         is_author = fold_text(kicker.text) == fold_text(byline)  # an office, which the page also names as the author
         is_of_byline = kicker.line in authors and fold_text(byline) in fold_text(kicker.text)
         kicker = None if is_author or is_of_byline else kicker
+    if kicker and kicker.heads_occasion:
+        keep[kicker.line.index] = True
     fields = {
         "title": printed,
         "series": kicker.own_line if kicker else None,

@@ -45,6 +45,7 @@ from readout_pub.extract.generic.text_blocks import (
     names_around,
     naming_attributes,
     parent_of,
+    printed_lines,
     text_of_node,
 )
 from readout_pub.extract.generic.title import fold_text
@@ -169,6 +170,11 @@ class Kicker(msgspec.Struct, frozen=True):
         return f"{self.text} {self.number.text}" if self.number else self.text
 
     @property
+    def heads_occasion(self) -> bool:
+        """Whether the kicker names a speaker, and its line prints more, such as the occasion, which is text."""
+        return _speaker_in(self.line) == self.text and self.own_line is None
+
+    @property
     def own_lines(self) -> tuple[Line, ...]:
         """The lines that print nothing but the kicker or the number, as `own_line` tells."""
         lines = (self.own_line, self.number.own_line if self.number else None)
@@ -280,8 +286,9 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         may_be_link = is_category or is_filed or names_kind_of_office(line.text)
         is_link = line.link_density > _MAX_LINKED_KICKER and not may_be_link
         part = _kind_in_parts(line)
+        speaker = _speaker_in(line) if index < title.index else None
         max_length = _MAX_ROW if part is not None and line.index in page.exclusions else _MAX_KICKER
-        if line.box.chrome or len(line.text) > max_length or is_link:
+        if line.box.chrome or len(speaker or line.text) > max_length or is_link:
             continue
         # Labels in lists of facts, cells of tables below the headline, and names of parts of the page are not kickers.
         if (
@@ -292,7 +299,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
             continue
         if announces_stories(line.text) or _LABEL_OF_CHANGE.fullmatch(line.text) or _heads_ticker(line, page, title):
             continue
-        kind = part or kind_of_document(without_day(_words_beside_day(line), language))
+        kind = part or speaker or kind_of_document(without_day(_words_beside_day(line), language))
         if kind is None or names_page(kind):
             continue
         if index > title.index and names_kind_of_office(line.text) and line.index not in page.exclusions:
@@ -313,6 +320,15 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
                 return _with_number_beside(kicker)
             office = office or kicker
     return office
+
+
+def _speaker_in(line: Line) -> str | None:
+    """Return the kind and the speaker in the first of several printed lines; the others are text; else None.
+
+    Such lines are "Remarks by Governor N. Reef", the occasion, the place and the day.
+    """
+    first = printed_lines(line)[0] if line.breaks else ""
+    return first if names_kind_of_office(first) else None
 
 
 def _heads_ticker(line: Line, page: PageAnalysis, title: Line) -> bool:
