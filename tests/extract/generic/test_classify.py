@@ -673,3 +673,39 @@ def test_headings_that_are_links_above_kept_text_are_kept(address: str) -> None:
     assert "pilots of Thule" in shown
     assert "Lemuria crossings" in shown
     assert "Thule crossings" in shown
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ('<p align="right" class="head">(Nerea Salt)<br>Keeper of the reef</p>', True),
+        ('<p style="text-align: right">Nerea Salt</p>', True),
+        ('<p class="has-text-align-right">Nerea Salt, Keeper</p>', True),
+        ('<div class="text-right">Nerea Salt, Keeper</div>', True),
+        ('<p class="head">Press Release: 2031-2032/1641 Nerea Salt</p>', False),
+        ('<p class="head">Nerea Salt</p>', False),
+        ('<p align="right" class="related">Nerea Salt</p>', False),
+    ],
+)
+def test_a_signature_at_the_right_edge_below_the_text_is_kept(end: str, *, kept: bool) -> None:
+    page = f"{HEADLINE}<table><tr><td>{STORY}{LATER}{LATER}{end}</td></tr></table>"
+    assert _is_kept(page, "Nerea Salt") == kept
+
+
+@pytest.mark.parametrize(("number", "kept"), [("Press Release: 2031-2032/1641", True), ("Lamps: 2031-2032", False)])
+def test_kind_and_number_of_the_document_below_its_text_are_kept(number: str, *, kept: bool) -> None:
+    assert _is_kept(f'{HEADLINE}<div>{STORY}{LATER}<p class="head">{number}</p></div>', number) == kept
+
+
+@pytest.mark.parametrize(
+    ("entries", "kept"),
+    [
+        (("In Reef Town, Nerea Salt, salt@reef.example", "In Salt Bay, Ola Ebb, +255 55 501 122"), True),
+        (("Lamps of the reef", "Lamps of the cape"), False),
+        (("In Reef Town, Nerea Salt, salt@reef.example", "Lamps of the cape"), False),
+    ],
+)
+def test_a_list_of_whom_to_ask_at_the_end_is_kept_with_its_announcement(entries: tuple[str, str], *, kept: bool) -> None:
+    items = "".join(f'<li><a href="/{entry[-3:]}">{entry}</a></li>' for entry in entries)
+    text = f"<div>{STORY}<p><b>For more information, please contact:</b></p><ul>{items}</ul></div>"
+    assert _is_kept(f"{HEADLINE}{text}", entries[0]) == kept

@@ -61,7 +61,7 @@ from readout_pub.extract.generic.page_parts import element_of_text
 from readout_pub.extract.generic.panel_labels import keep_labels_of_cards, keep_labels_of_panels
 from readout_pub.extract.generic.places import prints_place
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
-from readout_pub.extract.generic.section_names import names_kind_of_office
+from readout_pub.extract.generic.section_names import kind_of_document, names_kind_of_office
 from readout_pub.extract.generic.short_lines import keep_short_lines
 from readout_pub.extract.generic.text_blocks import (
     DOCUMENT_FILE,
@@ -203,6 +203,13 @@ _MAX_LAST_LINE = 160
 """The last paragraph of a text is kept, whatever its score, if it has at most this many letters."""
 _MARKS_OF_END = ("(", "（", "[", "【", "*", "#", "-", "–", "—")
 """Signs at the start of the last line of a text, such as "(End)" or "# # #"."""
+_RIGHT_EDGE = re.compile(
+    r"text-align\s*:\s*(?:right|end)|(?<![a-z])(?:(?:has-)?text(?:-align)?-(?:right|end)|align-?right|rteright)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Styles and classes of paragraphs at the right edge."""
+_NAMES_ABOVE_TEXT = frozenset({"header", "hero"})
+"""Names for the head of a page, which say nothing about a paragraph below its text."""
 _MIN_SENTENCE = 40
 """A sentence right between kept lines is kept if it has at least this many letters."""
 _MIN_FIRST_SENTENCE = 20
@@ -839,8 +846,9 @@ def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, a list between two kept lines of its block if the line above announces the list with a colon.
 
     Lists of links look like menus; the words above tell that the text speaks of these links. A list at the end of the
-    text, or one of subjects, is not kept, since it links to other stories. If the line above is short, the elements of
-    the list must not have a class with a known meaning, such as "related".
+    text, or one of subjects, is not kept, since it links to other stories; but one whose entries each have a telephone
+    number or mail address is, since it tells whom to ask. If the line above is short, the elements of the list must not
+    have a class with a known meaning, such as "related".
     """
     for above, line in pairwise(page.lines):
         block = above.box.parent
@@ -849,7 +857,10 @@ def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
             entries = page.lines[line.index : _end_of_list(line, block)]
             end = line.index + len(entries)
             is_within = end < block.last and keep[end]
-            is_list = is_within and all(entry.box.element.tag == "li" for entry in entries)
+            are_contacts = all(names_telephone(each.text) or MAIL_ADDRESS.search(each.text) for each in entries)
+            is_list = (is_within or (bool(entries) and are_contacts)) and all(
+                entry.box.element.tag == "li" for entry in entries
+            )
             is_list = is_list and (
                 above.size >= _MIN_ANNOUNCEMENT or all(_is_unnamed_in(entry, block) for entry in entries)
             )
@@ -1100,15 +1111,24 @@ def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
 def _ends_text(line: Line, above: Line, page: PageAnalysis) -> bool:
     """Return whether `line` is the true last line of the text, which so far ends with `above`.
 
-    Such a line is a paragraph right below `above`, in a block that also contains `above`. It is a short sentence or a
-    mark such as "(End)", and its class does not name a part beside the text, such as "related".
+    Such a line is a paragraph right below `above`, in a block that also contains `above`. It is a short sentence, a
+    mark such as "(End)", a signature at the right edge, or the kind and number of the document. Its class does not name
+    a part beside the text, such as "related".
     """
     block = line.box.parent
-    is_beside = line.box.element.tag == "p" and block is not None and block.contains_line(above)
-    is_named = not load_weights().beside_text.isdisjoint(line.box.traits)
-    is_last = ends_sentence(line.text) or line.text.startswith(_MARKS_OF_END)
+    is_at_edge = block is above.box.parent and _is_at_right_edge(line.box.element)
+    is_beside = (line.box.element.tag == "p" or is_at_edge) and block is not None and block.contains_line(above)
+    is_named = not (load_weights().beside_text - _NAMES_ABOVE_TEXT).isdisjoint(line.box.traits)
+    is_last = is_at_edge or ends_sentence(line.text) or line.text.startswith(_MARKS_OF_END)
+    is_last = is_last or (any(map(str.isdecimal, line.text)) and kind_of_document(line.text) == line.text)
     is_last = is_last and not names_rights(line.text) and "©" not in line.text
     return is_beside and not is_named and is_last and line.size <= _MAX_LAST_LINE and _is_unlinked_text(line, page)
+
+
+def _is_at_right_edge(element: LxmlElement) -> bool:
+    """Return whether the attributes of an element set its text at the right edge, as signatures are."""
+    names = f"{element.get('class') or ''};{element.get('style') or ''}"
+    return (element.get("align") or "").strip().lower() == "right" or _RIGHT_EDGE.search(names) is not None
 
 
 def _is_unnamed(line: Line) -> bool:

@@ -120,7 +120,7 @@ _KIND = re.compile(
 """Names of kinds of documents in the singular, perhaps with a number, as pages print them above the title."""
 _NUMBER = re.compile(
     rf"(?:{NUMBER_SIGN}|release|第)?[.:]?\s?\d{{1,5}}(?:\s?[/-]\s?\d{{2,4}})?\s?[号號]?|"
-    r"for immediate release|sperrfrist.{0,30}|\W*",
+    r"(?:19|20)\d{2}-(?:19|20)\d{2}/\d{1,5}|for immediate release|sperrfrist.{0,30}|\W*",
     re.IGNORECASE,
 )
 """What stands beside the kind of a document: its number, or words that say when it may be published."""
