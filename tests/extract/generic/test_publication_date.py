@@ -761,3 +761,20 @@ def test_the_first_day_of_a_course_is_not_the_publication_date(period: str) -> N
 def test_no_later_day_of_a_diary_outweighs_the_first() -> None:
     days = "".join(f"<p><b>{day}</b></p>{STORY.partition('</p>')[0]}</p>" for day in DIARY)
     assert read_generic(newspaper(f"{HEADLINE}{days}")).issued == dt.date(2031, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("declared", "changed", "below", "day"),
+    [
+        ("2001-01-01", "2031-05-04", "", "2031-05-04"),
+        ("2001-01-01", "2031-05-04", "<p>The office was founded on 1 January 2001.</p>", "2001-01-01"),
+        ("2031-01-01", "2031-05-04", "", "2031-01-01"),
+        ("2001-02-01", "2031-05-04", "", "2001-02-01"),
+    ],
+)
+def test_first_of_january_in_metadata_long_before_the_change_is_a_default(
+    declared: str, changed: str, below: str, day: str
+) -> None:
+    head = f'<meta name="dcterms.issued" content="{declared}"><meta name="dcterms.modified" content="{changed}">'
+    text = f"{HEADLINE}<p><strong>Judgment of</strong> May 4, 2031 | <b>On appeal from</b> Salt Court</p>{STORY}{below}"
+    assert str(read_generic(newspaper(text, head=head)).issued) == day

@@ -212,6 +212,8 @@ _KEPT_UP_TO_DATE = dt.timedelta(days=365)
 """If more time than this lies between the creation of a page and its last change, and the page does not declare itself
 an article, it is kept up to date. Its day of creation counts only if it is printed: other dates tell when a record of
 the database was made."""
+_CHANGE_METAS = ("article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified")
+"""Metadata with the day of the last change."""
 _TIME_ZONES = dt.timedelta(days=1)
 """A printed date and the same date in metadata, in another time zone, may differ by this."""
 _MAX_PLACEHOLDER_YEAR = 1990
@@ -480,7 +482,7 @@ def find_publication_date(
     sources give no day enough votes. A day that the page prints as the day of a change is used if the page has no other
     date, or prints this day where pages print the publication date.
     """
-    found = list(_metadata_votes(metadata, address))
+    found = [vote for vote in _metadata_votes(metadata, address) if not _is_default_day(vote, page, metadata)]
     language = _language_of_days(page, keep, found, language, metadata.url or address or "")
     printed = [_in_declared_order(vote, found) for vote in _printed_votes(page, keep, title, language)]
     declared = [_in_printed_time_zone(vote, printed) for vote in found]
@@ -663,6 +665,22 @@ def _is_kept_up_to_date(metadata: PageMetadata, created: dt.date) -> bool:
     """Return whether the metadata say that the page was changed long after the day of its creation."""
     changed = _declared_change(metadata)
     return changed is not None and changed - created >= _KEPT_UP_TO_DATE
+
+
+def _is_default_day(vote: _Vote, page: PageAnalysis, metadata: PageMetadata) -> bool:
+    """Return whether a declared day is the default of a template: 1 January, long before the change, and not printed."""
+    day = vote.date.day
+    if day is None or (day.month, day.day) != (1, 1):
+        return False
+    changes = (find_date((metadata.metas.get(name) or "")[:40]) for name in _CHANGE_METAS)
+    is_old = any(each is not None and each.day is not None and each.day - day >= _KEPT_UP_TO_DATE for each in changes)
+    year = str(day.year)
+    return is_old and not any(year in line.text and _prints(line.text, day) for line in page.lines)
+
+
+def _prints(text: str, day: dt.date) -> bool:
+    found = find_date(text)
+    return found is not None and found.day == day
 
 
 def _declared_change(metadata: PageMetadata) -> dt.date | None:
