@@ -29,6 +29,7 @@ SHAPES = {
         <div class="field field--name-field-photo-credit"><div class="field__item">{CREDIT}</div></div>
         <div class="field field--name-field-photo-caption"><div class="field__item">{CAPTION}</div></div></article>""",
     "Drupal, attribute": f'<p>{PHOTO.replace("alt", f"""data-caption="{CAPTION}" alt""")}</p>',
+    "Joomla, title": f'<p>{PHOTO.replace("alt", f"""class="caption" title="{CAPTION}" alt""")}</p>',
     "WordPress, list": f"""<dl class="gallery-item"><dt class="gallery-icon"><a href="/img/big.jpg">{PHOTO}</a></dt>
         <dd class="wp-caption-text gallery-caption">{CAPTION}</dd></dl>""",
     "Government Site Builder": f"""<div class="picture links"><span class="wrapper">{PHOTO}

@@ -9,10 +9,12 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _ATTRIBUTE = "data-caption"
 """Where Drupal's editor and the scripts Fancybox and PhotoSwipe keep the caption of an image, as text or markup."""
+_CAPTION_CLASS = "caption"
+"""The class of images whose `title` a script of Joomla shows as their caption."""
 
 
 def show_attribute_captions(root: LxmlElement) -> None:
-    """Add a `span` of the class "caption" after each image whose `data-caption` the page does not print.
+    """Add a `span` of the class "caption" after each image with a caption in an attribute that the page does not print.
 
     A caption that is also the alternative text of the image is not added, since a screen reader would read it twice.
     """
@@ -30,7 +32,12 @@ def show_attribute_captions(root: LxmlElement) -> None:
 def _caption_in_attribute(image: LxmlElement) -> str:
     """Return the caption in the attribute of an image or of the link around it, without markup; "" if there is none."""
     link = image.getparent()
-    value = image.get(_ATTRIBUTE) or (link.get(_ATTRIBUTE) if link is not None and link.tag == "a" else None)
+    is_titled = _CAPTION_CLASS in (image.get("class") or "").split()
+    value = (
+        (image.get("title") if is_titled else None)
+        or image.get(_ATTRIBUTE)
+        or (link.get(_ATTRIBUTE) if link is not None and link.tag == "a" else None)
+    )
     if not value or not value.strip():
         return ""
     parsed = etree.fromstring(value, etree.HTMLParser()) if "<" in value else None
