@@ -785,3 +785,16 @@ def test_other_lines_below_labels_for_authors_are_no_byline(box: str) -> None:
         f"{HEADLINE}<div>{STORY}{LATER}</div><p>Printed in the lamp house.</p><p>Sold at the quay.</p>{box}"
     )
     assert read_generic(page).byline is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "byline"),
+    [
+        ({"부서명": "국제협력과", "작성자": "김서연", "작성일": "2031-05-24"}, "국제협력과, 김서연"),
+        ({"작성자": "문화홍보과", "작성일": "2031-05-24"}, "문화홍보과"),
+        ({"부서명": "국제협력과", "작성자": "국제협력과", "작성일": "2031-05-24"}, "국제협력과"),
+    ],
+)
+def test_office_and_writer_in_a_row_of_facts_are_both_in_the_byline(rows: dict[str, str], byline: str) -> None:
+    facts = "".join(f"<li><strong>{label}</strong> {value}</li>" for label, value in rows.items())
+    assert read_generic(newspaper(f"<h4>Harbour open</h4><ul>{facts}</ul>{STORY}")).byline == byline

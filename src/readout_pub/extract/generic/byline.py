@@ -90,6 +90,8 @@ _BY_OFFICE = re.compile(r"(?:by|par|por|von|di) (?:the|l[ae]|el|d(?:er|ie|em)|il
 """The beginning of a line that names the office that enacts a decree."""
 _OFFICE_TERM = re.compile(r"작성자|(?:작성|담당|등록|제공|게시)\s?부서|부서명?|발표기관|배포기관")
 """Terms in rows of facts that an element separates from the office; no colon is needed."""
+_WRITER_TERM = re.compile(r"(?:작성자|글쓴이)\s?[:：]?")
+"""Terms beside that of the office whose value is the person who wrote the document."""
 _AUTHOR_TERM = re.compile(
     r"(?:from|(?:issued|published|released) by|issuing (?:authority|office|department)|von|herausgegeben von|"
     r"herausgeber|émis par|publié par|emitido por|publicado por|emesso da|van|"
@@ -212,7 +214,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         office = _author_above(line, page, title, metadata) or _named_part(line)
         office = office or (_labelled_issuer(line) or _office_in_row(line, page) if is_fact else "")
         if office and not names_no_author(office):
-            return office, [line] if len(line.text) <= len(office) + _MAX_BEFORE_NAME else []
+            return _office_and_writer(office, line, near)
     for line in _short_lines_below_prose(page):
         is_named = any(map(_BYLINE_NAME.search, names_around(line))) or not _PREPOSITION.match(line.text)
         if is_named and _begins_as_byline(line.text) and not ends_sentence(line.text):
@@ -227,6 +229,14 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     author = author or _linked_author(page, title, metadata)
     is_editor = author is not None and any(names_staff(line.text) and author in line.text for line in page.lines)
     return (None if is_editor else author), []
+
+
+def _office_and_writer(office: str, line: Line, near: Sequence[Line]) -> tuple[str, list[Line]]:
+    """Return an office, and the person beside it in the row of facts who wrote the document, with their own lines."""
+    own = [line] if len(line.text) <= len(office) + _MAX_BEFORE_NAME else []
+    writers = ((_value_of_term(each, _WRITER_TERM), each) for each in near if each is not line)
+    writer, line_of_writer = next((found for found in writers if found[0]), ("", line))
+    return (f"{office}, {writer}", [*own, line_of_writer]) if writer and writer != office else (office, own)
 
 
 def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
@@ -302,6 +312,13 @@ def _labelled_issuer(line: Line) -> str:
         if is_office and _AUTHOR_TERM.fullmatch(label.strip()):
             return office.strip(_AFTER_NAME)
     return ""
+
+
+def _value_of_term(line: Line, term: re.Pattern[str]) -> str:
+    """Return the value that an element separates from a label in a row of facts; "" for another label or no value."""
+    texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
+    is_labelled = len(texts) == len(("label", "value")) and term.fullmatch(texts[0]) is not None
+    return texts[1].strip(BESIDE_FACT) if is_labelled else ""
 
 
 def _office_in_row(line: Line, page: PageAnalysis) -> str:
