@@ -691,3 +691,26 @@ def test_kind_and_speaker_above_the_occasion_are_the_series(speaker: str) -> Non
 def test_another_first_line_above_the_occasion_is_not_the_series() -> None:
     head = "<p><b>The lamps of the reef<br>At the Reef Club, Port Nautilus<br>May 4, 2031</b></p>"
     assert read_generic(newspaper(f"{head}{HEADLINE}{STORY}{LATER}")).series is None
+
+
+@pytest.mark.parametrize(
+    ("line", "series"),
+    [
+        ('<div class="meta"><span>PR No. 142/2031</span><span>11 May 2031</span></div>', "PR No. 142/2031"),
+        ("<p>Die Senatorin für Bildung und Gezeiten</p>", "Die Senatorin für Bildung und Gezeiten"),
+        ("<p>Die Senatorin kommt heute</p>", None),
+    ],
+)
+def test_number_or_office_right_above_the_title_is_the_series(line: str, series: str | None) -> None:
+    banner = '<section class="inner-banner"><h2>Press Releases</h2></section>' if "PR No" in line else ""
+    above = "<p>Port Nautilus, at noon.</p>"
+    page = newspaper(f"<div>{above}<div>{line}</div><h3>Harbour open</h3></div>{STORY}", above=banner)
+    assert read_generic(page).series == series
+
+
+@pytest.mark.parametrize("number", ["Boletín Nro. 718", "Boletín núm. 718"])
+def test_a_bold_number_above_the_first_sentence_is_the_series(number: str) -> None:
+    head = f"<p><strong>Arrecife, 14 de noviembre de 2031</strong></p><p><strong>{number}</strong></p>"
+    readout = read_generic(newspaper(f"{HEADLINE}{head}{STORY}"))
+    assert readout.series == number
+    assert number not in outline(readout.body)

@@ -30,6 +30,7 @@ from readout_pub.extract.generic.section_names import (
     NUMBER_SIGN,
     TYPE_NAME,
     kind_of_document,
+    names_issuer,
     names_kind,
     names_kind_of_office,
     names_office,
@@ -191,8 +192,9 @@ class Kicker(msgspec.Struct, frozen=True):
 def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the kicker: a line with the class of a kicker, the document's kind or symbol, or words above the headline.
 
-    The number of the document belongs to its kind. `language` is the language that the page declares, if any; it tells
-    the order of day and month.
+    These words begin the block of the headline, or are the name of an office in the line above it. The number of the
+    document belongs to its kind. `language` is the language that the page declares, if any; it tells the order of day
+    and month.
     """
     kicker = _find_words(page, title, language)
     if kicker is None or not _is_kind(kicker.text) or any(map(str.isdigit, kicker.text)):
@@ -221,6 +223,9 @@ def _find_words(page: PageAnalysis, title: Line, language: str | None) -> Kicker
         return found
     if unnamed := _find_unnamed_kicker(page, title):
         return Kicker(_words_beside_day(unnamed), unnamed, language)
+    for line in page.lines[max(0, title.index - 1) : title.index]:
+        if names_issuer(line.text) and not line.links and not line.box.chrome and line.index not in page.exclusions:
+            return Kicker(line.text, line, language)
     for line in page.lines[max(0, title.index - _LINES_TO_KIND) : title.index + 1 + _LINES_BELOW_TO_KIND]:
         words = line.text.replace(printed_day(line.text) or "\n", "", 1).strip(BESIDE_FACT)
         if names_release_time(words):
@@ -434,9 +439,9 @@ def _number_after_release_time(page: PageAnalysis, title: Line, language: str | 
 
 def _number_in_row(line: Line) -> str | None:
     """Return the number of the document in a row of facts with a day: "4 May 2031 | No. 14/31 | Reef Town"."""
-    if len(line.text) > _MAX_ROW or line.links or printed_day(line.text) is None:
+    texts = list(map(text_of_node, line.text_nodes)) if len(line.text) <= _MAX_ROW and not line.links else []
+    if all(printed_day(text) is None for text in texts):
         return None
-    texts = (text_of_node(node) for node in line.text_nodes)
     parts = (part.strip(BESIDE_FACT) for text in texts for part in _BETWEEN_FACTS.split(text))
     return next((part for part in parts if printed_day(part) is None and _is_symbol(part)), None)
 
@@ -544,4 +549,6 @@ def _may_be_kicker(line: Line, title: Line) -> bool:
         return True
     is_short = 2 < len(line.text) <= _MAX_UNNAMED_KICKER and line.link_density <= _MAX_LINKED_KICKER
     is_short = is_short and not heads_contents(line.text)
-    return is_short and not _NO_KICKER.search(line.text) and fold_text(line.text) not in fold_text(title.text)
+    words, headline = fold_text(line.text), fold_text(title.text)
+    # A breadcrumb trail ends with the headline.
+    return is_short and not _NO_KICKER.search(line.text) and words not in headline and not words.endswith(headline)

@@ -67,6 +67,7 @@ _ISSUER = re.compile(
     r"(?-i:(?:[A-Z][\w’'-]* ){1,4}(?:Department|Ministry|Secretariat|Commission|Authority|Agency|Bureau|Office))"
     r"|(?:ministère|département|secrétariat|direction|préfecture|chancellerie) (?:de|des|du|d[’']\S{1,30}) .{3,80}"
     r"|(?:departement|direktion|ministerium|bundesamt|landesamt|amt|senatsverwaltung) (?:für|der|des) .{3,80}"
+    r"|(?:der|die) (?:senator|minister|landrat|bürgermeister|beauftragte)(?:in|r)? (?:für|der|des) .{3,80}"
     r"|staatskanzlei|(?:conseller[ií]a|consejería|departamento?|ministerio?|secretar[ií]a|delegación) d[e’'].{3,80}"
     r"|(?:assessorato|dipartimento|ministero|ripartizione|prefettura) [ad]\S{1,5}\s?.{3,80}"
     r"|\S{3,40}(?:departementet|ministeriet|direktoratet)|.{2,60}(?:ráðuneytið|ministeriö)"
@@ -77,7 +78,7 @@ _ISSUER = re.compile(
 )
 """Names of offices in a row of facts. They are more than those of `_OFFICE`: many titles have the form of such a name,
 but a row of facts has no title."""
-NUMBER_SIGN = r"nr|no|num|n(?:[º°.]|(?=\s))|№"
+NUMBER_SIGN = r"nro?|no|n[uú]m|n(?:[º°.]|(?=\s))|№"
 """The part of a pattern for the word or sign before the number of a document, such as "No." or "n°"."""
 
 _KIND = re.compile(
