@@ -900,3 +900,27 @@ def test_a_single_word_before_the_declared_title_is_part_of_the_headline(word: s
 def test_a_single_word_in_an_element_or_a_kind_before_the_title_is_the_kicker(start: str) -> None:
     found = extract_generic(newspaper(f"<h1>{start}Lampenfeuer im Hafen</h1>{STORY}", title="Lampenfeuer im Hafen"))
     assert found.title == "Lampenfeuer im Hafen"
+
+
+@pytest.mark.parametrize("day", ["", " (June 14-16, 2031)"])
+def test_a_bold_line_between_the_name_of_the_section_and_the_day_is_the_title(day: str) -> None:
+    title = f'<div class="presstitle" align="center"><span><strong>The envoy visits Lemuria{day}</strong></span></div>'
+    text = f"<h1><span>Press Releases</span></h1>{title}<div><span>June 16, 2031</span></div>{STORY}"
+    page = newspaper(text, title="Embassy of Atlantis, Reef Town, Lemuria : Press Releases")
+    assert title_of(page) == f"The envoy visits Lemuria{day}"
+
+
+def test_a_bold_line_between_a_headline_and_the_day_is_not_the_title() -> None:
+    text = f"<h1>Harbour open</h1><div><b>A good day for captains</b></div><div>June 16, 2031</div>{STORY}"
+    assert title_of(newspaper(text, title="Atlantis : News")) == "Harbour open"
+
+
+def test_a_breadcrumb_trail_that_ends_with_the_title_is_not_the_title() -> None:
+    links = (
+        '<a href="/">Home</a> <img src="/arrow.png" alt=""> <a href="/media">Media</a> <img src="/arrow.png" alt="">'
+    )
+    trail = f"<div><strong>You are here: </strong><span>{links} Statement on the lamps of the bay</span></div>"
+    title = '<table><tr><td class="contentheading">Statement on the lamps of the bay</td></tr></table>'
+    page = newspaper(f"{trail}{title}{STORY}", title="Statement on the lamps of the bay")
+    assert title_of(page) == "Statement on the lamps of the bay"
+    assert read_generic(page).series is None

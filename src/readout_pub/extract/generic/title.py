@@ -103,6 +103,8 @@ _MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
 _NAMED_SCORE, _LARGE_SCORE, _KIND_SCORE = 0.9, 0.5, 0.2
 """Scores of a line above the text that is not a heading: of a line named a title, of a line in large or bold letters,
 and of such a line that names only the kind of the document."""
+_BETWEEN_SECTION_AND_DAY_SCORE = 1.0
+"""Added to the score of a line in large letters right between a heading that names a section and the day."""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
 """The first number is added to the score of a line right above a date if it is named a title or in large letters. It is
 also added for a line in large letters that begins the cell of the text, or is below the speaker. The second number is
@@ -670,7 +672,7 @@ def _score_printed(
             continue
         prominence = _prominence(line, page, prose_start, has_headline=has_headline)
         may_be_title = prominence or (len(line.text) <= longest and may_agree(line))
-        if tag not in HEADINGS and (not may_be_title or _prints_number_and_day(line.text)):
+        if tag not in HEADINGS and (not may_be_title or _prints_number_and_day(line.text) or _is_trail(line)):
             continue
         marked = _kicker_by_markup(line) if tag in HEADINGS else ""
         text = _with_declared_separator(_text_after(marked, line, names), line, declared)
@@ -760,6 +762,11 @@ def _is_below_text(line: Line, page: PageAnalysis) -> bool:
     return 2 * sum(each.size for each in shown if each.index < line.index) > sum(each.size for each in shown)
 
 
+def _is_trail(line: Line) -> bool:
+    """Return whether a line is a breadcrumb trail: several links, and behind the last one the title."""
+    return len(line.links) > 1 and not line.text.endswith(text_of_element(line.links[-1]))
+
+
 def _prints_number_and_day(text: str) -> bool:
     """Return whether a line prints nothing but a day and the number of the document, such as "No: 87, 4 May 2031,"."""
     date = find_date(text)
@@ -807,7 +814,7 @@ def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headlin
         return 0.0
     if has_headline and not ("title" in line.box.traits and _is_above_date(line, page)):
         return 0.0
-    if line.box.chrome or line.link_density or find_date(line.text) is not None or not _is_phrase(line.text):
+    if line.box.chrome or line.link_density or not _is_phrase(_without_day_in_brackets(line, page)):
         return 0.0
     if "title" in line.box.traits:
         return _NAMED_SCORE + _ABOVE_DATE_SCORE * _is_above_date(line, page)
@@ -817,7 +824,18 @@ def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headlin
         return 0.0
     is_in_place = _is_above_date(line, page) or _begins_cell_of_text(line, page) or _is_below_speaker(line, page)
     is_in_place = is_in_place or _is_below_kind_and_day(line, page)
-    return _LARGE_SCORE + _ABOVE_DATE_SCORE * is_in_place
+    above = page.lines[line.index - 1 : line.index]
+    is_below_section = _is_above_date(line, page) and any(
+        each.is_heading and names_section(each.text) for each in above
+    )
+    return _LARGE_SCORE + _ABOVE_DATE_SCORE * is_in_place + _BETWEEN_SECTION_AND_DAY_SCORE * is_below_section
+
+
+def _without_day_in_brackets(line: Line, page: PageAnalysis) -> str:
+    """Return a line above the day of the document without a day in brackets at its end: "Visit (14-16 June 2031)"."""
+    before, bracket, after = line.text.rpartition("(")
+    is_day = after.endswith(")") and find_date(after) is not None
+    return before.strip() if bracket and is_day and _is_above_date(line, page) else line.text
 
 
 def _is_wholly(has_look: Callable[[LxmlElement], bool], line: Line) -> bool:
