@@ -705,7 +705,9 @@ def test_kind_and_number_of_the_document_below_its_text_are_kept(number: str, *,
         (("In Reef Town, Nerea Salt, salt@reef.example", "Lamps of the cape"), False),
     ],
 )
-def test_a_list_of_whom_to_ask_at_the_end_is_kept_with_its_announcement(entries: tuple[str, str], *, kept: bool) -> None:
+def test_a_list_of_whom_to_ask_at_the_end_is_kept_with_its_announcement(
+    entries: tuple[str, str], *, kept: bool
+) -> None:
     items = "".join(f'<li><a href="/{entry[-3:]}">{entry}</a></li>' for entry in entries)
     text = f"<div>{STORY}<p><b>For more information, please contact:</b></p><ul>{items}</ul></div>"
     assert _is_kept(f"{HEADLINE}{text}", entries[0]) == kept

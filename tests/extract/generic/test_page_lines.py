@@ -1504,6 +1504,8 @@ def test_facts_between_a_lede_and_the_text_are_left_out(facts: str) -> None:
         '<div>【字体：<a>大</a> <a>中</a> <a>小</a>】 <a href="javascript:window.print()">打印</a></div>',
         '<div><a class="btn" href="/r.pdf">Download full report (PDF)</a><a class="btn" href="#c">Cite it</a></div>',
         "<div><span>Listen to this article</span><audio src='/a.mp3' controls></audio></div>",
+        "<div><span>Escuche esta nota</span><audio src='/a.mp3' controls></audio></div>",
+        "<div><span>Ouça a notícia</span><audio src='/a.mp3' controls></audio></div>",
         "<div><h2>Contents</h2><ol><li><a href='/1'>1. Lamps</a></li><li><a href='/2'>2. Bells</a></li></ol></div>",
         "<dl><dt>Info</dt><dd>Category: <a href='/c'>Lamps</a></dd><dd>4 May 2031</dd></dl>",
     ],
@@ -1668,3 +1670,12 @@ def test_the_minutes_to_read_a_page_are_left_out(minutes: str) -> None:
 def test_a_heading_in_a_named_place_above_the_text_is_kept(name: str) -> None:
     text = f'<p><a {name}><b>The basics</b></a></p>{STORY}<p><a name="more"><b>The rest</b></a></p>{LATER}'
     assert "The basics" in body_outline(newspaper(f"{HEADLINE}<p>Please see our list of lamps.</p><div>{text}</div>"))
+
+
+def test_a_button_that_prints_the_page_as_a_file_at_the_end_of_its_block_is_left_out() -> None:
+    address = "<p>Harbour office, Reef Street 1, Port Nautilus, where the lamps of the bay are lit in the evening.</p>"
+    button = '<div class="pdf"><a href="/17.pdf"><img src="pdf.gif" alt=""> Versão para impressão</a></div>'
+    page = newspaper(f"<div>{HEADLINE}{STORY}{button}</div><div>{address}</div>")
+    assert "impressão" not in body_outline(page)
+    report = button.replace("Versão para impressão", "Relatório dos faróis")
+    assert "Relatório" in body_outline(newspaper(f"<div>{HEADLINE}{STORY}{report}</div><div>{address}</div>"))

@@ -435,6 +435,16 @@ def _is_title_as_file(line: Line, page: PageParts) -> bool:
     return any(map(is_size_of_file, facts)) and all(len(fact) <= _MAX_FACT_OF_FILE for fact in facts)
 
 
+def _is_last_button(line: Line, page: PageParts) -> bool:
+    """Return whether the last line of its block is a link to a file, with only words of a button: "Print version".
+
+    The text of a small page may end below it, with the address of the office.
+    """
+    block = line.box.parent
+    is_last = block is not None and line.index + 1 == block.last and block.first < line.index
+    return is_last and leads_to_file(line) and line.text.casefold() in page.weights.controls
+
+
 def _is_size_beside_icon(line: Line, _: PageParts) -> bool:
     """Return whether a line prints nothing but the size of a file, beside a link to the file that is only an icon."""
     links = line.box.element.iter("a") if not line.links and is_size_of_file(line.text) else ()
@@ -751,6 +761,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     (_SCRIPT_LINKS, (_SEVERAL_LINKS, _ABOVE_PROSE), _is_row_of_buttons),
     (_SCRIPT_LINKS, (_LINKS,), _opens_all),
     ("the page as a file", (_LINKED,), _is_title_as_file),
+    ("the page as a file", (_LINKS,), _is_last_button),
     (ABOUT_PAGE, (_ABOVE_PROSE,), _is_size_beside_icon),
     ("a link to the top of the page", (_LINKS,), _leads_to_top),
     (CONSENT, (_ABOVE_TITLE,), _asks_for_consent),

@@ -497,7 +497,8 @@ def find_publication_date(
         lines = ((vote, vote.line) for vote in printed if vote.line is not None and vote.line.index in at_title)
         own = [vote for vote, line in lines if line.box.element.tag != "figcaption"]
         return _day_of_change(declared, printed) or _change_in_place_of_date(page, declared, own, title)
-    if change := _change_in_place_of_date(page, declared, printed, title):
+    facts = [vote for vote in printed if not vote.in_sentence]
+    if change := _change_in_place_of_date(page, declared, facts, title):
         return change
     votes = [vote for vote in (*declared, *printed) if vote.date.day == best]
     chosen = max(votes, key=lambda vote: (vote.line is not None, vote.weight))
@@ -668,7 +669,7 @@ def _is_kept_up_to_date(metadata: PageMetadata, created: dt.date) -> bool:
 
 
 def _is_default_day(vote: _Vote, page: PageAnalysis, metadata: PageMetadata) -> bool:
-    """Return whether a declared day is the default of a template: 1 January, long before the change, and not printed."""
+    """Return whether a declared day is the default of a template: 1 January, long before the change, not printed."""
     day = vote.date.day
     if day is None or (day.month, day.day) != (1, 1):
         return False
