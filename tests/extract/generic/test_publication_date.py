@@ -778,3 +778,14 @@ def test_first_of_january_in_metadata_long_before_the_change_is_a_default(
     head = f'<meta name="dcterms.issued" content="{declared}"><meta name="dcterms.modified" content="{changed}">'
     text = f"{HEADLINE}<p><strong>Judgment of</strong> May 4, 2031 | <b>On appeal from</b> Salt Court</p>{STORY}{below}"
     assert str(read_generic(newspaper(text, head=head)).issued) == day
+
+
+@pytest.mark.parametrize(
+    ("above", "day"), [("<p>更新日：2031年7月6日</p>", "2031-07-06"), ("<p>港湾課</p>", "2031-07-05")]
+)
+def test_a_japanese_day_of_change_above_the_title_outweighs_the_first_sentence(above: str, day: str) -> None:
+    text = "令和13年7月5日（土曜日）、レムリアの大使が知事を表敬訪問し、新しい水路と四十の灯台について話し合いました。"
+    trail = "<p>現在の位置：ホーム &gt; 県政情報 &gt; 国際交流 &gt; 大使が知事を表敬訪問しました</p>"
+    main = f"{trail}{above}<h1>大使が知事を表敬訪問しました</h1><p>{text}{text}</p><p>初めてです。{text}</p>"
+    page = newspaper(main, title="大使が知事を表敬訪問しました").replace('lang="en"', 'lang="ja"')
+    assert str(read_generic(page).issued) == day

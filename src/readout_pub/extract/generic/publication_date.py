@@ -497,8 +497,7 @@ def find_publication_date(
         lines = ((vote, vote.line) for vote in printed if vote.line is not None and vote.line.index in at_title)
         own = [vote for vote, line in lines if line.box.element.tag != "figcaption"]
         return _day_of_change(declared, printed) or _change_in_place_of_date(page, declared, own, title)
-    facts = [vote for vote in printed if not vote.in_sentence]
-    if change := _change_in_place_of_date(page, declared, facts, title):
+    if change := _change_in_place_of_date(page, declared, _facts(page, printed, title, language), title):
         return change
     votes = [vote for vote in (*declared, *printed) if vote.date.day == best]
     chosen = max(votes, key=lambda vote: (vote.line is not None, vote.weight))
@@ -508,6 +507,19 @@ def find_publication_date(
         chosen = next((vote for vote in votes if _is_alone_beside(vote, title)), chosen)
     is_of_change = chosen.rule == _CHANGED_RULE and not any(vote.date.day == best for vote in declared)
     return PublicationDate(chosen.date, chosen.line, chosen.rule, is_of_change=is_of_change)
+
+
+def _facts(page: PageAnalysis, printed: Sequence[_Vote], title: Line | None, language: str | None) -> Sequence[_Vote]:
+    """Return the votes of days that may be facts of the page.
+
+    In Japanese, the text is not searched for them: its first sentence often begins with the day of what it tells of,
+    and the day of a change above the title is that of publication too.
+    """
+    if title is None or re.split("[-_]", (language or "").lower())[0] != "ja":
+        return printed
+    below = page.lines[title.index + 1 :]
+    start = next((line.index for line in below if page.is_prose(line)), len(page.lines))
+    return [vote for vote in printed if vote.line is None or vote.line.index < start]
 
 
 def _is_alone_beside(vote: _Vote, title: Line) -> bool:
