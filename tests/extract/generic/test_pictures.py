@@ -751,3 +751,14 @@ def test_a_heading_and_a_sentence_beside_a_photo_are_no_caption(card: str) -> No
     assert "channel.jpg" in outline
     assert 'section "The lamp fund"\n' in outline
     assert 'caption "' not in outline
+
+
+@pytest.mark.parametrize(("name", "count"), [("news-photos", 2), ("related", 0)])
+def test_a_column_with_nothing_but_photos_beside_the_text_is_kept(name: str, count: int) -> None:
+    photos = "".join(
+        f'<li><a href="/image/{n}" rel="group"><img src="/{n}.jpg" alt="Lamp {n}"></a><p>The lamp of quay {n}.</p></li>'
+        for n in "12"
+    )
+    column = f'<div class="col-4"><div class="{name}"><ul>{photos}</ul></div></div>'
+    row = f'<div class="row"><div class="col-8"><div>{STORY}{LATER}</div></div>{column}</div>'
+    assert body_outline(newspaper(f"{HEADLINE}{row}")).count("figure") == count

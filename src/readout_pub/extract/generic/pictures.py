@@ -367,7 +367,8 @@ class _PictureChooser:
         inside = list(takewhile(lambda box: not box.contains_box(self._text_box), around))
         if len(inside) == len(around):
             return False
-        if inside and _FIGURE_TRAITS & inside[-1].traits:
+        wholes = (box for box in inside if (box.first, box.last) == (inside[-1].first, inside[-1].last))
+        if any(_FIGURE_TRAITS & box.traits for box in wholes):
             # The whole block below the text is a gallery, unless it has headings of other parts of the page.
             return not any(line.is_heading for line in self._lines_in(inside[-1])[1:])
         is_photo = _is_framed(image) or _is_enlarged(image)
