@@ -342,7 +342,10 @@ def _write_receipt(
 
 
 def _still_proven(path: Path, receipt: Receipt) -> Iterator[RenditionReceipt]:
-    """Yield what the earlier receipt at `path` says of other files of the same readout that have not changed since."""
+    """Yield what the receipt of an earlier run at `path` says of files that this run did not write and that still hold.
+
+    The files must be unchanged, and program, source and readout must be the same as in that run.
+    """
     from readout_pub.receipts import read_receipt
 
     earlier = read_receipt(path) if path.is_file() else None

@@ -73,7 +73,7 @@ def lift_figures(
 
 
 def _unwrap_galleries(root: Tag) -> None:
-    """Turn the entries of description lists into figures, in lists where each entry is a photo with its caption.
+    """Turn each description list whose entries are photos with captions into figures.
 
     Old versions of WordPress write galleries as such lists. In each entry, either the term or the description is the
     photo, and the other one is its caption. A list whose terms are only photos, but whose descriptions are not their
@@ -111,10 +111,10 @@ def _is_photo_with_caption(parts: tuple[Tag, Tag]) -> bool:
 class FigureBuilder:
     """Builds the figures of the photos below one root.
 
-    Three caches keep the time linear on pages with many photos. `_blocking_siblings` maps the id of an element that
-    cannot be a frame to that element and the child that prevents it. `_other_tables` holds the tables that do more than
-    arrange photos and captions. `_lists` maps the id of a list to that list and whether an item without a photo is a
-    sentence.
+    Three caches keep the time linear on pages with many photos. All have ids of elements as keys, and the elements as
+    the first values. `_blocking_siblings` has elements that cannot be a frame, each with the child that is the reason.
+    `_other_tables` has tables that do more than arrange photos and captions. `_lists` has lists, each with whether an
+    item without a photo is a sentence.
     """
 
     def __init__(self, root: Tag, read_image: ImageReader, context: InlineContext, captions: CaptionFinder) -> None:
@@ -335,7 +335,7 @@ def _buttons_on_photo(frame: Tag) -> list[Tag]:
 
 
 def _tables_in_figure(frame: Tag) -> list[Tag]:
-    """Return the tables in a `figure`, and the `details` with its text version, which become blocks after the photo."""
+    """Return the `table` and `details` elements in a `figure`, such as its data; they become blocks after the photo."""
     tables: list[Tag] = []
     for tag in frame.find_all(["details", "table"]) if frame.name == "figure" else []:
         is_nested = tables and any(parent is tables[-1] for parent in tag.parents)

@@ -90,7 +90,7 @@ def _lift_break(line_break: LxmlElement) -> None:
 
 
 def _unwrap(element: LxmlElement) -> LxmlElement:
-    """Remove the inline elements around printed lines that only set their font, and return the block around them.
+    """Unwrap `element` and the elements around it as long as they only set a font; return the block that is left.
 
     An element in large letters stays, since it may be the title.
     """
@@ -155,7 +155,7 @@ def _begins_with_title(parts: Sequence[_Part]) -> bool:
 
 
 def _is_title_with_subtitle(parts: Sequence[_Part]) -> bool:
-    """Return whether a block is one line in large and bold letters, and a line below it that is neither, nor prose."""
+    """Return whether a block has two lines: the first large and bold, the second neither of these, and not prose."""
     if len(parts) != len(("title", "subtitle")) or not _is_title(parts[0]) or _is_title(parts[1]):
         return False
     title, subtitle = parts

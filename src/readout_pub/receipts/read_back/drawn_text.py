@@ -130,7 +130,7 @@ def _without_rtl(text: str) -> str:
 
 
 def _only_rtl(text: str) -> str:
-    """Return `text` with a bracket, which is not compared, for each run of other characters than right-to-left ones."""
+    """Return the right-to-left characters of `text`, with "(" in place of each run of others: brackets do not count."""
     return "".join(
         "".join(characters) if is_rtl else "("
         for is_rtl, characters in groupby(text, lambda each: each.isspace() or RTL.match(each) is not None)
@@ -173,7 +173,7 @@ def _other_runs(text: str) -> list[str]:
 
 
 def _without_marks(text: str, below_hamza: Container[str] = ()) -> str:
-    """Return `text` with a space for each mark on right-to-left letters, and for each of `below_hamza` with a hamza.
+    """Return `text` with spaces in place of marks on right-to-left letters, and of letters in `below_hamza` with hamza.
 
     Fonts draw several marks on one letter in an order of their own, and ToUnicode has only one text for each glyph. So
     PDFium reads some marks twice, others not at all, and hamza with another letter than its own.
@@ -234,9 +234,10 @@ def _rtl_runs(text: str) -> list[str]:
 
 
 def _runs_of_word(word: str) -> list[str]:
-    """Return the runs of a word. If there is a sign between two runs, "" stands at both ends, too.
+    """Return the runs of right-to-left letters in a word, with "" for other characters.
 
-    PDFium reverses the order of the words around such a word, but not that of its runs.
+    PDFium does not reverse the order of several runs in a word, even if it reverses the words around it. So "" is added
+    at both ends of such a word, to compare its runs apart from these words.
     """
     runs = ["".join(letters) if is_rtl else "" for is_rtl, letters in groupby(word, _is_rtl_letter)]
     return ["", *runs, ""] if sum(map(bool, runs)) > 1 else runs
