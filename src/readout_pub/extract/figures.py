@@ -111,8 +111,8 @@ def _is_photo_with_caption(parts: tuple[Tag, Tag]) -> bool:
 class FigureBuilder:
     """Builds the figures of the photos below one root.
 
-    Three caches keep the time linear on pages with many photos. All have ids of elements as keys, and the elements as
-    the first values. `_blocking_siblings` has elements that cannot be a frame, each with the child that is the reason.
+    Three caches keep the time linear on pages with many photos. Their keys are ids of elements, and each value has the
+    element. `_blocking_siblings` has elements that cannot be a frame, each with the child that is the reason.
     `_other_tables` has tables that do more than arrange photos and captions. `_lists` has lists, each with whether an
     item without a photo is a sentence.
     """

@@ -158,7 +158,10 @@ def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
 
 
 def _lines_left_out(box: ElementBox, page: PageParts, rule: Callable[[ElementBox, PageParts], bool]) -> Iterable[int]:
-    """Return the indices of the lines that a rule leaves out of a box: all, apart from the two rules for facts."""
+    """Return the indices of the lines that a rule leaves out: all lines of the box, except for two rules for facts.
+
+    One of these leaves out only some rows of the box, the other may leave out a larger block around the box.
+    """
     if rule is _prints_rows_of_facts:
         return rows_with_days(page.analysis.lines[box.first : box.last])
     block = _block_of_facts(box, page) if rule is _lists_facts else box
@@ -184,9 +187,9 @@ def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
 def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of short lines such as "Quick links", without links, in blocks whose other lines are menus.
 
-    A block that is named as a menu but has sentences is a list with descriptions, and no menu. The name of a section or
-    a kind of documents, such as "Speech", between the last menu of the block and the title belongs to the document; a
-    fact with its label, such as "Declared: 4 May 2031", belongs to it too.
+    A block that is named as a menu but has sentences is no menu, but a list with descriptions. Two kinds of lines are
+    not headings of menus, but belong to the document: the name of a section or a kind, such as "Speech", below the last
+    menu of the block and above the title; and a fact with its label, such as "Declared: 4 May 2031".
     """
     title = page.title.line if page.title else None
     shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
@@ -277,10 +280,10 @@ def _is_table_of_facts(box: ElementBox, page: PageParts) -> bool:
 def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box below the prose tells whom to ask about the page.
 
-    A box counts if its heading says so, unless the box is in a table of the text. A box with an address but no heading
-    counts only outside of the box of the prose, since within that box it can be the end of a press release. For the
-    same reason it must be outside of the article, unless it is a card. A box under a heading of contacts for the press
-    counts only if it is a card; otherwise it is the end of a press release.
+    The end of a press release also tells whom to ask, and belongs to the text. So these boxes count:
+    - a box whose heading says so, outside of a table of the text,
+    - a box with an address but no heading, outside of the box of the prose; if it is in the article, it must be a card,
+    - a box under a heading of contacts for the press, if it is a card.
     """
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.
@@ -667,9 +670,9 @@ def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
 
 
 def _asks_to_load(box: ElementBox, lines: Sequence[Line]) -> bool:
-    """Return whether the lines of a box ask to load content of another site, and no sentence stands around them.
+    """Return whether a box asks to load content of another site, and neither begins nor ends with another sentence.
 
-    A link to "#" may lead to anything; a button or field, or the name of the box, must be there too.
+    A link to "#" may lead to anything, so the box must also have a button, a field or the name of such boxes.
     """
     has_field = next(box.element.iter("button", "input"), None) is not None
     is_named = _EMBED_NAME.search(f"{box.signature[1] or ''} {box.element.get('id') or ''}") is not None
@@ -685,8 +688,8 @@ def _asks_to_load(box: ElementBox, lines: Sequence[Line]) -> bool:
 def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box within the text asks to accept cookies or to load a post or video of another site.
 
-    Its words tell, and a button or its class. On a page about cookies, where lines around the box name them too, it
-    belongs to the text; so it does on a page about content of other sites.
+    It is recognised by its words, together with a button or its class. On a page about cookies, where lines around the
+    box name them too, it belongs to the text; so it does on a page about content of other sites.
     """
     if page.title is None or box.first <= page.title.index:
         return False
@@ -832,7 +835,7 @@ def _is_footer_in_cell(box: ElementBox, page: PageParts) -> bool:
 
 _SMALL, _SEVERAL_LINES = "small boxes", "boxes with several lines"
 _FOOTERS, _COLUMNS = "boxes named footer", "boxes named as columns beside the text"
-_BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first or the last line of prose", "boxes below the prose"
+_BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first line of prose", "boxes below the prose"
 
 
 def _is_banner_of_government(box: ElementBox, page: PageParts) -> bool:

@@ -114,7 +114,10 @@ def _are_fields(own: ElementBox, other: ElementBox) -> bool:
 
 
 def _is_component_of_text(own: ElementBox, other: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a box like `own`, below the title, has only text; a field may have prose with links."""
+    """Return whether `other`, a box like `own`, is below the title and has only text.
+
+    If both have the class "field", it may also have prose with links.
+    """
     title = page.title.line if page.title else None
     if other.chrome or title is None or other.first <= title.index:
         return False

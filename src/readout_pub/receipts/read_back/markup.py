@@ -16,7 +16,7 @@ _UNSEEN = frozenset(
     "head title script style template svg audio video iframe object canvas datalist meter noembed noframes noscript "
     "progress".split()
 )
-"""Elements whose text browsers that run scripts do not display, or which is not text of the document."""
+"""Elements whose text is not read: browsers that run scripts do not display it, or it is not text of the document."""
 
 DELIMITER = "data-delimiter"
 """Attribute of `ol` with the character after its numbers. Without the attribute, it is a full stop, as in browsers."""
