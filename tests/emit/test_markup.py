@@ -252,7 +252,7 @@ def test_the_table_of_contents_has_the_ids_of_the_sections() -> None:
         language="en", body=(Section(heading=("Introduction",), label="1.", body=(inner,)),), origin=ORIGIN
     )
     assert markup(readout, TargetOptions(address)).contents == (
-        ContentsEntry("section-1", "1.", "Introduction", (ContentsEntry("calm", None, "Calm and quiet"),)),
+        ContentsEntry("section-1", "1. Introduction", "", (ContentsEntry("calm", "Calm and quiet", ""),)),
     )
 
 

@@ -7,8 +7,9 @@ photo is the largest element that contains nothing but the photo and its caption
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, takewhile
 
+import msgspec
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
@@ -29,12 +30,12 @@ from readout_pub.extract.captions import (
     take_lines,
     without_separator,
 )
-from readout_pub.extract.inlines import InlineContext, read_content, read_inlines
+from readout_pub.extract.inlines import InlineContext, lang_attribute, read_content, read_inlines
 from readout_pub.extract.photos import ImageReader
 from readout_pub.extract.tables import own_cells, own_elements
 from readout_pub.extract.tree import IndexedTag, block_markers, count_characters, has_words, holds_block_marker
 from readout_pub.html_elements import HEADINGS
-from readout_pub.model import Figure, Inlines, Photo
+from readout_pub.model import Figure, Inlines, Photo, Span
 from readout_pub.sentences import ends_sentence
 
 _CELLS_AND_ITEMS = frozenset({"li", "dd", "td", "th"})
@@ -175,7 +176,8 @@ class FigureBuilder:
         caption_inside = read_inlines([frame], self._context) if frame.name != "img" else ()
         captions_beside = (read_inlines([tag], self._context) for tag in captions if id(tag) not in credit_ids)
         caption = join_lines((caption_inside, *captions_beside))
-        return _with_credit(photos, caption, credit)
+        figure = _with_credit(photos, caption, credit)
+        return _with_language(figure, images, frame, _language_around(frame) or self._context.language)
 
     def _credit_elements(self, frame: Tag, captions: list[Tag]) -> Iterator[Tag]:
         beside = (tag for tag in captions if self._captions.is_credit(tag) or is_credit_line(tag.get_text()))
@@ -446,6 +448,37 @@ def _read_cells(photo_cells: list[Tag], captions: list[Tag], read_image: ImageRe
 def _with_credit(photos: tuple[Photo, ...], caption: Inlines, credit: Inlines) -> Figure:
     """Return a figure with the credit in its own elements, or else with the credit at the end of its caption."""
     return Figure(photos, *((without_separator(caption), credit) if credit else split_credit(caption)))
+
+
+def _with_language(figure: Figure, images: Iterable[Tag], frame: Tag, around: str | None) -> Figure:
+    """Return `figure` in the language of its `images`, since an alternative text has no language of its own.
+
+    Their language is declared by the images themselves, or by elements around them within the `frame`. Nothing changes
+    if the images have several languages, or that of the text `around`, which captions then have unless they say so.
+    """
+    languages = {_language_within(image, frame) for image in images}
+    language = languages.pop() if len(languages) == 1 else None
+    if language in {None, around} or around is None:
+        return figure
+    caption, credit = (_in_language(text, language, around) for text in (figure.caption, figure.credit))
+    return msgspec.structs.replace(figure, lang=language, caption=caption, credit=credit)
+
+
+def _in_language(text: Inlines, language: str | None, around: str) -> Inlines:
+    """Return a text for a figure in `language`: as it is if all of it is marked as such, else marked as `around`."""
+    inner = [each for each in text if isinstance(each, Span) and (each.lang, each.dir) == (language, None)]
+    if len(inner) == len(text):
+        return tuple(chain.from_iterable(each.children for each in inner))
+    return (Span(text, lang=around),)
+
+
+def _language_within(image: Tag, frame: Tag) -> str | None:
+    inside = takewhile(lambda each: each is not frame.parent, image.parents)
+    return next(filter(None, map(lang_attribute, (image, *inside))), None)
+
+
+def _language_around(frame: Tag) -> str | None:
+    return next(filter(None, map(lang_attribute, frame.parents)), None)
 
 
 def _credits_in_cells(captions: list[Tag]) -> Iterator[Tag]:

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 from readout_pub.emit import emit
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Emphasis, Origin, Readout, Section
+from readout_pub.model import Emphasis, Link, Origin, Readout, Section, Span
 
 
 def contents(readout: Readout) -> str:
@@ -43,6 +43,14 @@ def test_the_table_of_contents_has_nested_sections_with_their_labels() -> None:
         </ol>
         </nav>
         """)
+
+
+def test_headings_in_other_languages_are_marked_in_the_table_of_contents() -> None:
+    tides = Section(heading=("Tables of ", Link("/x", (Span(("marées",), lang="fr"),))))
+    talks = Section(heading=("会談",), lang="ja", body=(Section(heading=("成果",)),))
+    found = contents(Readout(language="en", title=("Talks",), body=(tides, talks), origin=Origin("t", "00" * 32)))
+    assert '<a href="readout.xhtml#section-1">Tables of <span lang="fr">marées</span></a>' in found
+    assert '<li lang="ja"><a href="readout.xhtml#section-2">会談</a>\n<ol>\n<li><a' in found
 
 
 def test_the_heading_has_the_pages_language_or_is_marked_english() -> None:

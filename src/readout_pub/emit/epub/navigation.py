@@ -44,11 +44,7 @@ def _contents_list(entries: tuple[ContentsEntry, ...]) -> str:
     if not entries:
         return ""
     lines = "\n".join(
-        f'<li><a href="{CHAPTER}#{entry.id}">{_entry_text(entry)}</a>{_contents_list(entry.inner)}</li>'
+        f'<li{entry.lang}><a href="{CHAPTER}#{entry.id}">{entry.text}</a>{_contents_list(entry.inner)}</li>'
         for entry in entries
     )
     return f"\n<ol>\n{lines}\n</ol>\n"
-
-
-def _entry_text(entry: ContentsEntry) -> str:
-    return escape(" ".join(part for part in (entry.label, entry.heading) if part))

@@ -20,10 +20,13 @@ from readout_pub.model import (
     BulletList,
     Description,
     DescriptionList,
+    Emphasis,
     Figure,
     Footnote,
     Footnotes,
+    Inline,
     Inlines,
+    Link,
     OrderedList,
     Paragraph,
     Photo,
@@ -31,6 +34,7 @@ from readout_pub.model import (
     Quote,
     Rule,
     Section,
+    Span,
     Strong,
     Table,
     plain_text,
@@ -67,12 +71,31 @@ class TargetOptions(msgspec.Struct, frozen=True):
 
 
 class ContentsEntry(msgspec.Struct, frozen=True):
-    """An entry of the table of contents: target id, label and heading as plain text, and the entries below it."""
+    """An entry of the table of contents: the target, and the entries below it.
+
+    `text` is the label and the heading as markup that has only languages and directions. `lang` is the attribute of the
+    section's language, which the entries below have too.
+    """
 
     id: str
-    label: str | None
-    heading: str
+    text: str
+    lang: str
     inner: tuple[ContentsEntry, ...] = ()
+
+
+def _text_in_languages(inlines: Inlines) -> str:
+    """Return `inlines` as markup without links and emphasis, but with languages and directions."""
+    return "".join(map(_in_languages, inlines))
+
+
+def _in_languages(node: Inline) -> str:
+    match node:
+        case Span(children, lang, direction):
+            return f"<span{attributes(lang=language_tag(lang), dir=direction)}>{_text_in_languages(children)}</span>"
+        case Emphasis(children) | Strong(children) | Link(children=children):
+            return _text_in_languages(children)
+        case _:
+            return escape(plain_text((node,), line_break=" "))
 
 
 class HtmlBlockWriter:
@@ -156,9 +179,9 @@ class HtmlBlockWriter:
         body = self.write(block.body)
         self._section_numbers.pop()
         inner = tuple(self._contents.pop())
-        self._contents[-1].append(
-            ContentsEntry(section_id, block.label, plain_text(block.heading, line_break=" "), inner)
-        )
+        text = " ".join(filter(None, (escape(block.label or ""), _text_in_languages(block.heading))))
+        language = attributes(lang=language_tag(block.lang))
+        self._contents[-1].append(ContentsEntry(section_id, text, language, inner))
         return f"<section{opening}>\n{element}\n{body}\n</section>"
 
     def _paragraph(self, block: Paragraph, label: str | None = None) -> str:

@@ -136,13 +136,12 @@ def _contents(entries: tuple[ContentsEntry, ...], messages: Messages, options: T
 
 
 def _contents_list(entries: tuple[ContentsEntry, ...]) -> str:
-    items = (f"<li>{_contents_link(entry)}{_contents_list(entry.inner)}</li>" for entry in entries)
+    items = (f"<li{entry.lang}>{_contents_link(entry)}{_contents_list(entry.inner)}</li>" for entry in entries)
     return "\n".join(["<ul>", *items, "</ul>"]) if entries else ""
 
 
 def _contents_link(entry: ContentsEntry) -> str:
-    text = " ".join(part for part in (entry.label, entry.heading) if part)
-    return f"<a{attributes(href=f'#{entry.id}')}>{escape(text)}</a>"
+    return f"<a{attributes(href=f'#{entry.id}')}>{entry.text}</a>"
 
 
 def _meeting(readout: Readout, messages: Messages, options: TargetOptions) -> str:
