@@ -61,6 +61,12 @@ def test_the_element_with_a_date_on_every_page_is_the_date() -> None:
     assert compared(page, FISH, NETS).date == "p.day"
 
 
+@pytest.mark.parametrize("name", ["новость", "本文", "-article"])
+def test_a_class_may_be_in_any_script(name: str) -> None:
+    page = f"<p>Menu</p><div class='{name} 9x a:b'><h1>{{title}}</h1><p>{{text}}</p></div>"
+    assert compared(page, FISH, NETS).body == f"div.{name}"
+
+
 def test_links_that_differ_do_not_make_a_menu_the_body() -> None:
     menu = "<ul id='menu'><li><a href='/'>{text} {text} {text}</a></li></ul>"
     found = compared(menu + "<div id='text'><h1>{title}</h1><p>{text}</p></div>", FISH, NETS)

@@ -173,6 +173,14 @@ def test_without_a_url_a_draft_has_an_invented_host_and_a_remark(saved: list[str
     assert sites_named(str(folder))[0].hosts == ["old-harbour.example"]
 
 
+def test_a_marker_that_is_only_the_name_of_an_element_gives_a_remark(saved: list[str], tmp_path: Path) -> None:
+    head = '<html lang="en"><head><link rel="canonical" href="https://harbour.example/1"></head><body><p>Menu</p>'
+    for path, words in zip(map(Path, saved), ("herring", "nets"), strict=True):
+        path.write_text(f"{head}<main><h1>On {words}</h1><p>They spoke about {words}.</p></main>", "utf-8")
+    remark, *_ = draft_site(saved, tmp_path / "harbour").remarks
+    assert remark.startswith("marker 'main' is on pages of other layouts too")
+
+
 SENTENCE = "The keepers of the tides met in the harbour hall and spoke about herring, nets and salt."
 
 

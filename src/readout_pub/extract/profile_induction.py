@@ -310,7 +310,7 @@ def _id_and_class_selectors(tag: Tag) -> list[str]:
     """Return the id and the classes of an element as selectors, without those of `_NUMBERED_NAME`."""
     identifier = str(tag.get("id") or "")
     names = [*([f"#{identifier}"] if identifier else []), *(f".{name}" for name in classes(tag))]
-    return [name for name in names if re.fullmatch(r"[#.]-?[A-Za-z_][\w-]*", name) and not _NUMBERED_NAME.search(name)]
+    return [name for name in names if re.fullmatch(r"[#.]-?[^\W\d][\w-]*", name) and not _NUMBERED_NAME.search(name)]
 
 
 def _selectors(tag: Tag) -> Iterator[str]:

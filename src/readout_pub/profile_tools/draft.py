@@ -64,6 +64,8 @@ def _remarks(layout: SharedLayout, hosts: Sequence[str]) -> Iterator[str]:
     """Yield what is wrong or doubtful in a draft."""
     if not layout.hosts:
         yield f"the pages do not say their address: replace the invented host {hosts[0]!r} by the real one"
+    if layout.body.isalnum():
+        yield f"marker {layout.body!r} is on pages of other layouts too: select an element that only these pages have"
     if layout.outside:
         words = " ".join(layout.outside)
         shown = words if len(words) <= _MAX_SHOWN else f"{words[:_MAX_SHOWN].rpartition(' ')[0]}…"
