@@ -160,9 +160,11 @@ def convert(
     photo.
 
     With `receipt`, the program looks for every word of the page in the readout, and for every word of the readout in
-    the bytes of each rendition. Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page
-    that cannot be converted, AltRefused for photos that `alt_policy` or `release` refuses, ToolMissing if a library,
-    font or program is not installed, ReceiptError if an output differs from the readout.
+    the bytes of each rendition.
+
+    Raises a ReadoutError: UsageError for an impossible argument; SourceError for a page that cannot be converted;
+    AltRefused for photos that `alt_policy` or `release` refuses; ToolMissing if a library, font or program is not
+    installed; ReceiptError if an output differs from the readout.
     """
     require_type(receipt, (bool,), "receipt")
     targets = require_options(render_options, formats)  # before any work is done

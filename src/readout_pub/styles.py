@@ -271,9 +271,9 @@ def _token_values(css: str) -> dict[str, str]:
 def _substitute(text: str, values: dict[str, str]) -> str:
     """Return `text` with each `var(--token)` replaced by its value, whose own tokens are replaced too.
 
-    Raises ThemeError for a token that has no value, or whose value leads back to the token. It is also raised if the
-    values have more than MAX_SUBSTITUTED characters in total, or if a chain of more than MAX_TOKENS_WITHIN tokens uses
-    each other. Without these limits, forty tokens could have a value of a terabyte, if each uses the next one twice.
+    Raises ThemeError for a token that has no value, or whose value leads back to the token. Two limits raise it, too:
+    MAX_SUBSTITUTED characters in all values, and MAX_TOKENS_WITHIN tokens in a chain, each of which uses the next.
+    Without them, a chain of forty tokens could have a value of a terabyte if each uses the next one twice.
     """
     resolved: dict[str, str] = {}
     length = 0

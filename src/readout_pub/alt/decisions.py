@@ -369,8 +369,8 @@ def record(path: Path, new: Sequence[Decision], *, known: Iterable[Decision] | N
 
     `known` are the decisions that the file had when the new ones were made. If it is None, the new decisions replace
     any others on their photos. Another process that adds decisions at the same time waits, so that nothing is lost.
-    Raises DecidedOtherwise if the file has a decision that is not `known` and contradicts a new one, SourceError if one
-    of its lines cannot be read, OutputError if it cannot be written.
+    Raises DecidedOtherwise if the file has a decision that is not `known` and contradicts a new one; SourceError if a
+    line of the file cannot be read; OutputError if the file cannot be written.
     """
     return record_in_files({path: new}, known=None if known is None else {path: known})[path]
 

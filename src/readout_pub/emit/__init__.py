@@ -95,8 +95,9 @@ def emit(readout: Readout, images: ImageStore, target: str, render_options: Rend
     """Return `readout` rendered as `target`, such as "epub" or any pandoc writer, with its photos from `images`.
 
     In every format, the texts are as `printable` returns them. The function opens no connection and writes no file.
-    Raises UsageError for a readout with a value of a wrong type, and for an unknown format, theme or PDF profile,
-    ToolMissing if a library, font or program is not installed, EmitError if the format cannot represent this readout,
+
+    Raises UsageError for a readout with a value of a wrong type, and for an unknown format, theme or PDF profile;
+    ToolMissing if a library, font or program is not installed; EmitError if the format cannot represent this readout,
     or if rendering fails with the user's own style sheet or theme.
     """
     require_valid(readout)

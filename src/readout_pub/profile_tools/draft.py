@@ -39,9 +39,9 @@ def draft_site(
     A case is the page with invented words and grey photos, cut to a few kilobytes. Several pages are compared;
     on a single one, the generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched
     under `policy`; `limits` hold for all pages together. The readouts of the cases are not written: `profile check
-    --accept` does that once the profile is right. Raises a ProfileError if the folder is named "none", an OutputError
-    if it has a profile, and a SourceError for pages that are not HTML, are identical, share no layout, or have no
-    document.
+    --accept` does that once the profile is right. Raises a ProfileError if the folder is named "none", and an
+    OutputError if it has a profile. Raises a SourceError for pages that are not HTML, are identical, share no layout,
+    or have no document.
     """
     require_site_name(folder)
     if (folder / PROFILE).exists():

@@ -57,8 +57,8 @@ _SAMPLE = 12
 """How many words of an omitted region a receipt quotes: enough to find it on the page."""
 
 _MAX_BESIDE_FIELD = 10
-"""At most this many words in the same line as a field may be left out, such as the name of the site after the title, or
-the time of an update after the date.
+"""How many words beside a field, in the same line, may be left out. Examples are the name of the site after the title,
+and the time of an update after the date.
 """
 
 _CONTEXT = 6
@@ -467,8 +467,8 @@ class _Proof:
     def _find_rest(self, rest: Counter[str], others: Counter[str]) -> None:
         """Report the words in `rest`, which no region has, as lost.
 
-        They are not lost if `others`, the words that only the regions have, consist of the same letters: then the
-        regions only have spaces where the page has none.
+        `others` are the words that only the regions have. If they consist of the same letters as `rest`, nothing is
+        lost: the regions only have spaces where the page has none.
         """
         letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
         if letters and isinstance(self._page, HtmlPage):

@@ -249,10 +249,10 @@ def _italic_headings(blocks: Blocks) -> frozenset[int]:
 def _questions_as_headings(blocks: Blocks) -> frozenset[int]:
     """Return the ids of short bold questions that are headings, such as "What did we learn?"; empty for an interview.
 
-    In an interview, or in a list of questions and answers, bold questions are no headings. A text is taken for one
-    of these if it has at least half as many bold questions as bold headings, unless all of these questions are brief:
-    in interviews, some are long, or begin with a label or another sentence. Questions numbered from 2 on, perhaps
-    together with other bold lines, are headings: the introduction, part 1, has none.
+    In an interview, or in a list of questions and answers, bold questions are no headings. A text with at least half as
+    many bold questions as bold headings counts as one of these, unless all its questions are brief. In interviews, some
+    questions are long, or begin with a label or another sentence. Questions numbered from 2 on, perhaps together with
+    other bold lines, are headings: the introduction, part 1, has none.
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold(block)]
     headings = sum(map(_is_bold_heading, bold))
@@ -534,8 +534,8 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
 
     A labelled line has content if the next block has no mark, or a deeper one. In a run of several lines of which at
     most the last has content, all labelled lines are items. In any other run, a labelled line is a heading if it has
-    content and may be a heading, else an item. If the last line is an item, it takes the blocks after it, and after
-    the deeper items in it, only if an earlier item has a block of that kind too; otherwise it is `closed`.
+    content and may be a heading, else an item. The blocks after a last item, and after the deeper items in it, belong
+    to it if an earlier item has a block of the same kind; otherwise the last item is `closed`.
     """
     with_content = [_has_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(with_content[:-1])

@@ -194,8 +194,8 @@ _BIBLIOGRAPHIES = frozenset({"bibtex", "biblatex", "csljson"})
 def pandoc_writer(target: str) -> PandocWriter:
     """Return the writer of format `target`.
 
-    Raises UsageError, which suggests other formats, if there is no such format, and ToolMissing if the name is not in
-    `WRITERS` and pandoc is not installed.
+    Raises UsageError, which suggests other formats, if there is no such format. Raises ToolMissing if only pandoc could
+    tell whether the format exists, and pandoc is not installed.
     """
     if target in WRITERS:
         return WRITERS[target]

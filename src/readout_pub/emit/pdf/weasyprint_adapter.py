@@ -564,7 +564,7 @@ _CJK_LETTER = re.compile(f"[{_CJK}]")
 """A Chinese, Japanese or Korean letter. A line may end before or after it, unless words are kept."""
 
 _WORD = re.compile(r"[^\s\u00ad\u200b/\u2010-\u2015\u3001\u3002-]{2,}")
-"""Text within which no line ends if words are kept: until a space, hyphen, dash, slash, or `、` or `。`."""
+"""A word that stays on one line if words are kept. A space, hyphen, dash, slash, `、` or `。` ends it."""
 
 _COPY = "readout_pub_weasyprint"
 """The package of the copied modules. Its other modules are those of WeasyPrint."""

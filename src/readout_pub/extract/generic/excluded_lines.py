@@ -162,9 +162,9 @@ _CHANGE_NAME = re.compile(
 )
 """Classes of lines that print when the page was changed."""
 _MAX_CHANGE, _MAX_LINES_OF_CHANGE, _MAX_PLACES_OF_CHANGE = 80, 3, 2
-"""How many characters a line may have whose class says that it prints a change of the page ("Last updated on 4 May"),
-how many lines the box of this class may have, and in how many places the page may have such a box, as above and below
-the text."""
+"""Limits for a box whose class says that it prints the day of a change, such as "Last updated on 4 May": the characters
+of a line, the lines of the box, and the number of such boxes on the page, for example one above and one below the text.
+"""
 _MAX_UNSEEN_LABEL = 30
 """How many characters the label of a part of the page for screen readers may have."""
 _MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL, _MAX_CAPTIONS_BELOW_LABEL = 30, 10, 2

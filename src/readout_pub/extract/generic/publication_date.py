@@ -479,8 +479,8 @@ def find_publication_date(
     """Return the day with the most votes, in its printed form where there is one; None below `_MIN_VOTES`.
 
     `keep` tells which lines are text; `address` is used if the metadata name no URL. Scripts vote only if the other
-    sources give no day enough votes. A day that the page prints as the day of a change is used if the page has no other
-    date, or prints this day where pages print the publication date.
+    sources give no day enough votes. The printed day of a change counts only if the page has no other date, or if it
+    stands where pages print the publication date.
     """
     found = [vote for vote in _metadata_votes(metadata, address) if not _is_default_day(vote, page, metadata)]
     language = _language_of_days(page, keep, found, language, metadata.url or address or "")

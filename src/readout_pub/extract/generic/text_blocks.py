@@ -173,8 +173,8 @@ class BlockTree:
         self.lines: list[Line] = []
         self.images: list[Image] = []
         self.controls: list[LxmlElement] = []
-        # `_last_heading` is the index of the box of the last heading. `_boxes_at_letters` is set to the number of boxes
-        # at the first letters in or after this heading, so it is larger than the index if there are such letters.
+        # `_last_heading` is the index of the box of the last heading. At the first letters in or after this heading,
+        # `_boxes_at_letters` is set to the number of boxes. So it is larger than the index once there are such letters.
         self._last_heading, self._boxes_at_letters = -1, 0
         self._begin_line()
         self._walk(root)

@@ -84,13 +84,13 @@ _HOST = re.compile(r"(?:https?:)?//([^/]+)")
 _SECTION_SCORE = 0.1
 """Score of a declared title that is only the name of a section or an office: all other candidates are better."""
 _SECTION_PENALTY, _SECTION_OVER_HEADLINE = 1.8, 4.0
-"""How much lower the name of a section or an office scores, and how much lower if a heading of a lower level
+"""How much lower the name of a section or an office scores; the second number applies if a heading of a lower level
 follows."""
 _ABOVE_DECLARED_SCORE = 0.5
 """Added to the score of an `h1` if a line below it prints the declared title, which then is a subtitle."""
 _BELOW_SECTION_SCORE = 0.5
-"""Added to the score of a heading right below one that is only the name of a section, and to that of a heading on a
-page without `h1`, `h2` and `h3`."""
+"""Added to the score of a heading right below the name of a section, and of a heading on a page without `h1`, `h2` and
+`h3`."""
 _META_NAME = re.compile(
     r"(?:doc|meta|news|pub)[-_]?(?:date|type|number|no)\b|(?<![a-z])(?:datum|date|label|prefix)(?![a-z])", re.IGNORECASE
 )
@@ -101,14 +101,14 @@ _MAX_WORDS_OF_NUMBER = 2
 _MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
 """How many words a part of a declared title needs to be the headline, and how far it is trusted."""
 _NAMED_SCORE, _LARGE_SCORE, _KIND_SCORE = 0.9, 0.5, 0.2
-"""Scores of a line above the text that is not a heading: of a line named a title, of a line in large or bold letters,
-and of such a line that names only the kind of the document."""
+"""Scores of lines above the text that are not headings. The first is for a line whose class names a title, the second
+for a line in large or bold letters, the third for such a line that names only the kind of the document."""
 _BETWEEN_SECTION_AND_DAY_SCORE = 1.0
 """Added to the score of a line in large letters right between a heading that names a section and the day."""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
-"""The first number is added to the score of a line right above a date if it is named a title or in large letters. It is
-also added for a line in large letters that begins the cell of the text, or is below the speaker. The second number is
-how many characters the line with the date may have."""
+"""The first number is added to the score of a line right above a date if its class names a title or its letters are
+large. It is also added for a line in large letters that begins the cell of the text, or is below the speaker. The line
+with the date may have as many characters as the second number."""
 _LINES_TO_SPEAKER = 3
 """How many lines above a line in large letters are searched for the day, and for a line such as "Remarks by N. Reef".
 """
@@ -944,9 +944,9 @@ def lines_about_person(page: PageAnalysis) -> Sequence[Line]:
 def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> None:
     """Turn the subtitle below the headline, if it is a heading, into a paragraph: it heads no section.
 
-    A subtitle has a class that says so, or is in an `hgroup`, or is the description of the page in the metadata, or is
-    a long heading above all text on a page without other headings. Several headings above all text are subtitles
-    whatever their length. `keep` tells which lines are text.
+    A heading is a subtitle if its class says so, if it is in an `hgroup`, or if the metadata have it as the description
+    of the page. A heading above all text of a page without other headings is a subtitle if it is long, or if it is one
+    of several. `keep` tells which lines are text.
     """
     kept = [line for line in page.lines[title.index + 1 :] if keep[line.index]]
     headings = [line for line in kept if line.is_heading]

@@ -12,7 +12,7 @@ from readout_pub.receipts.read_back import READERS, ReadBack, read_output
 from readout_pub.sources.companion_folders import photo_folder
 
 READ_AS_PAGES = frozenset({"html", "json"})
-"""Formats whose files can be read like pages, with all stages: they have captions, facts and the names of photos."""
+"""Formats whose files are read like saved pages: unlike others, they keep captions, facts and the names of photos."""
 
 
 def readable_format(path: Path) -> str | None:

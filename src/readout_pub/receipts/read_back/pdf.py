@@ -112,9 +112,9 @@ class _PdfReader:
     """Reads pages, then the elements of all pages.
 
     `pieces` are the pieces of the text, in which `photo_pieces` mark the places of the photos. `photos` has what
-    `_image_digest` returns for each image, in the order of the structure tree: a row of a table can have photos on two
-    pages, and those of its last cell on the first page are drawn before those of its first cell on the second. `is_own`
-    tells whether this program wrote the file.
+    `_image_digest` returns for each image, in the order of the structure tree. The order on the pages may differ: if a
+    row of a table breaks between two pages, photos of its last cell can be drawn before photos of its first cell.
+    `is_own` tells whether this program wrote the file.
     """
 
     def __init__(self, *, is_own: bool) -> None:

@@ -124,7 +124,7 @@ class TextStream:
         return before
 
     def leave(self, text_range: TextRange, before: int) -> None:
-        """Remember how far `text_range` is matched; put the cursor after the range, or to `before` if that is later."""
+        """Remember how far `text_range` is matched; put the cursor to the later of its end and `before`."""
         text_range.start, self._cursor = self._cursor, max(before, text_range.end)
 
     @property
