@@ -10,7 +10,7 @@ from functools import lru_cache, update_wrapper
 from typing import TypeVar, TypeVarTuple
 
 _MAX_TEXT = 240
-"""How many characters a text may have to be cached; the lines of menus, facts and labels are shorter."""
+"""Only texts of at most this many characters are cached; the lines of menus, facts and labels are shorter."""
 _MAX_CACHED = 4096
 """For how many texts a function keeps its results; a page has about 200 lines."""
 

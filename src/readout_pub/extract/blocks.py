@@ -49,7 +49,7 @@ from readout_pub.numerals import NUMERALS
 
 _HEADINGS = sorted(HEADINGS)  # bs4 takes a list
 _MAX_SUMMARY = 200
-"""How many characters the `summary` of a `details` may have to be a heading."""
+"""The `summary` of a `details` is a heading if it has at most this many characters."""
 _LIST_STYLES = frozenset({"list-style", "list-style-type"})
 _NUMERAL_STYLES = {
     "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",

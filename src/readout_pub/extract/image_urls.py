@@ -20,8 +20,8 @@ _MAX_SIZE_SUFFIX = len("-1000x1000")
 _STYLED_SIZE = re.compile(r"(?<![-\w])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 
 _MIN_STEM = 6
-"""How many characters a file name without suffix needs to identify an image. Chosen by hand: several folders can have
-a "1.jpg".
+"""A file name alone identifies an image if it has at least this many characters before the suffix. Chosen by hand:
+several folders can have a "1.jpg".
 """
 
 

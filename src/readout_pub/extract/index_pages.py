@@ -45,7 +45,7 @@ _DATE_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "dt", "th")
 # Limits, chosen by hand.
 
 _MIN_LINK_TEXT = 5
-"""How many characters the text of a link needs to count for its group; page numbers and "More" have fewer."""
+"""A text of a link with fewer characters does not count for its group; page numbers and "More" are shorter."""
 _MAX_COUNTED_LINK_TEXT = 120
 """How many characters of a link's text count for its group: one link around an abstract must not outweigh a list."""
 _MAX_ENTRY_DEPTH = 5

@@ -82,7 +82,7 @@ _MIN_FUNCTION_WORD_SHARE = 0.15
 _MAX_FOREIGN_LETTERS = 0.01
 """At most this share of a text may be letters that its language does not use, as in foreign names."""
 _MIN_TEXT_OF_LETTERS = 400
-"""How many characters a text needs to have every frequent letter of its language."""
+"""A text of at least this many characters has every frequent letter of its language."""
 _MIN_LEAD = 1.7
 """The best language needs this many times as many function words as any other, except related languages."""
 
@@ -296,7 +296,8 @@ characters stand for whole words or syllables, since Latin names beside them tak
 """
 
 _MIN_TEXT = 200
-"""How many characters a text needs to overrule the declared language. Chosen by hand: a shorter one may be a quotation.
+"""A text overrules the declared language only if it has at least this many characters. Chosen by hand: a shorter text
+may be a quotation.
 """
 
 

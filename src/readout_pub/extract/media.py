@@ -274,7 +274,7 @@ _MEDIA_FILE = re.compile(
 )
 
 _MAX_QUERY = 40
-"""How many characters a query may have to be shown in the text of a link; queries of maps have hundreds."""
+"""The text of a link shows a query of at most this many characters; queries of maps have hundreds."""
 
 
 def _prepend(line: LxmlElement, links: Sequence[LxmlElement]) -> None:

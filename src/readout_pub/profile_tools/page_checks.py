@@ -25,8 +25,8 @@ server."""
 class PageFit(msgspec.Struct, frozen=True, omit_defaults=True):
     """How one page is read: by which layout, its title and printed date, and what the profile's author should see.
 
-    `layout` is None if no profile reads the page; then `problems` are the causes, each with its layouts, or the error
-    if the page could not be read. Otherwise `problems` name the selectors that match several elements.
+    `layout` is None if no profile reads the page. `problems` then say why each layout did not fit, or why the page
+    could not be read. Otherwise `problems` name the selectors that match several elements.
     """
 
     page: str

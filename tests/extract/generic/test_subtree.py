@@ -65,7 +65,7 @@ def test_a_photo_above_the_heading_of_a_card_is_in_the_section_of_the_card(card:
         assert shown.index(f'section "{name}"') < shown.index(f"{name}.jpg") < shown.index(f"{name} sang.")
 
 
-def test_a_photo_above_one_heading_stays_above_it() -> None:
+def test_a_photo_above_a_heading_outside_of_cards_stays_above_it() -> None:
     photo = '<div class="part"><img src="nerea.jpg" width="640" height="400"><h3>Nerea</h3><p>She sang.</p></div>'
     shown = body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}"))
     assert shown.index("nerea.jpg") < shown.index('section "Nerea"')

@@ -27,7 +27,7 @@ _MAX_TITLE = 200
 _CELLS_OF_FACT = 2
 """How many cells a fact has: its label and its value."""
 _MIN_TEXT = 120
-"""How many characters a cell needs to be the cell with the text."""
+"""The cell with the text has at least this many characters."""
 
 
 def unify_board_tables(root: LxmlElement) -> None:

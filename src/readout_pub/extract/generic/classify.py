@@ -181,7 +181,8 @@ _MAX_ENTRIES_OF_MENU = 0.1
 """If a list has at most this many kept lines per entry, and all of these are links, no line of it is kept. An example
 is a menu of many languages of which the scores keep one."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
-"""The link density that a line of several links needs to be a menu, and how many letters each of its links may have."""
+"""A line of several links is a menu if its link density is at least the first number, and no link has more letters than
+the second."""
 _MIN_WAY_BACK_LINKS = 0.5
 """The last line of the text leads back, to the list or the start of the site, only if its link density is higher than
 this."""

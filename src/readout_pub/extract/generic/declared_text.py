@@ -15,7 +15,7 @@ from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.extract.generic.title import SUBTITLE_NAME, fold_text
 
 _MIN_LETTERS = 25
-"""How many letters and digits a line needs to be found in an answer; a shorter line may stand in one by chance."""
+"""A line of fewer letters and digits is not looked for in the answers, since it may stand there by chance."""
 _MAX_ANSWERS = 100_000
 """At most this many characters of the answers are searched, since each line of the page is searched for in them."""
 _MIN_SHARED_BEGINNING = 40

@@ -55,7 +55,7 @@ from readout_pub.unicode_scripts import LETTERS
 _MAX_LINES_BELOW_FOOTER = 10
 """How many lines, such as a notice of cookies, may follow the footer of a page."""
 _MAX_LINES_OF_FOOTER = 3
-"""How many lines the last cell of a page may have to be its footer; a longer cell may have text."""
+"""The last cell of a page can be its footer if it has at most this many lines; a longer cell may have text."""
 _COPYRIGHT = re.compile(r"(?:copyright\s|\(c\)\s|©)", re.IGNORECASE)
 """The start of a line with the copyright of a site, with or without the year."""
 _FOOTER = re.compile(

@@ -71,8 +71,8 @@ def _group_key(box: ElementBox, depth: int) -> _GroupKey:
 
 
 _MIN_PROSE_SIZE = 80
-"""How many letters a line with few links needs to count as prose. The weights are fitted to this value: refit after a
-change."""
+"""A line with few links counts as prose if it has at least this many letters. The weights are fitted to this value:
+refit after a change."""
 _MAX_PROSE_LINK_DENSITY = 0.3
 """A long line with a lower link density than this counts as prose; the weights are fitted to this value too."""
 

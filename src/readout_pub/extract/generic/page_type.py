@@ -43,7 +43,7 @@ _MAX_ANCESTORS = 5
 _MAX_PATH_DEPTH = 3
 """How many path segments are counted; addresses with more segments count as "address of 3 parts" too."""
 _MIN_SLUG_WORDS = 5
-"""How many words the last path segment needs to be the slug of a headline."""
+"""The last path segment is the slug of a headline if it has at least this many words."""
 
 _ADDRESS_WORDS = {
     "forum": r"forum|thread|/topic|viewtopic|discussion|/questions?/|/t/|/comments/|board|community",
@@ -103,7 +103,7 @@ _BODY_CLASSES = {"home": "a home page", "archive": "a list of pages", "search-re
 _LINK_LINE_DENSITY, _TEXT_LINE_DENSITY = 0.9, 0.5
 """A line with at least the first link density is a link; a line below the second is text if it is long enough."""
 _MIN_TEXT_LINE = 40
-"""How many letters a line needs to count as text."""
+"""A line counts as text if it has at least this many letters."""
 _MIN_DOCUMENT = 1500
 """A page with at least this many letters of text without a line of links between them is a document in any case."""
 _MAX_TEXT_AMONG_TEASERS, _MAX_TEXT_AMONG_LINKS = 700, 400

@@ -77,7 +77,7 @@ _MAX_EMBLEM = 150
 _MIN_LINKED_WIDTH = 200
 """A picture that links to another page and is less than this many pixels wide is a partner's logo or a button."""
 _MIN_TEASER_HEADLINE = 20
-"""How many letters a link in a box with a picture needs to be the headline of another page."""
+"""A link in a box with a picture is the headline of another page if it has at least this many letters."""
 _MIN_BULLET_COUNT = 4
 """A picture that occurs at least this often on a page is a bullet or logo."""
 

@@ -99,7 +99,7 @@ _UPDATED_CLASS = re.compile(
 The class "updated" does not match: WordPress gives it to publication dates (microformat hAtom).
 """
 _MAX_LABEL = 40
-"""How many characters a line above a date may have to be its label, such as "Last updated"."""
+"""A line above a date can be its label, such as "Last updated", if it has at most this many characters."""
 _SOFT_HYPHEN = "\u00ad"
 _MAX_NAMED_LEVELS = 4
 """How many elements around a date are searched for a class such as "changed"; outer ones contain more than the date."""

@@ -15,7 +15,7 @@ from readout_pub.sources.lxml_elements import LxmlElement
 _MIN_TEXT = 800
 """A hidden text has more characters than this; a `noscript` with fewer asks to enable scripts. Chosen by hand."""
 _MIN_ARTICLE_BODY = 100
-"""How many characters an `articleBody` needs to be a text; the shortest notices have a hundred. Chosen by hand."""
+"""An `articleBody` of fewer characters is not a text; the shortest notices have a hundred. Chosen by hand."""
 _HIDING = (
     "audio", "button", "canvas", "datalist", "dialog", "meter", "noscript", "optgroup", "option", "progress", "select",
     "video",

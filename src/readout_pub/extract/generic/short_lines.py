@@ -32,10 +32,10 @@ that is not of the document. The limit for short texts is lower, since one list 
 _NAMED_AFTER_TEXT = frozenset({"body", "itemprop articlebody"})
 """Traits of boxes that content management systems name after the text."""
 _MAX_PRESS_OFFICE = 400
-"""How many letters a box of contacts, such as a press office with its telephone number, may have to be left out; a
-longer box has text too. `excluded_boxes` has another limit, for boxes of contacts below the prose."""
+"""A box of contacts, such as a press office with its telephone number, is left out if it has at most this many letters;
+a longer box has text too. `excluded_boxes` has another limit, for boxes of contacts below the prose."""
 _MIN_LETTERS = 3
-"""How many letters a line needs to be text; counters and symbols have fewer."""
+"""A line of fewer letters is not text: it is a counter or a symbol."""
 _MAX_DATE_SHARE = 0.6
 """If a date is a larger share of its line, it leaves few other words, so the line is metadata."""
 
@@ -43,7 +43,7 @@ _NAMES_OF_LINKS = frozenset({"related", "skip", "tools"})
 """Names of boxes that lead to other pages or do something; with sentences, but without links and buttons, they are
 cards, tabs and the like."""
 _MAX_LINES_OF_FIELD = 40
-"""How many lines a field with a label may have to be searched for sentences."""
+"""A field with a label is searched for sentences if it has at most this many lines."""
 _CONTROLS = ("form", "input", "select", "textarea", "button")
 _NAMES_OF_FIGURES = frozenset({"<figure>", "<figcaption>", "caption", "picture", "forum"})
 """Names of the parts of a `figure`. They do not count in a `figure` with a table or a quotation. "forum" is among

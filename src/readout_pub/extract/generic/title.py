@@ -99,7 +99,8 @@ _HEADLINE_TAGS = frozenset({"h1", "h2", "h3"})
 _MAX_WORDS_OF_NUMBER = 2
 """How many words a heading that is only the number of the document may have: "Document 2031-14"."""
 _MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
-"""How many words a part of a declared title needs to be the headline, and how far it is trusted."""
+"""A part of a declared title can be the headline if it has at least the first number of words. The second number says
+how far it is trusted."""
 _NAMED_SCORE, _LARGE_SCORE, _KIND_SCORE = 0.9, 0.5, 0.2
 """Scores of lines above the text that are not headings. The first is for a line whose class names a title, the second
 for a line in large or bold letters, the third for such a line that names only the kind of the document."""
@@ -137,8 +138,8 @@ _HEADING_CLASS = re.compile(
 )
 """Whole classes of the printed title on pages without heading elements."""
 _MIN_WORDS_OF_TITLE = 3
-"""How many words a declared title needs to be looked for in such a line, and how many an `h1` needs to replace a
-declared title of one word."""
+"""A line with a `_HEADING_CLASS` is the title only if the declared title has at least this many words. An `h1` with at
+least this many words replaces a declared title of one word."""
 SUBTITLE_NAME = re.compile(
     r"(?<![a-z])(?:sub-?_?(?:title|titulo|titel|head(?:ing|line)?|titre)|untertitel|under-?title|sous-?titre|sottotitolo|"
     r"podtytul|deck|standfirst|lead|teaser-?text)(?![a-z])",
