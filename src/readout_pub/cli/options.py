@@ -175,7 +175,9 @@ ReceiptForm = Annotated[
 ]
 NoReceipt = Annotated[
     bool,
-    typer.Option("--no-receipt", help="Do not read the files back, and write no receipt; the files say so."),
+    typer.Option(
+        "--no-receipt", help="Do not check the words of the files, and write no receipt; this is noted in each file."
+    ),
 ]
 
 

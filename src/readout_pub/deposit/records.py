@@ -24,7 +24,10 @@ _PATH, _NAME, _NUMBER = "path in the bag", "name and version", "stem and number"
 
 
 class DepositEvent(NamedTuple):
-    """The time of the deposit in UTC, None if unknown; the programs that made outputs and bag, with their versions."""
+    """When a deposit was made, in UTC (None if unknown), and the programs that made its outputs and its bag.
+
+    `converter` and `depositor` are these programs, with their versions.
+    """
 
     time: dt.datetime | None
     converter: str

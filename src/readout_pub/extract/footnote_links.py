@@ -202,8 +202,8 @@ def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) ->
 def _join_further_paragraphs(notes: Mapping[LxmlElement, Sequence[LxmlElement]], page: _Page) -> None:
     """Put each note of several paragraphs into one `div`.
 
-    The further paragraphs stand between the note and the next note. The call of the next note must be above the first
-    note: otherwise, the paragraphs between the notes are text of the page that contains this call.
+    The further paragraphs stand between the note and the next note. If the next note is called below this note, they
+    stay as they are: they are text of the page, and one of them contains that call.
     """
     marked = [note for note in notes if note.get("role") == NOTE_ROLE]
     for note, following in pairwise(marked):
@@ -254,7 +254,7 @@ def _leads_to_place_above(link: LxmlElement, page: _Page) -> bool:
 
 
 def _add_missing_targets(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> None:
-    """Find a target for each call without one: a label with the same text that begins a line further down."""
+    """Find a target for each call without one: a label further down that has the same text and begins a line."""
     lost = [(call, _without_brackets(label)) for call, label in calls if page.target(call) is None]
     by_label: dict[str, list[LxmlElement]] = {}
     for link, label in lost:
@@ -315,7 +315,8 @@ def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: 
 def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
     """Return whether no text stands before `target` in `block`.
 
-    Labels in the line of `target`, such as those of links back, do not count. A line above it does: "Footnotes".
+    Labels in the same line as `target` do not count, such as those of links back. Text in a line above it counts, such
+    as the title "Footnotes".
     """
     if target is block:
         return True
@@ -448,8 +449,8 @@ def _split_at(block: LxmlElement, target: LxmlElement, targets: AbstractSet[Lxml
 def _split_block(block: LxmlElement, starts: Sequence[int]) -> list[LxmlElement]:
     """Split a block before its children at `starts`, and return the new `div`s; content before the first start stays.
 
-    The text after a `br` belongs to the `div` that begins with that `br`; a start of -1 means the text that begins the
-    block.
+    The text after a `br` belongs to the `div` that begins with that `br`. A start of -1 stands for the beginning of the
+    block, for text before its first child.
     """
     children = list(block)
     made = []

@@ -21,9 +21,8 @@ from readout_pub.extract.tree import IndexedTag, elements, has_words, holds_bloc
 from readout_pub.model import Blocks, Footnote, Footnotes
 
 _LABEL_CONTINUES = re.compile(r"\d?[.,]\d|\w[^\W\u3000-\u9fff]")
-"""Matches at the last character of a label if the label is part of a longer word or number, as "1" is in "1992".
-
-Chinese and Japanese characters may follow a label without a space.
+"""Matched at the last character of what may be a label: a match means that the word or number goes on, as after the "1"
+of "1992". Chinese and Japanese characters may follow a label without a space.
 """
 
 _MAX_LABEL_TEXTS = 8

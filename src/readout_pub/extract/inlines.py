@@ -39,9 +39,11 @@ from readout_pub.sources.urls import resolve
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f](?:[ \t\n\r\f]+|(?<! ))")
 """A run of HTML white space, except a single space, which needs no replacement."""
 
-_EAST_ASIAN = "[\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-_EAST_ASIAN_LINE_BREAK = re.compile(rf"(?<={_EAST_ASIAN})[ \t]*\n[ \t\n]*(?={_EAST_ASIAN})")
-"""A line break between two East Asian characters in the source. It is dropped: these scripts do not separate words."""
+_CHINESE_OR_JAPANESE = "[\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_CHINESE_OR_JAPANESE_LINE_BREAK = re.compile(rf"(?<={_CHINESE_OR_JAPANESE})[ \t]*\n[ \t\n]*(?={_CHINESE_OR_JAPANESE})")
+"""A line break between two Chinese or Japanese characters in the source. It is dropped, since these languages put no
+spaces between words.
+"""
 
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
 """Characters that are not text: soft hyphens and zero-width spaces, which allow line breaks, and byte order marks."""
@@ -54,8 +56,8 @@ class InlineContext(msgspec.Struct, frozen=True):
     """Facts about the page that all functions here need to read inline content.
 
     `base` is the URL against which relative links are resolved; `fragments` are the targets of links within the page.
-    `notes` are the footnotes of the page by the fragments of the links to them. `language` is the language around the
-    content, which is not stated again within it; None if it is not known.
+    `notes` are the footnotes of the page by the fragments of the links to them. `language` is the language of the
+    text around the content, None if it is not known; the content is marked with a language only if it has another.
     """
 
     base: str | None = None
@@ -98,7 +100,7 @@ def is_text(node: PageElement) -> bool:
 
 
 def _clean_text(text: str) -> str:
-    return text if text.isascii() else _INVISIBLE.sub("", _EAST_ASIAN_LINE_BREAK.sub("", text))
+    return text if text.isascii() else _INVISIBLE.sub("", _CHINESE_OR_JAPANESE_LINE_BREAK.sub("", text))
 
 
 def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:

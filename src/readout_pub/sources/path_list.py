@@ -32,8 +32,8 @@ Operating systems limit paths to 4,096 to 32,767 characters.
 """
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.:-]*://|file:", re.IGNORECASE)
-"""The start of a URL: of the web, of a cloud store (`s3://…`), of a file (`file:`), or of several in a chain of fsspec
-(`zip::s3://…`).
+"""The start of a URL: a web address, a cloud store (`s3://…`), a file (`file:`), or a chain of URLs as the library
+fsspec writes it (`zip::s3://…`).
 """
 
 
@@ -81,7 +81,7 @@ def _folder_of(name: str) -> Path:
 
 
 def pages_at(path: str, folder: Path, max_bytes: int, where: str) -> Iterator[ListedPage]:
-    """Yield the pages at a path relative to `folder`. `where`, a line of a list, is for the error if it is no path."""
+    """Yield the pages at a path relative to `folder`; an error about a text that is no path names its line, `where`."""
     try:
         _require_path(path, where)
         for page in saved_pages(folder / path, max_bytes=max_bytes):

@@ -36,8 +36,8 @@ _MAX_TEXT_BESIDE_CONSENT = 400
 _MAX_TEXT = 8000
 """How many characters of visible text are read; each `letters` in `soft_404.toml` is smaller."""
 _TEXT_ELEMENTS = ("article", "main", "p")
-"""Elements whose text shows that a page does not need scripts. Their text counts even within a link, unlike all other
-text: some pages put a whole article into one link.
+"""A page with enough text in one of these elements does not need scripts. The text of links in them counts too, since
+some pages put a whole article into one link; elsewhere it does not.
 """
 _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
 """Ids of the empty element that the scripts of React, Vue, Next, Nuxt and Gatsby fill."""
