@@ -132,8 +132,8 @@ def emit_each(
 ) -> Iterator[Rendition | FailedFormat]:
     """Yield each of `targets` as `emit` renders it; a format that cannot be rendered does not stop the others.
 
-    Raises UsageError at once, since it is a mistake in the call, and MemoryError, since the next format would need as
-    much memory.
+    Two errors end the iteration: UsageError, a mistake in the call, and MemoryError, since the next format would need
+    as much memory.
     """
     for target in targets:
         try:

@@ -50,11 +50,12 @@ class OutlineMark(msgspec.Struct):
 
 
 _BOLD, _ITALIC, _PART = "bold", "italic", "part"
-"""The styles of lines without labels; that of a part is the title above bold headings, such as that of an annex."""
+"""The styles of lines without labels. A "part" is a title above bold headings, such as the title of an annex."""
 _MIN_DAYS = 3
 """If at least this many bold lines are datelines or days, each heads what happened on its day."""
 _MIN_BELOW_ITALIC = 150
-"""How many letters the paragraph below a heading in italics has at least; the source of a quotation has less below."""
+"""A line in italics is a heading only if the paragraph below it has at least this many letters. The source of a
+quotation is in italics too, but has less text below."""
 
 _OPENING_QUOTES, _SIGNS_OF_CALL = "\"“„«‘'", "0123456789*†‡[]() "
 
@@ -63,10 +64,10 @@ _NUMBERED_PART = re.compile(r"(?P<name>[^\W\d_]{3,20})\s+(?:\d{1,3}|[A-Z]|[IVXLC
 _SIGNS_WITHIN = (": ", "：", ". ", "。", "! ", "！", *QUESTION_MARKS)
 """Signs after a label or a sentence before a question."""
 _MIN_BRIEF_QUESTION, _MAX_BRIEF_QUESTION = 10, 60
-"""How many characters the shortest and the longest of several bold questions have if they are headings, and no
-interview."""
+"""Several bold questions are headings, and not part of an interview, if each has a length between these two numbers of
+characters."""
 _MIN_PARTS = 3
-"""How many bold lines that count from 2 are the headings of parts."""
+"""If at least this many bold lines have the labels 2, 3 and so on, they are the headings of parts."""
 _MAX_HEAD = 10
 """How many bold lines the head of a memorandum has at most."""
 _MAX_DEPTH = 30
@@ -221,7 +222,7 @@ def _has_several_links(paragraph: Paragraph) -> bool:
 
 
 def _italic_headings(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of the lines in italics, two or more, each between a sentence or a bold line and a long paragraph.
+    """Return the ids of the lines in italics, two or more, below a sentence or bold line and above a long paragraph.
 
     Below bold headings, such lines are headings of a lower level. A line with a comma may name a person and an office.
     Short questions count too, unless at least half of the lines are questions, as in an interview.

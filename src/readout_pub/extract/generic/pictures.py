@@ -62,8 +62,9 @@ _MAX_BUTTON = 30
 _MAX_ANCESTORS = 20
 """How many enclosing boxes are searched for the captions of a picture; many sites nest one wrapper in another."""
 _ANCESTORS_BELOW_TEXT, _MAX_ANCESTORS_BELOW_TEXT = 4, 8
-"""A picture below the text belongs to it only if a box around the picture contains the text; this many boxes are
-searched, outwards from the picture's own box, and more if the block of the picture is named as a gallery."""
+"""A picture below the text belongs to it only if a box around the picture contains the text. The first number says how
+many boxes are searched, outwards from the picture's own box; the second applies in a block that is named as a gallery.
+"""
 _LINES_ABOVE_HEADLINE = 6
 """How many lines above the headline are searched for the lead picture: its caption, the kicker and the date may come
 between."""
@@ -84,7 +85,7 @@ _MIN_BULLET_COUNT = 4
 _LOGO = re.compile(r"(?<![a-z])logo(?:s|type)?(?![a-z])", re.IGNORECASE)
 """Names of logos. A text may show a new logo, so such a name counts only below the text."""
 _QR_CODE = re.compile(r"(?<![a-z])(?:qr[-_]?codes?|ewm|erweima)(?![a-z])", re.IGNORECASE)
-"""Names of QR codes, also in Chinese, in Latin letters. A text may show such a code, so they count only beside it."""
+"""Names of QR codes in English and in Pinyin. A text may show such a code, so they count only beside the text."""
 _PICTURE_WORD = r"(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*"
 _NUMBER_OF_TOTAL = r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?"
 _GALLERY_COUNTER = re.compile(rf"\W*(?:{_PICTURE_WORD})?{_NUMBER_OF_TOTAL}\W*", re.IGNORECASE)
@@ -559,9 +560,10 @@ def _attributes_of(element: LxmlElement) -> dict[str, object]:
 
 
 def _find_original(originals: dict[str, Image], alt: str) -> Image | None:
-    """Return the image of which another one is a copy: one of the two has no alternative text, or both have the same.
+    """Return the chosen image that an image with the alternative text `alt` copies; None if there is none.
 
-    `originals` are the chosen images with the same file, by their alternative texts; `alt` is that of the copy.
+    `originals` are the chosen images with the same file, by their alternative texts. Two images with different
+    alternative texts are no copies of each other.
     """
     if alt and "" in originals:
         originals[alt] = originals.pop("")
