@@ -7,8 +7,8 @@ pages have all of their text in a block named "cookie-notice".
 Blocks that a visitor can open (accordions, tabs, "read more") and their buttons count as text. Hidden blocks that no
 button opens are templates, copies for print, and messages.
 
-The functions `show_…` and `hide_…` rename elements before the page is split into lines, since the text of buttons is
-left out.
+Later stages leave out the text of each `button`. So before the page is split into lines, the functions `hide_…` rename
+other elements to buttons, and the functions `show_…` rename buttons to other elements.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ _COOKIE_SUBJECT = re.compile(
     r"protección de datos|privacidade|riservatezza|dati personali|persoonsgegevens",
     re.IGNORECASE,
 )
-"""Words of headlines of documents about cookies, which can have boxes of such names."""
+"""Words in the headlines of documents about cookies. Boxes of such a document can have the names of `_COOKIE_BAR`."""
 _DOCUMENT = ("main", "article")
 
 _DOCUMENT_TRAITS = frozenset({"<main>", "<article>", "role main"})
@@ -442,10 +442,11 @@ _MAX_AROUND_MENU = 5
 _MIN_PHOTO_WIDTH = 200
 """An image of at least this many pixels of width in a button is a photo; icons are mostly 16 to 48 pixels wide."""
 _MIN_HIDDEN_ITEM, _MIN_HIDDEN_ITEMS = 60, 3
-"""How many letters each item of a list whose items a script shows has at least, and how many items there are."""
+"""The hidden items of a list count as text that a script shows, if there are at least the second number of items, each
+of at least the first number of letters."""
 _MIN_ANSWERS, _MAX_QUESTION = 3, 300
-"""How many hidden blocks of the same tag and classes, each after a question, are needed to count as answers, and how
-many letters each question may have.
+"""Hidden blocks of the same tag and classes, each after a question, are answers if there are at least the first number
+of them. A question has at most the second number of letters.
 """
 _LABEL_OF_CAPTION = re.compile(
     r"\s{0,9}(?:(?:photo |image |picture )?caption|bildunterschrift|bildtext|bildbeschreibung|pie de (?:foto|imagen)|"
@@ -461,7 +462,7 @@ _TOGGLE = re.compile(
     r"visa|dölj|vis|skjul)(?: this section)?[\s+–-]{0,9}",
     re.IGNORECASE,
 )
-"""What the button of a part says about what it does, beside the heading of the part."""
+"""Words that tell what a button does. They stand in the button beside the heading of the part that it opens."""
 _TOGGLE_NAME = re.compile(r"(?<![a-z])(?:toggle|icon|chevron|arrow|indicator)(?![a-z])", re.IGNORECASE)
 """Classes of such words; without a class, "Open" may be the state of a consultation."""
 _TOGGLE_ALL = re.compile(
@@ -516,7 +517,7 @@ def show_buttons(root: LxmlElement) -> None:
 
 
 def _hide_toggles(button: LxmlElement) -> None:
-    """Turn words such as "Show" after the heading in a button into a button, so that they are left out.
+    """Let words such as "Show" be left out if they follow the heading in a button.
 
     The signs that separate them from the heading are left out too.
     """
@@ -849,7 +850,7 @@ def _tab_panels(boxes: Sequence[ElementBox], hidden: Sequence[ElementBox]) -> fr
 
 
 def _entries_of_hidden_lists(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the hidden items with text of each list of which all items are hidden, but not the list itself.
+    """Return the hidden items of each visible list that has no visible item, if the items have text.
 
     A script shows them, perhaps a few at a time, since such a list is of no use otherwise.
     """

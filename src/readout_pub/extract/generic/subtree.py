@@ -53,7 +53,7 @@ def cut_subtree(
 
 
 def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Image]) -> None:
-    """Move the photo above the heading of each of several like cards below this heading.
+    """Move photos from above to below the headings of cards, if there are several cards of the same kind.
 
     A photo above a heading would be the last thing in the section of the card before.
     """
