@@ -187,8 +187,8 @@ def _page_tokens(page: PageTokens, paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 FULL_INDENTS, REDUCED_INDENTS = 3, 5
-"""How many levels of nested lists get the indents of the theme on every paper, and how many further levels get an
-indent that depends on the length of the lines. Deeper lists get none."""
+"""The first number of levels of nested lists get the indents of the theme on every paper. The indents of the second
+number of levels below them depend on the length of the lines. Deeper lists get none."""
 LEAST_LINE = 10
 """The least length of a line, in rem, that these indents leave: 20 letters, the length of long words. In large type on
 A5, eight full indents would leave a single letter.

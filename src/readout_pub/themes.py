@@ -90,9 +90,8 @@ MAX_FILE = 5_000_000
 """How many bytes theme.toml, theme.css or the logo may have. A crest drawn as paths has 100,000."""
 
 MAX_DRAWN, MAX_USERS = 50_000, 50
-"""How many elements a logo may draw, and how many of them may use each other in a row. A crest has hundreds of
-elements in a few levels. WeasyPrint draws a used element anew each time: 12 levels, each with ten uses of the next,
-take hours.
+"""How many elements a logo may draw, and how long a chain of references may be. A crest has hundreds of elements in
+a few levels. WeasyPrint draws a used element anew each time: 12 levels, each with ten uses of the next, take hours.
 """
 
 
@@ -496,7 +495,7 @@ def _has_size(root: etree._Element) -> bool:
 def _is_drawn_soon(root: etree._Element) -> bool:
     """Return whether an SVG image draws at most `MAX_DRAWN` elements; each use of an element counts.
 
-    False also if elements use each other in a circle, or more than `MAX_USERS` in a row.
+    False also if references between elements form a circle, or a chain of more than `MAX_USERS`.
     """
     elements = {str(each.get("id")): each for each in root.iter("*") if each.get("id")}
     counts: dict[str, int] = {}

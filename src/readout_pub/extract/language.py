@@ -75,7 +75,7 @@ _MIN_FUNCTION_WORDS_OF_GUESS = 2
 """How many different function words a text needs for the guess of its language. Three short paragraphs in Turkish or
 Hungarian, which have endings in place of such words, had two or three."""
 _MIN_LETTERS_OF_SCRIPT = 40
-"""How many letters a text needs for its language to be told from its script alone; a shorter one may be a name."""
+"""The script alone tells the language of a text of at least this many letters; a shorter text may be a name."""
 _MIN_FUNCTION_WORD_SHARE = 0.15
 """A text is in a language only if at least this share of its words are function words of the language; real texts have
 0.2 to 0.5."""

@@ -49,7 +49,8 @@ have, such as "date"."""
 _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
 """How many facts a row may have, and how many characters a fact without a day may have."""
 _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
-"""How many rows a block of facts with unknown labels has, and how many characters a label and a value may have."""
+"""A block of facts with unknown labels has between the first and the second number of rows. A label has at most the
+third number of characters, a value the fourth."""
 _CELLS = frozenset({"dt", "dd", "th", "td"})
 _BAR = re.compile(r"[|｜•·]")
 """A sign between the facts of a line."""

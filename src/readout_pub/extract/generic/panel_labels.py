@@ -13,7 +13,8 @@ from readout_pub.sources.lxml_elements import LxmlElement
 _MAX_LINES_BETWEEN = 2
 """How many lines without words, such as the sign "+", may be between a label and its panel."""
 _MIN_CARDS, _MAX_LABEL, _MIN_TEXT_OF_CARD = 3, 60, 40
-"""How many like cards there are at least, and how many letters their labels have at most and their texts at least."""
+"""Limits for cards of one kind: there are at least the first number of them, the label of each has at most the second
+number of letters, and its text has at least the third."""
 _MAX_LEVELS = 3
 """How many elements around a line are searched for what opens the panel."""
 _MIN_KEPT = 0.5

@@ -360,7 +360,8 @@ many lines.
 _MIN_ENTRIES = 3
 """How many entries with a linked heading and a day make a list."""
 _LINES_TO_LINK, _MIN_LINK_OF_ENTRY = 2, 20
-"""How many lines below the link of an entry are searched for its day, and how many letters the link needs."""
+"""A link with at least the second number of letters heads an entry; the first number says how many lines below it are
+searched for the day of the entry."""
 _MAX_DAYS = 3
 """How many days in words one line may print: of publication, of a change, of a version."""
 

@@ -116,7 +116,7 @@ _LINES_TO_SPEAKER = 3
 _MAX_LABEL_FOR_MENU = 20
 """How many letters a declared title that is a word for menus may have."""
 _MAX_LINES_ABOUT_PERSON, _MIN_WORDS_OF_NAME = 3, 2
-"""How many lines about a person may stand between the name and the text, and how many words the name needs."""
+"""How many lines about a person may stand between the name and the text, and how many words the name has at least."""
 _SIGNS_OF_GREETING = (",", ":", ";", "!", "–", "—", "，", "：", "！", "،")
 """Signs at the end of a line that greets the audience of a speech."""
 _MAX_LEVELS_TO_CELL = 3

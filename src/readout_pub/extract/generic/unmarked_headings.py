@@ -38,17 +38,17 @@ _ELEMENTS = frozenset({"div", "p", "section", "header", "span", "a"})
 _READ_ELSEWHERE = frozenset({"summary", "dt", "figcaption", "caption", "label", "legend"})
 """Elements that are labels by themselves, even with a button."""
 _MAX_BOXES, _MAX_LEVELS_TO_TEXT = 3, 3
-"""How many boxes that hold nothing but a line are searched for its name, and how many boxes around these may hold both
-the heading and its text."""
+"""The first number of boxes around a line, as long as they hold nothing else, are searched for its class. The heading
+and its text must have a common box among these and the second number of boxes around them."""
 _MAX_HEADING, _MAX_NAME, _MAX_LEVEL = 120, 60, 6
 """How many letters a heading may have, how many the name of a person above a job title, and the lowest level of
 headings."""
 _MIN_OF_NAME = 2
 """How many lines of one class, each with text below it, are headings; a single one may be a label."""
 _MIN_SHARE_OF_NAME = 0.7
-"""The share of the lines of a class that need text below them."""
+"""The lines of a class are headings only if at least this share of them have text below."""
 _MIN_TEXT = 80
-"""How many letters a line without a full stop has to be text below a heading."""
+"""A line below a heading is text, even without a full stop, if it has at least this many letters."""
 _MIN_LINES = 2
 """The panel of a button has more lines than this, the button included, if its lines are short."""
 _NUMBERED = re.compile(r"(?:figure|fig\.|table|abbildung|tabelle|tableau|tabla|tabela|図|表)\s?\d", re.IGNORECASE)
