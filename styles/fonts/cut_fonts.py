@@ -7,9 +7,9 @@
     uv run styles/fonts/cut_fonts.py
 
 The fonts are static, because WeasyPrint subsets a variable font again for each weight: slowly, and with different bytes
-in each run. They are reduced to Latin, Greek, Cyrillic and the characters that all scripts share. With a few letters of
-another script, they would hide from the program that a font for that script is missing. They have no hinting, which
-print does not need.
+in each run. They are reduced to Latin, Greek, Cyrillic and the characters that all scripts share. If they had a few
+letters of another script, the program would not notice that a font for that script is missing. They have no hinting,
+which print does not need.
 
 The symbols come from DejaVu Sans, which matplotlib contains: one small static font has arrows, bullets, ticks, stars
 and telephones, for which Noto needs three. The licences reserve neither "Noto" nor "DejaVu", so the names of the

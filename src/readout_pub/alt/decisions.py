@@ -143,7 +143,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.rules if (self.alt.split(), self.caption) == (text.split(), caption) else ()
 
     def has_same_result(self, other: Decision) -> bool:
-        """Return whether two decisions agree in kind, text, author (a person, or which model), review and rules.
+        """Return whether two decisions agree in kind, text, review, rules and author, which is a person or a model.
 
         They may differ in reviewer, time and reason.
         """
@@ -330,9 +330,9 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def with_decisions(self, new: Iterable[Decision]) -> Decisions:
         """Return these decisions with `new` ones, each in place of the earlier decision on its photo.
 
-        In its field `replaced`, each new decision records what it replaces in the file, even if its author has not
-        seen that. A decision that keeps the text or, if there is no text, the kind, also keeps the earlier value
-        of `replaced`.
+        The field `replaced` of each new decision gets what the decision replaces in the file, even if its author has
+        not seen that. If the new decision has the same text, or the same kind without a text, the earlier value of
+        `replaced` is kept.
         """
         by_key = {each.key: each for each in self.decisions}
         for each in new:

@@ -134,7 +134,8 @@ def _filler_cells(rows: list[_PositionedRow], width: int, starts: list[int]) -> 
 
 
 _MAX_GRID_PER_CELL = 8
-"""If a table has more grid positions (rows × columns) for each of its cells, a gap gets one empty cell for all columns.
+"""A table is sparse if it has more grid positions (rows × columns) than this for each of its cells. In such a table, a
+gap gets one empty cell for all its columns.
 
 Chosen by hand: a table whose rows are full has at most 1, and a higher limit lets hostile tables grow larger.
 """
