@@ -1,4 +1,4 @@
-"""Splits texts into words in the form in which two copies of a document are compared, and aligns two copies.
+"""Splits texts into words, to compare two copies of a document, and aligns the words of the two copies.
 
 Words are separated by spaces. In scripts without spaces, each character with its marks is a word. Two spellings that
 look the same, such as a ligature and its letters, are the same word; invisible characters are left out.
@@ -29,7 +29,7 @@ _MARKS = (
     "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
 )
-"""Marks that belong to the character before them; in `_UNSPACED`, they do not count as words."""
+"""Marks that belong to the character before them. `_UNSPACED` contains some of them, but they are no words."""
 
 _WORD = re.compile(f"[{_UNSPACED}][{_MARKS}]*|[^\\s{_UNSPACED}]+")
 

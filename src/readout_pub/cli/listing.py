@@ -31,7 +31,7 @@ class PageListing(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def list_pages(pages: Iterator[SavedPage], *, json: bool) -> None:
-    """Print the list; for the list as text, one page at a time is in memory, so that an archive may have any size."""
+    """Print the list. As text, it is printed page by page, so that the pages of an archive are never all in memory."""
     listings = map(_listing, pages)
     if json:
         print_json(list(listings))

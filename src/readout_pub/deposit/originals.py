@@ -77,7 +77,7 @@ class CopiedOriginals:
                 if holder and holder.sha256 not in self._pages and (digest := stored_digest(page)) in self._pages:
                     self._found.setdefault(str(digest), holder)
         except SourceError:
-            return  # the file contains no page, or its end is damaged; missing pages are reported afterwards
+            return  # the folder contains no page, or an archive is damaged; missing pages are reported afterwards
 
     @property
     def missing(self) -> list[int]:
@@ -138,9 +138,9 @@ def _kind_of(path: Path) -> str:
 
 
 def _decision_files(source: _Source) -> Iterator[tuple[Path, str | None]]:
-    """Yield each decision file that applies to a source and is not among its files, and its name below the source.
+    """Yield each decision file that applies to a source but is not among its files, with its name below the source.
 
-    The name is None for a file above the folder of the source.
+    The name is None for a decision file above the folder of the source.
     """
     folders = {(source.root / name).parent for name in source.files}
     found = {path for folder in folders if (path := find_file_from(folder))}

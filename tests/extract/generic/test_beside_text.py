@@ -59,7 +59,7 @@ def test_a_box_named_contact_within_the_text_stays() -> None:
         '<div class="date-modified"><span>Am 4. Mai</span> von Lampenamt</div>',
     ],
 )
-def test_a_line_named_after_changes_is_left_out_in_any_language(line: str) -> None:
+def test_a_line_with_a_class_for_days_of_changes_is_left_out_in_any_language(line: str) -> None:
     assert outline_with(line) == PLAIN
 
 
@@ -68,11 +68,11 @@ def test_days_of_changes_of_several_entries_are_text() -> None:
     assert "Me 3, 2031" in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{entries}</div>{LATER}"))
 
 
-def test_a_sentence_named_after_changes_is_text() -> None:
+def test_a_sentence_with_a_class_for_days_of_changes_is_text() -> None:
     assert "lamp law" in outline_with('<p class="revised">The lamp law of 2031 was revised by the council in May.</p>')
 
 
-def test_a_section_named_after_changes_keeps_its_lines_with_numbers() -> None:
+def test_a_section_with_a_class_for_days_of_changes_keeps_its_lines_with_numbers() -> None:
     outline = outline_with(f'<div class="content-modified"><h2>Version 3</h2>{STORY}<p>Lamp 12</p></div>')
     assert "Version 3" in outline
     assert "Lamp 12" in outline
@@ -105,7 +105,7 @@ def test_links_declared_as_the_next_page_are_left_out(links: str) -> None:
         '<div class="inline-teaser"><h3>Tides</h3><div><p>All tides of the year.</p><a href="/t">Open</a></div></div>',
     ],
 )
-def test_a_box_named_as_a_promotion_with_a_link_is_left_out(box: str) -> None:
+def test_a_box_named_as_a_promotion_with_a_link_or_button_is_left_out(box: str) -> None:
     assert outline_with(box) == PLAIN
 
 

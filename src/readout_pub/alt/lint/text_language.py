@@ -142,7 +142,11 @@ class _JudgedPage(NamedTuple):
 
 
 class _Evidence(NamedTuple):
-    """How many words of a text show one language, weighted: `total` of all words, `function` of function words."""
+    """How strongly the words of a text show one language.
+
+    `total` is the weight of all words that show it; `function` is the weight of the function words among them, such as
+    "the" and "of".
+    """
 
     total: int
     function: int
@@ -189,8 +193,10 @@ _MIN_WITH_PARTICIPLE = 3
 """A participle shows English only in a text of at least this many words: "marketing plan" can be meant as German."""
 
 _MAX_WORDS_PER_WEIGHT = 5
-"""How many words a text without function words may have for each unit of weight of its labels. With more words, the
-labels are parts of names. "Bambino Plus winch, still working without faults four years later, …" is not Italian.
+"""A text without function words may have at most this many words for each unit of weight (`_Evidence.total`).
+
+If it has more, its labels are parts of names. "Bambino Plus winch, still working without faults four years later, …" is
+not Italian.
 """
 
 

@@ -682,9 +682,9 @@ def _has_tooltip(element: LxmlElement) -> bool:
 def hide_inline_elements(root: LxmlElement) -> None:
     """Turn short hidden inline elements into buttons, unless an element beside them opens them.
 
-    An element that its own style hides often has the number of a column, or repeats the title. An element for screen
-    readers in a link says where the link leads: "External link", "opens in a new tab"; at the start of a heading it
-    says what the heading is: "Collection:". A sentence is not renamed, since it can be the rest of a text that "Read
+    Elements with a style that hides them often have the number of a column, or repeat the title. Elements for screen
+    readers in a link say where the link leads: "External link", "opens in a new tab". At the start of a heading, they
+    say what the heading is: "Collection:". A sentence is not renamed, since it can be the rest of a text that "Read
     more" opens.
     """
     hidden = [
