@@ -4,8 +4,9 @@ python -m benchmarks.rules FOLDER… [--cases RULE]    prints what the rules do 
 
 The lines of each page are chosen with all rules, then again without each rule. If a line is chosen in only one of the
 two runs, this rule alone keeps it or leaves it out. The words of the line are then counted for the rule, if the gold
-tells whether the line is text. Only `classify` is measured. `find_article` then adds lines on three kinds of pages:
-lists, pages with little prose, and pages without a date. These lines are not measured.
+(the text that people chose on the page) tells whether the line is text. Only `classify` is measured. `find_article`
+then adds lines on three kinds of pages: lists, pages with little prose, and pages without a date. These lines are not
+measured.
 """
 
 from __future__ import annotations

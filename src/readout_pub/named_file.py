@@ -89,7 +89,7 @@ def _read_pipe(path: Path, inode: int, max_bytes: int) -> bytes:
 def _read_up_to(path: Path, max_bytes: int) -> bytes:
     """Return the bytes of a file, at most `max_bytes` and one more, which shows that the file is too large.
 
-    `read` reserves memory for all bytes that it may return, so it is never called for many more than the file has.
+    `read` reserves memory for all bytes that it may return. So it is never asked for many more bytes than the file has.
     """
     with path.open("rb") as file:
         data, wanted = b"", max(os.fstat(file.fileno()).st_size + 1, _PIPE_BYTES)
