@@ -26,7 +26,7 @@ from readout_pub.arguments import (
 )
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition, canonical_format, emit, emit_each, emitter
 from readout_pub.emit.rendition import relevant_options
-from readout_pub.errors import ReadoutError, ReceiptError, UsageError, internal_error_message, option
+from readout_pub.errors import ReadoutError, ReceiptError, SourceError, UsageError, internal_error_message, option
 from readout_pub.extract import Extraction, PageRegions, Reason, extract
 from readout_pub.extract.language import declared_language
 from readout_pub.extract.tree import take_apart
@@ -420,13 +420,19 @@ def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> It
 
 
 def _extract(page: Page, options: ReadOptions) -> Extraction:
-    return extract(
-        page,
-        site=options.site,
-        sites=options.sites,
-        keep=options.keep,
-        accept_error_pages=options.accept_error_pages,
-    )
+    """Return the readout of a page; if there is none, the error names the damage of the archive that contains it."""
+    try:
+        return extract(
+            page,
+            site=options.site,
+            sites=options.sites,
+            keep=options.keep,
+            accept_error_pages=options.accept_error_pages,
+        )
+    except SourceError as error:
+        if damages := [each.message for each in page.notes if each.code == "ARCHIVE_DAMAGED"]:
+            error.what_next = "; ".join(damages)
+        raise
 
 
 def _describe(readout: Readout, images: ImageStore, options: ReadOptions) -> DescribedPhotos:

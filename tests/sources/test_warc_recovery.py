@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub import HtmlPage, SourceError, open_source, saved_pages
+from readout_pub import HtmlPage, SourceError, open_source, read, saved_pages
 from tests.archives import ATLANTIS, Record, article, warc
 from tests.line_count import count_lines
 
@@ -297,6 +297,13 @@ def test_an_incomplete_archive_compressed_as_a_whole_is_read_up_to_its_end(tmp_p
     pages = [page.open() for page in saved_pages(saved(tmp_path, AS_A_WHOLE[:-20]))]
     assert pages[0].raw() == TALKS.body
     assert "Compressed file ended before" in pages[0].notes[0].message
+
+
+def test_the_error_on_a_page_without_text_names_the_damage_of_its_archive(tmp_path: Path) -> None:
+    broken = warc([TALKS._replace(body=b"<html><body>")]) + warc([TIDES])[:-20]
+    page, *_ = saved_pages(saved(tmp_path, broken))
+    with pytest.raises(SourceError, match="is damaged: its last record, the record at byte"):
+        read(page)
 
 
 def test_too_large_an_archive_compressed_as_a_whole_is_reported_with_advice(
