@@ -44,7 +44,7 @@ from readout_pub.extract.registry import (
 from readout_pub.extract.tree import BLOCK_MARKER, SelectorIndex, short_selector
 from readout_pub.image_store import ImageStore
 from readout_pub.limits import frees_reserve
-from readout_pub.model import Block, Blocks, Keep, Origin, Readout, photos_in, texts
+from readout_pub.model import Block, Blocks, Inlines, Keep, Origin, Readout, Span, photos_in, texts
 from readout_pub.notes import Note, note
 from readout_pub.sources import HtmlPage
 from readout_pub.sources.urls import find_base_url
@@ -98,7 +98,7 @@ def read_html_page(
         language=content.language,
         body=mark_foreign_paragraphs(body, content.language),
         origin=origin(page, images, url=url, chosen=chosen, language=content.language, keep=None if chosen else keep),
-        title=fields.title,
+        title=fields.title and _in_language_of_page(fields.title, content.language),
         series=fields.series,
         issued=fields.date.day if fields.date else None,
         issued_text=fields.date.text if fields.date else None,
@@ -116,6 +116,15 @@ def read_html_page(
         regions=lambda: _regions(content, parsed),
         tree=fields.body,
     )
+
+
+def _in_language_of_page(title: Inlines, language: str) -> Inlines:
+    """Return `title` without the mark of its language if that is the language of the page."""
+    match title:
+        case (Span(children, lang, None),) if lang == language:
+            return children
+        case _:
+            return title
 
 
 def _regions(content: _Content, parsed: ParsedPage) -> PageRegions:

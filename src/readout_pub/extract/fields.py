@@ -13,14 +13,14 @@ from readout_pub.extract.blocks import one_line
 from readout_pub.extract.dates import FoundDate
 from readout_pub.extract.exclusions import count_dropped_words, dropped_notes, remove_excluded
 from readout_pub.extract.extraction import PageRegions, Reason, ReasonSource
-from readout_pub.extract.generic import ParsedPage, find_article, show_script_only_text
+from readout_pub.extract.generic import GenericExtraction, ParsedPage, find_article, show_script_only_text
 from readout_pub.extract.html_parser import parse
 from readout_pub.extract.inlines import InlineContext, read_inlines, resolve_link
 from readout_pub.extract.profile_match import PARTS, Match, ambiguity_notes, match_part, read_date
 from readout_pub.extract.registry import ChosenLayout
 from readout_pub.extract.tree import SelectorIndex, outermost, short_selector, text_by_block
 from readout_pub.html_elements import BLOCKS, NO_TEXT, TEXT_BLOCKS, UNREADABLE
-from readout_pub.model import Blocks, Confidence, Inlines, Keep, Link, Paragraph, Section, plain_text, texts
+from readout_pub.model import Blocks, Confidence, Inlines, Keep, Link, Paragraph, Section, Span, plain_text, texts
 from readout_pub.notes import Note, note, shorten_quote
 from readout_pub.sources.soft_404 import NonDocument, find_non_document
 from readout_pub.words import count_words
@@ -300,7 +300,7 @@ def fields_by_generic_rules(
     return Fields(
         soup.body or soup,
         regions=found.regions,
-        title=(found.title,) if found.title else None,
+        title=_title_of(found),
         series=found.series,
         date=found.date,
         byline=found.byline,
@@ -321,6 +321,12 @@ def fields_by_generic_rules(
         reasons=lambda: (Reason("profile", why.message), *found.reasons()),
         confidence=found.confidence,
     )
+
+
+def _title_of(found: GenericExtraction) -> Inlines | None:
+    if not found.title:
+        return None
+    return (Span((found.title,), lang=found.title_language),) if found.title_language else (found.title,)
 
 
 def _confidence_notes(confidence: Confidence | None) -> tuple[Note, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import takewhile
 from typing import NamedTuple
 
 import msgspec
@@ -86,6 +87,7 @@ from readout_pub.extract.generic.unmarked_headings import mark_unmarked_headings
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.image_elements import unify_images
+from readout_pub.extract.language import declared_language
 from readout_pub.extract.media import link_media
 from readout_pub.extract.prune import STREAMED_ATTRIBUTE, prune
 from readout_pub.extract.streamed_parts import place_streamed_parts
@@ -154,7 +156,8 @@ class GenericExtraction(msgspec.Struct, frozen=True):
     """The result of the generic extractor.
 
     `body` is the markup of the text. `confidence` is None if a person chose what to keep. `is_title_printed` is False
-    if only the metadata have the title. `date_source` names the metadata of a date that the page does not print, such
+    if only the metadata have the title. `title_language` is declared on the heading or around it, None if only the page
+    declares a language. `date_source` names the metadata of a date that the page does not print, such
     as "JSON-LD datePublished"; it is None for a printed date. `unread_date_line` is the line of the date if the day is
     that of its `time` element, and the line prints no such day. `is_date_of_change` is True if `date` is the day of the
     last change, because the page prints no publication date. `listing_page` tells what the page is if it is not a
@@ -166,6 +169,7 @@ class GenericExtraction(msgspec.Struct, frozen=True):
     confidence: Confidence | None
     title: str | None
     is_title_printed: bool
+    title_language: str | None
     series: str | None
     date: FoundDate | None
     date_source: str | None
@@ -271,6 +275,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     metadata, title = parsed.metadata, page.title
     heading = title.line if title else None
     printed = heading or _line_of_printed_part(page, title)
+    title_language = _language_within_page(heading.box.element) if heading else None
     # The title may contain a kicker, before a colon; then no other line is taken as the kicker.
     kicker = find_kicker(page, printed, metadata.language) if printed and not (title and title.kicker) else None
     byline, authors = find_byline(page, printed, metadata)
@@ -308,6 +313,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
         confidence=confidence,
         title=title.text if title else None,
         is_title_printed=heading is not None,
+        title_language=title_language,
         series=_series_name(title, kicker, metadata.language),
         date=published.date if published else None,
         date_source=published.rule if published and published.line is None else None,
@@ -364,6 +370,12 @@ def _line_of_printed_part(page: PageAnalysis, title: Title | None) -> Line | Non
     """Return the first line near the start of the page that prints only the title; None if no line does."""
     lines = page.lines[:LINES_OF_HEAD] if title else ()
     return next((line for line in lines if title is not None and fold_text(line.text) == fold_text(title.text)), None)
+
+
+def _language_within_page(element: LxmlElement) -> str | None:
+    """Return the language that an element, or one around it within `body`, declares."""
+    inside = takewhile(lambda each: each.tag != "body", (element, *element.iterancestors()))
+    return next(filter(None, (declared_language(each.get("lang") or each.get("xml:lang")) for each in inside)), None)
 
 
 def _series_name(title: Title | None, kicker: Kicker | None, language: str | None) -> str | None:
