@@ -112,9 +112,8 @@ def _patterns_in_code(tree: ast.AST) -> Iterator[tuple[str, str]]:
 def pumps(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
     """Yield the beginning, the part to repeat and the end of strings that a pattern may match slowly.
 
-    The part to repeat is a text that a repetition of the pattern matches, alone or with a text before it that matches
-    what precedes the repetition. So an attempt to match at any position reads many characters before it fails at the
-    end.
+    The part to repeat is a text that a repetition of the pattern matches. It may begin with a text that matches what
+    precedes the repetition. So an attempt to match at any position reads many characters before it fails at the end.
     """
     tokens = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     seen = set()

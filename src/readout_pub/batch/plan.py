@@ -296,8 +296,8 @@ class Plan:
     def _follow_moved_archive(self, found: InputPage) -> None:
         """Rename an archive in the ledger if it was moved to a new path, so that its pages keep their rows.
 
-        Otherwise each page would be converted again under another name. An archive was moved if its earlier path is
-        gone, and if the first page that both archives have by name has the same bytes in both.
+        Otherwise each page would be converted again under another name. An archive counts as moved if its earlier path
+        is gone, and if the first page whose name is in both archives has the same bytes in both.
         """
         if not self._may_have_moved(found.archive) or (digest := stored_digest(found.page)) is None:
             return

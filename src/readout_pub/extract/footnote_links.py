@@ -202,8 +202,8 @@ def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) ->
 def _join_further_paragraphs(notes: Mapping[LxmlElement, Sequence[LxmlElement]], page: _Page) -> None:
     """Put each note of several paragraphs into one `div`.
 
-    The further paragraphs stand between the note and the next note. If the next note is called below this note, they
-    stay as they are: they are text of the page, and one of them contains that call.
+    The further paragraphs stand between the note and the next note. If the next note is called below this note, the
+    paragraphs between both are text of the page, and stay as they are.
     """
     marked = [note for note in notes if note.get("role") == NOTE_ROLE]
     for note, following in pairwise(marked):

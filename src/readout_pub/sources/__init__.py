@@ -277,7 +277,7 @@ def _read_bytes(source: _Bytes | BinaryIO, where: str, limit: int) -> bytes:
 
 
 def _was_read_before(source: object) -> bool:
-    """Return whether a source is an open file whose position is after its start, as right after writing."""
+    """Return whether a source is an open file that is not at its start, such as one that was just written."""
     with contextlib.suppress(AttributeError, OSError, ValueError):  # bytes and pipes have no position
         return source.tell() > 0  # type: ignore[attr-defined,no-any-return]  # some files have no method tell
     return False

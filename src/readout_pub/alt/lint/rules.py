@@ -128,10 +128,10 @@ _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 def _is_spelt_file_name(judged: JudgedText) -> bool:
     """Return whether the text is the name of the file with spaces, or ends in it: "Quay scaled", "Visit to the quay 2".
 
-    Something has to show that the text comes from the file name: a word such as "scaled", a language, a number, an open
-    bracket or a domain at the end, or the hyphens of the file name. A number does not show this if the page has it
-    after the same word: "Visit to Hall 2" beside "They met in Hall 2". Forums put the title of the page before the name
-    of the file: "Rules of the harbour quay0042".
+    Something has to show that the text comes from the file name: the hyphens of that name, or a sign at the end of the
+    text, which is a word such as "scaled", a language, a number, an open bracket or a domain. A number is no sign if
+    the page has it after the same word: "Visit to Hall 2" beside "They met in Hall 2". Forums put the title of the page
+    before the name of the file: "Rules of the harbour quay0042".
     """
     name = file_name_of(judged.photo.file)
     if _SLUG.fullmatch(judged.text):

@@ -253,8 +253,8 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
     """Yield the indices of the lines of a table of contents above the prose, and the index of its label.
 
     Such lines are consecutive, and together have two or more links to parts of the page. Each line links only to parts
-    that begin with a heading, or has the words of a heading. One in three may lead to another part, or to one that is
-    not on the page, but not to words within a line, such as the number of a note.
+    that begin with a heading, or has the words of a heading. One line in three may lead to any part of the page, or to
+    a missing part, but none to words within a line, such as the number of a note.
     """
     above = page.analysis.lines[page.title.index + 1 : page.prose_start] if page.title is not None else []
     parts = {line.index: _parts_linked(line) for line in above}

@@ -775,8 +775,8 @@ def _printed_votes(
 def _remote_votes(page: PageAnalysis, language: str | None, entries: frozenset[int]) -> Iterator[_Vote]:
     """Yield votes of lines marked as dates anywhere on the page, for pages that print none near the headline.
 
-    The days of `entries` of a list do not vote, nor do lines of one tag and class in rows that are alike, with at least
-    three different days, such as those of events.
+    The days of `entries` of a list do not vote. Nor do days such as those of events: at least three different days, in
+    lines of one tag and class, in rows that are alike.
     """
     votes: list[tuple[Line, _Vote]] = []
     days: dict[tuple[str, str | None], set[dt.date | None]] = {}

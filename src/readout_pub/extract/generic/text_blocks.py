@@ -112,7 +112,7 @@ class Line:
     `size` is its length in letters, the unit of all limits of this package: each character counts as one letter, a wide
     one as two. `link_density` is the share of characters within links, 0 to 1. `text_nodes` are the nodes of its text,
     and `breaks` the indices of those that begin a new printed line. `links` are the links in its box that contain some
-    of its text, in document order, and `inline_tags` the tags of its inline elements that are features.
+    of its text, in document order. `inline_tags` are the tags of its inline elements, as far as tags are features.
     """
 
     __slots__ = ("box", "breaks", "index", "inline_tags", "link_density", "links", "size", "text", "text_nodes")

@@ -41,8 +41,8 @@ MAX_QUOTED = 40
 class ContentMatcher:
     """Matches the boxes of all pages with the text stream of `structure`.
 
-    After `match`, `bookmarked` are the tags of the boxes that make outline items, in their order, and `pagination` is
-    box → Subtype of its artifact, for the boxes in page margins.
+    `match` sets two attributes. `bookmarked` are the tags of the boxes that make outline items, in their order.
+    `pagination` maps each box in a page margin to the Subtype of its artifact.
     """
 
     def __init__(self, structure: StructureBuilder) -> None:
