@@ -74,7 +74,7 @@ def test_photos_over_the_limit_of_bytes_are_left_out_and_noted(
     assert [note.code for note in pictures.notes] == ["PHOTO_LEFT_OUT"] * shown.count(False)
 
 
-def test_unreadable_bytes_are_noted_with_the_reason() -> None:
+def test_unreadable_bytes_are_noted_with_the_name_of_the_photo() -> None:
     images = ImageStore()
     pictures = PictureLoader(images)
     assert pictures.load(Photo("a.png", sha256=images.add(lambda: b"text"))) is None

@@ -62,7 +62,7 @@ class _PageFields(msgspec.Struct, frozen=True, kw_only=True):
     asset_stamps: Mapping[str, str | None] = {}
 
     def __post_init__(self) -> None:
-        """Remove the user name and the password with which a page was saved from its URL."""
+        """Remove the user name and the password from the URL: they are a secret of the person who saved the page."""
         if self.url:
             msgspec.structs.force_setattr(self, "url", strip_userinfo(self.url))
 
