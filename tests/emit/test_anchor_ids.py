@@ -1,4 +1,4 @@
-"""Element ids of outputs: valid, unique, and made in linear time."""
+"""Element ids of outputs are unique: ids that would be equal are numbered."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def declaring(charset: str, text: str) -> str:
         ("csISO2022JP", "iso2022_jp_ext", "黒瀬大臣は貿易について述べた。"),
     ],
 )
-def test_a_declared_encoding_includes_the_characters_that_vendors_added(
+def test_a_declared_encoding_is_used_with_the_characters_that_vendors_added(
     declared: str, codec: str, text: str, tmp_path: Path
 ) -> None:
     assert text_and_notes(tmp_path, declaring(declared, text).encode(codec)) == (text, [])

@@ -34,7 +34,7 @@ def test_a_file_with_invalid_utf8_or_a_huge_number_is_refused(tmp_path: Path) ->
         read(tmp_path, f"name = {'7' * 5000}")
 
 
-def test_credential_and_report_are_optional(tmp_path: Path) -> None:
+def test_a_certifier_may_have_a_credential_and_a_report(tmp_path: Path) -> None:
     text = 'name = "Archive"\ncredential = "Level 2"\nreport = "https://atlantis.example/report"'
     assert read(tmp_path, text) == Certifier("Archive", "Level 2", "https://atlantis.example/report")
 

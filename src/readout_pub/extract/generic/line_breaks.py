@@ -155,7 +155,7 @@ def _begins_with_title(parts: Sequence[_Part]) -> bool:
 
 
 def _is_title_with_subtitle(parts: Sequence[_Part]) -> bool:
-    """Return whether a block has two lines: the first in large letters, the second neither large nor bold, nor prose."""
+    """Return whether a block has two lines: the first in large letters, the second not large, not bold and no prose."""
     if len(parts) != len(("title", "subtitle")) or not _is_title(parts[0]) or _is_title(parts[1]):
         return False
     title, subtitle = parts

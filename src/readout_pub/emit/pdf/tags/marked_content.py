@@ -179,15 +179,15 @@ class ContentMatcher:
         figure.kids.insert(0, ContentItem(self._page, box))
 
     def set_actual_text(self, to_unicode_texts: Iterable[str]) -> None:
-        """Set the actual text of items for which ToUnicode may give another text; `to_unicode_texts` are its texts.
+        """Set the actual text of items for which PDF readers may find another text in the ToUnicode tables of fonts.
 
-        One glyph may stand for several characters, such as a hyphen and a non-breaking hyphen, or "(" and, in
-        right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first.
+        `to_unicode_texts` are the texts in these tables. One glyph may draw two characters: a hyphen and a non-breaking
+        hyphen, or "(" and the ")" of right-to-left text. ToUnicode maps it only to the character that it drew first.
 
         PDF readers also reverse numbers and punctuation near right-to-left text, since these have no direction of their
         own. This includes punctuation at the start and the end of left-to-right text, such as the full stop of "i.". On
         a line with right-to-left text, it also includes spaces and punctuation within, such as the hyphen of "e-mail".
-        Other lines get no ActualText, so that proofs read their glyphs.
+        Other lines get no ActualText, so that receipts are made from their glyphs.
 
         If a separate glyph draws a mark, such as the dot below of "ị̀", it can be far from the glyph of the letter, and
         PDF readers see a space between them.
