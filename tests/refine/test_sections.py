@@ -333,6 +333,24 @@ def test_several_brief_bold_questions_are_headings() -> None:
     assert text.count('section "') == 2
 
 
+_LONG_QUESTIONS = (
+    "<b>Why have so few ships come to the northern harbour over the last ten years?</b>",
+    "<b>What might the U.R. council do to bring more of these ships to the northern harbour?</b>",
+)
+_LONG_PART = 2 * ("The tides rose at night, and the keepers lit the lamps. " * 15,)
+
+
+def test_bold_questions_above_long_parts_are_headings() -> None:
+    first, second = _LONG_QUESTIONS
+    assert lines("Lead.", first, *_LONG_PART, second, *_LONG_PART).count('section "') == 2
+
+
+@pytest.mark.parametrize("answer", [_LONG_PART[:1], ("They rose.", "They fell.")])
+def test_bold_questions_above_a_short_or_single_paragraph_are_not_headings(answer: tuple[str, ...]) -> None:
+    first, second = _LONG_QUESTIONS
+    assert "section" not in lines("Lead.", first, *answer, second, *_LONG_PART)
+
+
 def test_bold_questions_numbered_from_two_are_headings() -> None:
     numbered = ("<b>II. Will the tides of the northern reef rise?</b>", "They rise.")
     others = (

@@ -66,6 +66,8 @@ _SIGNS_WITHIN = (": ", "：", ". ", "。", "! ", "！", *QUESTION_MARKS)
 _MIN_BRIEF_QUESTION, _MAX_BRIEF_QUESTION = 10, 60
 """Several bold questions are headings, and not part of an interview, if each has a length between these two numbers of
 characters."""
+_MIN_LONG_PART = 1500
+"""How many characters the paragraphs below a bold question have at least if they are a part of a speech."""
 _MIN_PARTS = 3
 """If at least this many bold lines have the labels 2, 3 and so on, they are the headings of parts."""
 _MAX_HEAD = 10
@@ -253,7 +255,7 @@ def _questions_as_headings(blocks: Blocks) -> frozenset[int]:
     In an interview, or in a list of questions and answers, bold questions are no headings. A text with at least half as
     many bold questions as bold headings counts as one of these, unless all its questions are brief. In interviews, some
     questions are long, or begin with a label or another sentence. Questions numbered from 2 on, perhaps together with
-    other bold lines, are headings: the introduction, part 1, has none.
+    other bold lines, are headings: the introduction, part 1, has none. So are questions above long parts of a speech.
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold(block)]
     headings = sum(map(_is_bold_heading, bold))
@@ -261,9 +263,34 @@ def _questions_as_headings(blocks: Blocks) -> frozenset[int]:
     questions = [own for own, text in texts.items() if text.endswith(QUESTION_MARKS)]
     short = [own for own in questions if _is_short_question(texts[own])]
     are_brief = len(questions) > 1 and all(_is_brief_question(texts[own]) for own in questions)
-    if are_brief or 2 * len(short) < headings or _are_parts_from_second(list(texts.values())):
-        return frozenset(short)
-    return frozenset()
+    is_outline = (
+        are_brief
+        or 2 * len(short) < headings
+        or _are_parts_from_second(list(texts.values()))
+        or _have_long_parts(blocks, frozenset(questions))
+    )
+    return frozenset(short if is_outline else ())
+
+
+def _have_long_parts(blocks: Blocks, questions: frozenset[int]) -> bool:
+    """Return whether the text has several bold questions, each one sentence without a label, above a long part.
+
+    The part ends with the next bold line or section. A long part has at least two paragraphs.
+    """
+    parts: list[list[int]] = []
+    is_open = False
+    for block in blocks:
+        if id(block) in questions:
+            text = plain_text(block.children).strip() if isinstance(block, Paragraph) else ""
+            if not _is_one_sentence(text):
+                return False
+            parts.append([])
+            is_open = True
+        elif isinstance(block, Section) or _is_bold_paragraph(block):
+            is_open = False
+        elif is_open and isinstance(block, Paragraph):
+            parts[-1].append(len(plain_text(block.children)))
+    return len(parts) > 1 and all(len(part) > 1 and sum(part) >= _MIN_LONG_PART for part in parts)
 
 
 def _are_parts_from_second(texts: Sequence[str]) -> bool:
@@ -276,8 +303,16 @@ def _are_parts_from_second(texts: Sequence[str]) -> bool:
 
 def _is_brief_question(text: str) -> bool:
     """Return whether a question is one short sentence without a label such as "Q:", and longer than "Why not?"."""
-    is_brief = _MIN_BRIEF_QUESTION <= len(text) <= _MAX_BRIEF_QUESTION
-    return is_brief and not any(sign in text[:-1] for sign in _SIGNS_WITHIN)
+    return _MIN_BRIEF_QUESTION <= len(text) <= _MAX_BRIEF_QUESTION and _is_one_sentence(text)
+
+
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,8}")
+"""An abbreviation whose full stops end no sentence, such as "U.S."."""
+
+
+def _is_one_sentence(question: str) -> bool:
+    words = _INITIALS.sub("", question[:-1])
+    return not any(sign in words for sign in _SIGNS_WITHIN)
 
 
 def _is_short_question(text: str) -> bool:
