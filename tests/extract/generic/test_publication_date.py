@@ -632,7 +632,9 @@ _EVENTS = [
     "<div class='event'><div class='event-date'><time datetime='{iso}'>{short}</time></div><p>{story}</p></div>",
     "<tr><td class='date'>{day}</td><td>{story}</td></tr>",
     "<h3><span class='event-date'>{day}</span></h3><p>{story}</p>",
+    "<div class='row'><div><div><div><div class='event-date'>{day}</div></div></div></div><p>{story}</p></div>",
 ]
+_POST = "<div class='post'><p class='date'>Post by <a href='/k'>keeper</a> » {day}</p><p>{story}</p></div>"
 
 
 def _page_of_events(event: str, days: list[int]) -> str:
@@ -646,6 +648,10 @@ def _page_of_events(event: str, days: list[int]) -> str:
 @pytest.mark.parametrize("event", _EVENTS)
 def test_the_days_of_three_events_below_a_text_are_not_that_of_the_page(event: str) -> None:
     assert read_generic(_page_of_events(event, [4, 9, 13])).issued is None
+
+
+def test_the_day_of_the_first_post_far_below_the_headline_is_that_of_the_thread() -> None:
+    assert read_generic(_page_of_events(_POST, [4, 9, 13])).issued == DAY
 
 
 @pytest.mark.parametrize("event", _EVENTS[:1])

@@ -359,6 +359,8 @@ many lines.
 """
 _MIN_ENTRIES = 3
 """How many entries with a linked heading and a day make a list."""
+_MAX_LEVELS_TO_ROW = 9
+"""How many boxes around the day of an entry are searched for its row, which is like other rows."""
 _LINES_TO_LINK, _MIN_LINK_OF_ENTRY = 2, 20
 """A link with at least the second number of letters heads an entry; the first number says how many lines below it are
 searched for the day of the entry."""
@@ -801,8 +803,12 @@ def _remote_votes(page: PageAnalysis, language: str | None, entries: frozenset[i
 
 
 def _is_in_row(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is in one of several boxes that are alike, such as the entries of a list."""
-    return any(box in page.repeated_boxes for box in line.box.self_and_ancestors(_MAX_TEASER_LEVELS))
+    """Return whether a line without links is in one of several boxes that are alike, such as the entries of a list.
+
+    In a thread, the line with the day of a post has a link to its author.
+    """
+    boxes = line.box.self_and_ancestors(_MAX_LEVELS_TO_ROW)
+    return not line.links and any(box in page.repeated_boxes for box in boxes)
 
 
 def _labelled_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
