@@ -612,3 +612,29 @@ def test_a_sentence_in_the_footer_or_banner_of_a_section_is_kept(part: str) -> N
     end = part.format("<p>The treaty is kept with all its annexes in the archive of the harbour.</p>")
     sections = f"<section><h2>Lamps</h2>{STORY}{end}</section><section><h2>Bells</h2>{LATER}</section>"
     assert "The treaty is kept" in body_outline(newspaper(f"{HEADLINE}{sections}"))
+
+
+_DESCRIBED = [
+    ("Keepers", "Stories and songs of the keepers for children, with drawings."),
+    ("Pilots", "A great channel with many films from the streets of Atlantis and from the old lighthouse."),
+    ("Tides", "Short talks on the tides of every day (with the words below them)."),
+]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<li><a href='/{n}'>{name}</a><div>{text}</div></li>",
+        "<li><div><a href='/{n}'>{name}</a></div><p>{text}</p></li>",
+    ],
+)
+def test_a_list_that_describes_its_links_is_text_although_its_class_is_link_list(item: str) -> None:
+    items = "".join(item.format(n=n, name=name, text=text) for n, (name, text) in enumerate(_DESCRIBED))
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<h2>Films</h2><ul class='link-list'>{items}</ul>{LATER}"))
+    assert all(name in outline for name, _ in _DESCRIBED)
+
+
+def test_a_list_of_links_with_the_class_link_list_is_left_out() -> None:
+    items = "".join(f"<li><a href='/{n}'>{name}</a></li>" for n, (name, _) in enumerate(_DESCRIBED))
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<ul class='link-list'>{items}</ul>{LATER}"))
+    assert "Pilots" not in outline

@@ -287,14 +287,17 @@ def _names_contradicted_by_content(
     """Return the traits of a box's name that its content contradicts; `prose` is how many letters of prose it has.
 
     A box named "search" that has much text, or no form, shows results. Neither an advertisement nor a menu has
-    paragraphs. Without a link or a form nobody can share or subscribe to anything, and without a button nobody can
-    consent. On annotated pages, half of the letters in such boxes are text. `prose_lines` are as in `mark_chrome`.
+    paragraphs. Nor is a list a menu if it describes its links, as one named "link-list" may. Without a link or a form
+    nobody can share or subscribe to anything, and without a button nobody can consent. On annotated pages, half of the
+    letters in such boxes are text. `prose_lines` are as in `mark_chrome`.
     """
     found = set[str]()
     if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or box.element not in elements_around.forms):
         found.add("search")
     if prose * 2 >= box.size > 0 and not box.traits.isdisjoint({"ad", "menu"}):
         found |= {"ad"} if box.element in elements_around.forms else {"ad", "menu"}
+    if "menu" in box.traits and box.element.tag in _LISTS and prose and box.linked_size * _MIN_DESCRIPTION <= box.size:
+        found.add("menu")
     may_lack_links = not box.traits.isdisjoint({"share", "subscribe"}) and not box.linked_size
     if may_lack_links and box.element not in elements_around.links and box.element not in elements_around.forms:
         found |= {"share", "subscribe"}
@@ -386,6 +389,9 @@ _BUTTON_CLASS = re.compile(r"(?<![a-z])(?:btn|button|cta|call-?to-?action)(?![a-
 HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 """Traits of blocks that are hidden on every screen or on some."""
 
+_LISTS = frozenset({"ul", "ol"})
+_MIN_DESCRIPTION = 4
+"""A list describes its links if it has at least this many times as many letters as its links."""
 _INLINE_COUNTERS = frozenset({"span", "b", "strong", "small"})
 _PHOTO_OF_TOTAL = re.compile(r"\s*\d{1,3}\s*/\s*\d{1,3}\s*")
 """The counter of a gallery: the number of the photo and the number of all photos."""
