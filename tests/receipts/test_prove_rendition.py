@@ -578,6 +578,11 @@ def test_a_wrong_letter_in_a_part_with_actual_text_is_a_difference(text: str, dr
     assert not prove(replace(made, data=out.getvalue()), talks).is_proven
 
 
+def test_a_number_in_a_circle_in_a_right_to_left_paragraph_is_proven() -> None:
+    talks = replace(TALKS, body=(replace(paragraph("①Ж}“)9"), dir="rtl"),))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("text", [f"He said {ARABIC} today.", f"– {ARABIC} –", f"{ARABIC} 12/05/2031 (abc) {ARABIC}"])
 def test_arabic_in_lines_of_either_direction_is_proven(language: str, text: str) -> None:

@@ -101,8 +101,12 @@ def _with_phrases_as_words(text: str) -> str:
 
 
 def _only_letters(text: str) -> str:
-    """Return `text` without marks, and with a space for each character except letters, digits and `_NO_TEXT`."""
-    bare = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    """Return `text` without marks, and with a space for each character except letters, digits and `_NO_TEXT`.
+
+    Numbers in circles have no direction, so that they can be drawn beside other digits; they get spaces around them.
+    """
+    apart = "".join(f" {each} " if unicodedata.decomposition(each).startswith("<circle>") else each for each in text)
+    bare = (each for each in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(each))
     return "".join(each if each.isalnum() or each == _NO_TEXT else " " for each in bare)
 
 
