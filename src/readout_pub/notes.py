@@ -71,7 +71,7 @@ NOTES: dict[str, NoteKind] = {
     "PHOTO_SCALED": NoteKind(
         "note", "photo {src!r} was scaled down: its longest side had {before} pixels, now {after}"
     ),
-    "ALT_MISSING": NoteKind("warning", "{lack}, and there is no caption"),
+    "ALT_MISSING": NoteKind("warning", "{lack}, and {no_caption}"),
     "ALT_FROM_CAPTION": NoteKind("note", "{lack}; its caption is used instead"),
     "ALT_WITHHELD": NoteKind("note", "{lack}; outputs say that there is no description"),
     "ALT_MEANINGLESS": NoteKind(

@@ -354,7 +354,8 @@ def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPoli
         return Missing(), note("ALT_WITHHELD", lack=lack)
     if has_caption:
         return Described(caption, by="caption"), note("ALT_FROM_CAPTION", lack=lack)
-    return Missing(), note("ALT_MISSING", lack=lack)
+    no_caption = f"its caption {caption!r} describes nothing" if caption else "there is no caption"
+    return Missing(), note("ALT_MISSING", lack=lack, no_caption=no_caption)
 
 
 def _note_on_meaningless(alt: Alt, name: str) -> Note | None:
