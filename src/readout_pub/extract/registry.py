@@ -34,7 +34,7 @@ OWN_OUTPUT = SiteProfile(
             byline="article > header > p.byline",
             back_link="article > p.back",
             body="main#content > article",
-            drop=["article > header", "article > div.meeting", "article > details.contents"],
+            drop=["article > header > p.masthead", "article > div.meeting", "article > details.contents"],
         )
     ],
 )
