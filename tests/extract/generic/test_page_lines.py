@@ -1679,3 +1679,11 @@ def test_a_button_that_prints_the_page_as_a_file_at_the_end_of_its_block_is_left
     assert "impressão" not in body_outline(page)
     report = button.replace("Versão para impressão", "Relatório dos faróis")
     assert "Relatório" in body_outline(newspaper(f"<div>{HEADLINE}{STORY}{report}</div><div>{address}</div>"))
+
+
+@pytest.mark.parametrize("label", ["Advertisement", "Anzeige", "Publicité"])
+def test_a_heading_in_a_box_named_after_advertisements_is_left_out(label: str) -> None:
+    advert = f'<div class="ad-container"><h3 class="ad-heading">{label}</h3><div></div></div>'
+    shown = body_outline(newspaper(f"{HEADLINE}<p>The first ships came.{advert}</p>{STORY}{advert}{LATER}"))
+    assert label not in shown
+    assert label in body_outline(newspaper(f"{HEADLINE}{STORY}<h3>{label}</h3>{LATER}"))

@@ -706,9 +706,13 @@ def _calls_to_action(line: Line, page: PageParts) -> bool:
 
 
 def _labels_advertisement(line: Line, _: PageParts) -> bool:
-    """Return whether a line is the label of an advertisement, rather than an entry of a list or table, or a heading."""
+    """Return whether a line is the label of an advertisement, rather than an entry of a list or table, or a heading.
+
+    A heading in a box that is named after advertisements is such a label.
+    """
     is_entry = line.box.data_table is not None or line.box.element.tag in _ENTRIES
-    return not is_entry and not line.is_heading and labels_advertisement(line.text)
+    is_heading = line.is_heading and line.box.chrome != "ad"
+    return not is_entry and not is_heading and labels_advertisement(line.text)
 
 
 def _labels_missing_files(line: Line, page: PageParts) -> bool:
