@@ -661,10 +661,13 @@ def test_the_heading_above_the_first_lines_of_the_text_is_kept(heading: str) -> 
     assert body_outline(page).startswith('section "')
 
 
+@pytest.mark.parametrize(
+    "heading", ["<h5>{0}</h5>", '<h5 class="part">{0}</h5>', '<div class="heading"><div><h5>{0}</h5></div></div>']
+)
 @pytest.mark.parametrize("address", ["/{0}", "https://{0}.example/"])
-def test_headings_that_are_links_above_kept_text_are_kept(address: str) -> None:
+def test_headings_that_are_links_above_kept_text_are_kept(address: str, heading: str) -> None:
     parts = "".join(
-        f'<div class="column"><h5 class="part"><a href="{address.format(name)}">{name} crossings</a></h5>'
+        f'<div class="column">{heading.format(f"""<a href="{address.format(name)}">{name} crossings</a>""")}'
         f"<p>Cross with the pilots of {name}, who know the channel and its lamps by night and day.</p></div>"
         for name in ("Lemuria", "Thule")
     )
@@ -711,3 +714,9 @@ def test_a_list_of_whom_to_ask_at_the_end_is_kept_with_its_announcement(
     items = "".join(f'<li><a href="/{entry[-3:]}">{entry}</a></li>' for entry in entries)
     text = f"<div>{STORY}<p><b>For more information, please contact:</b></p><ul>{items}</ul></div>"
     assert _is_kept(f"{HEADLINE}{text}", entries[0]) == kept
+
+
+def test_the_linked_heading_of_a_teaser_with_a_label_above_kept_text_is_left_out() -> None:
+    teaser = '<article><a href="/mu"><div><div>Travel</div><h3>Crossings to Mu</h3></div></a></article>'
+    shown = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}<div>{teaser}</div>{LATER}</div>"))
+    assert "Crossings" not in shown

@@ -1161,7 +1161,10 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
             # The heading of an accordion is a link to its own part of the page.
             is_opener = line.links and all((link.get("href") or "").startswith("#") for link in line.links)
             is_like_text = is_like_text or bool(is_opener)
-            is_above_sibling = below.index == line.index + 1 and below.box.parent is line.box.parent
+            # The heading may be alone in boxes of its own.
+            outer = line.box.self_and_ancestors(_MAX_WRAPPERS)
+            around = next((box for box in outer if box.first < line.index or box.last > line.index + 1), None)
+            is_above_sibling = below.index == line.index + 1 and around is not None and below.box.parent is around
             keep[line.index] = is_near and heads_text and (is_like_text or is_above_sibling)
         if keep[line.index]:
             below = line
