@@ -162,9 +162,13 @@ def is_share_button(address: str, src: str, alt: str) -> bool:
     return is_named and _NO_ADDRESS.fullmatch(address) is not None
 
 
-def is_network_logo(src: str) -> bool:
-    """Return whether an image is the logo of a network on a button that shares the page, by its file name."""
-    return _SERVICE_LOGO_NAME.search(src) is not None
+def is_icon(src: str, sides: Sequence[int]) -> bool:
+    """Return whether an image is an icon or the logo of a network by its file name, and not as large as a photo.
+
+    `sides` are its width and height, as far as they are known.
+    """
+    is_named = _ICON_NAME.search(src) is not None or _SERVICE_LOGO_NAME.search(src) is not None
+    return is_named and (len(sides) < 2 or min(sides) < _MAX_ICON_SIDE)
 
 
 def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
@@ -189,10 +193,9 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
     if sides and min(sides) < MIN_PHOTO_SIDE and (has_decoration_name or not _continues_sentence(image, sides)):
         return True
     shorter_side = min(sides) if len(sides) == 2 else 0
-    if (_TRACKER_URL.search(properties.photo.src) and shorter_side < MIN_PHOTO_SIDE) or (
-        (_ICON_NAME.search(src) or is_network_logo(src) or _FILE_TYPE_NAME.search(src))
-        and shorter_side < _MAX_ICON_SIDE
-    ):
+    if _TRACKER_URL.search(properties.photo.src) and shorter_side < MIN_PHOTO_SIDE:
+        return True
+    if is_icon(src, sides) or (_FILE_TYPE_NAME.search(src) and shorter_side < _MAX_ICON_SIDE):
         return True
     if src.lower().endswith(".svg") and shorter_side < _MAX_ORNAMENT_SIDE and _is_declared_decorative(image):
         return True

@@ -731,6 +731,7 @@ def test_a_qr_code_beside_the_text_is_left_out_and_one_within_it_stays(name: str
     [
         '<div>分享到 <img src="close.jpg" width="20px" height="20px"></div>',
         '<div class="row">分享到 <img src="/img/share/qzone.png"> <img src="/img/share/weibo.png"></div>',
+        '<figure class="forward">分享到 <a href="/w"><img src="/img/icon_weibo.70c92c.gif" alt="Weibo"></a></figure>',
     ],
 )
 def test_the_label_of_signs_of_networks_is_no_caption(signs: str) -> None:

@@ -21,7 +21,7 @@ from readout_pub.extract.captions import (
     names_caption,
     names_photo_box,
 )
-from readout_pub.extract.decorative_images import MIN_PHOTO_SIDE, is_network_logo, is_share_button
+from readout_pub.extract.decorative_images import MIN_PHOTO_SIDE, is_icon, is_share_button
 from readout_pub.extract.generic.chrome import LARGE_SHARE, hides_itself
 from readout_pub.extract.generic.excluded_lines import LABEL_OF_PHOTO, LINKS_TO_PARTS
 from readout_pub.extract.generic.other_stories import OTHER_STORY
@@ -191,7 +191,7 @@ class _PictureChooser:
         box = image.box
         return (
             _is_in_chrome(box)
-            or _is_icon(image.element)
+            or _is_icon(image.element, file)
             or _is_hidden_copy(image.element)
             or (box.data_table is not None and not self._has_kept_lines(box.data_table))
             or (self._counts[file] >= _MIN_BULLET_COUNT and not self._is_declared(image))
@@ -592,14 +592,16 @@ def _is_boilerplate(element: LxmlElement, file: str, *, is_framed: bool) -> bool
     """
     file = unquote(file)
     is_of_site = _is_portrait(element, file) or _is_advert(element) or _is_share_button(element)
-    is_design = not is_framed and (is_network_logo(file) or _DESIGN_FOLDER.search(file) is not None)
-    return is_of_site or is_design
+    return is_of_site or (not is_framed and bool(_DESIGN_FOLDER.search(file)))
 
 
-def _is_icon(element: LxmlElement) -> bool:
-    """Return whether both sides of an image are declared to be as short as those of icons."""
-    sides = declared_size(_attributes_of(element))
-    return all(side is not None and side < MIN_PHOTO_SIDE for side in sides)
+def _is_icon(element: LxmlElement, file: str) -> bool:
+    """Return whether an image is an icon by its file name, or both sides are declared to be as short as those of icons.
+
+    The words beside an icon are no caption.
+    """
+    sides = [side for side in declared_size(_attributes_of(element)) if side is not None]
+    return is_icon(file, sides) or (len(sides) > 1 and max(sides) < MIN_PHOTO_SIDE)
 
 
 def _is_portrait(element: LxmlElement, file: str) -> bool:
