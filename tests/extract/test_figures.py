@@ -56,6 +56,7 @@ def test_a_paragraph_below_a_photo_is_a_caption_by_its_credit(below: str, kind: 
         '<div><img src="a.jpg"><p itemprop="description">The Ministers met.</p></div>',
         '<div class="article-image"><div><img src="a.jpg"></div><div class="standfirst">The Ministers met.</div></div>',
         '<div><p><img src="a.jpg"></p><div class="article-summary"><p>The Ministers met.</p></div></div>',
+        '<div class="article-image"><div><img src="a.jpg"></div><div class="einleitung">The Ministers met.</div></div>',
     ],
 )
 def test_the_lede_below_a_photo_is_not_its_caption(markup: str) -> None:

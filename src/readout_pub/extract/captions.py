@@ -51,7 +51,8 @@ _PHOTO_BOX_NAMES = re.compile(
 
 _LEDE_NAMES = re.compile(
     r"(?<![a-z])(?:summary|intro-?(?:text|duction)?|lead-?(?:text|in)?|lede|standfirst|deck|chap(?:o|eau)|abstract|excerpt|"
-    r"vorspann|anrei(?:ss|ß)er|entradilla|bajada|copete|occhiello|sottotitolo|ingress|manchet|sapo|"
+    r"vorspann|anrei(?:ss|ß)er|einleitung|inleiding|perex|zajawka|catenaccio|entradilla|bajada|copete|occhiello|"
+    r"sottotitolo|ingress|manchet|sapo|"
     r"sub-?(?:title|head(?:ing|line)?|titre|titulo))(?![a-z])",
     re.IGNORECASE,
 )
