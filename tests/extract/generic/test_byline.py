@@ -762,9 +762,11 @@ def test_the_author_of_another_story_above_the_title_is_no_byline() -> None:
         ),
         ("<div><h4>Autor</h4><p>Nerea Salt</p><p>Tide Street 4</p></div>", "Nerea Salt"),
         ("<div><span>Written by</span><div>Nerea Salt</div></div>", "Nerea Salt"),
+        ("<h6>Lamp</h6><p><small>Geschrieben von</small> <a href='/s'>Nerea Salt</a></p>", "Nerea Salt"),
+        ("<h6>Lamp</h6><p><b>Author:</b> Nerea Salt</p><p><b>Author:</b> Tove Reef</p>", "Nerea Salt, Tove Reef"),
     ],
 )
-def test_the_names_below_a_label_for_authors_are_the_byline(box: str, byline: str) -> None:
+def test_the_names_at_a_label_for_authors_are_the_byline(box: str, byline: str) -> None:
     page = newspaper(
         f"{HEADLINE}<div>{STORY}{LATER}</div><p>Printed in the lamp house.</p><p>Sold at the quay.</p>{box}"
     )
@@ -778,6 +780,7 @@ def test_the_names_below_a_label_for_authors_are_the_byline(box: str, byline: st
         "<div><h6>Author</h6><p>4 May 2031</p></div>",
         "<div><h6>Author</h6><p>Search</p></div>",
         "<div><h6>Author</h6><p>She has written about lamps for years.</p></div>",
+        "<h6>Lamp</h6><p><b>Author:</b> Nerea Salt</p><p>A lamp is out.</p><p><b>Author:</b> Tove Reef</p>",
     ],
 )
 def test_other_lines_below_labels_for_authors_are_no_byline(box: str) -> None:

@@ -110,11 +110,12 @@ _AUTHOR_WORD = re.compile(
 """Terms in lists of facts, such as "Author" and "Speaker"; the description of such a term is the author."""
 _AUTHOR_PHRASE = re.compile(r"(?:written|posted|text) by|text[eo]?|作者|(?:本报|通讯员)?记者|記者|文", re.IGNORECASE)
 """Words before the author that are a label where a colon follows."""
-_LABEL_ALONE, _MAX_LABEL_OF_AUTHOR = (
-    re.compile(rf"(?:{_AUTHOR_WORD.pattern}|authors?\(s\)|written by)", re.IGNORECASE),
-    16,
+_LABEL_ALONE = re.compile(
+    rf"(?:{_AUTHOR_WORD.pattern}|authors?\(s\)|(?:(?:article|text|post) )?written by|(?:geschrieben|verfasst) von"
+    r"|écrit par|rédigé par|escrito por|scritto da|geschreven door|skrevet av|skriven av)\s?:?",
+    re.IGNORECASE,
 )
-"""Labels alone in their line, and how many characters they have at most."""
+"""Labels that are alone in their line or element."""
 _LABELS_OF_AUTHOR = (_AUTHOR_TERM, _AUTHOR_WORD, _AUTHOR_PHRASE)
 _NO_NAME = re.compile(r"(?:\w{1,10}\s)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}|[a-z]{1,2}")
 """A byline that is only a mail address, or a word of one or two letters, such as "on" before a day."""
@@ -219,7 +220,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         is_named = any(map(_BYLINE_NAME.search, names_around(line))) or not _PREPOSITION.match(line.text)
         if is_named and _begins_as_byline(line.text) and not ends_sentence(line.text):
             return _name_in(line, page, metadata), [line]
-    author = _declared_author(page, title, metadata) or _author_below_label(page, start)
+    author = _declared_author(page, title, metadata) or _labelled_author(page, start)
     own = lines_about_person(page)  # the office of the person on a page about this person
     offices = (line for line in near if _is_named_office(line, page) or _names_only_speaker(line, page))
     offices = (line for line in offices if line not in own)
@@ -249,23 +250,33 @@ def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
             yield line
 
 
-def _author_below_label(page: PageAnalysis, start: int) -> str | None:
-    """Return the names below the only line of a page that is a label such as "Author(s)", often below the text.
+def _labelled_author(page: PageAnalysis, start: int) -> str | None:
+    """Return the names beside or below the only label such as "Author(s)" or "Written by", often below the text.
 
-    The line below it is a name of several words; if it is an item of a list, so are the other items. A page with
-    several labels lists texts, or posts of a forum.
+    Beside the label, the name is in an element of its own. In the line below, it is a name of several words; if this
+    line is an item of a list, so are the other items. Lines in a row may each have a label and a name. A page with
+    several other labels lists texts, or posts of a forum.
     """
-    labels = [
-        line
-        for line in page.lines[start + 1 : -1]
-        if len(line.text) <= _MAX_LABEL_OF_AUTHOR and _LABEL_ALONE.fullmatch(line.text) and not line.box.chrome
-    ]
-    if len(labels) != 1:
+    short = (line for line in page.lines[start + 1 :] if len(line.text) <= _MAX_BYLINE_IN_HEADING)
+    outside = (line for line in short if not line.box.chrome and not line.box.data_table)
+    labelled = [line for line in outside if _LABEL_ALONE.match(line.text)]
+    beside = [(line, name) for line in labelled if (name := _name_beside_label(line))]
+    if beside and beside[-1][0].index - beside[0][0].index == len(beside) - 1:
+        return ", ".join(name for _, name in beside)
+    labels = [line for line in labelled if _LABEL_ALONE.fullmatch(line.text)]
+    if len(labels) != 1 or labels[0] is page.lines[-1]:
         return None
     first = page.lines[labels[0].index + 1]
     below = page.lines[first.index : first.index + (_MAX_AUTHOR_LINKS if first.box.element.tag == "li" else 1)]
     names = [line.text.strip(_AFTER_NAME) for line in below if line.box.parent is first.box.parent]
     return ", ".join(names) if all(map(_is_full_name, names)) else None
+
+
+def _name_beside_label(line: Line) -> str:
+    """Return the name in a line of which the first element or text is only a label; "" without one."""
+    label, *others = [text for node in line.text_nodes if (text := text_of_node(node).strip())] or [""]
+    name = " ".join(others).strip(_AFTER_NAME)
+    return name if _LABEL_ALONE.fullmatch(label) and _is_full_name(name) else ""
 
 
 def _is_full_name(text: str) -> bool:
