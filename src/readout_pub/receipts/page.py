@@ -91,7 +91,7 @@ class PageText(msgspec.Struct, frozen=True):
     """The words of a page in their order; `beside` are those within elements of `BESIDE_TEXT`, by element.
 
     `brackets` are the brackets around ruby readings. They are among the words too, but not in the readout.
-    `quotations` counts the `q` elements, around which the readout has quotation marks that the words do not have.
+    `quotations` counts the `q` elements. The readout has quotation marks around each of them, the words have none.
     """
 
     words: list[str]
@@ -257,9 +257,10 @@ class _UnmatchedWords:
         )
 
     def take_joined(self, texts: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], list[str]]:
-        """Remove the first run of several `texts`; return these texts, and the separators and times between them.
+        """Remove the first run of words that consists of several of `texts`, with only separators and times between.
 
-        Spaces are not compared: the page may have none between the texts.
+        Return these texts, and the separators and times. Spaces are not compared: the page may have none between the
+        texts.
         """
         longest_first = sorted(texts[:_MAX_JOINED], key=len, reverse=True)
         for positions, run in self._runs() if len(longest_first) > 1 else ():
@@ -276,9 +277,9 @@ class _UnmatchedWords:
     def take_beside(self, spans: Iterable[range], fields: Collection[Sequence[str]], limit: int) -> list[str]:
         """Remove and return the words beside a field in each of `spans`, such as a line; at most `limit` words of each.
 
-        These are the words of a span that are still missing, if its other words were removed, or are the words of one
-        of `fields`. The words of a field may have been removed at another place. For example, if the text begins with
-        the day of the date, the words of the date are removed there.
+        Only the words that are still missing are removed, and only if the other words of the span are a field: if they
+        have been removed, or are the words of one of `fields`. In the second case, the words of the field have been
+        removed at another place, such as at the beginning of the text, if that repeats the date.
         """
         missing = {at for _, (at, _) in self._left()}
         forms = set(map(tuple, fields))

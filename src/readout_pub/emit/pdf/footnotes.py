@@ -128,7 +128,7 @@ def _insert_after(call: Element, parent: Element, note: Element) -> None:
 def keep_with_calls(document: TaggedDocument, notes: set[Element]) -> bool:
     """Mark each paragraph with a call whose note WeasyPrint moved to the next page; return whether there is one.
 
-    WeasyPrint moves a note where otherwise the first line of a paragraph would be alone at the end of a page.
+    WeasyPrint does so if the first line of a paragraph would otherwise stand alone at the end of a page.
     """
     waiting: set[Element] = set()
     changed = False
