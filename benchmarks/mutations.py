@@ -154,7 +154,8 @@ def _change_glyphs(pdf: pikepdf.Pdf, kind: str, rng: random.Random) -> bool:
 def _shown_words(instructions: list[Any], spaces: dict[str, str]) -> Iterator[tuple[int, Words, str]]:
     """Yield each operator TJ that shows several words: its index, and in hex its words and the glyph of the space.
 
-    Only operators in content with an MCID count; receipts take the words of content with ActualText from there.
+    Only operators in content with an MCID and without ActualText count: where there is ActualText, receipts take the
+    words from it, and not from the operators.
     """
     marks: list[bool] = []
     font = ""

@@ -21,7 +21,7 @@ EXIT_CODES = {
     0: "Fine.",
     1: "Something failed, such as a file that cannot be read, or a check found faults.",
     2: "The command itself is wrong.",
-    3: "Something has to be installed; the message has the line that does it.",
+    3: "Something has to be installed; the message says with which command.",
 }
 
 
@@ -92,7 +92,7 @@ def _prose(text: str) -> Iterator[str]:
 
 
 def escape(text: str) -> str:
-    """Return `text` as roff shows it verbatim: with its backslashes and hyphens, and no line that begins a request."""
+    """Return `text` escaped so that roff shows each of its characters as it is, and takes no line for a request."""
     escaped = text.replace("\\", "\\e").replace("-", "\\-").replace('"', "\\(dq")
     return "\\&" + escaped if escaped.startswith((".", "'")) else escaped
 

@@ -96,7 +96,7 @@ def _dissolve_list(block: Block) -> Blocks:
 
 
 def _has_only_short_lines(block: Block) -> bool:
-    """Return whether a block is a list, and each item a line like a heading, perhaps with such lists below it."""
+    """Return whether a block is a list whose items have only a line like a heading, and perhaps such lists below it."""
     if not isinstance(block, BulletList | OrderedList):
         return False
     return all(

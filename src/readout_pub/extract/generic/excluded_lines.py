@@ -471,11 +471,12 @@ def _leads_to_top(line: Line, _: PageParts) -> bool:
 
 
 def _is_certain_chrome(line: Line, page: PageParts) -> bool:
-    """Return whether a line is in chrome of a kind, and at a place, where no annotated page has text.
+    """Return whether a line is in chrome that is text on no annotated page, given its kind and its place.
 
-    Above the title, this is all chrome except comments, and except prose outside of menus. Elsewhere, it is dialogs,
-    links of menus except links to files, and footers and banners. Sentences in footers and banners amid the prose stay,
-    since they begin or end a section. Without this rule, a breadcrumb trail above the title would score like text.
+    Above the title, these are all lines of chrome except comments and prose outside of menus. Elsewhere, they are
+    dialogs, links of menus except links to files, and footers and banners. Sentences in footers and banners amid the
+    prose stay, since they begin or end a section. Without this rule, a breadcrumb trail above the title would score
+    like text.
     """
     chrome = line.box.chrome
     if page.is_above_title(line) and chrome != COMMENTS:
@@ -668,7 +669,7 @@ def _repeats_title(line: Line, page: PageParts) -> bool:
 
 
 def _repeats_title_unseen(line: Line, page: PageParts) -> bool:
-    """Return whether a line below the title that no visitor sees, such as the name of a record, repeats the title."""
+    """Return whether a line repeats the title above it, and no visitor sees the line, such as the name of a record."""
     title = page.title
     if title is None or title.index >= line.index or fold_text(line.text) != fold_text(title.text):
         return False
