@@ -267,6 +267,28 @@ def test_links_back_below_the_first_paragraph_of_a_note_are_removed_too() -> Non
         assert "Return to the text" not in outlined
 
 
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ('See <a href="#lights">the lights</a> and the log.', "See [link #place-1: the lights] and the log."),
+        ('See <a href="#lights">the lights</a>', "See [link #place-1: the lights]"),
+        ('In <a href="#annex">the annex</a>. <a href="#r2">↩</a>', "In [link #place-2: the annex]."),
+        ('As in note <a href="#fn1">1</a>, on Monday.', "As in note [note note-1: 1], on Monday."),
+        ('Along the coast. <a href="#lights">Return to text</a>', "Along the coast."),
+        ('Along the coast <a href="#r2">Return to text</a>', "Along the coast"),
+    ],
+)
+def test_only_links_of_a_note_that_are_not_part_of_its_sentences_lead_back(note: str, words: str) -> None:
+    outlined = body(f"""
+        <h2 id="lights">Lights</h2><p>The route<sup><a href="#fn1" id="r1">1</a></sup> is open.</p>
+        <p>The port<sup><a href="#fn2" id="r2">2</a></sup> is open.</p><p>See <a href="#lights">above</a> and
+        <a href="#annex">below</a>.</p>
+        <ol><li id="fn1">For all. <a href="#r1">↩</a></li><li id="fn2">{note}</li></ol><h2 id="annex">Annex</h2>
+        <p>The tables of the tides.</p>
+    """)
+    assert f'note-2 "2" paragraph "{words}"\n' in outlined
+
+
 def test_calls_with_full_urls_are_connected_on_a_page_without_url() -> None:
     call = '<a href="https://tides.example/p/9#n1"><sup>1</sup></a>'
     outline = body(f'<p>The tide rises.{call}</p><ol><li id="n1">By night.</li></ol>')

@@ -87,7 +87,7 @@ def _address_in_links(root: LxmlElement, links: Sequence[LxmlElement]) -> str | 
 
 
 def _shorten_own_links(links: Sequence[LxmlElement], url: str | None) -> None:
-    """Shorten links to their fragments if they lead to places on the page itself by an absolute URL or a path.
+    """Shorten the `href` of links to places on the page itself to the fragment, if it is an absolute URL or a path.
 
     The path may be the name of the saved file: wget adds ".html" to the address, or "index.html", and writes this name
     into the links of the page.
@@ -107,7 +107,7 @@ def _shorten_own_links(links: Sequence[LxmlElement], url: str | None) -> None:
 
 
 def _take_out_inline_notes(root: LxmlElement) -> None:
-    """Move notes out of their sentences to below the block, and make the mark before each note a link to it."""
+    """Move each note out of its sentence, below the block of the sentence, and make the mark before it a link to it."""
     found = [each for each in root.iter("span") if _INLINE_NOTE.search(each.get("class") or "")]
     last: dict[LxmlElement, LxmlElement] = {}
     for number, note in enumerate(found, 1):
@@ -292,9 +292,7 @@ def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: 
 
     Return None if `target` is in a heading, or if its note cannot be separated from other text.
     """
-    block: LxmlElement | None = target
-    while block is not None and block.tag not in BLOCKS:
-        block = block.getparent()
+    block = _block_around(target)
     if block is None or block.tag in HEADINGS or block.tag == "body":
         return None
     if block is not target and not text_of_element(target) and not (target.tail or "").strip():
@@ -320,12 +318,7 @@ def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
     """
     if target is block:
         return True
-    words = []
-    for event, element in etree.iterwalk(block, events=("start", "end")):
-        if element is target:
-            break
-        words.append(element.text if event == "start" else element.tail if element is not block else None)
-    before = "".join(filter(None, words)).strip()
+    before = _text_before(target, block).strip()
     return not before or not (_begins_line(target) or _CALL.sub("", before).strip())
 
 
@@ -493,10 +486,9 @@ def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> li
         call.set("href", f"#{note.get('id')}")
         call.set("role", CALL_ROLE)
     labels = {_without_brackets(text_of_element(call)) for call in calls}
-    first = min(page.positions[call] for call in calls)
     removed = [each for each in note.iter() if _MEDIAWIKI_BACK_LINKS.search(each.get("class") or "")]
     for link in note.iter("a"):
-        if link.get("href") and _leads_back(link, first, page):
+        if link.get("href") and _leads_back(link, calls, page):
             if _without_brackets(text_of_element(link)) in labels and _is_label(link, note):
                 del link.attrib["href"]
             else:
@@ -509,15 +501,26 @@ def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> li
 
 def _is_label(link: LxmlElement, note: LxmlElement) -> bool:
     """Return whether a link begins its note; only brackets and "^" may stand before it."""
+    return not _text_before(link, note).strip(" \n\t^([（［")
+
+
+def _text_before(element: LxmlElement, block: LxmlElement) -> str:
+    """Return the text of a block before an element in it."""
     words = []
-    for event, element in etree.iterwalk(note, events=("start", "end")):
-        if element is link:
+    for event, each in etree.iterwalk(block, events=("start", "end")):
+        if each is element:
             break
-        words.append(element.text if event == "start" else element.tail)
-    return not "".join(filter(None, words)).strip(" \n\t^([（［")
+        words.append(each.text if event == "start" else each.tail if each is not block else None)
+    return "".join(filter(None, words))
 
 
-def _leads_back(link: LxmlElement, first: int, page: _Page) -> bool:
+def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> bool:
+    """Return whether a link in a note leads back to one of its calls.
+
+    It leads into the block of a call, or to a place above the last call. A link that is part of a sentence, such as
+    "see the second section", leads back only into the block of a call. A link whose target is missing leads back if it
+    is short.
+    """
     names = f"{link.get('role') or ''} {link.get('class') or ''} {link.get('rel') or ''}"
     if _BACK_LINK_NAME.search(names) or link.get("role") == "doc-backlink":
         return True
@@ -526,7 +529,32 @@ def _leads_back(link: LxmlElement, first: int, page: _Page) -> bool:
     target = page.target(link)
     if target is None:
         return len(text_of_element(link)) <= _MAX_LABEL
-    return page.positions.get(target, first) <= first or link.get("role") != CALL_ROLE
+    if _block_around(target) in map(_block_around, calls):
+        return True
+    last = max(page.positions[call] for call in calls)
+    return page.positions.get(target, last) <= last and not _is_part_of_sentence(link)
+
+
+def _is_part_of_sentence(link: LxmlElement) -> bool:
+    """Return whether a link has words, and either begins amid a sentence, or ends amid one."""
+    text = text_of_element(link)
+    if not any(map(str.isalpha, text)) or _CALL.fullmatch(text):
+        return False
+    block = _block_around(link)
+    if block is None:
+        return False
+    before = _text_before(link, block)
+    after = "".join(map(str, block.itertext()))[len(before) + len("".join(map(str, link.itertext()))) :].strip()
+    begins_amid = bool(before.strip()) and not ends_sentence(before) and not _CALL.fullmatch(before.strip())
+    return begins_amid or after[:1].isalnum() or after.startswith((".", ",", ";", ":"))
+
+
+def _block_around(element: LxmlElement) -> LxmlElement | None:
+    """Return the innermost block around an element, or the element itself if it is a block."""
+    block: LxmlElement | None = element
+    while block is not None and block.tag not in BLOCKS:
+        block = block.getparent()
+    return block
 
 
 def _remove(element: LxmlElement) -> None:
