@@ -123,7 +123,7 @@ def test_a_folder_gives_all_its_pages_sorted_by_name(tmp_path: Path) -> None:
         "www.atlantis.example/robots.txt",
     ],
 )
-def test_parts_of_pages_are_not_treated_as_pages(name: str, tmp_path: Path) -> None:
+def test_parts_of_pages_and_hidden_files_are_not_treated_as_pages(name: str, tmp_path: Path) -> None:
     write_articles(tmp_path, "page.html", name)
     assert pages(tmp_path) == ["page.html"]
 
@@ -171,7 +171,7 @@ def test_frames_of_a_page_renamed_without_its_folder_are_no_pages(folder: str, m
         ),
     ],
 )
-def test_scripts_images_and_empty_files_are_not_treated_as_pages(name: str, content: str, tmp_path: Path) -> None:
+def test_files_of_other_kinds_are_not_treated_as_pages(name: str, content: str, tmp_path: Path) -> None:
     write_articles(tmp_path, "page.html")
     (tmp_path / name).write_text(content, "latin-1")
     assert pages(tmp_path) == ["page.html"]

@@ -12,7 +12,7 @@ from tests.validators.claims import claimed_standards
 from tests.validators.findings import Finding, FindingsByFile
 
 SUPPORTED = frozenset({"ua1", "2a", "3a"})
-"""The claims that page-validation can check; it does not support PDF 2.0."""
+"""Those standards that the outputs claim and page-validation can check; it does not support PDF 2.0."""
 
 
 def validate(files: Sequence[Path]) -> FindingsByFile:

@@ -40,7 +40,7 @@ class DiskPictureCache:
         )
 
     def remove_outdated(self) -> None:
-        """Remove the pictures that other versions of the code that prepares photos have stored."""
+        """Remove the folders of other versions of the code that prepares photos."""
         for other in self._folder.parent.glob("*"):
             if other.name != self._folder.name:
                 shutil.rmtree(other, ignore_errors=True)

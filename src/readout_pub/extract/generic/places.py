@@ -1,6 +1,7 @@
 """Finds the place of a document beside its day: in a row of facts, after a label such as "Location:", or in a dateline.
 
-No field holds the place, so it is text, while a row of facts is left out once its day has become the date.
+A readout has no field for the place, so the place has to stay in the text. The row of facts around it is left out,
+since its day becomes the date of the readout.
 """
 
 from __future__ import annotations
@@ -35,10 +36,11 @@ _INLINE = ("span", "em", "strong", "b", "i", "small", "cite")
 
 
 def separate_places(root: LxmlElement) -> None:
-    """Turn each element within a row of facts whose class names a place into a block, so that it is a line of its own.
+    """Turn the place in each row of facts into a block, so that it is a line of its own.
 
-    The row also has a day, in another element, and no words outside its elements. A row beside another row with a day
-    belongs to a list, such as a list of events. The title of an event may contain its place and day.
+    The place is an element whose class names a place. The row also has a day, in another element, and no words outside
+    its elements. Two kinds of rows stay as they are: a row beside another row with a day, since both belong to a list,
+    such as a list of events; and a row in a heading, since the title of an event may contain its place and day.
     """
     for element in root.iter(*_INLINE):
         row = element.getparent()
