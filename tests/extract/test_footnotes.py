@@ -274,8 +274,11 @@ def test_links_back_below_the_first_paragraph_of_a_note_are_removed_too() -> Non
         ('See <a href="#lights">the lights</a>', "See [link #place-1: the lights]"),
         ('In <a href="#annex">the annex</a>. <a href="#r2">↩</a>', "In [link #place-2: the annex]."),
         ('As in note <a href="#fn1">1</a>, on Monday.', "As in note [note note-1: 1], on Monday."),
+        ('As in section <a href="#lights">4</a>, on Monday.', "As in section [link #place-1: 4], on Monday."),
+        ('See <a href="#lost">the tables</a> and the log.', "See the tables and the log."),
         ('Along the coast. <a href="#lights">Return to text</a>', "Along the coast."),
         ('Along the coast <a href="#r2">Return to text</a>', "Along the coast"),
+        ('<a href="#lost">[2]</a> Along the coast.', "Along the coast."),
     ],
 )
 def test_only_links_of_a_note_that_are_not_part_of_its_sentences_lead_back(note: str, words: str) -> None:

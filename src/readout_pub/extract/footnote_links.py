@@ -488,8 +488,11 @@ def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> li
     labels = {_without_brackets(text_of_element(call)) for call in calls}
     removed = [each for each in note.iter() if _MEDIAWIKI_BACK_LINKS.search(each.get("class") or "")]
     for link in note.iter("a"):
-        if link.get("href") and _leads_back(link, calls, page):
-            if _without_brackets(text_of_element(link)) in labels and _is_label(link, note):
+        if not link.get("href"):
+            continue
+        has_label = _without_brackets(text_of_element(link)) in labels
+        if _leads_back(link, calls, page, has_label=has_label):
+            if has_label and _is_label(link, note):
                 del link.attrib["href"]
             else:
                 removed.append(link)
@@ -514,12 +517,12 @@ def _text_before(element: LxmlElement, block: LxmlElement) -> str:
     return "".join(filter(None, words))
 
 
-def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> bool:
+def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page, *, has_label: bool) -> bool:
     """Return whether a link in a note leads back to one of its calls.
 
-    It leads into the block of a call, or to a place above the last call. A link that is part of a sentence, such as
-    "see the second section", leads back only into the block of a call. A link whose target is missing leads back if it
-    is short.
+    A link into the block of a call does. So does a link to another place above the last call, and a short link whose
+    target is missing, if it has the label of the note (`has_label`), or is not part of a sentence. An example of such a
+    sentence is "See the second section."
     """
     names = f"{link.get('role') or ''} {link.get('class') or ''} {link.get('rel') or ''}"
     if _BACK_LINK_NAME.search(names) or link.get("role") == "doc-backlink":
@@ -527,21 +530,19 @@ def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page) ->
     if not (link.get("href") or "").startswith("#"):
         return False
     target = page.target(link)
-    if target is None:
-        return len(text_of_element(link)) <= _MAX_LABEL
-    if _block_around(target) in map(_block_around, calls):
+    if target is not None and _block_around(target) in map(_block_around, calls):
         return True
     last = max(page.positions[call] for call in calls)
-    return page.positions.get(target, last) <= last and not _is_part_of_sentence(link)
+    may_lead_back = (
+        len(text_of_element(link)) <= _MAX_LABEL if target is None else page.positions.get(target, last) <= last
+    )
+    return may_lead_back and (has_label or not _is_part_of_sentence(link))
 
 
 def _is_part_of_sentence(link: LxmlElement) -> bool:
-    """Return whether a link has words, and either begins amid a sentence, or ends amid one."""
-    text = text_of_element(link)
-    if not any(map(str.isalpha, text)) or _CALL.fullmatch(text):
-        return False
+    """Return whether a link has words or a number, and either begins amid a sentence, or ends amid one."""
     block = _block_around(link)
-    if block is None:
+    if block is None or not any(map(str.isalnum, text_of_element(link))):
         return False
     before = _text_before(link, block)
     after = "".join(map(str, block.itertext()))[len(before) + len("".join(map(str, link.itertext()))) :].strip()
