@@ -99,7 +99,7 @@ def test_a_finding_at_the_level_or_above_exits_1(run: Command, saved: Path) -> N
 
 
 @pytest.mark.usefixtures("saved")
-def test_advice_is_also_in_japanese(run: Command) -> None:
+def test_findings_can_be_in_japanese(run: Command) -> None:
     assert (
         "代替テキストがキャプションと同じで、二度読み上げられます"
         in run("alt", "lint", "saved", "--messages", "ja").out

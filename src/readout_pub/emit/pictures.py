@@ -184,7 +184,7 @@ def missing_photo_texts(missing: Sequence[Photo], figure: Figure, messages: Mess
 
 def _begins_a_line(lines: Sequence[str], text: str) -> bool:
     """Return whether one of `lines`, which are sorted, begins with the words of `text`."""
-    for number in range(bisect_left(lines, text), len(lines)):  # from here on, lines that begin with it come first
+    for number in range(bisect_left(lines, text), len(lines)):  # in sorted lines, those that begin with it start here
         line = lines[number]
         if not line.startswith(text):
             return False

@@ -204,7 +204,7 @@ def _words_of_value(value: str, variables: Mapping[str, str]) -> str:
 def _styled_element(selector: str, *, is_pseudo: bool) -> str | None:
     """Return the name, classes, id and attributes in the last part of a selector.
 
-    `is_pseudo` says whether the last part must have a pseudo-element or must have none. Returns None for any other
+    With `is_pseudo`, the last part must end with a pseudo-element; otherwise, it must not. Returns None for any other
     selector. The other parts of a selector are ignored: they may name elements around the body, which the tree of the
     body does not have.
     """

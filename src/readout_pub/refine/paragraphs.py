@@ -66,7 +66,7 @@ def _are_paragraphs(run: list[Inlines]) -> bool:
     """Return whether lines between single breaks are paragraphs.
 
     They are paragraphs if one of these is true:
-    - All lines are sentences; the first may be a heading instead, as may further lines in bold or italics below it.
+    - All lines are sentences, apart from a heading: the first line, or the first lines if they are in bold or italics.
     - All lines after the first one are indented.
     - All lines after the first one have labels.
     """

@@ -83,7 +83,7 @@ def overview_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
     with open_atomic(config.path_of("index.html"), scratch=config.scratch_folder) as file:
         publisher = f"<p>{escape(config.publisher)}</p>" if config.publisher else ""
         head = HEAD.format(title=escape(config.title), publisher=publisher)
-        # The Nu HTML checker takes the hash of a script without white space at its ends.
+        # Stripped, since the Nu HTML checker computes the hash of a script without white space at its ends.
         script = (files(__package__) / "overview.js").read_text("utf-8").strip()
         file.write(
             (
