@@ -30,8 +30,8 @@ EMPTY_DIGEST = "0" * 64
 """The placeholder of the digest before a file is sealed."""
 
 _HTML = '<script type="application/ld+json" data-digest="{digest}">{json}</script>'
-"""The record in HTML. The digest is in an attribute, not in the content of the element, as the Content Security Policy
-of the page contains a hash of that content, which must not change after it is computed."""
+"""The record in HTML. The Content Security Policy of the page contains a hash of the element's content, so the content
+must not change after this hash is computed. Therefore the digest is in an attribute."""
 
 _XMP = "<readout:record><!-- (source record) -->{json}</readout:record>"
 """The record in a PDF, an XMP property. The comment marks it. No title can imitate the comment, since PDF strings

@@ -72,7 +72,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     language    language of the text (BCP 47)
     reviewer    name of the person who decided, "" for a draft that nobody has reviewed
     when        time of the decision, in UTC
-    replaced    what the last change of text or kind replaced: a text, or a `decision` without text; "" if nothing
+    replaced    the earlier text of this decision, or its earlier kind if that had no text; "" if it never changed
     reason      why, as the person wrote it, "" if nothing; an accepted text needs one
     rules       the house rules whose error the person accepts, if the decision is "accepted"
     by          who wrote the text: "person" or "model NAME"
@@ -354,7 +354,7 @@ def _sorted(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 class DecidedOtherwise(Exception):
-    """Others have decided on photos since the authors of new decisions read the file; `decisions` are those of others.
+    """Since a reviewer read the file, others have decided otherwise on the same photos: these are `decisions`.
 
     Nothing was recorded.
     """

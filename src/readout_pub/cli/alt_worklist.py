@@ -79,9 +79,9 @@ def alt_worklist_command(
 ) -> None:
     """Write one row for each photo that needs a decision, the worst first.
 
-    A photo on which nobody has decided is listed if it has no text, if its text breaks a rule, or if its text is the
-    caption or by a model and nobody has reviewed it. A photo with a decision is listed if it waits for an expert, or if
-    a release would refuse it.
+    A photo on which nobody has decided is listed if it has no text, or a text that breaks a rule. It is also listed if
+    nobody has reviewed its text, and the text comes from its caption or from a model. A photo with a decision is listed
+    if it waits for an expert, or if a release would refuse it.
     """
     from readout_pub.alt.lint import load_house_rules
     from readout_pub.alt_review.review_messages import language_of_environment

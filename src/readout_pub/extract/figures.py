@@ -453,8 +453,9 @@ def _with_credit(photos: tuple[Photo, ...], caption: Inlines, credit: Inlines) -
 def _with_language(figure: Figure, images: Iterable[Tag], frame: Tag, around: str | None) -> Figure:
     """Return `figure` in the language of its `images`, since an alternative text has no language of its own.
 
-    Their language is declared by the images themselves, or by elements around them within the `frame`. Nothing changes
-    if the images have several languages, or that of the text `around`, which captions then have unless they say so.
+    Their language is declared by the images themselves, or by elements around them within the `frame`. A caption is
+    marked as being in the language of the text `around`, unless all of it is marked as the language of the images.
+    Nothing changes if the images have several languages, or the language of the text around.
     """
     languages = {_language_within(image, frame) for image in images}
     language = languages.pop() if len(languages) == 1 else None
@@ -465,7 +466,10 @@ def _with_language(figure: Figure, images: Iterable[Tag], frame: Tag, around: st
 
 
 def _in_language(text: Inlines, language: str | None, around: str) -> Inlines:
-    """Return a text for a figure in `language`: as it is if all of it is marked as such, else marked as `around`."""
+    """Return a text for a figure in `language`, marked as being in the language `around`.
+
+    If all of the text is marked as being in `language`, it is returned without any mark.
+    """
     inner = [each for each in text if isinstance(each, Span) and (each.lang, each.dir) == (language, None)]
     if len(inner) == len(text):
         return tuple(chain.from_iterable(each.children for each in inner))

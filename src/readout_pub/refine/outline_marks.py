@@ -252,9 +252,9 @@ def _italic_headings(blocks: Blocks) -> frozenset[int]:
 def _questions_as_headings(blocks: Blocks) -> frozenset[int]:
     """Return the ids of short bold questions that are headings, such as "What did we learn?"; empty for an interview.
 
-    In an interview, or in a list of questions and answers, bold questions are no headings. A text with at least half as
-    many bold questions as bold headings counts as one of these, unless all its questions are brief. In interviews, some
-    questions are long, or begin with a label or another sentence. Questions numbered from 2 on, perhaps together with
+    In an interview, or in a list of questions and answers, bold questions are no headings. A text counts as such if it
+    has at least half as many bold questions as bold headings, and not all its questions are brief: some questions of
+    interviews are long, or begin with a label or another sentence. Questions numbered from 2 on, perhaps together with
     other bold lines, are headings: the introduction, part 1, has none. So are questions above long parts of a speech.
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold(block)]

@@ -67,7 +67,7 @@ def test_a_page_with_a_named_header_and_footer_is_not_bare() -> None:
     assert not any(words in body for words in ("News", "Ministry", "Quay 1", "All rights"))
 
 
-def test_single_links_above_the_title_of_a_bare_page_are_left_out() -> None:
+def test_a_column_of_links_left_of_a_bare_document_is_left_out() -> None:
     rows = "".join(f'<tr><td><a href="/{name}">{name}</a></td></tr>' for name in ("Visas", "Laws", "Annex"))
     markup = f"<table><tr><td><table>{rows}</table></td><td><h2>Note on tides</h2>{TIDES}</td></tr></table>"
     body = outline(extract(whole_page(f"<body>{markup}</body>"), site="none").readout.body)

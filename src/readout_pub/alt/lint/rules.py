@@ -126,7 +126,7 @@ _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
 
 def _is_spelt_file_name(judged: JudgedText) -> bool:
-    """Return whether the text is the name of the file with spaces, or ends in it: "Quay scaled", "Visit to the quay 2".
+    """Return whether the text is the file name, spelt with spaces: "Quay scaled" of "quay-scaled.jpg".
 
     Something has to show that the text comes from the file name: the hyphens of that name, or a sign at the end of the
     text, which is a word such as "scaled", a language, a number, an open bracket or a domain. A number is no sign if

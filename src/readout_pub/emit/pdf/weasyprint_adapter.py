@@ -5,7 +5,7 @@ and its box tree has no types. The classes here extend those of WeasyPrint and a
 of WeasyPrint itself is changed, so documents that the same process lays out in another thread stay as they are.
 
 Importing this module takes a quarter of a second. It raises ToolMissing if a system library of WeasyPrint cannot be
-loaded, or if a version is installed that is not in `KNOWN_VERSIONS`, since private names can change in any release.
+loaded. It also does so for a version that is not in `KNOWN_VERSIONS`: private names can change in any release.
 """
 
 from __future__ import annotations

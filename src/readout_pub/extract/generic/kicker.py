@@ -60,7 +60,8 @@ _BACK_NAME = re.compile(r"(?<![a-z])(?:back(?:[-_]?(?:link|button))?|go-?back)(?
 _MAX_UNNAMED_KICKER = 60
 """The maximum length, in characters, of a kicker that is not named by a class."""
 _MIN_HEADLINE_IN_TICKER = 80
-"""How many letters the only link to another story below a label has at least; the name of an office has fewer."""
+"""A single link below a label leads to another story if it has at least this many letters; names of offices have fewer.
+"""
 _MAX_LINKED_KICKER = 0.5
 """A line above the headline with a higher link density than this is a breadcrumb rather than a kicker."""
 _LINES_TO_KIND = 6
@@ -328,9 +329,9 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
 
 
 def _speaker_in(line: Line) -> str | None:
-    """Return the kind and the speaker in the first of several printed lines; the others are text; else None.
+    """Return the first of several printed lines if it names the kind and the speaker; else None.
 
-    Such lines are "Remarks by Governor N. Reef", the occasion, the place and the day.
+    Below "Remarks by Governor N. Reef" may stand the occasion, the place and the day, which are text.
     """
     first = printed_lines(line)[0] if line.breaks else ""
     return first if names_kind_of_office(first) else None
@@ -339,8 +340,8 @@ def _speaker_in(line: Line) -> str | None:
 def _heads_ticker(line: Line, page: PageAnalysis, title: Line) -> bool:
     """Return whether a line above the headline is the label of links to other stories, such as "News flash".
 
-    The links are in the line below it, which shares a block with it that has no headline. They are several, or as long
-    as a headline.
+    The links are in the line below the label. A block contains both lines, but not the headline. There are several
+    links, or one that is as long as a headline.
     """
     below = page.lines[line.index + 1] if line.index < title.index - 1 else None
     if below is None or not below.is_link or below.box.chrome or below.index in page.exclusions:
@@ -370,7 +371,7 @@ def _leads_back(line: Line) -> bool:
 
 
 def _is_one_of_categories(line: Line) -> bool:
-    """Return whether another item of the list of a line has a class for categories too: the list names the subjects."""
+    """Return whether another item in the list of a line has a class for categories: such a list names the subjects."""
     item = line.box.element
     others = (*item.itersiblings("li"), *item.itersiblings("li", preceding=True)) if item.tag == "li" else ()
     return any(CATEGORY_NAME.search(each.get("class") or "") for each in others)
@@ -430,7 +431,7 @@ def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicke
 
 
 def _number_after_release_time(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
-    """Return the number of the document at the end of "For immediate release 2031-41", which may need no sign."""
+    """Return the number of the document at the end of "For immediate release 2031-41": "No." need not precede it."""
     near = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index + 1 + _LINES_TO_ROW]
     found = (line for line in near if line.text[-1:].isdecimal() and names_release_time(line.text))
     line = next(found, None)

@@ -227,7 +227,7 @@ def names_staff(text: str) -> bool:
 
 
 def ends_site(lines: Sequence[str]) -> bool:
-    """Return whether most printed lines of one block are about the page, as at the foot of a page without a menu.
+    """Return whether most printed lines of one block are about the page: then the block is the foot of the site.
 
     Telephone numbers count beside other such lines: alone, they may be those of the press office.
     """

@@ -1056,7 +1056,7 @@ def _is_fact(line: Line, before: str, label: str) -> bool:
 
 
 def _names_publication(label: str) -> bool:
-    """Return whether the words before a date name it as the day of publication, as "Closing date" does not."""
+    """Return whether the words before a date name it as the day of publication; "Closing date" does not."""
     if _DEADLINE.search(label):
         return False
     return _PUBLISHED.search(label) is not None or labels_publication(label)

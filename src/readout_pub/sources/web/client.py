@@ -130,7 +130,7 @@ class Client:
                 self.robots_rules(checked).require_allowed(str(checked))
                 response = self._request_with_retries(checked, spec, headers or {})
             except FetchRefused as refused:
-                # Users look for the address that they named, even if it is not the refused one, but redirects to it.
+                # The error names the address that the user gave, even if only the target of its redirect is refused.
                 what = f"it redirects to {printable_url(url)}: {refused.what}" if responses else refused.what
                 where = printable_url(responses[0].url if responses else url)
                 raise FetchRefused(what, where=where, what_next=refused.what_next) from refused
