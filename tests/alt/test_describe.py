@@ -204,6 +204,16 @@ def test_without_a_caption_a_meaningless_text_counts_as_missing(found: Alt) -> N
     assert [(note.code, note.severity) for note in described.notes] == [("ALT_MISSING", "warning")]
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [("Two men", ("Two men", "The quay")), ("The quay", ("Two men", "The quay")), ("A gull", ("A gull", "A gull"))],
+)
+def test_an_unchanged_text_of_a_photo_shown_twice_changes_no_other_place(given: str, expected: tuple[str, str]) -> None:
+    body = tuple(Figure((Photo("a.jpg", Described(text)),)) for text in ("Two men", "The quay"))
+    described = describe(Readout(language="en", body=body, origin=Origin("page.html", "0" * 64)), {"a.jpg": given})
+    assert tuple(getattr(photo.alt, "text", "") for photo in photos(described)) == expected
+
+
 def test_the_name_of_a_video_does_not_describe_its_poster() -> None:
     described = describe(page(Missing(), "Reef-2031.mp4"))
     assert alt_of(described) == Missing()

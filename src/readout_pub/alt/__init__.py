@@ -130,6 +130,7 @@ def describe_all(
     withheld: dict[PhotoInFigure, None] = {}
     given_alt, unused = _given_alts(readout, alts or {}, images)
     decided = _PageDecisions(decisions)
+    places = {(photo.src, _text_of_page(photo)) for photo in photos(readout)}
 
     def with_alt(photo: Photo, figure: Figure) -> Photo:
         decision, caption = decided.decision(photo, figure), caption_text(figure)
@@ -141,6 +142,9 @@ def describe_all(
         given = _given_or_decided(given_now, decided_alt)
         if decision and decided_alt and given is given_now and given != decided_alt:
             notes.append(_decision_note("ALT_DECISION_REPLACED", decision))
+        own = _text_of_page(photo)
+        if own and given and text_of(given) != own and (photo.src, text_of(given)) in places:
+            given = None  # the unchanged text of another place of this photo, as in a table of `inspect --alts`
         alt, new = _choose_alt(photo, figure, given, policy)
         is_accepted = decision is not None and decision.accepted_rules(text_of(alt), caption)
         if new and not is_accepted:
@@ -183,6 +187,15 @@ _NOTES_ON_PHOTOS = ("ALT_FROM_CAPTION", "ALT_MISSING", "ALT_WITHHELD")
 
 def _names_any(noted: Note, names: Iterable[str]) -> bool:
     return any(repr(name) in noted.message for name in names)
+
+
+def _text_of_page(photo: Photo) -> str:
+    """Return the alternative text that the page has for a photo; "" if it has none that describes something."""
+    match photo.alt:
+        case Described(text, by="source") if not is_meaningless(text, photo_file_name(photo)):
+            return text
+        case _:
+            return ""
 
 
 def _is_noted(new: Note, names: Iterable[str], alike: Sequence[Note]) -> bool:
