@@ -596,6 +596,17 @@ def test_a_heading_right_above_a_search_form_is_left_out(method: str) -> None:
     assert "Find plans of lamps" not in body_outline(page)
 
 
+def test_a_heading_above_a_search_form_without_results_is_left_out() -> None:
+    message = "Sorry, there were no results based on your filter selections."
+    search = f"<div>{_SEARCH.format(method='')}<div><p>{message}</p></div></div>"
+    page = newspaper(f"<div>{HEADLINE}{STORY}{LATER}<h2>Find plans of lamps</h2></div>{search}")
+    assert "Find plans of lamps" not in body_outline(page)
+    found = page.replace(
+        "Sorry, there were no results based on your filter selections.", "The plan of the lamps of the reef."
+    )
+    assert "Find plans of lamps" in body_outline(found)
+
+
 @pytest.mark.parametrize("below", [_SEARCH.format(method=' method="post"'), "<div>Share</div>", ""])
 def test_a_heading_that_ends_the_text_is_kept_above_other_things(below: str) -> None:
     page = newspaper(f"<div>{HEADLINE}{STORY}{LATER}<h4>Nerea Salt, Minister of Tides</h4></div>{below}")

@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, groupby, islice, pairwise, repeat, takewhile
 from operator import or_
 from urllib.parse import urlsplit
@@ -1207,15 +1207,16 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
         is_heading = line.is_heading and not (page.is_prose(line) and ends_sentence(line.text))
         if not is_heading or line is (page.title and page.title.line):
             return
-        if not has_own_text and not _is_above_search_form(line):
+        if not has_own_text and not _is_above_search_form(line, page):
             return
         keep[line.index] = False
 
 
-def _is_above_search_form(line: Line) -> bool:
+def _is_above_search_form(line: Line, page: PageAnalysis) -> bool:
     """Return whether the next element has a form that searches by words or choices, and no words outside the form.
 
-    A form in the footer or the sidebar of the site does not count: its heading is not in the text.
+    Lines about the page, such as "There were no results", may be outside the form. A form in the footer or the sidebar
+    of the site does not count: its heading is not in the text.
     """
     around = islice((line.box.element, *line.box.element.iterancestors()), _MAX_LEVELS_TO_FORM)
     following = next((below for each in around if (below := each.getnext()) is not None), None)
@@ -1224,10 +1225,20 @@ def _is_above_search_form(line: Line) -> bool:
         return False
     boxes = takewhile(lambda box: box is not following, form.iterancestors())
     is_of_site = any(box.tag in PARTS_OF_SITE for box in (following, *boxes))
-    has_other_words = text_of_element(following).split() != text_of_element(form).split()
     fields = form.iter("input", "select")
     is_search = any(field.tag == "select" or (field.get("type") or "text") in {"text", "search"} for field in fields)
-    return is_search and not is_of_site and not has_other_words
+    if not is_search or is_of_site:
+        return False
+    lines = takewhile(lambda each: following in _self_and_ancestors(each), page.lines[line.index + 1 :])
+    outside = [each for each in lines if form not in _self_and_ancestors(each)]
+    has_notes = bool(outside) and all(page.exclusions.get(each.index) == ABOUT_PAGE for each in outside)
+    return has_notes or text_of_element(following).split() == text_of_element(form).split()
+
+
+def _self_and_ancestors(line: Line) -> Iterator[LxmlElement]:
+    """Yield the element of a line and those around it."""
+    yield line.box.element
+    yield from line.box.element.iterancestors()
 
 
 def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None:
