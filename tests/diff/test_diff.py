@@ -9,10 +9,11 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from readout_pub.convert import Overrides, convert, read
-from readout_pub.diff import AltChange, Changes, FactChange, PhotoChange, compare_copies, copy_of
+from readout_pub.diff import AltChange, Changes, Copy, CopyPhoto, FactChange, PhotoChange, compare_copies, copy_of
 from readout_pub.diff.files import open_copies
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import SourceError, UsageError
+from readout_pub.receipts.read_back.content import LINE_END_HYPHEN
 from tests.pages import jpeg
 
 MENU = "<nav><a href='/'>Home</a> <a href='/news'>News</a></nav>"
@@ -129,6 +130,7 @@ def figure(name: str, alt: str) -> str:
 )
 def test_another_alternative_text_is_a_difference(old: str, new: str, expected: AltChange) -> None:
     found = changes(page(FIRST, figure("quay", old), SECOND), page(FIRST, figure("quay", new), SECOND))
+    assert found
     assert found.alts == (expected,)
     assert not found.words
     assert not found.photos
@@ -136,7 +138,34 @@ def test_another_alternative_text_is_a_difference(old: str, new: str, expected: 
 
 def test_a_photo_that_only_one_copy_has_is_a_difference() -> None:
     found = changes(page(FIRST, figure("quay", 'alt="A quay"'), SECOND), page(FIRST, SECOND))
+    assert found
     assert found.photos == (PhotoChange("removed", "quay.jpg"),)
+
+
+def copy_with_photos(*photos: CopyPhoto) -> Copy:
+    return Copy("talks.html", (("They", "met."),), photos)
+
+
+def test_photos_are_paired_by_their_bytes_before_their_names() -> None:
+    before = copy_with_photos(CopyPhoto("quay.jpg", "11" * 32, "A quay"), CopyPhoto("boat.jpg", "22" * 32, "A boat"))
+    renamed = copy_with_photos(CopyPhoto("boat.jpg", "11" * 32, "A quay"), CopyPhoto("ship.jpg", "22" * 32, "A boat"))
+    assert not compare_copies(before, renamed)
+
+
+def test_a_photo_of_the_same_name_with_other_bytes_is_replaced() -> None:
+    before, after = (copy_with_photos(CopyPhoto("quay.jpg", digest * 32, "A quay")) for digest in ("11", "22"))
+    assert compare_copies(before, after).photos == (PhotoChange("replaced", "quay.jpg"),)
+    unknown = copy_with_photos(CopyPhoto("quay.jpg", None, "A quay"))
+    assert not compare_copies(before, unknown)
+
+
+@pytest.mark.parametrize(
+    ("last", "is_equal"), [(f"har{LINE_END_HYPHEN}bour", True), (f"har{LINE_END_HYPHEN}vest", False)]
+)
+def test_no_hyphen_counts_if_lines_of_both_pdfs_end_with_hyphens(last: str, is_equal: bool) -> None:  # noqa: FBT001 - a case of a table
+    one = Copy("one.pdf", ((f"well{LINE_END_HYPHEN}known", "harbour"),), has_spaces=False)
+    other = Copy("other.pdf", (("well-known", last),), has_spaces=False)
+    assert bool(compare_copies(one, other)) is not is_equal
 
 
 def test_japanese_is_compared_by_characters() -> None:
