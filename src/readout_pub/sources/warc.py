@@ -231,9 +231,10 @@ class WarcArchive:
         return content if content and _is_page(content) else None
 
     def _identity_of(self, content: Capture) -> str | Capture:
-        """Return what two records share if their content is the same: its digest, since a stated digest may be false.
+        """Return what two records share if their content is the same: the digest of what is read.
 
-        A record that cannot be read shares nothing with others, so it is returned itself.
+        The digest that a record states may be false. A record that cannot be read shares nothing with others, so
+        it is returned itself.
         """
         if content not in self._identities:
             try:

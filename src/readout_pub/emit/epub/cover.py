@@ -38,8 +38,7 @@ TITLE_SIZES = tuple(range(96, 43, -4))
 """Sizes of the title in pixels, the largest first; the first in which the title fits is taken."""
 
 SMALLER_SIZES = 6
-"""How many smaller sizes are tried for a title whose last line is one word: down to 72 pixels for one that fits in 96.
-"""
+"""How many smaller sizes are tried for a title whose last line is one word: from 96 pixels, for example, down to 72."""
 
 MAX_TITLE_HEIGHT = 760
 """The greatest height of the title in pixels: half of the cover."""
