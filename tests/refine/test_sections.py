@@ -256,6 +256,30 @@ def test_the_number_of_a_bold_line_is_its_label() -> None:
     """)
 
 
+def test_lists_of_one_bold_line_above_text_are_numbered_headings() -> None:
+    photo = '<figure><img src="a.jpg" alt="A hall"><figcaption>The hall</figcaption></figure>'
+    trade = "<ol><li><b>Trade</b></li></ol><p>They agreed.</p>"
+    culture = f"<ol start=2><li><b>Culture</b> (at night){photo}</li></ol><p>They sang.</p>"
+    end = "<ol start=3><li><b>What comes next?</b></li></ol><p>They parted.</p>"
+    assert refined(f"{trade}{culture}{end}") == dedent("""\
+        section "1." "Trade"
+          paragraph "They agreed."
+        section "2." "Culture (at night)"
+          figure
+            photo a.jpg, alt "A hall"
+            caption "The hall"
+          paragraph "They sang."
+        section "3." "What comes next?"
+          paragraph "They parted."
+    """)
+
+
+@pytest.mark.parametrize("second", ["<ol><li><b>Culture</b></li></ol>", "<ol start=2><li>Culture</li></ol>"])
+def test_lists_of_one_line_without_consecutive_numbers_and_bold_are_no_headings(second: str) -> None:
+    page = refined(f"<ol><li><b>Trade</b></li></ol><p>They agreed.</p>{second}<p>They sang.</p>")
+    assert "section" not in page
+
+
 _NUMBERED = ("<b>1. Who lights the lamps?</b>", "Keepers do.", "<b>2. Why so few votes?</b>", "They agreed.")
 
 

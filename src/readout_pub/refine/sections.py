@@ -18,6 +18,7 @@ from readout_pub.model import (
     BulletList,
     DescriptionList,
     Emphasis,
+    Figure,
     Inlines,
     Item,
     OrderedList,
@@ -58,7 +59,7 @@ def _restructure(blocks: Blocks, *, is_whole: bool = False) -> Blocks:
     are.
     """
     inner = tuple(_restructure_inside(block) for block in blocks)
-    flat = tuple(itertools.chain.from_iterable(map(_dissolve_list, inner)))
+    flat = tuple(itertools.chain.from_iterable(map(_dissolve_list, _numbered_lines(inner))))
     return _assemble(flat, find_outline_marks(flat, is_whole=is_whole))
 
 
@@ -82,6 +83,35 @@ def _restructure_item(item: Item) -> Item:
 
 
 # --- lists whose items have headings
+
+
+def _numbered_lines(blocks: Blocks) -> Blocks:
+    """Turn lists of one line each into lines that begin with their numbers, if the lines are headings.
+
+    Their numbers are consecutive, and the lines begin in bold and are short. They may be questions.
+    """
+    found = {id(block): line for block in blocks if (line := _numbered_line(block))}
+    firsts = (line for line, *_ in found.values() if isinstance(line, Paragraph))
+    if not is_consecutive([label_of(line.children) for line in firsts]):
+        return blocks
+    return tuple(itertools.chain.from_iterable(found.get(id(block), (block,)) for block in blocks))
+
+
+def _numbered_line(block: Block) -> Blocks:
+    """Return the heading in a list of one item behind its number, and the figures below it; () without one."""
+    if not isinstance(block, OrderedList) or len(block.items) != 1 or not block.items[0].body:
+        return ()
+    (item,) = block.items
+    line, *below = item.body
+    if not item.label or not isinstance(line, Paragraph) or not all(isinstance(each, Figure) for each in below):
+        return ()
+    if not isinstance(line.children[0], Strong) or not looks_like_heading(plain_text(line.children).rstrip("? ")):
+        return ()
+    words = itertools.chain.from_iterable(
+        node.children if isinstance(node, Strong) else (node,) for node in line.children
+    )
+    heading = Strong((f"{item.label} ", *words))
+    return (msgspec.structs.replace(line, children=(heading,), id=line.id or block.id), *below)
 
 
 def _dissolve_list(block: Block) -> Blocks:
