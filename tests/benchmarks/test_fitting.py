@@ -94,7 +94,7 @@ def test_each_invented_page_has_text_and_no_line_has_two_labels(name: str) -> No
     assert not {line.text for line, label in zip(page.page.lines, page.labels, strict=True) if label == 0} & text
 
 
-def test_a_line_is_text_if_the_gold_has_half_its_words() -> None:
+def test_a_line_is_text_if_the_gold_has_its_words() -> None:
     page = training_page(GOLDS["passport-service"])
     labels = {line.text: label for line, label in zip(page.page.lines, page.labels, strict=True)}
     assert labels["Three weeks; in summer up to five."] == 1

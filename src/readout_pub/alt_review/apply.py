@@ -141,7 +141,7 @@ class _DecidedRow(msgspec.Struct, frozen=True):
 
 
 class _PhotoValues:
-    """The photos of an archive by their ids, and what the columns of a worklist say of them, apart from empty cells."""
+    """The photos of an archive by their ids, and the values that they have in some columns of a worklist."""
 
     def __init__(self, pages: Iterable[PagePhotos]) -> None:
         self.by_id = {photo.id: photo for page in pages for photo in page.photos}

@@ -31,9 +31,10 @@ class PageParts(msgspec.Struct, frozen=True):
     """A page and the places of its title and prose, for the rules that leave out lines and boxes.
 
     `title` is the line of the title. `prose_start` and `prose_end` are the indices of the first and the last line of
-    prose; the last one is not in another text, such as another story, and asks for no consent. `headings` are the texts
-    of all headings. `element_of_text` is the smallest box with the title and all this prose; None without a title above
-    the last prose. `shown_until` is the number of lines outside chrome up to each index, from 0 to the number of lines.
+    prose. For `prose_end`, lines of another text, such as another story, do not count, nor do addresses of the site,
+    small forms and requests for consent. `headings` are the texts of all headings. `element_of_text` is the smallest
+    box with the title and all this prose; None without a title above the last prose. For each index of a line,
+    `shown_until` has the number of lines above it that are outside chrome; its last entry counts all of them.
     `days_of_entries` are the indices of the lines with the days of the entries of a list.
     """
 
@@ -132,7 +133,7 @@ def _below_lede(page: PageAnalysis, title: Line | None, start: int) -> int:
 
 
 def _is_address_in_own_cell(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is the address or copyright of the site in a cell of a layout table without other prose."""
+    """Return whether a line is the address or copyright of the site, and the only prose in its layout table's cell."""
     if not prints_address_of_site(printed_lines(line)):
         return False
     around = line.box.self_and_ancestors(_MAX_LEVELS_TO_CELL)
