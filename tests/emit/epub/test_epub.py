@@ -10,7 +10,6 @@ from textwrap import dedent
 from xml.parsers import expat
 
 import pytest
-from PIL import Image
 
 from readout_pub.emit import RenderOptions, Rendition, emit
 from readout_pub.errors import UsageError
@@ -32,16 +31,11 @@ from readout_pub.model import (
     Ruby,
     Section,
 )
+from tests.pages import jpeg
 from tests.validators import epubcheck
 from tests.validators.findings import report
 
 ORIGIN = Origin("talks.html", "00" * 32)
-
-
-def jpeg() -> bytes:
-    data = BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(data, "JPEG")
-    return data.getvalue()
 
 
 def talks(images: ImageStore, **facts: object) -> Readout:

@@ -12,7 +12,6 @@ from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from PIL import Image
 
 from benchmarks.readback import read_back
 from readout_pub.emit import RenderOptions, emit
@@ -47,17 +46,12 @@ from readout_pub.model import (
     Undecided,
 )
 from readout_pub.styles import design
+from tests.pages import jpeg
 
 ORIGIN = Origin(
     "talks.html", "00" * 32, "https://atlantis.example/talks.html", publisher="Ministry of Atlantis",
     licence=Licence("Open Atlantis", credit="Source: Atlantis[, {url}]"),
 )  # fmt: skip
-
-
-def jpeg(width: int, height: int) -> bytes:
-    data = BytesIO()
-    Image.new("RGB", (width, height), "teal").save(data, "JPEG")
-    return data.getvalue()
 
 
 def paragraph(text: str) -> Paragraph:
