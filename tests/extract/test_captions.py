@@ -315,3 +315,48 @@ def test_a_last_line_that_is_no_credit_stays_in_the_caption() -> None:
     caption = "The Ministers of Lemuria<br>Sources of salt are rare."
     outlined = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption}</figcaption></figure>')
     assert "Sources of salt are rare." in outlined.partition('caption "')[2].partition('"')[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_credit"),
+    [
+        ("Photo: Nerea Salt", True),
+        ("Photo: Ministry of Tides and Lamps", True),
+        ("Picture: N. Ereus/Reef Press", True),
+        ("Photo: The harbour at dusk", False),
+        ("Photo: Ministers", False),
+        ("Photo: the Ministers on the quay", False),
+        ("Photo: Ministers Reef and Salt meet. They talked.", False),
+    ],
+)
+def test_a_caption_of_a_label_and_a_name_is_the_credit(words: str, *, is_credit: bool) -> None:
+    outlined = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{words}</figcaption></figure>')
+    assert ("credit" in outlined) == is_credit
+
+
+@pytest.mark.parametrize(
+    ("end", "credit"),
+    [
+        ("(AFP / Nerea Salt)", "(AFP / Nerea Salt)"),
+        ("[EPA/Ola Ebb]", "[EPA/Ola Ebb]"),
+        ("(Reuters/N. Ereus/Reef)", "(Reuters/N. Ereus/Reef)"),
+        ("(EU/Norway)", ""),
+        ("(pap / salt)", ""),
+    ],
+)
+def test_an_agency_and_a_name_in_brackets_end_a_caption_as_its_credit(end: str, credit: str) -> None:
+    outlined = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>The quay. {end}</figcaption></figure>')
+    assert outlined.partition("credit ")[2].strip().strip('"') == credit
+
+
+@pytest.mark.parametrize(
+    ("words", "is_caption"),
+    [
+        ("This post was written by Nerea Salt.", False),
+        ("Dieser Beitrag erschien zuerst im Salzboten.", False),
+        ("This post on the reef marks the channel.", True),
+    ],
+)
+def test_a_paragraph_that_tells_of_the_article_is_no_caption(words: str, *, is_caption: bool) -> None:
+    outlined = body(f'<p><img src="a.jpg" alt="Two men"></p><p><em>{words}</em></p><p>The text begins here.</p>')
+    assert ("caption" in outlined) == is_caption

@@ -125,8 +125,12 @@ _AGENCY = (
     r"pixabay|reuters|imago|picture alliance)(?:\.com)?"
 )
 """Agencies and collections from which photos come."""
+_NAME_OF_PHOTOGRAPHER = (
+    r"(?-i:[^\W\d_a-zà-öø-ÿ][\w.'’-]{0,30})(?:\s?[/,]\s?|\s(?:(?:of|the|de|del|di|da|van|von|for|für|and|&)\s){0,2}|$)"
+)
+"""One word of the name of a person or office, with what follows it."""
 _CREDIT_LINE = re.compile(
-    rf"^[(（\[]?\s*(?:{_CREDIT_START})|^[^.!?]{{3,60}}\snuotr\.$"
+    rf"^[(（\[]?\s*(?:{_CREDIT_START})|^(?:photo|image|picture|bild)s?\s?[:/]\s?(?:{_NAME_OF_PHOTOGRAPHER}){{2,6}}$|^[^.!?]{{3,60}}\snuotr\.$"
     rf"|^(?:(?:[^.!?]|(?<=\b\w)\.){{2,60}}(?:\s(?:via|[|–·-])\s|\s?/\s?))?{_AGENCY}(?:\s?/\s?[^.!?/]{{2,40}})?$",
     re.IGNORECASE,
 )
@@ -154,6 +158,10 @@ _CAPITAL_CREDIT_LABEL = (
     "Nuotr|Zdj"
 )
 """Labels of a credit within a line. In lower case, such a word is part of a sentence."""
+_NEWS_AGENCY = (
+    "AAP|AFP|AGI|ANP|ANSA|AP|APA|BELGA|Belga|CTK|ČTK|DPA|dpa|EFE|EPA|LUSA|Lusa|MTI|NTB|PA|PAP|PTI|Reuters|STT|TASS|TT"
+)
+"""News agencies before a slash and the name of a photographer, in brackets."""
 _CREDIT_AT_END = re.compile(
     rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
     rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=\|\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:photo|image|picture|beeld|avt?or)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"
@@ -162,7 +170,8 @@ _CREDIT_AT_END = re.compile(
     r"|(?<=,\s)(?:photo|foto)s?\s?:\s[^\W\d_](?:[^.!?:]|(?<=\b\w)\.){1,59}"
     rf"|(?<=\s)(?-i:{_CAPITAL_CREDIT_LABEL})\s?:\s[^\W\d_](?:[^.!?:]|(?<=\b\w)\.){{1,59}}"
     r"|(?<=[\s。！？…])(?:[^\s，。]{0,8}(?:记者|記者|通讯员|通訊員)[\s:：]{0,2})?[^\W\d_]{2,4}(?:、[^\W\d_]{2,4}){0,2}\s?[摄攝]"
-    r"|[（(](?:[^\s()（）]{1,20}[\s:：]{0,2}){1,3}[摄攝][)）])$",
+    r"|[（(](?:[^\s()（）]{1,20}[\s:：]{0,2}){1,3}[摄攝][)）]"
+    rf"|[(\[](?-i:{_NEWS_AGENCY})(?:\s?/\s?[^()\[\]/]{{2,40}}){{1,2}}[)\]]\.?)$",
     re.IGNORECASE,
 )
 """A credit at the end of a caption: in brackets, after the last sentence, or after a copyright sign or a label.
@@ -197,6 +206,16 @@ _DATELINE = re.compile(
     r"(?: de)? [12][0-9]{3}\.?"
 )
 """A place of at most four words, and a day."""
+_TELLS_OF_ARTICLE = re.compile(
+    r"(?:this|the following) (?:post|article|story|piece|column|text|report|interview|speech)"
+    r" (?:was|is|has|appeared|originally|first)\s"
+    r"|die(?:ser|se[rs]?) (?:beitrag|artikel|text|bericht) (?:wurde|ist|erschien|stammt)\s"
+    r"|cet (?:article|entretien) (?:a|est)\s|ce (?:texte|billet|discours) (?:a|est)\s"
+    r"|este (?:artículo|texto|artigo) (?:fue|foi|es|é|se|apareció)\s|questo (?:articolo|testo) (?:è|e')\s"
+    r"|dit artikel (?:is|werd|verscheen)\s",
+    re.IGNORECASE,
+)
+"""The beginning of a paragraph that tells who wrote an article, or where it appeared first."""
 _SMALL_PRINT = ("em", "i", "small")
 """A paragraph whose words are all in such elements is in italics or in smaller type than the text."""
 
@@ -280,7 +299,7 @@ class CaptionFinder:
         """Return whether an element beside `frame` is a caption or credit, by its name, place, wording or look."""
         if self.is_named(tag) or _is_between_photo_and_credit(tag, frame):
             return True
-        if not _is_short(tag) or self.is_lede(tag) or is_quotation(tag.get_text()) or _is_dateline(tag):
+        if not _is_short(tag) or self.is_lede(tag) or is_quotation(tag.get_text()) or _opens_text(tag):
             return False
         if _is_alone_below(tag, frame):
             return True
@@ -424,9 +443,10 @@ def _has_text_below_heading(tag: Tag) -> bool:
     return heading is not None and heading.get_text().strip() != tag.get_text().strip()
 
 
-def _is_dateline(tag: Tag) -> bool:
-    """Return whether a paragraph is nothing but a place and a day, as above the first words of a speech."""
-    return tag.name == "p" and _DATELINE.fullmatch(" ".join(tag.get_text().split())) is not None
+def _opens_text(tag: Tag) -> bool:
+    """Return whether a paragraph opens a text: it is nothing but a place and a day, or tells who wrote the article."""
+    words = " ".join(tag.get_text().split()) if tag.name == "p" else ""
+    return _DATELINE.fullmatch(words) is not None or _TELLS_OF_ARTICLE.match(words) is not None
 
 
 def _is_between_photo_and_credit(tag: Tag, frame: Tag) -> bool:
