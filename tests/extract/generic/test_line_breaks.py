@@ -113,3 +113,16 @@ def test_a_part_of_the_title_may_have_a_colon() -> None:
     readout = read_generic(page(speech, "NBS: Speech, Lind--Mines II: Copper--April 16, 2009"))
     assert plain_text(readout.title or ()) == "Mines II: Copper"
     assert outline(readout.body).startswith('paragraph "[strong: At the Conference')
+
+
+@pytest.mark.parametrize("kind", ["Press Release", "Pressemitteilung", "News"])
+def test_kind_and_title_and_day_in_elements_between_line_breaks_are_fields(kind: str) -> None:
+    lines = (
+        f'<span id="ctl00_lblType">{kind}</span><br><span id="ctl00_lblTitle" style="font-size:18px;font-weight:bold">'
+        'Lind calls on the minister</span><br><span id="ctl00_lblDate">16 April 2009</span>'
+    )
+    markup = f"<html><head><title>Press Release Details</title></head><body><div>{lines}<div>{STORY}</div></div></body>"
+    readout = read_generic(markup)
+    assert plain_text(readout.title or ()) == "Lind calls on the minister"
+    assert (readout.series, str(readout.issued)) == (kind, "2009-04-16")
+    assert outline(readout.body).startswith('paragraph "The harbour')

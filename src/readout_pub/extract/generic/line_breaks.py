@@ -13,6 +13,7 @@ from lxml import etree
 
 from readout_pub.extract.generic.page_lines import is_about_page, is_breadcrumb_trail
 from readout_pub.extract.generic.publication_date import printed_day
+from readout_pub.extract.generic.section_names import names_section
 from readout_pub.extract.generic.title import fold_text, is_in_large_letters, is_large, parts_of_title
 from readout_pub.html_elements import BLOCKS
 from readout_pub.sentences import ends_sentence
@@ -164,7 +165,9 @@ def _is_title_with_subtitle(parts: Sequence[_Part]) -> bool:
 
 
 def _may_be_head(part: _Part) -> bool:
-    return _is_menu(part) or _is_title(part) or _is_date(part) or is_breadcrumb_trail(part.text, is_linked=False)
+    is_kind = len(part.text) <= _MAX_ABOVE and names_section(part.text)
+    is_head = is_kind or _is_menu(part) or _is_title(part) or _is_date(part)
+    return is_head or is_breadcrumb_trail(part.text, is_linked=False)
 
 
 def _length_of_foot(parts: Sequence[_Part]) -> int:
