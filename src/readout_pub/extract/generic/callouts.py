@@ -11,7 +11,7 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of, text_of_node
 
 _NAME = re.compile(
-    r"(?:^|\s)(?:(?:[\w-]{0,40}[-_])?(?:call-?out|(?:info|fact|alert|notice|hint|tip|note|hinweis)-?box|admonition)"
+    r"(?:^|\s)(?:(?:[\w-]{0,40}[-_])?(?:call-?out|(?:info|facts?|alert|notice|hint|tip|note|hinweis)-?box|key-?facts|fast-?facts|at-a-glance|admonition)"
     r"(?:[-_][\w-]{0,40})?|panel|well|alert|note|notice|tip|hint|warning|important)(?=\s|$)",
     re.IGNORECASE,
 )
@@ -19,6 +19,7 @@ _NAME = re.compile(
 _HEADING = re.compile(
     r"(?:(?:please )?note|important(?: note| information)?|warning|caution|attention|tips?|hint|did you know\W?"
     r"|hinweise?|achtung|wichtig(?:er hinweis)?|tipp|remarque|à noter|nota|importante|atención|aviso|atenção"
+    r"|(?:key|fast|quick) facts|at a glance|the facts|auf einen blick|en bref|in breve|in het kort|faktaruta|faktaboks"
     r"|attenzione|avvertenza|let op|obs|merk|uwaga|внимание|примечание|注意|提示|ご注意|참고|주의|ملاحظة|تنبيه)"
     r"\s?[:：!]?",
     re.IGNORECASE,
