@@ -1687,3 +1687,16 @@ def test_a_heading_in_a_box_named_after_advertisements_is_left_out(label: str) -
     shown = body_outline(newspaper(f"{HEADLINE}<p>The first ships came.{advert}</p>{STORY}{advert}{LATER}"))
     assert label not in shown
     assert label in body_outline(newspaper(f"{HEADLINE}{STORY}<h3>{label}</h3>{LATER}"))
+
+
+def test_lines_that_mediawiki_prints_on_all_pages_are_left_out() -> None:
+    above = (
+        '<div id="siteSub">From Reefwiki, the free book of reefs</div><div id="jump-to-nav">Jump to: '
+        '<a href="#n">navigation</a>, <a href="#s">search</a></div>'
+    )
+    below = (
+        '<div id="catlinks"><div id="mw-normal-catlinks"><a href="/c">Categories</a>: <ul><li><a href="/h">Harbours</a>'
+        "</li><li>Ships</li></ul></div></div>"
+    )
+    page = newspaper(f'{HEADLINE}<div id="bodyContent">{above}<div>{STORY}{LATER}</div>{below}</div>')
+    assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}<div><div>{STORY}{LATER}</div></div>"))

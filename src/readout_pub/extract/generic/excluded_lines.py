@@ -114,6 +114,10 @@ _MAX_FACT_OF_FILE = 24
 _MAX_BESIDE_BUTTONS = 16
 """How many letters may stand beside links that only run scripts, such as the label of buttons for the size of letters.
 """
+_IDS_OF_WIKI = frozenset({"siteSub", "contentSub", "contentSub2", "jump-to-nav", "catlinks", "mw-normal-catlinks"})
+"""Ids of parts around the text that MediaWiki writes."""
+_LEVELS_OF_WIKI = 3
+"""How many boxes around a line are searched for such a part."""
 _MAX_BUTTON = 60
 """How many characters a line of links that are drawn as buttons may have."""
 _MAX_CONTROL_WORDS = 5
@@ -433,6 +437,11 @@ def _is_title_as_file(line: Line, page: PageParts) -> bool:
         return False
     facts = [part.strip() for part in _CONTROL_SEPARATOR.split(line.text[len(title.text) :])]
     return any(map(is_size_of_file, facts)) and all(len(fact) <= _MAX_FACT_OF_FILE for fact in facts)
+
+
+def _is_of_wiki(line: Line, _: PageParts) -> bool:
+    """Return whether MediaWiki prints a line on all of its pages: the name of the wiki, links to parts, categories."""
+    return any(box.element.get("id") in _IDS_OF_WIKI for box in line.box.self_and_ancestors(_LEVELS_OF_WIKI))
 
 
 def _is_last_button(line: Line, page: PageParts) -> bool:
@@ -766,6 +775,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     (_SCRIPT_LINKS, (_SEVERAL_LINKS, _ABOVE_PROSE), _is_row_of_buttons),
     (_SCRIPT_LINKS, (_LINKS,), _opens_all),
     ("the page as a file", (_LINKED,), _is_title_as_file),
+    ("a line of the wiki", (_OUTSIDE_PROSE,), _is_of_wiki),
     ("the page as a file", (_LINKS,), _is_last_button),
     (ABOUT_PAGE, (_ABOVE_PROSE,), _is_size_beside_icon),
     ("a link to the top of the page", (_LINKS,), _leads_to_top),
