@@ -801,3 +801,9 @@ def test_other_lines_below_labels_for_authors_are_no_byline(box: str) -> None:
 def test_office_and_writer_in_a_row_of_facts_are_both_in_the_byline(rows: dict[str, str], byline: str) -> None:
     facts = "".join(f"<li><strong>{label}</strong> {value}</li>" for label, value in rows.items())
     assert read_generic(newspaper(f"<h4>Harbour open</h4><ul>{facts}</ul>{STORY}")).byline == byline
+
+
+@pytest.mark.parametrize("count", ["(Kommentare: 0)", "(Comments: 12)"])
+def test_a_count_behind_the_name_is_no_part_of_the_byline(count: str) -> None:
+    line = f'<p class="info"><time datetime="2031-05-04T10:00">04.05.2031 10:00</time> von Nerea Salt {count}</p>'
+    assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == "von Nerea Salt"

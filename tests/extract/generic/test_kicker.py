@@ -714,3 +714,14 @@ def test_a_bold_number_above_the_first_sentence_is_the_series(number: str) -> No
     readout = read_generic(newspaper(f"{HEADLINE}{head}{STORY}"))
     assert readout.series == number
     assert number not in outline(readout.body)
+
+
+@pytest.mark.parametrize(
+    ("line", "series"),
+    [
+        ("<p>Government Gazette No. 12, Vol. 3</p>", "Government Gazette No. 12, Vol. 3"),
+        ("<p><span>Volume 667, No. 12</span>: <span>debated on Wednesday 4 May 2031</span></p>", "Volume 667, No. 12"),
+    ],
+)
+def test_the_volume_of_a_gazette_or_record_is_the_series(line: str, series: str) -> None:
+    assert read_generic(newspaper(f"<div>{HEADLINE}<div>{line}</div></div>{STORY}")).series == series

@@ -138,8 +138,8 @@ _BETWEEN_NAMES = re.compile(rf"[,;&|/·•]? ?{_AND}?", re.IGNORECASE)
 """What stands between the names of two authors in one line."""
 _MAX_AUTHOR_LINKS = 20
 """How many links to authors are read; a page with more lists texts of several authors."""
-_COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$")
-"""A fact after the name that begins with a number, such as the time that reading takes."""
+_COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$|\s?\([^\W\d]{3,16}\s?[:：]\s?\d{1,6}\)$")
+"""A fact after the name, such as the time that reading takes, or "(Comments: 0)"."""
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
 """Signs at the end of a line that quotes a journalist rather than naming the author: 记者：航道何时开放？ A full stop
 does not count, since it may end a name: "By J. Reef Jr."."""
