@@ -68,3 +68,22 @@ def test_a_title_with_place_and_day_stays_whole() -> None:
     title = '<span>Harbour open</span> <span class="venue">Tide Hall</span> <span>14 May 2031</span>'
     readout = read_generic(newspaper(f"<h1>{title}</h1>{STORY}{LATER}", head=DATED))
     assert readout.title == ("Harbour open Tide Hall 14 May 2031",)
+
+
+def test_a_dateline_among_other_facts_of_a_row_is_a_line_of_its_own() -> None:
+    row = "<p><span>Press release</span> <span>Reef Town, 4 May 2031</span></p>"
+    shown = body_outline(newspaper(f"{HEADLINE}{row}{STORY}"))
+    assert shown.startswith('paragraph "Reef Town, 4 May 2031"')
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<p>The lamps were lit in <span>Reef Town, 4 May 2031</span> by the pilots</p>",
+        "<h2><span>Feast of lamps</span> <span>Reef Town, 4 May 2031</span></h2>",
+        "<li><i>Feast</i><i>Reef Town, 4 May 2031</i></li><li><i>Fair</i><i>Salt, 5 May 2031</i></li>",
+    ],
+)
+def test_a_dateline_in_a_sentence_or_heading_or_list_stays_in_its_line(row: str) -> None:
+    shown = body_outline(newspaper(f"{HEADLINE}{STORY}{row}{LATER}"))
+    assert 'paragraph "Reef Town, 4 May 2031"' not in shown

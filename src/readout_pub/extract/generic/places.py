@@ -38,20 +38,24 @@ _INLINE = ("span", "em", "strong", "b", "i", "small", "cite")
 def separate_places(root: LxmlElement) -> None:
     """Turn the place in each row of facts into a block, so that it is a line of its own.
 
-    The place is an element whose class names a place. The row also has a day, in another element, and no words outside
-    its elements. Two kinds of rows stay as they are: a row beside another row with a day, since both belong to a list,
-    such as a list of events; and a row in a heading, since the title of an event may contain its place and day.
+    The place is an element whose class names a place, and the row also has a day, in another element; or it is a
+    dateline beside other facts. The row has no words outside its elements. Two kinds of rows stay as they are: a row
+    beside another row with a day, since both belong to a list, such as a list of events; and a row in a heading, since
+    the title of an event may contain its place and day.
     """
     for element in root.iter(*_INLINE):
         row = element.getparent()
-        if row is None or len(row) > _MAX_FACTS or not names_place(element):
+        if row is None or len(row) > _MAX_FACTS or row.tag == "figcaption":
             continue
-        if not _may_be_place(text_of_element(element)) or _is_in_heading(row):
+        is_dateline = len(row) > 1 and not len(element) and _is_dateline(element.text or "")
+        is_place = not is_dateline and names_place(element) and _may_be_place(text_of_element(element))
+        if not (is_dateline or is_place) or _is_in_heading(row):
             continue
         facts = [text_of_element(each) for each in row if each is not element]
         beside = "".join((row.text or "", *(each.tail or "" for each in row)))
         is_row = len(text_of_element(row)) <= _MAX_ROW and not any(map(str.isalnum, beside)) and not is_one_of_rows(row)
-        if is_row and any(printed_day(fact) is not None and prints_only_days(fact) for fact in facts):
+        has_day = any(printed_day(fact) is not None and prints_only_days(fact) for fact in facts)
+        if is_row and (has_day if is_place else any(facts) and not any(map(printed_day, facts))):
             element.tag = "div"
 
 
@@ -85,15 +89,17 @@ def prints_place(line: Line) -> bool:
     if line.links or len(line.text) > _MAX_ROW:
         return False
     return (
-        begins_as_place(line.text) or _is_dateline(line) or (names_place(line.box.element) and _may_be_place(line.text))
+        begins_as_place(line.text)
+        or _is_dateline(line.text)
+        or (names_place(line.box.element) and _may_be_place(line.text))
     )
 
 
-def _is_dateline(line: Line) -> bool:
-    """Return whether a line is a dateline: a place, a comma and a day, such as "Tide Hall, Reef Town, 4 May 2031"."""
-    if line.links or len(line.text) > _MAX_DATELINE:
+def _is_dateline(text: str) -> bool:
+    """Return whether a text is a dateline: a place, a comma and a day, such as "Tide Hall, Reef Town, 4 May 2031"."""
+    if len(text) > _MAX_DATELINE or not any(map(str.isdecimal, text)):
         return False
-    parts = _COMMA.split(line.text)
+    parts = _COMMA.split(" ".join(text.split()))
     for count in range(1, len(parts)):
         rest = ",".join(parts[count:])
         if printed_day(rest) is not None and prints_only_days(rest):
