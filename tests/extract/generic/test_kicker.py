@@ -725,3 +725,29 @@ def test_a_bold_number_above_the_first_sentence_is_the_series(number: str) -> No
 )
 def test_the_volume_of_a_gazette_or_record_is_the_series(line: str, series: str) -> None:
     assert read_generic(newspaper(f"<div>{HEADLINE}<div>{line}</div></div>{STORY}")).series == series
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "number", "day"),
+    [
+        ("de", "Pressemitteilung", "Nr. 44/2031", "Riffstadt, 4. Mai 2031"),
+        ("fr", "Communiqué de presse", "n° 44", "Récif, le 4 mai 2031"),
+        ("es", "Nota de prensa", "N.º 44", "Arrecife, 4 de mayo de 2031"),
+        ("it", "Comunicato stampa", "n. 44", "Scogliera, 4 maggio 2031"),
+        ("ru", "Пресс-релиз", "№ 44", "Риф, 4 мая 2031"),
+        ("el", "Δελτίο Τύπου", "Αρ. 44", "Ύφαλος, 4 Μαΐου 2031"),
+        ("ar", "بيان صحفي", "رقم 44", "4 مايو 2031"),
+        ("ko", "보도자료", "제44호", "2031.05.04"),
+        ("zh", "新闻稿", "第44号", "2031年5月4日"),
+        ("ja", "報道発表", "第44号", "2031年5月4日"),
+    ],
+)
+def test_kind_and_number_and_dateline_in_one_row_are_read(language: str, kind: str, number: str, day: str) -> None:
+    row = f'<p class="meta"><span>{kind}</span><span>{number}</span><span>{day}</span></p>'
+    page = newspaper(f"<h1>Atlantis 2031</h1>{row}{STORY}", title="Atlantis 2031")
+    readout = read_generic(page.replace('lang="en"', f'lang="{language}"'))
+    assert readout.series == f"{kind} {number}"
+    assert str(readout.issued) == "2031-05-04"
+    shown = outline(readout.body)
+    assert (day in shown) == ("," in day)
+    assert number not in shown

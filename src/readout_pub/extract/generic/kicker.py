@@ -77,7 +77,7 @@ _RELEASE = re.compile(
     r"presse(?:mitteilung|information)|"
     r"medienmitteilung|communiqué de presse|comunicado(?: de prensa)?|nota de prensa|comunicato stampa|"
     r"nota à imprensa|persbericht|pressmeddelande|pressemelding|pressemeddelelse|tiedote|tisková zpráva|"
-    r"komunikat prasowy|пресс-релиз|δελτίο τύπου|siaran pers|報道資料|보도자료|新闻稿|新聞稿|بيان صحفي",
+    r"komunikat prasowy|пресс-релиз|δελτίο τύπου|siaran pers|報道(?:資料|発表)|보도자료|新闻稿|新聞稿|بيان صحفي",
     re.IGNORECASE,
 )
 """Names of kinds of documents. Such a name always stands for a whole document, never for one of its parts."""
@@ -95,7 +95,7 @@ _DOCUMENT_NUMBER = re.compile(
     r"|(?:vol(?:ume|\.)?|series)\s\w{1,6},?\s(?:no|nr|issue)\.?\s\d{1,5}"
     r"|(?:nummer|number|numéro|numero|número|номер|numer|číslo|sayı|nomor|broj|број|αριθμός):?\s\d{1,6}[/-]\d{2,4}"
     r"|\[(?:19|20)\d{2}\] [A-Z]{2,8}(?: [A-Z]\w{1,6})? \d{1,5}(?: \(\w{1,8}\))?"
-    r"|第\s?\d{1,5}\s?[号號]"
+    r"|第\s?\d{1,5}\s?[号號]|제\s?\d{1,5}(?:-\d{1,4})?\s?호"
     r"|\d{1,5}-(?:0[1-9]|[12]\d|3[01])-(?:0[1-9]|1[0-2])-(?:19|20)\d{2}",
     re.IGNORECASE,
 )
@@ -187,6 +187,8 @@ class Kicker(msgspec.Struct, frozen=True):
     @property
     def own_line(self) -> Line | None:
         """The line, if it prints nothing but the kicker, its label and a date; otherwise None."""
+        if fold_text(self.line.text) == fold_text(self.text):
+            return self.line  # only a style sheet may separate the kind and the number
         words = self.line.text.replace(self.text, "", 1)
         rest = "" if _SYMBOL_TERM.fullmatch(words) else without_day(words, self.language)
         return None if any(map(str.isalnum, rest)) else self.line
@@ -319,10 +321,11 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
             continue
         # Below the headline, a word such as "Speech" may be the first heading of the text.
         is_numbered = kicker.own_line is not None and any(map(str.isdigit, kind))
-        is_fact = names_kind(kind) and (
+        is_fact = _is_kind(kind) and (
             line.index in page.exclusions or (part is not None and printed_day(line.text) is not None)
         )
         is_heading = line.is_heading and not _heads_release(line, page, title)
+        is_fact = is_fact or (part is not None and not is_heading and _with_number_beside(kicker).own_line is not None)
         if index < title.index or is_numbered or is_fact or (kicker.own_line and not is_heading):
             if not names_office(kind):
                 return _with_number_beside(kicker)

@@ -78,7 +78,7 @@ _ISSUER = re.compile(
 )
 """Names of offices in a row of facts. They are more than those of `_OFFICE`: many titles have the form of such a name,
 but a row of facts has no title."""
-NUMBER_SIGN = r"nro?|no|n[uú]m|n(?:[º°.]|(?=\s))|№"
+NUMBER_SIGN = r"nro?|no|n[uú]m|n(?:\.?[º°]|\.|(?=\s))|№|αρ(?:ιθ)?|رقم|бр|br|số"
 """The part of a pattern for the word or sign before the number of a document, such as "No." or "n°"."""
 
 _KIND = re.compile(
