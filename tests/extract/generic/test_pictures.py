@@ -496,7 +496,7 @@ def test_the_text_below_a_headline_in_a_figure_is_no_caption() -> None:
     page = newspaper(f"<figure class='teaser'>{photo}{HEADLINE}{lede}</figure><div>{STORY}{LATER}</div>")
     outline = body_outline(page)
     assert 'paragraph "The first ships are expected' in outline
-    assert 'caption "Photo: Tove Reef"' in outline
+    assert 'credit "Photo: Tove Reef"' in outline
 
 
 def test_a_custom_element_for_an_image_is_a_picture() -> None:

@@ -39,9 +39,9 @@ def separate_places(root: LxmlElement) -> None:
     """Turn the place in each row of facts into a block, so that it is a line of its own.
 
     The place is an element whose class names a place, and the row also has a day, in another element; or it is a
-    dateline beside other facts. The row has no words outside its elements. Two kinds of rows stay as they are: a row
-    beside another row with a day, since both belong to a list, such as a list of events; and a row in a heading, since
-    the title of an event may contain its place and day.
+    dateline beside facts without labels. The row has no words outside its elements. Two kinds of rows stay as they are:
+    a row beside another row with a day, since both belong to a list, such as a list of events; and a row in a heading,
+    since the title of an event may contain its place and day.
     """
     for element in root.iter(*_INLINE):
         row = element.getparent()
@@ -55,7 +55,8 @@ def separate_places(root: LxmlElement) -> None:
         beside = "".join((row.text or "", *(each.tail or "" for each in row)))
         is_row = len(text_of_element(row)) <= _MAX_ROW and not any(map(str.isalnum, beside)) and not is_one_of_rows(row)
         has_day = any(printed_day(fact) is not None and prints_only_days(fact) for fact in facts)
-        if is_row and (has_day if is_place else any(facts) and not any(map(printed_day, facts))):
+        is_beside_words = any(facts) and not any(":" in fact or printed_day(fact) for fact in facts)
+        if is_row and (has_day if is_place else is_beside_words):
             element.tag = "div"
 
 
