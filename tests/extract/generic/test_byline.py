@@ -738,6 +738,9 @@ JOOMLA = (
     [
         (f"<dl>{JOOMLA.format('Nerea Salt')}</dl>", "Nerea Salt"),
         (f"<dl>{JOOMLA.format('Super User')}</dl>", None),
+        ('<p class="author">Written by&nbsp;<a rel="author" href="/user/4">Super User</a></p><p>4 May 2031</p>', None),
+        ('<p class="author">Publicado por admin</p><p>4 May 2031</p>', None),
+        ('<p class="author">Written by <a rel="author" href="/user/4">Nerea User</a></p>', "Written by Nerea User"),
         ('<p class="author">by Nerea Salt</p><p>4 May 2031</p>', "by Nerea Salt"),
         ('<p class="author">Press release</p><p>4 May 2031</p>', None),
     ],

@@ -66,7 +66,7 @@ _AUTHOR_OF_SYSTEM = _compile(
     r"^(?:<account>|<account_in_byline>|<account_in_metadata>)[ _.-]?[0-9]*$|^(?-i:[a-z0-9._-]+)$"
     r"|^web ?master\W|^(?-i:[A-Z]{2,8}) web$|^(?-i:(?:<account>) [a-z0-9._ -]+)$"
 )
-_NO_AUTHOR = _compile(r"<by>\W*|(?:<by>\s+)?(?:<account>|<account_in_byline>)\d*")
+_NO_AUTHOR = _compile(r"<by>\W*|(?:(?:<written>\s+)?<by>\s+)?(?:<account>|<account_in_byline>)\d*")
 _COOKIES = _compile(r"(?<![a-zà-žа-я])<cookies>")
 _CONSENT = _compile("<consent>")
 _EXTERNAL_CONTENT = _compile("<external_content>")

@@ -328,8 +328,9 @@ _LUNAR_DAY = (
 """A day of the lunar calendar, which Arabic pages print beside the same day of the Gregorian one."""
 _BESIDE_DAYS = re.compile(
     rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|{_LUNAR_DAY}|artikel vom|erscheinungsdatum|года?|року|[гров]|r|"
-    r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|\d{1,2}[.:hH]\d{2}(?::\d{2})?(?:\s?(?:uhr|[ap]m))?|"
-    r"هـ?|الموافق(?: لـ?)?|às|a las|alle(?: ore)?|ore|o godz|"
+    r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|"
+    r"\d{1,2}(?:[.:]|\s?h\s?)\d{2}(?::\d{2})?(?:\s?(?:uhr|uur|[ap]m))?|"
+    r"هـ?|الموافق(?: لـ?)?|às|a las|alle(?: ore)?|ore|o godz|à(?= \d)|[ou]m(?= \d)|la(?= \d| ora \d)|ora(?= \d)|"
     r"(?:조회수?|点击(?:数|量)?|浏览(?:次数|量)?|阅读(?:次数|量)?|просмотр(?:ов|ы)?|views?|hits?)\s?[:：]?\s?[\d,.]{1,9}|"
     r"lúc|pukul|saat|godz|klo|о(?= \d)|GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?\s?m|[صم]|[صم]باحا?|مساء|"
     r"오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|"
