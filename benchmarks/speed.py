@@ -82,7 +82,7 @@ def fetched(_source: Path) -> Iterator[Timing]:
 
 
 def tagger(source: Path) -> Iterator[Timing]:
-    """Time writing a PDF with our tags, and without tags by WeasyPrint, alternately and in CPU time."""
+    """Measure the CPU time of writing a PDF, in turn with our tags and, by WeasyPrint alone, without tags."""
     ours, theirs = time_writes(source)
     yield Timing("untagged write", theirs, None)
     yield Timing("tagged write", ours, TAGGED_LIMIT * median(theirs))
@@ -96,7 +96,7 @@ RECEIPT_LIMIT = 1.2
 
 
 def receipts(source: Path) -> Iterator[Timing]:
-    """Time the conversion of `source` without and with receipts, alternately and in CPU time."""
+    """Measure the CPU time of converting `source`, in turn without and with receipts."""
     bare: list[float] = []
     proven: list[float] = []
     for number in range(WARM_UPS + WARM_RUNS):

@@ -1,7 +1,8 @@
-"""Measures what our tags cost: seconds from laid-out pages to the finished PDF, ours and WeasyPrint's without tags.
+"""Measures what our tags cost: CPU seconds from laid-out pages to the finished PDF, with our tags and, by WeasyPrint
+alone, without tags.
 
-Our writing does more than add tags: it subsets fonts, writes metadata and conforms to standards. The two are timed
-alternately, in CPU time, so that other programs on the machine affect both in the same way.
+Our writing does more than add tags: it subsets fonts, writes metadata and conforms to standards. The two take turns,
+so that other programs on the machine affect both in the same way.
 """
 
 from __future__ import annotations

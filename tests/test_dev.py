@@ -50,7 +50,7 @@ def test_missing_system_packages_are_reported_with_their_purpose(tmp_path: Path)
     assert "with the package manager of your system, then run this command again" in run.stderr
 
 
-def test_without_permission_to_install_the_command_is_printed(
+def test_the_install_command_is_printed_if_the_user_may_not_run_it(
     program: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     apt = tmp_path / "apt-get"
@@ -133,7 +133,7 @@ def test_a_check_names_every_step_that_failed(
 
 @pytest.fixture
 def checkout(program: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int, str], None]:
-    """A function that makes a checkout with so many test files and with a shell script as pytest, on three cores."""
+    """A function that makes a checkout of `files` test files, with `script` in place of pytest, on three cores."""
 
     def make(files: int, script: str) -> None:
         tool = tmp_path / "pytest"
@@ -187,7 +187,7 @@ def test_an_interrupted_check_starts_no_further_step(program: ModuleType, monkey
     assert steps == ["ruff"]
 
 
-def test_an_interrupted_command_ends_with_a_sentence(
+def test_an_interrupted_command_ends_with_one_line_and_code_130(
     program: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def interrupted(_: list[str]) -> int:

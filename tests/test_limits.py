@@ -82,7 +82,7 @@ def test_memory_over_the_limit_is_refused(marker: Path) -> None:
     assert second.startswith("a.html: it took more than 50,000,000 bytes, the limit of --page-memory")
 
 
-def test_memory_that_runs_out_without_a_limit_names_no_limit() -> None:
+def test_the_error_names_no_limit_if_memory_runs_out_without_one() -> None:
     with pytest.raises(SourceError, match=r"^a\.html: it took all the memory that the system gives to its process; "):
         run_out_of_memory(PageLimits(60))
 
@@ -213,13 +213,13 @@ def test_a_pdf_that_ends_the_process_of_its_reader_is_an_error(pdf: Path) -> Non
         SourceError, match=r"^talks\.pdf: it ended the process that reads it \(SIGKILL\).* 1,000,000,000 b"
     ):
         PageLimits(60, 10**9).call(kill, pdf, where="talks.pdf")
-    with pytest.raises(SourceError, match=r"as files do that are damaged or too large; "):
+    with pytest.raises(SourceError, match=r"it may be damaged or too large; "):
         PageLimits(60).call(kill, pdf, where="talks.pdf")
     assert PageLimits(60).call(lambda: "read", pdf, where="talks.pdf") == "read"
 
 
 @pytest.mark.slow
-def test_errors_about_a_pdf_are_those_of_its_reader(pdf: Path) -> None:
+def test_errors_in_the_child_process_of_a_pdf_reach_the_command(pdf: Path) -> None:
     def refuse() -> None:
         raise UsageError("no", where="a", what_next="b")
 
@@ -236,10 +236,10 @@ def test_a_child_process_that_the_system_refuses_leaves_no_open_file(
         raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
     monkeypatch.setattr(os, "fork", refuse)
-    before = os.listdir("/dev/fd")  # noqa: PTH208 - numbers
+    before = os.listdir("/dev/fd")  # noqa: PTH208 - names of file descriptors, not paths
     with pytest.raises(BlockingIOError):
         PageLimits(60).call(lambda: "read", pdf, where="talks.pdf")
-    assert os.listdir("/dev/fd") == before  # noqa: PTH208
+    assert os.listdir("/dev/fd") == before  # noqa: PTH208 - as above
 
 
 def test_a_pdf_that_cannot_be_interrupted_is_an_error(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:

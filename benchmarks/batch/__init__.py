@@ -53,13 +53,13 @@ def page_figures(archive: Path, out: Path, count: int) -> Figures:
 
 
 def photo_figures(archive: Path, out: Path, count: int) -> Figures:
-    """Yield the CPU time to prepare a photo, and to convert a page with real photos, without and with a cache."""
+    """Yield the CPU time to prepare a photo, and to convert a page with large photos, without and with a cache."""
     for width in photos.WIDTHS:
         yield Figure(f"a photo {width} pixels wide, prepared", photos.preparation_time(width), "ms CPU")
-    archive = photos.with_real_photos(archive, out / "saved", count)
+    archive = photos.with_large_photos(archive, out / "saved", count)
     for name, force in (("first run", False), ("later runs", True)):
         cost = pages.cost(archive, out / "out", count, force=force)
-        yield Figure(f"a page with real photos, {name}, median of {cost.pages}", cost.median, "ms CPU")
+        yield Figure(f"a page with large photos, {name}, median of {cost.pages}", cost.median, "ms CPU")
         yield Figure("  on average", cost.mean, "ms CPU")
 
 

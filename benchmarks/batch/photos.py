@@ -30,7 +30,7 @@ def photo(width: int, seed: int) -> bytes:
     return out.getvalue()
 
 
-def with_real_photos(archive: Path, folder: Path, count: int) -> Path:
+def with_large_photos(archive: Path, folder: Path, count: int) -> Path:
     """Copy `count` × 2 pages of an archive to `folder`, with photos of the two sizes in place of its pictures."""
     pages = sorted(archive.glob("*.html"))[: count * 2]
     folder.mkdir(parents=True)

@@ -1,10 +1,10 @@
 """Reads the annotation ("gold") of a folder of annotated pages, in either of two forms.
 
-In the first form, each line of the file `gold.jsonl` is the object of a page. It has `id`, `site`, and either `text`
-(the whole main text) or `must` and `must_not` (pieces of text); `source`, the collection, is optional. The page is
-`pages/ID.html`, perhaps with `.gz`. In the second form, the folder `gold` has a file `NAME.json` for each page. It has
-`page`, `url`, `title`, `body_first`, `body_last`, `must_have`, `must_not_have`, `headings`, `headings_optional` and
-`photos`.
+In the first form, each line of the file `gold.jsonl` is the object of a page. It has `id`, `site`, and `text` (the
+whole main text), or `must` and `must_not` (pieces of text), or all of these; `source`, the collection, is optional. The
+page is `pages/ID.html`, perhaps with `.gz`. In the second form, the folder `gold` has a file `NAME.json` for each page.
+It has `page`, `url`, `title`, `body_first`, `body_last`, `must_have`, `must_not_have`, `headings`, `headings_optional`
+and `photos`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SECOND_LEVEL = frozenset("ac co com edu go gob gov gouv gv ne net or org mil".s
 
 
 class GoldPage(NamedTuple):
-    """A page and its annotation: either the whole `text`, or pieces that must and must not be in the text.
+    """A page and its annotation: the whole `text`, pieces that must and must not be in the text, or both.
 
     `folder` is the annotated folder, `collection` a part of it with a weight of its own. `description` is the gold of
     the second form, which also has the first and last words of the text and its headings.

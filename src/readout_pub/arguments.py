@@ -102,7 +102,7 @@ def require_unicode(text: str, argument: str) -> None:
 
 
 def require_count(value: object, argument: str, *, maximum: int) -> None:
-    """Raise a UsageError if `value` is not a whole number from 1 to `maximum`, such as a limit in bytes."""
+    """Raise a UsageError if `value`, such as a limit in bytes, is not a whole number from 1 to `maximum`."""
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= maximum:
         raise UsageError(f"{argument} is {shown(value)}", what_next=f"give a whole number from 1 to {maximum:,}")
 

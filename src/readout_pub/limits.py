@@ -223,7 +223,7 @@ if sys.platform != "win32":
             end = signal.Signals(-status).name if status < 0 else f"exit code {status}"
             limit = f" for {number_with_noun(memory, 'byte')}, the limit of {option('--page-memory')}" if memory else ""
             raise SourceError(
-                f"it ended the process that reads it ({end}), as files do that are damaged or too large{limit}",
+                f"it ended the process that reads it ({end}); it may be damaged or too large{limit}",
                 where=where,
                 what_next=ALLOW_MORE,
             )

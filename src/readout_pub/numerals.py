@@ -22,7 +22,7 @@ MAX_ROMAN_LABEL = 39
 of a list far more often than the number 100."""
 
 MAX_DIGITS = 9
-"""How many digits a number may have. A number of so many digits fits into 32 bits, as C libraries require."""
+"""How many digits a number may have. A number of this many digits fits into 32 bits, as C libraries require."""
 
 _CHINESE_DIGITS = "〇一二三四五六七八九"
 _CHINESE_TENS = re.compile(rf"([{_CHINESE_DIGITS}]?)十([{_CHINESE_DIGITS}]?)")

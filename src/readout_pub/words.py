@@ -46,7 +46,7 @@ _WINDOW = 10_000
 """How many words are aligned at once. Memory grows with the square of this number: 12 MB for this many words."""
 
 _MIN_ANCHOR = 8
-"""A window ends where so many words in a row are equal: fewer can be equal by chance, as in the rows of a table."""
+"""A window ends where this many words in a row are equal: fewer can be equal by chance, as in the rows of a table."""
 
 
 class Difference(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.batch import Figure, main
-from benchmarks.batch.photos import photo, with_real_photos
+from benchmarks.batch.photos import photo, with_large_photos
 from readout_pub.image_store import prepare_picture
 from tests.batch.conftest import fill, outputs
 
@@ -56,6 +56,6 @@ def test_a_generated_photo_is_as_large_as_a_real_one() -> None:
 
 @pytest.mark.slow
 def test_pages_are_copied_with_large_photos_in_place_of_their_images(tmp_path: Path) -> None:
-    folder = with_real_photos(fill(tmp_path / "saved", 3), tmp_path / "real", 1)
+    folder = with_large_photos(fill(tmp_path / "saved", 3), tmp_path / "large", 1)
     assert sorted(outputs(folder)) == ["img/quay.jpg", "talks1.html", "talks2.html"]
     assert prepare_picture((folder / "img/quay.jpg").read_bytes()).width == 1600

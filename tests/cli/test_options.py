@@ -49,7 +49,7 @@ def test_help_names_every_theme_every_pdf_profile_and_every_format(command: str,
         *("profile check", "profile new", "alt lint", "alt review", "alt worklist", "alt draft", "alt apply"),
     ],
 )
-def test_every_command_that_reads_pages_limits_their_time_and_memory(command: str, run: Command) -> None:
+def test_every_command_that_reads_pages_offers_limits_of_time_and_memory(command: str, run: Command) -> None:
     shown = run(*command.split(), "--help").out
     assert "--page-timeout SECONDS" in shown
     assert "--page-memory SIZE" in shown

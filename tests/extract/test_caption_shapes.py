@@ -79,7 +79,7 @@ def test_the_caption_is_joined_with_its_photo(name: str, site: str, tmp_path: Pa
 
 @pytest.mark.parametrize("site", ["lemuria", "none"])
 @pytest.mark.parametrize("name", ["Drupal, entity", "credit in small print", "caption and credit in rows"])
-def test_the_credit_is_not_part_of_the_caption(name: str, site: str, tmp_path: Path) -> None:
+def test_the_credit_is_joined_with_its_photo(name: str, site: str, tmp_path: Path) -> None:
     figure = _first_figure(_page(f"{ABOVE}{SHAPES[name]}{BELOW}"), site, sites(tmp_path, lemuria=LEMURIA))
     assert plain_text(figure.credit) == CREDIT
 

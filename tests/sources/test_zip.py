@@ -339,7 +339,7 @@ def test_compressed_web_archives_have_a_common_limit_of_bytes(tmp_path: Path, mo
     monkeypatch.setattr(source_formats, "MAX_ARCHIVE_BYTES", 2 * len(crawls["0.warc"]))
     refused, *pages = saved_pages(saved(tmp_path, zipped(crawls)))
     assert [page.name for page in pages] == [f"{ATLANTIS}/0.html", f"{ATLANTIS}/1.html"]
-    with pytest.raises(SourceError, match=r"2\.warc: the web archives that are compressed members have more than"):
+    with pytest.raises(SourceError, match=r"2\.warc: web archives compressed inside zip archives have more than"):
         refused.open()
 
 

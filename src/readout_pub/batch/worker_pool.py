@@ -29,10 +29,10 @@ MAX_CHUNK_PAGES = 32
 """How many pages a chunk has at most. The limit keeps the number of suspects small when a worker dies."""
 
 MAX_ISOLATED_TRIES = 3
-"""After so many workers have died while they converted one page alone, the page counts as the cause. Chosen by hand."""
+"""After this many workers have died while converting one page alone, the page counts as the cause. Chosen by hand."""
 
 MAX_START_FAILURES = 5
-"""After so many failed attempts in a row to start a worker, the machine counts as the cause, and the run ends."""
+"""After this many failed attempts in a row to start a worker, the machine counts as the cause, and the run ends."""
 
 RESTART_PAUSE = 0.2
 """The pause before workers are started again, in seconds: a process that is being killed is not gone at once."""

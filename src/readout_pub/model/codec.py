@@ -29,7 +29,7 @@ _DATES = (dt.date, dt.datetime, dt.time)
 
 
 def _of_no_field(value: object) -> dict[str, str]:
-    """Return a dictionary for a value that JSON cannot have: no field accepts it, so the error names the field."""
+    """Return a dictionary in place of a value that JSON cannot have. No field accepts it: the error names the field."""
     return {f"of type {type(value).__name__}": ""}
 
 
@@ -145,7 +145,7 @@ def json_schema() -> dict[str, Any]:
 def schema_of(
     struct: type[msgspec.Struct], schema_hook: Callable[[type], dict[str, Any]] | None = None
 ) -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of `struct`, whose descriptions are docstrings without their indents.
+    """Return the JSON Schema (draft 2020-12) of `struct`. Its descriptions are the docstrings, without indents.
 
     `schema_hook` is that of msgspec: it returns the schema of a type that msgspec does not know.
     """

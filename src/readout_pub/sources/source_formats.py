@@ -192,7 +192,7 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
 def _files_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
     """Yield the pages of one file as `_pages_of_member` does. A file without pages is yielded, marked as another file.
 
-    Nothing is yielded for a readout in JSON, since it is a page if the tree has no other page.
+    Nothing is yielded for a readout in JSON: if the tree has no page, `_outputs_of_tree` yields it later, as a page.
     """
     archives_before, has_page = len(archives), False
     for page in _pages_of_member(tree, name, blob, archives, limit):
@@ -234,7 +234,11 @@ def _is_page_among_files(name: str, head: bytes) -> bool:
 
 
 def _read_member(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None, limit: int) -> Page:
-    """Read a page of a tree. In a mirror its path gives its URL, unless a saving program recorded a full URL."""
+    """Read a page of a tree.
+
+    In a mirror, the path gives the URL of the page, unless a Wayback Machine copy or a saving program states one. The
+    comment of a browser does not count as such a statement.
+    """
     load = partial(blob.read, limit)
     assets = TreeAssets(tree, name, limit)
     page = read_page(load(), escape_controls(name), load, assets, where=blob.where)
@@ -391,7 +395,7 @@ def _refuse_large_sum(archives: list[Blob]) -> None:
     sizes = [blob.size for blob in archives if isinstance(blob.open, OpenInMemory)]
     if sum(sizes) > MAX_ARCHIVE_BYTES:
         raise SourceError(
-            f"the web archives that are compressed members have more than {format_size(MAX_ARCHIVE_BYTES)} together",
+            f"web archives compressed inside zip archives have more than {format_size(MAX_ARCHIVE_BYTES)} together",
             where=archives.pop().where,
             what_next="unpack the zip archive and name the folder",
         )

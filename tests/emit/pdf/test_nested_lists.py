@@ -11,7 +11,7 @@ from tests.pdfs import make_pdf, readout
 
 
 def nested(levels: int, label: str | None) -> BulletList:
-    """Return a list that is nested so many levels deep."""
+    """Return a list that is nested `levels` deep."""
     line = Paragraph(children=("An understanding was reached",))
     deeper = (nested(levels - 1, label),) if levels > 1 else ()
     return BulletList(items=(Item((line, *deeper), label=label),))

@@ -1,4 +1,4 @@
-"""Parses the XML parts of packages."""
+"""Parses the XML files inside the zip packages of DOCX and ODT."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from lxml import etree
 
 
 def parse_xml(part: bytes) -> etree._Element:
-    """Return the root element of a part, however deep its elements are nested."""
+    """Return the root element of such a file, however deep its elements are nested."""
     return etree.fromstring(part, etree.XMLParser(resolve_entities=False, huge_tree=True))

@@ -335,7 +335,7 @@ def leads_to_file(line: Line) -> bool:
 _MAX_BOXES_WITH_NAME = 6
 """How many boxes around a line are searched for a name: some sites nest one wrapper in another."""
 _MAX_LINES_OF_OWN_BOX, _MAX_LINES_OF_BOX = 4, 2
-"""The name of the own box of a line counts if the box has at most so many lines: the line, a label above it, and signs
+"""The name of the own box of a line counts if the box has at most four lines: the line, a label above it, and signs
 below it. The name of another box around the line counts if that box has at most two lines.
 """
 
