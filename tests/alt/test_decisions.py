@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from readout_pub import Overrides, SourceError, convert, read, saved_pages
+from readout_pub import Overrides, SourceError, convert, describe, read, saved_pages
 from readout_pub.alt.decisions import (
     DECISIONS_FILE,
     DecidedOtherwise,
@@ -25,9 +25,10 @@ from readout_pub.alt.decisions import (
     page_name,
     record,
     record_in_files,
+    text_of,
 )
 from readout_pub.errors import OutputError
-from readout_pub.model import Alt, Decorative, Described, photos
+from readout_pub.model import Alt, Decorative, Described, Figure, Origin, Photo, Readout, photos
 from tests.pages import jpeg
 
 MORNING = dt.datetime(2031, 8, 4, 9, tzinfo=dt.UTC)
@@ -121,6 +122,14 @@ def test_a_text_that_a_reviewer_kept_still_comes_from_the_source(page: Path) -> 
     write_page(page, alt="Two people  at a quay")
     save(page.parent, decision(alt="Two people at a quay"))
     assert alt_of(page) == Described("Two people at a quay", "source", reviewed=True)
+
+
+def test_a_decided_text_that_another_place_of_the_photo_has_is_used() -> None:
+    places = (("Two men", "The talks"), ("The quay", "The harbour"))
+    body = tuple(Figure((Photo("img/quay.jpg", Described(text)),), caption=(caption,)) for text, caption in places)
+    readout = Readout(language="en", body=body, origin=Origin("talks.html", "0" * 64))
+    described = describe(readout, decisions=[decision(alt="The quay")])
+    assert [text_of(photo.alt) for photo in photos(described)] == ["The quay", "The quay"]
 
 
 def test_a_text_given_for_this_run_overrides_a_decision(page: Path) -> None:

@@ -204,6 +204,13 @@ def test_without_a_caption_a_meaningless_text_counts_as_missing(found: Alt) -> N
     assert [(note.code, note.severity) for note in described.notes] == [("ALT_MISSING", "warning")]
 
 
+def test_a_function_may_give_a_place_the_text_of_another_place() -> None:
+    body = tuple(Figure((Photo("a.jpg", Described(text)),)) for text in ("Two men", "The quay"))
+    readout = Readout(language="en", body=body, origin=Origin("page.html", "0" * 64))
+    described = describe(readout, lambda _: Described("The quay", by="model"))
+    assert [getattr(photo.alt, "text", "") for photo in photos(described)] == ["The quay", "The quay"]
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [("Two men", ("Two men", "The quay")), ("The quay", ("Two men", "The quay")), ("A gull", ("A gull", "A gull"))],

@@ -139,12 +139,12 @@ def describe_all(
             withheld[PhotoInFigure.of(photo, figure)] = None
             notes.append(note("PHOTO_WITHHELD", src=photo_file_name(photo)))
             return photo
+        own, table_text = _text_of_page(photo), text_of(given_now) if given_now and isinstance(alts, Mapping) else ""
+        if own and table_text != own and (photo.src, table_text) in places:
+            given_now = None  # the unchanged text of another place of this photo, as in a table of `inspect --alts`
         given = _given_or_decided(given_now, decided_alt)
         if decision and decided_alt and given is given_now and given != decided_alt:
             notes.append(_decision_note("ALT_DECISION_REPLACED", decision))
-        own = _text_of_page(photo)
-        if own and given and text_of(given) != own and (photo.src, text_of(given)) in places:
-            given = None  # the unchanged text of another place of this photo, as in a table of `inspect --alts`
         alt, new = _choose_alt(photo, figure, given, policy)
         is_accepted = decision is not None and decision.accepted_rules(text_of(alt), caption)
         if new and not is_accepted:
