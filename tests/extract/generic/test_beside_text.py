@@ -224,6 +224,12 @@ def test_a_column_of_widgets_below_a_short_story_is_left_out(widgets: str) -> No
     assert "Programme" not in body_outline(newspaper(STORY, above=story, below=widgets.format(programme)))
 
 
+def test_a_column_of_widgets_amid_the_prose_of_its_block_is_kept() -> None:
+    widget = f'<div class="widget"><h3>Programme</h3>{_PROGRAMME}</div>'
+    page = newspaper(f'<div>{HEADLINE}{STORY}<div class="sidebar">{widget}{widget}</div>{LATER}</div>')
+    assert "Programme" in body_outline(page)
+
+
 def test_a_column_named_sidebar_that_holds_the_text_is_kept() -> None:
     text = f'<div class="sidebar"><div class="widget">{STORY}</div><div class="widget">{LATER}</div></div>'
     page = newspaper(HEADLINE, below=text)

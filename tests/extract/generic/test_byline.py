@@ -793,6 +793,11 @@ def test_other_lines_below_labels_for_authors_are_no_byline(box: str) -> None:
     assert read_generic(page).byline is None
 
 
+@pytest.mark.parametrize("label", ["Author", "Speaker", "Written by"])
+def test_a_name_below_a_label_amid_the_prose_is_no_byline(label: str) -> None:
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}<p>{label}</p><p>Nerea Salt</p>{LATER}")).byline is None
+
+
 @pytest.mark.parametrize(
     ("rows", "byline"),
     [

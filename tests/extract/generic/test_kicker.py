@@ -657,6 +657,26 @@ def test_the_labelled_number_of_a_release_below_its_text_joins_the_kind(number: 
     assert read_generic(newspaper(text)).series == series
 
 
+@pytest.mark.parametrize(
+    ("above", "row", "series"),
+    [("", "4 May 2031 | Hall No. 3 | Reef Town", None), ("<p>Statement</p>", "4 May 2031 | Hall No. 3", "Statement")],
+)
+def test_the_number_of_a_hall_is_no_series(above: str, row: str, series: str | None) -> None:
+    assert read_generic(newspaper(f"<div>{above}{HEADLINE}<p>{row}</p></div>{STORY}")).series == series
+
+
+def test_the_number_of_another_release_in_a_list_of_sources_stays_text() -> None:
+    sources = "<h2>Sources</h2><ul><li>Press Release No. 41/2030</li><li>Harbour Act 1911</li></ul>"
+    page = newspaper(f"<div><p>Press release</p>{HEADLINE}</div>{STORY}{sources}{LATER}")
+    assert read_generic(page).series == "Press release"
+    assert "41/2030" in outline(read_generic(page).body)
+
+
+def test_the_occasion_behind_a_bar_stays_in_the_series() -> None:
+    line = '<p class="kicker">Speech, 4 May 2031 | Coral Dialogue, Reef Town</p>'
+    assert "Coral Dialogue" in (read_generic(newspaper(f"<div>{line}{HEADLINE}</div>{STORY}")).series or "")
+
+
 def test_the_number_of_a_release_that_joins_the_kind_is_no_longer_text() -> None:
     page = newspaper(f"<div><p>Press release</p>{HEADLINE}<p>No. 31-118</p></div>{STORY}")
     assert "31-118" not in outline(read_generic(page).body)

@@ -1677,6 +1677,17 @@ def test_a_heading_in_a_named_place_above_the_text_is_kept(name: str) -> None:
     assert "The basics" in body_outline(newspaper(f"{HEADLINE}<p>Please see our list of lamps.</p><div>{text}</div>"))
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        '<ul><li>Harbour Act</li><li><a href="/a.pdf">Download PDF</a></li></ul>',
+        '<p>The whole act can be read as a file:</p><p><a href="/a.pdf">Download PDF</a></p>',
+    ],
+)
+def test_a_button_to_the_file_of_another_document_is_kept(files: str) -> None:
+    assert "Download PDF" in body_outline(newspaper(f"<div>{HEADLINE}{STORY}{files}</div>{LATER}"))
+
+
 def test_a_button_that_prints_the_page_as_a_file_at_the_end_of_its_block_is_left_out() -> None:
     address = "<p>Harbour office, Reef Street 1, Port Nautilus, where the lamps of the bay are lit in the evening.</p>"
     button = '<div class="pdf"><a href="/17.pdf"><img src="pdf.gif" alt=""> Versão para impressão</a></div>'

@@ -255,10 +255,11 @@ def _labelled_author(page: PageAnalysis, start: int) -> str | None:
 
     Beside the label, the name is in an element of its own. In the line below, it is a name of several words; if this
     line is an item of a list, so are the other items. Lines in a row may each have a label and a name. A page with
-    several other labels lists texts, or posts of a forum.
+    several other labels lists texts, or posts of a forum. Amid the prose, a label may name the author of a book.
     """
     short = (line for line in page.lines[start + 1 :] if len(line.text) <= _MAX_BYLINE_IN_HEADING)
     outside = (line for line in short if not line.box.chrome and not line.box.data_table)
+    outside = (line for line in outside if not page.prose_start < line.index < page.prose_end)
     labelled = [line for line in outside if _LABEL_ALONE.match(line.text)]
     beside = [(line, name) for line in labelled if (name := _name_beside_label(line))]
     if beside and beside[-1][0].index - beside[0][0].index == len(beside) - 1:

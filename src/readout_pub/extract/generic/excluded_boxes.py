@@ -613,7 +613,8 @@ def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
 def _is_column_of_widgets(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box is named as a column of widgets, has several, and begins below the title and some prose.
 
-    A widget may have a long text of its own, such as the programme of a party below a short story.
+    A widget may have a long text of its own, such as the programme of a party below a short story. If prose follows in
+    the block of the box, the box is a note amid the text.
     """
     names = (*(box.signature[1] or "").split(), box.element.get("id") or "")
     if page.title is None or not page.title.index < box.first or not any(map(_SIDEBAR.fullmatch, names)):
@@ -621,8 +622,11 @@ def _is_column_of_widgets(box: ElementBox, page: PageParts) -> bool:
     boxes = page.analysis.boxes[box.index + 1 : box.end]
     blocks = {box, *boxes[:1]}  # the widgets may be in one further box, such as a list
     widgets = (each for each in boxes if each.parent in blocks and _WIDGET.search(each.signature[1] or ""))
-    has_widgets = len(list(islice(widgets, _MIN_WIDGETS))) == _MIN_WIDGETS
-    return has_widgets and any(map(page.analysis.is_prose, page.analysis.lines[page.title.index + 1 : box.first]))
+    if len(list(islice(widgets, _MIN_WIDGETS))) < _MIN_WIDGETS:
+        return False
+    lines, end = page.analysis.lines, box.parent.last if box.parent is not None else box.last
+    is_amid_text = any(map(page.analysis.is_prose, lines[box.last : end]))
+    return not is_amid_text and any(map(page.analysis.is_prose, lines[page.title.index + 1 : box.first]))
 
 
 def _is_grid_column(box: ElementBox) -> bool:

@@ -445,13 +445,16 @@ def _is_of_wiki(line: Line, _: PageParts) -> bool:
 
 
 def _is_last_button(line: Line, page: PageParts) -> bool:
-    """Return whether the last line of its block is a link to a file, with only words of a button: "Print version".
+    """Return whether the last line of the block with the title is a link to a file, such as "Print version".
 
-    The text of a small page may end below it, with the address of the office.
+    The link has only words of a button, and the line above does not announce it. The text of a small page may end below
+    it, with the address of the office. In other blocks, such a link may lead to another document.
     """
-    block = line.box.parent
-    is_last = block is not None and line.index + 1 == block.last and block.first < line.index
-    return is_last and leads_to_file(line) and line.text.casefold() in page.weights.controls
+    block, title = line.box.parent, page.title
+    if block is None or title is None or not block.first <= title.index < line.index == block.last - 1:
+        return False
+    is_announced = page.analysis.lines[line.index - 1].text.endswith(COLONS)
+    return not is_announced and leads_to_file(line) and line.text.casefold() in page.weights.controls
 
 
 def _is_size_beside_icon(line: Line, _: PageParts) -> bool:

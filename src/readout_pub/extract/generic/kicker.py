@@ -86,12 +86,18 @@ _DOCUMENT_SYMBOL = re.compile(
     r"(?![\w/])"
 )
 """Symbols of documents of the United Nations, such as "SG/SM/24711", and of the European Parliament."""
+
+_NUMBERED_WORDS = re.compile(
+    rf"(?:[^\W\d]{{3,14}}\.?\s){{1,2}}(?:{NUMBER_SIGN})\.?\s?:?\s?[A-Z]{{0,4}}\d{{1,8}}(?:[/-]\d{{1,4}}){{0,2}}",
+    re.IGNORECASE,
+)
+"""One or two words and a number, such as "Circular No. 14" and "Hall No. 3"."""
+
 _DOCUMENT_NUMBER = re.compile(
     rf"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:{NUMBER_SIGN}|ref)\.?\s?:?\s?"
     r"[A-Z]{0,4}\d(?:\s?\d){0,5}(?:[/-]\d{2,4})?"
     r"|(?:1[3-9]|[2-9]\d|\d{3,5})/(?:19|20)\d{2}"
-    rf"|(?:[^\W\d]{{3,14}}\.?\s){{1,2}}(?:{NUMBER_SIGN})\.?\s?:?\s?[A-Z]{{0,4}}\d{{1,8}}(?:[/-]\d{{1,4}}){{0,2}}"
-    r"(?:,?\s(?:vol(?:ume)?|issue|series)\.?\s\w{1,6})?"
+    rf"|{_NUMBERED_WORDS.pattern}(?:,?\s(?:vol(?:ume)?|issue|series)\.?\s\w{{1,6}})?"
     r"|(?:vol(?:ume|\.)?|series)\s\w{1,6},?\s(?:no|nr|issue)\.?\s\d{1,5}"
     r"|(?:nummer|number|numéro|numero|número|номер|numer|číslo|sayı|nomor|broj|број|αριθμός):?\s\d{1,6}[/-]\d{2,4}"
     r"|\[(?:19|20)\d{2}\] [A-Z]{2,8}(?: [A-Z]\w{1,6})? \d{1,5}(?: \(\w{1,8}\))?"
@@ -153,6 +159,8 @@ _RELEASE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """The label of the number of a release, also below its text."""
+_ENTRIES = frozenset({"li", "dd", "dt"})
+"""Elements of lists, in which the number of a release may be that of another release."""
 _BESIDE_SYMBOL = " ,;|–—-"
 """Signs between the symbol of a document and a day."""
 
@@ -206,7 +214,7 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
         return kicker
     number = _find_symbol(page, title, language) or _find_number_below(page, title, language)
     number = number or _number_after_release_time(page, title, language)
-    if number is None or not any(map(str.isdigit, number.text)):
+    if number is None or not any(map(str.isdigit, number.text)) or _numbers_other_thing(number.text):
         return kicker
     if number.own_line is None and number.line.index not in page.exclusions:
         return kicker
@@ -260,14 +268,14 @@ def _words_beside_day(line: Line) -> str:
 
 
 def _words_before_day_and_bar(text: str) -> str:
-    """Return "News" of "News, 4 May 2031 | Embassy of Lemuria": another fact is behind the bar.
+    """Return "News" of "News, 4 May 2031 | Embassy of Lemuria": the office behind the bar is another fact.
 
-    Other texts are returned whole, also those with the number of the document behind the bar.
+    Other texts are returned whole: behind the bar may be the number of the document, or the occasion of a speech.
     """
     day = printed_day(text)
     before, _, after = text.partition(day) if day else ("", "", "")
-    is_other = _BAR.match(after.lstrip()) is not None and not _is_symbol(after.strip(BESIDE_FACT))
-    return before.strip(BESIDE_FACT) if is_other and any(map(str.isalpha, before)) else text
+    is_office = _BAR.match(after.lstrip()) is not None and names_issuer(after.strip(BESIDE_FACT))
+    return before.strip(BESIDE_FACT) if is_office and any(map(str.isalpha, before)) else text
 
 
 def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
@@ -444,22 +452,33 @@ def _number_after_release_time(page: PageAnalysis, title: Line, language: str | 
 
 
 def _number_in_row(line: Line) -> str | None:
-    """Return the number of the document in a row of facts with a day: "4 May 2031 | No. 14/31 | Reef Town"."""
+    """Return the number of the document in a row of facts with a day: "4 May 2031 | No. 14/31 | Reef Town".
+
+    Numbers of other things, such as "Hall No. 3", are not returned.
+    """
     texts = list(map(text_of_node, line.text_nodes)) if len(line.text) <= _MAX_ROW and not line.links else []
     if all(printed_day(text) is None for text in texts):
         return None
     parts = (part.strip(BESIDE_FACT) for text in texts for part in _BETWEEN_FACTS.split(text))
-    return next((part for part in parts if printed_day(part) is None and _is_symbol(part)), None)
+    numbers = (part for part in parts if printed_day(part) is None and _is_symbol(part))
+    return next((each for each in numbers if not _numbers_other_thing(each)), None)
+
+
+def _numbers_other_thing(text: str) -> bool:
+    """Return whether the words before a number are no kind of documents, as in "Hall No. 3"."""
+    return _NUMBERED_WORDS.fullmatch(text) is not None and kind_of_document(text) is None
 
 
 def _find_number_below(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the number of a release in a line of its own below the headline, after a label such as "Release number".
 
-    The label may be in the line above. Numbers of other stories do not count.
+    The label may be in the line above. Numbers of other stories do not count, nor do entries of lists and cells of
+    tables, such as the releases that a list of sources names.
     """
     for above, line in pairwise(page.lines[title.index :]):
         is_short = len(line.text) <= _MAX_NUMBERED and line.text[-1:].isalnum() and not line.links
-        if not is_short or line.box.chrome or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE:
+        is_entry = line.box.element.tag in _ENTRIES or line.box.data_table is not None
+        if not is_short or is_entry or line.box.chrome or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE:
             continue
         label = _RELEASE_NUMBER.match(line.text)
         number = line.text[label.end() :] if label else line.text
