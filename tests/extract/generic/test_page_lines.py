@@ -1705,6 +1705,12 @@ def test_a_heading_in_a_box_named_after_advertisements_is_left_out(label: str) -
     assert label in body_outline(newspaper(f"{HEADLINE}{STORY}<h3>{label}</h3>{LATER}"))
 
 
+def test_an_id_of_mediawiki_around_the_prose_leaves_out_nothing() -> None:
+    text = f"<p>Reef Town, by the sea</p>{STORY}{LATER}<p>Done at Reef Town</p>"
+    page = newspaper(f'{HEADLINE}<div id="contentSub">{text}</div>')
+    assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}<div>{text}</div>"))
+
+
 def test_lines_that_mediawiki_prints_on_all_pages_are_left_out() -> None:
     above = (
         '<div id="siteSub">From Reefwiki, the free book of reefs</div><div id="jump-to-nav">Jump to: '

@@ -439,9 +439,13 @@ def _is_title_as_file(line: Line, page: PageParts) -> bool:
     return any(map(is_size_of_file, facts)) and all(len(fact) <= _MAX_FACT_OF_FILE for fact in facts)
 
 
-def _is_of_wiki(line: Line, _: PageParts) -> bool:
-    """Return whether MediaWiki prints a line on all of its pages: the name of the wiki, links to parts, categories."""
-    return any(box.element.get("id") in _IDS_OF_WIKI for box in line.box.self_and_ancestors(_LEVELS_OF_WIKI))
+def _is_of_wiki(line: Line, page: PageParts) -> bool:
+    """Return whether MediaWiki prints a line on all of its pages: the name of the wiki, links to parts, categories.
+
+    With the prose, a box of the same id is the text of another kind of site.
+    """
+    boxes = line.box.self_and_ancestors(_LEVELS_OF_WIKI)
+    return any(box.element.get("id") in _IDS_OF_WIKI and not box.first <= page.prose_start < box.last for box in boxes)
 
 
 def _is_last_button(line: Line, page: PageParts) -> bool:
