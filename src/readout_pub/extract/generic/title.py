@@ -103,13 +103,13 @@ _MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
 how far it is trusted."""
 _NAMED_SCORE, _LARGE_SCORE, _KIND_SCORE = 0.9, 0.5, 0.2
 """Scores of lines above the text that are not headings. The first is for a line whose class names a title, the second
-for a line in large or bold letters, the third for such a line that names only the kind of the document."""
+for a line in large or bold letters, the third for a line in any letters that names only the kind of the document."""
 _BETWEEN_SECTION_AND_DAY_SCORE = 1.0
 """Added to the score of a line in large letters right between a heading that names a section and the day."""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
 """The first number is added to the score of a line right above a date if its class names a title or its letters are
-large. It is also added for a line in large letters that begins the cell of the text, or is below the speaker. The line
-with the date may have as many characters as the second number."""
+large. It is also added for a line in large letters that begins the cell of the text, or is below the speaker or below
+the kind and the day. The line with the date may have as many characters as the second number."""
 _LINES_TO_SPEAKER = 3
 """How many lines above a line in large letters are searched for the day, and for a line such as "Remarks by N. Reef".
 """
@@ -806,7 +806,7 @@ def _repeated_lines(
 
 
 def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headline: bool) -> float:
-    """Return the score of a phrase, without date or link, that is named a title or is all large or bold; else 0.
+    """Return the score of a phrase without a link that is named a title, is all large or bold, or is a kind; else 0.
 
     The line must be above the prose, whose first line has the index `prose_start`, or below the speaker. On a page
     whose headings are more than names of sections, the line must be named a title and stand above a date.
