@@ -665,8 +665,14 @@ def test_the_number_of_a_hall_is_no_series(above: str, row: str, series: str | N
     assert read_generic(newspaper(f"<div>{above}{HEADLINE}<p>{row}</p></div>{STORY}")).series == series
 
 
-def test_the_number_of_another_release_in_a_list_of_sources_stays_text() -> None:
-    sources = "<h2>Sources</h2><ul><li>Press Release No. 41/2030</li><li>Harbour Act 1911</li></ul>"
+@pytest.mark.parametrize(
+    "sources",
+    [
+        "<h2>Sources</h2><ul><li>Press Release No. 41/2030</li><li>Harbour Act 1911</li></ul>",
+        "<h2>Press Release No. 41/2030</h2>",
+    ],
+)
+def test_the_number_of_another_release_in_a_list_or_heading_stays_text(sources: str) -> None:
     page = newspaper(f"<div><p>Press release</p>{HEADLINE}</div>{STORY}{sources}{LATER}")
     assert read_generic(page).series == "Press release"
     assert "41/2030" in outline(read_generic(page).body)

@@ -472,12 +472,12 @@ def _numbers_other_thing(text: str) -> bool:
 def _find_number_below(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the number of a release in a line of its own below the headline, after a label such as "Release number".
 
-    The label may be in the line above. Numbers of other stories do not count, nor do entries of lists and cells of
-    tables, such as the releases that a list of sources names.
+    The label may be in the line above. Numbers of other stories do not count, nor do headings, entries of lists and
+    cells of tables, such as the releases that a list of sources names.
     """
     for above, line in pairwise(page.lines[title.index :]):
         is_short = len(line.text) <= _MAX_NUMBERED and line.text[-1:].isalnum() and not line.links
-        is_entry = line.box.element.tag in _ENTRIES or line.box.data_table is not None
+        is_entry = line.is_heading or line.box.element.tag in _ENTRIES or line.box.data_table is not None
         if not is_short or is_entry or line.box.chrome or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE:
             continue
         label = _RELEASE_NUMBER.match(line.text)
