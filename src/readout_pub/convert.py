@@ -420,7 +420,7 @@ def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> It
 
 
 def _extract(page: Page, options: ReadOptions) -> Extraction:
-    """Return the readout of a page; if there is none, the error names the damage of the archive that contains it."""
+    """Return the readout of a page; if there is none, the error also names the damage of its archive."""
     try:
         return extract(
             page,
@@ -431,7 +431,7 @@ def _extract(page: Page, options: ReadOptions) -> Extraction:
         )
     except SourceError as error:
         if damages := [each.message for each in page.notes if each.code == "ARCHIVE_DAMAGED"]:
-            error.what_next = "; ".join(damages)
+            error.what_next = "; ".join(filter(None, (*damages, error.what_next)))
         raise
 
 

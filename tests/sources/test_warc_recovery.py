@@ -299,6 +299,16 @@ def test_an_incomplete_archive_compressed_as_a_whole_is_read_up_to_its_end(tmp_p
     assert "Compressed file ended before" in pages[0].notes[0].message
 
 
+def test_the_error_on_an_error_page_of_a_damaged_archive_keeps_its_advice(tmp_path: Path) -> None:
+    missing = (
+        "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1><p>Page not found.</p></body></html>"
+    )
+    broken = warc([TALKS._replace(body=missing.encode())]) + warc([TIDES])[:-20]
+    page, *_ = saved_pages(saved(tmp_path, broken))
+    with pytest.raises(SourceError, match=r"is damaged: its last record.*accept-error-pages"):
+        read(page)
+
+
 def test_the_error_on_a_page_without_text_names_the_damage_of_its_archive(tmp_path: Path) -> None:
     broken = warc([TALKS._replace(body=b"<html><body>")]) + warc([TIDES])[:-20]
     page, *_ = saved_pages(saved(tmp_path, broken))
