@@ -634,6 +634,19 @@ def test_the_only_heading_that_links_to_the_page_itself_is_the_title() -> None:
     assert read_generic(page).title == ("Harbour open",)
 
 
+@pytest.mark.parametrize("heading", ['<h2><a href="/4">Harbour open</a></h2>', '<h3><a href="">Harbour open</a></h3>'])
+def test_a_linked_heading_that_is_the_declared_title_is_the_title(heading: str) -> None:
+    banner = "<div><a href='/'><img src='logo.png' alt=''></a><h1>Portal of the Ministry of Tides</h1></div>"
+    page = newspaper(f"<div class='item'>{heading}{STORY}{LATER}</div>", above=banner, title="Harbour open")
+    assert title_of(page) == "Harbour open"
+
+
+def test_a_linked_teaser_is_not_the_title() -> None:
+    teaser = '<h2><a href="/4">Harbour open</a></h2><p>Ships sail again.</p>'
+    page = newspaper(f"<h1>Lamps of the bay</h1>{STORY}{LATER}", below=teaser, title="Tides")
+    assert title_of(page) == "Lamps of the bay"
+
+
 def test_a_line_whose_class_says_title_is_the_headline() -> None:
     site = "<div><h2>Works of the reef</h2></div><p>Isle of Salt</p>"
     document = f'<div class="doc-titre">Resolution on the lamps of the bay</div><div>4 May 2031</div>{STORY}{LATER}'

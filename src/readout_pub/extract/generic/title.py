@@ -698,7 +698,7 @@ def _score_printed(
         score += _ABOVE_DECLARED_SCORE if tag == "h1" and _is_above_declared(line, page, declared) else 0.0
         score -= 2.5 * bool(line.box.chrome) + 4.0 * (folded in names or _leads_home(line, language))
         score -= 1.5 if line.index > prose_start + _MAX_LINES_BEFORE_HEADLINE else 0.0
-        score -= 1.0 if line.link_density > 0.5 and line is not own_heading else 0.0
+        score -= 1.0 if line is not own_heading and _may_lead_elsewhere(line, folded, of_documents) else 0.0
         score += prominence + _BELOW_SECTION_SCORE * (is_below_section or (is_headline and not headings))
         score -= _penalty_of_section(text, tags[line.index : line.index + 1 + _MAX_LINES_BEFORE_HEADLINE])
         score -= _SECTION_PENALTY if _heads_declared(line, page, declared) else 0.0
@@ -710,6 +710,11 @@ def _heading_with_bookmark(headings: Sequence[Line]) -> Line | None:
     """Return the only heading whose link is a bookmark: such a link leads to its own page (WHATWG HTML, 4.6.7.2)."""
     found = [line for line in headings if any("bookmark" in (link.get("rel") or "") for link in line.links)]
     return found[0] if len(found) == 1 else None
+
+
+def _may_lead_elsewhere(line: Line, folded: str, declared: Sequence[_DeclaredTitle]) -> bool:
+    """Return whether a line is mostly links, as a teaser is, and no declared title of its own page."""
+    return line.link_density > 0.5 and all(folded != each.folded for each in declared)
 
 
 def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
