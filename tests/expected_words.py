@@ -74,7 +74,11 @@ def _contents(readout: Readout, words: Messages) -> list[str]:
 
 
 def _with_generated_text(blocks: Blocks, words: Messages) -> Blocks:
-    """Add the text that outputs add: numbers of lists without labels, and the text in place of a missing photo."""
+    """Add the text that outputs add to the document.
+
+    They add numbers to lists without labels, a text in place of missing photos, and a line below photos whose
+    alternative texts nobody has reviewed.
+    """
     return tuple(part for block in gather_missing_photos(blocks) for part in _add_generated_text(block, words))
 
 

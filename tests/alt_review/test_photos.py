@@ -46,7 +46,7 @@ def test_photos_of_all_pages_of_a_folder_are_found(tmp_path: Path) -> None:
     assert alts(tmp_path) == {"one.html": [ALT], "two.html": ["A crane"]}
 
 
-def test_a_photo_has_its_bytes_and_its_size(tmp_path: Path) -> None:
+def test_a_photo_has_its_bytes_size_title_and_caption(tmp_path: Path) -> None:
     ((photo,),) = (each.photos for each in found(write_page(tmp_path)))
     assert photo.read_image is not None
     assert photo.read_image() == (tmp_path / "quay.jpg").read_bytes()
@@ -63,7 +63,7 @@ def test_photos_of_a_web_archive_are_found(tmp_path: Path) -> None:
     assert alts(archive) == {f"{ATLANTIS}/talks.html": [ALT]}
 
 
-def test_photos_of_a_list_of_paths_are_found(tmp_path: Path) -> None:
+def test_photos_and_missing_pages_of_a_list_of_paths_are_found(tmp_path: Path) -> None:
     write_page(tmp_path)
     listing = tmp_path / "list.txt"
     listing.write_text("talks.html\ngone.html\n")

@@ -1,4 +1,4 @@
-"""Trimming and splitting inlines lose no word; dropping a start removes the counted characters and spaces after it."""
+"""Trimming and splitting lose no word. Dropping a start removes `count` characters and the white space after."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_dropping_a_start_also_drops_white_space_after_it(found: Inlines, count:
         ((), ['""']),
     ],
 )
-def test_an_element_over_two_lines_is_split_into_two(found: Inlines, outlined: list[str]) -> None:
+def test_lines_are_split_at_each_break_also_inside_elements(found: Inlines, outlined: list[str]) -> None:
     assert [quoted(each) for each in split_lines(found)] == outlined
 
 
@@ -90,5 +90,5 @@ def test_trimming_is_idempotent_and_keeps_every_word(found: Inlines) -> None:
 
 @pytest.mark.slow
 @given(st.text("ab1. （）", min_size=1), st.integers(0, 5))
-def test_dropping_from_plain_text_is_slicing(text: str, count: int) -> None:
+def test_dropping_from_plain_text_is_slicing_and_left_stripping(text: str, count: int) -> None:
     assert plain_text(drop_start((text,), count)) == text[count:].lstrip()

@@ -73,7 +73,8 @@ def _lazy_url(attributes: Mapping[str, object], srcset_around: str = "") -> str 
         return lazy
     if url := _url_in_other_attribute(attributes, src):
         return url
-    waits = bool(attributes.get("data-srcset")) and not attributes.get("srcset")  # for a script that copies it there
+    # A script will copy `data-srcset` to `srcset`.
+    waits = bool(attributes.get("data-srcset")) and not attributes.get("srcset")
     if waits or not src or src.startswith(("data:image/gif", "data:image/svg")):
         sizes = best_sizes_first(str(attributes.get("srcset") or attributes.get("data-srcset") or srcset_around))
         return next(iter(sizes), None)

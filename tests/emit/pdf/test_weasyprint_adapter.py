@@ -79,7 +79,8 @@ b { text-decoration: line-through; border-style: dotted; border-width: 2px; outl
 .d { direction: rtl; outline-style: dotted; border: inherit; --ink: blue; border-left: solid var(--ink) }
 table { border-collapse: collapse } td { border: 1px solid } @page wide { margin: 1cm; @top-left { content: "Wide" } }
 """
-"""Sets every property whose computed value depends on other properties or on the parent, or is moved to another box."""
+"""Sets every property whose computed value depends on other properties or on the parent, and every property whose value
+WeasyPrint moves to another box."""
 
 
 PROPERTIES = [name for name in INITIAL_VALUES if not re.search(r"_(block|inline)_(start|end)", name)]
@@ -155,8 +156,11 @@ print(sha256(weasyprint.HTML(string={KOREAN_PAGE!r}).write_pdf(pdf_tags=True)).h
 
 
 @pytest.mark.slow
-def test_our_document_is_the_same_after_another_program_has_used_weasyprint() -> None:
-    """Pango keeps the configuration of fontconfig that a process uses first; only ours has a rule for bold Japanese."""
+def test_our_document_is_the_same_after_a_foreign_one() -> None:
+    """Pango keeps the fontconfig configuration that a process uses first.
+
+    Only our configuration has a rule for bold Japanese.
+    """
     program = """
 from hashlib import sha256
 from tests.pdfs import make_pdf, paragraph, readout

@@ -1,4 +1,4 @@
-"""Menus, titles and dates are recognised even if they are in the element of the text, set off only by line breaks."""
+"""Menus, titles and dates are recognised even if only line breaks separate them from the text in the same element."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_bold_title_above_the_date_outweighs_the_title_element() -> None:
     assert plain_text(read_generic(page(cell, "Embassy News")).title or ()) == "Lind calls on the minister"
 
 
-def test_a_page_with_headings_keeps_its_lines() -> None:
+def test_bold_line_and_date_between_heading_and_text_are_kept() -> None:
     body = body_outline(page(f"<td><h1>Lind calls</h1><p><b>By night</b><br>4 May 2031, Reef Town<br>{TEXT}</p></td>"))
     assert "By night" in body
     assert "Reef Town" in body

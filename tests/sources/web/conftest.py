@@ -19,7 +19,7 @@ def _empty_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def site() -> Iterator[WebServer]:
-    """A web server whose pages the test sets."""
+    """A web server. Each test sets its own pages."""
     with WebServer() as server:
         yield server
 

@@ -1,7 +1,7 @@
 """Japanese titles on paper: no line breaks within a phrase.
 
-BudouX of the extra `cjk` finds the phrases. Browsers do the same by `word-break: auto-phrase`, which WeasyPrint does
-not know. No character is added to the text, since the text of the PDF is compared with the document.
+BudouX of the extra `cjk` finds the phrases. Some browsers do the same by `word-break: auto-phrase`, which WeasyPrint
+does not know. No character is added to the text, since the text of the PDF is compared with the document.
 """
 
 from __future__ import annotations

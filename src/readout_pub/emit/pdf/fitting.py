@@ -124,7 +124,7 @@ def _elements_with_short_lines(box: LayoutBox) -> Iterator[Element]:
 
 
 def _continues(word: LayoutBox, text: LayoutBox) -> bool:
-    """Return whether `text` follows `word` in one text of the same element, and no line break parts them."""
+    """Return whether `word` is a single word, and `text` follows it in the same element, without a tag between them."""
     if word.element is not text.element or " " in word.text.strip():
         return False
     element = word.element
@@ -158,9 +158,9 @@ def _separate_spaces(element: Element) -> bool:
 
 
 def _join_title_lines(html: Element, document: TaggedDocument) -> bool:
-    """Mark a title with `br` if one of its lines is too long and breaks again; return whether there is such a title.
+    """Mark a title of several lines if one of them is too long and breaks again; return whether there is such a title.
 
-    The `br` are meant for wider lines: on this page, they would leave a few words alone on a line.
+    Its `br` elements are meant for wider lines: on this page, they would leave a few words alone on a line.
     """
     title = html.find(".//h1")
     breaks = 0 if title is None else sum(1 for _ in title.iter("br"))
