@@ -187,6 +187,6 @@ def test_a_photo_with_an_invalid_or_unsuitable_colour_profile_is_shown(profile: 
     assert opened(shown(data)).size[0] == MAX_SIDE
 
 
-def test_a_photo_in_srgb_keeps_its_pixels() -> None:
+def test_a_photo_in_srgb_loses_only_its_colour_profile() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     assert shown(image_file("JPEG", icc_profile=profile)).data == image_file("JPEG")

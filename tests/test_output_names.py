@@ -123,7 +123,7 @@ def test_a_ledger_gives_every_page_its_own_lasting_name(first: list[str], second
         ("...", "page"),
     ],
 )
-def test_a_stem_is_the_name_without_what_systems_forbid(name: str, stem: str) -> None:
+def test_a_stem_has_no_page_suffix_and_nothing_that_systems_forbid(name: str, stem: str) -> None:
     assert output_stems([name]) == [stem]
 
 

@@ -80,7 +80,7 @@ def test_all_paths_of_a_folder_may_be_given_but_empty_folders_fail(run: Command,
 
 
 @pytest.mark.usefixtures("outputs")
-def test_words_are_verified_against_the_source_and_looks_by_a_rebuild(run: Command) -> None:
+def test_the_source_verifies_the_words_and_a_rebuild_the_appearance(run: Command) -> None:
     result = run("verify", "out/tides.txt", "out/tides.html", "--against", "tides.html", "--rebuild")
     assert result.code == 0
     assert result.out.count("  words: every word of the source is here: ") == 2

@@ -19,7 +19,10 @@ def malformed(seeds: Sequence[bytes], words: Sequence[bytes]) -> st.SearchStrate
 
 
 def repeated(seeds: Sequence[bytes], words: Sequence[bytes]) -> Iterator[bytes]:
-    """Yield each word repeated many times, alone and inside a seed, to reveal parsers with quadratic time."""
+    """Yield each word repeated many times: alone, inside a seed, and at the start of lines.
+
+    These inputs reveal parsers with quadratic time.
+    """
     for word in words:
         many = word * (MAX_BYTES // 2 // len(word))
         yield many

@@ -262,7 +262,7 @@ def test_many_damaged_records_are_counted_and_only_some_are_listed(tmp_path: Pat
         ("WARC-Target-URI:", "WARC-Target-URL:", "states no URL (WARC-Target-URI) and was left out"),
     ],
 )
-def test_a_record_whose_kind_or_url_cannot_be_read_is_reported(
+def test_a_record_with_unreadable_headers_is_left_out_and_reported(
     line: str, damaged: str, fault: str, tmp_path: Path
 ) -> None:
     record = TIDES._replace(kind="resource") if "URI" in line else TIDES
@@ -316,7 +316,7 @@ def test_the_error_on_a_page_without_text_names_the_damage_of_its_archive(tmp_pa
         read(page)
 
 
-def test_too_large_an_archive_compressed_as_a_whole_is_reported_with_advice(
+def test_a_too_large_archive_compressed_as_a_whole_is_reported_with_advice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("readout_pub.sources.warc.MAX_ARCHIVE_BYTES", 500)

@@ -177,5 +177,5 @@ def alt_merge_command(
 
 
 def escape_controls_of_lines(text: str) -> str:
-    """Return `text` without control characters other than line ends."""
+    """Return `text` with its control characters escaped, except for line ends."""
     return "\n".join(map(escape_controls, text.split("\n")))

@@ -88,7 +88,8 @@ def _restructure_item(item: Item) -> Item:
 def _numbered_lines(blocks: Blocks) -> Blocks:
     """Turn lists of one line each into lines that begin with their numbers, if the lines are headings.
 
-    Their numbers are consecutive, and the lines begin in bold and are short. They may be questions.
+    The lines are headings if their numbers are consecutive, and if they begin in bold and are short; they may be
+    questions.
     """
     found = {id(block): line for block in blocks if (line := _numbered_line(block))}
     firsts = (line for line, *_ in found.values() if isinstance(line, Paragraph))
@@ -98,7 +99,7 @@ def _numbered_lines(blocks: Blocks) -> Blocks:
 
 
 def _numbered_line(block: Block) -> Blocks:
-    """Return the heading in a list of one item behind its number, and the figures below it; () without one."""
+    """Return the heading of a list of one item, with its number in front, and its figures; () if it has no heading."""
     if not isinstance(block, OrderedList) or len(block.items) != 1 or not block.items[0].body:
         return ()
     (item,) = block.items
@@ -115,7 +116,7 @@ def _numbered_line(block: Block) -> Blocks:
 
 
 def _dissolve_list(block: Block) -> Blocks:
-    """Turn a list whose items have headings into sections, with lists of the other items between them.
+    """Turn the items with headings of a list into sections, and the items between them into lists.
 
     A list of short lines, some of which have lists of such lines below them, is an outline and stays a list.
     """

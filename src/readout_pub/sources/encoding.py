@@ -3,7 +3,7 @@
 The order: a byte order mark; the escapes of ISO-2022-JP, which no other encoding has; valid UTF-8 beyond ASCII, which
 no other encoding yields by chance; the declaration of the server and then of the page, if the bytes fit and the text is
 plausible (`encoding_score`); detection by the statistics of letters. A declaration also fits if only the last character
-of the page is incomplete.
+of the page is incomplete, or if only a few bytes cannot be read.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _codecs_of_guess(name: str) -> tuple[str, ...]:
 
 
 def _is_utf8(raw: bytes) -> bool:
-    """Return whether nearly all bytes are UTF-8: templates that shorten a text may cut a character in two."""
+    """Return whether most bytes beyond ASCII are UTF-8: templates that shorten a text may cut a character in two."""
     if _can_decode(raw, "utf-8", max_bad_bytes=0):
         return True
     text = _decode_lossy(raw, "utf-8")
@@ -224,7 +224,7 @@ _SHIFT_JIS_UNASSIGNED = re.compile("[\x80\uf8f0-\uf8f3]")
 
 
 def _decode_as(raw: bytes, codec: str, labels: tuple[str, ...] = ()) -> Decoded:
-    """Decode with one codec and repair double encoding. Notes report lost bytes, and `labels` of other codecs."""
+    """Decode with one codec and repair double encoding. Notes report repairs, lost bytes, and wrong `labels`."""
     text = _decode_lossy(raw, codec)
     if codec == "cp932":
         text = _SHIFT_JIS_UNASSIGNED.sub("\ufffd", text)

@@ -145,7 +145,7 @@ text."""
 
 
 def _header_of_file(readout: Readout) -> dict[str, Node | None]:
-    """Return the facts of the header of TEI, which needs a title, and a publisher before a date."""
+    """Return the facts of the header of TEI: it requires a title, and allows a date only if there is a publisher."""
     origin = readout.origin
     facts = {"title": document_title(readout), "publisher": origin.publisher}
     if origin.publisher and readout.issued:

@@ -179,9 +179,9 @@ _WRAP_CHAR: int = PANGO_WRAP_MODE["WRAP_CHAR"]
 
 
 def with_globals(function: Callable[..., Any], **replacements: object) -> Callable[..., Any]:
-    """Return a copy of `function` that finds `replacements` instead of the names of its module.
+    """Return a copy of `function` in which `replacements` (name → value) replace globals of its module.
 
-    The module and the function stay as they are. ToolMissing if the function does not use one of the names.
+    The module and the function stay as they are. Raises ToolMissing unless the function uses all of these names.
     """
     assert isinstance(function, FunctionType)  # noqa: S101  # for the types: a method is reached through its class
     for name in replacements:
@@ -205,8 +205,8 @@ def with_globals(function: Callable[..., Any], **replacements: object) -> Callab
 #
 # Style sheets set hardly ten of the 220 properties of an element. WeasyPrint computes each other property when it is
 # first asked for, which takes a fifth of the time of a page. Most of these properties have the initial value of CSS. So
-# these styles start as a copy of the initial values, without the properties that a style sheet sets. Most of the others
-# have the value of the parent, which is looked up before WeasyPrint's slower computation begins.
+# these styles start as a copy of the initial values, without the properties that a style sheet sets. Most properties
+# in neither group have the value of the parent, which is looked up before WeasyPrint's slower computation begins.
 
 _FROM_PARENT = INHERITED | {
     "page",
@@ -284,7 +284,7 @@ class PrefilledComputedStyle(_PrefilledStyle, ComputedStyle):
             self.specified.update(_IN_FLOW)
 
     def __missing__(self, key: str) -> object:
-        """Return the value of a property that is asked for the first time."""
+        """Return the value of a property when it is first requested."""
         if key in _FROM_PARENT and self.parent_style is not None and key not in self.cascaded:
             value: object = self.parent_style[key]
             self[key] = value
@@ -332,8 +332,8 @@ _USER_AGENT_SHEET = _own_user_agent_sheet()
 #
 # WeasyPrint gives Pango the fonts of a font configuration, but Pango's font map for FreeType applies the rules of the
 # *current* fontconfig configuration, which belongs to the whole process. Our font map must apply the rules of our file,
-# such as those for bold Japanese, and no rules of the machine. So our font map is an object of our own subclass of that
-# GObject class; the subclass overrides one method.
+# such as those for bold Japanese, and no rules of the machine. So we register a GObject class that extends the class of
+# Pango's font map and overrides one method.
 
 _PATTERN_RULES = 0
 """FcMatchPattern: the fontconfig rules for search patterns, not those for fonts that were found."""
@@ -423,9 +423,9 @@ class GlyphTexts(dict[int, str]):
 
     For the first glyph of a cluster, such as a letter below a mark, WeasyPrint gives no text; for the last glyph, the
     text of the whole cluster. It keeps the text of the first cluster in which a glyph is drawn. So the letter would be
-    lost wherever it is drawn without a mark, and the mark would add the letter to others. Here, a glyph without text
-    gets one in a later cluster. If the font has a glyph for one character of a cluster, or for a mark on a character,
-    this glyph stands for that character or mark alone.
+    lost wherever it is drawn without a mark, and the text of the mark on any other letter would contain the first
+    letter too. Here, a glyph without text gets one in a later cluster. If a glyph is the font's glyph for one character
+    of the cluster or of its canonical decomposition, its text is that character alone.
     """
 
     def __init__(self, font: uharfbuzz.Font) -> None:
@@ -490,7 +490,7 @@ PageJoiner = Callable[["LayoutBox", "LayoutBox"], bool]
 def _joined_pages(make: Callable[..., Iterator[Any]], context: Any, *arguments: Any) -> list[Any]:  # noqa: ANN401
     """Return the pages that `make`, a function of WeasyPrint, yields; the last two may be joined.
 
-    The pages have no margin boxes yet, so the page numbers in these will be right.
+    WeasyPrint adds the margin boxes later, so the page numbers in them will be right.
     """
     pages = list(make(context, *arguments))
     _, html, _ = arguments
@@ -593,7 +593,7 @@ class _WordKeepingLayout(Layout):
         return line
 
     def _allow_breaks(self, start: int, end: int, *, allowed: bool) -> None:
-        """Set whether lines may end between two bytes of the text, before Pango breaks it."""
+        """Set whether lines may end within the bytes from `start` to `end`; called before Pango breaks the text."""
         attributes = pango.pango_layout_get_attributes(self.layout)
         if attributes == ffi.NULL:
             attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
@@ -955,7 +955,7 @@ class LayoutBox:
 
     @property
     def overhang(self) -> float:
-        """Return how far the box reaches above its line height, and as far below it, in CSS pixels; 0 if it fits."""
+        """Return how far the box extends beyond its line height, on each side, in CSS pixels; 0 if it fits."""
         return max(0.0, float(self._box.border_height() - self._box.margin_height()) / 2)
 
     @property

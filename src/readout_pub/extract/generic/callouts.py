@@ -61,7 +61,7 @@ def mark_callouts(page: PageAnalysis, keep: Sequence[bool]) -> None:
 
 
 def _heads_callout(line: Line, below: Line) -> bool:
-    """Return whether a line is all bold and is the first one in a box with the class of a callout, above `below`."""
+    """Return whether a line is all bold and begins a box that has the class of a callout and contains `below`."""
     parents = (parent_of(node) for node in line.text_nodes if text_of_node(node).strip())
     if not all(parent is not None and parent.tag in {"b", "strong"} for parent in parents):
         return False
