@@ -16,9 +16,9 @@ _TWO_LETTER_CODES = frozenset(
 
 
 def is_known_language(tag: str) -> bool:
-    """Return whether the language of a well-formed tag (BCP 47) exists; a code of three letters is not looked up.
+    """Return whether the language of a well-formed tag (BCP 47) exists; every code of three letters counts as known.
 
-    Codes of countries that authors often write instead are "jp", "cn", "cz" and "dk".
+    Authors often write the code of a country instead, such as "jp", "cn", "cz" or "dk".
     """
     code = tag.partition("-")[0].lower()
     return len(code) != 2 or code in _TWO_LETTER_CODES

@@ -74,7 +74,7 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def replaced_alt(self) -> Described | None:
-        """The alternative text of the page, if outputs leave it out: it describes nothing, and nobody decided on it."""
+        """The alternative text of the photo on the page, if outputs leave it out because it describes nothing."""
         return self.source_alt if lacks_own_text(self.alt) and isinstance(self.source_alt, Described) else None
 
     @property
@@ -86,7 +86,7 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def lacks_own_text(alt: Alt) -> bool:
-    """Return whether a photo has no text, or only its caption without a person's decision."""
+    """Return whether a photo has no alternative text, or one from its caption that no person has confirmed."""
     return isinstance(alt, Missing) or is_from_caption(alt)
 
 
@@ -203,7 +203,7 @@ def photo_id(picture: str, page: str, caption: str) -> str:
 
 
 def _of_source(alt: Alt) -> Alt:
-    """Return `alt` if it is the page's own, else Missing: readouts in JSON may have other texts in its place."""
+    """Return `alt` if it is the page's own, else Missing: readouts in JSON may have texts by a person or a model."""
     return alt if isinstance(alt, Described | Decorative) and alt.by == "source" else Missing()
 
 

@@ -61,7 +61,7 @@ class Copy(msgspec.Struct, frozen=True, dict=True):
 
 
 def copy_of(readout: Readout, name: str) -> Copy:
-    """Return `readout` as a copy; its labels are words, and its title, date and other fields are facts."""
+    """Return `readout` as a copy: its text as words, also labels such as "(1)"; its title, date and so on as facts."""
     return Copy(
         name=name,
         paragraphs=tuple(words for text in _texts(readout) if (words := tuple(words_of(text)))),

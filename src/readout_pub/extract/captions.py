@@ -161,7 +161,7 @@ _CAPITAL_CREDIT_LABEL = (
 _NEWS_AGENCY = (
     "AAP|AFP|AGI|ANP|ANSA|AP|APA|BELGA|Belga|CTK|ČTK|DPA|dpa|EFE|EPA|LUSA|Lusa|MTI|NTB|PA|PAP|PTI|Reuters|STT|TASS|TT"
 )
-"""News agencies before a slash and the name of a photographer, in brackets."""
+"""News agencies in credits such as "(AFP/N. Ereus)"."""
 _CREDIT_AT_END = re.compile(
     rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
     rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=\|\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:photo|image|picture|beeld|avt?or)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"
@@ -176,7 +176,8 @@ _CREDIT_AT_END = re.compile(
 )
 """A credit at the end of a caption: in brackets, after the last sentence, or after a copyright sign or a label.
 
-Brackets before the full stop of a sentence belong to that sentence and are not a credit.
+Brackets before the full stop of a sentence belong to that sentence and are not a credit, except those that begin with
+a news agency, such as "(AFP/N. Ereus).".
 """
 
 _BEFORE_CREDIT = " |–—"
@@ -438,7 +439,7 @@ def _is_alone_below(tag: Tag, frame: Tag) -> bool:
 
 
 def _has_text_below_heading(tag: Tag) -> bool:
-    """Return whether an element is a heading and other words: text beside the photo."""
+    """Return whether an element has a heading and other words too; then it is text beside a photo, not a caption."""
     heading = tag.find(_HEADINGS)
     return heading is not None and heading.get_text().strip() != tag.get_text().strip()
 
@@ -452,7 +453,7 @@ def _opens_text(tag: Tag) -> bool:
 def _is_between_photo_and_credit(tag: Tag, frame: Tag) -> bool:
     """Return whether a paragraph right below a photo is right above a paragraph that only names who took the photo.
 
-    If nothing else is around them, the paragraph may be the whole text.
+    If nothing else is around them, the answer is False: the paragraph may be the whole text.
     """
     if tag.name != "p" or count_characters(tag, _MAX_CAPTION_ABOVE_CREDIT) > _MAX_CAPTION_ABOVE_CREDIT:
         return False

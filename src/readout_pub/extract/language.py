@@ -151,8 +151,9 @@ def _is_chinese(text: str) -> bool:
 def _detect_by_script(text: str, page: str) -> str | None:
     """Return the commonest language of the script of a text; None if the text is short or in Latin letters.
 
-    None too if `page`, the language of the page, is not written in Latin letters. Several languages may have the
-    script, but a screen reader's voice for any of them reads the text better than the voice for the page's language.
+    The result is also None if the language of the page, `page`, is not written in Latin letters. Several languages may
+    have the script, but a screen reader's voice for any of them reads the text better than the voice for the page's
+    language.
     """
     if text.isascii() or not _has_latin_words(page.partition("-")[0].lower()):
         return None
@@ -214,7 +215,7 @@ def _language_of_most_function_words(text: str) -> str | None:
 
 
 def _count_function_words(words: Sequence[str], text: str) -> dict[str, int]:
-    """Return for each language that uses the letters of `text` how many of `words` are its function words."""
+    """Return, for each language that uses the letters of `text`, how many of `words` are its function words."""
     known = _languages().words
     counts: dict[str, int] = {}
     for word, count in Counter(filter(known.__contains__, words)).items():
@@ -425,7 +426,7 @@ def _fits_script(text: str, language: str) -> bool:
 
 
 def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
-    """Yield the blocks; a list beside a block in another language than the page gets that language, if it fits.
+    """Yield the blocks; a list gets the language of a block beside it, if this is not the page's and fits the list.
 
     The language fits if the list has more function words of it than of the page's language: items may be too short for
     their language to be detected.
@@ -472,7 +473,7 @@ _Marked = TypeVar("_Marked", bound=Block)
 def _unmarked(block: _Marked, language: str | None) -> _Marked:
     """Return a block without language and direction if its language is `language`.
 
-    In a list without a language, the blocks of its items are changed so.
+    In a list without a language, each block of its items is changed in this way.
     """
     if isinstance(block, BulletList | OrderedList) and block.lang is None:
         items = (Item(tuple(_unmarked(each, language) for each in item.body), item.label) for item in block.items)

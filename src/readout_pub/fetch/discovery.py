@@ -122,7 +122,7 @@ def discover(
                 continue
             host = url_host(final_url) if is_web_address(final_url) else None
             yield from _filter_pages(url, host, listed, url_filter, seen)
-            # To the front of the queue: a list is read to its last page before the next part of an index.
+            # They go to the front of the queue: a list is read to its last page before the next part of an index.
             queue.extendleft(reversed(_further_lists(host, listed, url_filter)))
         if queue:
             where = printable_url(start)

@@ -67,7 +67,7 @@ def _compliance_status(judged: Judged, reports: Sequence[FileReport], details: R
 
 
 def _violates_clause(criterion: Criterion, reports: Sequence[FileReport]) -> bool:
-    """Return whether a file breaks a rule of a criterion that EN 301 549 applies to files of its format."""
+    """Return whether a file violates a criterion, and EN 301 549 applies this criterion to the format of the file."""
     return any(judge(criterion, [each]).findings and clause(criterion.number, each.format) for each in reports)
 
 

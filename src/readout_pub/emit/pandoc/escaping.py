@@ -11,8 +11,8 @@ from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, Tree, code_as_lines,
 _UNESCAPED = re.compile(r"(&(?=#?\w+;)|~)")
 _UNESCAPED_OR_LINK = re.compile(r"(&(?=#?\w+;)|~|:(?=//)|(?<=www)\.)")
 _ESCAPED_IN_LINK = re.compile(r"[$*<>[\]\\`|]|_(?!\w)|(?<!\w)_|&#?\w+;")
-"""Characters that pandoc escapes with a backslash. In a bare URL they must not be escaped: GitHub makes the URL a
-link, and the backslashes would become part of the address.
+"""Characters that pandoc escapes with a backslash. GitHub makes a bare URL a link, and such a backslash would become
+part of the address. So a URL with one of these characters is written in a form that GitHub does not make a link.
 """
 
 _QUOTE = re.compile('(["`])')
@@ -119,8 +119,9 @@ _EDGES = (None, {"t": "Space"}, LINE_BREAK)
 def _asterisks_mean_emphasis(before: object, content: list[object], after: object) -> bool:
     """Return whether asterisks around `content` mean emphasis (CommonMark, "left-flanking delimiter run").
 
-    They mean emphasis beside a letter or digit, and beside punctuation that has a space on its other side. Beside white
-    space (also a no-break space) or other asterisks, they are text.
+    They do if `content` begins and ends with a letter or digit. At an end with anything else, such as punctuation, a
+    space, a line break or nothing must follow outside of the asterisks. They are text if `content` begins or ends with
+    white space (also a no-break space), or if other asterisks are beside them.
     """
     return _asterisks_mean_emphasis_at(content[0], 0, before) and _asterisks_mean_emphasis_at(content[-1], -1, after)
 

@@ -42,7 +42,7 @@ _COLON = re.compile(
     rf"(?:(?<=:)|(?<![A-Za-z0-9])(?!(?:{'|'.join(sorted(SAFE_SCHEMES))}):)\d*[A-Za-z][A-Za-z0-9]*(?=:[^\s:])):",
     re.IGNORECASE,
 )
-"""The second of two colons, and the colon of a link that is not safe."""
+"""The second of two colons, and the colon after a scheme that is not in `SAFE_SCHEMES`, such as "javascript"."""
 
 
 _CODE_MARKUP = re.compile(r"[`\\|]|(?<=:):")

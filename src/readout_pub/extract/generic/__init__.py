@@ -158,11 +158,12 @@ class GenericExtraction(msgspec.Struct, frozen=True):
     `body` is the markup of the text. `confidence` is None if a person chose what to keep. `is_title_printed` is False
     if only the metadata have the title. `title_language` is declared on the heading or around it, None if only the page
     declares a language. `date_source` names the metadata of a date that the page does not print, such
-    as "JSON-LD datePublished"; it is None for a printed date. `unread_date_line` is the line of the date if the day is
-    that of its `time` element, and the line prints no such day. `is_date_of_change` is True if `date` is the day of the
-    last change, because the page prints no publication date. `listing_page` tells what the page is if it is not a
-    document. `dropped` maps each rule to the number of words that it left out. `reasons` computes the reason of each
-    decision on a field or line. `regions` computes which lines were kept, and which were left out by which rule.
+    as "JSON-LD datePublished"; it is None for a printed date. `unread_date_line` is the line of the date if this line
+    does not print `date`, which then comes from the `time` element of the line. `is_date_of_change` is True if `date`
+    is the day of the last change, because the page prints no publication date. `listing_page` tells what the page is if
+    it is not a document. `dropped` maps each rule to the number of words that it left out. `reasons` computes the
+    reason of each decision on a field or line. `regions` computes which lines were kept, and which were left out by
+    which rule.
     """
 
     body: str
@@ -409,9 +410,9 @@ def _unread_date_line(published: PublicationDate | None, line: Line | None) -> L
 def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence[bool]) -> Line | None:
     """Return the line that prints only the publication date, and is left out of the text; None without such a line.
 
-    A line below a heading of the text is not returned: its day belongs to the section of that heading, such as a
-    programme. A heading that is a whole sentence is a subtitle. Nor is a line with the first and last day of an event,
-    or with the first day of a diary.
+    A line with the first and last day of an event, or with the first day of a diary, is not returned. Nor is a line
+    below a heading of the text: its day belongs to the section of that heading, such as a programme. A heading that is
+    a whole sentence does not count: it is a subtitle.
     """
     line = published.own_line
     if line is not None and (names_first_and_last_day(line.text) or heads_day(line, page)):

@@ -19,7 +19,7 @@ from readout_pub.html_elements import HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement
 
 OTHER_STORY = "a link to another story"
-"""Why a line such as "See also" is excluded."""
+"""Why a line of another story is excluded from the text."""
 
 # Limits were chosen by hand on the annotated pages.
 
@@ -34,8 +34,8 @@ from 0.745 to 0.747, and does not lower the F1 of any page."""
 _MIN_DOCUMENT = 400
 """The `article` of the headline is the whole document only if it has at least this many letters of prose."""
 _MIN_DOCUMENT_SHARE = 0.6
-"""The `article` of the headline is the document if it has at least this share of the kept prose. The element of the
-paragraphs has at least this share of the text below the title.
+"""The `article` around the headline is the document if it has at least this share of the kept prose. Likewise,
+`_element_of_paragraphs` looks for a box with at least this share of the text below the title.
 """
 _MAX_LEVELS = 20
 """How many enclosing boxes are searched for the `article` of the headline, or for the block of the text."""

@@ -1,8 +1,8 @@
 """Loads `weights.toml`: the vocabulary of names and phrases, the chrome traits, and the fitted feature weights.
 
-`TraitReader` derives the traits of a block from its name and attributes, in this vocabulary: "<nav>", "menu", "ad".
-Words of classes and ids are grouped by hand instead of having a weight each. When this was measured, 392 features gave
-as good an F1 as 1,519 (0.872 and 0.869). Groups also work on sites that use other words.
+With this vocabulary, `TraitReader` reads the traits of a block, such as "<nav>", "menu" or "ad", from its tag and
+attributes. Words of classes and ids are grouped by hand instead of having a weight each. When this was measured, 392
+features gave as good an F1 as 1,519 (0.872 and 0.869). Groups also work on sites that use other words.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ class Weights(msgspec.Struct, frozen=True):
     `languages` and `landmarks` are lower-case names: of languages, and of parts of a page in headings for screen
     readers. The last four sets are of traits. A block with one of `chrome_traits` is chrome if it has little of the
     prose; a block with one of `never_text` is chrome even if it has much. Blocks with one of `beside_text` are in the
-    element of the text but not part of the text; those with one of `around_documents` stand around a document.
+    element of the text but not part of the text; those with one of `around_documents` are menus, footers and the like.
     """
 
     trait_reader: TraitReader
