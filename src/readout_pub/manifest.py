@@ -11,7 +11,9 @@ CHECKSUMS_NAME = "SHA256SUMS"
 
 
 class ManifestFile(msgspec.Struct, omit_defaults=True):
-    """A file in the manifest. Formats may share a photo; a `stale` file is of an earlier version of the page.
+    """A file in the manifest. `formats` use the file: a photo may belong to several.
+
+    A `stale` file was made from an earlier version of the page.
 
     The receipt of a page and a report about the archive have no format.
     """

@@ -91,7 +91,8 @@ def describe(
 
     A meaningless text of the source, such as "photo1" or the file name, is replaced by the caption or counts as
     missing, with a note. A meaningless text in `alts` stays, with a warning. There is also a note for each name in
-    `alts` that fits no photo or several photos, and for each decision that applies to no photo.
+    `alts` that fits no photo or several photos, and for each decision that applies to no photo. Only a decision to
+    withhold a photo gets no note if the photo is no longer on the page.
 
     Raises UsageError for an unknown policy, and for an empty text or a value of a wrong type in `alts`.
 
@@ -103,7 +104,7 @@ def describe(
 
 
 class DescribedPhotos(msgspec.Struct, frozen=True):
-    """A readout whose photos all have their alternative texts, and which of them a person withholds."""
+    """A readout in which the alternative text of each photo is decided, and the photos that a person withholds."""
 
     readout: Readout
     withheld: Collection[PhotoInFigure]
@@ -141,7 +142,9 @@ def describe_all(
             return photo
         own, table_text = _text_of_page(photo), text_of(given_now) if given_now and isinstance(alts, Mapping) else ""
         if own and table_text != own and (photo.src, table_text) in places:
-            given_now = None  # the unchanged text of another place of this photo, as in a table of `inspect --alts`
+            # A photo can be on the page twice, with two texts. A table of `inspect --alts` may repeat the text of one
+            # place; this place then keeps its own text.
+            given_now = None
         given = _given_or_decided(given_now, decided_alt)
         if decision and decided_alt and given is given_now and given != decided_alt:
             notes.append(_decision_note("ALT_DECISION_REPLACED", decision))
@@ -263,7 +266,10 @@ class _PageDecisions:
         return match.decision
 
     def notes(self, readout: Readout) -> list[Note]:
-        """Return a note for each decision that applies to no photo of `readout`."""
+        """Return a note for each decision that applies to no photo of `readout`.
+
+        A decision to withhold a photo needs no note if the photo is no longer on the page.
+        """
         names = {photo.src for photo in photos(readout)}
         return [
             _decision_note(
@@ -336,7 +342,8 @@ def _printable(alt: Alt) -> Alt:
 def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPolicy) -> tuple[Alt, Note | None]:
     """Return the alternative text of a photo, and a note if it is missing, describes nothing or becomes the caption.
 
-    If a person gives the same text as the page, it still counts as the page's text, reviewed if the person says so.
+    If the text of an unnamed person equals that of the page, the page's text stays. It counts as reviewed if the
+    person's text does.
     """
     name = photo_file_name(photo)
     match given, photo.alt:

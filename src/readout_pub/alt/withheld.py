@@ -20,7 +20,7 @@ GivenAlt = Alt | Withheld
 
 
 class PhotoInFigure(NamedTuple):
-    """What identifies the photos that are withheld: the photo's name and the digest of its file, and its caption."""
+    """Identifies a withheld photo by its `src`, the SHA-256 of its file, and the caption of its figure."""
 
     src: str
     sha256: str | None
@@ -28,7 +28,7 @@ class PhotoInFigure(NamedTuple):
 
     @classmethod
     def of(cls, photo: Photo, figure: Figure) -> PhotoInFigure:
-        """Return what identifies a photo of a figure."""
+        """Return the value that identifies `photo` in `figure`."""
         return cls(photo.src, photo.sha256, caption_text(figure))
 
 

@@ -23,7 +23,7 @@ that a worklist of 1,000 photos stays below the 25 MB that most mail servers acc
 """
 
 CELL_SIDE = 160
-"""Longest side of a thumbnail in a workbook, in pixels: eight lines of text, as high as the other cells of its row."""
+"""Longest side of a thumbnail in a workbook, in pixels: eight lines of text, about as high as the texts of its row."""
 
 _QUALITY = 70
 """JPEG quality. Faces remain recognisable at this size; at quality 90 a photo would take three times the bytes."""
@@ -42,7 +42,7 @@ class Thumbnail(msgspec.Struct, frozen=True):
 
 def thumbnails(photos: Iterable[PhotoInContext], side: int) -> Iterator[Thumbnail | None]:
     """Yield a thumbnail of each photo, at most `side` pixels wide and high; None if its file is missing or damaged."""
-    # Pillow decodes without Python's lock, so that threads use several cores.
+    # Pillow releases the global interpreter lock while it decodes, so that threads use several cores.
     with ThreadPoolExecutor() as threads:
         remaining = iter(photos)
         pending = [threads.submit(thumbnail_of, photo, side) for photo in islice(remaining, _MAX_MADE_AHEAD)]
@@ -62,7 +62,7 @@ def thumbnail_of(photo: PhotoInContext, side: int) -> Thumbnail | None:
         with open_image(photo.read_image()) as image:
             scale = min(1.0, side / max(image.size))
             size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-            image.draft("RGB", size)  # decodes a JPEG at a fraction of its size: decoding takes longest
+            image.draft("RGB", size)  # decodes a JPEG at a smaller size, since decoding takes the most time
             upright = _opaque(image).resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
             ImageOps.exif_transpose(upright, in_place=True)
     except (OSError, ValueError, SyntaxError, SourceError, Image.DecompressionBombError):

@@ -45,7 +45,7 @@ WORDS_LIMIT = (
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 FAILED = 1
-"""The exit code if a file is not verified: a check failed, it cannot be read, or it has nothing to verify it by."""
+"""The exit code if a file is not verified: a check failed, the file cannot be read, or no check can be made."""
 
 _VERDICTS = {"verified": "verified", "failed": "NOT verified", "unknown": "nothing to verify it by"}
 
@@ -107,7 +107,8 @@ def verify_command(
         "theme": theme,
         "css": css,
     }
-    # A pipe can be read only once: not for each file, and not in the child process that reads the first PDF.
+    # A pipe can be read only once, but its content is needed for each file, and in the child process that reads the
+    # first PDF. So it is read here, before that process starts: `read_named_file` keeps the content.
     for name, max_bytes in ((css, MAX_BYTES), (key, MAX_BYTES), (against, SOURCE_BYTES)):
         if name and is_open_pipe(Path(name)):
             read_named_file(Path(name), max_bytes=max_bytes)
@@ -128,7 +129,10 @@ def verify_command(
 
 
 def _belongs_to(path: Path, photo_folders: Mapping[Path, str]) -> str | None:
-    """Return what `path` belongs to, if it is a signature, the page of a receipt, or one of the `photo_folders`."""
+    """Return the file or, as "talks.*", the files that `path` belongs to; None if it belongs to no other file.
+
+    Signatures, pages of receipts and the `photo_folders` belong to other files.
+    """
     if path.is_dir():
         return photo_folders.get(path)
     if path.suffix == SIGNATURE_SUFFIX:
@@ -141,7 +145,7 @@ def _belongs_to(path: Path, photo_folders: Mapping[Path, str]) -> str | None:
 
 
 def _notes(results: list[Verification], *, is_compared: bool) -> Iterator[str]:
-    """Yield how to see what has changed in a file, and what the checks that passed cannot prove."""
+    """Yield notes: how to see what has changed in a file, and what the checks that passed cannot prove."""
     states = {(check.name, check.state) for result in results for check in result.checks}
     if ("seal", "failed") in states and any(result.record for result in results) and not is_compared:
         yield WHAT_CHANGED

@@ -129,7 +129,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
         return f"theme.css of the theme {escape_controls(str(self.theme))}" if is_own else None
 
     def pale_colours(self) -> tuple[str, ...]:
-        """Return the keys of the colours of text, such as "colours.dark.ink", whose contrast is below that of WCAG."""
+        """Return the keys of text colours whose contrast is below the WCAG minimum, such as "colours.dark.ink"."""
         contrasts = text_contrasts(self.design().theme)
         return tuple(place for place, _, _, ratio in contrasts if ratio < MIN_CONTRAST)
 

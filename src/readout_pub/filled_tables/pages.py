@@ -13,7 +13,10 @@ MAX_PAGES_NAMED = 3
 
 
 def unshared_names(names: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return the names of each of several pages, without those that several of the pages have."""
+    """Return the names of each of several pages, without those that several of the pages have.
+
+    A row of a table that has such a name could belong to any of these pages.
+    """
     pages = Counter(name for each in names for name in dict.fromkeys(each))
     return [[name for name in each if pages[name] == 1] for each in names]
 
@@ -21,7 +24,8 @@ def unshared_names(names: Sequence[Sequence[str]]) -> list[list[str]]:
 def remark_on_unused(path: Path, unused: Collection[str], what: str, existing: Iterable[str]) -> Iterator[str]:
     """Yield a remark on the pages of a table that were not converted, if there are any.
 
-    `what` is what the table has for them. `existing` are the names of the source's pages, some of which are examples.
+    `what` is what the table has for them. `existing` are the names of the source's pages: the remark gives the first
+    few as examples.
     """
     if unused:
         names = name_first([repr(name) for name in sorted(unused)], MAX_PAGES_NAMED)

@@ -200,7 +200,7 @@ def read_content(record: ArcWarcRecord, max_bytes: int) -> bytes:
 
 
 def read_stored_forms(record: ArcWarcRecord, max_bytes: int) -> Iterator[bytes]:
-    """Yield the content as it is stored, and without its division into chunks: crawlers compute digests of either."""
+    """Yield the content as it is stored, then without HTTP chunked coding: crawlers compute digests of either."""
     from warcio.bufferedreaders import ChunkedDataReader
 
     stored = bytes(record.raw_stream.read(max_bytes))

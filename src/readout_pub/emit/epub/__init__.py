@@ -1,7 +1,6 @@
-"""EPUB 3.3: one content document with the same markup as the HTML page, and photos as files.
+"""EPUB 3.3: one chapter with the same markup as the HTML page, a cover, a table of contents, and photos as files.
 
-One content document is enough, since a readout is a few screens long; so footnotes are in the document that refers to
-them.
+One chapter is enough, since a readout is a few screens long. So each footnote is in the same document as its call.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Adds what pandoc leaves out of ODT packages.
 
-language of a passage   repeated as Asian or complex-script language, which programs read for text in such a script
+language of a passage   also as the Asian or the complex-script language, if office programs count it as one
 direction of a passage  see `odt_directions.py`
 tables                  rules below each row, stronger ones below the head; landscape pages for wide tables
 running head, footer    title, and publisher or date, from the second page on; status of a draft
@@ -44,7 +44,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 def fix_odt(parts: dict[str, bytes], tree: object, tokens: OfficeTokens, foot: str | None) -> None:
     """Change the parts (name → bytes) of an ODT package that pandoc made of the syntax tree `tree`.
 
-    `foot` stands beside the page number.
+    `foot` is the text beside the page number.
     """
     content = _rule_tables(_declare_scripts(parts[_CONTENT].decode()), tokens)
     content = _set_tables(content, parse_xml(content.encode()), tokens)
@@ -87,7 +87,7 @@ def _set_tables(content: str, root: etree._Element, tokens: OfficeTokens) -> str
 def _with_running_head(styles: str, content: etree._Element, line: float) -> str:
     """Return `styles` with the title in place of "{title}", and publisher or date in place of "{side}".
 
-    `line` is the width of the text in em of the running head.
+    `line` is the width of the text area, in em of the running head's font.
     """
     names = ({"Title", "First_Title", "Last_Title", "Only_Title"}, {"First_Publisher"}, {"Date", "Last_Date"})
     title, publisher, date = (_text_of(content, each) for each in names)

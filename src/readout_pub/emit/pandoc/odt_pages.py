@@ -35,7 +35,10 @@ _DENSE_STYLES = {
 
 
 def turn_pages(content: bytes) -> bytes:
-    """Return content.xml with each section around a wide table replaced by its content on pages of its own."""
+    """Return content.xml with each wide table, and the headings right above it, on landscape pages of their own.
+
+    The sections around the tables are removed.
+    """
     root = parse_xml(content)
     sections = [each for each in root.iter(_SECTION) if each.get(f"{_TEXT}style-name") in (_LANDSCAPE, DENSE_TABLE)]
     if not sections:
@@ -57,7 +60,10 @@ def turn_pages(content: bytes) -> bytes:
 
 
 def _make_dense(root: etree._Element, section: etree._Element) -> None:
-    """Set the paragraphs of a table in small type. Pandoc gives each aligned paragraph an automatic style."""
+    """Set the paragraphs of a table in small type.
+
+    Pandoc gives each aligned paragraph an automatic style. The parent of that style is changed then.
+    """
     automatic = {style.get(f"{_STYLE}name"): style for style in next(root.iter(f"{_OFFICE}automatic-styles"))}
     for cell in section.iter(f"{_TABLE}table-cell"):
         for paragraph in cell.iter(f"{_TEXT}p"):
@@ -91,5 +97,5 @@ def _begin_page(root: etree._Element, element: etree._Element, master_page: str)
 
 def _parent(element: etree._Element) -> etree._Element:
     parent = element.getparent()
-    assert parent is not None  # noqa: S101  # for the types: only the root has none
+    assert parent is not None  # noqa: S101  # for mypy: only the root element has no parent
     return parent

@@ -1,4 +1,4 @@
-"""The kinds of scripts that have their own language and face in office programs: Western, Asian and complex."""
+"""The kinds of scripts that have their own language and font in office programs: Western, Asian and complex."""
 
 from __future__ import annotations
 

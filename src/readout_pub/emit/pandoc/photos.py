@@ -24,7 +24,7 @@ POINTS_PER_PIXEL = 72 / 96
 """The size of a CSS pixel in points; pandoc assumes the same resolution of 96 dpi."""
 
 LOGO_FILE = "logo.png"
-"""The file of the logo. Files of photos are named by their digests."""
+"""The file of the logo. No photo has this name: files of photos are named by their digests."""
 
 EM_SPACE = "\u2003"
 

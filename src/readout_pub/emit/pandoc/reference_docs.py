@@ -57,7 +57,7 @@ _CHARSETS = {"": "00", "-asian": "80", "-complex": "B2"}
 
 
 def _font_table(tokens: OfficeTokens) -> bytes:
-    """Return the table of fonts of DOCX, with the faces that Word takes where the first one is not installed."""
+    """Return the font table of DOCX, with the fonts that Word uses if the first one is not installed."""
     fonts: dict[str, str] = {}
     for role, family in (("--text", "roman"), ("--head", "swiss")):
         for kind, charset in _CHARSETS.items():
@@ -71,8 +71,8 @@ def _font_table(tokens: OfficeTokens) -> bytes:
 def _with_styles(reference: bytes, writer: str, parts: Mapping[str, bytes], styles: bytes) -> bytes:
     """Return the reference document with `parts` in place of its own, and `styles` added.
 
-    The added styles replace those of the same name. In DOCX, pandoc shrinks photos to the page width that it finds in
-    `word/document.xml`.
+    The added styles replace those of the same name. `parts` of DOCX include `word/document.xml`: pandoc shrinks photos
+    to the page width that it finds there.
     """
     from lxml import etree
 
@@ -97,7 +97,7 @@ def _add_files(package: bytes, files: Mapping[str, bytes]) -> bytes:
 
 
 def _merge_styles(old: _Element, new: _Element) -> None:
-    """Move the children of `new` to `old`; each replaces the child of the same key."""
+    """Move the children of `new` to `old`; each replaces the child of the same key. Groups of ODT styles are merged."""
     existing = {_style_key(child): child for child in old}
     for child in list(new):
         same = existing.get(_style_key(child))

@@ -89,7 +89,7 @@ def open_font(content: bytes, index: int = 0) -> FontFile:
 
 
 def open_glyphs(file: FontFile) -> uharfbuzz.Font:
-    """Return the font that tells the glyph of each character of `file`."""
+    """Return the HarfBuzz font of `file`, which maps characters to glyphs."""
     import uharfbuzz
 
     return uharfbuzz.Font(file.face)

@@ -96,7 +96,7 @@ REPLACEMENT = """\
 
 
 def font_remedy(scripts: Sequence[str]) -> str:
-    """Return what to do so that text in `scripts` (ISO 15924) can be drawn, as the end of an error's sentence."""
+    """Return what to do so that text in `scripts` (ISO 15924) can be drawn, as the end of an error message."""
     extras = dict.fromkeys(SCRIPT_EXTRAS[script] for script in scripts if script in SCRIPT_EXTRAS)
     steps = [install_extra(*extras)] if extras else []
     if any(script not in SCRIPT_EXTRAS for script in scripts):
@@ -205,8 +205,8 @@ def fontconfig_environment() -> Iterator[None]:
 @lru_cache(maxsize=16)
 def _write_configuration(include: str, theme: Path | None) -> Path:
     """Write the fontconfig file unless it exists, and return its path. Its name is a digest of its content."""
-    # The file lists names, sizes and times of the fonts, so a changed font leads to another digest: fonts are then
-    # verified again and a new file is written.
+    # The file lists names, sizes and times of the fonts of extras, so a changed font leads to another digest. Then a
+    # new file is written, after the fonts have been verified again.
     extras = [(path, path.stat()) for folder in font_folders()[1:] for path in font_files(folder)]
     rules = [
         include,

@@ -161,7 +161,8 @@ _DATE_CLASS = re.compile(r"date|time|publi|posted|pubdate|datum|fecha|meta|bylin
 _OTHER_STORY_TRAITS = frozenset(["small related", "small comments", "small <aside>"])
 """Traits of blocks whose dates belong to other stories or to comments."""
 
-# Distances and lengths, chosen by hand; larger ones take dates of other stories and of events for the publication date.
+# Distances and lengths, chosen by hand. With larger ones, dates of other stories or of events are mistaken for the
+# publication date.
 _LINES_AFTER_START = 3
 """Dates in blocks with `_OTHER_STORY_TRAITS` have little weight if they are more than this many lines below the start
 of the text. Further up, such a block may be the header of the text."""
@@ -205,7 +206,7 @@ _MIN_VOTES = 0.65
 _MAX_TEASER = 300
 """The maximum size, in letters, of a block that leads to another page and prints the date of that page."""
 _MAX_LEVELS_TO_VALUE = 3
-"""How many boxes around a line are searched for the description of a term."""
+"""How many boxes around a line are searched for a `dd`, the description of a term."""
 _MAX_TEASER_LEVELS = 4
 """How many of the blocks around a date are searched for a block that leads to another page."""
 _KEPT_UP_TO_DATE = dt.timedelta(days=365)
@@ -257,8 +258,8 @@ DATE_LABEL = (
     r"paskelbta|publicēts|avaldatud|közzétéve|megjelent|жарияланған(?: күні)?|"
     r"發布(?:時間)?|上版日期|張貼日|فرستادن|تاریخ(?: انتشار)?|प्रविष्टि तिथि|pubblicato il|publié le|"
     r"prononcée? le|delivered(?: on)?|gehalten am|pronunciad[oa] el|pronunciato il|"
-    # days of the week
     r"প্রকাশ(?:ন|ের)? তারিখ|প্রকাশিত|"
+    # days of the week
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag|"
     r"mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|"
     r"s[áa]bado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|(?:lune|marte|mercole|giove|vener)dì|sabato|"
@@ -315,7 +316,7 @@ _CHANGE_LABEL = (
     r"תאריך עדכון|עודכן(?: ב)?|به.?روز.?رسانی|"
     r"(?:آخر|تاريخ) (?:تحديث|التحديث|تعديل)|son güncelleme|cập nhật)"
 )
-"""A label of the day on which a page was changed."""
+"""A label of the day on which a page was changed, or on which somebody checked that it is still valid."""
 _DAY_OF_CHANGE = re.compile(rf"\W*+{_CHANGE_LABEL}(?!\w)", re.IGNORECASE)
 _MONTH_OF_CHANGE = re.compile(
     rf"\W*+{_CHANGE_LABEL}\W{{1,3}}(?:[^\W\d]{{3,12}}\.?(?: d[eo])?|0?[1-9]\s?/|1[0-2]\s?/)\s?(?:19|20)\d{{2}}\W*",
@@ -357,13 +358,13 @@ _LABEL_AT_START = re.compile(rf"\W*+{DATE_LABEL}(?!\w)", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 """A day in digits, whatever the order of day and month."""
 _MAX_DAY_OF_DIARY, _MIN_FURTHER_DAYS, _LINES_TO_DAYS = 40, 2, 60
-"""How many characters a line with a day of a diary may have, how many such lines follow the first one, and within how
-many lines.
+"""How many characters a line with a day of a diary may have, how many such lines at least follow the first one, and
+within how many lines.
 """
 _MIN_ENTRIES = 3
 """How many entries with a linked heading and a day make a list."""
 _MAX_LEVELS_TO_ROW = 9
-"""How many boxes around the day of an entry are searched for its row, which is like other rows."""
+"""How many boxes around the day of an entry are searched for the row of the entry: a box that is like others."""
 _LINES_TO_LINK, _MIN_LINK_OF_ENTRY = 2, 20
 """A link with at least the second number of letters heads an entry; the first number says how many lines below it are
 searched for the day of the entry."""
@@ -406,13 +407,13 @@ def _words(text: str) -> frozenset[str]:
 
 
 def is_date_alone(text: str) -> bool:
-    """Return whether a text is a date without other words; some sites name the line of the date "kicker"."""
+    """Return whether a text is a date without other words, and so no byline, whatever its class says."""
     found = find_date(text, None)
     return found is not None and not any(map(str.isalpha, text.replace(found.text, "", 1)))
 
 
 def without_label_at_end(text: str) -> str:
-    """Return the text before a date without the label at its end: "By N. Ereus. Published on" ends with the name."""
+    """Return the text before a date without the label at its end: "By N. Ereus. " for "By N. Ereus. Published on"."""
     return _LABEL_AT_END.sub("", text)
 
 
@@ -516,10 +517,10 @@ def find_publication_date(
 
 
 def _facts(page: PageAnalysis, printed: Sequence[_Vote], title: Line | None, language: str | None) -> Sequence[_Vote]:
-    """Return the votes of days that may be facts of the page.
+    """Return the votes of `printed`; on a Japanese page, only those of lines above the first prose below the title.
 
-    In Japanese, the text is not searched for them: its first sentence often begins with the day of what it tells of,
-    and the day of a change above the title is that of publication too.
+    Japanese text often begins with the day of the event that it reports. Without that day, a day of a change at the
+    title can be the only printed day, and so the publication date.
     """
     if title is None or re.split("[-_]", (language or "").lower())[0] != "ja":
         return printed
@@ -551,8 +552,9 @@ def _change_in_place_of_date(
 ) -> PublicationDate | None:
     """Return the day of a change that a page prints above its text in the place of the day of publication.
 
-    `printed` has no other day, and the page declares no day as `article:published_time` or in its address. All 12 such
-    days on annotated pages are the annotated day of publication. On pages that declare a day there, only 2 of 20 are.
+    None if `printed` has another day, or if the page declares a day as `article:published_time` or in its address. All
+    12 days that are returned for annotated pages are the annotated day of publication. On pages that declare a day
+    there, only 2 of 20 are.
     """
     is_known = any(vote.rule in _KNOWN_RULES for vote in declared)
     changes = [vote for vote in printed if vote.rule == _CHANGED_RULE]
@@ -564,9 +566,9 @@ def _change_in_place_of_date(
 
 
 def _lines_at_title(page: PageAnalysis, title: Line | None) -> range:
-    """Return the indices of the lines between the headline and the first prose below it.
+    """Return the indices of the lines from the headline to the first prose below it, without the prose.
 
-    The line right above the headline in its block is one of them.
+    If the line right above the headline is in the same block, its index is included too.
     """
     prose = next((line for line in page.lines[title.index + 1 :] if page.is_prose(line)), None) if title else None
     if title is None or prose is None:
@@ -780,8 +782,8 @@ def _printed_votes(
 def _remote_votes(page: PageAnalysis, language: str | None, entries: frozenset[int]) -> Iterator[_Vote]:
     """Yield votes of lines marked as dates anywhere on the page, for pages that print none near the headline.
 
-    The days of `entries` of a list do not vote. Nor do days such as those of events: at least three different days, in
-    lines of one tag and class, in rows that are alike.
+    The days of `entries` of a list do not vote. Nor do three or more different days in rows that are alike, such as the
+    days of events, if their lines have one tag and class. A day whose label names it as the publication date votes.
     """
     votes: list[tuple[Line, _Vote]] = []
     days: dict[tuple[str, str | None], set[dt.date | None]] = {}
@@ -808,7 +810,7 @@ def _remote_votes(page: PageAnalysis, language: str | None, entries: frozenset[i
 def _is_in_row(line: Line, page: PageAnalysis) -> bool:
     """Return whether a line without links is in one of several boxes that are alike, such as the entries of a list.
 
-    In a thread, the line with the day of a post has a link to its author.
+    A line with links does not count: in a forum, the line with the day of a post has a link to the author of the post.
     """
     boxes = line.box.self_and_ancestors(_MAX_LEVELS_TO_ROW)
     return not line.links and any(box in page.repeated_boxes for box in boxes)
@@ -892,9 +894,10 @@ def days_of_entries(page: PageAnalysis) -> frozenset[int]:
 
 
 def heads_day(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is the first of at least three in one block, of one tag and class, that print only a day.
+    """Return whether a line prints only a day, and prose and at least two more such lines follow it in its block.
 
-    Prose stands between it and the next one: the text tells what happened on each day.
+    The lines have one tag and class, and the prose stands before the second of them, as in a diary: the text says what
+    happened on each day.
     """
     days = list(islice(_days_alike(line, page), _MIN_FURTHER_DAYS)) if _is_short_day(line) else []
     return len(days) == _MIN_FURTHER_DAYS and any(map(page.is_prose, page.lines[line.index + 1 : days[0].index]))
@@ -1028,7 +1031,7 @@ def _begins_period(after: str, language: str | None) -> bool:
 def _ends_period(before: str, day: dt.date) -> bool:
     """Return whether a day is the last of a period: its first day stands right before it, as in "2 - 4 May".
 
-    Not such a first day are a larger number ("COP 28 - 4 May") and the number of a document ("Release 12 – 14 May").
+    A larger number ("COP 28 - 4 May") and the number of a document ("Release 12 – 14 May") are not a first day.
     """
     first = _FIRST_DAY.search(before)
     if first is None or int(first[1]) >= day.day:
