@@ -35,7 +35,7 @@ def _plain_reason(reason: str, kind: type[msgspec.Struct]) -> tuple[tuple[str, .
     """Return the key that an error of msgspec concerns, and the error in words for the file's author.
 
     The key is returned as the path to it: the names of its tables, and its own name. For a missing key, the path ends
-    with its table. msgspec does not tell the names in a table of free names: the path has NAME for each of them.
+    with its table. If a table may have any keys, msgspec writes "[...]" for its key; the path then has NAME instead.
     """
     message, _, path = reason.partition(" - at `")
     path = path.removeprefix("key` in `").removeprefix("$").removeprefix(".").removesuffix("`")

@@ -42,8 +42,8 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     `alt_policy` as in `describe`, `release` as in `convert`. `alt_file` is a table of alternative texts,
     `overrides_file` a table of titles, dates and the like. `language` (BCP 47) overrides the language of every page
     for which `overrides_file` has none. A page with a note that reaches `fail_on` is not written. `title` and
-    `publisher` describe the archive in its overview and feeds. With `keep_versions`, the outputs of a page that changed
-    are kept in `VERSIONS_FOLDER`.
+    `publisher` describe the archive in its overview and feeds. With `keep_versions`, the earlier outputs of a page that
+    changed are kept in `VERSIONS_FOLDER`.
     """
 
     formats: tuple[str, ...]

@@ -142,7 +142,8 @@ class _PageConversion:
         if reason := refusal(notes, self._config.fail_on):
             self._end_stage("failed")
             return self._failed_outcome(Failure("NotesRefused", reason), saved, notes)
-        # The origin of a readout in JSON is its page; people edit the JSON, and so it is a source of its own.
+        # The origin of a readout in JSON is the HTML page that it was made from. People may edit the JSON, so a new
+        # version is recognised by the digest of the JSON.
         is_stored = isinstance(page, StoredReadout)
         source_sha256 = hashlib.sha256(page.raw()).hexdigest() if is_stored else readout.origin.sha256
         keeper = self._keep_version(page, source_sha256, digest)

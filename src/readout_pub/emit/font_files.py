@@ -22,7 +22,7 @@ UNUSED_FONTS = (
     *("NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf", "NotoSansSymbols[wght].ttf", "NotoEmoji[wght].ttf"),
     *("NotoSansArabic[wght].ttf", "NotoSansHebrew[wght].ttf"),
 )
-"""Files of the extra `noto` that PDFs do not use. So installing the extra does not change pages in other scripts.
+"""Files of the extra `noto` that PDFs and EPUB covers do not use, so that installing it changes no page unnecessarily.
 
 Instead, a PDF uses the Noto Sans and the symbols that ship with this package. For Arabic and Hebrew, it uses the fonts
 of the extras `arabic` and `hebrew`, whose glyphs map back to characters (decision 15).

@@ -1,4 +1,4 @@
-"""Reads an HTML page into the readout as found, by a site profile or by the generic extraction."""
+"""Reads an HTML page into a readout, by a site profile or by the generic extraction, before its text is refined."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def read_html_page(
     keep: Keep | None = None,
     accept_error_pages: bool = False,
 ) -> Extraction:
-    """Return the readout of an HTML page; its photos and its own bytes go into `images`.
+    """Return the readout of an HTML page, and the reasons for it; its photos and its own bytes go into `images`.
 
     The options are those of `extract`. Raises SourceError if the body is empty, or the file ends before the body.
     """

@@ -61,7 +61,10 @@ class ChosenLayout(msgspec.Struct, frozen=True):
 
 @functools.cache
 def profiles(folder: Path) -> tuple[SiteProfile, ...]:
-    """Return the profiles in a folder of sites, ordered by site name; raises ProfileError if there are none."""
+    """Return the profiles in a folder of sites, ordered by site name.
+
+    Raises ProfileError if there are none, or if any is invalid.
+    """
     return own_profiles() if folder == OWN_SITES else _load_profiles(folder, check_selectors=True)
 
 
@@ -147,7 +150,7 @@ def candidate_profiles(url: str | None, site: str | None, sites: Sequence[Path] 
 
 
 def require_profiles(site: str | None, sites: Sequence[Path] = ()) -> None:
-    """Raise a UsageError if no profile is named `site`, a ProfileError if a folder in `sites` has no valid profiles.
+    """Raise UsageError if no profile is named `site`, ProfileError if a folder in `sites` has none or an invalid one.
 
     Commands that read many pages call this first: otherwise each page would fail.
     """

@@ -63,7 +63,7 @@ _TOO_SHORT = "is shorter than its stated length"
 
 
 class Damage(msgspec.Struct, frozen=True):
-    """One damage of a file, in words that name the record."""
+    """What is damaged at one place of a file: a sentence that names the record."""
 
     message: str
 

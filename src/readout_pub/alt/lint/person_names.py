@@ -55,7 +55,7 @@ _RUN = re.compile(
 
 
 _NEXT_WORD = re.compile(r", (?:the |an? )?(?:[a-z]+ )?([\w-]+)")
-"""The role after a name and a comma."""
+"""Matches the comma after a name, and captures a word that may be a role: "envoy" in ", the envoy"."""
 
 
 def person_names(text: str) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def names_person_with_role(text: str) -> bool:
 
 
 def is_role(text: str) -> bool:
-    """Return whether a Japanese text is only an office or a title: 外務大臣."""
+    """Return whether a Japanese text is only a title, with or without the office before it: 大臣, 外務大臣."""
     words = _words()
     found = words.japanese_role.fullmatch(text)
     return found is not None and text not in words.japanese_alone

@@ -30,7 +30,7 @@ _MIN_SHARE_KEPT, _MIN_SHARE_KEPT_OF_SHORT = 0.8, 0.6
 """The kept letters of the element must be at least this share of its letters outside links; otherwise it also has text
 that is not of the document. The limit for short texts is lower, since one list in it may be a third of the text."""
 _NAMED_AFTER_TEXT = frozenset({"body", "itemprop articlebody"})
-"""Traits of boxes that content management systems name after the text."""
+"""Traits of boxes whose class or attribute says that they hold the text, such as the class "entry-content"."""
 _MAX_PRESS_OFFICE = 400
 """A box of contacts, such as a press office with its telephone number, is left out if it has at most this many letters;
 a longer box has text too. `excluded_boxes` has another limit, for boxes of contacts below the prose."""
@@ -40,8 +40,8 @@ _MAX_DATE_SHARE = 0.6
 """If a date is a larger share of its line, it leaves few other words, so the line is metadata."""
 
 _NAMES_OF_LINKS = frozenset({"related", "skip", "tools"})
-"""Names of boxes that lead to other pages or do something; with sentences, but without links and buttons, they are
-cards, tabs and the like."""
+"""Names of boxes that usually lead to other pages or do something. If such a box has sentences, but no links and no
+buttons, it is a card, a tab or the like, and may be text."""
 _MAX_LINES_OF_FIELD = 40
 """A field with a label is searched for sentences if it has at most this many lines."""
 _CONTROLS = ("form", "input", "select", "textarea", "button")
@@ -68,7 +68,7 @@ _OTHER_PHRASES = frozenset(
 
 
 def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the lines without links in the element of the text, except those that clearly are not text.
+    """Set `keep` for the lines without links in the element of the text, except those that clearly are not text.
 
     Lines that only link to files are kept too, since these belong to the document.
     """
@@ -99,8 +99,9 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
 def _other_boxes(page: PageAnalysis, text: ElementBox, last: int) -> frozenset[ElementBox]:
     """Return the boxes in the element of the text whose names or links show that they are something else.
 
-    `last` is the index of the last kept line. Above it, a link to a file may have its size beside it; below it, such a
-    box may offer the page itself as a file.
+    `last` is the index of the last kept line. A box of links above it may be text if all links lead to files; other
+    lines of the box, such as the size of a file, do not matter. Below it, every line must lead to a file, since a link
+    with other lines may offer the page itself as a file.
     """
     other: set[ElementBox] = set()
     beside_text = load_weights().beside_text
@@ -193,7 +194,10 @@ def _is_signed(box: ElementBox) -> bool:
 
 
 def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
-    """Return the smallest element with nearly all kept lines; None if that has much other text, or is the `body`."""
+    """Return the smallest element with nearly all kept lines.
+
+    None if the kept lines are too short, or if the element has much other text or is the `body`.
+    """
     kept = list(accumulate((line.size * keep[line.index] for line in page.lines), initial=0))
     unlinked = list(accumulate((line.size * (not line.link_density) for line in page.lines), initial=0))
     if kept[-1] < _MIN_NAMED_TEXT:

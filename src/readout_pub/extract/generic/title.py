@@ -151,7 +151,7 @@ shorter one may be "Background"."""
 _LINES_TO_SUBTITLE = 3
 """How many lines below the headline are searched for its subtitle; the date and the place may come between."""
 _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|(?:{_SPACES})?[¶#]$")
-"""Soft hyphens, zero-width spaces and joiners, characters of icon fonts, and at the end of a heading the sign that
+"""Soft hyphens, zero-width spaces, word joiners, characters of icon fonts, and at the end of a heading the sign that
 links to this heading."""
 
 _WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
@@ -215,8 +215,9 @@ _MIN_LINK_DENSITY = 0.9
 """A line with a higher link density than this is only a link."""
 
 _CERTAIN_TRUST = 2.0
-"""If a declared title has at least this trust, the headline may differ from it in a number only, as in two editions of
-a page. A `title` element, which has less trust, often has other words than the headline."""
+"""If any declared title has at least this trust, the headline may differ from declared titles only in words with
+digits, as in two editions of a page. A `title` element, which has less trust, often has other words than the headline.
+"""
 
 
 class _DeclaredTitle(msgspec.Struct, frozen=True):
@@ -265,7 +266,7 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
         return None
     title = best[1]
     if title.line is not None and _is_below_text(title.line, page):
-        title = Title(title.text, None, None, title.rule)  # such as "More on: …": the text is not below it
+        title = Title(title.text, None, None, title.rule)  # a heading such as "More on: …", below the text
     if title.line is not None:
         return title
     found = _headline_in_other_words(page, printed, title) or _headline_of_class(page, title)
@@ -358,7 +359,8 @@ def _declared_title(source: str, text: str, trust: float) -> _DeclaredTitle:
     split = [part for strong in _STRONG_SEPARATOR.split(text) for part in _DASH_SEPARATOR.split(strong)]
     can_be_headline = (part for part in split if _is_phrase(part) and len(part.split()) >= _MIN_WORDS_OF_PART)
     parts = tuple(can_be_headline) if source == "<title>" else ()
-    # A page may print "Reefs of the north" for "Vote no. 12: Reefs", and "Salt Bay: Reefs" for "Salt Bay - Reefs".
+    # A page may print "Reefs of the north in 2031" for "Vote no. 12: Reefs of the north". It may also print "Salt Bay
+    # harbour rules: Reefs" for "Salt Bay harbour rules - Reefs".
     after_colon = text.partition(": ")[2]
     beginnings = tuple(each for each in map(fold_text, (text, *parts[:1], after_colon)) if len(each) >= _MIN_WHOLE)
     return _DeclaredTitle(source, text, trust, fold_text(text), _folded_words(text), beginnings, parts)
@@ -515,7 +517,7 @@ def _score_declared(
     """Yield the titles in the metadata with their scores, each cut where a separator precedes the name of the site.
 
     `is_headed` tells whether a heading above the text may be the title. Without such a heading, a declared title that
-    is a trail of menus is the title. Otherwise the heading of a section of the text would be.
+    is a trail of menus keeps its score. If it scored low, the heading of a section of the text would become the title.
     """
     for each in declared:
         trail = _pieces_of_trail(each.text)
@@ -581,8 +583,8 @@ def _names_section_of_office(title: str) -> bool:
 def _line_of_speaker(page: PageAnalysis, printed: Sequence[tuple[float, Title]]) -> Line | None:
     """Return a line such as "Remarks by N. Reef" that has the highest score, or is right above the line that has it.
 
-    None if there is no such line. The title of such remarks may be printed below. The line above counts because the
-    occasion may score highest.
+    None if there is no such line. The title of such remarks may be printed below them. The line above counts, too: the
+    occasion, which is printed below the speaker, may score highest.
     """
     best = max(printed, key=lambda pair: pair[0])[1].line if printed else None
     if best is None or _heading_tag(best) in HEADINGS:
@@ -595,8 +597,8 @@ def _score_printed_parts(lines: Sequence[Line], declared: Sequence[_DeclaredTitl
     """Yield the titles that a page without headings prints on a line of its own among `lines`, its first lines.
 
     Such a line begins with a part of a declared title, such as a part of "News: Harbour open -- 4 May 2031", and may be
-    longer. Or it is the beginning of a part, and most of it. Or it has most words of a long part, since editors shorten
-    those: "Harbours of the U.S. -- 4 May 2031".
+    longer. Or the line is more than the first half of a part. Or it has most words of a long part, since editors
+    shorten those: "Harbours of the U.S. -- 4 May 2031".
     """
     texts = {part: each for each in declared for part in _parts_of(each.text) if not names_section(part)}
     parts = {fold_text(part): each for part, each in texts.items()}
@@ -720,7 +722,7 @@ def _may_lead_elsewhere(line: Line, folded: str, declared: Sequence[_DeclaredTit
 def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
     """Return how much less the name of a section scores; `tags` are the tags of its line and of the lines below it.
 
-    Returns 0 for other words.
+    Returns 0 for other words, and for the name of a kind of document that has no heading of a lower level below it.
     """
     if not names_section(name):
         return 0.0
@@ -749,7 +751,8 @@ def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_Decla
 def _prose_below_first_headline(page: PageAnalysis, unseen: Collection[Line] = ()) -> int:
     """Return the index of the first prose below the first `h1`, or on a page without one, of the first prose.
 
-    Prose above the `h1` is text of the site, and so is its address. Without prose, the number of lines is returned.
+    Prose above the `h1` is text of the site, and so are lines with the address of its office, which are skipped.
+    Without prose, the number of lines is returned.
     `unseen` are lines that only repeat the headline.
     """
     headline = page.first_headline()
@@ -761,7 +764,10 @@ def _prose_below_first_headline(page: PageAnalysis, unseen: Collection[Line] = (
 
 
 def _is_below_text(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line, other than an `h1`, is below the start of the prose and most letters outside chrome."""
+    """Return whether a line, other than an `h1`, is below the start of the prose and below most letters of the page.
+
+    Letters in chrome, such as menus, do not count.
+    """
     if _heading_tag(line) == "h1" or line.index <= _prose_below_first_headline(page) + _MAX_LINES_BEFORE_HEADLINE:
         return False
     shown = [each for each in page.lines if not each.box.chrome]
@@ -780,7 +786,7 @@ def _prints_number_and_day(text: str) -> bool:
 
 
 def _words_before(text: str, title: str) -> str:
-    """Return the words of a declared title before `text`, with which it ends, perhaps in other case; "" without any."""
+    """Return the words before `text` in a declared title that ends with `text`, perhaps in other case; else ""."""
     before = title[: -len(text)]
     return before if f"{before}{text}".casefold() == title.casefold() else ""
 
@@ -852,13 +858,16 @@ def _is_wholly(has_look: Callable[[LxmlElement], bool], line: Line) -> bool:
 
 
 def _is_above_date(line: Line, page: PageAnalysis) -> bool:
-    """Return whether the next line, below the size of the page as a file, is short and has a date."""
+    """Return whether the next line is short and has a date; a line with the size of the page as a file is skipped."""
     below = dropwhile(lambda each: is_size_of_file(each.text), page.lines[line.index + 1 : line.index + 3])
     return any(_prints_day(each.text) for each in islice(below, 1))
 
 
 def _begins_cell_of_text(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line that names no section is right above prose at the start of the cell with most prose."""
+    """Return whether a line begins a table cell with much of the page's prose, and is right above prose.
+
+    A line that names a section does not count.
+    """
     cells = (box for box in line.box.self_and_ancestors(_MAX_LEVELS_TO_CELL) if box.element.tag == "td")
     cell = next(cells, None)
     if cell is None or cell.first != line.index or page.prose_share(cell) < LARGE_SHARE or names_section(line.text):
@@ -1003,10 +1012,11 @@ def _headline_and_kicker(text: str, marked: str, kicker: str | None, line: Line)
     """Return the headline and the kicker, if any, of the printed title `text`.
 
     `marked` are the words of elements that are marked as a kicker; `text` no longer has them. `kicker` are the words of
-    `text` before the declared title. If `marked` is not empty, they belong to the kicker only if they end with a sign.
-    If the first element of the heading ends amid them, only its words are the kicker: in the heading
-    "<span>Topic: Tides</span> Better lamps", this is "Topic: Tides", although the metadata declare only "lamps".
-    A single word that is no kind of documents, and no element of its own, is part of the headline: "Our lamps".
+    `text` before the declared title; if they end with a sign, they are a kicker. Otherwise, if `marked` is not empty,
+    they are part of the headline. If the first element of the heading ends amid them, only its words are the kicker:
+    in the heading "<span>Topic: Tides</span> Better lamps", this is "Topic: Tides", although the metadata declare only
+    "lamps". A single word is part of the headline, as in "Our lamps", unless it is a kind of document or an element of
+    its own.
     """
     if kicker and _KICKER_SIGN.search(kicker) is None:
         kicker = None if marked else _first_element(kicker, line) or kicker
@@ -1017,7 +1027,7 @@ def _headline_and_kicker(text: str, marked: str, kicker: str | None, line: Line)
 
 
 def _ends_with_node(words: str, line: Line) -> bool:
-    """Return whether the last of the words that begin a line is the end of a text node."""
+    """Return whether a text node of a line ends right after `words`, with which the line begins."""
     starts = accumulate(map(text_of_node, line.text_nodes))
     return any(_clean(start) == words for start in starts)
 
@@ -1048,7 +1058,8 @@ def _leads_home(line: Line, language: str | None) -> bool:
 def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line], bool]:
     """Return a cheap test of whether a line begins or ends with the same letter as a declared title.
 
-    It also accepts every line with a separator, since such a line may begin or end with the name of the site.
+    It also accepts every line that is marked as the headline, and every line with a separator, since such a line may
+    begin or end with the name of the site.
     """
     titles = [each.folded for each in declared if each.folded]
     first_letters, last_letters = {title[0] for title in titles}, {title[-1] for title in titles}
@@ -1082,7 +1093,8 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
 
     The agreement is the full trust in a declared title if the line is equal to it, or is a kicker and the title. It is
     less if the line is only a part of the title, or has most of its words. It is least if the line is the end of the
-    title, which may be a site name. After the name of an office, the end counts like the beginning.
+    title, which may be a site name. After the name of an office, the end counts like the beginning; after a number and
+    a day, or the name of a section, it counts like the whole title.
     """
     best, kicker = 0.0, None
     words = _folded_words(text)
@@ -1184,7 +1196,8 @@ def _with_declared_separator(text: str, line: Line, declared: Sequence[_Declared
 def _shares_words(ours: frozenset[str], theirs: frozenset[str], *, only_numbers_differ: bool) -> bool:
     """Return whether two titles have most words in common, as "Guide to taxes in 2031" and "Guide to taxes in 2032".
 
-    With `only_numbers_differ`, all their other words must have digits: an editor may have changed other words.
+    With `only_numbers_differ`, all words that differ must have digits. Without it, other words may differ too, since
+    editors rephrase titles.
     """
     if len(ours & theirs) < _MIN_WORDS_SHARED * max(len(ours), len(theirs), 4):
         return False

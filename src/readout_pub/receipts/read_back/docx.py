@@ -63,7 +63,7 @@ def _places(paragraphs: Sequence[etree._Element], texts: Sequence[str]) -> Itera
         offset += len(text)
         count = sum(1 for _ in paragraph.iter(f"{_DRAWING}docPr"))
         if not count:
-            continue  # a document may have thousands of paragraphs in the style of captions
+            continue  # else thousands of captions in a row would take quadratic time
         below = itertools.takewhile(lambda each: _is_caption(paragraphs[each]), range(position, len(paragraphs)))
         caption = tuple(texts[each].strip() for each in below)
         yield from itertools.repeat(PhotoPlace(offset, caption), count)
