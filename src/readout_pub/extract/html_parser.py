@@ -235,7 +235,7 @@ def wrap_stray_children(soup: BeautifulSoup) -> bool:
 
 
 def _take_apart_column_group(group: Tag, soup: BeautifulSoup) -> bool:
-    """Move the text of a `colgroup` before its table, as HTML5 does, and make a `tbody` of its rows.
+    """Move what tables cannot contain from a `colgroup` to before its table, as HTML5 does; the rest becomes a `tbody`.
 
     Outside of a table, the `colgroup` becomes a `div`. Returns whether the `colgroup` had anything but `col`. The
     children are taken out from first to last, since this takes linear time.
