@@ -16,9 +16,10 @@ from readout_pub.errors import OutputError
 def write_file(path: Path, content: bytes, *, scratch: Path | None = None) -> None:
     """Write `content` to `path`, create its parent folders, and replace an existing file in one step.
 
-    A device or a pipe is written to and not replaced. The content is first written to another file: beside `path`, or
-    in the folder `scratch`, which must be on the same disk; after a crash, the caller can empty that folder. Raises
-    OutputError if the file cannot be written; an old file then stays as it was.
+    If `path` is a device or a pipe, the content is written into it directly. Otherwise the content is first written to
+    a temporary file, which then replaces `path`. The temporary file is beside `path`, or in the folder `scratch`, which
+    must be on the same disk; after a crash, the caller can empty that folder. Raises OutputError if the file cannot be
+    written; an old file then stays as it was.
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         _write_to_device(path, content)

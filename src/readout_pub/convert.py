@@ -294,10 +294,12 @@ def read(
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A readout with its image store, what became of the words of its page, and these words in their order.
+    """A readout with its image store, the readout at two earlier stages, and how it compares with its page.
 
     `undescribed` is the readout before `describe`: its photos have the alternative texts of the page. `described` is
-    the readout with the photos that a person withholds.
+    the readout after `describe`, which still has the photos that a person withholds; `readout` lacks them. `words` says
+    which words of the page are in the readout; None if they were not compared. `page_text` are the words of the page in
+    their order.
     """
 
     readout: Readout

@@ -152,7 +152,7 @@ def _readable(colour: str, paper: str) -> str | None:
 
 
 _ACTIVE = re.compile(rb"<\s*script|\bon\w+\s*=|<\s*foreignObject|(?:href|src)\s*=\s*[\"'](?!#|data:)", re.IGNORECASE)
-"""What a logo cannot contain: scripts, attributes such as `onclick`, HTML, and references to other files."""
+"""What a logo must not contain: scripts, attributes such as `onclick`, HTML, and references to other files."""
 
 
 def _logo_faults(theme: Theme) -> Iterator[ThemeFault]:
@@ -248,7 +248,7 @@ def _line_faults(theme: Theme, regular: Path) -> Iterator[ThemeFault]:
 
     with TTFont(regular, fontNumber=0, lazy=True) as font:
         known, widths, unit = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
-        if any(ord(letter) not in known for letter in _SAMPLE):  # the font of another script
+        if any(ord(letter) not in known for letter in _SAMPLE):  # a font for another script
             return
         mean = sum(widths[known[ord(letter)]][0] for letter in _SAMPLE) / len(_SAMPLE) / unit
     page = theme.page
@@ -270,6 +270,9 @@ def _line_faults(theme: Theme, regular: Path) -> Iterator[ThemeFault]:
 
 
 def preview_theme(name: str, source: str | None, formats: Sequence[str], folder: Path) -> list[Path]:
-    """Write `source`, by default a specimen with every kind of block, in the theme into `folder`; return the paths."""
+    """Convert `source` with the theme `name`, write the outputs into `folder`, and return their paths.
+
+    Without `source`, a specimen with every kind of block is converted.
+    """
     made = convert(source or SPECIMEN, list(formats), render_options=RenderOptions(theme=name, folder="preview_files"))
     return [rendition.write(folder, "preview") for rendition in made.renditions]

@@ -1,4 +1,4 @@
-"""Verifies outputs: that a file is unchanged, comes from a source, has all its words, and can be rebuilt from it.
+"""Verifies an output: that it is unchanged, comes from a source, has all words of the source, and can be rebuilt.
 
 The checks use the seal in the file, the receipt, photos and signature beside it, and, if the caller gives them, its
 source and a public key.
@@ -167,8 +167,8 @@ def verify(
 def files_to_verify(folder: Path) -> list[Path]:
     """Return the files below `folder` that can be verified: outputs with a source record, receipts and manifests.
 
-    The other files, such as plain text, are verified by the receipt that lists them. Raises SourceError if there is
-    none, or if a file cannot be read.
+    The other files, such as plain text, are verified by the receipt that lists them. Raises SourceError if no file
+    can be verified, or if a file cannot be read.
     """
     files = [
         path
@@ -198,7 +198,7 @@ def _is_or_was_sealed(data: bytes) -> bool:
 def _output_checks(
     path: Path, data: bytes, against: str | Path | bytes | None, *, sites: Paths, styles: _OwnStyles, rebuild: bool
 ) -> tuple[list[Check], SourceRecord | None]:
-    """Return all checks of an output except the check of its signature, and the record in the output."""
+    """Return all checks of an output but that of its signature, and its record, if need be from `_record_beside`."""
     sealed = sealed_file(data)
     record = sealed.record if sealed else None
     beside = record or (None if has_record(data) else _record_beside(path, data))
@@ -717,7 +717,7 @@ def _overrides(record: SourceRecord | None) -> Overrides:
 
 
 def _withheld_by(record: SourceRecord, context: PhotoContext) -> Withheld | None:
-    """Leave out the photos that a person has left out of the output."""
+    """Return `Withheld` for a photo that a person has left out of the output; None for any other."""
     return Withheld() if (context.photo.sha256 or context.photo.src) in record.withheld else None
 
 
@@ -749,7 +749,7 @@ def _render_options(record: SourceRecord | None, beside: Iterable[str]) -> Rende
 def _with_styles(render_options: RenderOptions, record: SourceRecord | None, styles: _OwnStyles) -> RenderOptions:
     """Return `render_options` with the theme and the style sheet of the user.
 
-    Raises UsageError if the record names others.
+    Raises UsageError if the record names others, or a theme that this version does not have.
 
     A theme that the record names is never looked for in a folder, since the record may come from anyone.
     """

@@ -2,18 +2,18 @@
 
 plan            which pages have to be converted, and why
 inputs          the pages of folders, archives, lists and patterns
-fingerprint     digests of all that decides the outputs of a page besides the page: code, options, profiles, fonts
+fingerprint     digests of what outputs depend on besides the page: code, options, profiles, fonts
 executors       processes of this machine, a Dask cluster
 worker_pool     hands jobs to an executor; finds the page that kills its worker
 job             what parent and workers exchange
 work            one page → one outcome, in a worker
-versions        keeps the outputs of a page that has changed
+versions        keeps the old outputs of a page that has changed
 containment     refuses paths that lead out of the output folder
 picture_cache   prepared photos, kept between runs
 reports         index.html, notes.html, notes.csv, failures.jsonl, manifest.json, SHA256SUMS, feed/
 
-Only the parent process writes the ledger. After a kill at any moment, each output is complete and claimed in the
-ledger. Unfinished files are only in a scratch folder, which the next run clears.
+Only the parent process writes the ledger. A run may be killed at any moment: each output is then complete, and the
+ledger says that this program wrote it. Unfinished files are only in a scratch folder, which the next run clears.
 """
 
 from __future__ import annotations
@@ -108,10 +108,11 @@ def batch(
     A source is a folder, a file, an archive, a pattern, or "@FILE", where FILE lists paths ("@-": standard input lists
     them). `executor` is any executor whose workers see the same files as the caller. Without one, `jobs` processes of
     this machine convert, by default one for each CPU. `selection` selects pages. `timeout` (seconds) and `memory`
-    (bytes) limit one page. `alt_file` is a table of alternative texts whose rows name their pages, `overrides_file`
-    such a table with titles, series, dates and languages. `language` is the language of all other pages. A page with a
-    note that reaches `fail_on` is not written. `title` and `publisher` name the archive in its overview and feeds. With
-    `keep_versions`, the outputs of a page that changed are kept. The rest is as in `convert`.
+    (bytes) limit one page. `alt_file` is a table of alternative texts whose rows name their pages. `overrides_file` is
+    a table with titles, series, dates and languages, whose rows name their pages too. `language` is the language of all
+    other pages. A page with a note of the severity `fail_on`, or a worse one, is not written. `title` and `publisher`
+    are shown in the overview and the feeds of the archive. With `keep_versions`, the old outputs of a page that changed
+    are kept. The rest is as in `convert`.
 
     The reports are written after the last outcome. A caller may stop earlier and run the batch again later. Raises
     UsageError for an unknown format, SourceError if a source is missing, OutputError if nothing can be written or
@@ -388,7 +389,7 @@ def _require_safe_names(config: BatchConfig) -> None:
     """Raise OutputError if a report would be outside the output folder, or replace a file that no run has written."""
     for report in REPORT_FILES:
         config.path_of(report)
-    # The private folder marks the folder of an earlier run. The ledger does not, since users remove it to convert
-    # everything again.
+    # If the private folder exists, the reports are from an earlier run. The ledger in it may be missing:
+    # users remove it to convert everything again.
     if not os.path.lexists(config.private_folder):
         require_unoccupied(config.out, (*REPORT_NAMES, VERSIONS_FOLDER))

@@ -55,7 +55,7 @@ class OwnOutput(NamedTuple):
 class OtherFile(NamedTuple):
     """A file of a folder or zip archive that is not recognised as a page.
 
-    `as_page` is for a file that an earlier run recognised: a page that fails when it is opened.
+    If an earlier run recognised the file as a page, `as_page` stands for it; opening `as_page` raises an error.
     """
 
     as_page: InputPage
@@ -226,7 +226,7 @@ def _pages_in_archive(archive: str, max_bytes: int, prefix: str) -> Iterator[Inp
 
 
 def _input_page(archive: str, page: SavedPage, label: str, name: str | None = None) -> InputPage:
-    """Return an InputPage whose texts are valid Unicode, whatever bytes file names have: the ledger needs that."""
+    """Return an InputPage whose texts are valid Unicode, as the ledger needs; file names may have any bytes."""
     return InputPage(
         escape_controls(archive), escape_controls(page.name if name is None else name), escape_controls(label), page
     )

@@ -1,9 +1,9 @@
 """Leaves out of an output what its format adds to the document, so that two outputs of one readout are equal.
 
 `TRAITS` says which format adds what; the wording of the additions comes from `emit.messages`. An entry of a table of
-contents is left out only if a heading of the text has the same words. An alternative text that is printed as words is
-left out only if the other output has the same alternative text. All other entries and texts are compared. The facts of
-the meeting and the colophon are compared too, since all outputs show them.
+contents is left out only if a heading of the text has the same words. An alternative text that plain text prints is
+left out only if the other output has the same alternative text, or if the caption begins with it. All other entries and
+texts are compared. The facts of the meeting and the colophon are compared too, since all outputs show them.
 """
 
 from __future__ import annotations

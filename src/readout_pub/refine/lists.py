@@ -22,7 +22,7 @@ from readout_pub.notes import note
 from readout_pub.refine.line_kinds import LineLabel, label_of, parse_label
 
 MAX_LIST_DEPTH = 8
-"""The deepest level of lists: the items of lists that are nested deeper continue on it.
+"""How many levels deep lists may be nested; the items of deeper lists are raised to this level.
 
 Word's lists have nine levels. 8 lists take 24 of the 33 nested tags that readers of PDF follow
 (`emit/pdf/tags/depth.py`); the rest is for sections, quotes and links. Deeper lists also leave no room for words on a

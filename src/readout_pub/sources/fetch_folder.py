@@ -70,7 +70,7 @@ class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def read_listing(raw: bytes, where: str) -> Iterator[Retrieved]:
-    """Yield the lines of a list, except for a last line that cannot be read: an interrupted fetch may leave one behind.
+    """Yield the lines of a list. A last line that is cut off or unreadable is skipped: a fetch was interrupted there.
 
     Raises SourceError for any other line that is unreadable or that no fetch writes: a line whose file is outside the
     folder, or whose URLs are not web addresses. `where` names the list in the error.
@@ -146,7 +146,7 @@ class FetchFolder:
         return dict.fromkeys(each for each in self._by_url.values() if each.page)
 
     def has_file(self, retrieved: Retrieved) -> bool:
-        """Return whether the folder has the file of a page or photo; some stores state no stamp for their files."""
+        """Return whether the folder has the file of a page or photo; some stores give no stamp for existing files."""
         return self._tree.stamp(retrieved.file) is not None or self._tree.blob(retrieved.file) is not None
 
     def stamp(self, page: Retrieved) -> str | None:

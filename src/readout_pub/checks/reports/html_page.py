@@ -24,8 +24,8 @@ main:has(> .scroll) { max-width: calc(1.6 * var(--measure)); }
 main > :not(.scroll) { max-width: var(--measure); }
 }
 """
-"""Keeps the short cells on one line, since Japanese words break anywhere, and lets tables be wider than lines of text.
-The table scrolls in a narrow window.
+"""Keeps column heads, and the cells between the first and the last of a row, on one line: a browser may break Japanese
+text between any two characters. A table may be wider than the lines of text; in a narrow window it scrolls.
 """
 
 TABLE = """\

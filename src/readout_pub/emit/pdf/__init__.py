@@ -3,15 +3,15 @@
 profiles            the standards that a PDF conforms to
 layout              HTML → PDF
 columns             text in two columns, if the theme asks for it
-fitting             pages that break badly are laid out again
-page_joining        the content of a last page without text moves to the foot of the page before
-table_parts         wide tables are split by columns
+fitting             lays out again pages that break badly
+page_joining        moves the content of a last page without text, such as the colophon, to the page before
+table_parts         splits wide tables by columns
 weasyprint_adapter  the only module that imports WeasyPrint, and that uses its private names
 tags                the structure tree of tagged PDF
 fonts               the fonts that a PDF may use
 font_embedding      font subsets, CMaps, ToUnicode
 footnotes           footnotes at the foot of pages
-last_characters     few Chinese and Japanese paragraphs end with a line of one character
+last_characters     keeps most Chinese and Japanese paragraphs from ending with a line of one character
 missing_glyphs      notes and errors for characters without a glyph
 attachments         the source page and the model, as files in the PDF
 metadata            Info and XMP

@@ -105,7 +105,7 @@ def _prints_day_in_row(line: Line) -> bool:
 
 
 def _element_of_fact(node: TextNode, line: Line) -> LxmlElement | None:
-    """Return the element of a text node, or the one around it that prints all categories of the page, as one fact."""
+    """Return the element that holds the fact of a text node: its parent, or an ancestor that prints all categories."""
     own = element = parent_of(node)
     while element is not None and element is not line.box.element:
         if _CATEGORIES.search(element.get("class") or ""):

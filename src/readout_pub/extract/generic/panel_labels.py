@@ -1,4 +1,4 @@
-"""Keeps the labels of panels and cards: what opens and closes the text below it, and the first line of each card."""
+"""Keeps the labels of panels, which are links and buttons that open the text below, and the first lines of cards."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MIN_KEPT = 0.5
 
 
 def keep_labels_of_panels(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, links and buttons right above a panel of text which they open and close.
+    """Set `keep` to True for links and buttons right above a panel of text that they open and close.
 
     Without these labels, such as "Heat pump" or a question, the texts of several panels would run together.
     """
@@ -40,11 +40,11 @@ def keep_labels_of_panels(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def keep_labels_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the first line of each of several like cards whose text right below this line is kept.
+    """Set `keep` to True for the first lines of cards of the same kind, if the text right below each is kept.
 
     A card is a box with a short heading, or a line named as one, above text without links, such as the name of a
-    service and what it does. Other short lines are counters and names of readers. The labels differ: buttons and kinds,
-    such as "Add to wishlist" and "Blog", are repeated.
+    service and what it does. Other short lines, such as counters and names of readers, are no labels. If the first
+    lines of two cards are the same, none is kept: they are buttons or kinds, such as "Add to wishlist" and "Blog".
     """
     cards: dict[tuple[object, ...], list[Line]] = {}
     for label, text in pairwise(page.lines):
@@ -82,7 +82,10 @@ def _name_of_panel(opener: LxmlElement) -> str:
 
 
 def _is_right_below(panel: ElementBox, label: Line, page: PageAnalysis) -> bool:
-    """Return whether only lines without words separate a panel from its label. Tabs in a row are excluded."""
+    """Return whether only lines without words separate a panel from its label.
+
+    This excludes tabs in a row: the words of other tabs or panels separate a tab from its panel.
+    """
     between = page.lines[label.index + 1 : panel.first]
     is_below = 0 < panel.first - label.index <= _MAX_LINES_BETWEEN + 1
     return is_below and not any(map(str.isalnum, "".join(line.text for line in between)))

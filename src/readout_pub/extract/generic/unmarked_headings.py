@@ -1,4 +1,4 @@
-"""Finds headings without a heading element: lines named "section-title", of the role heading, or that open a panel."""
+"""Finds headings without a heading element: by a class such as "section-title", the role heading, or a panel."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _LEVEL_IN_NAME = re.compile(r"(?<![a-z])h([2-6])(?![a-z0-9])", re.IGNORECASE)
 _ELEMENTS = frozenset({"div", "p", "section", "header", "span", "a"})
 """Elements that may be headings by their names; entries of lists, cells, captions and the like may not."""
 _READ_ELSEWHERE = frozenset({"summary", "dt", "figcaption", "caption", "label", "legend"})
-"""Elements that are labels by themselves, even with a button."""
+"""Elements that are labels, not headings, even if they contain a button."""
 _MAX_BOXES, _MAX_LEVELS_TO_TEXT = 3, 3
-"""The first number of boxes around a line, as long as they hold nothing else, are searched for its class. The heading
-and its text must have a common box among these and the second number of boxes around them."""
+"""At most the first number of boxes around a line, those without another line, are searched for a class of headings.
+The text below a heading must be in a box around it; as many boxes as the sum of both numbers are searched."""
 _MAX_HEADING, _MAX_NAME, _MAX_LEVEL = 120, 60, 6
 """How many letters a heading may have, how many the name of a person above a job title, and the lowest level of
 headings."""
@@ -50,7 +50,7 @@ _MIN_SHARE_OF_NAME = 0.7
 _MIN_TEXT = 80
 """A line below a heading is text, even without a full stop, if it has at least this many letters."""
 _MIN_LINES = 2
-"""The panel of a button has more lines than this, the button included, if its lines are short."""
+"""A panel with less text than `_MIN_TEXT` must have more lines than this, together with its button."""
 _NUMBERED = re.compile(r"(?:figure|fig\.|table|abbildung|tabelle|tableau|tabla|tabela|図|表)\s?\d", re.IGNORECASE)
 """How the caption of a numbered figure or table begins."""
 _TEXT_ELEMENTS = frozenset({"li", "dt", "blockquote", "pre"})
@@ -113,7 +113,10 @@ def mark_unmarked_headings(page: PageAnalysis, keep: Sequence[bool]) -> None:
 
 
 def _mark(heading: _Candidate, name: _Name, level: int) -> None:
-    """Turn a line into a heading. If it is a button, its section ends with the smallest box that also has the panel."""
+    """Turn a line into a heading.
+
+    The smallest box around a button and its panel becomes a section of its own if it begins with the button.
+    """
     box: ElementBox | None = heading.line.box
     while name.kind == _BUTTON and box is not None and not box.contains_line(heading.below):
         box = box.parent
@@ -126,9 +129,10 @@ def _mark(heading: _Candidate, name: _Name, level: int) -> None:
 
 
 def _are_headings(name: _Name, candidates: Sequence[_Candidate]) -> bool:
-    """Return whether lines of one name are headings: most have text of their own below, and no two are alike.
+    """Return whether lines of one name are headings.
 
-    A line that recurs is a label, such as "Address" or the name of a speaker.
+    Lines with the role heading are if one has text below it. Of the lines of a class, at least two and most must have
+    text below them, and no two may be alike: a line that recurs is a label, such as "Address" or the name of a speaker.
     """
     count = sum(each.is_above_text for each in candidates)
     if name.kind == _ROLE:
@@ -177,7 +181,7 @@ def _names_heading(name: str) -> bool:
 
 
 def _is_above_text(line: Line, below: Line) -> bool:
-    """Return whether the line below a heading is text in one of the boxes around it, and not the table of a caption."""
+    """Return whether `below` is text, and a box near `line` holds both; False for a caption such as "Table 1"."""
     is_text = (
         below.size >= _MIN_TEXT
         or ends_sentence(below.text)
@@ -193,8 +197,8 @@ def _is_above_text(line: Line, below: Line) -> bool:
 def _opens_text(button: Line, below: Line) -> bool:
     """Return whether the smallest box with a button and the line below it begins with the button and has text.
 
-    The panel may begin with a short line, such as a name, or have several short lines. The line below a tab is the next
-    tab.
+    The panel may begin with a short line, such as a name, or have several short lines. If the line below is a button
+    too, both are tabs, and the answer is False.
     """
     boxes = button.box.self_and_ancestors(_MAX_BOXES + _MAX_LEVELS_TO_TEXT)
     item = next((box for box in boxes if box.contains_line(below) and box.element.tag not in PAGE_ELEMENTS), None)
@@ -204,9 +208,10 @@ def _opens_text(button: Line, below: Line) -> bool:
 
 
 def _is_name_above(above: Line, line: Line) -> bool:
-    """Return whether a line may be a name above a job title, or a figure above its label, as in "598 seats".
+    """Return whether `above` may be a name and `line` a job title, or `above` a number and `line` its label.
 
-    A name is short, beside the title, and no sentence.
+    An example of the latter is "598" above "seats". A name is short and no sentence, and its element is a sibling of
+    the title's element, with the same tag.
     """
     if above.index != line.index - 1 or above.is_heading:
         return False

@@ -14,7 +14,7 @@ from readout_pub.receipts.read_back.markup import DELIMITER, MarkupReader
 class _Parser(MarkdownIt):
     """A parser that shows the URLs of autolinks as they are written, and accepts every URL.
 
-    Without this, it would refuse data URLs of some types of photos.
+    MarkdownIt itself refuses data URLs of some types of photos.
     """
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  # overrides

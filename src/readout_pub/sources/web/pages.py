@@ -31,7 +31,7 @@ def _fetch_with(policy: FetchPolicy, limit: int, url: str) -> Page:
     return fetch_page(shared_client(policy, limit), url)
 
 
-@lru_cache(maxsize=4)  # most programs have one policy; the bound drops the connections of clients no longer in use
+@lru_cache(maxsize=4)  # most programs use one policy; older clients are dropped with their connections
 def shared_client(policy: FetchPolicy, limit: int) -> Client:
     """Return one client for all pages of a policy, so that pauses and robots.txt apply to all of them."""
     return Client(policy, max_bytes=limit)
@@ -43,7 +43,7 @@ def fetch_page(client: Client, url: str) -> Page:
 
 
 def parse_page(exchange: Exchange, fetch_photo: FetchPhoto, client: Client) -> Page:
-    """Return the page in `exchange`; `fetch_photo` gets its photos through `client`, as many as its policy allows.
+    """Return the page in `exchange`. `fetch_photo` requests its photos; the policy of `client` limits how many.
 
     Raises SourceError if the response is not a document.
     """
