@@ -38,8 +38,8 @@ SEMANTIC = HEADINGS | frozenset(
 METADATA = frozenset("base link meta noscript script style template title".split())
 """Elements that stay in `head`; any other one begins the body.
 
-The standard (WHATWG HTML, 13.2.6.4.4) also allows three obsolete ones in `head`: `basefont` has no text, `bgsound` and
-`noframes` are removed before the page is parsed.
+The standard (WHATWG HTML, 13.2.6.4.4) also allows three obsolete ones in `head`. They need no place here: `basefont`
+has no text, and `bgsound` and `noframes` are removed before the page is parsed.
 """
 
 # --- elements without text

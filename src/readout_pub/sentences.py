@@ -11,7 +11,7 @@ _SPACED_MARKS = ".!?．…‥؟۔।॥։።។။"
 """Marks with white space after them: also those of Arabic, Urdu, Hindi, Armenian, Amharic, Khmer and Burmese."""
 _UNSPACED_MARKS = "。！？"
 QUESTION_MARKS = ("?", "？", "؟")
-"""Signs at the end of a question; in Greek, this is a semicolon."""
+"""Signs at the end of a question. The semicolon, which ends questions in Greek, is not among them."""
 COLONS = (":", "：")
 """Signs at the end of a label."""
 _CLOSING = "\"'”’»」』）)\\]"
@@ -25,7 +25,7 @@ _END_LENGTH = 8
 paragraph would try every mark in it.
 """
 _ABBREVIATIONS = r"(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)"
-"""An initial, or "Mr.", "Mrs." and the like: the next word belongs to the same sentence."""
+"""Matches unless an initial, "Mr.", "Mrs." or the like comes before: after these, the same sentence continues."""
 _BREAK = re.compile(
     rf"(?<=[{_SPACED_MARKS}{_UNSPACED_MARKS}]){_ABBREVIATIONS}\s+(?=[^\w\s]*[^\W\da-z_])"
     rf"|(?<=[{_UNSPACED_MARKS}])(?![{_CLOSING}\s])"
@@ -42,7 +42,7 @@ def ends_sentence(text: str) -> bool:
 def split_sentences(text: str) -> list[str]:
     """Return the sentences of a text, each with its mark.
 
-    A sentence ends at white space after a mark, unless the mark follows an abbreviation or a lower-case letter comes
-    next. In Chinese and Japanese, a sentence also ends right after the mark.
+    A sentence ends at white space after a mark, unless the mark ends an abbreviation, or the next word begins with a
+    digit or a letter from a to z. In Chinese and Japanese, a sentence also ends right after the mark.
     """
     return [sentence for sentence in _BREAK.split(text) if sentence]

@@ -89,7 +89,7 @@ class _Place(msgspec.Struct, frozen=True):
 
 
 class _DecidedPage(msgspec.Struct, frozen=True):
-    """The decisions on the photos of a page, and id of a photo → what the house rules say about its decided text."""
+    """The decisions on the photos of a page. `problems` has what the rules say about each text, by photo id."""
 
     decisions: tuple[Decision, ...]
     problems: dict[str, tuple[PhotoProblem, ...]]

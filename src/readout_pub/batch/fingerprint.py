@@ -140,7 +140,7 @@ class Fingerprints:
     """The keys of one configuration.
 
     settings_keys   format → its settings key
-    options_key     key of what else a failure may depend on: settings, limits of time and memory, `fail_on`
+    options_key     key of the settings, the limits of time and memory, and `fail_on`: a failure may depend on them
     """
 
     def __init__(self, config: BatchConfig) -> None:
@@ -178,7 +178,7 @@ class Fingerprints:
         return _digest(config.title, config.publisher, style, *_source_code(REPORT_MODULES))
 
     def reading_key(self, host: str | None) -> str:
-        """Return the reading key of pages of `host`; without a named site, only profiles for this host count."""
+        """Return the reading key of pages of `host`; unless `--site` names one, only profiles for it count."""
         if host not in self._reading_keys:
             config = self._config
             options = [*(getattr(config, name) for name in READING_OPTIONS), *_house_rules(config)]
@@ -190,7 +190,7 @@ class Fingerprints:
 
 
 def _house_rules(config: BatchConfig) -> Iterator[HouseRules]:
-    """Yield the house rules of `--release`, if it is set, with their content: the user may have changed their file."""
+    """Yield the content of the house rules that `--release` names, if any: a user may have edited their file."""
     if config.release is not None:
         from readout_pub.alt.lint import load_house_rules
 

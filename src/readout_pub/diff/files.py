@@ -47,7 +47,9 @@ class _OpenedPage(msgspec.Struct, frozen=True):
 def open_copies(
     before: str | Path, after: str | Path, *, url: str | None = None, policy: FetchPolicy = FetchPolicy()
 ) -> tuple[Copy, Copy]:
-    """Return the two copies, each a path or the URL of a page; if a source has several pages, `url` chooses one.
+    """Return two copies to compare. `before` and `after` are paths, or URLs of pages.
+
+    If a source has several pages, `url` chooses one.
 
     Raises a SourceError for a file that cannot be read or has no page at `url`. Raises a UsageError for an output of a
     format that is not read back, and for a `url` if both copies are outputs.
@@ -168,7 +170,7 @@ def _whole_copy(output: Output) -> Copy:
 
 def _copy_of_output(one: Output, other: Output) -> Copy:
     """Return an output as a copy in the form in which it is compared with another output."""
-    have_same_titles = TRAITS[one.format].title == TRAITS[other.format].title  # some have the series, others do not
+    have_same_titles = TRAITS[one.format].title == TRAITS[other.format].title  # some formats add the series
     have_same_formulas = TRAITS[one.format].formulas == TRAITS[other.format].formulas
     return Copy(
         name=one.name,
@@ -181,7 +183,7 @@ def _copy_of_output(one: Output, other: Output) -> Copy:
 
 
 def _with_stated_facts(one: Copy, other: Copy) -> tuple[Copy, Copy]:
-    """Return both copies with the facts that both state: formats differ in what they can state."""
+    """Return both copies with only the facts that both state, since some formats state fewer facts than others."""
     stated = one.facts.keys() & other.facts.keys()
     return _with_facts(one, stated), _with_facts(other, stated)
 

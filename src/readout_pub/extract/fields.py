@@ -186,8 +186,9 @@ def _date_notes(
 ) -> tuple[Note, ...]:
     """Return the notes on a date.
 
-    `source` names the metadata that has the date, if the page does not print it. `unread` is the line of the date if
-    the day is that of its `time` element. `is_of_change` says that the date is the day on which the page was changed.
+    `source` names the metadata that has the date, if the page does not print it. `unread` is the printed line of the
+    date if the day was not read from this line, but from its `time` element. `is_of_change` says that the date is the
+    day on which the page was changed.
     """
     if date is None:
         return (note("DATE_MISSING", where),)
@@ -207,9 +208,10 @@ def complete_fields(fields: Fields, body: Blocks, page: ParsedPage, profile: str
     """Return the fields of a profile, with the title and the date of generic rules where the profile found none.
 
     Generic rules give only a title and a date that the page prints. If the profile found the element of the date,
-    generic rules give no date, even if the profile could not read one there. `body` is returned without the lines that
-    print only this title or date. A title that cannot be taken out of the body is not taken, since its words would
-    appear twice. `profile` is the name of the profile. Modifies the tree of `page`, which must not be used afterwards.
+    generic rules give no date, even if the profile could not read one there. `body` is returned without the line that
+    prints only this title, and without that of this date. A title that cannot be taken out of the body is not taken,
+    since its words would appear twice. `profile` is the name of the profile. Modifies the tree of `page`, which must
+    not be used afterwards.
     """
     lacks_date = any(each.code == "DATE_MISSING" and each.where is None for each in fields.notes)
     if fields.title and not lacks_date:

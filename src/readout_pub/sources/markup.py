@@ -1,4 +1,4 @@
-"""Bytes of one page → `HtmlPage` or `TextPage`, distinguished by content."""
+"""Decodes the bytes of one page into an `HtmlPage` if they contain HTML tags, else into a `TextPage`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recognises outputs of this program among saved pages: outputs by their receipt, reports by their generator.
+"""Recognises files of this program among saved pages: outputs by their receipt, reports by their generator.
 
 If an output that is marked as a draft or under embargo is converted again, a note says so.
 """
@@ -34,7 +34,7 @@ class _ListedOutput(msgspec.Struct):
 
 
 class _ReleaseOptions(msgspec.Struct):
-    """The options in the record of an output that mark it on its pages."""
+    """The options in an output's record by which its pages say that it is a draft or under embargo."""
 
     draft: bool = False
     embargo: dt.date | None = None

@@ -110,7 +110,7 @@ class RemoteTree:
         self._key = uuid.uuid4().hex
 
     def __reduce__(self) -> tuple[Callable[[str, str], RemoteTree], tuple[str, str]]:
-        """Pickle the address and a random key, but no listings: another process lists the store once for each key."""
+        """Pickle the address and a random key, but no listings: another process lists the store once for this key."""
         return _open_cached, (self._address, self._key)
 
     def names(self) -> Iterator[str]:

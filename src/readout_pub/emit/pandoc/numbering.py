@@ -27,7 +27,7 @@ STYLES: dict[str, list[str]] = {
 
 BULLETS = "•◦▪"
 """The bullets of the first levels of lists; deeper levels begin again with the first. Pandoc writes the same into ODT.
-Into DOCX, it writes characters of Symbol and Wingdings, which only Windows has.
+Into DOCX, it writes characters of the fonts Symbol and Wingdings, which only Windows has.
 """
 
 ODT_NUMERALS = {"Decimal": "1", "LowerRoman": "i", "UpperRoman": "I", "LowerAlpha": "a", "UpperAlpha": "A"}

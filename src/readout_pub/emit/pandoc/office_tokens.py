@@ -48,7 +48,7 @@ class OfficeTokens:
         return float(number) * _UNITS_IN_POINTS.get(unit, self._body)
 
     def with_lengths(self) -> OfficeTokens:
-        """Return these tokens and those that are computed from them: the sizes of text, header and footer."""
+        """Return these tokens and the lengths that are computed from them, such as the heights of header and footer."""
         measure = self.points("--page-width") - self.points("--margin-left") - self.points("--margin-right")
         lengths = {
             "--measure": measure,
@@ -92,7 +92,7 @@ def office_tokens(render_options: RenderOptions, language: str) -> OfficeTokens:
     --header-height, --footer-height  heights of header and footer
     --rise-added, --space-added       by how much `--rise` and `--space` exceed `--gap`, the space after a paragraph
     --text-asian and the like         faces for the other kinds of script that office programs distinguish
-    --asian, --complex                `language` if it is an Asian or a complex one, else "zxx"
+    --asian, --complex                the primary subtag of `language` if its script is Asian or complex, else "zxx"
     --direction                       the direction of lines in `language`
     --aligned, --opposite             the sides on which lines begin and end
     --head-colour                     the colour of the title and of headings

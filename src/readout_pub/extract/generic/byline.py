@@ -52,7 +52,7 @@ from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import text_of_element
 
 _MAX_BYLINE = 120
-"""The maximum length, in characters, of a byline, chosen by hand: a longer line of this class is a paragraph."""
+"""The maximum length, in characters, of a byline, chosen by hand: a longer line is a paragraph."""
 _LINES_ABOVE, _LINES_BELOW = 6, 8
 """How many lines above the headline, and how many below it, are searched for the byline."""
 _BYLINE_NAME = re.compile(
@@ -89,9 +89,9 @@ _IN_AT_END = re.compile(r"\s(?:in|under|unter|en|dans|em)\s?$", re.IGNORECASE)
 _BY_OFFICE = re.compile(r"(?:by|par|por|von|di) (?:the|l[ae]|el|d(?:er|ie|em)|il) ", re.IGNORECASE)
 """The beginning of a line that names the office that enacts a decree."""
 _OFFICE_TERM = re.compile(r"작성자|(?:작성|담당|등록|제공|게시)\s?부서|부서명?|발표기관|배포기관")
-"""Terms in rows of facts that an element separates from the office; no colon is needed."""
+"""Terms in rows of facts. The office is in an element of its own, so the term needs no colon."""
 _WRITER_TERM = re.compile(r"(?:작성자|글쓴이)\s?[:：]?")
-"""Terms beside that of the office whose value is the person who wrote the document."""
+"""Terms of the person who wrote the document, in a row of facts that also names the office."""
 _AUTHOR_TERM = re.compile(
     r"(?:from|(?:issued|published|released) by|issuing (?:authority|office|department)|von|herausgegeben von|"
     r"herausgeber|émis par|publié par|emitido por|publicado por|emesso da|van|"
@@ -109,7 +109,7 @@ _AUTHOR_WORD = re.compile(
 )
 """Terms in lists of facts, such as "Author" and "Speaker"; the description of such a term is the author."""
 _AUTHOR_PHRASE = re.compile(r"(?:written|posted|text) by|text[eo]?|作者|(?:本报|通讯员)?记者|記者|文", re.IGNORECASE)
-"""Words before the author that are a label where a colon follows."""
+"""Words before the author. They are a label only if a colon follows."""
 _LABEL_ALONE = re.compile(
     rf"(?:{_AUTHOR_WORD.pattern}|authors?\(s\)|(?:(?:article|text|post) )?written by|(?:geschrieben|verfasst) von"
     r"|écrit par|rédigé par|escrito por|scritto da|geschreven door|skrevet av|skriven av)\s?:?",
@@ -141,7 +141,7 @@ _MAX_AUTHOR_LINKS = 20
 _COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$|\s?\([^\W\d]{3,16}\s?[:：]\s?\d{1,6}\)$")
 """A fact after the name, such as the time that reading takes, or "(Comments: 0)"."""
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
-"""Signs at the end of a line that quotes a journalist rather than naming the author: 记者：航道何时开放？ A full stop
+"""Signs at the end of a line that quotes a journalist rather than naming the author: 记者：航道何时开放？ A "."
 does not count, since it may end a name: "By J. Reef Jr."."""
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
 _TIME = re.compile(rf"{CLOCK}(?:(?:by|von|par|por|di|door|av|af)(?!\w)\W*)?", re.IGNORECASE)
@@ -176,10 +176,11 @@ _AFTER_NAME = " ,;|•·–—-"
 
 
 def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, list[Line]]:
-    """Return the author, if known, and the lines with the name; an author whom only the metadata name has no line.
+    """Return the author, if known, and the lines that print the name; there are none if only metadata have the name.
 
-    If several elements of one class for authors each name a person, all of these people are the author. If the metadata
-    declare an author, and a line prints this name, other lines do not count, such as one that names a reviewer.
+    If several elements have the same class for authors, and each has the name of a person, all of these people are the
+    author. If the metadata declare an author, and a line prints this name, other lines do not count, such as one with
+    the name of a reviewer.
     """
     start = title.index if title else 0
     lines = [
@@ -233,7 +234,10 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
 
 
 def _office_and_writer(office: str, line: Line, near: Sequence[Line]) -> tuple[str, list[Line]]:
-    """Return an office, and the person beside it in the row of facts who wrote the document, with their own lines."""
+    """Return `office`, followed by the person who wrote the document if one of the lines `near` names this person.
+
+    The lines of both are returned too; that of the office only if it has hardly any other words.
+    """
     own = [line] if len(line.text) <= len(office) + _MAX_BEFORE_NAME else []
     writers = ((_value_of_term(each, _WRITER_TERM), each) for each in near if each is not line)
     writer, line_of_writer = next((found for found in writers if found[0]), ("", line))
@@ -251,11 +255,12 @@ def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
 
 
 def _labelled_author(page: PageAnalysis, start: int) -> str | None:
-    """Return the names beside or below the only label such as "Author(s)" or "Written by", often below the text.
+    """Return the names beside or below the only label such as "Author(s)" or "Written by"; None if there are none.
 
-    Beside the label, the name is in an element of its own. In the line below, it is a name of several words; if this
-    line is an item of a list, so are the other items. Lines in a row may each have a label and a name. A page with
-    several other labels lists texts, or posts of a forum. Amid the prose, a label may name the author of a book.
+    Such a label is often below the text. A name beside it is in an element of its own. Several lines may have a label
+    and a name if they follow each other; a page with several other labels lists texts, or posts of a forum. If the line
+    below the label is an item of a list, the other items are names too. Labels within the prose do not count: they may
+    name the author of a book.
     """
     short = (line for line in page.lines[start + 1 :] if len(line.text) <= _MAX_BYLINE_IN_HEADING)
     outside = (line for line in short if not line.box.chrome and not line.box.data_table)
@@ -274,14 +279,14 @@ def _labelled_author(page: PageAnalysis, start: int) -> str | None:
 
 
 def _name_beside_label(line: Line) -> str:
-    """Return the name in a line of which the first element or text is only a label; "" without one."""
+    """Return the words after the label if the first text node of a line is a label, and they may be a name; else ""."""
     label, *others = [text for node in line.text_nodes if (text := text_of_node(node).strip())] or [""]
     name = " ".join(others).strip(_AFTER_NAME)
     return name if _LABEL_ALONE.fullmatch(label) and _is_full_name(name) else ""
 
 
 def _is_full_name(text: str) -> bool:
-    """Return whether a text is as long as the name of a person, of several words without digits."""
+    """Return whether a text may be the name of a person: it is short, no sentence, and several words without digits."""
     is_short = len(text) <= _MAX_BYLINE_IN_HEADING and len(text.split()) > 1
     return is_short and not any(map(str.isdecimal, text)) and not ends_sentence(text) and not names_no_author(text)
 
@@ -298,9 +303,10 @@ def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Li
 
 
 def _author_above(line: Line, page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str:
-    """Return the byline in a line above the headline whose own element is named as the author; "" for other lines.
+    """Return the byline in a line above the headline if an attribute of its element names an author; else "".
 
-    Between both are only facts of the page: a heading above the author would be that of another story.
+    If their block has another heading above the headline, the line may be the byline of another story, and the result
+    is "".
     """
     if title is None or line.index > title.index or len(line.links) > 1:
         return ""
@@ -327,7 +333,7 @@ def _labelled_issuer(line: Line) -> str:
 
 
 def _value_of_term(line: Line, term: re.Pattern[str]) -> str:
-    """Return the value that an element separates from a label in a row of facts; "" for another label or no value."""
+    """Return the value in a line of two text nodes, a label that `term` matches and a value; "" for other lines."""
     texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
     is_labelled = len(texts) == len(("label", "value")) and term.fullmatch(texts[0]) is not None
     return texts[1].strip(BESIDE_FACT) if is_labelled else ""
@@ -336,7 +342,7 @@ def _value_of_term(line: Line, term: re.Pattern[str]) -> str:
 def _office_in_row(line: Line, page: PageAnalysis) -> str:
     """Return the office that a row of facts with a day names, by its words or its class; "" without one.
 
-    The row is left out of the text, so that no field would have the office: "Ministry of Tides | 4 May 2031 | Speech".
+    Such a row is "Ministry of Tides | 4 May 2031 | Speech". It is left out of the text, so the office would be lost.
     """
     if line.index not in page.exclusions or printed_day(line.text) is None:
         return ""
@@ -354,7 +360,7 @@ def _office_in_row(line: Line, page: PageAnalysis) -> str:
 def _is_beside_facts(line: Line, page: PageAnalysis, title: Line | None) -> bool:
     """Return whether a line is beside the headline or a fact of the page, such as its day, or prints a day itself.
 
-    In the head of a memorandum, "From:" stands between lines of the text.
+    On any other line, an office may belong to the text, as after "From:" in the head of a memorandum.
     """
     beside = page.lines[max(0, line.index - 1) : line.index + 2]
     return printed_day(line.text) is not None or any(
@@ -492,7 +498,7 @@ def _with_space_after_label(line: Line, words: str) -> str:
 def _is_described_as_author(line: Line, page: PageAnalysis) -> bool:
     """Return whether a line is the description of a term such as "From" or "Author" in a list or row of facts.
 
-    Only a table that is left out of the text is a row of facts.
+    A cell of a table counts only if the table is left out of the text.
     """
     above = page.lines[line.index - 1]
     tags = {box.element.tag for box in line.box.self_and_ancestors(2)}
@@ -511,7 +517,7 @@ def _like_authors(page: PageAnalysis, first: Line) -> list[Line]:
 
 
 def _named_part(line: Line) -> str:
-    """Return the words in those elements of a line that are named as its author; "" if no element is.
+    """Return the words of a line that are in elements whose class or id names an author; "" if there are none.
 
     If a word such as "by" stands before these elements, or only this word is in them, "" is returned too: then the
     whole line is the byline.
@@ -534,9 +540,9 @@ def _named_part(line: Line) -> str:
 
 
 def _is_named_author(node: TextNode, line: Line) -> bool:
-    """Return whether a text node of a line is in an element within this line that has a name for authors.
+    """Return whether a text node is in an element within its line whose class or id names an author.
 
-    A class such as "byline__category" is one for categories.
+    A class such as "byline__category" names a category, not an author.
     """
     element = parent_of(node)
     while element is not None and element is not line.box.element:

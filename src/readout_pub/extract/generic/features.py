@@ -99,7 +99,7 @@ def own_features(line: Line, page: PageAnalysis, weights: Weights) -> list[str]:
 
 
 def trait_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
-    """Yield the traits of a box, its parent ("near menu") and its ancestors ("small menu")."""
+    """Yield the traits of a box and its parent ("near menu"), and those of all its ancestors ("small menu")."""
     near = [f"near {trait}" for trait in box.near_traits]
     yield from near
     yield from box.ancestor_traits
@@ -110,7 +110,7 @@ def trait_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
 
 
 def group_features(line: Line, page: PageAnalysis) -> Iterator[str]:
-    """Yield the features of the two groups of a line: those of its two and its three innermost boxes."""
+    """Yield the features of the two groups of a line: lines that are alike in the two, or three, innermost boxes."""
     for boxes, group in (2, page.coarse_groups[line.index]), (3, page.groups[line.index]):
         linked = bisect_right(_LINK_DENSITY_BINS, group.linked_size / max(1, group.size))
         size = bisect_right(_GROUP_MEAN_SIZE_BINS, group.size / group.count)

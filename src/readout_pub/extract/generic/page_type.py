@@ -99,7 +99,7 @@ _LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage"})
 _BODY_CLASSES = {"home": "a home page", "archive": "a list of pages", "search-results": "a list of pages"}
 """Classes that WordPress gives the `body` of listing pages; pages of one post have "single" instead."""
 
-# Thresholds, chosen by hand on the pages of every second site; lower ones take articles for lists.
+# Thresholds, chosen by hand on the pages of every second site; less strict ones take articles for lists.
 _LINK_LINE_DENSITY, _TEXT_LINE_DENSITY = 0.9, 0.5
 """A line with at least the first link density is a link; a line below the second is text if it is long enough."""
 _MIN_TEXT_LINE = 40
@@ -107,8 +107,8 @@ _MIN_TEXT_LINE = 40
 _MIN_DOCUMENT = 1500
 """A page with at least this many letters of text without a line of links between them is a document in any case."""
 _MAX_TEXT_AMONG_TEASERS, _MAX_TEXT_AMONG_LINKS = 700, 400
-"""A page whose longest run of text without links has this many letters is no list. The first number is for lists of
-teasers, the second for lists of links."""
+"""A page whose longest run of text without links has at least this many letters is no list. The first number is for
+lists of teasers, the second for lists of links."""
 _MIN_TEASERS = 6
 """How many linked headings a list of teasers needs; they must also be at least half of its headings."""
 _MIN_LINKED_SHARE, _MIN_REPEATED_SHARE = 0.6, 0.75
@@ -117,7 +117,8 @@ repeated boxes with links."""
 _MIN_BOX_LINK_DENSITY = 0.15
 """Repeated boxes with a higher link density than this lead to other pages."""
 _MIN_LINES = 10
-"""A page with fewer lines outside chrome than this is too short to be judged by its looks."""
+"""A page with fewer lines outside chrome than this is too short to be judged by its shares of links and of repeated
+boxes."""
 _MAX_ROW_ANCESTORS = 6
 """A line is in a row with links if a repeated box with links is among this many innermost boxes around it."""
 

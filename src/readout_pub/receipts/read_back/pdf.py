@@ -293,7 +293,7 @@ class _ActualText(msgspec.Struct):
     drawn: list[str] = []
 
     def __str__(self) -> str:
-        """Return the ActualText; if its glyphs show other letters, what they show, which differs from the readout."""
+        """Return the ActualText, or what the glyphs show if it must be drawn, and the glyphs show other letters."""
         return "".join(self.drawn) if self.must_be_drawn and not shows_letters(self.text, self.drawn) else self.text
 
 
@@ -322,7 +322,7 @@ class _MarkedSequence(NamedTuple):
 
 
 def _sequence_with_actual_text(page_object: _Handle) -> _MarkedSequence | None:
-    """Return the outermost marked-content sequence of an object that has ActualText.
+    """Return the outermost marked-content sequence around an object that has ActualText; None if there is none.
 
     A sequence with ActualText can be a part of a tagged sequence: other programs write such a part for each ligature.
     PDFium's own function would return the text once for each object of the sequence, and reverse text that it considers
