@@ -284,9 +284,10 @@ class TreeAssets:
         """Return a function that reads the file; None if there is none.
 
         A relative address is looked up beside the page. If it leads into a companion folder, its file name is also
-        looked up in the folders that belong to the page's own name: people rename a page with its folder, and the
-        addresses on the page keep the old name. Any other address is looked up in the page's mirror and then beside the
-        page. Last, its file name is looked up in the page's companion folders and beside the page.
+        looked up in the companion folders of the page's present name: people rename a page with its folder, and the
+        addresses on the page keep the old name. An address with a host, or with a path from the root, is looked up in
+        the page's mirror and then beside the page. Last, the file name of such an address is looked up in the page's
+        companion folders and beside the page.
         """
         for candidate in dict.fromkeys(self._candidates(src)):
             name = _normalize(candidate)

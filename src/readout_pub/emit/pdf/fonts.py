@@ -114,7 +114,8 @@ def _system_font_remedy() -> str:
 def verify_font_digests(extra: str) -> None:
     """Raise ToolMissing if a font file of an installed extra is not the one whose SHA-256 is in font_digests.toml.
 
-    The makers of the fonts do not publish these packages, and libraries written in C parse the fonts (decision 18).
+    The makers of the fonts do not publish these packages, so a later release may contain other files. Libraries
+    written in C parse them, and a manipulated font could attack such a library (decision 18).
     """
     known = tomllib.loads(files("readout_pub.emit.pdf").joinpath("font_digests.toml").read_text("utf-8"))
     for folder in package_folders(extra):
