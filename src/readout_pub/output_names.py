@@ -73,9 +73,9 @@ class _TakenStems:
 
 
 def spellings(name: str, skipped: int = 0) -> Iterator[str]:
-    """Yield stems for `name` without end, from the shortest; a page gets the first that is free.
+    """Yield an endless series of stems for `name`, the plainest first; a page gets the first that is free.
 
-    The first `skipped` ones are left out. `output_stems` skips spellings that two pages share: neither page gets them,
+    The first `skipped` stems are left out. `output_stems` skips spellings that two pages share: neither page gets them,
     so that the two are not confused.
     """
     with_folders = (stem_without_suffix, stem_with_suffix, _stem_with_digest)[skipped:]

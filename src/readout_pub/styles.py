@@ -1,7 +1,8 @@
 """The style sheets of all formats, from the design tokens of a theme and the CSS in `styles/`.
 
-Every token becomes a custom property. document.css has the rules for all media. Each other sheet has the rules for one
-medium; `review` also uses those of `archive`.
+Every token becomes a custom property, except those that start with "--page-" or "--margin-": their values replace each
+`var()` that names them. document.css has the rules for all media. Each other sheet has the rules for one medium;
+`review` also uses those of `archive`.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ MAX_SUBSTITUTED = 5_000_000
 """How many characters the values that replace `var()` may have in one style sheet. Chosen by hand: ours have 10,000."""
 
 MAX_TOKENS_WITHIN = 50
-"""How many tokens may use each other in a row. Chosen by hand: ours use two, and Python's stack holds 300."""
+"""How many tokens a chain may have in which each uses the next. Chosen by hand: our chains have two, and Python's stack
+holds 300."""
 
 _ABSOLUTE_SIZES = frozenset({"screen", "print", "running"})
 """The sizes that a script's `size` multiplies; all others are in rem, so that they change with these."""
@@ -187,8 +189,8 @@ def _page_tokens(page: PageTokens, paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 FULL_INDENTS, REDUCED_INDENTS = 3, 5
-"""The first number of levels of nested lists get the indents of the theme on every paper. The indents of the second
-number of levels below them depend on the length of the lines. Deeper lists get none."""
+"""Levels of nested lists in PDF. The outer three have the indents of the theme on every paper. The indents of the next
+five depend on the length of the lines. Deeper lists have no indent."""
 LEAST_LINE = 10
 """The least length of a line, in rem, that these indents leave: 20 letters, the length of long words. In large type on
 A5, eight full indents would leave a single letter.

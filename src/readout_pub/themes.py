@@ -193,7 +193,7 @@ class SpaceTokens(ThemeTable, frozen=True):
 
 
 class ScriptTokens(ThemeTable, frozen=True):
-    """What a script changes in documents in `languages` (BCP 47; "zh" also means "zh-CN").
+    """What a script, such as Arabic, changes in documents in `languages` (BCP 47; "zh" also means "zh-CN").
 
     `size` and `leading` multiply the values of the theme. If `serif`, `sans` or an indent is missing, the value of the
     theme is used. `emphasis` is how `em` looks, since few scripts have italics.
@@ -318,7 +318,7 @@ def load_theme(theme: str | Path = "plain") -> Theme:
 
 
 def theme_text(theme: str | Path) -> str:
-    """Return what names a theme as text: a theme of this program in lower case, or the path of a folder.
+    """Return a text that names a theme: the name of a theme of this program in lower case, or the path of a folder.
 
     The text "plain" names the theme of this program, and the text "./plain" a folder. `Path("plain")` is equal to
     `Path("./plain")`, so it names the folder if there is a theme in it, and else the theme of this program.
@@ -379,7 +379,7 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
 
 
 def _require_contained(folder: Path) -> None:
-    """Raise ThemeError for a part of a theme that is no file or folder, or is a link to a place outside the theme.
+    """Raise ThemeError for a part of a theme that is neither a file nor a folder, or is a link to a place outside it.
 
     People share themes: a link in the theme of somebody else could show any file of this machine in the outputs.
     """
@@ -518,7 +518,8 @@ def _is_drawn_soon(root: etree._Element) -> bool:
 
 
 _REFERENCE = re.compile(r"(?:^|(?<=[\s\"'(]))#([^\s\"')]+)")
-"""A reference to another element of an SVG image, in `href` or `url()`. Colours such as #fff are no IDs."""
+"""A reference to another element of an SVG image, in `href` or `url()`. It also matches a colour such as #fff, which
+counts only if an element has this ID."""
 
 
 def _base_values(extends: object, where: str) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from pathlib import Path
 def cache_folder() -> Path:
     """Return the absolute path of the folder; RuntimeError if the user has no home folder.
 
-    The XDG Base Directory Specification ignores a relative path in XDG_CACHE_HOME. fontconfig, which gets this path,
-    crashes with a relative one.
+    A relative path in XDG_CACHE_HOME is ignored, as the XDG Base Directory Specification demands. fontconfig, which
+    gets the returned path, crashes with a relative one.
     """
     named = os.environ.get("XDG_CACHE_HOME", "")
     cache = Path(named) if Path(named).is_absolute() else Path.home() / ".cache"

@@ -72,7 +72,7 @@ class VersionKeeper:
         return PageVersion(previous.source_sha256, changes, files, previous.retrieved, name if page else None)
 
     def _remove(self) -> None:
-        """Remove what was kept, and the folders that are empty without it."""
+        """Remove what was kept, and the parent folders that are then empty."""
         folder = self._config.path_of(str(self._folder))
         shutil.rmtree(folder, ignore_errors=True)
         for parent in folder.parents:

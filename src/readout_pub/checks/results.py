@@ -40,7 +40,7 @@ class CheckRule(Generic[Document]):
 
 
 class RuleResult(msgspec.Struct, frozen=True, rename={"requirement": "sentence", "checker": "by"}):
-    """The faults that one rule found in a file; empty if the file passes.
+    """The result of one rule for one file; `faults` is empty if the file passes.
 
     `requirement` is a sentence that is true of a file without faults. `checker` is the program that applied the rule:
     `THIS_PROGRAM` or an external validator. In JSON the two fields are `sentence` and `by`.

@@ -76,7 +76,7 @@ class BatchSummary:
         return counts | ({"pruned": self.pruned} if self.pruned is not None else {})
 
     def as_json(self) -> str:
-        """Return the counts and the reasons of conversions as JSON."""
+        """Return the counts as JSON, with the number of pages for each reason to convert."""
         counts = {name.replace(" ", "_"): count for name, count in self._counts().items()}
         notes = self._run.count_notes()
         report = {

@@ -44,7 +44,7 @@ from readout_pub.notes import name_first
 __all__ = ["Deposit", "deposit"]
 
 OUTPUTS = "data/outputs"
-"""The folder of the bag that holds the output folder of the batch as it is, so that links in its overview work."""
+"""The folder of the bag for the outputs. Each file has the same path in it as in the output folder, so links work."""
 
 
 class Deposit(msgspec.Struct, frozen=True):

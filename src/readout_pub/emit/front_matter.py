@@ -42,9 +42,10 @@ class FactValue(msgspec.Struct, frozen=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """A fact of the meeting: the property of an Event of schema.org, its name in the words of the program, its values.
+    """A fact of the meeting: a property of the schema.org type Event, such as "startDate", with its values.
 
-    `separator` stands between two values; None stands for a line break.
+    `label` is the name of the fact in the language of the program's messages, such as "Place". `separator` is written
+    between two values; None stands for a line break.
     """
 
     property: str
@@ -109,7 +110,7 @@ def release_status(render_options: RenderOptions, messages: Messages) -> str | N
 
 
 def status_paragraph(render_options: RenderOptions, messages: Messages) -> tuple[Paragraph, ...]:
-    """Return `release_status` as a block, for formats that do not write it in a way of their own."""
+    """Return `release_status` as a block, for formats without special markup for it."""
     status = release_status(render_options, messages)
     return (Paragraph(children=(Strong(_program_words(status, messages)),)),) if status else ()
 
@@ -135,7 +136,7 @@ def meeting_facts(readout: Readout, messages: Messages) -> tuple[Fact, ...]:
 
 
 def meeting_block(readout: Readout, messages: Messages) -> tuple[DescriptionList, ...]:
-    """Return the facts of the meeting as a block, for formats that do not write them in a way of their own."""
+    """Return the facts of the meeting as a block, for formats without special markup for them."""
     facts = meeting_facts(readout, messages)
     entries = tuple(
         Description((_program_words(fact.label, messages),), _as_paragraph(fact, messages)) for fact in facts
@@ -144,7 +145,7 @@ def meeting_block(readout: Readout, messages: Messages) -> tuple[DescriptionList
 
 
 def fact_text(fact: Fact) -> str:
-    """Return the values of a fact in one text, with a line feed where a line ends."""
+    """Return the values of a fact as one text, joined by its separator or by line feeds."""
     return (fact.separator or "\n").join(value.text for value in fact.values)
 
 
@@ -165,7 +166,10 @@ def _times_fact(meeting: Meeting, values: tuple[FactValue, ...], messages: Messa
 
 
 def _times(readout: Readout, messages: Messages) -> list[FactValue]:
-    """Return day and time as one value, then the duration. A day equal to the publication date is shown as printed."""
+    """Return day and time as one value, then the duration.
+
+    If the day is the publication date, it has the form in which the page prints that date.
+    """
     meeting = readout.meeting
     if meeting is None:
         return []

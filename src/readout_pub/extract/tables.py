@@ -23,7 +23,7 @@ text. Chosen by hand: cells of data are shorter.
 """
 
 MAX_HEADER = 120
-"""How many characters a cell that heads a column of long texts may have: "Text proposed by the Commission" has 31."""
+"""How many characters the name of a column of long texts may have: "Text proposed by the Commission" has 31."""
 
 _MAX_LINKED = 0.5
 """A cell with a larger share of its characters in links is a menu beside a text."""
@@ -169,7 +169,10 @@ def _row_of_names(tag: Tag, rows: Sequence[tuple[Tag, list[Tag]]]) -> Tag | None
 
 
 def _has_bold_names(rows: Sequence[list[Tag]]) -> bool:
-    """Return whether the first row has several cells and is the only one in bold type, in a table of enough rows."""
+    """Return whether only the first row is in bold type, and has several cells.
+
+    The table must have at least `_MIN_ROWS_WITHOUT_HEADER` rows.
+    """
     first, *others = rows or [[]]
     return (
         len(rows) >= _MIN_ROWS_WITHOUT_HEADER

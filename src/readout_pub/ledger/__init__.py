@@ -89,8 +89,8 @@ class LedgerRow(NamedTuple):
 
     A `damaged` page has an entry that cannot be read, so that nothing is known of what was converted. A page that is
     `gone` was missing when its archive was last read. Both `copy_of` and `renamed_from` name an earlier page with the
-    same source bytes. If that page still exists, it is `copy_of`. If it is gone, it is `renamed_from`, unless this page
-    existed before. Only `converted_pages` sets `gone`, `copy_of` and `renamed_from`.
+    same source bytes. If the earlier page still exists, it is `copy_of`. If it is gone, it is `renamed_from`, unless
+    the two pages existed at the same time. Only `converted_pages` sets `gone`, `copy_of` and `renamed_from`.
     """
 
     id: int
@@ -115,7 +115,8 @@ class NoteCounts(NamedTuple):
 class Renaming(NamedTuple):
     """The `former` and the present `name` of a page.
 
-    A page `lost_alts` if alternative texts were given for it, or decisions on its photos, under its former name only.
+    `lost_alts` is true if alternative texts or decisions on photos were given under the former name, but none under the
+    present one.
     """
 
     former: str
@@ -285,8 +286,8 @@ class Ledger:
     def assign_stems(self, avoid_reserved: Callable[[str], str]) -> None:
         """Give every new page a stem that no other page has: the first free spelling of its label.
 
-        If several pages, old or new, share the shortest spelling, no new page gets it. `avoid_reserved` changes stems
-        that no page may have.
+        If several pages, old or new, share the shortest spelling, no new page gets it. `avoid_reserved` replaces
+        stems that no page may have.
         """
         new = "SELECT id, label, plain FROM pages WHERE stem IS NULL AND id > ? ORDER BY id LIMIT 256"
         for number, label, plain in self._fetch_in_parts(new):

@@ -28,7 +28,10 @@ REPORT_NAMES = tuple(dict.fromkeys(path.split("/")[0] for path in REPORT_FILES))
 
 
 def report_files(out: Path) -> Iterator[str]:
-    """Yield the path of each file of the reports, relative to the output folder `out`, whether or not it exists."""
+    """Yield the path of each file of the reports, relative to the output folder `out`.
+
+    A path of `REPORT_FILES` without `*` is yielded even if the file does not exist.
+    """
     for path in REPORT_FILES:
         if "*" in path:
             yield from sorted(found.relative_to(out).as_posix() for found in out.glob(path))

@@ -1,4 +1,7 @@
-"""Sorts the parts of a report on disk: an archive of a million pages has too many parts for the memory."""
+"""Sorts the parts of a report, such as the lines of notes.csv, in a temporary file.
+
+The parts of an archive of a million pages would need too much memory.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from collections.abc import Iterator
 from readout_pub.ledger import LedgerEntry
 
 CERTAIN = 2.0
-"""The rank of a page whose text is not doubtful. The rank of a doubtful page is its expected F1, which is at most 1."""
+"""The rank of a page whose text is not doubtful. The rank of a doubtful page is its expected F1, which is at most 1, or
+`CERTAIN` if no F1 is known."""
 
 
 class SortedParts:
@@ -20,7 +24,7 @@ class SortedParts:
         database.execute("CREATE TABLE parts (part_group INTEGER, rank REAL, text TEXT) STRICT")
 
     def add(self, group: int, rank: float, text: str) -> None:
-        """Keep one part."""
+        """Store one part."""
         self._database.execute("INSERT INTO parts VALUES (?, ?, ?)", (group, rank, text))
 
     def of_group(self, group: int) -> Iterator[bytes]:

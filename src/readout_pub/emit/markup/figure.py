@@ -42,8 +42,8 @@ PANORAMA = 2
 
 MAX_CAPTION_BESIDE = 240
 """The most characters that a caption beside a photo may have; wide ones count twice. A longer caption stands below its
-photo. A line beside the photo holds about 27 characters, so the caption has about 9 lines; a photo with the ratio 3:2
-is as tall as 13.
+photo. A line beside the photo holds about 27 characters, so the caption has at most about 9 lines. A photo with the
+ratio 3:2 is as tall as 13 lines.
 """
 
 
@@ -97,8 +97,8 @@ class FigureWriter:
     def _styles(self, photos: tuple[Photo, ...], *, paired: bool) -> Sequence[str | None]:
         """Return the CSS of each photo.
 
-        In print, photos in rows always have a width: WeasyPrint draws a photo beside the page if it grows in a row of
-        a text from right to left, and is then limited in height.
+        In print, photos in rows always have a width. A photo without a width grows to fill its row until its greatest
+        height stops it. In a row from right to left, WeasyPrint draws such a photo outside the page.
         """
         if self._printed and len(photos) == 1:
             return [_printed_size(photos[0], paired=paired)]

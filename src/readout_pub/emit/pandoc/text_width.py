@@ -1,4 +1,4 @@
-"""Estimates how wide a text is printed, for formats whose fonts the reader's program chooses."""
+"""Estimates the printed width of a text, for formats whose fonts the reader's program chooses."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ _WITHIN_ADDRESS = re.compile(r"(?<=[/?&=@._])")
 """Where programs break a web address that is longer than a line."""
 
 RUNNING_TITLE, RUNNING_TEXT = 0.58, 0.96
-"""How much of the line of a running head its title may fill, and how much both texts together, as shares of the line.
-The rest is space between them: at 8 points, a line of 141 mm has 50 em, and so two em of space.
+"""Shares of the line of a running head: how much the title may fill, and how much the title and the other text may
+fill together. The rest is the space between them. At 8 points, a line of 141 mm is 50 em long, so the space is at least
+two em.
 """
 
 WIDE, NARROW = 1.0, 0.53

@@ -1,6 +1,6 @@
 """Leaves out all copies but the first of a text that a page has several times, such as once for each screen width.
 
-A copy is a block with the words of an earlier block, line by line. On sites outside of the fit, this raises the F1 of
+A copy is a block with the words of an earlier block, line by line. On sites left out of the fit, this raises the F1 of
 the sets `bench` from 0.904 to 0.906 and `bench-train` from 0.885 to 0.887 (see benchmarks/README.md), without a loss of
 recall. Copies in hidden blocks are marked as boilerplate already (see `find_hidden_duplicates`).
 """
@@ -24,9 +24,9 @@ unless one directly follows the other. The number of letters matters little: wit
 `bench-train` gains 0.001.
 """
 _MIN_LONG_LINE, _MIN_SHARE_REPEATED, _MIN_LINES_REPEATED = 2000, 0.9, 3
-"""A line is a copy of the whole text without paragraph breaks if it has at least `_MIN_LONG_LINE` letters, and at least
-`_MIN_SHARE_REPEATED` of its pairs of neighbouring words are in other lines. There must be at least
-`_MIN_LINES_REPEATED` such other lines. Pages for subscribers have such copies."""
+"""Pages for subscribers may repeat their whole text as one long line, without paragraph breaks. A line counts as such a
+copy if it has at least `_MIN_LONG_LINE` letters, and at least `_MIN_SHARE_REPEATED` of its pairs of neighbouring words
+are in other lines. There must be at least `_MIN_LINES_REPEATED` such other lines."""
 _WIDTHS = re.compile(
     r"(?<![\w-])(?:d-(?:(?:sm|md|lg|xl|xxl)-)?(?:none|block|flex)|(?:hidden|visible)-(?:xs|sm|md|lg|print)(?:-block)?|"
     r"(?:sm|md|lg|xl):(?:hidden|block|flex)|(?:show|hide)-for-(?:small|medium|large)(?:-only|-up|-down)?|"
@@ -58,7 +58,7 @@ def drop_repeated_text(page: PageAnalysis, keep: list[bool]) -> None:
 def _copies_for_widths(page: PageAnalysis, keep: list[bool]) -> Iterator[ElementBox]:
     """Yield each box that repeats the kept box right above it, if the classes of both tell for which screens they are.
 
-    Such a copy may be as short as a heading and a line.
+    Such a copy may be shorter than other copies, even a single line.
     """
     before: dict[ElementBox | None, ElementBox] = {}
     for box in page.boxes:
@@ -74,7 +74,8 @@ def _copies_for_widths(page: PageAnalysis, keep: list[bool]) -> Iterator[Element
 def _paragraphs_twice(page: PageAnalysis, keep: list[bool]) -> Iterator[int]:
     """Yield the indices of kept paragraphs that repeat the kept paragraph right above them, which may be a summary.
 
-    Both are in blocks of their own: an author who repeats a paragraph writes both into one block.
+    The two are in different parent blocks. If they had the same parent, the author would have repeated the paragraph on
+    purpose.
     """
     kept = (line for line in page.lines if keep[line.index])
     for above, line in pairwise(kept):

@@ -1,4 +1,4 @@
-"""Shows text that stands only in `noscript`, in JSON-LD, or in an element whose content is usually not text.
+"""Makes text readable that is only in `noscript`, in JSON-LD, or in an element whose content is usually not text.
 
 Pages that a crawler saved before their scripts ran often contain their text only in `noscript` or JSON-LD. Others have
 it in an element such as a `video`, or a `button` without an end tag.
@@ -42,14 +42,14 @@ def _show_hidden(root: LxmlElement) -> None:
 
 
 def _count_hidden_characters(element: LxmlElement) -> int:
-    """Count the characters of a `noscript`, or of the paragraphs in any other element; its labels are not text."""
+    """Count the characters of a `noscript`, or of the paragraphs in any other element, where labels do not count."""
     return sum(map(_count_characters, [element] if element.tag == "noscript" else element.iter("p")))
 
 
 def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
-    """Append the `articleBody` of JSON-LD as paragraphs, if it is twice as long as all that is shown.
+    """Append the `articleBody` of JSON-LD as paragraphs, if it is at least twice as long as all that is shown.
 
-    Returns whether it was appended. Of a shorter `articleBody`, the page may show half or more already.
+    Returns whether it was appended. If it is shorter, the page may already show most of it.
     """
     if len(article_body) < _MIN_ARTICLE_BODY:
         return False
@@ -64,7 +64,10 @@ def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
 
 
 def _remove_shown_beginning(root: LxmlElement, article_body: str) -> None:
-    """Remove the paragraphs that show the beginning of the text: many sites show it and load the rest."""
+    """Empty the paragraphs that show the beginning of the text, so that it is not there twice.
+
+    Many sites show the beginning, and load the rest by scripts.
+    """
     text, position = _space_words(article_body), 0
     for paragraph in list(root.iter("p")):
         shown = _space_words("".join(map(str, paragraph.itertext())))

@@ -76,8 +76,8 @@ _ISSUER = re.compile(
     r"|\S{1,12}(?:[부청과]|담당관)|[^\W\d]{2,16}(?:局|司|部|委员会|委員會|署|省|庁)",
     re.IGNORECASE,
 )
-"""Names of offices in a row of facts. They are more than those of `_OFFICE`: many titles have the form of such a name,
-but a row of facts has no title."""
+"""More names of offices, used only for a row of facts. Many titles also match this pattern, but a row of facts contains
+no title."""
 NUMBER_SIGN = r"nro?|no|n[uú]m|n(?:\.?[º°]|\.|(?=\s))|№|αρ(?:ιθ)?|رقم|бр|br|số"
 """The part of a pattern for the word or sign before the number of a document, such as "No." or "n°"."""
 
@@ -155,7 +155,7 @@ CATEGORY_NAME = re.compile(
 )
 """Classes and the like of elements that print the category of a document, which may be its kicker."""
 TYPE_NAME = re.compile(r"[-_]type(?:\s|$)", re.IGNORECASE)
-"""Classes such as "release-type" of elements that print the kind of a document, or that of its author."""
+"""Classes such as "release-type". Such an element prints the kind of a document or of its author."""
 
 
 @cached_for_short_texts

@@ -19,7 +19,8 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def read_epub(rendition: Rendition) -> ReadBack:
     """Return what is in an EPUB. Different titles or languages of its documents are joined with " | ".
 
-    The title that libraries show has no series. It is joined to the titles too, unless the first title begins with it.
+    The title of the package document, which e-readers list, has no series. It is joined to the others, too, unless the
+    first of them begins with it.
 
     The cover is a picture that the program draws: its alternative text counts, but it is not a photo of the readout.
     """
@@ -69,7 +70,7 @@ class _PackageDocument:
 
     @property
     def title(self) -> str:
-        """The title that libraries show."""
+        """The title that e-readers list."""
         return first_text(self._root, "title") or ""
 
     def documents(self) -> Iterator[tuple[str, bool]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class RateLimit:
-    """Delays requests so that each host gets its pause. Times are seconds of `clock`; tests pass their own.
+    """Delays requests so that each host gets its pause. Times are seconds of `clock`; tests pass a clock of their own.
 
     `paused` is the sum of all pauses.
     """
