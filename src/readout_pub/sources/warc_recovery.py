@@ -63,7 +63,7 @@ _TOO_SHORT = "is shorter than its stated length"
 
 
 class Damage(msgspec.Struct, frozen=True):
-    """What is damaged at one place of a file: a sentence that names the record."""
+    """Says in one sentence what is damaged at one place of a file, or in the whole file."""
 
     message: str
 

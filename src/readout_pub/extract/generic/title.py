@@ -751,7 +751,7 @@ def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_Decla
 def _prose_below_first_headline(page: PageAnalysis, unseen: Collection[Line] = ()) -> int:
     """Return the index of the first prose below the first `h1`, or on a page without one, of the first prose.
 
-    Prose above the `h1` is text of the site, and so are lines with the address of its office, which are skipped.
+    Prose above the `h1` is text of the site. Lines with a copyright, a telephone number or the webmaster are skipped.
     Without prose, the number of lines is returned.
     `unseen` are lines that only repeat the headline.
     """
