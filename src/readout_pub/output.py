@@ -85,8 +85,8 @@ def _write_to_standard_output(rendition: Rendition) -> None:
     except BrokenPipeError:
         raise
     except OSError as reason:
-        # The rest stays in the buffer. Some versions of Python try to write it again when they exit, and would fail
-        # again.
+        # The rest stays in the buffer, and some versions of Python try to write it again when they exit. So that this
+        # does not fail again, standard output now leads to the null device.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputError(
             f"it cannot be written ({reason.strerror})", where="standard output", what_next="name a file with -o"

@@ -16,7 +16,7 @@ from typing import get_args
 from readout_pub.alt.lint import AdviceLanguage
 
 LANGUAGES: tuple[AdviceLanguage, ...] = get_args(AdviceLanguage)
-"""The first is the default, for reviewers whose languages the program does not have."""
+"""The first is the default, for reviewers with other languages."""
 
 MessageTable = Mapping[str, Mapping[str, str]]
 """Section → name → words."""
@@ -30,7 +30,7 @@ def review_messages(language: AdviceLanguage) -> MessageTable:
 
 
 def language_of_environment(environment: Mapping[str, str]) -> AdviceLanguage:
-    """Return the language of the user's settings: the variables of POSIX, else what the system says."""
+    """Return the reviewer's language, from the environment variables of POSIX or else from the locale of the system."""
     names = map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))
     name = next(filter(None, names), None) or locale.getlocale()[0] or ""
     return next((each for each in LANGUAGES if name.lower().startswith(each)), LANGUAGES[0])

@@ -202,7 +202,7 @@ class Batch:
     ) -> None:
         """Find all pages and queue those to convert, by `executor` or by `jobs` processes of this machine.
 
-        The first page that is queued starts a worker, which loads its modules while the other pages are compared.
+        The first page that is queued starts a worker. It loads its modules while this process looks for further pages.
         """
         self._pool = WorkerPool(executor, jobs or available_cpus(), self.plan.context)
         with self._ledger.transaction():

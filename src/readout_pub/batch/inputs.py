@@ -130,7 +130,7 @@ def _refuse_outputs(source: str | Path, out: Path) -> None:
         raise UsageError(
             "it is in the output folder, and an output could replace it", where=str(source), what_next=_OTHER_FOLDER
         )
-    if folder := _enclosing_output_folder(os.path.abspath(path)):  # noqa: PTH100 - as pages are named; Path.resolve follows links
+    if folder := _enclosing_output_folder(os.path.abspath(path)):  # noqa: PTH100 - pages have such paths; Path.resolve follows links
         raise UsageError(
             f"it is in {folder}, the output folder of another batch",
             where=str(source),

@@ -66,7 +66,7 @@ def compare(expected: Expected, back: ReadBack) -> Comparison:
 
 
 def _word_differences(wanted: list[str], found: list[str], *, has_spaces: bool) -> list[Difference]:
-    """Return the differences; without `has_spaces`, words that differ only in where they are divided are equal."""
+    """Return the differences; without `has_spaces`, words may be divided anywhere: "a bc" equals "ab c"."""
     if wanted == found or (not has_spaces and is_spelled_same(wanted, found)):
         return []
     changes = differences(wanted, found)

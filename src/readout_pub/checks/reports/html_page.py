@@ -49,7 +49,7 @@ def html_page(language: str, title: str, parts: Iterable[str]) -> bytes:
 
 
 def table(label: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table, given its name and heads as text and its cells as HTML; the first cell of a row heads it."""
+    """Return a table. `label` and `heads` are text, the cells are HTML; the first cell of a row is its header."""
     return TABLE.format(
         label=escape(label),
         heads="".join(f'<th scope="col">{escape(head)}</th>' for head in heads),

@@ -206,7 +206,8 @@ def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
 def rows_with_days(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the indices of rows of facts whose value is only a day; if the label is a line of its own, its index too.
 
-    Other facts, such as the place or who presided, are kept, since no field would have them.
+    Rows with other facts, such as the place or who presided, are not yielded, so they stay in the text: no field of the
+    readout would have them.
     """
     for line, below in zip(lines, (*lines[1:], None), strict=True):
         parts = list(_parts_of_row(line))
