@@ -44,8 +44,8 @@ MAX_SUBSTITUTED = 5_000_000
 """How many characters the values that replace `var()` may have in one style sheet. Chosen by hand: ours have 10,000."""
 
 MAX_TOKENS_WITHIN = 50
-"""How many tokens a chain may have in which each uses the next. Chosen by hand: our chains have two, and Python's stack
-holds 300."""
+"""The greatest length of a chain of tokens, each of which uses the next. Chosen by hand: our chains have two tokens;
+Python's stack holds 300."""
 
 _ABSOLUTE_SIZES = frozenset({"screen", "print", "running"})
 """The sizes that a script's `size` multiplies; all others are in rem, so that they change with these."""

@@ -8,7 +8,7 @@ from unicodedata import combining, east_asian_width
 
 _EAST_ASIAN = r"\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"
 _UNBREAKABLE = re.compile(rf"[{_EAST_ASIAN}]|[^\s{_EAST_ASIAN}-]+-?")
-"""An East Asian character, or a word up to its hyphen."""
+"""An East Asian character, or a word or a part of it up to a hyphen."""
 
 _WITHIN_ADDRESS = re.compile(r"(?<=[/?&=@._])")
 """Where programs break a web address that is longer than a line."""

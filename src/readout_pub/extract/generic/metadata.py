@@ -65,8 +65,8 @@ class PageMetadata:
     """The metadata of a page.
 
     `metas` maps the lower-case name, property or itemprop of a `meta` to its first content. `items` are the JSON-LD
-    objects, `canonical` is the canonical address. The tree below `root` contains no scripts. So `data` has the contents
-    of its former data scripts, such as JSON-LD, and `scripts` has all its scripts with their tags.
+    objects, `canonical` is the canonical address. All scripts have been removed from the tree of `root`: `scripts` has
+    them with their tags, and `data` has the contents of those with data, such as JSON-LD.
     """
 
     def __init__(self, root: LxmlElement, data: Sequence[str] = (), scripts: Sequence[str] = ()) -> None:

@@ -1,4 +1,4 @@
-"""Makes text readable that is only in `noscript`, in JSON-LD, or in an element whose content is usually not text.
+"""Makes the extraction read text that is only in `noscript`, in JSON-LD, or in elements that usually contain no text.
 
 Pages that a crawler saved before their scripts ran often contain their text only in `noscript` or JSON-LD. Others have
 it in an element such as a `video`, or a `button` without an end tag.
