@@ -80,7 +80,7 @@ class DraftOutcome(msgspec.Struct, frozen=True):
 
     recorded   the draft is in the decision file; `findings` are the warnings about it
     refused    the draft breaks a rule at the level of an error, also in a second attempt; it is not recorded
-    failed     the model gave no text: `error` says why
+    failed     no text was received: `error` says why
     decided    somebody has decided on the photo meanwhile: `error` says who; the draft is not recorded
     """
 

@@ -178,7 +178,10 @@ class Fingerprints:
         return _digest(config.title, config.publisher, style, *_source_code(REPORT_MODULES))
 
     def reading_key(self, host: str | None) -> str:
-        """Return the reading key of pages of `host`; unless `--site` names one, only profiles for it count."""
+        """Return the reading key of pages of `host`.
+
+        It covers the profiles for this host, all profiles if `--site` names one, and none for `--site none`.
+        """
         if host not in self._reading_keys:
             config = self._config
             options = [*(getattr(config, name) for name in READING_OPTIONS), *_house_rules(config)]

@@ -22,7 +22,7 @@ MAX_ZIP_TIME = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
 def epoch_time() -> dt.datetime | None:
     """Return SOURCE_DATE_EPOCH (seconds since 1970, UTC), at most `MAX_ZIP_TIME`; None if it is not set.
 
-    Raises UsageError if it is not a number.
+    Raises UsageError if it is not a whole number, or is a time that Python cannot represent.
     """
     epoch = os.environ.get(EPOCH_VARIABLE)
     if not epoch:

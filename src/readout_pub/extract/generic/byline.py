@@ -176,7 +176,7 @@ _AFTER_NAME = " ,;|•·–—-"
 
 
 def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, list[Line]]:
-    """Return the author, if known, and the lines that print the name; there are none if only metadata have the name.
+    """Return the author, if known, and the lines of the byline, if any: metadata and links may name the author too.
 
     If several elements have the same class for authors, and each has the name of a person, all of these people are the
     author. If the metadata declare an author, and a line prints this name, other lines do not count, such as one with

@@ -99,7 +99,10 @@ def own_features(line: Line, page: PageAnalysis, weights: Weights) -> list[str]:
 
 
 def trait_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
-    """Yield the traits of a box and its parent ("near menu"), and those of all its ancestors ("small menu")."""
+    """Yield the traits of a box and its parent ("near menu"), and those of all its ancestors ("small menu").
+
+    Some traits, such as "forum", are also combined with the page type that the page declares.
+    """
     near = [f"near {trait}" for trait in box.near_traits]
     yield from near
     yield from box.ancestor_traits
