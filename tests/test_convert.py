@@ -319,7 +319,10 @@ def test_exponents_of_exponents_do_not_vanish_in_a_pdf() -> None:
 
 @pytest.mark.slow
 def test_words_in_unclosed_emphasis_stay_in_order_in_a_pdf() -> None:
-    """If each tag opened a level, the PDF would have words at a page break after the next paragraph, and no receipt."""
+    """If each unclosed tag opened a new level, words at a page break would follow the next paragraph in the PDF.
+
+    Then `convert` would raise a `ReceiptError`, because the words would not be in order.
+    """
     lines = "".join(f"<b><i>Fish {number} of the harbour of Atlantis. " for number in range(300))
     markup = f"<h1>Talks</h1><p>The Ministers met in the harbour and talked about fish.</p><p>{lines}</p>"
     (pdf,) = convert(markup.encode(), ["pdf"]).renditions

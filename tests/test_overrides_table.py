@@ -17,7 +17,7 @@ def read(folder: Path, content: str) -> OverridesTable:
     return read_overrides_file(path)
 
 
-def test_a_row_has_the_values_that_the_options_of_convert_set(tmp_path: Path) -> None:
+def test_a_row_gives_the_overrides_of_its_page(tmp_path: Path) -> None:
     table = read(
         tmp_path,
         "Source;Title;Series;Date;Language\n"

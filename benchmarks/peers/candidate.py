@@ -1,4 +1,7 @@
-"""A peer's response as a candidate for `corpus`: text, headings, photos with their captions, read from its HTML."""
+"""Turns a peer's response into a candidate for the set `corpus`.
+
+Text, headings, and photos with their captions are read from its HTML.
+"""
 
 from __future__ import annotations
 

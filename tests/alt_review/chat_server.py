@@ -26,7 +26,7 @@ class ChatReply(NamedTuple):
 
 
 class ChatRequest(NamedTuple):
-    """A request that was received: its headers, its JSON, the words to the model, and the picture."""
+    """A received request: its headers, its JSON, the two texts for the model, and the picture."""
 
     headers: dict[str, str]
     body: dict[str, Any]
@@ -80,7 +80,7 @@ class ChatServer(LoopbackServer):
 
 
 def read_request(headers: dict[str, str], content: bytes) -> ChatRequest:
-    """Return a request in the form that the API documents; anything else fails the test."""
+    """Return the request; fail the test if the request does not have the form that the API documents."""
     body = json.loads(content)
     system, user = body["messages"]
     assert (system["role"], user["role"], body["stream"]) == ("system", "user", False)

@@ -261,7 +261,7 @@ EMPTY = "<html><body></body></html>"
 
 
 @pytest.mark.slow
-def test_a_run_ends_if_its_output_folder_is_removed(saved: Path, out: Path, executor: CountingExecutor) -> None:
+def test_a_run_fails_if_its_output_folder_is_removed(saved: Path, out: Path, executor: CountingExecutor) -> None:
     run = batch(saved, ["txt"], out, executor=executor)
     next(run)
     out.rename(out.with_name("removed"))  # at once, while workers write into it
@@ -398,7 +398,7 @@ def test_a_moved_archive_is_recognised_even_if_its_first_page_failed(saved: Path
 
 
 @pytest.mark.slow
-def test_a_failed_page_of_a_moved_archive_keeps_its_earlier_files(
+def test_a_failed_page_of_a_moved_archive_still_lists_its_earlier_files(
     saved: Path, out: Path, tmp_path: Path, executor: CountingExecutor
 ) -> None:
     def converted(archive: Path) -> dict[str, str]:
@@ -459,7 +459,7 @@ def test_a_dry_run_makes_no_ledger_in_a_folder_that_lacks_one(run: Run, saved: P
 
 
 @pytest.mark.slow
-def test_no_page_gets_the_name_of_a_report_or_of_another_page(run: Run, saved: Path, out: Path) -> None:
+def test_no_output_takes_the_name_of_a_report_or_another_output(run: Run, saved: Path, out: Path) -> None:
     for name in ("index.html", "Talks1.htm", "feed.html"):
         (saved / name).write_text(page(5), "utf-8")
     run(["html"])
@@ -619,7 +619,7 @@ def test_pruning_removes_nothing_outside_of_the_output_folder(saved: Path, out: 
         Picture(jpeg(), "image/jpeg", 0, 0),
     ],
 )
-def test_a_planted_file_in_the_picture_cache_is_replaced(planted: Picture, run: Run, out: Path) -> None:
+def test_outputs_do_not_use_a_planted_file_in_the_picture_cache(planted: Picture, run: Run, out: Path) -> None:
     run(["html"])
     before = outputs(out)
     for path in (out / ".readout-pub/photos").rglob("*"):

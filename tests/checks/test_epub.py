@@ -114,7 +114,7 @@ def test_a_damaged_archive_member_is_a_source_error(packed: int, tmp_path: Path)
         faults_by_rule(tmp_path, damaged)
 
 
-def test_a_central_directory_offset_before_the_file_is_a_source_error(tmp_path: Path) -> None:
+def test_a_wrong_offset_of_the_central_directory_is_a_source_error(tmp_path: Path) -> None:
     whole = valid_epub()
     place = len(whole) - 6  # The offset of the central directory, in the last record of the archive.
     offset = int.from_bytes(whole[place : place + 4], "little") + 1000

@@ -53,7 +53,7 @@ def test_names_that_are_not_utf8_are_escaped_in_reports_and_records(run: Command
 
 @pytest.mark.parametrize("command", ["convert --to txt", "batch --to txt", "alt lint"])
 @pytest.mark.usefixtures("page")
-def test_companion_folders_and_decision_files_can_be_named_beside_pages(run: Command, command: str) -> None:
+def test_commands_accept_companion_folders_and_decision_files_beside_pages(run: Command, command: str) -> None:
     Path("tides_archivos").mkdir()
     Path("tides_archivos/style.css").touch()
     Path("alt-decisions.jsonl").touch()

@@ -62,7 +62,7 @@ def test_a_single_page_without_a_url_is_compared_with_the_named_page(tmp_path: P
     assert not compare_copies(*open_copies(path, path, url="https://www.avalon.example/tides.html"))
 
 
-def test_two_outputs_have_no_page_to_choose(tmp_path: Path) -> None:
+def test_a_url_is_refused_if_both_files_are_outputs(tmp_path: Path) -> None:
     path = tmp_path / "talks.txt"
     path.write_text("The Ministers met.", "utf-8")
     with pytest.raises(UsageError, match="--url: both files are outputs, which have no other page; leave it out"):
@@ -162,7 +162,7 @@ def test_a_photo_of_the_same_name_with_other_bytes_is_replaced() -> None:
 @pytest.mark.parametrize(
     ("last", "is_equal"), [(f"har{LINE_END_HYPHEN}bour", True), (f"har{LINE_END_HYPHEN}vest", False)]
 )
-def test_no_hyphen_counts_if_lines_of_both_pdfs_end_with_hyphens(last: str, is_equal: bool) -> None:  # noqa: FBT001 - a case of a table
+def test_a_hyphen_at_a_line_end_of_either_pdf_is_no_difference(last: str, is_equal: bool) -> None:  # noqa: FBT001 - a case of a table
     one = Copy("one.pdf", ((f"well{LINE_END_HYPHEN}known", "harbour"),), has_spaces=False)
     other = Copy("other.pdf", (("well-known", last),), has_spaces=False)
     assert bool(compare_copies(one, other)) is not is_equal
@@ -209,7 +209,10 @@ def test_a_series_or_cover_that_one_output_lacks_is_no_difference(tmp_path: Path
 
 
 def foreign_pdf(path: Path, content: str, *, is_tagged: bool) -> Path:
-    """Write a PDF of one page as other programs do: its `content` stream has one marked-content sequence, number 0."""
+    """Write a PDF of one page with this content stream, as other programs do.
+
+    If the PDF is tagged, its structure tree has one paragraph: the marked content with the number 0.
+    """
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page().obj
         font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
@@ -226,7 +229,7 @@ def foreign_pdf(path: Path, content: str, *, is_tagged: bool) -> Path:
     return path
 
 
-def test_words_around_a_ligature_of_another_program_are_read_from_a_pdf(tmp_path: Path) -> None:
+def test_a_ligature_in_a_pdf_of_another_program_is_read_as_letters(tmp_path: Path) -> None:
     span = "/Span << /ActualText (ffi) >> BDC (#) Tj (#) Tj EMC"
     text = f"(The Minister left the o) Tj {span} (ce in the a) Tj {span.replace('ffi', 'ft')} (ernoon.) Tj"
     content = f"/P << /MCID 0 >> BDC BT /F 12 Tf 72 700 Td {text} ET EMC"

@@ -120,7 +120,7 @@ def test_text_without_a_full_date_is_not_a_date(line: str) -> None:
     assert [note.code for note in readout.notes] == ["DATE_MISSING"]
 
 
-def test_a_persian_page_prints_days_of_its_calendar_in_digits() -> None:
+def test_dates_in_digits_on_persian_pages_are_in_the_persian_calendar() -> None:
     found = find_date("۱۴۰۱/۰۵/۱۳", "fa")
     assert found is not None
     assert found.day == AUGUST_4

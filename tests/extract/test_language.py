@@ -140,7 +140,7 @@ TEXTS = {
 
 
 def repeated(language: str) -> str:
-    """Return the text of a language in three paragraphs."""
+    """Return the text in `language` three times, with tags between that make three paragraphs."""
     return f"{TEXTS[language]}</p><p>{TEXTS[language]}</p><p>{TEXTS[language]}"
 
 
@@ -312,7 +312,7 @@ def test_languages_in_devanagari_are_recognised_by_their_words(words: str, expec
         ("Москва", None),
     ],
 )
-def test_only_a_sentence_in_another_script_gets_its_commonest_language(words: str, expected: str | None) -> None:
+def test_only_a_sentence_gets_the_commonest_language_of_its_script(words: str, expected: str | None) -> None:
     (marked,) = mark_foreign_paragraphs((Paragraph(children=(words,)),), "en")
     assert marked.lang == expected
 

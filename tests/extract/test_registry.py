@@ -82,7 +82,7 @@ def test_no_site_can_have_the_name_that_switches_profiles_off(name: str, tmp_pat
         profile_of(lemurian("<p>They met.</p>"), folders=[folder])
 
 
-def test_user_folders_come_before_the_built_in_profiles(tmp_path: Path) -> None:
+def test_of_several_folders_the_first_with_a_matching_profile_is_used(tmp_path: Path) -> None:
     own = LEMURIA.replace("main.lemuria", "main").replace("present", "mine")
     mine = sites(tmp_path, atlantis=own)
     assert profile_of(saved_page("<p>They met.</p>"), folders=[mine, PROFILES]) == "atlantis/mine"

@@ -1,4 +1,4 @@
-"""Cases of saved pages: invented words, the same structure, a few kilobytes."""
+"""Test cases made from saved pages have invented words and the same structure, in a few kilobytes."""
 
 from __future__ import annotations
 

@@ -300,7 +300,7 @@ def test_numbered_questions_that_are_not_bold_are_items(tag: str) -> None:
 
 
 @pytest.mark.parametrize("numbered", [_NUMBERED, ("<b>1. Tides</b>", "They rose.", "<b>2. Salt</b>", "It fell.")])
-def test_a_bold_line_below_numbered_headings_in_bold_is_beside_them(numbered: tuple[str, ...]) -> None:
+def test_a_bold_line_below_numbered_bold_headings_has_their_level(numbered: tuple[str, ...]) -> None:
     outline = lines("Lead.", *numbered, "<b>Conclusion</b>", "They met.")
     assert '\nsection "Conclusion"\n  paragraph "They met."' in outline
 
@@ -387,7 +387,7 @@ def test_bold_questions_numbered_from_two_are_headings() -> None:
     assert outline.count('\nsection "') == 3
 
 
-def test_bold_questions_of_an_interview_that_begins_later_are_not_headings() -> None:
+def test_bold_interview_questions_numbered_from_five_are_not_headings() -> None:
     talk = (
         "<b>5. Will the tides rise?</b>",
         "They rise.",
@@ -401,7 +401,7 @@ def test_bold_questions_of_an_interview_that_begins_later_are_not_headings() -> 
     "question",
     ["Q: Who pays for the lamps?", "You began as a pilot. Do you still sail?", "Why?", "Who? And for how long?"],
 )
-def test_brief_bold_questions_of_a_talk_are_not_headings(question: str) -> None:
+def test_brief_bold_questions_of_an_interview_are_not_headings(question: str) -> None:
     assert "section" not in lines("Lead.", f"<b>{question}</b>", "They do.", "<b>How many ships come?</b>", "Ninety.")
 
 
@@ -415,7 +415,7 @@ def test_brief_bold_questions_of_a_talk_are_not_headings(question: str) -> None:
         "Article date: 09 November 2031",
     ],
 )
-def test_a_bold_line_of_receivers_a_telephone_number_or_a_day_is_not_a_heading(line: str) -> None:
+def test_bold_recipients_telephone_numbers_and_days_are_not_headings(line: str) -> None:
     assert f'paragraph "[strong: {line}]"' in lines("They met.", f"<b>{line}</b>", "They agreed.", *_HEADED)
 
 
@@ -436,7 +436,7 @@ _ANNEX = """<p><b>CHARTER OF THE COUNCIL</b></p><p><b>Members</b></p><p>They are
 _RULES = "<p><b>RULES OF THE COUNCIL</b></p><p><b>Songs</b></p><p>They are old.</p>"
 
 
-def test_a_bold_title_below_a_rule_heads_the_part_with_the_headings_below_it() -> None:
+def test_headings_below_a_bold_title_after_a_rule_are_nested_in_it() -> None:
     first = "<p>They met.</p><p><b>Aims</b></p><p>They agreed.</p>"
     assert refined(f"{first}<hr>{_ANNEX}<hr>{_RULES}") == dedent("""\
         paragraph "They met."
@@ -539,7 +539,7 @@ def test_a_bold_line_with_a_year_is_a_heading(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["Draft – transcript", "To the keepers of lamps", "Opened by the minister"])
-def test_a_bold_line_above_text_without_headings_is_not_a_heading(line: str) -> None:
+def test_a_single_bold_line_above_the_first_sentence_is_not_a_heading(line: str) -> None:
     assert "section" not in lines("Bulletin 7", f"<b>{line}</b>", "They met.", "They agreed.")
     assert lines("They met.", f"<b>{line}</b>", "They agreed.").count("section") == 1
     assert lines(f"<b>{line}</b>", "They met.", "<b>Results</b>", "They agreed.").count("section") == 2
@@ -817,7 +817,7 @@ def test_a_question_in_italics_among_headings_in_italics_is_a_heading() -> None:
 @pytest.mark.parametrize(
     "parts", [("SUBPART A - General", "SUBPART B - Reports"), ("Teil 1", "Teil 2"), ("Chapitre I.", "Chapitre II. Sel")]
 )
-def test_numbered_parts_above_text_and_above_headings_are_one_level(parts: tuple[str, str]) -> None:
+def test_numbered_parts_have_one_level_before_text_or_headings(parts: tuple[str, str]) -> None:
     first, second = (part.rstrip(".") for part in parts)
     shown = lines(f"<b>{first}</b>", "They met.", f"<b>{second}</b>", "<b>Nets</b>", "They ate.", *_HEADED)
     assert f'\nsection "{second}"\n  section "Nets"\n    paragraph "They ate."\n' in f"\n{shown}"

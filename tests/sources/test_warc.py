@@ -187,14 +187,14 @@ def test_a_revisit_of_another_url_is_a_page_with_the_original_content(tmp_path: 
     assert (opened.url, str(opened.retrieved), opened.raw()) == (copy, "2032-01-01", TALKS.body)
 
 
-def test_contents_of_a_url_with_one_false_digest_are_pages_of_their_own(tmp_path: Path) -> None:
+def test_captures_with_the_same_false_digest_but_other_content_are_separate_pages(tmp_path: Path) -> None:
     other = TALKS._replace(body=TIDES.body, date="2032-01-01T00:00:00Z")
     records = [each._replace(digest="sha1:GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ") for each in (TALKS, other)]
     bodies = [page.open().raw() for page in saved_pages(saved(tmp_path, warc(records)))]
     assert bodies == [TALKS.body, TIDES.body]
 
 
-def test_digests_of_two_kinds_are_one_page_if_the_content_is_equal(tmp_path: Path) -> None:
+def test_captures_with_digests_of_two_kinds_are_one_page_if_equal(tmp_path: Path) -> None:
     again = TALKS._replace(digest=f"md5:{md5(TALKS.body, usedforsecurity=False).hexdigest()}")
     assert found(tmp_path, warc([TALKS, again])) == [TALKS.url]
 
@@ -230,7 +230,7 @@ def test_a_page_is_selected_by_a_url_that_redirects_to_it(tmp_path: Path) -> Non
     assert [page.name for page in select(tmp_path, warc([old, TALKS, TIDES]), old.url)] == [TIDES.url]
 
 
-def test_a_name_selects_one_version_and_another_spelling_of_the_url_all(tmp_path: Path) -> None:
+def test_a_page_name_selects_one_version_but_another_url_spelling_selects_all(tmp_path: Path) -> None:
     older = f"{TALKS.url} 20310804102030"
     assert [page.name for page in select(tmp_path, warc([TALKS, CHANGED]), TALKS.url)] == [TALKS.url]
     assert [page.name for page in select(tmp_path, warc([TALKS, CHANGED]), older)] == [older]
@@ -396,7 +396,7 @@ def test_a_digest_of_another_form_is_not_compared(digest: str, tmp_path: Path) -
     assert notes_of(tmp_path, warc([TALKS._replace(digest=digest)])) == []
 
 
-def test_unchanged_pages_whose_content_is_in_another_archive_are_named(tmp_path: Path) -> None:
+def test_revisits_whose_content_is_in_another_archive_are_named(tmp_path: Path) -> None:
     again = b"".join(revisit(f"{ATLANTIS}/{name}.html", TIDES) for name in ("one", "two", "three", "four"))
     ((code, message),) = notes_of(tmp_path, warc([TALKS]) + again)
     assert code == "ARCHIVE_INCOMPLETE"

@@ -293,7 +293,7 @@ def tex_parts(source: str) -> tuple[str, str]:
 
 
 def tex_commands(source: str) -> set[str]:
-    """Return the commands of the document, and its comments that contain text."""
+    """Return the commands of the document, and also comments that contain text, and lines from `^^` on."""
     document, _ = tex_parts(source)
     return set(_TEX_COMMAND.findall(document)) | set(re.findall(r"(?<!\\)(?:\\\\)*(%.+|\^\^.*)", document))
 

@@ -268,13 +268,13 @@ def test_a_number_in_a_paragraph_below_a_photo_is_text(words: str) -> None:
     assert f'"{words}"' in outline
 
 
-def test_the_caption_of_a_declared_image_may_be_a_link() -> None:
+def test_a_declared_image_with_a_linked_caption_is_kept() -> None:
     linked = f'<div>{DECLARED}<p><a href="/channel">Show all photos of the channel in large</a></p></div>'
     assert "1.jpg" in body_outline(newspaper(f"{HEADLINE}{STORY}{linked}{LATER}", head=DECLARATION))
     assert "1.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div class='related'>{linked}</div>"))
 
 
-def test_an_empty_overlay_around_a_photo_is_not_a_popup() -> None:
+def test_an_overlay_with_only_a_photo_is_not_a_popup() -> None:
     framed = f'<div class="image-overlay">{PHOTO}</div>'
     assert "channel.jpg" in body_outline(newspaper(f"{HEADLINE}{STORY}{framed}{LATER}"))
     full = f'<div class="image-overlay">{PHOTO}<p>Close this window.</p></div>'
@@ -325,7 +325,7 @@ def test_boilerplate_images_are_left_out(picture: str) -> None:
     assert "oars-of-oak" not in outline
 
 
-def test_a_photo_that_names_a_network_and_leads_nowhere_special_is_kept() -> None:
+def test_a_linked_photo_whose_text_names_a_social_network_is_kept() -> None:
     photo = '<p><a href="large.jpg"><img src="small.jpg" alt="The head of Facebook"></a></p>'
     assert "small.jpg" in body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}"))
 
@@ -358,7 +358,7 @@ def test_an_image_without_address_and_alt_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("address", ["/", "https://atlantis.example/", "#top"])
-def test_a_logo_that_leads_home_and_an_arrow_are_not_pictures(address: str) -> None:
+def test_images_that_link_to_the_home_page_or_top_are_left_out(address: str) -> None:
     logo = f'<a href="{address}"><img src="crest.gif" width="275" height="73"></a>'
     outline = body_outline(newspaper(f"{logo}{HEADLINE}{STORY}{logo}{LATER}"))
     assert "crest.gif" not in outline
@@ -444,7 +444,7 @@ def test_a_counter_in_a_figure_of_a_list_is_left_out() -> None:
     assert "1 / 2" not in outline
 
 
-def test_a_share_button_does_not_make_a_short_story_a_card() -> None:
+def test_a_photo_stays_in_a_short_story_with_a_share_button() -> None:
     share = '<div class="social"><a href="#">Share this with all the birds</a></div>'
     outline = body_outline(newspaper(f"{HEADLINE}{PHOTO}{share}<p>The harbour of Atlantis is open to ships again.</p>"))
     assert "channel.jpg" in outline
@@ -533,7 +533,7 @@ def test_a_caption_may_be_drawn_over_its_photo() -> None:
     assert 'caption "Ships in the channel"' in body_outline(newspaper(f"{HEADLINE}{photo}{STORY}"))
 
 
-def test_a_credit_tells_a_caption_from_facts_of_the_page() -> None:
+def test_a_text_with_a_credit_beside_a_photo_is_kept() -> None:
     words = "The lamps of the channel after their repair in spring. (credit: Reef Images)"
     photo = f'<div><img src="channel.jpg" width="800" alt="Lamps"><div class="info">{words}</div></div>'
     assert "The lamps of the channel" in body_outline(newspaper(f"{photo}{HEADLINE}{STORY}"))
@@ -712,7 +712,7 @@ def test_a_photo_with_a_hidden_link_to_its_file_is_kept(around: str, caption: st
     assert ("N. Ereus" in outlined) == bool(caption)
 
 
-def test_a_photo_with_a_hidden_headline_of_another_story_is_left_out() -> None:
+def test_a_photo_in_a_teaser_below_the_article_is_left_out() -> None:
     story = """<div class="teaser"><h2><a href="/pilots">Pilots trained in Lemuria learn where the lamps are</a></h2>
     <a href="/pilots"><img src="/files/pilots.jpg" width="320" height="200" alt="Pilots"></a></div>"""
     assert "pilots.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", below=story))
@@ -734,7 +734,7 @@ def test_a_qr_code_beside_the_text_is_left_out_and_one_within_it_stays(name: str
         '<figure class="forward">分享到 <a href="/w"><img src="/img/icon_weibo.70c92c.gif" alt="Weibo"></a></figure>',
     ],
 )
-def test_the_label_of_signs_of_networks_is_no_caption(signs: str) -> None:
+def test_the_label_of_share_buttons_is_not_a_caption(signs: str) -> None:
     assert "分享到" not in body_outline(newspaper(f"{HEADLINE}{signs}<div>{STORY}</div>"))
 
 

@@ -376,7 +376,7 @@ def test_the_day_of_founding_in_a_table_is_not_the_publication_date() -> None:
 
 
 @pytest.mark.parametrize(("label", "day"), [("Founded", None), ("Closing date", None), ("Published", DAY)])
-def test_a_term_tells_what_the_day_in_a_paragraph_below_it_is(label: str, day: dt.date | None) -> None:
+def test_the_term_above_a_day_decides_whether_it_is_the_publication_date(label: str, day: dt.date | None) -> None:
     facts = f"<dl><dt>{label}</dt><dd><p>4 May 2031</p></dd><dt>Grade</dt><dd><p>Keeper</p></dd></dl>"
     assert issued(facts) == day
     assert issued("", below=f"{STORY * 6}<h2>Facts</h2>{facts}") == day
@@ -474,7 +474,7 @@ def test_the_first_day_of_a_programme_stays_in_its_section() -> None:
     assert "Monday, 4 May 2031" in outline(readout.body)
 
 
-def test_a_day_before_which_something_was_done_is_not_the_publication_date() -> None:
+def test_a_day_after_the_word_before_is_not_the_publication_date() -> None:
     steps = "<ul><li>you told the keeper of your lamp of the flood before 4 May 2031</li></ul>"
     assert issued(f"<p>You can ask for a lamp if:</p>{steps}") is None
 
@@ -646,16 +646,16 @@ def _page_of_events(event: str, days: list[int]) -> str:
 
 
 @pytest.mark.parametrize("event", _EVENTS)
-def test_the_days_of_three_events_below_a_text_are_not_that_of_the_page(event: str) -> None:
+def test_the_days_of_three_events_below_a_text_are_not_publication_dates(event: str) -> None:
     assert read_generic(_page_of_events(event, [4, 9, 13])).issued is None
 
 
-def test_the_day_of_the_first_post_far_below_the_headline_is_that_of_the_thread() -> None:
+def test_the_day_of_the_first_post_far_below_the_headline_counts() -> None:
     assert read_generic(_page_of_events(_POST, [4, 9, 13])).issued == DAY
 
 
 @pytest.mark.parametrize("event", _EVENTS[:1])
-def test_a_single_marked_day_below_a_text_is_that_of_the_page(event: str) -> None:
+def test_a_single_marked_day_below_a_text_is_the_publication_date(event: str) -> None:
     assert read_generic(_page_of_events(event, [4])).issued == DAY
 
 
@@ -714,7 +714,7 @@ def test_a_day_of_effect_or_of_an_earlier_event_is_not_the_date(sentence: str) -
         "As of May 4, 2031",
     ],
 )
-def test_the_day_that_begins_a_text_is_that_of_the_page(line: str) -> None:
+def test_the_day_that_begins_a_text_is_the_publication_date(line: str) -> None:
     assert issued(f"<p>{line}</p>") == DAY
 
 
@@ -752,7 +752,7 @@ def test_the_first_day_of_a_diary_stays_in_the_text(markup: str) -> None:
     assert all(day in outlined for day in DIARY)
 
 
-def test_the_publication_date_above_two_other_days_is_no_day_of_a_diary() -> None:
+def test_the_publication_date_above_two_other_days_is_not_in_the_body() -> None:
     day = '<p class="day">{}</p>'.format
     text = f"{HEADLINE}{day('4 May 2031')}{day('5 May 2031')}{day('6 May 2031')}{STORY}"
     assert "4 May 2031" not in body_outline(newspaper(text))
