@@ -18,8 +18,9 @@ from benchmarks.batch.pages import FORMATS
 
 COMMAND = Path(sys.executable).with_name("readout-pub")
 EARLY, LATE = 100, 5000
-"""Memory is measured twice, after this many pages, to show whether it grows. In a small archive, the two numbers are
-at most a quarter and nine tenths of its pages.
+"""The memory is measured after this many converted pages: two measurements show whether it grows.
+
+A small archive is measured after a quarter and after nine tenths of its pages.
 """
 
 RUNS = 3

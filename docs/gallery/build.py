@@ -36,7 +36,7 @@ PORT = 8642
 """The port of the server for percollate. It is fixed, since percollate prints the address of the page in its PDF."""
 
 SHOWN = 0.5
-"""The share of a page that a picture of a script shows, from the top."""
+"""Pictures of scripts show this share of the page, from the top."""
 
 PAGE = """\
 <!DOCTYPE html>
@@ -127,7 +127,7 @@ def make_ours(page: Path, pdf: Path) -> None:
 
 
 def print_with_chromium(page: Path, pdf: Path) -> None:
-    """Write what Chromium prints."""
+    """Write the PDF that Chromium prints."""
     run(chromium(), "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
 
 
@@ -147,7 +147,7 @@ def print_with_percollate(page: Path, pdf: Path) -> None:
 
 
 def print_with_pandoc(page: Path, pdf: Path) -> None:
-    """Write the DOCX of pandoc as LibreOffice shows it: pandoc itself makes PDF only with other programs."""
+    """Convert the page to DOCX with pandoc, then to PDF with LibreOffice: pandoc cannot make a PDF alone."""
     docx = pdf.with_suffix(".docx")
     run(pypandoc.get_pandoc_path(), str(page), "--output", str(docx), f"--resource-path={page.parent}")
     profile = f"-env:UserInstallation={(pdf.parent / 'profile').as_uri()}"

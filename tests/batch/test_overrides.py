@@ -1,4 +1,4 @@
-"""Titles and dates for single pages of an archive: a changed row converts only its page, under the same names."""
+"""Overrides: a table gives the titles or languages of pages. If a row changes, only its page is converted again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`./dev score` converts annotated pages and runs the set's own score.py on the candidates."""
+"""`./dev score` converts the pages of an annotated data set, and scores the results with the score.py of the set."""
 
 from __future__ import annotations
 

@@ -230,7 +230,7 @@ PROPERTIES = {"docx": ("docProps/core.xml", "docProps/custom.xml"), "odt": ("met
 
 @pytest.mark.slow
 @pytest.mark.parametrize("target", PROPERTIES)
-def test_an_office_file_has_only_properties_for_people(target: str) -> None:
+def test_an_office_file_has_its_title_and_four_custom_properties(target: str) -> None:
     with ZipFile(io.BytesIO(emit(TALKS, ImageStore(), target).data)) as package:
         properties = "".join(package.read(part).decode() for part in PROPERTIES[target])
     assert ">Talks in Thule<" in properties

@@ -215,7 +215,7 @@ def test_a_printed_page_has_no_arrows_back_from_footnotes(tmp_path: Path) -> Non
 @pytest.mark.slow
 @pytest.mark.validators
 def test_a_percent_encoded_address_has_no_short_lines(tmp_path: Path) -> None:
-    """Each second word has one letter: if the address broke at hyphens first, its line would be short."""
+    """Every second word is one letter. If lines broke at hyphens first, this letter would make a short line."""
     words = "-".join("%D9%81" * length for length in (30, 1, 30, 1, 30, 1))
     origin = replace(ORIGIN, url=f"https://thule.example/{words}")
     (tmp_path / "talks.html").write_bytes(

@@ -44,7 +44,7 @@ def test_captions_are_found_whatever_the_markup(markup: str) -> None:
 @pytest.mark.parametrize(
     ("below", "kind"), [("The Ministers © N. Ereus", 'caption "The Ministers"'), ("They met.", 'paragraph "They met."')]
 )
-def test_a_paragraph_below_a_photo_is_a_caption_by_its_credit(below: str, kind: str) -> None:
+def test_a_paragraph_below_a_photo_is_a_caption_if_it_has_a_credit(below: str, kind: str) -> None:
     photo = '<div><article><div><img src="a.jpg" alt="Two men"></div></article></div>'
     assert kind in body(f"<p>Lead.</p><div>{photo}<p>{below}</p></div>")
 
@@ -380,7 +380,7 @@ def test_a_paragraph_set_apart_below_a_photo_is_its_caption(photo: str, caption:
         '<p align="center">All of this text</p><p align="center">is centred</p>',
     ],
 )
-def test_a_paragraph_like_others_below_a_photo_is_text(below: str) -> None:
+def test_a_sentence_heading_or_repeated_style_below_a_photo_is_no_caption(below: str) -> None:
     assert "caption" not in body(f'<p>Lead.</p><p align="center"><img src="a.jpg" alt="Two men"></p>{below}<p>One.</p>')
 
 
@@ -462,7 +462,7 @@ def test_the_text_version_in_a_figure_becomes_blocks_below_the_photo(part: str, 
     assert expected in outline
 
 
-def test_a_table_that_arranges_the_photos_of_a_figure_is_no_block() -> None:
+def test_a_layout_table_in_a_figure_is_not_a_table_of_the_readout() -> None:
     table = '<table><tr><td><img src="a.jpg" alt="A chart"></td></tr><tr><td>Lamps by year</td></tr></table>'
     assert "table" not in body(f"<p>Lead.</p><figure>{table}</figure><p>One.</p>")
 

@@ -1,4 +1,4 @@
-"""A figure is in the language of its alternative texts, which have no language of their own."""
+"""A figure gets the language of its alternative texts, since the model has no language for a single photo."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_a_page_of_unknown_host_belongs_to_the_extended_site(tmp_path: Path) -> 
     assert profile_of(lemurian("<p>They met.</p>"), folders=[folder]) == "lemuria/present"
 
 
-def test_a_doubtful_selector_of_a_shared_layout_is_reported_with_its_file(tmp_path: Path) -> None:
+def test_an_ambiguous_selector_of_a_shared_layout_is_reported_with_its_file(tmp_path: Path) -> None:
     folder = sites(tmp_path, lemuria=LEMURIA, mu=MU)
     found = cover(lemurian("<h1>Talks</h1><h1>Fish</h1>", url="https://mu.example"), "mu", [folder])
     assert found
@@ -214,7 +214,7 @@ def test_a_selector_of_one_letter_is_reported_with_its_own_line(tmp_path: Path) 
         ),
     ],
 )
-def test_of_several_elements_for_a_field_the_best_is_taken_and_reported(
+def test_of_several_matching_elements_the_first_usable_one_is_taken_and_reported(
     profile: str, markup: str, field: dict[str, object], message: str, tmp_path: Path
 ) -> None:
     readout = extract(lemurian(markup), sites=[sites(tmp_path, lemuria=profile)]).readout
@@ -311,7 +311,7 @@ def test_of_several_selectors_the_first_that_finds_something_is_used(
     assert (readout.title, readout.issued_text) == (title, date)
 
 
-def test_a_doubtful_selector_of_a_list_is_reported_with_its_number(tmp_path: Path) -> None:
+def test_an_ambiguous_selector_of_a_list_is_reported_with_its_number(tmp_path: Path) -> None:
     profile = LEMURIA.replace('title = "h1"', 'title = [\n"b",\n"h1",\n]')
     found = cover(lemurian("<h1>Talks</h1><h1>Fish</h1>"), "lemuria", [sites(tmp_path, lemuria=profile)])
     assert found
@@ -354,11 +354,11 @@ def test_the_lines_of_selectors_are_looked_up_only_for_errors(tmp_path: Path, mo
 
 
 @pytest.mark.parametrize("path", sorted(OWN_SITES.glob("*/profile.toml")), ids=lambda path: path.parent.name)
-def test_the_selectors_of_a_profile_of_the_program_are_valid(path: Path) -> None:
+def test_the_selectors_of_each_built_in_profile_are_valid(path: Path) -> None:
     assert load_profile(path).site == path.parent.name
 
 
-def test_the_selectors_of_the_program_are_compiled_only_when_they_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_selectors_of_built_in_profiles_are_compiled_only_when_they_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     own_profiles.cache_clear()
     monkeypatch.setattr(soupsieve, "compile", pytest.fail)
     assert len(own_profiles()) > 20

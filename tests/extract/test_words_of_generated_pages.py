@@ -119,7 +119,7 @@ def pages(draw: st.DrawFn) -> tuple[str, list[str]]:
 
 @pytest.mark.slow
 @given(pages())
-def test_a_readout_has_every_word_of_a_generated_page_once(generated: tuple[str, list[str]]) -> None:
+def test_no_word_of_a_generated_page_is_repeated_or_lost_without_a_note(generated: tuple[str, list[str]]) -> None:
     page, given_words = generated
     for path, found in readouts_on_both_paths(f"{PROSE[0]}{page}{PROSE[1]}").items():
         readout = refine(found)

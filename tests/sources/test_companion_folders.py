@@ -21,7 +21,7 @@ FOLDERS = """
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_folder_names_that_browsers_give_are_recognised_and_tried(folder: str) -> None:
+def test_each_folder_name_that_browsers_give_is_recognised_and_looked_for(folder: str) -> None:
     assert is_companion_folder(folder)
     assert folder in companion_folders("talks")
     assert is_in_companion_folder(f"./{folder}/quay.jpg")
@@ -46,7 +46,7 @@ def test_only_relative_addresses_that_begin_with_a_companion_folder_lead_into_it
     assert not is_in_companion_folder(src)
 
 
-def test_a_companion_folder_named_beside_its_page_is_left_out(tmp_path: Path) -> None:
+def test_a_companion_folder_given_together_with_its_page_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "talks.html").touch()
     for folder in ("talks_archivos", "case-files", "plain"):
         (tmp_path / folder).mkdir()

@@ -1,4 +1,4 @@
-"""Embedded fonts contain only the shown glyphs. PDF readers find a glyph by its CID or ID, its text by ToUnicode."""
+"""Embedded fonts contain only the shown glyphs. PDF readers find glyphs by CID or glyph ID, text by ToUnicode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines of Korean documents end with a word in PDF, unless the word is longer than a line."""
+"""In PDFs of Korean documents, lines break only between words, unless a word is longer than a line."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def unknown_words(rendition: Rendition, *texts: str) -> set[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("start", range(0, 40, 8))
-def test_lines_of_korean_end_with_a_word(start: int) -> None:
+def test_korean_lines_break_only_between_words(start: int) -> None:
     meeting = readout(
         Section(heading=(Emphasis((TITLE,)),), body=(paragraph(f"{SENTENCE[start:]} {SENTENCE}"),)),
         title=TITLE,

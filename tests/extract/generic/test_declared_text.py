@@ -1,4 +1,4 @@
-"""What metadata declare as the text of a page is kept: answers to its questions, and the lede below its headline."""
+"""Text that the metadata of a page declare is kept: answers to questions, and the lede below the headline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Lines about a page, such as counters and font sizes, are distinguished from its text."""
+"""Lines about a page, such as counters and buttons for the font size, are distinguished from its text.
+
+In names of tests, `facts` are facts about the page: its author, its date, its subjects or its number of readers.
+"""
 
 from __future__ import annotations
 
@@ -175,7 +178,7 @@ def test_a_line_about_the_page_is_left_out(line: str) -> None:
         "Would you like to give more details of the wreck, the judge asked.",
     ],
 )
-def test_a_sentence_with_the_words_of_page_lines_is_text(line: str) -> None:
+def test_a_sentence_with_words_of_lines_about_the_page_is_text(line: str) -> None:
     assert not is_about_page(line)
 
 
@@ -279,7 +282,7 @@ ICON = '<a href="https://news.example/salt"><i class="icon"></i></a>'
         f"<p>Bizi takip edin {ICON}</p>",
     ],
 )
-def test_the_label_of_icons_of_accounts_is_left_out(line: str) -> None:
+def test_a_label_such_as_follow_us_before_icons_is_left_out(line: str) -> None:
     assert body_outline(newspaper(f"{HEADLINE}{line}{STORY}")) == body_outline(newspaper(f"{HEADLINE}{STORY}"))
 
 
@@ -292,7 +295,7 @@ def test_the_label_of_icons_of_accounts_is_left_out(line: str) -> None:
         "<p>تابعنا على مدى أيام ما جرى في الميناء.</p>",
     ],
 )
-def test_words_like_a_label_of_icons_are_text(line: str) -> None:
+def test_text_that_begins_like_a_label_of_icons_is_kept(line: str) -> None:
     words = line.partition(">")[2].partition("<")[0].strip()
     assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{line}{LATER}"))
 
@@ -338,7 +341,7 @@ def test_a_contact_box_below_the_text_is_left_out(heading: str, lines: str) -> N
     assert ABOUT_PAGE in result.dropped
 
 
-def test_a_section_of_the_text_with_the_heading_of_a_contact_stays() -> None:
+def test_a_section_within_the_text_with_a_contact_heading_is_kept() -> None:
     box = "<div><h2>お問い合わせ先</h2><p>灯台課 企画係</p></div>"
     assert "灯台課 企画係" in body_outline(newspaper(f"{HEADLINE}{STORY}{box}{LATER}"))
 
@@ -466,7 +469,7 @@ def test_a_list_of_links_to_subjects_above_the_text_is_left_out() -> None:
     assert "Reefs and lamps" in body_outline(newspaper(f'{HEADLINE}{places}<h2 id="reefs">Reefs</h2>{STORY}{LATER}'))
 
 
-def test_subjects_of_an_interview_are_text_and_links_to_subjects_are_not() -> None:
+def test_a_list_of_subjects_is_left_out_only_if_it_is_a_link() -> None:
     words = "Lamps of the reef; pilots held in Lemuria"
     field = "<div><div>Subjects</div><div>{}</div></div>"
     assert words in body_outline(newspaper(f"<div>{HEADLINE}{field.format(words)}</div>{STORY}{LATER}"))
@@ -474,7 +477,7 @@ def test_subjects_of_an_interview_are_text_and_links_to_subjects_are_not() -> No
     assert words not in body_outline(newspaper(f"<div>{HEADLINE}{link}</div>{STORY}{LATER}"))
 
 
-def test_the_office_that_first_issued_a_page_is_a_fact() -> None:
+def test_the_office_that_first_issued_a_page_is_left_out() -> None:
     owner = '<p>Opprinnelig utgitt av: <a href="/office">Office of Lamps</a></p>'
     assert "Opprinnelig" not in body_outline(newspaper(f"<header>{HEADLINE}{owner}</header>{STORY}{LATER}"))
 
@@ -501,7 +504,7 @@ def test_the_history_of_a_page_is_left_out() -> None:
     assert "Two lamps" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
 
 
-def test_the_page_as_a_file_is_left_out_and_other_files_stay() -> None:
+def test_a_download_named_like_the_page_is_left_out_and_others_stay() -> None:
     box = '<div><div>{}</div><div>English (38.1 kB - PDF)</div><a href="/f" download>Download</a></div>'
     assert "38.1" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box.format('Harbour open')}"))
     assert "Lamp plan" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box.format('Lamp plan')}"))
@@ -600,7 +603,7 @@ ROWS = {
 
 
 @pytest.mark.parametrize("markup", ROWS)
-def test_of_rows_of_facts_with_unknown_labels_only_days_are_left_out(markup: str) -> None:
+def test_only_rows_with_a_date_are_left_out_if_labels_are_unknown(markup: str) -> None:
     block, row = ROWS[markup]
     facts = block.format("".join(row.format(*fact) for fact in WELSH))
     outline = body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}").replace('lang="en"', 'lang="cy"'))
@@ -936,7 +939,7 @@ def test_a_column_with_files_beside_the_text_is_text() -> None:
 @pytest.mark.parametrize(
     "line", ["热门搜索：灯塔航道", "인기검색어 등대 항로", "Popular searches: lamps", "Häufig gesucht: Lampen"]
 )
-def test_a_label_for_popular_searches_begins_a_line_of_subjects(line: str) -> None:
+def test_a_line_of_popular_searches_is_recognised_as_tags(line: str) -> None:
     assert begins_as_tags(line)
 
 
@@ -981,12 +984,12 @@ def test_a_time_below_a_heading_of_the_text_is_text() -> None:
 
 
 @pytest.mark.parametrize("line", ["Avainsanat majakka reitti", "Klíčová slova: maják", "Λέξεις-κλειδιά: φάρος"])
-def test_a_label_for_keywords_begins_a_line_of_subjects(line: str) -> None:
+def test_a_line_of_keywords_is_recognised_as_tags(line: str) -> None:
     assert begins_as_tags(line)
 
 
 @pytest.mark.parametrize("line", ["Publicat luni, 4 mai 2031", "Pondělí 4. května 2031", "Julkaistu 4.5.2031 klo 9.15"])
-def test_a_weekday_beside_the_publication_date_is_left_out(line: str) -> None:
+def test_a_publication_date_with_a_weekday_or_a_time_is_left_out(line: str) -> None:
     page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', "")
     assert line not in body_outline(page)
 
@@ -1158,7 +1161,7 @@ def test_a_list_below_contents_whose_links_lead_nowhere_is_text() -> None:
 
 
 @pytest.mark.parametrize("words", ["End of text", "(END OF TEXT)", "Beginning of the text"])
-def test_a_line_of_a_statement_that_says_where_its_text_ends_is_kept(words: str) -> None:
+def test_a_line_such_as_end_of_text_is_kept(words: str) -> None:
     assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>{words}</p>{STORY}"))
 
 
@@ -1177,7 +1180,7 @@ def test_a_menu_in_one_line_below_the_text_is_left_out(sign: str) -> None:
     assert "a menu in one line" in {reason.rule for reason in reasons if "Privacy" in reason.text}
 
 
-def test_links_amid_words_two_links_and_file_links_are_no_menus() -> None:
+def test_links_in_a_sentence_pairs_and_links_to_files_are_no_menus() -> None:
     words = '<div>Read <a href="/1">Lamps</a> | and <a href="/2">Bells</a></div>'
     files = '<div><a href="/1.pdf">Lamps</a> | <a href="/2.pdf">Bells</a></div>'
     parts = '<div><a href="/1">Joint Declaration</a> | <a href="/2">Annex on ports</a></div>'
@@ -1349,7 +1352,7 @@ def test_the_place_of_an_event_in_microdata_is_text() -> None:
     assert "https://reef.test/hall" in body
 
 
-def test_a_figure_above_its_label_is_text() -> None:
+def test_a_number_above_its_label_is_text() -> None:
     figures = "<div><div>42</div><div>ships in the bay</div><div>17</div><div>quays in the harbour</div></div>"
     body = body_outline(newspaper(f"{HEADLINE}{figures}{STORY}{LATER}", head=DATED))
     assert "ships in the bay" in body
@@ -1525,7 +1528,7 @@ def test_tools_between_the_title_and_the_text_are_left_out(tools: str) -> None:
     assert body_outline(newspaper(f"{HEADLINE}{tools}{STORY}{LATER}")) == plain
 
 
-def test_the_label_of_a_list_of_choices_is_left_out() -> None:
+def test_the_label_of_a_select_element_is_left_out() -> None:
     tools = "<div><label>Sort by <select><option>Name</option></select></label> as the pilots of the bay do</div>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{tools}{LATER}"))
     assert "Sort by" not in outline
@@ -1559,7 +1562,7 @@ def test_the_last_line_of_a_text_is_kept_whatever_its_class(line: str, words: st
         "<p>No hay resultados. The boats keep left.</p>",
     ],
 )
-def test_a_statement_after_a_search_without_results_is_text(lines: str) -> None:
+def test_a_sentence_after_the_words_no_results_is_text(lines: str) -> None:
     assert "The boats keep left." in body_outline(newspaper(f"{HEADLINE}{STORY}{lines}{LATER}", head=DATED))
 
 
@@ -1617,7 +1620,7 @@ def test_a_line_of_text_with_bars_and_a_day_is_kept(text: str) -> None:
     assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{text}{LATER}"))
 
 
-def test_the_document_offered_as_a_file_below_its_title_is_left_out() -> None:
+def test_a_link_to_a_file_named_like_the_title_is_left_out() -> None:
     offer = '<div class="dl"><a href="/h.pdf">Harbour open <span>PDF | 4 pages | 212 kB</span></a></div>'
     annex = '<div class="dl"><a href="/a.pdf">Harbour plan <span>PDF | 4 pages | 212 kB</span></a></div>'
     outline = body_outline(newspaper(f"{HEADLINE}{offer}{annex}{STORY}"))
@@ -1637,7 +1640,7 @@ def test_links_to_translations_after_a_long_label_are_left_out() -> None:
     assert "English" not in body_outline(newspaper(f"{HEADLINE}{STORY}{links}"))
 
 
-def test_the_label_of_a_day_that_stays_in_a_row_stays_too() -> None:
+def test_a_date_that_stays_in_a_table_keeps_its_label() -> None:
     row = "<table><tr><td>发文机关：</td><td>海务部</td></tr><tr><td>成文日期：</td><td>2031年5月14日</td></tr></table>"
     text = body_outline(newspaper(f"{HEADLINE}{row}{STORY}{LATER}", head=DATED))
     assert "成文日期：" in text
@@ -1651,7 +1654,7 @@ def test_a_day_below_a_subtitle_that_is_a_sentence_is_no_text() -> None:
     assert "2031" not in text
 
 
-def test_number_and_day_of_a_release_in_one_row_are_no_text() -> None:
+def test_the_number_of_a_release_is_its_series_and_not_text() -> None:
     row = "<div><b>Reference Number:</b> PR231544, <b>Press Release Issue Date:</b> Oct 17, 2031</div>"
     readout = read_generic(newspaper(f"{HEADLINE}<div>{row}</div><div>{STORY}</div>"))
     assert "PR231544" in str(readout.series)
@@ -1677,7 +1680,7 @@ def test_the_minutes_to_read_a_page_are_left_out(minutes: str) -> None:
 
 
 @pytest.mark.parametrize("name", ['name="basics"', 'name="basics" id="basics"'])
-def test_a_heading_in_a_named_place_above_the_text_is_kept(name: str) -> None:
+def test_a_heading_in_a_named_anchor_above_the_text_is_kept(name: str) -> None:
     text = f'<p><a {name}><b>The basics</b></a></p>{STORY}<p><a name="more"><b>The rest</b></a></p>{LATER}'
     assert "The basics" in body_outline(newspaper(f"{HEADLINE}<p>Please see our list of lamps.</p><div>{text}</div>"))
 

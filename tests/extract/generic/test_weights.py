@@ -20,7 +20,7 @@ def test_phrases_are_lower_case_like_the_text_they_are_matched_with(pattern: str
     assert letters == letters.lower()
 
 
-def test_the_class_cmp_of_components_is_not_read_as_consent() -> None:
+def test_the_class_prefix_cmp_does_not_mark_a_consent_dialog() -> None:
     wrapper = '<div class="cmp-container"><div class="cmp-text">{}</div></div>'
     assert body_outline(newspaper(wrapper.format(f"{HEADLINE}{STORY}"))) == PLAIN
 
