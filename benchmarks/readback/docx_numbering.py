@@ -56,10 +56,10 @@ class Numbering:
         return list_id or "0", int(level or 0)
 
     def _count(self, list_id: str, level: int) -> dict[int, int]:
-        """Count one paragraph on `level`.
+        """Count one paragraph on `level`, and return the counts of all levels.
 
-        Lists of one `w:abstractNum` share a count. A list with a start of its own restarts this count in its first
-        paragraph on `level`.
+        Lists of one `w:abstractNum` share their counts. A list with a `w:startOverride` for `level` restarts the count
+        in its first paragraph on `level`. The counts of deeper levels start again.
         """
         counts = self._counts.setdefault(_value(self._lists[list_id], "w:abstractNumId") or "", {})
         restart = self._restart(list_id, level)

@@ -73,7 +73,7 @@ def _find_page(gold: Json, folder: Path) -> Path | SavedPage:
 
 
 def _rename_embedded(src: str, conversion: Conversion) -> str:
-    """Return the name of a photo in the gold, which names an embedded photo by SHA-1 instead of SHA-256."""
+    """Return the name that the gold has for a photo: for an embedded photo, its SHA-1 instead of its SHA-256."""
     digest = src.removeprefix("data:sha256:")
     if digest == src:
         return src

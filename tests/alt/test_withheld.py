@@ -87,7 +87,7 @@ def test_one_photo_of_a_figure_can_be_withheld(page: Path) -> None:
     assert [photo.src for photo in photos(readout)] == ["img/boat.jpg", "img/flag.jpg"]
 
 
-def test_notes_receipt_and_model_name_a_withheld_photo(page: Path) -> None:
+def test_a_withheld_photo_is_listed_in_note_receipt_and_model(page: Path) -> None:
     conversion = convert(page, ["txt"], overrides=withholding("flag.jpg"), site="none")
     (message,) = (note.message for note in conversion.readout.notes if note.code == "PHOTO_WITHHELD")
     assert "'flag.jpg'" in message
@@ -144,7 +144,9 @@ def test_a_pdf_does_not_attach_a_page_that_may_contain_a_withheld_photo(page: Pa
 
 
 @pytest.mark.parametrize("target", ["html", "txt", "md", "json"])
-def test_verify_leaves_a_withheld_photo_out_of_the_source_too(target: str, page: Path, tmp_path: Path) -> None:
+def test_an_output_without_a_withheld_photo_is_verified_against_its_page(
+    target: str, page: Path, tmp_path: Path
+) -> None:
     conversion = convert(page, [target], overrides=withholding("flag.jpg"), site="none")
     path = conversion.renditions[0].write(tmp_path, "talks")
     assert conversion.receipt is not None
@@ -152,7 +154,7 @@ def test_verify_leaves_a_withheld_photo_out_of_the_source_too(target: str, page:
     assert verify(path, against=page, rebuild=True).verdict == "verified"
 
 
-def test_a_text_and_the_word_withheld_contradict_each_other(page: Path) -> None:
+def test_an_alt_file_whose_text_contradicts_its_decision_is_refused(page: Path) -> None:
     alts = page.parent / "alts.json"
     for alt, decision, sentence in (
         ("A flag", "withheld", "the photo is withheld, but has a text"),

@@ -1,4 +1,4 @@
-"""`./dev bench fetch` times a run of `fetch` and the bare requests."""
+"""`./dev bench fetch` times a run of `fetch`, and the same requests on one bare connection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`alt draft` against a server that speaks the protocol: what is sent, recorded, refused, and what fails."""
+"""`alt draft` with a server of chat completions: what is sent, recorded and refused, and what fails."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ def test_the_option_max_images_limits_the_photos_that_are_sent(run: Command, sav
     assert "; 1 more beyond --max-images" in result.err
 
 
-def test_a_photo_without_a_file_cannot_be_drafted(run: Command, saved: Path) -> None:
+def test_a_photo_without_a_file_gets_no_draft(run: Command, saved: Path) -> None:
     (saved / "tides.jpg").unlink()
     with ChatServer() as server:
         result = draft(run, server)

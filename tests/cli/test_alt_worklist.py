@@ -45,7 +45,7 @@ def test_all_photos_can_be_listed(run: Command, archive: Path, tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_the_page_is_self_contained_and_accessible(run: Command, archive: Path, tmp_path: Path) -> None:
+def test_an_html_worklist_is_self_contained_and_accessible(run: Command, archive: Path, tmp_path: Path) -> None:
     assert run("alt", "worklist", archive, "-o", tmp_path / "work.html").code == 0
     text = (tmp_path / "work.html").read_text("utf-8")
     assert text.count("<article") == 2
@@ -55,7 +55,9 @@ def test_the_page_is_self_contained_and_accessible(run: Command, archive: Path, 
 
 
 @pytest.mark.parametrize("path", [".", "./", "../saved"])
-def test_the_page_names_the_folder(path: str, run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_html_worklist_names_the_folder(
+    path: str, run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(archive)
     assert run("alt", "worklist", path, "-o", "work.html").code == 0
     assert f"<h1>Photos to describe: {path if path[2:] else 'saved'}</h1>" in Path("work.html").read_text("utf-8")
@@ -101,7 +103,7 @@ def test_an_unreadable_page_is_reported_and_the_others_are_listed(run: Command, 
         ("apply", "work.csv"),
     ],
 )
-def test_decisions_that_cannot_be_read_are_one_error_and_nothing_is_written(
+def test_unreadable_decisions_give_one_error_and_nothing_is_written(
     command: tuple[str, ...], run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(archive.parent)
@@ -139,7 +141,7 @@ def test_review_serves_the_page_until_it_is_interrupted(archive: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
-        with urllib.request.urlopen(address) as answer:  # noqa: S310 - of this computer
+        with urllib.request.urlopen(address) as answer:  # noqa: S310 - the server is on this computer
             assert b"<article" in answer.read()
         process.send_signal(signal.SIGINT)
         _, messages = process.communicate(timeout=30)
@@ -164,6 +166,6 @@ def test_an_archive_without_photos_cannot_be_reviewed(run: Command, tmp_path: Pa
     assert "there is no photo on its pages" in messages
 
 
-def test_the_message_on_one_page_is_in_the_singular(run: Command, archive: Path, tmp_path: Path) -> None:
+def test_the_message_says_page_in_the_singular_for_one_page(run: Command, archive: Path, tmp_path: Path) -> None:
     _, _, messages = run("alt", "worklist", archive / "two.html", "-o", tmp_path / "work.csv")
     assert messages.splitlines()[0] == f"{tmp_path / 'work.csv'}: 1 of 1 photos, on 1 page"

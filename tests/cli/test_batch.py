@@ -22,7 +22,7 @@ EMPTY = "<html><body></body></html>"
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Four pages in the working directory; one of them cannot be converted."""
+    """The folder `saved` in the working directory: four pages, one of which cannot be converted."""
     monkeypatch.chdir(tmp_path)
     saved = fill(tmp_path / "saved", 4)
     (saved / "talks3.html").write_text(EMPTY, "utf-8")
@@ -58,7 +58,7 @@ def test_the_name_of_a_file_is_refused_for_the_output_folder(run: Command) -> No
     assert not Path("talks.pdf").exists()
 
 
-def test_the_summary_names_files_that_are_named_like_pages_without_html(run: Command, archive: Path) -> None:
+def test_the_summary_lists_files_without_html_that_are_named_like_pages(run: Command, archive: Path) -> None:
     (archive / "menu.html").write_text("Home, News", "utf-8")
     (archive / "more").mkdir()
     for number in range(3):
@@ -121,7 +121,7 @@ def test_the_summary_names_renamed_pages_whose_photos_had_a_decision(run: Comman
     assert "former names" not in run(*command).out
 
 
-def test_a_copy_that_existed_before_its_original_was_removed_is_not_renamed(run: Command, archive: Path) -> None:
+def test_an_older_copy_of_a_removed_page_is_not_reported_as_renamed(run: Command, archive: Path) -> None:
     (archive / "talks9.html").write_bytes((archive / "talks1.html").read_bytes())
     run("batch", "saved", "--to", "txt", "--quiet", "--jobs", "1")
     (archive / "talks1.html").unlink()
@@ -280,7 +280,7 @@ def test_html_is_written_although_the_pdf_lacks_a_font(run: Command, archive: Pa
     assert (out / "tibetan.pdf").exists()
 
 
-def test_the_alt_file_of_inspect_describes_the_photos_of_an_archive(run: Command, archive: Path) -> None:
+def test_the_alt_file_that_inspect_writes_describes_photos_of_an_archive(run: Command, archive: Path) -> None:
     Path("alts.csv").write_text(run("inspect", "saved", "--alts").out.replace("Two people", "Two ministers"), "utf-8")
     (archive / "talks4.html").unlink()
     first = run("batch", "saved", "--to", "txt", "--alt-file", "alts.csv", "--quiet")

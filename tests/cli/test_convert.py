@@ -478,7 +478,7 @@ def test_an_accepted_error_page_without_text_is_refused_for_lacking_text(run: Co
     assert "no document was found on this page" in refused.err
 
 
-def test_each_page_gets_the_texts_of_its_rows(run: Command, page: Path) -> None:
+def test_each_page_gets_the_alternative_texts_of_its_rows(run: Command, page: Path) -> None:
     (page.parent / "second.html").write_bytes(page.read_bytes())
     (page.parent / "alts.csv").write_text(
         "page,file,alt\ntides.html,tides.jpg,The quay\nsecond.html,tides.jpg,decorative\nthird.html,a.jpg,A boat\n",
@@ -619,7 +619,7 @@ main()
 
 
 def on_a_terminal(command: str, environment: dict[str, str]) -> str:
-    """Run the program as if its outputs were a terminal, and return what it prints."""
+    """Run the program as if standard output and standard error were a terminal; return what it prints on both."""
     return subprocess.run(
         [sys.executable, "-c", TERMINAL, *command.split()],
         env={**os.environ, **environment},
@@ -653,7 +653,7 @@ def test_the_receipt_is_beside_the_files(run: Command, page: Path) -> None:
     assert receipt["page"]["in_order"] is True
 
 
-def test_the_receipt_is_also_a_page_with_both_texts(run: Command, page: Path) -> None:
+def test_an_html_receipt_shows_the_words_of_source_and_readout(run: Command, page: Path) -> None:
     assert run("convert", page, "--to", "txt", "-o", "out/", "--receipt", "html").code == 0
     html = (page.parent / "out/tides.receipt.html").read_text("utf-8")
     assert "Words of the source" in html
@@ -713,7 +713,7 @@ def test_a_pipe_in_the_place_of_an_earlier_output_is_not_waited_for(run: Command
     assert [each["file"] for each in receipt["renditions"]] == ["tides.html"]
 
 
-def test_the_receipt_of_a_file_that_did_not_change_stays(run: Command, page: Path) -> None:
+def test_the_option_no_receipt_keeps_the_receipt_of_an_unchanged_file(run: Command, page: Path) -> None:
     run("convert", page, "--to", "txt", "-o", "out/")
     run("convert", page, "--to", "txt", "-o", "out/", "--no-receipt")
     assert sorted(path.name for path in (page.parent / "out").iterdir()) == ["tides.receipt.json", "tides.txt"]

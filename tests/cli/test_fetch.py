@@ -88,7 +88,7 @@ def test_the_contact_is_sent_with_every_request(site: WebServer, run: Command, m
 
 
 @pytest.mark.parametrize("contact", ["a@b.example\r\nCookie: b", "Зоя@sea.example", " ", "me", "https://"])
-def test_a_contact_that_no_header_can_carry_is_a_usage_error(contact: str, site: WebServer, run: Command) -> None:
+def test_an_unusable_contact_is_a_usage_error(contact: str, site: WebServer, run: Command) -> None:
     ran = run("inspect", site.url("/press/tides.html"), "--contact", contact, *local(site))
     assert (ran.code, site.log) == (2, [])
     assert "--contact (in Python: contact): " in ran.err

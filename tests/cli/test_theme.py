@@ -102,7 +102,7 @@ def test_preview_refuses_the_name_of_a_file_for_its_folder(run: Command, page: P
 def test_a_theme_that_takes_too_long_is_an_error(command: str, run: Command, page: Path) -> None:
     theme = page.parent / "avalon"
     run("theme", "new", theme)
-    run("theme", command, theme)  # loads the libraries, so that the time below runs out in the style sheet
+    run("theme", command, theme)  # loads the libraries, so that loading them does not use up the time limit below
     (theme / "theme.css").write_text("p { font-size: 12pt; }\n" * 100_000, "utf-8")
     result = run("theme", command, theme, "--page-timeout", "0.5")
     assert (result.code, result.out) == (1, "")
@@ -110,7 +110,7 @@ def test_a_theme_that_takes_too_long_is_an_error(command: str, run: Command, pag
 
 
 @pytest.mark.slow
-def test_control_characters_of_a_folder_are_not_printed(run: Command, page: Path) -> None:
+def test_control_characters_in_the_name_of_a_folder_are_not_printed(run: Command, page: Path) -> None:
     theme = page.parent / "a\u202e"
     for arguments in (("new", theme), ("check", theme), ("preview", theme, "--to", "html", "-o", theme / "shown")):
         assert "\u202e" not in run("theme", *arguments).out

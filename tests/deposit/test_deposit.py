@@ -1,4 +1,4 @@
-"""Bags of the outputs of a batch, checked with the library's own validator and through their files."""
+"""Bags of the outputs of a batch: the library bagit validates them, and the tests read their files."""
 
 from __future__ import annotations
 
@@ -298,7 +298,7 @@ def test_premis_has_the_elements_of_its_schema_in_their_order(convert: Convert, 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("saved")
-def test_a_list_of_paths_gives_the_listed_pages(convert: Convert, tmp_path: Path) -> None:
+def test_only_the_pages_of_a_list_of_paths_are_deposited(convert: Convert, tmp_path: Path) -> None:
     (tmp_path / "wanted.txt").write_text("saved/talks2.html\n", "utf-8")
     deposit(convert(f"@{tmp_path}/wanted.txt"), tmp_path / "bag")
     originals = sorted(path for path in payload(tmp_path / "bag") if "originals" in path)

@@ -54,7 +54,7 @@ def test_a_credit_line_is_separated_from_the_caption(markup: str) -> None:
         "Unsplash",
     ],
 )
-def test_a_line_below_a_caption_worded_as_a_credit_is_the_credit(line: str) -> None:
+def test_a_line_worded_as_a_credit_below_a_caption_is_the_credit(line: str) -> None:
     photo = '<p><img src="a.jpg" alt="Two men"></p><p class="caption">The Ministers</p>'
     assert body(f"<p>Lead.</p>{photo}<p>{line}</p><p>One.</p>") == dedent(f"""\
         paragraph "Lead."
@@ -149,7 +149,7 @@ def test_each_part_of_a_caption_keeps_its_language(caption: str, outlined: str) 
     assert outlined in body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption}</figcaption></figure>')
 
 
-def test_a_caption_in_another_language_keeps_it() -> None:
+def test_a_caption_in_another_language_keeps_its_language() -> None:
     figure = '<figure><img src="a.jpg" alt="Two men"><figcaption lang="fr">Les ministres{}</figcaption></figure>'
     assert 'caption "[fr: Les ministres]"' in body(figure.format(""))
     assert 'caption "[fr: Les ministres]"\n  credit "[fr: (Photo : N. Ereus)]"' in body(
@@ -191,7 +191,7 @@ def test_a_place_and_a_day_in_italics_below_a_photo_are_no_caption(line: str) ->
     assert figure.caption
 
 
-def test_a_credit_in_small_print_may_follow_a_caption_in_small_print() -> None:
+def test_a_credit_in_italics_may_follow_a_caption_in_italics() -> None:
     page = (
         '<p><img src="a.jpg" alt=""></p><p><em>The ministers meet on the reef</em></p>'
         "<p><em>(Photo Credit: Office of Tides)</em></p><p>They agreed.</p>"
@@ -344,7 +344,7 @@ def test_a_caption_of_a_label_and_a_name_is_the_credit(words: str, *, is_credit:
         ("(pap / salt)", ""),
     ],
 )
-def test_an_agency_and_a_name_in_brackets_end_a_caption_as_its_credit(end: str, credit: str) -> None:
+def test_an_agency_and_a_name_in_brackets_after_a_caption_are_credit(end: str, credit: str) -> None:
     outlined = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>The quay. {end}</figcaption></figure>')
     assert outlined.partition("credit ")[2].strip().strip('"') == credit
 
@@ -357,6 +357,6 @@ def test_an_agency_and_a_name_in_brackets_end_a_caption_as_its_credit(end: str, 
         ("This post on the reef marks the channel.", True),
     ],
 )
-def test_a_paragraph_that_tells_of_the_article_is_no_caption(words: str, *, is_caption: bool) -> None:
+def test_a_paragraph_about_the_origin_of_the_article_is_no_caption(words: str, *, is_caption: bool) -> None:
     outlined = body(f'<p><img src="a.jpg" alt="Two men"></p><p><em>{words}</em></p><p>The text begins here.</p>')
     assert ("caption" in outlined) == is_caption

@@ -188,7 +188,7 @@ def test_a_low_image_after_the_start_of_a_sentence_is_a_formula(above: str) -> N
         f'<p>The lamps:</p><a href="https://lamps.example/">{FORMULA}</a><p>They rest.</p>',
     ],
 )
-def test_low_images_between_sentences_rules_icons_and_buttons_are_decorative(markup: str) -> None:
+def test_other_low_images_such_as_rules_icons_and_buttons_are_decorative(markup: str) -> None:
     assert "4b3b16.jpg" not in body(markup)
 
 

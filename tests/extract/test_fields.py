@@ -93,9 +93,7 @@ def test_the_origin_names_the_publisher_the_licence_and_the_layout(tmp_path: Pat
     ("lang", "publisher"),
     [("fr", "Ministère de la Lémurie"), ("fr-CA", "Ministère de la Lémurie"), ("ja", "Ministry of Lemuria")],
 )
-def test_the_publisher_has_its_name_in_the_pages_language_or_the_first(
-    lang: str, publisher: str, tmp_path: Path
-) -> None:
+def test_the_publisher_is_named_in_the_pages_language_or_the_first(lang: str, publisher: str, tmp_path: Path) -> None:
     page = lemurian("<p>They met.</p>", lang=lang)
     assert extract(page, sites=[sites(tmp_path, lemuria=LEMURIA)]).readout.origin.publisher == publisher
 

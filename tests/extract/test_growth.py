@@ -23,7 +23,7 @@ def repeated(shape: str) -> Callable[[int], str]:
 
 
 def footnotes(size: int) -> str:
-    """Return calls, and a list with a footnote for each."""
+    """Return paragraphs with footnote calls, and a list with the footnote of each call."""
     return (
         repeated('<p>Fish <a href="#n{}">[{}]</a></p>')(size) + f"<ol>{repeated('<li id=n{}>Note {}</li>')(size)}</ol>"
     )
@@ -81,7 +81,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 def work(content: str) -> int:
-    """Return how many lines of code read a page with `content`."""
+    """Return how many lines of code are executed to read a page with `content`."""
     page = saved_page(f"<h1>Talks</h1><p>{TEXT}</p>{content}")
     return count_lines(lambda: refine(extract(page, site="none").readout))
 
@@ -96,7 +96,10 @@ def test_twice_the_content_costs_about_twice_the_work(shape: str) -> None:
 
 @pytest.mark.slow
 def test_twice_the_figures_cost_twice_the_work() -> None:
-    """Reading one figure executes many lines; a short loop over all others shows only with a thousand figures."""
+    """A thousand figures are needed to notice code that loops over all other figures for each figure.
+
+    Reading one figure executes many lines, so the few lines of such a loop do not show with fewer figures.
+    """
     figures = repeated('<figure><img src="{}.jpg" width="300"><figcaption>Fish {}</figcaption></figure>')
     work(figures(20))  # loads the data files
     assert work(figures(960)) <= 2.1 * work(figures(480))

@@ -20,7 +20,7 @@ def page(shape: str) -> str:
 
 
 def notes_with_calls(readout: Readout) -> list[str]:
-    """Return the texts of the notes that the text calls."""
+    """Return the texts of the notes that have a call in the text."""
     called: set[str] = set()
 
     def collect(inlines: Inlines) -> Inlines:

@@ -17,7 +17,7 @@ Mr. Orm Salt, Keeper of the Tides, in the harbour office. The overview of the me
 
 
 def converted_again(page: str, site: str | None = None) -> tuple[Readout, str]:
-    """Return a page that was converted to HTML, read again, and the HTML."""
+    """Convert a page to HTML and read this HTML; return the readout and the HTML."""
     html = convert(page.encode(), ["html"], name="talks.html", keep="most").renditions[0].data
     return read(html, name="talks.html", site=site)[0], html.decode()
 
@@ -43,7 +43,7 @@ def test_the_structure_of_own_html_is_not_used_if_another_profile_is_named(site:
     assert converted_again(PAGE, site)[0].origin.profile is None
 
 
-def test_a_page_on_a_host_is_read_as_own_html_too() -> None:
+def test_own_html_with_the_address_of_a_web_site_is_recognised() -> None:
     _, html = converted_again(PAGE)
     published = html.replace("<meta charset", '<link rel="canonical" href="https://sea.example/talks"><meta charset', 1)
     readout = read(published.encode(), name="talks.html")[0]

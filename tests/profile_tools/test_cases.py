@@ -56,7 +56,7 @@ def test_a_changed_readout_is_shown_as_a_diff(site: Path) -> None:
 
 
 @pytest.mark.slow
-def test_words_lost_without_drop_are_reported(site: Path) -> None:
+def test_lost_words_that_drop_does_not_select_are_reported(site: Path) -> None:
     change(site / "profile.toml", 'date = "p.day"', "")
     change(site / "cases/1/page.html", '<p class="share">', '<nav>By rowing boat</nav><p class="share">')
     assert "words: lost, and not selected by drop: By rowing boat" in complaints(site)
@@ -102,7 +102,7 @@ def test_words_outside_of_the_body_are_a_warning_until_drop_selects_them(site: P
 
 
 @pytest.mark.slow
-def test_a_line_with_a_field_in_it_is_not_outside_the_body(site: Path) -> None:
+def test_a_line_that_contains_a_field_gives_no_warning(site: Path) -> None:
     line = "The pilots of both coasts met in the hall of nets on <b>7 May 2031</b> and stayed until the lamps were lit."
     change(site / "cases/1/page.html", "7 May 2031", line)
     change(site / "profile.toml", "p.day", "p.day b")

@@ -90,7 +90,7 @@ def test_source_date_epoch_sets_only_the_modification_time(monkeypatch: pytest.M
     assert "<dc:date>2031-05-01</dc:date>" in text
 
 
-def test_a_right_to_left_epub_has_its_pages_in_that_direction() -> None:
+def test_the_pages_of_an_arabic_epub_go_from_right_to_left() -> None:
     arabic = package(Readout(language="ar", title=("محادثات",), body=(), origin=Origin("talks.html", "00" * 32)))
     assert 'xml:lang="ar" dir="rtl">' in arabic
     assert '<spine page-progression-direction="rtl">' in arabic

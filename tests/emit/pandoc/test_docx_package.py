@@ -117,7 +117,7 @@ def test_the_second_paragraph_of_an_item_is_indented_and_not_an_item() -> None:
     assert marker(package, "It is rare.") is None
     indent = paragraph_of(package, "It is rare.").find(f"{W}pPr/{W}ind")
     assert indent is not None
-    assert indent.get(f"{W}left") == "462"  # 2.2 times 10.5 points
+    assert indent.get(f"{W}left") == "462"  # 2.2 times 10.5 points, in twentieths of a point
 
 
 def test_the_label_of_a_heading_is_styled() -> None:

@@ -21,7 +21,7 @@ def nested(levels: int, label: str | None) -> BulletList:
 @pytest.mark.parametrize("label", [None, "(1)"])
 @pytest.mark.parametrize("levels", [8, 10])
 def test_deep_lists_leave_room_for_words_in_large_type_on_small_paper(levels: int, label: str | None) -> None:
-    """Eight full indents with labels leave room for one letter of 18 points on a line of A5."""
+    """If each of eight levels had the full indent, a line of A5 would have room for only one letter of 18 points."""
     made = make_pdf(readout(nested(levels, label)), render_options=RenderOptions(theme="large-print", paper="a5"))
     pages = pypdfium2.PdfDocument(made.data)
     text = "".join(page.get_textpage().get_text_range() for page in pages)

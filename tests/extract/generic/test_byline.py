@@ -1,4 +1,4 @@
-"""The byline is printed near the headline or below the text; an author whom only metadata name may count too."""
+"""The byline is printed near the headline or below the text; an author whom only JSON-LD names counts, too."""
 
 from __future__ import annotations
 
@@ -326,7 +326,7 @@ def test_an_office_with_its_address_in_metadata_is_no_byline() -> None:
     assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline is None
 
 
-def test_words_by_an_office_between_two_paragraphs_stay_in_their_place() -> None:
+def test_an_enacting_formula_that_begins_with_by_stays_in_the_text() -> None:
     enacting = "<p>BY THE KEEPER OF THE LAMPS<br><br>A DECREE</p>"
     readout = read_generic(newspaper(f"{HEADLINE}{STORY}{enacting}{LATER}"))
     assert readout.byline is None
@@ -334,7 +334,7 @@ def test_words_by_an_office_between_two_paragraphs_stay_in_their_place() -> None
 
 
 @pytest.mark.parametrize("word", ["Lodged", "Tabled", "Moved"])
-def test_who_brings_in_a_motion_is_the_byline(word: str) -> None:
+def test_the_line_that_names_who_lodged_a_motion_is_the_byline(word: str) -> None:
     row = f"<div><span>{word} by: Ms. Nerea Salt (Outer Isles)</span><span>Date lodged: 4 May 2031</span></div>"
     readout = read_generic(newspaper(f"{HEADLINE}{row}<section><h2>Motion text</h2>{STORY}</section>"))
     assert readout.byline == f"{word} by: Ms. Nerea Salt (Outer Isles)"
@@ -389,12 +389,12 @@ def test_a_declared_author_outweighs_an_element_with_the_class_department() -> N
     assert read_generic(page).byline == "Nerea Salt"
 
 
-def test_a_contact_below_the_words_that_allow_the_release_stays() -> None:
+def test_a_contact_below_for_immediate_release_stays_in_the_text() -> None:
     line = "<p>FOR IMMEDIATE RELEASE<br>Contact: Nerea Salt</p>"
     assert "Contact: Nerea Salt" in outline(read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}")).body)
 
 
-def test_a_label_above_a_linked_author_and_a_sign_below_are_no_part_of_the_byline() -> None:
+def test_label_and_dash_around_a_linked_author_are_not_in_the_byline() -> None:
     author = '<div class="post-author-name"><div class="by">Por</div> <a href="/a">Nerea Salt</a><div> - </div></div>'
     facts = f'<div class="info">{author}<span><time datetime="2031-05-14">14 May 2031</time></span></div>'
     assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}")).byline == "Nerea Salt"
@@ -543,7 +543,7 @@ def test_lines_of_other_classes_and_lists_of_offices_stay_in_the_text(line: str)
     assert all(words in outline(readout.body) for words in re.findall(r">([^<]+)<", line))
 
 
-def test_a_link_to_who_built_the_site_names_no_author() -> None:
+def test_a_link_to_the_builders_of_the_site_names_no_author() -> None:
     link = '<footer><a rel="author" href="//weavers.example">Weavers</a></footer>'
     assert read_generic(newspaper(f"{HEADLINE}{STORY}{LATER}", below=link)).byline is None
 
@@ -606,7 +606,7 @@ def test_topics_places_and_sources_in_a_row_of_facts_are_no_byline(row: str) -> 
         "<dl><dt>등록부서</dt><dd>등대과</dd><dt>등록일</dt><dd>2031-05-04</dd></dl>",
     ],
 )
-def test_the_office_beside_its_label_on_a_board_is_the_byline(row: str) -> None:
+def test_an_office_beside_a_korean_label_is_the_byline_unlike_an_account(row: str) -> None:
     assert read_generic(newspaper(f"{HEADLINE}{row}{STORY}{LATER}")).byline == "등대과"
     account = row.replace("등대과", "관리자")
     assert read_generic(newspaper(f"{HEADLINE}{account}{STORY}{LATER}")).byline is None
@@ -642,7 +642,7 @@ def test_a_minister_named_above_the_title_in_its_block_is_the_byline(line: str) 
         '<figure class="minister"><img src="a.jpg" alt=""><figcaption>Nerea Salt</figcaption></figure>',
     ],
 )
-def test_elements_with_a_class_for_ministers_need_one_name(line: str) -> None:
+def test_an_element_of_class_minister_without_one_name_is_no_byline(line: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p>{line}{STORY}{LATER}"))
     assert readout.byline is None
 
@@ -769,7 +769,7 @@ def test_the_author_of_another_story_above_the_title_is_no_byline() -> None:
         ("<h6>Lamp</h6><p><b>Author:</b> Nerea Salt</p><p><b>Author:</b> Tove Reef</p>", "Nerea Salt, Tove Reef"),
     ],
 )
-def test_the_names_at_a_label_for_authors_are_the_byline(box: str, byline: str) -> None:
+def test_names_below_or_beside_a_label_for_authors_are_the_byline(box: str, byline: str) -> None:
     page = newspaper(
         f"{HEADLINE}<div>{STORY}{LATER}</div><p>Printed in the lamp house.</p><p>Sold at the quay.</p>{box}"
     )

@@ -90,7 +90,7 @@ def test_signatures_in_cells_below_the_text_are_text() -> None:
         ("Press office Tel: 020 7946 0123<br>Remarks by Nerea Salt, envoy of the ports", "", "Remarks by Nerea Salt"),
     ],
 )
-def test_a_reference_below_and_a_speaker_above_in_cells_are_text(above: str, below: str, words: str) -> None:
+def test_a_reference_below_or_a_speaker_above_the_text_is_kept(above: str, below: str, words: str) -> None:
     row = "<tr><td>{}</td></tr>"
     rows = "".join(map(row.format, filter(None, (above, f"{HEADING}<p>{FIRST}</p><p>{MORE}</p><p>{LAST}</p>", below))))
     assert words in outline(read_generic(page(f"<table>{rows}</table>")).body)

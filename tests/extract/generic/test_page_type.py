@@ -34,7 +34,7 @@ def address_types_of(address: str) -> list[str]:
     return [name for name in types_of(STORY, address) if name.startswith("address")]
 
 
-def test_a_plain_page_has_only_one_bin_for_each_amount() -> None:
+def test_a_page_without_address_or_declared_type_has_only_bins() -> None:
     assert types_of(STORY) == (
         "prose 1",
         "linked 0",

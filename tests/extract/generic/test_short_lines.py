@@ -121,19 +121,19 @@ def test_the_text_of_a_sidebar_is_kept_only_within_the_article() -> None:
     assert "first source" in body_outline(newspaper(f"{text}{SIDEBAR}", head=DATED))
 
 
-def test_figures_and_what_they_count_above_the_prose_are_kept() -> None:
+def test_key_figures_and_their_labels_above_the_prose_are_kept() -> None:
     tile = '<div class="kf"><div class="n">{}</div><div class="l">{}</div></div>'
     tiles = tile.format("1,204", "boats") + tile.format("+3.2%", "on 2030") + tile.format("€ 4 bn", "in fares")
     outline = body_outline(newspaper(f"{HEADLINE}<div><h2>Key figures</h2>{tiles}</div>{STORY}{LATER}"))
     assert [words for words in ("Key figures", "1,204", "boats", "+3.2%", "in fares") if words not in outline] == []
 
 
-def test_counts_of_readers_are_no_figures_of_the_text() -> None:
+def test_counts_of_views_and_comments_are_not_text() -> None:
     counts = "<div><div>12</div><div>Views</div></div><div><div>4</div><div>Comments</div></div>"
     assert "Comments" not in body_outline(newspaper(f"{HEADLINE}<div>{counts}</div>{STORY}{LATER}"))
 
 
-def test_a_short_text_is_kept_whole_in_an_element_named_entry_content() -> None:
+def test_a_short_text_of_the_class_entry_content_is_kept_whole() -> None:
     text = "".join(
         f"<p>{each}</p>"
         for each in (
@@ -216,5 +216,5 @@ def test_files_amid_the_text_are_kept_with_their_facts(block: str, words: tuple[
         f'<div class="cookie-banner">{ATTACHMENT}</div>',
     ],
 )
-def test_files_in_boxes_for_other_things_are_left_out(block: str) -> None:
+def test_files_in_boxes_for_navigation_or_related_links_are_left_out(block: str) -> None:
     assert "The Reef Accord" not in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}", head=DATED))
