@@ -1,6 +1,7 @@
 """The set `bench`: web pages of all kinds, for comparison with other extractors. Scores main text, title and date.
 
-The set's run.py runs this module as a subprocess and writes one file name per line to its standard input.
+The set's run.py runs this module as a subprocess. It sends the path of one page per line, and this module answers each
+with one line of JSON.
 """
 
 from __future__ import annotations

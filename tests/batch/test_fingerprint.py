@@ -59,8 +59,8 @@ def test_the_key_of_the_reports_covers_every_module_that_reports_import() -> Non
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("readout_pub.")
     }
     covered = {name.removesuffix(".py") for name in fingerprint.REPORT_MODULES}
-    # Errors are not part of a report, `atomic` writes the bytes that it is given, and the key has the settings of the
-    # job and the style sheet themselves.
+    # Errors are not part of a report, `atomic` writes the bytes that it is given, and the key contains the settings of
+    # the job and the style sheet, so it does not need the code that reads them.
     others = {name for name in imported if not name.startswith("batch/reports")} - covered
     assert others <= {"errors", "atomic", "batch/job", "styles"}
 

@@ -91,7 +91,7 @@ def test_archives_of_one_name_get_folders_of_their_own(run: Command, workspace: 
 
 
 @pytest.mark.parametrize(("folder", "name"), [(".", "saved"), ("..", None), ("inner/..", "saved"), ("./", "saved")])
-def test_outputs_of_folders_given_by_dots_stay_in_the_output_folder(
+def test_outputs_of_folders_named_by_dots_stay_in_the_output_folder(
     folder: str, name: str | None, run: Command, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saved = workspace / "saved"
@@ -116,7 +116,7 @@ def test_pages_of_a_list_are_named_after_their_paths(run: Command, workspace: Pa
     assert converted(run, workspace, "saved/wanted.txt") == ["a/talks.txt", "b/talks.txt", "wanted.txt"]
 
 
-def test_errors_name_the_line_of_an_address_and_the_path_of_a_missing_file(run: Command, workspace: Path) -> None:
+def test_errors_name_the_line_of_an_address_and_a_missing_path(run: Command, workspace: Path) -> None:
     (workspace / "page.html").write_text(PAGE, "utf-8")
     (workspace / "wanted.txt").write_text("page.html\nfile:///etc/passwd\ngone.html\n", "utf-8")
     result = run("convert", "@wanted.txt", "--to", "txt", "-o", "out/", "--quiet")

@@ -1,4 +1,4 @@
-"""Printed dates are read as a day, with their text as printed."""
+"""From a printed date, the extractor reads the day, and keeps the text of the date as printed."""
 
 from __future__ import annotations
 

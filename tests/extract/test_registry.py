@@ -116,7 +116,7 @@ PARAGRAPH = "<p>The Ministers met in the harbour and talked about fish, nets and
 @pytest.mark.parametrize(
     ("url", "site"), [("https://www.atlantis.example/page.html", None), (None, "atlantis"), (None, "Atlantis")]
 )
-def test_a_page_without_the_marker_of_its_site_is_read_with_a_warning(url: str | None, site: str | None) -> None:
+def test_a_page_without_its_sites_marker_is_read_with_a_warning(url: str | None, site: str | None) -> None:
     page = whole_page(f"<html><body><article>{PARAGRAPH * 3}</article></body></html>", url=url)
     readout = extract(page, site=site, sites=[PROFILES]).readout
     assert readout.origin.profile is None

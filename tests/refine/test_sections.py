@@ -64,7 +64,7 @@ def test_a_paragraph_joins_the_last_item_only_if_others_have_further_paragraphs(
     """)
 
 
-def test_a_paragraph_below_the_inner_items_of_the_last_item_is_below_the_list() -> None:
+def test_a_paragraph_below_inner_items_of_the_last_item_is_below_the_list() -> None:
     items = ("(1) the first point, and", "(2) in the second point—", "(A) the nets, and", "(B) the boats.")
     assert lines("They agreed to change—", *items, "Signed: the harbour master.") == dedent("""\
         paragraph "They agreed to change—"
@@ -554,7 +554,7 @@ def test_a_single_bold_line_above_the_first_sentence_is_not_a_heading(line: str)
         "Fecha: 4 de mayo de 2031",
     ],
 )
-def test_a_bold_line_of_day_and_place_or_label_is_not_a_heading(line: str) -> None:
+def test_bold_lines_of_day_and_place_or_label_are_not_headings(line: str) -> None:
     assert lines(f"<b>{line}</b>", "They met.", "<b>Results</b>", "They agreed.").count("section") == 1
 
 

@@ -1,4 +1,4 @@
-"""Web archives give every archived HTML page with its photos, its URL and its day."""
+"""Web archives give every archived HTML page with its photos, its URL and the day of its capture."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def test_a_photo_may_be_in_another_warc_file_of_the_folder(tmp_path: Path) -> No
 # --- revisits and changed pages
 
 
-def test_captures_without_digests_are_one_page_for_each_content(tmp_path: Path) -> None:
+def test_captures_without_digests_are_one_page_per_url_and_content(tmp_path: Path) -> None:
     records = [TALKS, TALKS._replace(date="2032-01-01T00:00:00Z"), TALKS._replace(body=TIDES.body), TIDES]
     without_digests = warc(records, packed=False).replace(b"WARC-Payload-Digest", b"X-Payload-Digest")
     assert found(tmp_path, without_digests) == found(tmp_path, warc(records))
@@ -362,7 +362,7 @@ ALTERED = TALKS.body.replace(b"talked", b"walked")
         "md5:" + hashlib.md5(ALTERED, usedforsecurity=False).hexdigest(),
     ],
 )
-def test_a_page_that_differs_from_the_digest_of_its_record_has_a_warning(digest: str, tmp_path: Path) -> None:
+def test_a_page_that_differs_from_its_records_digest_has_a_warning(digest: str, tmp_path: Path) -> None:
     assert notes_of(tmp_path, warc([TALKS._replace(body=ALTERED, digest=digest)])) == []
     ((code, message),) = notes_of(tmp_path, warc([TALKS._replace(digest=digest)]))
     assert code == "DIGEST_DIFFERS"
@@ -384,7 +384,7 @@ CHUNKS, GZIP = ("Transfer-Encoding", "chunked"), ("Content-Encoding", "gzip")
         (b"%x\r\n%s\r\n0\r\n\r\n" % (len(PACKED), PACKED), (GZIP, CHUNKS), PACKED),
     ],
 )
-def test_a_digest_may_be_of_the_content_as_it_was_sent_or_decoded(
+def test_a_digest_may_be_of_the_sent_or_the_decoded_content(
     stored: bytes, headers: tuple[tuple[str, str], ...], summed: bytes, tmp_path: Path
 ) -> None:
     digest = "sha1:" + hashlib.sha1(summed, usedforsecurity=False).hexdigest()
@@ -407,7 +407,7 @@ def test_revisits_whose_content_is_in_another_archive_are_named(tmp_path: Path) 
         assert "ARCHIVE_INCOMPLETE" not in {note.code for note in page.open().notes}
 
 
-def test_a_revisit_of_another_version_does_not_take_the_content_of_its_url(tmp_path: Path) -> None:
+def test_a_revisit_of_another_version_takes_no_content_of_its_url(tmp_path: Path) -> None:
     newer = TALKS._replace(body=ALTERED)
     ((code, message),) = notes_of(tmp_path, warc([TALKS]) + revisit(TALKS.url, newer))
     assert code == "ARCHIVE_INCOMPLETE"

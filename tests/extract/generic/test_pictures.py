@@ -11,7 +11,7 @@ from tests.outline import outline
 PHOTO = '<img src="channel.jpg" width="640" height="400" alt="Ships in the channel">'
 
 
-def test_a_photo_in_a_card_is_left_out_although_its_class_is_photo() -> None:
+def test_a_photo_in_a_card_is_left_out_even_with_class_photo() -> None:
     card = """<ul><li><div class="photo"><a href="/1"><div><img src="lamp.jpg" alt="A lamp"></div></a>
         <span>No. 4</span></div><h3><a href="/1">A new lamp</a></h3></li></ul>"""
     assert "lamp.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}<div><h2>Related</h2>{card}</div>"))
@@ -598,7 +598,7 @@ def test_a_photo_is_kept_below_a_title_that_is_a_link() -> None:
     assert "channel.jpg" in body_outline(page)
 
 
-def test_a_photo_of_a_logo_below_the_text_is_kept_with_its_caption() -> None:
+def test_a_photo_of_a_logo_below_the_text_stays_with_its_caption() -> None:
     photo = '<figure><img src="/new-logo.jpg" width="800" height="600"><figcaption>The new sign</figcaption></figure>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{photo}"))
     assert "photo" in outline
@@ -612,7 +612,7 @@ def test_a_photo_of_a_logo_below_the_text_is_kept_with_its_caption() -> None:
         '<div><img src="/footer_logo.png" alt="Guard of the reef"></div>',
     ],
 )
-def test_a_logo_below_the_text_is_left_out_and_one_within_it_stays(logo: str) -> None:
+def test_only_a_logo_within_the_text_is_kept(logo: str) -> None:
     assert "Guard of the reef" not in body_outline(newspaper(f"{HEADLINE}{STORY}{logo}"))
     assert "Guard of the reef" in body_outline(newspaper(f"{HEADLINE}{STORY}{logo}{LATER}"))
 
@@ -719,7 +719,7 @@ def test_a_photo_in_a_teaser_below_the_article_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("name", ["qrcode", "s-ewm", "page-qr-code"])
-def test_a_qr_code_beside_the_text_is_left_out_and_one_within_it_stays(name: str) -> None:
+def test_only_a_qr_code_within_the_text_is_kept(name: str) -> None:
     code = f'<div class="{name}"><img src="code.png" width="200" height="200"><div>The pilots on your phone</div></div>'
     for page in (f"{HEADLINE}{code}{STORY}{LATER}", f"{HEADLINE}{STORY}{LATER}{code}"):
         assert "code.png" not in body_outline(newspaper(page))

@@ -1,7 +1,7 @@
 """The publication date is printed near the headline or stated in metadata.
 
-Dates of other stories do not count. The day of a change is used if the page has no other date, or prints this day
-where pages print the publication date.
+Dates of other stories do not count. The day of a change counts if the page has no other date. Right beside the
+headline, it also outweighs weaker dates, such as one in JSON-LD.
 """
 
 from __future__ import annotations
@@ -622,7 +622,7 @@ def _list_of_entries(entry: str, headings: list[str]) -> str:
 
 
 @pytest.mark.parametrize("entry", _LISTS)
-def test_the_first_day_in_a_list_of_entries_is_not_the_publication_date(entry: str) -> None:
+def test_the_first_day_in_a_list_is_not_the_publication_date(entry: str) -> None:
     readout = read_generic(_list_of_entries(entry, [heading for heading, _ in _ENTRIES]))
     assert readout.issued is None
     assert outline(readout.body).count("The Tide") == 3
@@ -701,7 +701,7 @@ _REST = (
         "Mit Wirkung vom 4. Mai 2031 zahlen Schiffe weniger.",
     ],
 )
-def test_a_day_of_effect_or_of_an_earlier_event_is_not_the_date(sentence: str) -> None:
+def test_days_of_effect_and_of_earlier_events_are_not_publication_dates(sentence: str) -> None:
     assert issued(f"<p>{sentence}</p>") is None
 
 
