@@ -1,4 +1,4 @@
-"""`inspect`: the report for people, `--json` and `--why`."""
+"""`inspect`: the report for people, `--json`, `--why` and `--alts`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ drop = ["figcaption"]
 
 
 def cells(table: str) -> list[list[str]]:
-    """Return the cells of a table without the weights, which may change; columns are two or more spaces apart."""
+    """Return the cells of a table, whose columns are two or more spaces apart. Scores may change: they are left out."""
     table = re.sub(r"score: .*?(?=  )", "score", table)
     return [re.split(r" {2,}", line.strip()) if line else [] for line in table.splitlines()]
 

@@ -1,4 +1,4 @@
-"""The HTML page: without scripts, and with its photos inside it or in a folder beside it."""
+"""The HTML page: it runs no scripts, and its photos are inside it or in a folder beside it."""
 
 from __future__ import annotations
 

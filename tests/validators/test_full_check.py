@@ -79,7 +79,7 @@ def test_findings_that_only_validators_make_are_reported(tmp_path: Path, npm_glo
     assert "Passed: axe finds nothing" not in "".join(rows)
 
 
-def test_criteria_that_validators_cover_are_partly_checked(tmp_path: Path, npm_globals: dict[str, str]) -> None:
+def test_criteria_of_validators_are_reported_as_partly_checked(tmp_path: Path, npm_globals: dict[str, str]) -> None:
     check(tmp_path, npm_globals, html=PAGE.format(style="").encode())
     (contrast,) = (row for row in (tmp_path / "report.html").read_text("utf-8").splitlines() if "1.4.3 Contrast" in row)
     assert (

@@ -1,4 +1,4 @@
-"""Widths of columns, from the text of their cells."""
+"""Tables in DOCX and ODT: widths of columns; wide tables are on a landscape page or in smaller type."""
 
 from __future__ import annotations
 

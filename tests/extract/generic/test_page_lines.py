@@ -178,7 +178,7 @@ def test_a_line_about_the_page_is_left_out(line: str) -> None:
         "Would you like to give more details of the wreck, the judge asked.",
     ],
 )
-def test_a_sentence_with_words_of_lines_about_the_page_is_text(line: str) -> None:
+def test_a_line_that_only_resembles_lines_about_the_page_is_text(line: str) -> None:
     assert not is_about_page(line)
 
 
