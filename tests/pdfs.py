@@ -1,4 +1,4 @@
-"""PDFs of invented readouts, and functions that read words, fonts, bookmarks, links and tags from such a file."""
+"""PDFs of invented readouts, and functions that read words, fonts, bookmarks, links and alternative texts from one."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def test_chinese_digits_spell_a_year() -> None:
     assert chinese_digits("二十") is chinese_digits("") is None
 
 
-def test_circled_katakana_and_letters_count_from_one() -> None:
+def test_circled_numbers_katakana_and_letters_count_from_one() -> None:
     assert [circled_number(sign) for sign in "①⑳"] == [1, 20]
     assert [katakana_number(sign) for sign in "アイワ"] == [1, 2, 44]
     assert [letter_number(sign) for sign in "aAzZ"] == [1, 1, 26, 26]

@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 )
 """A word; in scripts without spaces between words (Thai, Khmer, Japanese, Chinese), a character."""
 SHINGLE_SIZE = 4
-"""How many words in a row are compared at once: as many as the score.py of the set `bench` compares."""
+"""How many words in a row are compared at once. The score.py of the data set `bench` uses the same number."""
 _MIN_PIECE = 25
 """A line of this many characters or more gets the label of the gold piece that contains it. A shorter line does not,
 since it may occur elsewhere on the page, too."""
@@ -88,9 +88,10 @@ def _label_by_pieces(page: PageAnalysis, must: Sequence[str], must_not: Sequence
 
 
 def _label_by_description(page: PageAnalysis, gold: dict[str, Any], labels: list[int | None]) -> list[int | None]:
-    """Complete `labels` from a gold file of the corpus: 1 for headings and prose of the text, 0 for lines outside.
+    """Fill in the missing ones of `labels`, from the description of the page in a gold file of the corpus.
 
-    Lines of title, kicker, captions and credits get no label, since they are neither text nor chrome.
+    Headings and prose of the text get 1. Other headings, and lines before or after the text, get 0. Lines of title,
+    kicker, captions, credits and possible dates get no label, since they are neither text nor chrome.
     """
     texts = [normalize(line.text) for line in page.lines]
     first = _find_only(texts, normalize(gold["body_first"])[:_MAX_EDGE])

@@ -12,7 +12,7 @@ CAPTION = "The talks at the quay"
 
 
 def write_page(folder: Path, name: str, photos: dict[str, str | None], *, caption: str = "") -> Path:
-    """Write a page with `photos` (file name → alternative text, or None without one), and return its path.
+    """Write a page with `photos` (file name → alternative text, or None for no `alt`), and return its path.
 
     The colour of a photo depends on its file name. All photos have the same `caption`.
     """

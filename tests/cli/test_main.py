@@ -192,7 +192,7 @@ def test_the_option_capital_v_prints_the_version(run: Command) -> None:
 
 
 @pytest.mark.parametrize("word", ["tides.html", "https://www.atlantis.example/talks", "saved"])
-def test_for_a_page_without_a_command_convert_is_suggested(run: Command, page: Path, word: str) -> None:
+def test_convert_is_suggested_for_a_source_in_place_of_a_command(run: Command, page: Path, word: str) -> None:
     (page.parent / "saved").mkdir()
     result = run(word, "--to", "pdf")
     assert (result.code, result.out) == (2, "")

@@ -232,7 +232,7 @@ def test_photos_in_a_column_without_words_are_found_in_a_pdf(photos: int) -> Non
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
-def test_a_long_word_in_the_caption_of_a_photo_in_a_table_is_in_a_pdf() -> None:
+def test_a_pdf_table_keeps_a_photo_whose_caption_has_a_long_word() -> None:
     images = ImageStore()
     photo = Photo("hall.jpg", Described("The hall"), images.add(partial(jpeg, 1200, 900)), width=1200, height=900)
     hall = Figure((photo,), caption=("x" * 120,))
@@ -249,7 +249,7 @@ def test_a_row_of_photos_from_right_to_left_is_on_the_page(width: int | None) ->
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
-def test_a_photo_beside_the_page_of_a_pdf_is_lost(tmp_path: Path) -> None:
+def test_a_photo_outside_the_page_of_a_pdf_is_lost(tmp_path: Path) -> None:
     (tmp_path / "own.css").write_text("figure { position: relative; left: 500mm }", "utf-8")
     flag = Figure(photos=(Photo("flag.jpg", Described("A flag"), FLAG_PHOTO, width=40, height=60),))
     talks = replace(TALKS, body=(flag,))

@@ -1,4 +1,7 @@
-"""Checks that the tag tree of a PDF has all words of its readout, in order; the tags are read glyph by glyph."""
+"""Checks that the tag tree of a PDF has all words of its readout, in order.
+
+The words of a tag are its ActualText or, without one, its glyphs decoded by ToUnicode.
+"""
 
 from __future__ import annotations
 

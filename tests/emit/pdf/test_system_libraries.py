@@ -27,7 +27,7 @@ def test_the_error_names_all_missing_libraries(monkeypatch: pytest.MonkeyPatch) 
     assert error.what == "PDF needs atlantis and lyonesse, which cannot be loaded here"
 
 
-def test_the_error_has_the_reason_the_command_and_exit_code_3() -> None:
+def test_the_error_has_a_reason_an_install_command_and_exit_code_3() -> None:
     error = library_missing(OSError("cannot load 'libfontconfig.so.1'"))
     assert error.exit_code == 3
     assert error.what == "PDF needs a system library of WeasyPrint (cannot load 'libfontconfig.so.1')"

@@ -1,4 +1,4 @@
-"""Which blocks are boilerplate because of their names, and which hidden blocks repeat visible text."""
+"""Which blocks, buttons and hidden words are boilerplate, as their names, roles, places and texts show."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_the_banner_of_an_official_site_is_left_out_without_a_printed_title() ->
     assert "The ministry lights the lamps of the year 2030." in outline
 
 
-def test_a_complementary_block_with_the_headline_in_an_article_is_text() -> None:
+def test_a_block_with_the_role_complementary_and_the_headline_is_text() -> None:
     photo = '<figure><img src="reef.jpg" alt="A reef" width="800" height="600"></figure><p>The reef at low tide.</p>'
     page = f"""<html><head><title>Harbour open</title></head><body><div role="complementary"><div><article>{HEADLINE}
     <div>Reef Town</div>{photo}</article></div></div><div><p>Office of the Reef<br>2031</p></div></body></html>"""
@@ -366,7 +366,7 @@ LINKS = '<ul><li><a href="/contact">Contact</a></li><li><a href="/privacy">Priva
 
 
 def announcement(*, below: str = "", within: str = "", heading: str = "h1") -> str:
-    """Return a page with a short announcement in a `div`, and `below` between it and the end of the page."""
+    """Return a page with a short announcement in a `div`; `within` ends the `div`, and `below` follows it."""
     menu = (
         '<div class="header"><ul class="menu"><li><a href="/">News</a></li><li><a href="/b">Ports</a></li></ul></div>'
     )
@@ -399,7 +399,7 @@ def test_a_footer_or_newsletter_box_longer_than_the_document_is_left_out(footer:
         f'<div class="footer">{OFFICE}{REFERENCES}</div>',
     ],
 )
-def test_the_end_of_a_document_named_as_its_foot_is_kept(end: str) -> None:
+def test_the_end_of_a_document_is_kept_despite_a_name_like_footer(end: str) -> None:
     assert "third king" in body_outline(announcement(within=end))
 
 
@@ -628,7 +628,7 @@ _DESCRIBED = [
         "<li><div><a href='/{n}'>{name}</a></div><p>{text}</p></li>",
     ],
 )
-def test_a_list_that_describes_its_links_is_text_although_its_class_is_link_list(item: str) -> None:
+def test_a_list_that_describes_its_links_is_text_despite_class_link_list(item: str) -> None:
     items = "".join(item.format(n=n, name=name, text=text) for n, (name, text) in enumerate(_DESCRIBED))
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<h2>Films</h2><ul class='link-list'>{items}</ul>{LATER}"))
     assert all(name in outline for name, _ in _DESCRIBED)

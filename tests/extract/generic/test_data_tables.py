@@ -55,7 +55,7 @@ def test_a_row_of_a_left_out_table_stays_out_despite_a_photo() -> None:
 
 
 @pytest.mark.parametrize("story", [STORY, ""])
-def test_a_row_is_kept_with_its_table_whatever_its_class(story: str) -> None:
+def test_a_row_of_any_class_is_kept_with_its_table(story: str) -> None:
     rows = "".join(
         f'<tr class="{name}"><td>Pier {name}</td><td>9</td></tr>' for name in ("ad", "comment", "row", "menu")
     )

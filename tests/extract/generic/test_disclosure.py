@@ -170,7 +170,7 @@ def parts(button: str) -> str:
         ' <span class="sr-only">Hide this section</span>',
     ],
 )
-def test_what_a_button_does_is_not_in_the_heading_of_its_part(toggle: str) -> None:
+def test_words_such_as_show_in_a_button_are_not_in_its_heading(toggle: str) -> None:
     assert 'section "Free berths"' in parts(f"<span>Free berths</span>{toggle}")
 
 
@@ -204,7 +204,7 @@ def shows_items(block: str) -> bool:
 
 
 def items(count: int) -> str:
-    """Return hidden items, each with a link without words and a sentence."""
+    """Return hidden items, each with a sentence and a link that has no words."""
     text = "is free for ships of every flag that bring salt, olives or timber."
     return "".join(f'<li style="display: none"><a href="/{n}"></a><p>Berth {n} {text}</p></li>' for n in range(count))
 

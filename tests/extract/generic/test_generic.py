@@ -50,7 +50,7 @@ def test_links_to_the_saved_page_lead_within_it(file: str, head: str) -> None:
 
 
 @pytest.mark.parametrize("first", ["tides.html#text", "tides.html#salt"])
-def test_the_first_link_tells_the_name_of_a_file_saved_without_address(first: str) -> None:
+def test_the_first_link_tells_the_file_name_of_a_page_without_url(first: str) -> None:
     skip = f'<a href="{first}">Zum Inhalt</a>'
     link = '<p>The keepers tell more about <a href="tides.html#salt">the salt trade of the south</a> below.</p>'
     page = newspaper(f"{HEADLINE}{STORY}{link}{_SECTION}{LATER}").replace("<body>", f'<body id="text">{skip}')

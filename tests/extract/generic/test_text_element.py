@@ -1,4 +1,7 @@
-"""Doubtful lines are kept in the text element: the smallest element with 80 % of the text that other rules keep."""
+"""Lines with low scores are kept because of kept lines near them: in the text element, below a heading, in a quotation.
+
+The text element is the smallest element with 80 % of the text that other rules keep.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +103,7 @@ def test_other_doubtful_lines_in_the_element_of_the_text_stay_left_out(block: st
     assert not is_kept(newspaper(f"{HEADLINE}{STORY}{block}"))
 
 
-def test_doubtful_prose_outside_the_text_element_or_in_an_article_is_left_out() -> None:
+def test_doubtful_prose_outside_the_text_element_or_of_declared_articles_is_dropped() -> None:
     assert not is_kept(newspaper(f"{HEADLINE}{STORY}", below=f"<div><p>{DOUBTFUL}</p></div>"))
     article = f'<meta property="og:type" content="article">{DATED}'
     assert not is_kept(newspaper(f"{HEADLINE}{STORY}<div><p>{DOUBTFUL}</p></div>", head=article))
@@ -142,7 +145,7 @@ def test_the_source_at_the_end_of_a_kept_quotation_is_kept() -> None:
 @pytest.mark.parametrize(
     "end", ["<p>Captain Salt</p>", '<div class="share"><cite>Captain Salt</cite> <a href="/s">Share</a></div>']
 )
-def test_other_lines_at_the_end_of_a_quotation_need_a_score(end: str) -> None:
+def test_other_lines_at_the_end_of_a_quotation_stay_left_out(end: str) -> None:
     quote = f"<blockquote><p>The new channel is easy to find, even in a fog.</p>{end}</blockquote>"
     assert not is_kept(newspaper(f"{HEADLINE}{STORY}{quote}{LATER}"), "Captain Salt", -3, keep_sources_of_quotes)
 

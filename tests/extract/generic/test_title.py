@@ -141,7 +141,7 @@ def test_without_headings_a_line_of_its_own_is_the_title() -> None:
     assert str(found.date.day) == "2031-05-04"
 
 
-def test_the_printed_beginning_of_a_part_of_the_declared_title_is_the_title() -> None:
+def test_a_line_with_the_first_words_of_a_declared_part_is_the_title() -> None:
     lines = "<p><b>Remarks by Vice Chair N. Ereus<br>Address to pilots<br>At the Reef Club<br>May 4, 2031</b></p>"
     title = "Reef: Speech, Ereus -- Address to pilots at RC -- May 4, 2031"
     found = extract_generic(f"<html><title>{title}</title><body><div>{lines}{STORY}{LATER}</div></body></html>")
@@ -665,7 +665,7 @@ def test_bold_letters_that_name_the_kind_of_document_are_not_the_headline() -> N
     assert title_of(page) == "Statement on the lamps"
 
 
-# --- fields for the name of the site that hold the title, titles outside of headings
+# --- the title in a field for the name of the site; numbers as headings; titles outside of headings
 
 
 @pytest.mark.parametrize(
@@ -818,7 +818,7 @@ def test_a_trail_of_menus_outweighs_a_section_of_the_text_as_title() -> None:
         ("Speech of <em>Minister</em> Salt Lamps for harbours", "Lamps for harbours", "Speech of Minister Salt"),
     ],
 )
-def test_the_kicker_in_a_heading_ends_with_its_element(heading: str, title: str, series: str) -> None:
+def test_a_kicker_ends_with_its_element_or_before_the_declared_title(heading: str, title: str, series: str) -> None:
     declared = "Lamps for harbours" if "Lamps" in heading else "lamps for harbours"
     head = f'<meta property="og:title" content="{declared}">'
     readout = read_generic(newspaper(f"<h1>{heading}</h1>{STORY}", head=head, title=f"MTL | {declared}"))
@@ -826,7 +826,7 @@ def test_the_kicker_in_a_heading_ends_with_its_element(heading: str, title: str,
 
 
 @pytest.mark.parametrize("heading", ["<h1>How We Light Lamps</h1>", "<div><h1><b>How We Light Lamps</b></h1></div>"])
-def test_the_only_headline_above_the_text_replaces_a_word_for_menus(heading: str) -> None:
+def test_the_only_h1_above_the_text_replaces_a_one_word_declared_title(heading: str) -> None:
     head = '<meta property="og:title" content="Lamps">'
     page = newspaper(f"{heading}{STORY}{LATER}", title="Lamps | Reef Office", head=head)
     assert title_of(page) == "How We Light Lamps"
@@ -856,7 +856,7 @@ def test_other_headlines_do_not_replace_a_declared_title(declared: str, headings
         "<div>Press Release</div><div>May 4, 2031</div>",
     ],
 )
-def test_the_declared_title_after_its_kind_is_found_in_capitals(kind: str) -> None:
+def test_the_line_in_capitals_with_the_declared_title_is_the_title(kind: str) -> None:
     title = '<p><span class="bold">REEF: LAMPS, NOT PAPERWORK, SHOULD COME FIRST</span></p>'
     page = newspaper(f"{kind}{title}{STORY}", title="Press Release - Reef: Lamps, not Paperwork, should come First")
     readout = read_generic(page)
@@ -868,7 +868,7 @@ def test_the_declared_title_after_its_kind_is_found_in_capitals(kind: str) -> No
 @pytest.mark.parametrize(
     "file", ["", '<tr><td align="right"><a href="/pr1641.pdf"><img src="pdf.gif" alt="PDF"></a> (214 kb)</td></tr>']
 )
-def test_a_bold_cell_above_the_day_is_the_title_below_the_name_of_the_section(file: str) -> None:
+def test_a_bold_cell_between_section_name_and_day_is_the_title(file: str) -> None:
     rows = f'<tr><td class="tableheader"><b>Directions to the keepers of the lamps</b></td></tr>{file}'
     text = f"<table>{rows}<tr><td><b>Date: May 4, 2031</b></td></tr><tr><td>{STORY}</td></tr></table>"
     page = newspaper(f"<h1>Press Releases</h1>{text}", title="Bank of the Reefs - Press Releases")
@@ -889,7 +889,7 @@ def test_large_letters_below_the_kind_and_day_are_the_title_above_a_subtitle() -
     assert "An hour less" in body_outline(page)
 
 
-def test_the_kind_in_a_paragraph_is_not_the_title_that_the_page_declares() -> None:
+def test_a_paragraph_with_the_kind_of_document_is_not_the_title() -> None:
     page = newspaper(f"<p>Statement</p><p>4 May 2031</p>{STORY}", title="Statements on lamps - Reef Office")
     assert title_of(page) != "Statement"
 
@@ -910,13 +910,13 @@ def test_a_single_word_before_the_declared_title_is_part_of_the_headline(word: s
 
 
 @pytest.mark.parametrize("start", ["<span>Hafen</span> ", "Rede ", "Hafen: ", "Hafen<br>"])
-def test_a_single_word_in_an_element_or_a_kind_before_the_title_is_the_kicker(start: str) -> None:
+def test_a_word_set_off_before_the_declared_title_is_not_in_it(start: str) -> None:
     found = extract_generic(newspaper(f"<h1>{start}Lampenfeuer im Hafen</h1>{STORY}", title="Lampenfeuer im Hafen"))
     assert found.title == "Lampenfeuer im Hafen"
 
 
 @pytest.mark.parametrize("day", ["", " (June 14-16, 2031)"])
-def test_a_bold_line_between_the_name_of_the_section_and_the_day_is_the_title(day: str) -> None:
+def test_a_bold_line_between_section_name_and_day_is_the_title(day: str) -> None:
     title = f'<div class="presstitle" align="center"><span><strong>The envoy visits Lemuria{day}</strong></span></div>'
     text = f"<h1><span>Press Releases</span></h1>{title}<div><span>June 16, 2031</span></div>{STORY}"
     page = newspaper(text, title="Embassy of Atlantis, Reef Town, Lemuria : Press Releases")
