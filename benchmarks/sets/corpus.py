@@ -79,7 +79,7 @@ def candidate_of(page: Path, site: str | None, source: str = READOUT_MODEL) -> J
     """Convert a page and return the candidate that the set's score.py reads."""
     conversion, lines = convert_page(page, source, site)
     readout = conversion.readout
-    title = []  # renditions include title and byline in their text
+    title = []  # an output has title and byline in its text; `lines` of the model does not
     if source == READOUT_MODEL:
         title = [*([plain_text(readout.title)] if readout.title else []), *([readout.byline] if readout.byline else [])]
     return candidate.fields(readout) | {

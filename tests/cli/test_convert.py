@@ -703,7 +703,7 @@ def test_a_receipt_still_lists_unchanged_files_of_the_same_readout(run: Command,
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no named pipes")
-def test_a_pipe_in_the_place_of_an_earlier_output_is_not_waited_for(run: Command, page: Path) -> None:
+def test_a_pipe_in_the_place_of_an_earlier_output_does_not_block(run: Command, page: Path) -> None:
     run("convert", page, "--to", "txt", "-o", "out/")
     text = page.parent / "out/tides.txt"
     text.unlink()

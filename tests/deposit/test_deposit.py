@@ -119,7 +119,7 @@ def test_the_file_list_tells_copies_from_originals(convert: Convert, saved: Path
 
 
 @pytest.mark.slow
-def test_earlier_versions_have_their_own_formats_and_no_facts_of_the_page(saved: Path, tmp_path: Path) -> None:
+def test_earlier_versions_have_a_format_but_no_metadata_of_the_page(saved: Path, tmp_path: Path) -> None:
     out, changed = tmp_path / "out", saved / "talks1.html"
     with CountingExecutor() as executor:
         for _ in range(2):
@@ -207,7 +207,7 @@ def test_an_archive_file_is_deposited_whole(convert: Convert, saved: Path, tmp_p
 
 
 @pytest.mark.slow
-def test_pages_in_a_web_archive_are_found(convert: Convert, tmp_path: Path) -> None:
+def test_outputs_of_a_web_archive_are_related_to_the_archive_file(convert: Convert, tmp_path: Path) -> None:
     crawl = tmp_path / "crawls" / "crawl.warc"
     crawl.parent.mkdir()
     crawl.write_bytes(warc(Record(f"{ATLANTIS}/talks{n}.html", page(n).encode()) for n in (1, 2)))

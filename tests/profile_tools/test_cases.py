@@ -1,4 +1,4 @@
-"""Checking a profile: each check fails after one place of a correct site was broken."""
+"""Checking a profile: a correct site has no complaints, and each check reports a change in one place."""
 
 from __future__ import annotations
 

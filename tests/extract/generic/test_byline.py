@@ -118,7 +118,7 @@ def test_accounts_and_offices_in_metadata_are_not_authors(name: str) -> None:
         ("<dl><dt>Author:</dt><dd><p>N. Ereus</p></dd></dl>", "N. Ereus"),
     ],
 )
-def test_a_date_before_the_name_or_alone_is_not_part_of_the_byline(line: str, byline: str | None) -> None:
+def test_a_byline_has_the_name_without_leading_dates_and_other_facts(line: str, byline: str | None) -> None:
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == byline
 
 

@@ -1,4 +1,4 @@
-"""Old pages, whose layout tables have menus, addresses and copyrights in cells around the cells of the text."""
+"""Old pages with layout tables: cells with menus, addresses and copyright lines surround the cells of the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Page types: bins of the amounts of prose, links and repetition, and types suggested by the address."""
+"""Page types: the bin of each amount (such as "prose 1"), and types that the address or the metadata suggest."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_prose_in_chrome_does_not_count() -> None:
         ("https://sea.example/x?page=forum#news", ["address of 1 parts"]),
     ],
 )
-def test_address_types_are_depth_and_kinds_of_words(address: str, names: list[str]) -> None:
+def test_an_address_gives_its_depth_and_the_kinds_of_its_words(address: str, names: list[str]) -> None:
     assert address_types_of(address) == names
 
 
