@@ -406,7 +406,7 @@ class Plan:
             if rendition.readout_digest != entry.readout_digest:
                 return f"{name} is of an older version of the page"
             if rendition.settings_key != settings_key:
-                return f"the settings of {name} changed"
+                return f"the options of {name} or the program changed"
             if not self._is_intact(rendition):
                 return f"a file of {name} is missing or was changed"
         return None
