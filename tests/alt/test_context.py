@@ -64,7 +64,7 @@ def test_a_text_from_the_caption_is_not_the_sources_alternative_text() -> None:
     assert photo.source_alt == Missing()
 
 
-def test_the_id_of_a_photo_depends_on_its_caption_but_not_its_surroundings() -> None:
+def test_the_id_of_a_photo_depends_on_its_caption_not_its_surroundings() -> None:
     first, second, third = (
         in_context(f"{before}{figure}")[0].id
         for before, figure in (("<p>They met.</p>", FIGURE), ("", FIGURE), ("", FIGURE.replace("The talks", "Lunch")))

@@ -173,7 +173,7 @@ def test_without_a_url_a_draft_has_an_invented_host_and_a_remark(saved: list[str
     assert sites_named(str(folder))[0].hosts == ["old-harbour.example"]
 
 
-def test_a_marker_that_is_only_the_name_of_an_element_gives_a_remark(saved: list[str], tmp_path: Path) -> None:
+def test_a_marker_that_is_only_an_element_name_gives_a_remark(saved: list[str], tmp_path: Path) -> None:
     head = '<html lang="en"><head><link rel="canonical" href="https://harbour.example/1"></head><body><p>Menu</p>'
     for path, words in zip(map(Path, saved), ("herring", "nets"), strict=True):
         path.write_text(f"{head}<main><h1>On {words}</h1><p>They spoke about {words}.</p></main>", "utf-8")

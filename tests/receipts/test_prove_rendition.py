@@ -261,13 +261,13 @@ def test_a_photo_outside_the_page_of_a_pdf_is_lost(tmp_path: Path) -> None:
     ("title", "lines"),
     [("Mu", ("ᾳ̂ ᾳ Ἀθήνα",)), ("Ọzọ dị", ("ị̀ ụ́ọ̀ dị ọzọ ibe",)), ("Ọzọ mmekọrịta", ("ụ́ọ̀ ị̀ mmekọrịta", "n’Abụja dị"))],
 )
-def test_letters_that_are_first_drawn_below_a_mark_are_in_a_pdf(title: str, lines: tuple[str, ...]) -> None:
+def test_letters_that_first_occur_with_a_mark_are_read_from_a_pdf(title: str, lines: tuple[str, ...]) -> None:
     talks = replace(TALKS, title=(title,), body=tuple(map(paragraph, lines)))
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 
 
 @pytest.mark.slow
-def test_photos_of_a_row_across_two_pdf_pages_are_read_in_cell_order() -> None:
+def test_table_photos_across_two_pdf_pages_are_read_in_cell_order() -> None:
     late, early = (
         Figure(photos=(Photo("hall.jpg", Described("The hall"), digest, width=width, height=height),))
         for digest, width, height in ((TABLE_PHOTO, 60, 40), (FLAG_PHOTO, 40, 60))
@@ -578,7 +578,7 @@ def test_a_wrong_letter_in_a_part_with_actual_text_is_a_difference(text: str, dr
     assert not prove(replace(made, data=out.getvalue()), talks).is_proven
 
 
-def test_a_number_in_a_circle_in_a_right_to_left_paragraph_is_proven() -> None:
+def test_a_circled_number_in_a_right_to_left_paragraph_is_proven() -> None:
     talks = replace(TALKS, language="ja", body=(replace(paragraph("①Kelp 9"), dir="rtl"),))
     assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
 

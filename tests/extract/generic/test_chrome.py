@@ -169,7 +169,7 @@ def test_the_banner_of_official_sites_is_left_out_of_a_short_page() -> None:
     assert "The harbour is closed" in outline
 
 
-def test_the_banner_of_an_official_site_is_left_out_without_a_printed_title() -> None:
+def test_the_banner_of_official_sites_is_left_out_without_a_printed_title() -> None:
     banner = """<div class="usa-banner"><p>Official websites use .example</p>
     <p>A .example website belongs to an official government organization of Atlantis. Share secrets there.</p></div>"""
     cards = "".join(
@@ -250,7 +250,7 @@ def test_a_label_for_screen_readers_in_a_heading_is_left_out() -> None:
     assert 'section "Oil lamps"' in body_outline(newspaper(f"{HEADLINE}{STORY}{heading}{LATER}"))
 
 
-def test_the_words_of_a_heading_for_screen_readers_without_a_colon_are_kept() -> None:
+def test_words_for_screen_readers_without_a_colon_in_a_heading_are_kept() -> None:
     heading = '<h2><span class="visually-hidden">Oil</span> lamps</h2>'
     assert 'section "Oil lamps"' in body_outline(newspaper(f"{HEADLINE}{STORY}{heading}{LATER}"))
 
@@ -480,7 +480,7 @@ def test_an_aside_with_contacts_right_below_the_title_is_left_out() -> None:
     assert "no contact with the harbour" in body_outline(newspaper(f"{HEADLINE}{about}{STORY}{LATER}"))
 
 
-def test_the_parts_of_a_note_in_the_text_are_text_whatever_their_names() -> None:
+def test_parts_of_a_note_in_the_text_are_text_whatever_their_names() -> None:
     note = """<div class="usa-alert usa-alert--info"><div class="usa-alert__body">
     <h4 class="usa-alert__heading">On tariffs</h4><p class="usa-alert__text">Salt costs less.</p></div></div>"""
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{note}{LATER}"))

@@ -29,7 +29,7 @@ def test_a_text_only_in_json_ld_is_read_with_a_note(separator: str) -> None:
 
 
 @pytest.mark.parametrize("separator", ["\n", " "])
-def test_the_json_ld_text_is_read_once_if_the_page_shows_its_beginning(separator: str) -> None:
+def test_json_ld_text_is_read_once_if_the_page_shows_its_beginning(separator: str) -> None:
     words = [f"The pilots of Lemuria said on day {n} that the channel is open to ships." for n in range(30)]
     data = json.dumps({"@type": "NewsArticle", "articleBody": separator.join(words)})
     teaser = "".join(f"<p>{line.replace('Lemuria', '<a href=/l><b>Lemuria</b></a>')} </p>" for line in words[:3])

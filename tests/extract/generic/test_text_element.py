@@ -156,7 +156,7 @@ def test_a_field_named_after_a_disclaimer_below_the_text_is_kept() -> None:
     assert "Not a binding record." in body_outline(newspaper(f"{HEADLINE}{fields}"))
 
 
-def test_prose_with_links_in_a_field_of_its_own_below_the_text_is_kept() -> None:
+def test_prose_with_links_in_its_own_field_below_the_text_is_kept() -> None:
     about = "The Lamp Bureau works to <a href='/p'>protect and educate keepers</a> of all harbours and their boats."
     fields = f"""<div class="field field-name-body">{STORY}{LATER}</div>
     <div class="field field-boilerplate"><p>{about}</p></div>

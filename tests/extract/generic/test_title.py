@@ -141,7 +141,7 @@ def test_without_headings_a_line_of_its_own_is_the_title() -> None:
     assert str(found.date.day) == "2031-05-04"
 
 
-def test_a_line_with_the_first_words_of_a_declared_part_is_the_title() -> None:
+def test_a_declared_part_is_cut_to_its_first_words_if_these_are_printed() -> None:
     lines = "<p><b>Remarks by Vice Chair N. Ereus<br>Address to pilots<br>At the Reef Club<br>May 4, 2031</b></p>"
     title = "Reef: Speech, Ereus -- Address to pilots at RC -- May 4, 2031"
     found = extract_generic(f"<html><title>{title}</title><body><div>{lines}{STORY}{LATER}</div></body></html>")
@@ -556,7 +556,7 @@ def test_an_h1_that_begins_the_declared_title_is_the_title() -> None:
     assert title_of(page) == "Lemuria"
 
 
-def test_a_declared_title_stays_if_printed_or_if_the_heading_is_a_label() -> None:
+def test_a_declared_title_stays_if_printed_or_the_heading_is_a_label() -> None:
     declared = "Speech by Governor Reef on tides and lamps"
     assert _speech("Title") == declared
     assert _speech("Responding to high tides", above=f"<p>{declared}, 4 May</p>") == declared
@@ -711,7 +711,7 @@ def test_an_h1_with_only_a_number_stays_the_title_above_another_heading() -> Non
         '<td><span class="pagetitle">Minister Reef meets the envoy of Salt</span><br><span>4 May 2031</span></td>',
     ],
 )
-def test_a_title_in_a_cell_with_the_class_of_a_title_is_found(title: str) -> None:
+def test_a_title_in_a_table_is_found_by_its_class(title: str) -> None:
     page = f"""<html lang="en"><head><title>Ministry of Tides: Press Room: Speeches</title></head><body>
         <table><tr>{title}</tr><tr><td>{STORY}</td></tr></table></body></html>"""
     readout = read_generic(page)
@@ -719,7 +719,7 @@ def test_a_title_in_a_cell_with_the_class_of_a_title_is_found(title: str) -> Non
     assert readout.issued_text == "4 May 2031"
 
 
-def test_a_heading_line_with_all_words_of_the_declared_title_is_the_title() -> None:
+def test_a_heading_line_with_every_declared_word_is_the_title() -> None:
     printed = "Address by Keeper Salt at the Opening of the Lighthouse in Reef Town, 4 March 2031"
     page = f'<td><p class="heading">{printed}</p>{STORY}</td>'
     markup = f"<title>Opening of Lighthouse in Reef Town</title><table><tr>{page}</tr></table>"
@@ -876,7 +876,7 @@ def test_a_bold_cell_between_section_name_and_day_is_the_title(file: str) -> Non
     assert "214" not in body_outline(page)
 
 
-def test_large_letters_below_the_kind_and_day_are_the_title_above_a_subtitle() -> None:
+def test_large_letters_below_kind_and_day_are_the_title_above_a_subtitle() -> None:
     kind = '<p><font size="5"><b>PRESS RELEASE</b></font></p>'
     facts = "<table><tr><td>FOR IMMEDIATE RELEASE: June 22, 2031</td><td>No. 31-118</td></tr></table>"
     title = (
@@ -923,7 +923,7 @@ def test_a_bold_line_between_section_name_and_day_is_the_title(day: str) -> None
     assert title_of(page) == f"The envoy visits Lemuria{day}"
 
 
-def test_a_bold_line_between_a_headline_and_the_day_is_not_the_title() -> None:
+def test_a_bold_line_between_headline_and_day_is_not_the_title() -> None:
     text = f"<h1>Harbour open</h1><div><b>A good day for captains</b></div><div>June 16, 2031</div>{STORY}"
     assert title_of(newspaper(text, title="Atlantis : News")) == "Harbour open"
 
