@@ -61,7 +61,7 @@ def test_commands_accept_companion_folders_and_decision_files_beside_pages(run: 
     assert not {"tides_archivos", "alt-decisions.jsonl"} & set(result.err.replace(":", " ").split())
 
 
-def test_outputs_of_a_page_with_the_longest_possible_name_are_written(run: Command, page: Path) -> None:
+def test_outputs_of_a_page_with_a_name_of_250_characters_are_written(run: Command, page: Path) -> None:
     long = page.with_name(f"{'t' * 245}.html")
     page.rename(long)
     result = run("convert", long.name, "--to", "txt,html", "-o", "out/")
@@ -140,7 +140,7 @@ def test_a_file_without_an_end_is_refused_before_it_fills_the_memory(run: Comman
 
 @pytest.fixture
 def pdf_bomb(page: Path) -> Path:
-    """A PDF of 100 kB with 50 MB of text, beside a page."""
+    """A PDF of 100 kB whose page has 50 MB of drawing operators, beside a page."""
     path = page.parent / "bomb.pdf"
     with pikepdf.new() as pdf:
         sheet = pdf.add_blank_page()

@@ -587,7 +587,7 @@ def test_a_folder_of_other_files_is_refused(site: WebServer, tmp_path: Path) -> 
         run_fetch(site, tmp_path, "/press/talks.html")
 
 
-def test_a_second_run_in_the_same_folder_is_refused(site: WebServer, tmp_path: Path) -> None:
+def test_a_run_is_refused_while_another_one_writes_the_same_folder(site: WebServer, tmp_path: Path) -> None:
     both = request_for(site, "/press/talks.html", "/press/tides.html")
     first = fetch(both, tmp_path, policy=policy_for(site), max_bytes=200_000)
     next(first)

@@ -105,7 +105,7 @@ def test_a_toolbar_without_its_comments_is_removed(tmp_path: Path) -> None:
     assert "<p><div>They talked.</div></p>" in page.markup
 
 
-def test_a_toolbar_without_an_end_tag_stays(tmp_path: Path) -> None:
+def test_the_text_behind_a_toolbar_without_an_end_tag_stays(tmp_path: Path) -> None:
     assert "They talked." in opened(tmp_path, article("<div id=wm-ipp><div>They talked.")).markup
 
 

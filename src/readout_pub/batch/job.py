@@ -89,7 +89,10 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         return self.scratch_folder / f"late-{number}"
 
     def validated(self) -> BatchConfig:
-        """Return this configuration with absolute paths and each format once; raise UsageError for invalid values."""
+        """Return this configuration with `out` and `sites` as absolute paths and each format once.
+
+        Raises UsageError for invalid values.
+        """
         from readout_pub.alt.lint import load_house_rules
         from readout_pub.alt.policy import require_policy
         from readout_pub.emit import canonical_format, suffix_of

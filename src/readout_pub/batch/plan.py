@@ -119,7 +119,7 @@ class Plan:
         # A user may have removed the ledger to convert everything again. If the reports of earlier runs are still here,
         # the files under the names of outputs count as ours.
         self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in REPORT_NAMES)
-        self._other_archives: dict[str, set[str]] = {}  # new archive → archives that are gone, but are not it
+        self._other_archives: dict[str, set[str]] = {}  # new archive → archives that are gone, but are other archives
         self._followed = set[str]()  # new paths of archives that were moved since an earlier run
         self._moved: list[tuple[str, str]] = []
         self._outputs: Counter[str] = Counter()

@@ -23,7 +23,7 @@ _BUDDHIST_OFFSET = 543
 _MIN_BUDDHIST_YEAR = 2400
 """Years above this one are Buddhist, since no page has a date of the Gregorian year 2400."""
 _MIN_YEAR, _MAX_YEAR = 1500, 2100
-"""The first and the last Gregorian year that a date may have. Chosen by hand: other numbers are not taken for years."""
+"""The first and the last Gregorian year that `_is_year` accepts. Chosen by hand."""
 
 _ERA = re.compile(
     rf"({'|'.join(name for name, _ in ERAS)})\s*(元|[0-9]+|[〇一二三四五六七八九十]+)\s*年\s*"

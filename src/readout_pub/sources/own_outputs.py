@@ -34,7 +34,7 @@ class _ListedOutput(msgspec.Struct):
 
 
 class _ReleaseOptions(msgspec.Struct):
-    """The options in an output's record by which its pages say that it is a draft or under embargo."""
+    """The options in an output's record that mark it as a draft or as under embargo."""
 
     draft: bool = False
     embargo: dt.date | None = None

@@ -19,8 +19,8 @@ Item = dict[str, Any]
 """One object of JSON-LD."""
 
 _MAX_JSON_DEPTH = 6
-"""How many levels below its outermost value JSON-LD is searched for items. Deeper items are details, or come from a
-hostile page.
+"""JSON-LD is searched for items down to this many levels below the outermost value. Deeper items are details, or come
+from a hostile page.
 """
 
 _IMAGE_METAS = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
