@@ -410,16 +410,14 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
 def _only_runs_scripts(line: Line, page: PageParts) -> bool:
     """Return whether all links of a line lack an address: they only run scripts.
 
-    Elements with a name and without an address are places in the text, such as its headings. Buttons do not count,
-    since they open text on the page. Nor does a link right above a text that it opens, nor a link that repeats a
-    heading: such a link is an entry of the table of contents.
+    Buttons do not count, since they open text on the page. Nor does a link right above a text that it opens, nor a
+    link that repeats a heading: such a link is an entry of the table of contents.
     """
     return (
         not _opens_text_below(line.box.element)
         and line.text not in page.headings
         and bool(line.links)
         and all(map(runs_script, line.links))
-        and not any("name" in link.attrib and "href" not in link.attrib for link in line.links)
         and not any(map(is_button, line.links))
         and "aria-controls" not in line.box.element.attrib
     )
