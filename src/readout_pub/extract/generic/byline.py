@@ -46,6 +46,7 @@ from readout_pub.extract.generic.text_blocks import (
     parent_of,
     printed_lines,
     text_of_node,
+    texts_of_nodes,
 )
 from readout_pub.extract.generic.title import fold_text, lines_about_person
 from readout_pub.sentences import COLONS, ends_sentence
@@ -280,7 +281,7 @@ def _labelled_author(page: PageAnalysis, start: int) -> str | None:
 
 def _name_beside_label(line: Line) -> str:
     """Return the words after the label if the first text node of a line is a label, and they may be a name; else ""."""
-    label, *others = [text for node in line.text_nodes if (text := text_of_node(node).strip())] or [""]
+    label, *others = texts_of_nodes(line) or [""]
     name = " ".join(others).strip(_AFTER_NAME)
     return name if _LABEL_ALONE.fullmatch(label) and _is_full_name(name) else ""
 
@@ -319,7 +320,7 @@ def _author_above(line: Line, page: PageAnalysis, title: Line | None, metadata: 
 
 def _labelled_issuer(line: Line) -> str:
     """Return the office that issued the document, after a label such as "Released by:"; "" if a line names none."""
-    texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
+    texts = texts_of_nodes(line)
     pairs = (
         f"{label}: {value}" if _OFFICE_TERM.fullmatch(label) else f"{label}{value}" for label, value in pairwise(texts)
     )
@@ -334,7 +335,7 @@ def _labelled_issuer(line: Line) -> str:
 
 def _value_of_term(line: Line, term: re.Pattern[str]) -> str:
     """Return the value in a line of two text nodes, a label that `term` matches and a value; "" for other lines."""
-    texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
+    texts = texts_of_nodes(line)
     is_labelled = len(texts) == len(("label", "value")) and term.fullmatch(texts[0]) is not None
     return texts[1].strip(BESIDE_FACT) if is_labelled else ""
 

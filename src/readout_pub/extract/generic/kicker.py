@@ -48,6 +48,7 @@ from readout_pub.extract.generic.text_blocks import (
     parent_of,
     printed_lines,
     text_of_node,
+    texts_of_nodes,
 )
 from readout_pub.extract.generic.title import fold_text
 
@@ -262,7 +263,7 @@ def _names_within(node: TextNode, line: Line) -> Iterator[str]:
 
 def _words_beside_day(line: Line) -> str:
     """Return the text of a line without parts that are only a day: a day may follow the kicker without a space."""
-    parts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
+    parts = texts_of_nodes(line)
     words = [part for part in parts if not prints_only_days(part)]
     return " ".join(words) if 0 < len(words) < len(parts) else line.text
 
@@ -493,7 +494,7 @@ def _value_in_row(line: Line, page: PageAnalysis, language: str | None) -> Kicke
 
     Label and value are in text nodes of their own, or the line above is the label.
     """
-    texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
+    texts = texts_of_nodes(line)
     if len(texts) == 1 and line.index and not line.is_heading:
         texts = [page.lines[line.index - 1].text, *texts]
     if len(texts) % 2 or len(texts) > _MAX_TEXTS_OF_ROW:

@@ -34,7 +34,7 @@ from readout_pub.extract.generic.text_blocks import (
     Image,
     Line,
     parent_of,
-    text_of_node,
+    texts_of_nodes,
 )
 from readout_pub.extract.image_urls import declared_size, image_file_name, is_image_url, without_size
 from readout_pub.extract.lazy_images import loaded_url
@@ -532,7 +532,7 @@ def _is_overlay(line: Line) -> bool:
 
 def _has_label(line: Line) -> bool:
     """Return whether a line begins with a label in an element of its own, with a colon between label and value."""
-    texts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
+    texts = texts_of_nodes(line)
     is_label = len(texts) > 1 and len(texts[0]) <= _MAX_LABEL
     return is_label and (texts[0].endswith(COLONS) or texts[1].startswith(COLONS))
 

@@ -301,6 +301,11 @@ def _is_target(element: LxmlElement) -> bool:
     return "name" in element.attrib and "href" not in element.attrib
 
 
+def texts_of_nodes(line: Line) -> list[str]:
+    """Return the texts of the text nodes of a line that print something, without white space around them."""
+    return [text for node in line.text_nodes if (text := text_of_node(node).strip())]
+
+
 def text_of_node(text_node: TextNode) -> str:
     """Return the text of a text node as written, with its white space."""
     element, is_tail = text_node

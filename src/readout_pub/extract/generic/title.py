@@ -882,7 +882,7 @@ def _is_below_speaker(line: Line, page: PageAnalysis) -> bool:
     The line with the speaker is above the day. The line with the occasion may be as long as prose. A line in bold, or
     with a sign at its end, greets the audience: "Ladies and gentlemen," "Dear friends!"
     """
-    if not _is_wholly(is_in_large_letters, line) or line.text.endswith(_SIGNS_OF_GREETING):
+    if not _may_be_large_title(line):
         return False
     if not 0 < line.index < LINES_OF_HEAD or not any(map(page.is_prose, page.lines[line.index + 1 : line.index + 2])):
         return False
@@ -895,11 +895,16 @@ def _is_below_kind_and_day(line: Line, page: PageAnalysis) -> bool:
 
     The number may stand beside these. The prose begins right below the line, or below a subtitle.
     """
-    if not line.index or not _is_wholly(is_in_large_letters, line) or line.text.endswith(_SIGNS_OF_GREETING):
+    if not line.index or not _may_be_large_title(line):
         return False
     above = _texts_above(line, page)
     below = page.lines[line.index + 1 : line.index + 1 + len(("subtitle", "prose"))]
     return any(map(names_kind, above)) and any(map(_prints_day, above)) and any(map(page.is_prose, below))
+
+
+def _may_be_large_title(line: Line) -> bool:
+    """Return whether a line is wholly in large letters, and does not end as a greeting of the audience does."""
+    return _is_wholly(is_in_large_letters, line) and not line.text.endswith(_SIGNS_OF_GREETING)
 
 
 def _texts_above(line: Line, page: PageAnalysis) -> list[str]:
