@@ -45,7 +45,7 @@ def test_words_shown_to_people_have_spaces_where_their_script_has_them() -> None
     assert spaced(words_of("\u6771\u4eac met \u6771\u4eac")) == "\u6771\u4eac met \u6771\u4eac"
 
 
-def test_differences_give_positions_and_words() -> None:
+def test_differences_give_positions_words_and_kind() -> None:
     before = "the ministers met in Avalon today".split()
     after = "the two ministers met in Lyonesse".split()
     assert differences(before, after) == [

@@ -23,7 +23,7 @@ _UNSPACED = (
     "\u3040-\u30ff\u31f0-\u31ff"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-"""Scripts without spaces between words: Tibetan, and those of the Unicode line breaking classes ID and SA."""
+"""Characters of widely used scripts without spaces between words, and the punctuation of Chinese and Japanese."""
 
 _MARKS = (
     "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"

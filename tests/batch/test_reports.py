@@ -336,7 +336,7 @@ def test_warnings_of_the_most_doubtful_pages_come_first(
     run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = {"Talks 1": 0.6, "Talks 2": 0.95, "Talks 3": 0.31}
-    others = 0.99  # also of the page that a worker reads first, to load what it needs
+    others = 0.99  # such as that of the page which each worker reads when it starts, to load modules
     monkeypatch.setattr(
         generic, "estimate", lambda page, _: Confidence(expected.get(str(page.title and page.title.text), others), 0.2)
     )
@@ -406,7 +406,7 @@ def test_characters_that_xml_forbids_are_replaced_in_the_atom_feed(out: Path) ->
 
 
 def atom_id(folder: Path, *rows: tuple[int, str]) -> str | None:
-    """Write the feed of pages, each an id in the ledger and a name, in this order; return the id of the feed."""
+    """Write the Atom feed of an archive; each row is a page: its number in the ledger, and its name. Return its id."""
     file = OutputFile("talks.txt", 6, "7", 8)
     entry = LedgerEntry(title="Talks", renditions={"txt": RenditionRecord("", "5", "text/plain", (file,))})
     (folder / ".readout-pub/unfinished").mkdir(parents=True)
@@ -416,7 +416,7 @@ def atom_id(folder: Path, *rows: tuple[int, str]) -> str | None:
     return etree.parse(folder / "feed/atom.xml").getroot().findtext(f"{ATOM}id")
 
 
-def test_the_id_of_an_atom_feed_stays_and_differs_between_archives(tmp_path: Path) -> None:
+def test_each_archive_has_its_own_feed_id_and_new_pages_keep_it(tmp_path: Path) -> None:
     one = atom_id(tmp_path / "one", (1, "fish.html"))
     assert atom_id(tmp_path / "another", (1, "salt.html")) != one
     assert atom_id(tmp_path / "older", (1, "fish.html"), (2, "older.html")) == one
@@ -560,4 +560,4 @@ def test_the_overview_shows_cards_on_a_phone_and_rows_on_a_desktop(made: Path) -
     assert not [layout for layout in layouts if layout["overflow"] > 0]
     assert not [layout for layout in layouts if not layout["titleSeen"]]
     assert median(layouts[-1]["rows"]) < 90  # room for two lines of title, or three lines about photos
-    assert min(layouts[0]["targets"]) >= 44
+    assert min(layouts[0]["targets"]) >= 44  # pixels: the size of touch targets in WCAG 2.5.5

@@ -44,7 +44,7 @@ def test_other_texts_are_not_web_addresses(text: str) -> None:
         ('<title><base href="/a/"></title>', URL),
     ],
 )
-def test_the_first_base_element_with_a_href_gives_the_base_url(head: str, base: str) -> None:
+def test_only_the_first_base_href_can_give_the_base_url(head: str, base: str) -> None:
     assert find_base_url(f"<html><head>{head}</head><body></body></html>", URL) == base
 
 

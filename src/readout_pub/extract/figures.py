@@ -50,7 +50,7 @@ _LINE_PARTS = frozenset("a b em i span strong".split())
 """Elements within a line that may begin with a photo."""
 
 _UNNAMED_CAPTION_ELEMENTS = frozenset("small em i font span b strong a p".split())
-"""Elements that contain a caption on pages that do not name it by a class."""
+"""Elements that may contain a caption, on pages whose captions have no class that tells so."""
 
 # --- figures in the flow of the text
 
@@ -112,10 +112,10 @@ def _is_photo_with_caption(parts: tuple[Tag, Tag]) -> bool:
 class FigureBuilder:
     """Builds the figures of the photos below one root.
 
-    Three caches keep the time linear on pages with many photos. Their keys are ids of elements, and each value has the
-    element. `_blocking_siblings` has elements that cannot be a frame, each with the child that is the reason.
-    `_other_tables` has tables that do more than arrange photos and captions. `_lists` has lists, each with whether an
-    item without a photo is a sentence.
+    Three caches keep the time linear on pages with many photos. Their keys are the results of `id` for elements. Each
+    value has the element too, so that Python does not give its id to another element. `_blocking_siblings` has elements
+    that cannot be a frame, each with the child that is the reason. `_other_tables` has tables that do more than arrange
+    photos and captions. `_lists` has lists, each with whether an item without a photo is a sentence.
     """
 
     def __init__(self, root: Tag, read_image: ImageReader, context: InlineContext, captions: CaptionFinder) -> None:
@@ -233,9 +233,9 @@ class FigureBuilder:
         return None
 
     def _is_item_among_sentences(self, parent: Tag) -> bool:
-        """Return whether an element is an item, or in one, of a list with an item that is a sentence without a photo.
+        """Return whether `parent` is a list item, or right in one, and another item is a sentence without a photo.
 
-        The words beside a photo in such a list are the text of their own item.
+        In such a list, the words beside a photo are the text of the item, not a caption.
         """
         item = parent if parent.name == "li" else parent.parent
         entries = item.parent if item is not None and item.name == "li" else None
@@ -284,9 +284,9 @@ def _move_before_line(placeholder: Tag) -> None:
 
 
 def _separate_parts(caption: Tag) -> None:
-    """Put a space between two elements in a row that each have words of a caption: only style sheets separate them.
+    """Put a space between two adjacent elements with words of a caption, which only a style sheet separates.
 
-    The first must have two words or more, since a large initial letter is an element of its own too.
+    If the first element has only one word, no space is added: it may be the large initial letter of the next word.
     """
     for first in caption.find_all(["span", "cite", "small"]):
         second = first.next_sibling
@@ -316,7 +316,7 @@ def _is_credit_line(tag: Tag) -> bool:
         return False
     before = "".join(node.get_text() for node in reversed(list(tag.previous_siblings))).strip()
     if is_credit_line(tag.get_text()):
-        # "Photo by N. Ereus on" before the name of an agency belongs to the credit.
+        # Words before the name of an agency may belong to the credit: "Photo by N. Ereus for <em>Tidings</em>".
         return not names_agency(tag.get_text()) or not before or ends_sentence(before)
     return bool(before) and is_labelled_credit(tag.get_text())
 
@@ -446,16 +446,17 @@ def _read_cells(photo_cells: list[Tag], captions: list[Tag], read_image: ImageRe
 
 
 def _with_credit(photos: tuple[Photo, ...], caption: Inlines, credit: Inlines) -> Figure:
-    """Return a figure with the credit in its own elements, or else with the credit at the end of its caption."""
+    """Return a figure with `credit`, or, if that is empty, with a credit split off from the end of `caption`."""
     return Figure(photos, *((without_separator(caption), credit) if credit else split_credit(caption)))
 
 
 def _with_language(figure: Figure, images: Iterable[Tag], frame: Tag, around: str | None) -> Figure:
     """Return `figure` in the language of its `images`, since an alternative text has no language of its own.
 
-    Their language is declared by the images themselves, or by elements around them within the `frame`. A caption is
-    marked as being in the language of the text `around`, unless all of it is marked as the language of the images.
-    Nothing changes if the images have several languages, or the language of the text around.
+    Their language is declared by the images themselves, or by elements around them within the `frame`. `around` is the
+    language of the text around the frame. The caption is marked as being in that language, unless all of it is marked
+    as being in the language of the images; so is the credit. Nothing changes if the images have several languages, or
+    the language `around`.
     """
     languages = {_language_within(image, frame) for image in images}
     language = languages.pop() if len(languages) == 1 else None
@@ -466,9 +467,9 @@ def _with_language(figure: Figure, images: Iterable[Tag], frame: Tag, around: st
 
 
 def _in_language(text: Inlines, language: str | None, around: str) -> Inlines:
-    """Return a text for a figure in `language`, marked as being in the language `around`.
+    """Return the caption or credit of a figure whose own language is `language`, marked as being in `around`.
 
-    If all of the text is marked as being in `language`, it is returned without any mark.
+    If all of `text` is already marked as being in `language`, it is returned without any mark: the figure has one.
     """
     inner = [each for each in text if isinstance(each, Span) and (each.lang, each.dir) == (language, None)]
     if len(inner) == len(text):

@@ -1,4 +1,4 @@
-"""How profiles fit pages outside of their cases: saved pages, and the pages that a site publishes today."""
+"""How profiles fit pages other than their test cases: saved pages, and the pages that a site publishes today."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from readout_pub.model import plain_text
 from readout_pub.sources import FetchPolicy, HtmlPage, NoAssets, Page, open_source, saved_pages
 
 LIVE_PAGES = 3
-"""How many documents `check_live` requests. Chosen by hand: a single one may be an exception, and many burden the
-server."""
+"""How many documents of each index page `check_live` requests. Chosen by hand: a single one may be an exception, and
+many burden the server."""
 
 
 class PageFit(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,7 +54,7 @@ def check_pages(
 
 
 def check_live(profile: SiteProfile, policy: FetchPolicy, *, limits: PageLimits = PageLimits()) -> Iterator[PageFit]:
-    """Yield how a profile reads the first documents that its site lists today; `policy` applies to the requests.
+    """Yield how a profile reads the first documents of each index page of its site; `policy` applies to the requests.
 
     `limits` apply to each page. A list that cannot be fetched, or that has no document, is a problem too.
     """

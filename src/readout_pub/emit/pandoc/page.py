@@ -53,8 +53,9 @@ def pandoc_document(
     render_options: RenderOptions,
     logo: Sequence[Node] = (),
 ) -> tuple[dict[str, object], tuple[Note, ...]]:
-    """Return pandoc's syntax tree of `readout`, with each text once and in order, and the notes on the tree.
+    """Return pandoc's syntax tree of `readout`, and notes on tables that are too wide for the format.
 
+    The tree has each text once and in order.
     `place` places photos. `properties` (name → text) are written as document properties, if the format has these;
     `tokens` are the design tokens of the theme, and `logo` is its logo as inlines.
     """

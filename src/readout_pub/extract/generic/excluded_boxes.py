@@ -1,7 +1,7 @@
 """Finds boxes that a rule leaves out, whatever their lines score: facts of the page, contacts, polls, footers.
 
 `_BOX_RULES` names each rule, and the kinds of boxes on which it is tried. If several rules are true of a box, the first
-is named as the reason.
+is named as the reason. The "facts of the page" are the metadata that it prints about itself, such as its date.
 """
 
 from __future__ import annotations
@@ -65,19 +65,20 @@ _FOOTER = re.compile(
 )
 """Whole classes and ids of the footer of a site."""
 _MAX_HEADED_CONTACT = 300
-"""How many letters a box of contacts below the prose may have; a longer one has text too. Chosen by hand."""
+"""How many letters a box of contacts may have; a longer one has text too. Chosen by hand."""
 _LINES_TO_CONTACT = 12
-"""How many lines below the title contacts above the text may begin."""
+"""If contacts stand between the title and the text, their box begins at most this many lines below the title."""
 CONSENT = "a request to accept cookies"
 """The rule that leaves out notices of cookies."""
 _CONSENT_NAME = re.compile(r"(?<![a-z])(?:cookies?|consent|gdpr|rgpd)(?![a-z])", re.IGNORECASE)
 """Classes and ids of notices of cookies."""
 _EMBED_NAME = re.compile(r"(?<![a-z])(?:o?embed(?:ded)?|consent|opt-?in|external|two-?click)(?![a-z])", re.IGNORECASE)
-"""Classes and ids of boxes in the place of content of other sites."""
+"""Classes and ids of boxes that stand in for content of other sites, such as a video, until a visitor agrees."""
 _LINES_AROUND_CONSENT = 60
-"""In how many lines above and below a notice of cookies the page may not name cookies."""
+"""A notice is kept if one of this many lines above or below it names cookies too: then the page is about cookies."""
 _LINES_AROUND_CONTENT = 3
-"""In how many lines above and below an offer to load content of another site the page may not name such content."""
+"""An offer to load content of another site is kept if one of this many lines above or below it names such content too.
+"""
 _CONTACT_NAME = re.compile(
     r"(?<![a-z])(?:contacts?|kontakte?|contactos?|contatos?|contatti|press(?:e)?kontakt|(?:media-?|press-?)?[ei]nquiries)"
     r"(?![a-z])",
@@ -87,7 +88,7 @@ _CONTACT_NAME = re.compile(
 _NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
 """Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are searched for them."""
 _NAMES_OF_FOOTER_COLUMN = frozenset({"footer", "side"})
-"""The traits that a column in the footer of the site has together."""
+"""Traits of a column in the footer of the site, which has both of them."""
 _SIDEBAR = re.compile(
     r"(?:(?:primary|secondary|main|page|site|blog|right|left)[-_]{1,2})?side-?bar"
     r"(?:[-_]{1,2}(?:wrapper|wrap|container|area|content|inner|primary|secondary|main|right|left|\d{1,2}))?",
@@ -105,7 +106,7 @@ _GRID_COLUMN = re.compile(r"(?<![\w-])col(?:umn)?s?-(?:(?:xs|sm|md|lg|xl|xxl)-)?
 _MIN_LINKED_ITEM = 0.5
 """An item of a list is a link if at least this share of it is linked; a day may stand beside the link."""
 _MAX_LEVELS_OF_PROSE = 12
-"""How many boxes around a line, from the inside out, are searched for one with all prose."""
+"""How many boxes around prose, from the inside out, are searched for the box with all prose, or for a cell or table."""
 _MAX_SMALL_BOX = 600
 """The rules for small boxes, such as that for a column beside the text, are not tried on boxes with more letters: on a
 list of documents, longer columns are the text."""
@@ -118,11 +119,13 @@ _MAX_HEADINGS_OF_MENUS = 3
 _MAX_LINES_OF_LICENCE = 6
 """How many lines a box with the copyright and the licence of a page may have."""
 _MAX_LINES_OF_FILE, _MIN_LINKED_MENU = 4, 0.6
-"""How many lines a box that offers a file may have, and which share of a menu beside the text must be links."""
+"""How many lines a box that offers a file may have. A cell that is not beside the text is a menu only if the share of
+its words in links is higher than the second number."""
 _PROMOTION_NAME = re.compile(r"(?<![a-z])(?:promo(?:tion)?|cta|call-?to-?action|teaser)(?![a-z])", re.IGNORECASE)
 """Classes of boxes that lead to another service of the site."""
 _MAX_SUBSCRIPTION, _MAX_LINES_OF_CALL = 300, 4
-"""How many letters a box that offers a newsletter or the like may have, and how many lines a call to action."""
+"""How many letters a box that offers a newsletter or the like may have, and how many lines a call to action may have.
+"""
 _MAX_LINES_OF_FORM = 2
 """How many lines a form whose words are left out may have."""
 _MAX_LABEL = 60
@@ -145,7 +148,8 @@ OTHER_LANGUAGES = "links to the page in other languages"
 def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
     """Yield the index of each line in a box that a rule leaves out, with the name of the rule.
 
-    The rules are not tried on chrome above the title or without text, whose lines other rules leave out.
+    The rules are not tried on two kinds of chrome, since a rule for lines leaves out their lines: chrome above the
+    title, and chrome that never contains the text of a document.
     """
     title = page.title.index if page.title else 0
     for box in page.analysis.boxes:
@@ -185,11 +189,12 @@ def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
 
 
 def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
-    """Yield the indices of short lines such as "Quick links", without links, in blocks whose other lines are menus.
+    """Yield the indices of the headings of menus: short lines without links, such as "Quick links".
 
-    A block that is named as a menu but has sentences is no menu, but a list with descriptions. Two kinds of lines are
-    not headings of menus, but belong to the document: the name of a section or a kind, such as "Speech", below the last
-    menu of the block and above the title; and a fact with its label, such as "Declared: 4 May 2031".
+    The other lines of their block are menus. A block that is named as a menu but has sentences is no menu, but a list
+    with descriptions. Two kinds of lines are not headings of menus, but belong to the document: the name of a section
+    or of a kind of document, such as "Speech", below the last menu of the block and above the title; and a fact with
+    its label, such as "Declared: 4 May 2031".
     """
     title = page.title.line if page.title else None
     shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
@@ -230,7 +235,7 @@ def is_long_sentence(line: Line) -> bool:
 
 
 def _block_of_facts(facts: ElementBox, page: PageParts) -> ElementBox:
-    """Return the block around a list of facts if it begins with the heading or button of the list; else the list.
+    """Return the block around a list of facts if the block begins with a heading or button for it; else the list.
 
     Below the text, the block may also have other short lines, such as a table with the versions of the page.
     """
@@ -248,7 +253,10 @@ def _block_of_facts(facts: ElementBox, page: PageParts) -> ElementBox:
 
 
 def _switches_language(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a small block has nothing but links named after languages, perhaps with a label above them."""
+    """Return whether a small block has only links named after languages, and perhaps one other line.
+
+    The other line is a label above the links, or the language of the page itself, which is not linked.
+    """
     if not box.linked_size:
         return False
     lines = page.analysis.lines[box.first : box.last]
@@ -259,7 +267,7 @@ def _switches_language(box: ElementBox, page: PageParts) -> bool:
     links = [line for line in lines if line.is_link]
     names = {line.text.casefold() for line in links}
     others = [line for line in lines if line not in links]
-    # The other line is a label, or the language of the page itself, which is not linked.
+    # If the other line is not the first, many links must be beside it: it may be the language of the page itself.
     has_label = len(others) == 1 and others[0].size <= _MAX_LABEL
     is_label_known = has_label and (others[0] is lines[0] or len(names) >= _MIN_LANGUAGES_BESIDE_UNKNOWN)
     is_list = len(links) > 1 and (not others or is_label_known)
@@ -280,9 +288,10 @@ def _is_table_of_facts(box: ElementBox, page: PageParts) -> bool:
 def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box below the prose tells whom to ask about the page.
 
-    The end of a press release also tells whom to ask, and belongs to the text. So these boxes count:
-    - a box whose heading says so, outside of a table of the text,
-    - a box with an address but no heading, outside of the box of the prose; if it is in the article, it must be a card,
+    The end of a press release may also tell whom to ask, and belongs to the text. So only these boxes count:
+    - a box that begins with a heading such as "お問い合わせ先", outside of a table of the text,
+    - a box with an address but no such heading, outside of the block of the first prose; if it is in the article, it
+      must be a card,
     - a box under a heading of contacts for the press, if it is a card.
     """
     analysis = page.analysis
@@ -304,8 +313,8 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
 def _is_named_contact(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box named contact, or an `aside`, begins with a heading of contacts, and has an address.
 
-    It stands below the prose, or directly below the title or its lede. Contacts in the last paragraphs of a press
-    release have no box of such a name.
+    It stands below the prose, or near the title with at most a lede, and no heading, between them. Contacts in the last
+    paragraphs of a press release have no box of such a name.
     """
     names = f"{box.signature[1] or ''} {box.element.get('id') or ''}"
     is_aside = box.element.tag == "aside"
@@ -357,7 +366,10 @@ def _is_in_box_around(line: Line, box: ElementBox) -> bool:
 
 
 def _is_in_table_of_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box begins in a table cell in the block of the last prose, as contacts of a release may do."""
+    """Return whether a box begins in a table cell, and is in the block around the last prose.
+
+    The contacts of a press release may be such a box.
+    """
     lines = page.analysis.lines
     return lines[box.first].box.element.tag in {"td", "th"} and _is_in_box_around(lines[page.prose_end], box)
 
@@ -563,9 +575,9 @@ def _is_beside_text(cell: ElementBox, page: PageParts) -> bool:
 
 
 def _is_apart_from_prose(cell: ElementBox, page: PageParts) -> bool:
-    """Return whether a cell outside the prose is not a part of the text.
+    """Return whether a cell outside the prose is not a part of the text, for one of three reasons.
 
-    The cell is above the prose, or all prose is in one cell, or the last prose is in a table without the cell.
+    It is above the prose; or all prose is in one cell; or the last prose is in a table that does not contain the cell.
     """
     if cell.last <= page.prose_start or _cell_of_prose(page) is not None:
         return True
@@ -575,18 +587,18 @@ def _is_apart_from_prose(cell: ElementBox, page: PageParts) -> bool:
 
 
 def _cell_of_prose(page: PageParts) -> ElementBox | None:
-    """Return the innermost cell of a table with all prose; None if there is none."""
+    """Return the innermost table cell that contains all prose; None if no cell does."""
     text = _element_of_prose(page)
     around = text.self_and_ancestors(_MAX_LEVELS_OF_PROSE) if text is not None else ()
     return next((box for box in around if box.element.tag == "td"), None)
 
 
 def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box follows the one that has the title and all prose, and has short lines below headings.
+    """Return whether a box is a column beside the text: short lines below headings, such as links and contacts.
 
-    For an `aside` or a column of a grid, it is enough that the box before it has all prose. Such a column has links,
-    contacts and subjects. A column with files, with a data table or with a list whose entries are mostly not links
-    belongs to the text.
+    The box follows another box, which has the title and all prose. If the column is an `aside` or a column of a grid,
+    the other box may lack the title. A column with files, with a data table, or with a list in which fewer than half of
+    the entries are links, belongs to the text.
     """
     analysis, is_aside = page.analysis, box.element.tag == "aside"
     if box.size > analysis.total_prose:
@@ -611,7 +623,7 @@ def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_column_of_widgets(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box is named as a column of widgets, has several, and begins below the title and some prose.
+    """Return whether a box is named as a column of widgets, has two or more widgets, and follows some prose.
 
     A widget may have a long text of its own, such as the programme of a party below a short story. If prose follows in
     the block of the box, the box is a note amid the text.
@@ -655,8 +667,8 @@ def _is_row_of_tools(box: ElementBox, page: PageParts) -> bool:
 def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the title has a field for a mail address, as an offer of a newsletter has.
 
-    If the box has headings, its first line is one: lines above a heading are not about the offer. A box with much of
-    the text, as below a short announcement, also has to be named after subscriptions.
+    If the box has headings, its first line is one: lines above a heading are not about the offer. Below a short
+    announcement, the box can have much of the prose of the page; then it also has to be named after subscriptions.
     """
     if page.title is None or not page.title.index < box.first or box.size > _MAX_SUBSCRIPTION:
         return False
@@ -692,8 +704,8 @@ def _asks_to_load(box: ElementBox, lines: Sequence[Line]) -> bool:
 def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box within the text asks to accept cookies or to load a post or video of another site.
 
-    It is recognised by its words, together with a button or its class. On a page about cookies, where lines around the
-    box name them too, it belongs to the text; so it does on a page about content of other sites.
+    The box is recognised by its words, together with a button or its class. If lines around it name cookies too, the
+    page is about cookies, and the box belongs to the text. The same holds for content of other sites.
     """
     if page.title is None or box.first <= page.title.index:
         return False
@@ -737,9 +749,10 @@ def _offers_to_listen(box: ElementBox, page: PageParts) -> bool:
 def _is_call_to_action(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the first prose has a few words and, at its end, a link such as "Sign up".
 
-    The words, such as "Do you want to know more about our work?", have no links. They are not statements, and not
-    entries of a list. In a box below the prose that is named "promo" or the like, they may be both. Several such boxes
-    beside each other are the text of a list, and are kept.
+    The words, such as "Do you want to know more about our work?", have no links. They are neither statements nor
+    entries of a list. A box below the prose that is named "promo" or the like may have such words, and its link or
+    button may have any name. This exception does not hold if several boxes of this name stand beside each other: they
+    may be a list of the document.
     """
     lines = page.analysis.lines[box.first : box.last]
     if not 1 < len(lines) <= _MAX_LINES_OF_CALL or box.first <= page.prose_start or box.size > _MAX_SUBSCRIPTION:
@@ -797,8 +810,8 @@ def _is_footer(box: ElementBox, page: PageParts) -> bool:
 def _is_footer_of_site(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box below the prose and outside of the document is named as the footer of the site.
 
-    Below a short announcement, it can have more text than the document. It has the copyright of the site, or two links
-    to pages: the end of a letter may be named footer too, and have a mail address.
+    Below a short announcement, it can have more text than the document. It must have the copyright of the site, or two
+    links to pages. The end of a letter may be named footer too, but has neither.
     """
     is_last = len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
     if not is_last or page.title is None or not page.title.index < page.prose_start < box.first:
@@ -823,7 +836,10 @@ def _leads_to_pages(lines: Sequence[Line]) -> bool:
 
 
 def _is_footer_in_cell(box: ElementBox, page: PageParts) -> bool:
-    """Return whether the last cell of a layout table has only links to pages and the copyright: old pages end so."""
+    """Return whether a box is the last cell of a layout table, with only links to pages and the copyright.
+
+    Old pages have such footers.
+    """
     lines = page.analysis.lines[box.first : box.last]
     unlinked = [line for line in lines if not line.link_density]
     return (
@@ -843,9 +859,9 @@ _BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first line of prose", "boxes 
 
 
 def _is_banner_of_government(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box has the name of a banner that says that this is an official site.
+    """Return whether a box has the name of a banner of a government, which calls the site official.
 
-    It is above the headline, if the page prints one.
+    If the page prints its title, the box must be above it.
     """
     return "official" in box.traits and (page.title is None or box.last <= page.title.index)
 

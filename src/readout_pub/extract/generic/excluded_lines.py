@@ -2,7 +2,7 @@
 
 `_LINE_RULES` names each rule, and the kinds of lines on which it is tried: most rules are about headings or links, or
 about lines above the title or outside the prose. If several rules of this table apply to a line, the first is named as
-the reason.
+the reason. The "facts of the page" are the metadata that it prints about itself, such as its date.
 """
 
 from __future__ import annotations
@@ -96,8 +96,8 @@ _MAX_WORDS_BESIDE_LANGUAGES, _MAX_WORDS_OF_LABEL = 4, 10
 """How many words may stand beside links to translations of the page, such as "Read this page in", and how many if they
 end with a colon."""
 _MIN_LANGUAGES_BESIDE_OTHER = 2
-"""If at least this many links named after languages stand together, one other link may stand beside them, such as a
-link to a page for blind readers.
+"""If at least this many links named after languages stand together above the title, one other link may stand beside
+them, such as a link to a page for blind readers.
 """
 _MAX_CONTROLS = 60
 """How many characters a line of buttons to share or print the page may have."""
@@ -115,7 +115,7 @@ _MAX_BESIDE_BUTTONS = 16
 """How many letters may stand beside links that only run scripts, such as the label of buttons for the size of letters.
 """
 _IDS_OF_WIKI = frozenset({"siteSub", "contentSub", "contentSub2", "jump-to-nav", "catlinks", "mw-normal-catlinks"})
-"""Ids of parts around the text that MediaWiki writes."""
+"""Ids that MediaWiki gives to the parts around the text of a page."""
 _LEVELS_OF_WIKI = 3
 """How many boxes around a line are searched for such a part."""
 _MAX_BUTTON = 60
@@ -125,11 +125,11 @@ _MAX_CONTROL_WORDS = 5
 _MIN_LINKED_TAGS = 0.2
 """A line that begins with "Tags" or the like consists of links to subjects if its link density is higher than this."""
 _ENTRIES = frozenset({"li", "dt", "dd"})
-"""Elements of lists, whose words are those of the document."""
+"""Entries of lists, which belong to the document even if they read like the label of an advertisement."""
 _PANEL_NAME = re.compile(
     r"(?<![a-z])(?:answer|antwort|accordion|collapse|panel|r[ée]ponse|respuesta)(?![a-z])", re.IGNORECASE
 )
-"""Classes of the text that a link or button above it opens."""
+"""Classes of a text that visitors open with the link or button above it."""
 _TOP = re.compile(
     r"#(?:(?:page|site|back|go|return|scroll|the)?[-_]?(?:to)?[-_]?(?:the)?[-_]?top(?:[-_]?of)?[-_]?(?:the)?[-_]?"
     r"(?:page|site)?|page|header|start|oben|haut|inicio|topo)",
@@ -257,8 +257,8 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
     """Yield the indices of the lines of a table of contents above the prose, and the index of its label.
 
     Such lines are consecutive, and together have two or more links to parts of the page. Each line links only to parts
-    that begin with a heading, or has the words of a heading. One line in three may lead to any part of the page, or to
-    a missing part, but none to words within a line, such as the number of a note.
+    that begin with a heading, or has the words of a heading. One line in three is excepted: it may lead to any part of
+    the page, or to a missing part. It must not lead to words within a line, such as the number of a note.
     """
     above = page.analysis.lines[page.title.index + 1 : page.prose_start] if page.title is not None else []
     parts = {line.index: _parts_linked(line) for line in above}
@@ -302,7 +302,8 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
 def _parts_linked(line: Line) -> list[tuple[str, str]]:
     """Return the file and the fragment in the address of each link, if a line has only links to parts of the page.
 
-    The file is empty, or names the saved page itself.
+    The file is empty, or a path that may be that of the saved page itself. A link with an absolute URL does not count
+    as a link to a part of the page.
     """
     around = [line.box.element, *islice(line.box.element.iterancestors(), 1)] if not line.links else []
     links = line.links or [each for each in around if each.tag == "a"]
@@ -395,7 +396,10 @@ def _offers_page_as_file(line: Line, page: PageParts) -> bool:
 
 
 def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
-    """Split `texts` into the longest known phrases of buttons, and into words elsewhere; skip texts about the page."""
+    """Return the known phrases of buttons in `texts`, as long as possible, and all words outside of such phrases.
+
+    Texts about the page are skipped.
+    """
     known, found = weights.controls | weights.beside_controls, set()
     for text in texts:
         for part in [] if is_about_page(text.strip()) else _CONTROL_SEPARATOR.split(text.casefold()):
@@ -408,7 +412,7 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
 
 
 def _only_runs_scripts(line: Line, page: PageParts) -> bool:
-    """Return whether all links of a line lack an address: they only run scripts.
+    """Return whether all links of a line only run scripts: they have no address, or one such as "javascript:print()".
 
     Buttons do not count, since they open text on the page. Nor does a link right above a text that it opens, nor a
     link that repeats a heading: such a link is an entry of the table of contents.
@@ -424,7 +428,7 @@ def _only_runs_scripts(line: Line, page: PageParts) -> bool:
 
 
 def _opens_all(line: Line, page: PageParts) -> bool:
-    """Return whether a line, perhaps within the text, has only buttons such as "Expand all" for its parts."""
+    """Return whether a line has only buttons such as "Expand all", which may stand above the parts of the text."""
     return bool(line.links) and all(map(runs_script, line.links)) and _offers_to_share(line, page)
 
 
@@ -440,17 +444,18 @@ def _is_title_as_file(line: Line, page: PageParts) -> bool:
 def _is_of_wiki(line: Line, page: PageParts) -> bool:
     """Return whether MediaWiki prints a line on all of its pages: the name of the wiki, links to parts, categories.
 
-    With the prose, a box of the same id is the text of another kind of site.
+    A box that has such an id, but contains the first prose, is not from a wiki: another kind of site uses the same id.
     """
     boxes = line.box.self_and_ancestors(_LEVELS_OF_WIKI)
     return any(box.element.get("id") in _IDS_OF_WIKI and not box.first <= page.prose_start < box.last for box in boxes)
 
 
 def _is_last_button(line: Line, page: PageParts) -> bool:
-    """Return whether the last line of the block with the title is a link to a file, such as "Print version".
+    """Return whether a line is the last one of the block with the title, and links to a file, such as "Print version".
 
-    The link has only words of a button, and the line above does not announce it. The text of a small page may end below
-    it, with the address of the office. In other blocks, such a link may lead to another document.
+    The link has only words of a button, and the line above does not announce it. It need not be below the prose, since
+    the last prose of a small page may be the address of the office. In other blocks, such a link may lead to another
+    document.
     """
     block, title = line.box.parent, page.title
     if block is None or title is None or not block.first <= title.index < line.index == block.last - 1:
@@ -485,12 +490,12 @@ def _leads_to_top(line: Line, _: PageParts) -> bool:
 
 
 def _is_certain_chrome(line: Line, page: PageParts) -> bool:
-    """Return whether a line is in chrome that is text on no annotated page, given its kind and its place.
+    """Return whether a line is in chrome that is never text on the annotated pages.
 
-    Above the title, these are all lines of chrome except comments and prose outside of menus. Elsewhere, they are
-    dialogs, links of menus except links to files, and footers and banners. Sentences in footers and banners amid the
-    prose stay, since they begin or end a section. Without this rule, a breadcrumb trail above the title would score
-    like text.
+    This depends on the place of the line. Above the title, the rule leaves out all lines of chrome except comments and
+    prose outside of menus. Elsewhere, it leaves out links of menus except links to files, and chrome such as dialogs,
+    footers and banners. Sentences in footers and banners amid the prose stay, since they begin or end a section.
+    Without this rule, a breadcrumb trail above the title would score like text.
     """
     chrome = line.box.chrome
     if page.is_above_title(line) and chrome != COMMENTS:
@@ -597,7 +602,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
 
 
 def _labels_icons(line: Line) -> bool:
-    """Return whether a short line is a label such as "Follow us on", beside links without words to other pages."""
+    """Return whether a short line is a label such as "Follow us on", beside icons that are links to other pages."""
     is_label = not (line.is_heading or line.links) and len(line.text) <= _MAX_LABEL_OF_ICONS and begins_with_tags(line)
     boxes = line.box.self_and_ancestors(_LEVELS_TO_ICONS) if is_label else ()
     alone = takewhile(lambda box: box.last - box.first == 1, boxes)
@@ -683,7 +688,7 @@ def _repeats_title(line: Line, page: PageParts) -> bool:
 
 
 def _repeats_title_unseen(line: Line, page: PageParts) -> bool:
-    """Return whether a line repeats the title above it, and no visitor sees the line, such as the name of a record."""
+    """Return whether a line repeats the title above it but is invisible, such as the name of a record in a database."""
     title = page.title
     if title is None or title.index >= line.index or fold_text(line.text) != fold_text(title.text):
         return False
