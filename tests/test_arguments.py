@@ -146,11 +146,11 @@ class _AsyncFile:
         return RAW
 
 
-def _file(read_bytes: object) -> Any:  # noqa: ANN401 - of types that no file has
+def _file(read_bytes: object) -> Any:  # noqa: ANN401 - tests pass values that no file has
     return SimpleNamespace(read=read_bytes)
 
 
-def _batch(**options: Any) -> list[Outcome]:  # noqa: ANN401 - of types that `batch` forbids
+def _batch(**options: Any) -> list[Outcome]:  # noqa: ANN401 - tests pass values that `batch` refuses
     return list(batch("saved", ["txt"], "out", **options))
 
 
@@ -401,7 +401,7 @@ def test_a_rendition_writes_itself_with_the_files_beside_it(tmp_path: Path) -> N
     assert {name: (path.parent / name).read_bytes() for name in html.extra_files} == dict(html.extra_files)
 
 
-def test_a_rendition_that_cannot_be_written_leaves_the_old_file(tmp_path: Path) -> None:
+def test_a_file_where_the_folder_should_be_is_not_replaced(tmp_path: Path) -> None:
     (html,) = convert(RAW, ["html"]).renditions
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(ReadoutError):
@@ -445,19 +445,19 @@ TRUE: Any = True
     ],
     ids=["source", "sources", "release", "release of a batch", "jobs", "timeout", "memory", "request"],
 )
-def test_an_argument_of_the_wrong_kind_is_reported_before_any_work(call: Callable[[], Any], message: str) -> None:
+def test_an_argument_that_cannot_be_used_is_a_usage_error(call: Callable[[], Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         call()
 
 
 class Markup(str):
-    """A string of a library, as Beautiful Soup and MarkupSafe return."""
+    """A subclass of str, such as the strings that Beautiful Soup and MarkupSafe return."""
 
     __slots__ = ()
 
 
 class LocalPath(type(Path())):  # type: ignore[misc]  # the class that Path makes on this system
-    """A path of a library."""
+    """A subclass of Path, which a library may return."""
 
 
 def test_texts_may_be_strings_of_other_libraries() -> None:

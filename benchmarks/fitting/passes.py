@@ -41,7 +41,8 @@ MIN_LINE_WEIGHT, MAX_LINE_WEIGHT, LETTERS_PER_WEIGHT = 2.0, 40.0, 6
 short lines of a menu do not outweigh paragraphs.
 """
 PAGE_WEIGHT = 100
-"""The sum of the weights of a page's labelled lines. Each is then multiplied by the weight of the page's collection."""
+"""The sum of the weights of a page's labelled lines, before they are multiplied by the weight of the page's collection.
+"""
 
 _BIAS = "any line"
 """The name of the intercept among the weights."""

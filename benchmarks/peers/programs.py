@@ -14,7 +14,7 @@ from typing import Any
 TOOLS = Path(__file__).parents[2] / ".tools" / "peers"
 
 NPM = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-"""Installs the packages that the lists in the working directory pin, without running their install scripts."""
+"""Installs the packages that package-lock.json in the working directory pins, without running their install scripts."""
 
 Step = Sequence[str | Path]
 
@@ -22,7 +22,8 @@ Step = Sequence[str | Path]
 def install(name: str, folder: Path, lists: Sequence[Path], steps: Sequence[Step] = (NPM,)) -> None:
     """Copy `lists` to `folder` and run `steps` there, unless that was done with the same lists before.
 
-    Exit with an explanation if a step fails. The Node of this environment takes precedence over the system's.
+    `lists` are files that pin packages, such as package-lock.json. Exit with an explanation if a step fails. A Node in
+    the Python environment takes precedence over the system's.
     """
     wanted = "".join(path.read_text("utf-8") for path in lists)
     stamp = folder / "installed-from"
@@ -44,8 +45,8 @@ def install(name: str, folder: Path, lists: Sequence[Path], steps: Sequence[Step
 def node_command(folder: Path, script: Path, *words: str, **environment: str) -> list[str]:
     """Return the command that runs a script with the packages that npm installed in `folder`.
 
-    The command sets its own environment variables, since the run.py of a set of annotated pages may start it without
-    passing any on.
+    The command sets all environment variables that it needs: run.py, a program that belongs to the pages of `bench`,
+    may start it with an empty environment.
     """
     variables = {"PATH": _search_path(), "NODE_PATH": str(folder / "node_modules")} | environment
     return ["env", *(f"{name}={value}" for name, value in variables.items()), "node", str(script), *words]

@@ -24,7 +24,7 @@ def test_lists_that_continue_a_count_are_merged() -> None:
 @pytest.mark.parametrize(
     "second", ["<ol><li>Two.</li></ol>", "<ol start=3><li>Two.</li></ol>", "<ol start=2 lang=fr><li>Two.</li></ol>"]
 )
-def test_lists_of_another_count_or_language_are_not_merged(second: str) -> None:
+def test_lists_that_restart_skip_or_change_language_are_not_merged(second: str) -> None:
     assert refined(f"<ol><li>One.</li></ol>{second}").count("ordered") == 2
 
 
@@ -42,7 +42,8 @@ def test_neighbouring_bullet_lists_of_one_item_are_merged(item: str) -> None:
     "second",
     ["<p>Two.</p><ul><li>Nets</li></ul>", "<ul><li>Nets</li><li>Salt</li></ul>", "<ul lang=fr><li>Filets</li></ul>"],
 )
-def test_bullet_lists_apart_in_two_languages_or_of_several_items_are_not_merged(second: str) -> None:
+def test_other_bullet_lists_are_not_merged(second: str) -> None:
+    """Text stands between the lists, one of them has several items, or they are in two languages."""
     assert refined(f"<ul><li>Fish</li></ul>{second}").count("bullets") == 2
 
 

@@ -18,7 +18,7 @@ AUTOMATIC = re.compile(r"[0-9a-zA-Z]+\.")
 
 
 def printed(readout: Readout) -> list[str]:
-    """Return all texts of a readout without white space: body, attachments, footnotes."""
+    """Return the texts of body, attachments and footnotes, in this order and without white space."""
     text: Blocks = tuple(block for block in readout.body if not isinstance(block, Footnotes))
     notes: Blocks = tuple(block for block in readout.body if isinstance(block, Footnotes))
     lines = (*texts(text), *(attachment.title for attachment in readout.attachments), *texts(notes))

@@ -75,7 +75,7 @@ def test_a_byte_order_mark_overrides_any_declaration(mark: bytes, codec: str, tm
 
 @pytest.mark.parametrize(("text", "cuts"), [(JAPANESE, 4), (ENGLISH, 1)])
 def test_utf_8_with_a_few_damaged_characters_is_still_utf_8(text: str, cuts: int, tmp_path: Path) -> None:
-    """Some templates shorten a text inside a character; browsers show U+FFFD there."""
+    """Some templates cut a text in the middle of a character; browsers show U+FFFD there."""
     damaged = declaring("utf-8", text).encode().replace(b"<p>", b"<p>" + "黒".encode()[:2] * cuts, 1)
     words, codes = text_and_notes(tmp_path, damaged)
     assert (words, codes) == ("\ufffd" * cuts + text, ["BYTES_UNREADABLE"])
@@ -302,5 +302,5 @@ def test_only_the_doubly_encoded_line_is_repaired(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["SÃO PAULO", "L’été… “à Paris”", "Ångström ® ©", "voilà »"])
-def test_accented_letters_before_punctuation_are_not_mojibake(text: str, tmp_path: Path) -> None:
+def test_correct_text_that_resembles_mojibake_is_not_changed(text: str, tmp_path: Path) -> None:
     assert text_and_notes(tmp_path, declaring("utf-8", text).encode()) == (text, [])

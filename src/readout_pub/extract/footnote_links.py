@@ -55,7 +55,8 @@ _INLINE_NOTE = re.compile(r"(?<![\w-])(?:ltx_note_outer|modern-footnotes-footnot
 def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
     """Mark the calls and notes below `root`; `url` is the URL of the page.
 
-    Links back from notes are removed. Returns their texts, such as "Return to text" or "↩".
+    Removes the links that lead from notes back to their calls, and returns the texts of these links, such as "Return to
+    text" or "↩".
     """
     for span in root.iter("span", "font"):
         if _SUPERSCRIPT.search(span.get("style") or ""):
@@ -75,8 +76,8 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
 def _address_in_links(root: LxmlElement, links: Sequence[LxmlElement]) -> str | None:
     """Return the address by which a page links to places on itself, for a page whose source states no address.
 
-    Only two kinds of links count: the first link, which may skip the menu, and calls of notes. Their fragment must be
-    an id on the page. None if there is no such link.
+    Only two kinds of links count: calls of notes, and the first link of the page, which may be "Skip to content". The
+    fragment of the link must be an id on the page. Returns None if there is no such link.
     """
     calls = (link for link in links if "#" in (link.get("href") or "") and _CALL.fullmatch(text_of_element(link)))
     addresses = [urldefrag((link.get("href") or "").strip()) for link in (*links[:1], *calls)]
@@ -107,7 +108,7 @@ def _shorten_own_links(links: Sequence[LxmlElement], url: str | None) -> None:
 
 
 def _take_out_inline_notes(root: LxmlElement) -> None:
-    """Move each note out of its sentence, below the block of the sentence, and make the mark before it a link to it."""
+    """Move each note below the block of its sentence. The mark before the note becomes a link to the note."""
     found = [each for each in root.iter("span") if _INLINE_NOTE.search(each.get("class") or "")]
     last: dict[LxmlElement, LxmlElement] = {}
     for number, note in enumerate(found, 1):
@@ -172,7 +173,7 @@ def _without_brackets(label: str) -> str:
 
 
 def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> tuple[str, ...]:
-    """Mark the notes to which `calls` lead, and these calls; return the texts of the links back that were removed.
+    """Mark the notes to which `calls` lead, and their calls; remove the links back, and return the texts of the links.
 
     `calls` are the links within the page whose text is the label of a call, each with this label.
     """
@@ -228,8 +229,9 @@ def _join_further_paragraphs(notes: Mapping[LxmlElement, Sequence[LxmlElement]],
 def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str]) -> list[str]:
     """Remove the links back that stand below the first paragraph of their note, and return their texts.
 
-    `texts` are the texts of the links back that were already removed from notes. A stray link has one of these texts
-    and leads to a place above it. Texts of one character and labels of calls do not count.
+    `texts` are the texts of the links back that were already removed from notes. A stray link has one of these
+    texts, stands below the first note, and leads to a place above itself. Texts of one character and labels of calls do
+    not count.
     """
     words = {text for text in texts if len(text) > 1 and not _CALL.fullmatch(text)}
     stray = [
@@ -254,7 +256,7 @@ def _leads_to_place_above(link: LxmlElement, page: _Page) -> bool:
 
 
 def _add_missing_targets(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> None:
-    """Find a target for each call without one: a label further down that has the same text and begins a line."""
+    """Find a target for each call without one: a later call without one that has the same label and begins a line."""
     lost = [(call, _without_brackets(label)) for call, label in calls if page.target(call) is None]
     by_label: dict[str, list[LxmlElement]] = {}
     for link, label in lost:
@@ -323,7 +325,11 @@ def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
 
 
 def _whole_note(block: LxmlElement, page: _Page) -> LxmlElement:
-    """Return the element with all paragraphs of a note: `block`, or its parent if that is an item or named a note."""
+    """Return the element with all paragraphs of a note: `block` or its parent.
+
+    The parent is returned if `block` is its first paragraph, and if it is a list item or has the name of a note: an id,
+    and a word such as "footnote" in its id, class or style. A parent with another note or a heading is not returned.
+    """
     parent = block.getparent()
     if (
         block.tag != "p"
@@ -371,7 +377,10 @@ def _note_of_row(block: LxmlElement, target: LxmlElement, page: _Page) -> LxmlEl
 
 
 def _note_of_term(block: LxmlElement) -> LxmlElement | None:
-    """Return the note that a term and its description make; their list becomes a `div` of notes."""
+    """Return the note that a term and its description make; it replaces both in their list.
+
+    A list without further terms becomes a `div` of notes, or is replaced by its only note.
+    """
     listed = block if block.tag == "dl" else block.getparent()
     term = (
         next((child for child in listed if child.tag == "dt"), None)
@@ -401,7 +410,7 @@ def _note_of_term(block: LxmlElement) -> LxmlElement | None:
 
 
 def _join_parts(parts: Sequence[LxmlElement]) -> LxmlElement:
-    """Return a `div` with the content of `parts`, separated by spaces; the elements in `parts` are moved to it."""
+    """Return a `div` with the content of `parts`, separated by spaces; the elements inside `parts` are moved to it."""
     made = etree.Element("div")
     for part in parts:
         if identifier := part.get("id"):
@@ -442,8 +451,8 @@ def _split_at(block: LxmlElement, target: LxmlElement, targets: AbstractSet[Lxml
 def _split_block(block: LxmlElement, starts: Sequence[int]) -> list[LxmlElement]:
     """Split a block before its children at `starts`, and return the new `div`s; content before the first start stays.
 
-    The text after a `br` belongs to the `div` that begins with that `br`. A start of -1 stands for the beginning of the
-    block, for text before its first child.
+    The text after a `br` goes to the same `div` as the `br`. A `br` at the beginning or the end of a `div` is removed.
+    A start of -1 stands for the beginning of the block, for text before its first child.
     """
     children = list(block)
     made = []
@@ -520,9 +529,9 @@ def _text_before(element: LxmlElement, block: LxmlElement) -> str:
 def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page, *, has_label: bool) -> bool:
     """Return whether a link in a note leads back to one of its calls.
 
-    A link into the block of a call does. So does a link to another place above the last call, and a short link whose
-    target is missing, if it has the label of the note (`has_label`), or is not part of a sentence. An example of such a
-    sentence is "See the second section."
+    It does if its role, class or `rel` says so, or if its target is in the block of a call. A link to another place
+    above the last call, or a short link whose target is missing, leads back only if it has the label of the note
+    (`has_label`) or is not part of a sentence. In "See the second section.", a link on "second" is part of a sentence.
     """
     names = f"{link.get('role') or ''} {link.get('class') or ''} {link.get('rel') or ''}"
     if _BACK_LINK_NAME.search(names) or link.get("role") == "doc-backlink":
@@ -540,7 +549,7 @@ def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page, *,
 
 
 def _is_part_of_sentence(link: LxmlElement) -> bool:
-    """Return whether a link has words or a number, and either begins amid a sentence, or ends amid one."""
+    """Return whether a link has letters or digits, and begins or ends in the middle of a sentence."""
     block = _block_around(link)
     if block is None or not any(map(str.isalnum, text_of_element(link))):
         return False
@@ -584,7 +593,9 @@ _TYPED_CALL = re.compile(
     r"\[(?P<bracket>\d{1,3})\]|(?<=[^\W\d_])(?P<digit>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})|(?<=[.,;:”\")])(?P<after>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})"
 )
 _TYPED_CALL_HINT = re.compile(r"[\[¹²³⁴-⁹](?:\d|(?<!\[))")
-"""Matches wherever `_TYPED_CALL` does, and is found five times as fast, since it begins with one set of characters."""
+"""Matches wherever `_TYPED_CALL` matches. A search takes a fifth of the time, since every match begins with a character
+of one set.
+"""
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ft|mi|in|yd|sq)\Z")
 """A unit of length, whose superscript 2 or 3 is an area or a volume."""
 
@@ -621,13 +632,13 @@ class _TypedCall(NamedTuple):
 
 
 _CALLS_OF_KIND = {"sup": "sup", "bracket": "bracket", "digit": "digit"}
-"""Kind of a label that begins a note → the kind of its calls. Notes with another label, such as "1." or "*", are called
-by a `sup`.
+"""Kind of the label that begins a note → the kind of its calls. The calls of all other labels, such as "1." and "*",
+are `sup` elements.
 """
 
 
 def _mark_typed_notes(root: LxmlElement) -> None:
-    """Mark notes without links, which have the same label as their call.
+    """Mark notes to which no link leads. A note and its calls have the same label.
 
     The notes are adjacent lines below all calls, numbered from 1 or with a symbol each, and each note has a call. If
     there are no such lines, the notes are the items of a numbered list below a heading such as "Notes".
@@ -674,7 +685,7 @@ def _typed_calls(root: LxmlElement, *, with_text: bool) -> Iterator[_TypedCall]:
     """Yield the calls without a link: superscripts and, if `with_text`, labels in the text, such as "[1]" and "¹"."""
     skipped: set[LxmlElement | None] = set()
     for element in root.iter():
-        is_anchor = element.tag == "a" and element.get("href") is None  # a place on the page, which is no link
+        is_anchor = element.tag == "a" and element.get("href") is None  # a place on the page, not a link
         if (element.tag in WITHOUT_NOTE_CALLS and not is_anchor) or element.getparent() in skipped:
             skipped.add(element)
         if element.tag == "sup":

@@ -41,7 +41,11 @@ class FilledRow(msgspec.Struct, frozen=True):
     extra: bool = False
 
     def text(self, column: str) -> str:
-        """Return the text in a column, on one line; raise RowError if the program that saved the table damaged it."""
+        """Return the text in a column, on one line.
+
+        Raises RowError if the row has cells beyond the last header, or if the program that saved the table damaged the
+        text.
+        """
         if self.extra:
             raise RowError("this row has more cells than the first one", "put quotation marks around texts with commas")
         text = " ".join(self.cells.get(column, "").split())
@@ -83,8 +87,9 @@ def read_table(
 ) -> FilledTable:
     """Return the table in a file. Messages call the file `what`, such as "the alt file".
 
-    `headers` are the headers of each column, in lower case and with one space between words; other columns are ignored.
-    Raises SourceError if the file cannot be read or lacks a column of `required`; `help_text` then says what to do.
+    `headers` maps the name of a column to the headers that stand for it, in lower case and with one space between
+    words; columns with other headers are ignored. Raises SourceError if the file cannot be read, if two headers stand
+    for one column, or if a column of `required` is missing. `help_text` says what to do about a missing column.
     """
     table = read_spreadsheet(path, what)
     head = table.rows[0] if table.rows else SpreadsheetRow(1, [])

@@ -3,7 +3,7 @@
 The library, python-calamine, allocates all cells between the first and the last one: for a single cell far below the
 others, it allocates millions. If memory runs out, the library aborts its process.
 
-    python -m readout_pub.filled_tables.workbook < alts.xlsx     prints the rows of the first sheet as JSON
+    python -m readout_pub.filled_tables.workbook < alts.xlsx    prints the rows of the first sheet or a problem, as JSON
 """
 
 from __future__ import annotations

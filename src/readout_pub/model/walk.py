@@ -35,13 +35,14 @@ BlocksChange = Callable[[Blocks], Blocks]
 
 
 _SUPERSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-"""Characters that Unicode has as superscripts, and that NFKC maps back to the same characters."""
+"""Characters → their superscript forms in Unicode. NFKC maps each form back to its character."""
 
 
 def plain_text(inlines: Inlines, *, ruby: bool = False, superscripts: bool = False, line_break: str = "\n") -> str:
     """Return `inlines` as plain text; `ruby` adds each reading as 黒瀬（くろせ）.
 
-    `superscripts` writes numbers in superscripts and footnote calls as 10⁶, since 106 would be another number.
+    With `superscripts`, the digits of superscripts and footnote calls become characters such as ⁶: 10⁶, since 106 would
+    be another number.
     `line_break` stands for each line break. Raises a UsageError if `inlines` are not inlines.
     """
     inner = partial(plain_text, ruby=ruby, superscripts=superscripts, line_break=line_break)
@@ -78,7 +79,7 @@ def display_title(readout: Readout) -> Inlines:
 
 
 def display_series(readout: Readout) -> str | None:
-    """Return the line above the title. Without a headline it is None, since the series is then shown as the title."""
+    """Return the line above the title; None without a title, since outputs then show the series as the title."""
     return readout.series or None if readout.title else None
 
 

@@ -161,6 +161,7 @@ def test_odt_has_all_words_in_order() -> None:
     for line_break in content.find_all(["line-break", "tab"]):
         line_break.replace_with(" ")
     lines = [line.get_text() for line in content.find_all(["p", "h"])]
+    # ODT numbers this list itself, so its labels are not in the text.
     counted = [line.removeprefix("(1) ") if "Cod" in line else line.removeprefix("(2) ") for line in WORDS]
     assert [line for line in lines if line] == counted
 
@@ -214,7 +215,7 @@ def test_odt_has_the_alternative_text_for_screen_readers() -> None:
     assert find_only(find_only(part("odt", "content.xml"), "frame"), "title").get_text() == "Two ministers"
 
 
-def test_a_large_photo_fits_the_page_of_odt() -> None:
+def test_a_large_photo_has_two_thirds_of_the_text_width_in_odt() -> None:
     frame = find_only(part("odt", "content.xml"), "frame")
     width, height = (float(str(frame[f"svg:{side}"]).removesuffix("pt")) for side in ("width", "height"))
     measure = office_tokens(RenderOptions(), "en").points("--measure")
@@ -226,7 +227,7 @@ def test_a_large_photo_fits_the_page_of_docx() -> None:
     document = part("docx", "word/document.xml")
     page, margins = find_only(document, "pgSz"), find_only(document, "pgMar")
     twips = int(str(page["w:w"])) - int(str(margins["w:left"])) - int(str(margins["w:right"]))
-    assert int(str(find_only(document, "extent")["cx"])) <= twips * 635  # English Metric Units
+    assert int(str(find_only(document, "extent")["cx"])) <= twips * 635  # a twip has 635 English Metric Units
 
 
 def test_docx_repeats_the_header_row_on_each_page() -> None:
@@ -245,7 +246,7 @@ def test_odt_repeats_the_header_row_on_each_page() -> None:
 def test_the_title_has_the_font_size_of_the_design_tokens(target: str, place: str, size: str) -> None:
     style = find_style(part(target, place), "Title")
     values = {str(value) for tag in style.find_all() for value in tag.attrs.values()}
-    assert size in values  # 1.875 times 10.5 points
+    assert size in values  # 1.875 times 10.5 points; in DOCX, half-points
 
 
 @pytest.mark.slow
@@ -261,7 +262,7 @@ def test_title_and_headings_have_the_colour_of_the_theme(target: str, place: str
 
 
 @pytest.mark.parametrize("theme", ["plain", "ministry"])
-def test_a_line_is_above_the_masthead_only_if_the_theme_has_one(theme: str) -> None:
+def test_a_line_is_above_the_masthead_only_if_the_theme_draws_it(theme: str) -> None:
     has_line = theme == "plain"
     assert ("border-block-start: 0.2rem solid" in design(theme).style_sheet("pdf")) is has_line
     borders = part("docx", "word/document.xml", theme=theme).select("pBdr > top")
@@ -345,7 +346,7 @@ def test_two_processes_make_the_same_bytes(target: str) -> None:
     assert zipfile.is_zipfile(BytesIO(first))
 
 
-# --- what pandoc leaves out
+# --- what pandoc does not write itself
 
 
 def part_with_body(target: str, name: str, *body: Block, language: str = "en", images: ImageStore | None = None) -> Tag:
@@ -424,7 +425,7 @@ def test_docx_declares_its_language_for_its_script(language: str, script: str) -
 
 
 def decorated(target: str, name: str) -> Tag:
-    """Write a described photo and a decorative one."""
+    """Write a readout with a described photo and a decorative one, and parse one part of the file."""
     images = ImageStore()
     digest = images.add(lambda: jpeg(300, 200))
     shown = (
@@ -448,7 +449,7 @@ def test_odt_marks_a_decorative_photo_as_decorative() -> None:
 
 
 def headed(*, column: bool, row: bool) -> Table:
-    """Return a table of two columns, with row headers if `column` is set and a header row if `row` is set."""
+    """Return a table; its first column has headers if `column` is set, its first row if `row` is set."""
     head = (
         Row(
             (Cell((paragraph("Good"),), header=True, scope="col"), Cell((paragraph("Tons"),), header=True, scope="col"))

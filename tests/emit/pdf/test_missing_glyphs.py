@@ -92,7 +92,7 @@ except ToolMissing as error:
         ("ur", "وزرائے خارجہ کی ملاقات"),
     ],
 )
-def test_with_the_extras_right_to_left_languages_lack_no_glyph(language: str, text: str) -> None:
+def test_the_font_extras_have_all_glyphs_for_right_to_left_languages(language: str, text: str) -> None:
     assert make_pdf(readout(paragraph(text), title=text, language=language)).notes == ()
 
 
@@ -115,17 +115,21 @@ SCRIPTS = {
     "te": "ఇద్దరు మంత్రులు ఓడరేవులో కలుసుకొని జలసంధి గురించి మాట్లాడారు.",
     "th": "รัฐมนตรีทั้งสองพบกันที่ท่าเรือและหารือเรื่องช่องแคบน้ำลึก",
 }
-"""Language → a sentence in its script; the sentences have all scripts of the extra `noto`."""
+"""Language → a sentence in its script.
+
+The sentences have all scripts that PDFs take from the extra `noto`. For Arabic and Hebrew, PDFs use other extras.
+"""
 
 
 @pytest.mark.slow
-def test_the_extra_noto_draws_its_scripts_and_they_are_read_as_written() -> None:
+def test_the_extra_noto_draws_its_scripts_and_tags_have_all_words() -> None:
     spans = (paragraph(f"{language}: {text}") for language, text in SCRIPTS.items())
     bold = (Paragraph((Strong((text,)),), lang=language) for language, text in SCRIPTS.items())
     meeting = readout(*spans, *bold)
     rendition = make_pdf(meeting)
     assert rendition.notes == ()
     assert words_of_tags(tag_tree(rendition.data)) == words_of_readout(meeting)
+    # One font for each script, and Noto-Sans-Bold for the title.
     assert (
         sum(name.startswith("Noto-Sans-") and name.endswith("-Bold") for name in fonts(rendition)) == len(SCRIPTS) + 1
     )
@@ -137,6 +141,7 @@ def test_a_rare_character_of_a_script_with_a_font_gives_a_note() -> None:
 
 
 def test_a_script_is_missing_even_if_fonts_have_parts_of_its_letters() -> None:
+    """Thai U+0E33 is drawn as U+0E4D and U+0E32, so it is not itself among the missing characters."""
     with pytest.raises(ToolMissing):
         missing_glyphs({"\u0e19", "\u0e32", "\u0e4d"}, "\u0e19\u0e33\u0e19\u0e33\u0e19")
 

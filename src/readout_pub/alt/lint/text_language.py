@@ -1,7 +1,7 @@
 """Tells whether a short text is clearly in another language than its page: by its script, or by its words.
 
-Names and titles do not count, since pages have names in other languages, too. `text_language.toml` lists the words that
-show a language.
+A text that may be a name, such as "Palacio de la Moneda", does not count: pages contain names in other languages, too.
+`text_language.toml` lists the words that show a language.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def _is_written_in(page_text: str, language: str, stated: str) -> bool:
 
 
 class _LanguageWords(msgspec.Struct, frozen=True, kw_only=True):
-    """The words that show one language, in lower case: the keys of `text_language.toml`."""
+    """The words that show one language, in lower case; `text_language.toml` explains each kind of words."""
 
     function: frozenset[str]
     unique: frozenset[str] = frozenset()
@@ -134,7 +134,11 @@ def _table() -> Mapping[str, _LanguageWords]:
 
 
 class _JudgedPage(NamedTuple):
-    """The page: the words of its language in the table, if any; whether its script is not Latin; and its text."""
+    """The page on which a text stands.
+
+    `own` has the words that show the language of the page; it is None if `text_language.toml` does not list this
+    language. `is_in_other_script` tells whether the language is written without Latin letters.
+    """
 
     own: _LanguageWords | None
     is_in_other_script: bool
@@ -156,8 +160,8 @@ class _Evidence(NamedTuple):
 _NAME_PARTICLES = frozenset("von vom der zu zum zur".split())
 """German function words that also stand within names: "von der Tann".
 
-A German text with another function word is not taken for a name, although all its other words have capitals: all German
-nouns have them.
+All German nouns have capitals, so a German text of nouns and function words resembles a name. It counts as a name only
+if all its function words are listed here.
 """
 
 
@@ -168,7 +172,8 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
         return "en"
     found = (_evidence(folded, each, row, page) for each, row in _table().items() if each != language)
     best, second, *_ = sorted(found, reverse=True)
-    # One common function word, which has the weight 1, counts only if the table does not have the page's language.
+    # A single function word of weight 1 (without an accent, and not `unique`) counts only if the table lacks the
+    # language of the page.
     if best.total < (2 if page.own else 1):
         return "en" if page.is_in_other_script and _has_common_nouns(words, page_text) else None
     if best.function == 0 and best.total * _MAX_WORDS_PER_WEIGHT < len(words):
@@ -233,7 +238,10 @@ def _ends_as_compound(word: str, endings: Sequence[str]) -> bool:
 
 
 def _may_be_name(words: Sequence[str], row: _LanguageWords, *, nouns_have_capitals: bool) -> bool:
-    """Return whether all words but function words have capitals, as in "Palacio de la Moneda" and "von der Tann"."""
+    """Return whether all words but function words have capitals, as in "Palacio de la Moneda".
+
+    If all nouns of the language have capitals, the function words must be `_NAME_PARTICLES`, as in "von der Tann".
+    """
     if any(word[0].islower() and word not in row.function for word in words):
         return False
     return not nouns_have_capitals or _NAME_PARTICLES.issuperset(row.function.intersection(map(str.casefold, words)))

@@ -26,7 +26,7 @@ def lines_about_authors(page: PageAnalysis) -> Iterator[int]:
 
     They are in sections with a heading such as "About the author", in paragraphs that begin with such words, and in
     small boxes with a portrait. Such a box has a class that names an author, or a link with `rel="author"`. On a page
-    about a person, such a box contains the text itself, and is kept.
+    about a person, the text itself may be in such a box; the box then begins above most of the prose, and is kept.
     """
     start = _end_of_most_prose(page)
     for line in page.lines[start:]:

@@ -35,7 +35,9 @@ class ContentSpec(msgspec.Struct, frozen=True):
 
 
 _OPAQUE_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-unknown-content-type"})
-"""What servers send for a file whose type they do not know; "" is a response without a type. The content decides then.
+"""What servers send for a file whose type they do not know; "" stands for a response without a type.
+
+Such responses are accepted. The program finds out their type from their content.
 """
 
 # A readout states when its page was retrieved. This is true only if the server has confirmed a cached copy that day, so
@@ -111,7 +113,10 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Exchange(msgspec.Struct, frozen=True):
-    """All responses to the request for one URL: the redirects in their order, then the final one."""
+    """The responses to the request for one URL: the redirects in their order, then the final response.
+
+    If the client repeated a request, only the response to the last attempt is included.
+    """
 
     responses: tuple[Response, ...]
 
