@@ -90,13 +90,13 @@ NOTES: dict[str, NoteKind] = {
     "ARCHIVE_DAMAGED": NoteKind("warning", "the archive is damaged: {reason}; its readable parts were used"),
     "DIGEST_DIFFERS": NoteKind(
         "warning",
-        "the web archive states the digest {stated} for this page, and its content has another: "
-        "it was changed after the capture, or is another version of the page",
+        "the web archive states the digest {stated} for this page, but the saved content has another: "
+        "the content was changed after the capture, or belongs to another version of the page",
     ),
     "ARCHIVE_INCOMPLETE": NoteKind(
         "warning",
-        "{count} page{s} left out, since this crawl says only that they have not changed, and the crawl that has their "
-        "content is not among these files: {names}",
+        "{count} page{s} left out ({names}): this crawl says only that the content has not changed, "
+        "and the earlier crawl that has the content is not among these files",
     ),
     "MEMBERS_REFUSED": NoteKind(
         "warning", "archive members left out, because they are links, or their paths lead out of the archive: {names}"

@@ -336,7 +336,7 @@ def test_warnings_of_the_most_doubtful_pages_come_first(
     run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = {"Talks 1": 0.6, "Talks 2": 0.95, "Talks 3": 0.31}
-    others = 0.99  # such as that of the page which each worker reads when it starts, to load modules
+    others = 0.99  # the confidence of all other pages, such as the one that each worker reads when it starts
     monkeypatch.setattr(
         generic, "estimate", lambda page, _: Confidence(expected.get(str(page.title and page.title.text), others), 0.2)
     )
@@ -406,7 +406,7 @@ def test_characters_that_xml_forbids_are_replaced_in_the_atom_feed(out: Path) ->
 
 
 def atom_id(folder: Path, *rows: tuple[int, str]) -> str | None:
-    """Write the Atom feed of an archive; each row is a page: its number in the ledger, and its name. Return its id."""
+    """Write the Atom feed of an archive and return the feed's id; each row is the number and the name of a page."""
     file = OutputFile("talks.txt", 6, "7", 8)
     entry = LedgerEntry(title="Talks", renditions={"txt": RenditionRecord("", "5", "text/plain", (file,))})
     (folder / ".readout-pub/unfinished").mkdir(parents=True)

@@ -132,8 +132,8 @@ def _print_applied(applied: Applied, table: Path, *, skip_errors: bool, dry_run:
     refused = sum(finding.level == "error" for finding in applied.findings)
     if refused:
         print_error(
-            f"{number_with_noun(refused, 'error')} of the house rules in these texts; --release refuses their pages: "
-            "write other texts, or decide `accepted` on a text that is right, with a reason"
+            f"the house rules find {number_with_noun(refused, 'error')} in these texts, so --release refuses their "
+            "pages: write other texts; if a text is right, record the decision `accepted` with a reason"
         )
     counts = Counter(decision.decision for decision in applied.decisions)
     kinds = ", ".join(f"{count} {kind}" for kind, count in counts.items())
@@ -173,7 +173,7 @@ def alt_merge_command(
         )
         raise typer.Exit(ReadoutError.exit_code)
     merged.save()
-    typer.echo(escape_controls(f"{merged.path}: {len(merged.decisions)} decisions"))
+    typer.echo(escape_controls(f"{merged.path}: {number_with_noun(len(merged.decisions), 'decision')}"))
 
 
 def escape_controls_of_lines(text: str) -> str:
