@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,20 @@ def test_the_last_line_of_a_title_is_not_one_short_word() -> None:
     bottom = 400 + box[3]
     start, end = ink_columns(cover, bottom - 40, bottom)
     assert end - start > (WIDTH - 2 * MARGIN) / 2
+
+
+def line_distance(leading: float, folder: Path) -> int:
+    """Return the pixels from one line of a title to the next, in a theme with this line spacing of headings."""
+    (folder / "theme.toml").write_text(f'name = "House"\n[line]\nheading-leading = {leading}')
+    text = CoverText(None, None, "HHHH HHHH HHHH HHHH HHHH", None)
+    image = Image.open(io.BytesIO(draw_cover(text, RenderOptions(theme=folder).design("en"), "en"))).convert("L")
+    rows = [min(image.crop((0, y, WIDTH, y + 1)).tobytes()) < 45 for y in range(100, HEIGHT)]
+    first, second = (y for y, (above, ink) in enumerate(pairwise(rows)) if ink and not above)
+    return second - first
+
+
+def test_the_lines_of_a_title_have_the_spacing_of_the_theme(tmp_path: Path) -> None:
+    assert line_distance(1.6, tmp_path) / line_distance(1.3, tmp_path) == pytest.approx(1.6 / 1.3, rel=0.02)
 
 
 def test_a_line_break_in_a_title_is_drawn_as_a_space() -> None:

@@ -41,7 +41,7 @@ SMALLER_SIZES = 6
 """How many smaller sizes are tried for a title whose last line is one word: from 96 pixels, for example, down to 72."""
 
 MAX_TITLE_HEIGHT = 760
-"""The greatest height of the title in pixels: half of the cover."""
+"""The greatest height of the title in pixels: about half of the cover."""
 
 SMALL = 38
 """The size of publisher, series and date in pixels."""
@@ -52,9 +52,6 @@ LOGO_TOP, LOGO_BOTTOM, MAX_LOGO_WIDTH = 84, 224, 600
 PUBLISHER_TOP, PUBLISHER_BELOW_LOGO, SERIES_TOP = 130, 248, 380
 """Distances from the top in pixels: of the publisher if there is no logo; of the publisher below a logo; of the series.
 """
-
-LEADING = 1.3
-"""The line spacing, `line.heading-leading` of the tokens."""
 
 _NO_LINE_START = frozenset("、。，．）」』】〕〉》！？：；・ー々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョ,.;:!?)]}”’»…%")
 """Characters that no line may start with (JIS X 4051, 8.1)."""
@@ -183,7 +180,7 @@ class _Canvas:
 
 
 class _Column:
-    """Sets a logo and lines of text between the margins, from the side on which `language` starts, or in the middle.
+    """Sets a logo and lines of text between the margins: at the side where lines of `language` start, or centred.
 
     Glyphs of Chinese and Japanese depend on the language. Without one, Pillow would use the language of the machine.
     """
@@ -194,6 +191,7 @@ class _Column:
         own = (design.theme.font_folder,) if design.theme.font_folder else ()
         self._page, self._folders = page, (*own, *font_folders())
         self._families = tuple(name.strip().strip('"') for name in design.tokens["--head"].split(","))
+        self._leading = float(design.tokens["--heading-leading"])
         self._is_rtl = language_direction(language) == "rtl"
         self._is_centred = design.theme.masthead.align == "center"
         self._shaped_language = language if features.check("raqm") else None  # without raqm, Pillow takes no language
@@ -201,7 +199,7 @@ class _Column:
     def write(
         self, text: str | None, y: float, colour: str, sizes: Sequence[int] = (SMALL,), *, bold: bool = False
     ) -> float:
-        """Draw `text` from `y` on in the first of `sizes` in which it fits, and return where it ends.
+        """Draw `text` from `y` on, and return where it ends; `_set_lines` chooses the size among `sizes`.
 
         A text that is too long in the last size is cut. Nothing is drawn if no font has its characters, or if Pillow
         cannot shape right-to-left text.
@@ -210,7 +208,7 @@ class _Column:
         font = _font(text, self._families, sizes[0], self._folders, bold=bold) if text else None
         if not text or font is None or (self._is_rtl and self._shaped_language is None):
             return y
-        size, lines = _set(text, font, sizes, self._shaped_language)
+        size, lines = _set_lines(text, font, sizes, self._leading, self._shaped_language)
         sized = _font(text, self._families, size, self._folders, bold=bold) or font
         for line in lines:
             self._page.write(
@@ -222,7 +220,7 @@ class _Column:
                 is_rtl=self._is_rtl,
                 is_centred=self._is_centred,
             )
-            y += size * LEADING
+            y += size * self._leading
         return y
 
     def place_logo(self, svg: bytes) -> None:
@@ -237,7 +235,9 @@ class _Column:
         self._page.place(sized, LOGO_TOP, is_rtl=self._is_rtl, is_centred=self._is_centred)
 
 
-def _set(text: str, font: FreeTypeFont, sizes: Sequence[int], language: str | None) -> tuple[int, list[str]]:
+def _set_lines(
+    text: str, font: FreeTypeFont, sizes: Sequence[int], leading: float, language: str | None
+) -> tuple[int, list[str]]:
     """Return the size at which `text` is set, and its lines; `font` was loaded in the first of `sizes`.
 
     The size is the first in which the text fits, else the last. If the last line would be a single word, the next
@@ -249,9 +249,9 @@ def _set(text: str, font: FreeTypeFont, sizes: Sequence[int], language: str | No
     fitting: list[tuple[int, list[str]]] = []
     for size in sizes:
         width = (WIDTH - 2 * MARGIN) * sizes[0] / size
-        lines = _wrap(parts, width)
-        if size == sizes[-1] or (width >= narrowest and len(lines) <= _most_lines(size)):
-            fitting.append((size, _balanced(parts, lines, width, narrowest)[: _most_lines(size)]))
+        lines, most = _wrap(parts, width), int(MAX_TITLE_HEIGHT / size / leading)
+        if size == sizes[-1] or (width >= narrowest and len(lines) <= most):
+            fitting.append((size, _balanced(parts, lines, width, narrowest)[:most]))
         if len(fitting) > SMALLER_SIZES:
             break
     return next((each for each in fitting if " " in each[1][-1] or len(each[1]) == 1), fitting[0])
@@ -262,10 +262,6 @@ def _balanced(parts: Sequence[_Part], lines: list[str], width: float, narrowest:
     while len(lines) > 1 and width > narrowest and len(shorter := _wrap(parts, width * 0.97)) == len(lines):
         lines, width = shorter, width * 0.97
     return lines
-
-
-def _most_lines(size: int) -> int:
-    return int(MAX_TITLE_HEIGHT / size / LEADING)
 
 
 def _wrap(parts: Sequence[_Part], width: float) -> list[str]:
@@ -328,7 +324,7 @@ def _font(
     """Return a face that has all characters of `text`; None if no face has.
 
     Faces of `families` are tried first: those in the wanted weight before those in the other weight, and faces of the
-    same weight in the order of `families`.
+    same weight in the order of `families`. A variable face counts as regular, although it has both weights.
     """
     from PIL import ImageFont
 
