@@ -177,7 +177,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a host with a port that is too large": (lambda: FetchPolicy(allowed_hosts=("a.example:65536",)), "is not a host"),
     "a host without its port": (lambda: FetchPolicy(allowed_hosts=("localhost:",)), "'localhost:' is not a host"),
     "a port without its host": (lambda: FetchPolicy(allowed_hosts=(":8080",)), "':8080' is not a host"),
-    "a host in half a bracket": (lambda: FetchPolicy(allowed_hosts=("[::1",)), "'[::1' is not a host"),
+    "an address without its closing bracket": (lambda: FetchPolicy(allowed_hosts=("[::1",)), "'[::1' is not a host"),
     "days in the wrong order": (
         lambda: UrlFilter(since=dt.date(2031, 8, 4), until=dt.date(2031, 8, 3)),
         "since (2031-08-04) is later than until (2031-08-03)",
@@ -316,7 +316,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: emit(msgspec.structs.replace(READOUT, title="Talks"), ImageStore(), "json"),
         "Expected `array | null`, got `str` - at `$.title`",
     ),
-    "a readout with a value of another library": (
+    "a readout whose byline is a path": (
         lambda: emit(msgspec.structs.replace(READOUT, byline=Path("Salt")), ImageStore(), "txt"),
         "got `object` - at `$.byline`",
     ),

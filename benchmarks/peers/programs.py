@@ -37,7 +37,7 @@ def install(name: str, folder: Path, lists: Sequence[Path], steps: Sequence[Step
     for step in steps:
         if subprocess.run(step, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
             sys.exit(
-                f"{name} could not be installed; see the error above. Without --peers, only this program is measured"
+                f"{name} could not be installed; see the error above. Without --peers, only readout-pub is measured"
             )
     stamp.write_text(wanted, "utf-8")
 

@@ -9,6 +9,7 @@ import sys
 import zipfile
 from functools import cache
 from io import BytesIO
+from itertools import chain
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -481,9 +482,11 @@ def test_each_docx_page_has_its_number() -> None:
 
 
 def test_each_odt_page_has_its_number() -> None:
-    footers = part_with_body("odt", "styles.xml").find_all("footer")
-    assert len(footers) == 3
-    assert all(footer.find("page-number") for footer in footers)
+    pages = part_with_body("odt", "styles.xml").find_all("master-page")
+    assert [page["style:name"] for page in pages] == ["Standard", "Landscape", "Upright"]
+    footers = [page.find_all(["footer", "footer-first"]) for page in pages]
+    assert list(map(len, footers)) == [2, 1, 1]  # Standard has a footer of its own on the first page
+    assert all(footer.find("page-number") for footer in chain(*footers))
 
 
 STYLED = {
