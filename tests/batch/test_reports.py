@@ -93,7 +93,7 @@ def test_the_manifest_has_the_confidence_of_a_page_without_a_profile(run: Run, o
 def test_the_manifest_lists_photos_beside_a_page_too(run: Run, out: Path) -> None:
     run(("md",))
     files = [file["path"] for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]
-    assert len(files) == 9
+    assert len(files) == 9  # Markdown, photo and receipt of three pages
     assert all((out / file).is_file() for file in files)
 
 
@@ -102,7 +102,7 @@ def test_a_photo_that_formats_share_is_listed_once(run: Run, out: Path) -> None:
     run(("md", "rst"))
     files = [file for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]
     assert [file["formats"] for file in files if file["path"].endswith(".jpg")] == [["md", "rst"]] * 3
-    assert len(files) == len({file["path"] for file in files}) == 12
+    assert len(files) == len({file["path"] for file in files}) == 12  # both formats, photo and receipt of three pages
 
 
 def listed_in_checksums(out: Path) -> dict[str, str]:

@@ -494,7 +494,7 @@ def _leads_into_page(line: Line) -> bool:
 
 
 def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box below the prose begins with a heading such as "Page details", and has only facts.
+    """Return whether a box below the prose begins with a heading such as "Page details", and has no sentences.
 
     If there are lines below the heading, one of them has to have a link, a date or a label: a statement such as
     "Adopted by all seven ports" belongs to the document. If the second line is the label of a fact, the box may contain
@@ -739,7 +739,10 @@ def _heads_form(box: ElementBox, page: PageParts) -> bool:
 
 
 def _offers_to_listen(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box above the prose has words such as "Listen to this article", and only links below them."""
+    """Return whether a box above the prose begins with words such as "Listen to this article".
+
+    The lines below these words must be links or about the page.
+    """
     lines = page.analysis.lines[box.first : box.last]
     if box.last > page.prose_start or not offers_to_listen(lines[0].text):
         return False

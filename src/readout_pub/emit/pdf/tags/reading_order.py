@@ -1,8 +1,8 @@
 """The text of a document in reading order: every character except white space, with its tag.
 
-Layout removes the white space at which it breaks lines, and the white space between two elements if there is nothing
-else between them. The stream remembers where white space was, so that it can be restored. Matching fails if the drawn
-text differs from the text of the document.
+Layout removes the white space at which it breaks lines, and a text between two elements that is nothing but white
+space. The stream remembers where white space was, so that it can be restored. Matching fails if the drawn text differs
+from the text of the document.
 """
 
 from __future__ import annotations
