@@ -80,6 +80,7 @@ ATTACKS = (
     ".. _x: javascript:alert(1)",
     "__ javascript:alert(1)",
     "javascript:alert(1)",
+    "x** javascript:alert(1) x* `` javascript:alert(1)",
     "data:text/html,x",
     "x_ y__ `z`_ `a <javascript:alert(1)>`__ [1]_ [#]_",
     ":raw:`x` `x`:math: :pep:`8`",
@@ -117,7 +118,11 @@ ATTACKS = (
 )
 """Each of these texts is markup in some format unless it is escaped."""
 
-HARMFUL = ("x\n\n![x](http://b.example/i.png) | `a`", f":: x`.. include:: {SECRET_FILE}", "1. ~a~ javascript:alert(1)")
+HARMFUL = (
+    "x\n\n![x](http://b.example/i.png) | `a`",
+    f":: x`.. include:: {SECRET_FILE}",
+    "1. ~a~ x* javascript:alert(1)",
+)
 """Each of these texts combines several attacks."""
 
 SIGNS = (*"`_|*:\\<>[]()!&;#{}$~^=+-\"'@%.\u2028\x85\x9b\n ", "::", "..", "\n\n", "“")
@@ -191,6 +196,8 @@ class Page:
         yield Paragraph(children=(*self.line(), LineBreak(), *self.line(), Sup((self.words(),))))
         yield Paragraph(children=(Link(f"#{self.text}", (self.words(),)), " ", *self.link(1)))
         yield Paragraph(children=(Code(self.words()), self.words(), Code(self.words())))
+        yield Paragraph(children=(Emphasis((Code(self.words()),)), " ", Strong((self.words(), Code(self.words())))))
+        yield Paragraph(children=(Sup((Code(self.words()),)), " ", Link(self.targets[2], (Code(self.words()),))))
         yield Paragraph(children=(NoteRef("n1", (self.words(),)),))
         yield BulletList((Item((self.paragraph(),)), Item((self.paragraph(), self.pre(), self.paragraph()))))
         yield OrderedList((Item((self.paragraph(),), "1."), Item((self.paragraph(),), "2.")))

@@ -18,7 +18,9 @@ from readout_pub.model import (
     Described,
     Description,
     DescriptionList,
+    Emphasis,
     Figure,
+    Inline,
     Item,
     LineBreak,
     Link,
@@ -32,6 +34,8 @@ from readout_pub.model import (
     Row,
     Section,
     Span,
+    Strong,
+    Sup,
     Table,
 )
 
@@ -66,6 +70,19 @@ def test_a_paragraph_that_looks_like_another_block_is_escaped(text: str) -> None
 @pytest.mark.parametrize("text", ["1.5 million", "(one) Trade", "Mr. Ada", "-5 degrees"])
 def test_an_ordinary_paragraph_is_not_escaped(text: str) -> None:
     assert rst(paragraph(text)) == f"{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("inline", "expected"),
+    [
+        (Emphasis(("see ", Code("x* javascript:a"))), "*see x\\* javascript\\:a*\n"),
+        (Strong((Code("tides"),)), "**tides**\n"),
+        (Sup((Code("a b"),)), ":sup:`a b`\n"),
+        (Link("https://e.example/", (Emphasis((Code("tides"),)),)), "`tides <https://e.example/>`__\n"),
+    ],
+)
+def test_code_inside_other_markup_is_text(inline: Inline, expected: str) -> None:
+    assert rst(Paragraph(children=(inline,))) == expected
 
 
 def test_two_colons_at_the_end_start_no_literal_block() -> None:

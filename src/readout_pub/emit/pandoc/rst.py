@@ -10,6 +10,7 @@ two terms       a term without a description is not valid                       
 a line break    headings, captions and terms must be one line                        a space
 an anchor       dropped                                                              a container
 a language      a container, which must not contain headings                         left out
+bold code       markup cannot be nested, so docutils reads the code as text          text
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from readout_pub.emit.pandoc.nodes import LINE_BREAK, SPACE, Node, Tree, attr, code_as_lines, node
+from readout_pub.emit.pandoc.nodes import LINE_BREAK, SPACE, Node, Tree, attr, code_as_lines, node, text_nodes
 from readout_pub.model import SAFE_SCHEMES
 
 _BLOCK_MARKER = re.compile(
@@ -51,35 +52,62 @@ _CODE_MARKUP = re.compile(r"[`\\|]|(?<=:):")
 
 def make_rst_safe(tree: Tree) -> Tree:
     """Return a part of the tree with all changes of this module."""
+    return _safe(_without_nested_code(tree, is_nested=False))
+
+
+def _without_nested_code(tree: Tree, *, is_nested: bool) -> Tree:
+    """Return `tree` with inline code as text inside links, emphasis, bold, superscripts and subscripts."""
+    match tree:
+        case list():
+            return [part for item in tree for part in _code_as_text(item, is_nested=is_nested)]
+        case {"t": str(kind), "c": content}:
+            return node(kind, _without_nested_code(content, is_nested=is_nested or kind in _MARKUP))
+        case _:
+            return tree
+
+
+_MARKUP = frozenset({"Emph", "Link", "Strong", "Subscript", "Superscript"})
+"""Inline nodes that the format marks up, so that no other markup can be inside."""
+
+
+def _code_as_text(item: Tree, *, is_nested: bool) -> list[Tree]:
+    match item:
+        case {"t": "Code", "c": [_, str(code)]} if is_nested:
+            return [*text_nodes(code)]
+        case _:
+            return [_without_nested_code(item, is_nested=is_nested)]
+
+
+def _safe(tree: Tree) -> Tree:
     match tree:
         case list():
             return _safe_siblings(tree)
         case {"t": "Para" | "Plain" as kind, "c": list(inlines)}:
             return node(kind, _line(inlines))
         case {"t": "DefinitionList", "c": list(entries)}:
-            terms = [[_line(_without_classifiers(_one_line(term))), make_rst_safe(bodies)] for term, bodies in entries]
+            terms = [[_line(_without_classifiers(_one_line(term))), _safe(bodies)] for term, bodies in entries]
             return node("DefinitionList", _join_terms(terms))
         case {"t": "Header", "c": [level, about, inlines]}:
             return node("Header", level, about, _line(_one_line(inlines)))
         case {"t": "Figure", "c": [about, caption, content]}:
-            return node("Figure", about, make_rst_safe(_one_line(caption)), make_rst_safe(content))
+            return node("Figure", about, _safe(_one_line(caption)), _safe(content))
         case {"t": "Table", "c": [about, caption, columns, *content]}:
             rows = code_as_lines(content)
             widths = columns if _fits_simple_table(rows) else _equal_widths(columns)
-            return node("Table", about, make_rst_safe(_one_line(caption)), widths, *make_rst_safe(rows))
+            return node("Table", about, _safe(_one_line(caption)), widths, *_safe(rows))
         case {"t": "Image", "c": [about, alt, target]}:
             # Pandoc would escape the text, but docutils reads no escapes in the options of a directive.
             return node("Image", about, [_raw(_plain(alt))] if alt else [], target)
         case {"t": "Code", "c": [_, str(code)]}:
             return _code(code)
         case {"t": str(kind), "c": content}:
-            return node(kind, make_rst_safe(content))
+            return node(kind, _safe(content))
         case _:
             return tree
 
 
 def _safe_siblings(siblings: list[Tree]) -> list[Tree]:
-    return [part for item in _merge_texts(siblings) for part in _split(make_rst_safe(item))]
+    return [part for item in _merge_texts(siblings) for part in _split(_safe(item))]
 
 
 def _raw(rst: str) -> Node:
