@@ -54,6 +54,24 @@ def test_emphasis_stays_emphasis_beside_spaces_and_letters(line: Inlines, html: 
     assert html in page
 
 
+@pytest.mark.parametrize(
+    ("line", "html"),
+    [
+        (("https://e.example/~ada",), "https://e.example/~ada"),
+        (("https://e.example/", LineBreak(), "Fish"), "https://e.example/<br />\nFish"),
+        (("https://e.example/", Emphasis(("fish",))), "https://e.example/<em>fish</em>"),
+        (
+            (Strong(("https://e.example/",)), "fish"),
+            '<strong><a href="https://e.example/">https://e.example/</a></strong>fish',
+        ),
+    ],
+)
+def test_markup_beside_a_bare_url_does_not_become_part_of_it(line: Inlines, html: str) -> None:
+    readout = Readout(language="en", body=(Paragraph(children=line),), origin=Origin("talks.html", "00" * 32))
+    page = cmarkgfm.github_flavored_markdown_to_html(emit(readout, ImageStore(), "md").data.decode(), UNSAFE)
+    assert f"<p>{html}</p>" in page
+
+
 @pytest.mark.parametrize("rowspan", [1, 2])
 def test_the_caption_of_a_markdown_table_is_above_it(rowspan: int) -> None:
     table = Table((Row((Cell((Paragraph(children=("7",)),), rowspan=rowspan),)),), caption=("- Ships",))

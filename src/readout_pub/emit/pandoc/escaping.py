@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, Tree, code_as_lines, node
+from readout_pub.emit.pandoc.nodes import LINE_BREAK, SPACE, Node, Tree, code_as_lines, node, node_text
 
 _UNESCAPED = re.compile(r"(&(?=#?\w+;)|~)")
 _UNESCAPED_OR_LINK = re.compile(r"(&(?=#?\w+;)|~|:(?=//)|(?<=www)\.)")
-_ESCAPED_IN_LINK = re.compile(r"[$*<>[\]\\`|]|_(?!\w)|(?<!\w)_|&#?\w+;")
+_ESCAPED_IN_LINK = re.compile(r"[$*<>[\]\\`|~]|_(?!\w)|(?<!\w)_|&#?\w+;")
 """Characters that pandoc escapes with a backslash. GitHub makes a bare URL a link, and such a backslash would become
 part of the address. So a URL with one of these characters is written in a form that GitHub does not make a link.
 """
@@ -74,7 +74,8 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
             case {"t": "Str", "c": str(word)}:
                 # Most escapes are raw HTML: pandoc writes some tables and figures as HTML and drops raw Markdown there.
                 for part in _SPLIT.split(word):
-                    pattern = _UNESCAPED_OR_LINK if _ESCAPED_IN_LINK.search(word) else _UNESCAPED
+                    is_joined = after not in (None, SPACE)  # a bare URL would go on, markup included, to the next space
+                    pattern = _UNESCAPED_OR_LINK if is_joined or _ESCAPED_IN_LINK.search(word) else _UNESCAPED
                     escaped += _replace_matches(part, pattern, _MARKDOWN_ESCAPES)
             case {"t": "Emph" | "Strong" as kind, "c": list(content)} if not _has_words(content):
                 escaped += content
@@ -112,7 +113,7 @@ def _is_line_of_dashes(siblings: list[object]) -> bool:
 
 _EMPHASIS_TAGS = {"Emph": "em", "Strong": "strong"}
 
-_EDGES = (None, {"t": "Space"}, LINE_BREAK)
+_EDGES = (None, SPACE, LINE_BREAK)
 """Siblings at which a word ends."""
 
 
@@ -121,9 +122,21 @@ def _asterisks_mean_emphasis(before: object, content: list[object], after: objec
 
     They do if `content` begins and ends with a letter or digit. At an end with anything else, such as punctuation, a
     space, a line break or nothing must follow outside of the asterisks. They are text if `content` begins or ends with
-    white space (also a no-break space), or if other asterisks are beside them.
+    white space (also a no-break space), or if other asterisks are beside them. Asterisks between a bare URL and a word
+    belong to the URL.
     """
+    if after not in _EDGES and _ends_with_url(content):
+        return False
     return _asterisks_mean_emphasis_at(content[0], 0, before) and _asterisks_mean_emphasis_at(content[-1], -1, after)
+
+
+def _ends_with_url(content: list[object]) -> bool:
+    *_, last = node_text(content).split() or [""]
+    return bool(_URL_START.search(last))
+
+
+_URL_START = re.compile(r"://|www\.")
+"""What GitHub takes for the start of a URL."""
 
 
 def _asterisks_mean_emphasis_at(inner: object, position: int, outer: object) -> bool:
