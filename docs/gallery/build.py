@@ -55,7 +55,8 @@ README = """\
 
 ## Scripts
 
-Each script has its own faces, sizes and line spacing, in every theme; the pictures show the theme `plain`.
+Every theme sets each script in faces of that script and, where the script needs it, in another size and with other
+line spacing. The pictures show the theme `plain`.
 
 {scripts}
 

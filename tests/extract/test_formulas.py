@@ -191,7 +191,7 @@ PREVIEW = '<span class="MathJax_Preview"></span>'
         ),
     ],
 )
-def test_the_tex_of_a_script_is_read_without_another_copy(before: str) -> None:
+def test_the_tex_of_a_script_is_read_if_there_is_no_mathml(before: str) -> None:
     assert_line(f"{before}{TEX_SCRIPT}", r"[formula h < \sqrt{x}: <mtext>h &lt; \sqrt{x}</mtext>]")
 
 

@@ -59,7 +59,7 @@ class LintedPage(msgspec.Struct, frozen=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether a person has to decide on one of the photos: a finding that nobody has accepted."""
+        """Whether a person still has to decide on a photo, because nobody has accepted one of its findings."""
         return any(not finding.accepted for photo in self.photos for finding in photo.findings)
 
 
@@ -89,7 +89,7 @@ class LintReport(msgspec.Struct, frozen=True):
 def lint_page(
     page: PagePhotos, profile: HouseRules, language: AdviceLanguage = "en", decisions: Sequence[Decision] = ()
 ) -> LintedPage:
-    """Judge the photos of one page; an error that one of the `decisions` on the page accepts becomes a note."""
+    """Judge the photos of one page. An error becomes a note if one of the page's `decisions` accepts it."""
     if page.error is not None:
         return LintedPage(page.archive, page.page, error=str(page.error))
     linted = lint_decided_photos(page.photos, decisions, profile, language)

@@ -163,11 +163,12 @@ def this_process() -> tuple[str, int]:
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One page to convert. `page` is its SavedPage, pickled; `renditions` are its renditions with unchanged files.
+    """One page to convert. `page` is its SavedPage, pickled.
 
-    `occupied` are formats whose output file exists and was not written by this program. `alts` are the alternative
-    texts that the alt file has for the page, `decisions` the decisions on its photos, `overrides` what the overrides
-    file has for the page. `previous` is what the ledger knows of the page, if its earlier version is to be kept.
+    `renditions` are those of an earlier run whose files are as that run left them. `occupied` are formats whose output
+    file exists and was not written by this program. `alts` are the alternative texts that the alt file has for the
+    page, `decisions` the decisions on its photos, `overrides` what the overrides file has for the page. `previous` is
+    what the ledger knows of the page, if its earlier version is to be kept.
     """
 
     number: int

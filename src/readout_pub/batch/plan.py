@@ -119,7 +119,7 @@ class Plan:
         # A user may have removed the ledger to convert everything again. If the reports of earlier runs are still here,
         # the files under the names of outputs count as ours.
         self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in REPORT_NAMES)
-        self._other_archives: dict[str, set[str]] = {}  # new archive → archives that are gone, but are other archives
+        self._other_archives: dict[str, set[str]] = {}  # new archive → missing archives with other pages
         self._followed = set[str]()  # new paths of archives that were moved since an earlier run
         self._moved: list[tuple[str, str]] = []
         self._outputs: Counter[str] = Counter()
@@ -262,7 +262,7 @@ class Plan:
         return any(self._ledger.owns(stem, f".{suffix}") for stem, _, suffix in paths)
 
     def _add_other_file(self, found: InputPage) -> None:
-        """Add a file without HTML as a page if an earlier run read it as one; otherwise count it if its name is HTML's.
+        """Add a file without HTML as a page if an earlier run read it as one; otherwise count a file named as HTML.
 
         The conversion of such a page fails. If it were left out, it would seem to be gone, and --prune would delete the
         outputs of a page that is only damaged.
@@ -306,7 +306,7 @@ class Plan:
             if not self._archives_before.get(archive) or archive in others:
                 continue
             if self._ledger.share_name(archive, found.archive):
-                others.add(archive)  # both have a page that came before this one, but with other bytes
+                others.add(archive)  # they share a name of an earlier page, and the bytes of the two pages differ
                 continue
             self._ledger.rename_archive(archive, found.archive)
             self._moved.append((archive, found.archive))

@@ -1,4 +1,4 @@
-"""Renames elements that show an image to `img`: the `amp-img` of AMP, and custom elements that a site defines."""
+"""Turns other elements that show an image into `img`: the `amp-img` of AMP, and custom elements of a site."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ADDRESSES = ("src", "data-src")
 def unify_images(root: LxmlElement) -> None:
     """Rename, in place, each `amp-img`, and each custom element that is named after images and shows an image file.
 
-    The content of an `amp-img` is for browsers without scripts, and is removed. Any other element with words or an
-    `img` in it is not renamed. An element within a custom element named after teasers is not renamed either, since its
-    image belongs to another page.
+    The content of an `amp-img` is for browsers without scripts, and is removed. A custom element with words or an
+    `img` in it is not renamed, nor is one within a custom element that is named after teasers, since its image belongs
+    to another page.
     """
     for element in list(root.iter(etree.Element)):
         if "-" in element.tag and _shows_image(element):

@@ -48,7 +48,7 @@ CREATE TABLE pages (
     plain TEXT NOT NULL,         -- the shortest stem (output path without suffix) of the label, case-folded
     stem TEXT,                   -- the stem that the page keeps for good
     folded TEXT UNIQUE,          -- the same, case-folded
-    -- 0 if the page is in its archive, else the first id of the pages that were new in the run that found it missing
+    -- 0 while the page is in its archive. Once a run finds it missing: an id that no page of an earlier run reaches
     gone INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0,
     errors INTEGER NOT NULL DEFAULT 0,
@@ -73,8 +73,8 @@ CREATE TEMPORARY TABLE queue (
 ) STRICT;
 CREATE TEMPORARY VIEW known AS SELECT id, archive, name, coalesce(stem, '') AS stem, entry FROM pages;
 CREATE TEMPORARY VIEW archives_of_run AS SELECT DISTINCT archive FROM pages JOIN seen ON seen.page = pages.id;
--- Earlier pages with the same source bytes: `original` is still there, `former` is gone. A page that existed before
--- `former` was gone is its copy, and so has no `former`.
+-- For each page, two older pages with the same source bytes, if there are such. `original` is still in its archive, so
+-- the page is a copy of it. `former` was missing when a run first found the page, so the page is `former`, renamed.
 CREATE TEMPORARY VIEW twins AS SELECT id, name, gone,
     (SELECT id FROM pages AS twin WHERE twin.source_sha256 = pages.source_sha256 AND twin.id < pages.id
         AND NOT twin.gone ORDER BY twin.id LIMIT 1) AS original,

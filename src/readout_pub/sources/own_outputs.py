@@ -61,8 +61,9 @@ def is_own_output(tree: Tree, name: str, head: bytes, limit: int) -> bool:
 
     At most `limit` bytes of the file and of its receipt are read.
 
-    An output without its receipt is a page, and so is any file in the folder of a host: a publisher may use this
-    program. A report with the signature of a saving program is a page too, since somebody saved it from the web.
+    An output without its receipt counts as a page. So does each file below a folder that is named after a web host, as
+    mirrors of sites have it: the publisher of that site may use this program. A report with the signature of a saving
+    program counts as a page too, since somebody saved it from the web.
     """
     if mirror_path(tree.root_name, name):
         return False

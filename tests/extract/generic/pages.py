@@ -18,10 +18,10 @@ passengers who want to see the sunken temples before the season ends.</p>
 """
 
 DATED = '<meta property="article:published_time" content="2031-05-04">'
-"""The publication date for the `head` of a page. On a page without a date, more doubtful lines are kept."""
+"""The publication date for the `head` of a page. Without a date, the extractor keeps more of the lines in doubt."""
 
 LATER = STORY.replace("Tuesday", "Friday")
-"""A second text, which tests put below what they insert after the story."""
+"""A second text. Tests put it at the end of a page, so that what they test stands between two texts."""
 
 _MENU = "".join(
     f'<li><a href="/{word}">{word.title()}</a></li>' for word in "news sport markets weather letters".split()

@@ -306,7 +306,7 @@ def names_official_site(text: str) -> bool:
 def leads_back(text: str) -> bool:
     """Return whether a link leads to the home page, to other documents of the office, or back to the list.
 
-    The documents before and after the page count, too.
+    A link to the document before the page, or to the one after it, is such a step too.
     """
     if len(text) > _MAX_STEP:
         return False
@@ -519,7 +519,7 @@ def is_account(author: str) -> bool:
 
 
 def names_no_author(text: str) -> bool:
-    """Return whether a byline has no name: it is an account, a label, or a word such as "by" above the name."""
+    """Return whether a byline is an account, a label, or a word such as "by" whose name is on the next line."""
     return _NO_AUTHOR.fullmatch(text) is not None or labels_fact(text)
 
 
