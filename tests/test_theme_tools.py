@@ -1,4 +1,4 @@
-"""Tools for authors of themes: each fault is reported with its place, a faint colour with a better one."""
+"""Tools for authors of themes: each fault is reported with its place; for a faint colour, a better one is named."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_the_sans_font_is_the_only_fault_of_the_readable_theme() -> None:
     assert {each.where for each in check_theme("readable")} == {"fonts.sans"}
 
 
-def test_a_drafted_theme_takes_name_and_base(tmp_path: Path) -> None:
+def test_a_drafted_theme_has_the_given_name_and_base(tmp_path: Path) -> None:
     paths = draft_theme(tmp_path / "x", 'The "Foreign" Office', "gazette")
     assert [path.name for path in paths] == ["logo.svg", "theme.css", "theme.toml"]
     text = (tmp_path / "x" / THEME_FILE).read_text("utf-8")

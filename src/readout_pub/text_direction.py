@@ -18,7 +18,7 @@ Source: Unicode CLDR, likelySubtags. `iw` and `ji` are the old codes of Hebrew a
 """
 
 _RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
-"""ISO 15924 codes, in lower case, of the living scripts that are written from right to left."""
+"""ISO 15924 codes, in lower case, of scripts in use today that are written from right to left."""
 
 _SCRIPT_LENGTH = 4
 """How many letters a script subtag has; a variant of this length starts with a digit (BCP 47, section 2.2)."""
@@ -36,7 +36,8 @@ def language_direction(language: str) -> Direction:
 def first_strong_direction(text: str) -> Direction:
     """Return the direction of the first strong character in `text`, "ltr" if it has none.
 
-    Source: rules P2 and P3 of the Unicode bidirectional algorithm (UAX #9), which HTML's `dir="auto"` uses too.
+    Source: rules P2 and P3 of the Unicode bidirectional algorithm (UAX #9). Unlike P2, the search includes text
+    in isolates, as the search for HTML's `dir="auto"` does.
     """
     strong = next((kind for kind in map(bidirectional, text) if kind in {"L", "R", "AL"}), "L")
     return "ltr" if strong == "L" else "rtl"

@@ -1,4 +1,4 @@
-"""The check of how pages break: it finds each fault, and generated readouts have none."""
+"""The check of how pages break: it finds four kinds of faults, and generated readouts have no fault."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_file_that_is_not_a_page_is_reported(tmp_path: Path, capsys: pytest.Ca
         ([["They met."], ["1. The", "Fish", "They agreed."]], "page 2: widow: Fish"),
     ],
 )
-def test_each_fault_is_found(pages: Sequence[Sequence[str]], fault: str) -> None:
+def test_tail_pages_and_stranded_headings_and_widows_are_found(pages: Sequence[Sequence[str]], fault: str) -> None:
     meeting = readout(
         Section(heading=("The Fish",), label="1.", body=(paragraph("They agreed."),)), title="Talks on Ice"
     )

@@ -52,7 +52,7 @@ def test_a_column_in_which_no_cell_starts_is_removed() -> None:
     assert positions(body) == [[("a", 0, 1, 1), ("b", 1, 1, 1)], [("c", 0, 1, 1), ("d", 1, 1, 1)]]
 
 
-def test_a_gap_in_a_sparse_table_is_one_empty_cell() -> None:
+def test_a_sparse_table_gets_few_empty_cells_and_few_columns() -> None:
     spans = tuple(row((str(number), 1000, 20), ("b", 1, 1)) for number in range(60))
     _, body = table_grid(Table(body=spans))
     assert sum(map(len, body)) < 4 * 60

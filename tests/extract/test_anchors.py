@@ -80,7 +80,7 @@ def test_a_link_to_a_caption_or_row_leads_to_the_next_cell(table: str, cell: str
     assert found == Paragraph(id="place-1", children=(cell,))
 
 
-def test_fragments_are_matched_as_browsers_match_them() -> None:
+def test_a_percent_encoded_fragment_matches_the_decoded_id() -> None:
     assert body('<p><a href="#%E6%B8%AF">港</a></p><p id="港">深い港。</p>') == dedent("""\
         paragraph "[link #place-1: 港]"
         paragraph id=place-1 "深い港。"

@@ -1,4 +1,4 @@
-"""Captions in the markup of many content systems are joined with their photo, with and without a site profile."""
+"""Captions in the markup of content management systems are joined with their photo, also without a site profile."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ FIGURE = '<figure><img src="quay.jpg" alt="At the quay"><figcaption>The two mini
 
 @pytest.fixture
 def site() -> Iterator[WebServer]:
-    """Two pages that show the same photo; the address of the photo on the second page redirects to it."""
+    """Two pages that show the same photo; the second page names another URL, which redirects to the photo."""
     routes = {
         "/press/talks.html": Reply(talks(FIGURE)),
         "/press/tides.html": Reply(talks(FIGURE.replace("quay", "../img/tides"))),
@@ -129,7 +129,7 @@ def test_a_page_that_takes_too_long_does_not_stop_the_next(
     assert (late.state, other.state, other.note) == ("new", "new", None)
 
 
-def test_the_time_limit_of_a_page_does_not_count_requests(site: WebServer, tmp_path: Path) -> None:
+def test_the_time_limit_of_a_page_excludes_the_time_of_requests(site: WebServer, tmp_path: Path) -> None:
     alarms: list[float] = []
 
     def photo(_: ReceivedRequest) -> Reply:
@@ -193,6 +193,7 @@ def test_the_warc_passes_warcio_check_and_names_the_user_agent(site: WebServer, 
     warc = tmp_path / "archive.warc.gz"
     command = [sys.executable, "-m", "warcio.cli", "check", "-v", str(warc)]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    # Five records: the description of the WARC file, the redirect, two pages and a photo.
     assert (checked.returncode, checked.stdout.count("digest pass")) == (0, 5), checked.stdout
     warcinfo, *_ = gzip.decompress(warc.read_bytes()).split(b"WARC-Type: response")
     assert f"http-header-user-agent: readout-pub/{__version__}\r\n".encode() in warcinfo
@@ -381,7 +382,7 @@ def test_pages_of_a_remote_fetch_folder_without_file_times_have_no_stamp(
 
 
 def without_time(entry: dict[str, object] | str) -> dict[str, object] | str:
-    """Return the entry of a file in a listing without its time, which some web servers do not list."""
+    """Return a file's entry in a listing without the time of the file; some web servers list no times."""
     return {**entry, "created": None} if isinstance(entry, dict) else entry
 
 
@@ -459,7 +460,7 @@ def test_a_killed_run_is_resumed(site: WebServer, tmp_path: Path) -> None:
     site.log.clear()
     again = states(site, tmp_path, *paths, since=NEVER)
     assert again[:3] == ["recent"] * 3
-    assert set(again[4:]) == {"new"}
+    assert set(again[4:]) == {"new"}  # the killed run may have saved the page between these, too
     assert not {"/0.html", "/1.html", "/2.html"} & set(site.paths)
     assert {name: to_json(model) for name, model in models(tmp_path).items()} == {
         name: to_json(model) for name, model in models(tmp_path / "archive.warc.gz").items()
@@ -515,7 +516,7 @@ def test_a_damaged_line_is_an_error_and_changes_nothing(site: WebServer, tmp_pat
 
 
 @pytest.mark.parametrize("left", [None, b"", b"half"])
-def test_a_warc_shorter_than_its_list_says_is_refused(left: bytes | None, site: WebServer, tmp_path: Path) -> None:
+def test_a_warc_that_is_too_short_for_its_list_is_refused(left: bytes | None, site: WebServer, tmp_path: Path) -> None:
     run_fetch(site, tmp_path, "/press/talks.html")
     warc = tmp_path / "archive.warc.gz"
     warc.unlink() if left is None else warc.write_bytes(left)
@@ -625,7 +626,7 @@ def test_a_changed_page_keeps_its_earlier_file_and_says_what_differs(site: WebSe
     )
     assert (folder / earlier_file(folder)).read_bytes() == before != (folder / str(outcome.file)).read_bytes()
     assert len(list(saved_pages(folder))) == 1
-    refetch(site, folder)  # an unchanged page adds no version, and `fetch` accepts its folder with versions
+    refetch(site, folder)  # an unchanged page adds no version, and `fetch` accepts a folder that has versions
     assert len([path for path in (folder / "versions").rglob("*") if path.is_file()]) == 1
 
 

@@ -27,7 +27,7 @@ VARIANTS = (("html", "ua1+a2a"), ("epub", "ua1+a2a"), *(("pdf", profile) for pro
 """The formats, each with a PDF profile; only "pdf" uses it."""
 
 SEED = 4
-"""Hypothesis generates the same readouts from it on every machine."""
+"""The seed of Hypothesis, which generates the same readouts from it on every machine."""
 
 VOLUME_SIZE = 30
 """How many generated readouts a volume has; the last volume may have fewer."""

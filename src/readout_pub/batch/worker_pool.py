@@ -35,14 +35,14 @@ MAX_START_FAILURES = 5
 """After this many failed attempts in a row to start a worker, the machine counts as the cause, and the run ends."""
 
 RESTART_PAUSE = 0.2
-"""The pause before workers are started again, in seconds: a process that is being killed is not gone at once."""
+"""The pause before workers are started again, in seconds. A start can fail while a killed process still exists."""
 
 
 class WorkerPool:
-    """Gives jobs to an executor and yields their outcomes. `width` is the number of its workers.
+    """Gives jobs to an executor, which has `width` workers, and yields their outcomes.
 
-    Without an `executor` the pool makes its own. If this executor breaks, the pool makes another; at the end, the pool
-    shuts it down. The executor of a caller is neither replaced nor shut down.
+    Without an `executor` the pool makes its own. If this executor breaks, the pool makes another; `shutdown` ends
+    the last one. The executor of a caller is neither replaced nor shut down.
     """
 
     def __init__(self, executor: Executor | None, width: int, context: JobContext) -> None:
@@ -113,7 +113,7 @@ class WorkerPool:
                 self._executor = ProcessExecutor(self._width)
 
     def _collect(self, future: Future[list[Outcome]], chunk: Sequence[Job], suspects: deque[Job]) -> Iterator[Outcome]:
-        """Yield the outcomes of a chunk; if a worker died, there are none, and its pages become suspects."""
+        """Yield the outcomes of a chunk; if a worker died, yield none, and add the jobs of the chunk to `suspects`."""
         try:
             outcomes = future.result()
         except Exception:  # noqa: BLE001 - each executor has its own exception for a worker that died

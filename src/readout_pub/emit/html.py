@@ -2,7 +2,7 @@
 
 The page contains its style sheet. Its photos are in the page, or in a folder beside it. Its source record is in a
 `script` element of the type application/ld+json, which browsers do not run. The Content-Security-Policy has the digest
-of this element's content. No browser needs it, but the Nu HTML checker demands it.
+of this element's content. No browser needs this digest, but the Nu HTML checker demands it.
 """
 
 from __future__ import annotations

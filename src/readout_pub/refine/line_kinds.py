@@ -52,7 +52,7 @@ _NOTE_ON_DELIVERY = re.compile(
     r"det talte ord gælder)[\W_]*",
     re.IGNORECASE,
 )
-"""A line above a speech that says how to use its text: no heading, even in bold letters."""
+"""A line about the use of the text, above a speech. It is not a heading, even in bold letters."""
 
 _NOTE_SIGNS = ("*", "†", "‡")
 """Signs before a note, such as "* Until 4 May 2031"."""
@@ -63,7 +63,7 @@ _SUBTITLE = re.compile(r"[-–―]\s.+\s[-–―]")
 
 
 def ends_with_punctuation(text: str) -> bool:
-    """Return whether a line ends with punctuation that no heading has, closing quotes and brackets left aside."""
+    """Return whether a line ends like a sentence or a clause; closing quotes and brackets may follow the mark."""
     return ends_sentence(text) or bool(_CLAUSE_END.search(text.rstrip()))
 
 
@@ -147,7 +147,7 @@ def parse_label(text: str) -> LineLabel | None:
 
 
 def label_of(line: Inlines) -> LineLabel | None:
-    """Return the label at the start of `line`, as `parse_label` does; None if it ends within a formula.
+    """Return the label at the start of `line`, as `parse_label` does; None if the label ends within a formula.
 
     `drop_start` does not divide a formula, so the label would be shown twice.
     """

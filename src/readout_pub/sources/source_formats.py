@@ -97,7 +97,8 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
         yield from fetched_pages(tree, listing, limit)
         return
     archives: list[Blob] = []
-    outputs: list[SavedPage] = []  # those found before the first page; if there is no page, they count as pages
+    # The outputs found before the first page. They count as pages if there is neither a page nor a readout in JSON.
+    outputs: list[SavedPage] = []
     found, unread = False, None
     try:
         for name in possible_pages(tree, limit):
@@ -165,7 +166,7 @@ def _read_stored_readout(tree: Tree, name: str, blob: Blob, limit: int) -> Page:
 def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
     """Yield the pages of one file; an unreadable file becomes a failing page.
 
-    A WARC file, and each one in a WACZ file, is appended to `archives` instead.
+    WARC files are appended to `archives` instead, also those in a WACZ file without notes.
     """
     try:
         head = blob.head()
@@ -224,11 +225,11 @@ def _saved_page(
 
 
 def _is_page_among_files(name: str, head: bytes) -> bool:
-    """Return whether a file of a tree is a page; scripts and style sheets contain tags too."""
+    """Return whether a file of a tree is a page. Tags alone are no proof: scripts and style sheets have them too."""
     if HTTRACK_INDEX in head:
         return False
     if has_page_suffix(name):
-        # A long comment may fill the first bytes. An empty file is a page too: the error on opening it tells the user.
+        # A long comment may fill the first bytes. An empty file counts as a page, so that the user gets an error.
         return has_markup(head) or b"<!--" in head or not head.strip(b"\0 \t\r\n\f")
     return begins_with_markup(head) or (has_text_suffix(name) and bool(head.strip()))
 
@@ -237,7 +238,7 @@ def _read_member(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None,
     """Read a page of a tree.
 
     In a mirror, the path gives the URL of the page, unless a Wayback Machine copy or a saving program states one. The
-    comment of a browser does not count as such a statement.
+    URL in the comment "saved from url=" of a browser is ignored.
     """
     load = partial(blob.read, limit)
     assets = TreeAssets(tree, name, limit)
@@ -355,7 +356,7 @@ def _readout_of_file(blob: Blob, limit: int) -> Pages:
 
 
 def _page_of_file(blob: Blob, limit: int) -> Pages:
-    """Yield a file as one page. A file on disk finds its photos in the folder of its host or in its own folder."""
+    """Yield a file as one page. The photos of a file on disk are searched in the folder that `_assets_root` returns."""
     if blob.path is None:
         load = partial(blob.read, limit)
         name = escape_controls(blob.name)

@@ -1,4 +1,4 @@
-"""PDF profiles: the version and the claims that each writes."""
+"""PDF profiles: the PDF version of each, and the standards that it claims to meet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_ua1_a3a_is_pdf_ua_1_and_pdf_a_3a() -> None:
     }
 
 
-def test_ua2_is_pdf_2_0_and_declares_wtpdf_accessibility() -> None:
+def test_ua2_is_pdf_ua_2_and_pdf_a_4f_and_declares_wtpdf() -> None:
     rendition = make_pdf(readout(), render_options=RenderOptions(pdf="ua2"))
     assert rendition.data.startswith(b"%PDF-2.0")
     assert claims(rendition) == {

@@ -1,4 +1,4 @@
-"""The series is the kicker beside the headline, such as the kind and the number of the document."""
+"""The series of a readout is the kicker: a line beside the headline, such as the kind and number of the document."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_the_kind_of_document_above_the_headline_is_the_series(line: str, series
 
 
 @pytest.mark.parametrize(("kind", "series"), [("Speech", "Speech"), ("Discurso", "Discurso"), ("Quick links", None)])
-def test_only_the_kind_below_the_breadcrumb_of_its_block_is_the_series(kind: str, series: str | None) -> None:
+def test_only_a_kind_of_document_below_the_breadcrumb_is_the_series(kind: str, series: str | None) -> None:
     trail = '<ol class="breadcrumb"><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ol>'
     above = f'<div>{trail}<div id="page-title"><h2>{kind}</h2></div></div>'
     readout = read_generic(newspaper(f"<p>12 May 2031</p><h3>Harbour open</h3>{STORY}{LATER}", above=above))
@@ -258,7 +258,7 @@ def test_a_link_right_above_the_headline_is_the_kicker() -> None:
     assert readout.series == "Συνεντεύξεις"
 
 
-def test_a_section_of_two_names_above_the_headline_is_the_kicker() -> None:
+def test_a_section_name_with_a_slash_above_the_headline_is_the_kicker() -> None:
     readout = read_generic(newspaper(f"<h2>Bilateral/Multilateral Documents</h2><h3>Harbour open</h3>{STORY}"))
     assert (readout.series, readout.title) == ("Bilateral/Multilateral Documents", ("Harbour open",))
 
@@ -304,7 +304,7 @@ def test_the_label_of_the_last_change_is_not_the_series() -> None:
     assert read_generic(newspaper(f"{HEADLINE}{change}{STORY}{LATER}")).series is None
 
 
-def test_the_kind_above_a_title_that_begins_with_it_is_the_series() -> None:
+def test_a_kind_that_also_begins_the_title_is_the_series_unless_linked() -> None:
     title = "Statement on the harbour"
     assert read_generic(newspaper(f"<p>Statement</p><h1>{title}</h1>{STORY}{LATER}", title=title)).series == "Statement"
     link = '<p><a href="/statements">Statement</a></p>'
@@ -433,7 +433,7 @@ def test_a_document_type_right_below_the_headline_is_the_series() -> None:
         ("<div>Résolution n° 2031-114</div>", "Résolution n° 2031-114"),
     ],
 )
-def test_the_number_of_the_document_in_its_own_row_is_the_series(row: str, series: str) -> None:
+def test_the_number_or_kind_in_a_row_of_its_own_is_the_series(row: str, series: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{row}{STORY}{LATER}"))
     assert readout.series == series
     assert series not in outline(readout.body)
@@ -452,7 +452,7 @@ def test_the_kind_on_a_link_above_the_day_is_the_series() -> None:
     assert read_generic(newspaper(f"{head}{HEADLINE}{STORY}")).series == "Közlemény"
 
 
-def test_a_heading_of_the_titles_first_word_is_the_series() -> None:
+def test_a_heading_with_only_the_titles_first_word_is_the_series() -> None:
     head = "<h3>Hotuba</h3><h2>Hotuba ya Keeper of the Lamps</h2>"
     markup = newspaper(f"{head}{STORY}", title="Hotuba ya Keeper of the Lamps | The Atlantean")
     assert read_generic(markup).series == "Hotuba"
@@ -522,7 +522,7 @@ def test_separators_around_the_release_number_are_no_part_of_the_series() -> Non
         ("<p>Zur sofortigen Veröffentlichung</p>", "Zur sofortigen Veröffentlichung"),
     ],
 )
-def test_words_that_allow_the_release_can_be_the_series_but_not_text(line: str, series: str) -> None:
+def test_a_line_such_as_for_immediate_release_is_not_text(line: str, series: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}"))
     assert readout.series == series
     assert [words for words in re.findall(">([^<>]+)<", line) if words in outline(readout.body)] == []
@@ -552,7 +552,7 @@ def test_a_category_among_other_facts_in_a_list_is_the_series() -> None:
         ("<p>Pour diffusion immédiate<br>4 mai 2031</p>", "Pour diffusion immédiate"),
     ],
 )
-def test_a_day_beside_release_words_is_no_part_of_the_series(line: str, series: str) -> None:
+def test_a_day_beside_for_immediate_release_is_not_in_the_series(line: str, series: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p>{line}{STORY}{LATER}"))
     assert readout.series == series
 
@@ -565,7 +565,7 @@ def test_a_day_beside_release_words_is_no_part_of_the_series(line: str, series: 
         "<p>FOR IMMEDIATE RELEASE<br>May 4, 2031<br>Contact: Nerea Salt</p>",
     ],
 )
-def test_release_lines_that_say_more_than_the_day_stay_in_the_text(line: str) -> None:
+def test_a_line_with_more_than_for_immediate_release_stays_in_the_text(line: str) -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p>{line}{STORY}{LATER}"))
     assert readout.series is None
     assert "4" in outline(readout.body).splitlines()[0]
@@ -609,7 +609,7 @@ TICKER = '<a href="/a1">Lamps to be lit on Friday</a> <a href="/a2">Pilots train
         ('<div class="bar"><p>News Flash</p><p>Reef Town</p></div>', "News Flash"),
     ],
 )
-def test_the_label_of_a_news_ticker_is_not_the_series(line: str, series: str | None) -> None:
+def test_a_label_above_the_links_of_a_news_ticker_is_not_the_series(line: str, series: str | None) -> None:
     markup = newspaper(f"<div>{line}<div>{HEADLINE}</div>{STORY}</div>")
     assert read_generic(markup).series == series
 
@@ -638,7 +638,7 @@ def test_the_label_of_contents_above_the_headline_is_not_the_series(label: str) 
         ("<p>Press release</p>", "<p><span>4 May 2031</span> - <span>No. 14/31</span></p>", "Press release No. 14/31"),
     ],
 )
-def test_the_number_in_another_line_beside_the_title_joins_the_kind(above: str, below: str, series: str) -> None:
+def test_a_document_number_in_another_line_is_added_to_the_kind(above: str, below: str, series: str) -> None:
     assert read_generic(newspaper(f"<div>{above}{HEADLINE}{below}</div>{STORY}")).series == series
 
 
@@ -652,7 +652,7 @@ def test_the_number_in_another_line_beside_the_title_joins_the_kind(above: str, 
         ('<div>Media release number: <a href="/29">29-217</a></div>', "Media release"),
     ],
 )
-def test_the_labelled_number_of_a_release_below_its_text_joins_the_kind(number: str, series: str) -> None:
+def test_only_a_labelled_number_below_the_text_is_added_to_the_kind(number: str, series: str) -> None:
     text = f'<p class="type">Media release</p>{HEADLINE}{STORY}<div class="field">{number}</div>'
     assert read_generic(newspaper(text)).series == series
 
@@ -678,17 +678,17 @@ def test_the_number_of_another_release_in_a_list_or_heading_stays_text(sources: 
     assert "41/2030" in outline(read_generic(page).body)
 
 
-def test_the_occasion_behind_a_bar_stays_in_the_series() -> None:
+def test_the_occasion_after_a_bar_stays_in_the_series() -> None:
     line = '<p class="kicker">Speech, 4 May 2031 | Coral Dialogue, Reef Town</p>'
     assert "Coral Dialogue" in (read_generic(newspaper(f"<div>{line}{HEADLINE}</div>{STORY}")).series or "")
 
 
-def test_the_number_of_a_release_that_joins_the_kind_is_no_longer_text() -> None:
+def test_a_number_that_is_added_to_the_kind_is_not_text() -> None:
     page = newspaper(f"<div><p>Press release</p>{HEADLINE}<p>No. 31-118</p></div>{STORY}")
     assert "31-118" not in outline(read_generic(page).body)
 
 
-def test_the_day_and_the_fact_behind_a_bar_are_no_part_of_the_series() -> None:
+def test_the_day_and_the_office_after_a_bar_are_not_in_the_series() -> None:
     line = '<div class="newstype">News, 5/14/2031 | Embassy of Lemuria, Reef Town</div>'
     assert read_generic(newspaper(f"<div>{line}{HEADLINE}</div>{STORY}")).series == "News"
 
@@ -727,7 +727,7 @@ def test_another_first_line_above_the_occasion_is_not_the_series() -> None:
         ("<p>Die Senatorin kommt heute</p>", None),
     ],
 )
-def test_number_or_office_right_above_the_title_is_the_series(line: str, series: str | None) -> None:
+def test_only_a_number_or_office_right_above_the_title_is_the_series(line: str, series: str | None) -> None:
     banner = '<section class="inner-banner"><h2>Press Releases</h2></section>' if "PR No" in line else ""
     above = "<p>Port Nautilus, at noon.</p>"
     page = newspaper(f"<div>{above}<div>{line}</div><h3>Harbour open</h3></div>{STORY}", above=banner)
@@ -775,5 +775,5 @@ def test_kind_and_number_and_dateline_in_one_row_are_read(language: str, kind: s
     assert readout.series == f"{kind} {number}"
     assert str(readout.issued) == "2031-05-04"
     shown = outline(readout.body)
-    assert (day in shown) == ("," in day)
+    assert (day in shown) == ("," in day)  # a day with a place is a dateline, which stays in the text
     assert number not in shown

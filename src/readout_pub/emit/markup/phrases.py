@@ -1,7 +1,8 @@
-"""Japanese titles on paper: no line breaks within a phrase.
+"""Japanese titles and headings in PDFs: no line breaks within a phrase.
 
 BudouX of the extra `cjk` finds the phrases. Some browsers do the same by `word-break: auto-phrase`, which WeasyPrint
-does not know. No character is added to the text, since the text of the PDF is compared with the document.
+does not know. No zero-width space or other character marks the phrases, since receipts compare the text of a PDF with
+the document.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ A part that is still too long may break anywhere.
 
 
 def with_phrases(content: str, language: str) -> str:
-    """Return the markup of a Japanese title with each phrase in a `span` that does not break.
+    """Return the markup of a Japanese title or heading with each phrase in a `span` that does not break.
 
     `content` is returned unchanged if it is in another language, if it has elements, or if the extra is not installed.
     """
