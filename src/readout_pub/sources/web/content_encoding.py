@@ -36,8 +36,8 @@ def split_codings(header: str) -> list[str]:
 def decode_content(body: bytes, header: str, limit: int, where: str) -> bytes:
     """Return `body` without the codings that the Content-Encoding `header` names.
 
-    Raises SourceError for an unknown coding, damaged data, or a result of more than `limit` bytes. Decoding stops one
-    byte after the limit, so that a decompression bomb cannot fill the memory.
+    Raises SourceError for an unknown coding, damaged data, or a result of more than `limit` bytes. Decoding stops soon
+    after the limit, so that a decompression bomb cannot fill the memory.
     """
     codings = split_codings(header)
     if len(codings) > MAX_CODINGS or any(name not in _DECODERS for name in codings):
@@ -110,7 +110,7 @@ def _decode_brotli(body: bytes, max_bytes: int, where: str) -> bytes:
             content += more
     except brotli.error as reason:
         raise _damaged(where) from reason
-    return content
+    return content[:max_bytes]  # brotli fills its last block, so it may return many bytes more
 
 
 def _damaged(where: str) -> SourceError:
