@@ -320,6 +320,14 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: emit(msgspec.structs.replace(READOUT, byline=Path("Salt")), ImageStore(), "txt"),
         "got `object` - at `$.byline`",
     ),
+    "a readout whose language is bytes": (
+        lambda: emit(msgspec.structs.replace(READOUT, language=b"en"), ImageStore(), "html"),
+        "the readout is not valid: no field accepts b'en' (bytes)",
+    ),
+    "a readout whose body is decoded JSON": (
+        lambda: emit(msgspec.structs.replace(READOUT, body=({"type": "rule"},)), ImageStore(), "html"),
+        "the readout is not valid: no field accepts {'type': 'rule'} (dict)",
+    ),
     "a certifier without a name": (lambda: Certifier(None), "name is None"),  # type: ignore[arg-type]
 }
 

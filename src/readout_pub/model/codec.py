@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from readout_pub.arguments import require_type
+from readout_pub.arguments import require_type, shown
 from readout_pub.errors import DECODE_ERRORS, SourceError, UsageError
 from readout_pub.model.readout import MAX_DEPTH, Readout
 
@@ -27,16 +27,23 @@ _MAX_OBJECTS = 2 * MAX_DEPTH
 
 _DATES = (dt.date, dt.datetime, dt.time)
 
+_TYPES = (msgspec.Struct, str, int, float, type(None), list, tuple, *_DATES)
+"""The types of values in a readout."""
+
 
 def _of_no_field(value: object) -> dict[str, str]:
-    """Return a dictionary in place of a value that JSON cannot have. No field accepts it: the error names the field."""
+    """Return a dictionary in place of a value that JSON cannot represent.
+
+    No field of the model accepts this dictionary, so that validation fails and names the field.
+    """
     return {f"of type {type(value).__name__}": ""}
 
 
 def require_valid(readout: object) -> None:
-    """Raise a UsageError if a value in a readout does not have the type of its field; the error names the first.
+    """Raise a UsageError if a value in a readout does not have the type of its field; a list may replace a tuple.
 
-    Also raises a UsageError for a readout that is nested deeper than `from_json` accepts.
+    The error names the first such field, or shows the value. Also raises a UsageError for a readout that is nested
+    deeper than `from_json` accepts.
     """
     require_type(readout, (Readout,), "readout")
     try:
@@ -46,11 +53,17 @@ def require_valid(readout: object) -> None:
     except RecursionError as reason:
         raise _too_deep_to_write() from reason
     except msgspec.ValidationError as reason:
-        raise UsageError(
-            f"the readout is not valid: {reason}", what_next="give each field a value of its type"
-        ) from reason
-    if any(isinstance(value, dict) and depth > _MAX_OBJECTS for value, depth in _values(tree)):
-        raise _too_deep_to_write()
+        raise _not_valid(str(reason)) from reason
+    for value, depth in _values(readout):
+        # `to_builtins` gives these the form of valid values: bytes become text, and a dictionary looks like a struct.
+        if not isinstance(value, _TYPES):
+            raise _not_valid(f"no field accepts {shown(value)} ({type(value).__name__})")
+        if depth > _MAX_OBJECTS and isinstance(value, msgspec.Struct):
+            raise _too_deep_to_write()
+
+
+def _not_valid(reason: str) -> UsageError:
+    return UsageError(f"the readout is not valid: {reason}", what_next="give each field a value of its type")
 
 
 def _too_deep_to_write() -> UsageError:
@@ -126,7 +139,7 @@ def _refuse_hostile(tree: object) -> None:
 
 
 def _values(tree: object) -> Iterator[tuple[object, int]]:
-    """Yield each value of decoded JSON, and in how many objects it is."""
+    """Yield each value of decoded JSON or of a readout, and how many objects enclose it."""
     left: list[tuple[object, int]] = [(tree, 0)]
     while left:
         value, depth = left.pop()
@@ -135,6 +148,8 @@ def _values(tree: object) -> Iterator[tuple[object, int]]:
             left.extend((each, depth) for each in value)
         elif isinstance(value, dict):
             left.extend((each, depth + 1) for each in value.values())
+        elif isinstance(value, msgspec.Struct):
+            left.extend((getattr(value, name), depth + 1) for name in value.__struct_fields__)
 
 
 def json_schema() -> dict[str, Any]:
