@@ -191,7 +191,7 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
 
 
 def _files_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
-    """Yield the pages of one file as `_pages_of_member` does. A file without pages is yielded, marked as another file.
+    """Yield the pages of one file as `_pages_of_member` does. A file without pages is yielded with `is_other_file`.
 
     Nothing is yielded for a readout in JSON: if the tree has no page, `_outputs_of_tree` yields it later, as a page.
     """

@@ -84,7 +84,7 @@ def test_the_colours_are_those_of_the_theme() -> None:
 @pytest.mark.parametrize("title", ["Talks", "Committee on Fisheries and Coastal Waters " * 12, "A" * 300, "日" * 300])
 def test_titles_of_any_length_stay_between_the_margins(title: str) -> None:
     image = picture(book(title.strip()))
-    first, last = ink_columns(image, 380, 1500)
+    first, last = ink_columns(image, 380, 1500)  # from the series to the bottom
     assert first >= MARGIN - 2
     assert last <= WIDTH - MARGIN + 2
 
@@ -156,7 +156,7 @@ def test_a_title_without_ink_or_with_an_intricate_glyph_makes_a_book(title: str)
 
 @pytest.mark.slow
 def test_a_right_to_left_title_is_at_the_right() -> None:
-    first, last = ink_columns(picture(book("שיחות", "he")), 430, 560)
+    first, last = ink_columns(picture(book("שיחות", "he")), 430, 560)  # below the series
     assert last > WIDTH - MARGIN - 20
     assert first > WIDTH / 2
 
