@@ -1,8 +1,8 @@
-"""Measures what our tags cost: CPU seconds from laid-out pages to the finished PDF, with our tags and, by WeasyPrint
-alone, without tags.
+"""Measures what our tags cost: the CPU seconds that it takes to write laid-out pages as a PDF.
 
-Our writing does more than add tags: it subsets fonts, writes metadata and conforms to standards. The two take turns,
-so that other programs on the machine affect both in the same way.
+Each document is written twice: by WeasyPrint without tags, and by us with tags. We do more than add tags: for example,
+we write metadata and check that the pages show all text. The two writes take turns, so that other programs on the
+machine affect both in the same way.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def time_writes(source: Path) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 @contextmanager
 def _timed_writes(ours: list[float], theirs: list[float]) -> Iterator[None]:
-    """In this context, write each document without tags by WeasyPrint, then with our tags; append both times."""
+    """In this context, write each document by WeasyPrint without tags, then with our tags; append both times."""
     render, lay_out = TaggedHTML.render, layout.lay_out
     start = 0.0
 

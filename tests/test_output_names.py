@@ -47,7 +47,7 @@ DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "l
 
 
 def require_allowed(stem: str) -> None:
-    """Fail unless every part of `stem` is a file name on Linux, macOS and Windows."""
+    """Fail unless every part of `stem` is a valid file name on Linux, macOS and Windows."""
     for part in stem.split("/"):
         assert part
         assert part == part.strip(" .")

@@ -1,7 +1,8 @@
 """Runs a peer, an extractor of another project, in its own Python environment: `extractors.py NAME text|markup`.
 
-Prints "ready", then reads one file name per line and prints one line of JSON for each page. The JSON has title, date
-and language, and the main content as the peer's plain text or as its HTML with photos and headings.
+Prints "ready", then reads one file name per line and prints one line of JSON for each page. The JSON has the title, the
+date and the language, if the peer finds them, and the main content as the peer's plain text or as its HTML with photos
+and headings.
 """
 
 import json

@@ -12,7 +12,7 @@ from typing import TypeVar, TypeVarTuple
 _MAX_TEXT = 240
 """Only texts of at most this many characters are cached; the lines of menus, facts and labels are shorter."""
 _MAX_CACHED = 4096
-"""For how many texts a function keeps its results; a page has about 200 lines."""
+"""How many results are cached for each function; a page has about 200 lines."""
 
 _Options = TypeVarTuple("_Options")
 _Result = TypeVar("_Result")

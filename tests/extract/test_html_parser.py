@@ -89,7 +89,7 @@ def test_a_page_without_a_body_tag_is_read() -> None:
 
 
 @pytest.mark.parametrize("element", ["xmp", "plaintext"])
-def test_text_that_looks_like_markup_is_not_escaped_twice(element: str) -> None:
+def test_markup_in_xmp_or_plaintext_is_kept_as_text(element: str) -> None:
     words = "<p>Both sides agreed on this, and printed it in the harbour office before the winter.</p>" * 3
     page = f"<html><body><h1>Talks</h1>{words}<{element}>a <b>c</b> &amp; d"
     readout, _ = read(page.encode(), name="talks.html", site="none")
@@ -109,7 +109,7 @@ def test_flattening_is_noted_once(depth: int, site: str | None) -> None:
 
 
 def test_flattening_outside_of_the_text_is_not_noted() -> None:
-    """The same applies if a profile is tried and does not fit, since the page is then read without a profile."""
+    """The profile "atlantis" does not fit this page, so the page is read without a profile, as with None."""
     menu = f"{'<div>' * 300}Menu{'</div>' * 300}"
     text = "<p>They met in the harbour and spoke about the tides of the coming year, as they had agreed.</p>" * 3
     page = whole_page(f"<html lang='en'><nav>{menu}</nav><h1>Talks on tides</h1>{text}</html>")

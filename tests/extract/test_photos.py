@@ -17,7 +17,7 @@ from tests.pages import PROFILES, extracted, extraction, jpeg, saved_page
 
 
 def read_archived(folder: Path, main: str, *photos: Record, head: str = "") -> Readout:
-    """Return the readout of a page in a web archive with `main` and `photos`."""
+    """Return the readout of a page whose element `main` contains `main`, from a web archive that also has `photos`."""
     page = (
         f'<!DOCTYPE html><html lang="en"><head>{head}</head><body><main>{main}<p>They talked.</p></main></body></html>'
     )
@@ -141,7 +141,7 @@ def test_a_photo_without_a_file_keeps_its_url() -> None:
     assert photo == Photo("a.jpg")
 
 
-def test_a_file_that_is_not_an_image_counts_as_missing() -> None:
+def test_a_photo_whose_file_is_not_an_image_keeps_only_its_url() -> None:
     assert only_photo('<img src="a.jpg">', {"a.jpg": b"<html>404 not found</html>"}) == Photo("a.jpg")
 
 
@@ -161,7 +161,7 @@ def test_a_photo_in_a_data_url_is_named_by_its_digest(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("src", ["data:image/jpeg;base64,%%%", "data:image/jpeg", "data:image/jpeg;base64,aGVsbG8="])
-def test_a_malformed_data_url_counts_as_missing(src: str) -> None:
+def test_a_photo_with_a_malformed_data_url_has_no_file(src: str) -> None:
     assert only_photo(f'<img src="{src}" alt="Two men">', {}).sha256 is None
 
 

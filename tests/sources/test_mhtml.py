@@ -172,7 +172,7 @@ def test_frames_get_the_address_or_the_text_of_their_documents(tmp_path: Path) -
     assert "Zoom in" not in text
 
 
-def test_documents_in_frames_within_frames_are_put_in_down_to_three_levels(tmp_path: Path) -> None:
+def test_the_documents_of_nested_frames_are_read_down_to_three_levels(tmp_path: Path) -> None:
     def framed(number: int) -> str:
         return f'<p>Note {number} of the Ministers.</p><iframe src="cid:{number}@x"></iframe>'
 

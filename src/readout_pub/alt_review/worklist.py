@@ -1,4 +1,4 @@
-"""The worklist: one row for each photo in its context, the worst first, with what is wrong with its text."""
+"""The worklist: one row for each photo on each page, the most urgent first, with what is wrong with its text."""
 
 from __future__ import annotations
 
@@ -230,7 +230,7 @@ def _urgency(listed: ListedPhoto) -> tuple[bool, int, bool, int]:
 
 
 def _origin_problems(alt: Alt, language: AdviceLanguage, *, has_findings: bool) -> Iterator[PhotoProblem]:
-    """Yield what is wrong with the origin of a text; `has_findings` tells whether the house rules find faults in it."""
+    """Yield what is wrong with the origin of a text; `has_findings` tells whether the text breaks house rules."""
     words = review_messages(language)["problems"]
     match alt:
         case Described(by="model", reviewed=False) | Decorative(by="model", reviewed=False):

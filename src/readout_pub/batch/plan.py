@@ -78,7 +78,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlannedPage(NamedTuple):
-    """A page that would be converted, the stem of its files, and why; `--dry-run --json` prints these fields."""
+    """A page to convert, the stem of its files, and the reason for converting; `--dry-run --json` prints these."""
 
     name: str
     stem: str
@@ -86,9 +86,9 @@ class PlannedPage(NamedTuple):
 
 
 class Plan:
-    """The pages of one run. `build` does not read pages, except in an archive that was moved.
+    """The pages of one run. `build` opens few pages: only those of a new archive that may be an old one at a new path.
 
-    It compares the stamps of files (size and time) and the keys of settings (hashes) with those of the last run.
+    `build` compares the stamps of files (size and time) and the keys of settings (hashes) with those of the last run.
 
     found           number of pages in all sources
     left_out        number of pages that the selection leaves out
@@ -127,7 +127,7 @@ class Plan:
         self._unknown_in_out: list[str] = []
         self._fingerprints = Fingerprints(config)
         self._finder = DecisionFinder()
-        self._new_times: dict[str, int] = {}  # path of an output → its time, if the entry of its page has another
+        self._new_times: dict[str, int] = {}  # path of an output → its time, if the ledger has another
         self.context = self._fingerprints.context
         self.found = 0
         self.broken_inputs: list[SourceError] = []
@@ -142,10 +142,11 @@ class Plan:
         return self.reasons.total()
 
     def build(self, sources: Sequence[str | Path], on_first_page: Callable[[], None] = lambda: None) -> None:
-        """Compare all pages with the ledger and queue those to convert; the caller opens a transaction of the ledger.
+        """Compare all pages with the ledger and queue those to convert.
 
-        Raises SourceError if there is no page and no earlier run had one, and the errors of `find_pages`.
-        `on_first_page` is called when the first page is queued, so that workers can start meanwhile.
+        The caller has to open a transaction of the ledger first. `on_first_page` is called when the first page is
+        queued, so that workers can start meanwhile. Raises the errors of `find_pages`, and SourceError if no source has
+        a page, all can be read to their end, and no earlier run had a page.
         """
         started = False
         self._ledger.reset_stems(avoid_reserved)
@@ -247,7 +248,10 @@ class Plan:
         yield from self._overrides_table.remarks(self._pages_with_overrides, self._first_pages)
 
     def _count_output(self, found: BatchOutput) -> None:
-        """Count a page that was left out; in our own output folder, only a page that no run has written."""
+        """Count a page in the output folder of another batch.
+
+        In our own output folder, record the name of a page that no run has written.
+        """
         if found.folder != str(self._config.out):
             self._outputs[found.folder] += 1
         elif not (self._files_are_ours or self._is_own_file(found.name)):
@@ -264,8 +268,8 @@ class Plan:
     def _add_other_file(self, found: InputPage) -> None:
         """Add a file without HTML as a page if an earlier run read it as one; otherwise count a file named as HTML.
 
-        The conversion of such a page fails. If it were left out, it would seem to be gone, and --prune would delete the
-        outputs of a page that is only damaged.
+        The conversion of such a page fails. If the page were left out, it would seem to be gone, and --prune would
+        delete the outputs of a page that is only damaged.
         """
         if self._ledger.has_page(found.archive, found.name):
             self._add_page(found)
@@ -314,7 +318,7 @@ class Plan:
             return
 
     def _may_have_moved(self, archive: str) -> bool:
-        """Return whether `archive` is new, and may be an archive of an earlier run that is gone."""
+        """Return whether `archive` is new while an archive of an earlier run is no longer at its path."""
         return (
             self._is_any_archive_gone
             and archive not in self._archives_before
@@ -328,7 +332,7 @@ class Plan:
 
     @cached_property
     def _archives_before(self) -> Mapping[str, bool]:
-        """Archive of an earlier run → whether it is gone. Computed once: each page may be an archive of its own."""
+        """Archive of an earlier run → whether it is gone. Computed once: a run may have many archives."""
         known = self._ledger.archives()
         return {each: os.path.isabs(each) and not os.path.lexists(each) for each in known}  # noqa: PTH117
 

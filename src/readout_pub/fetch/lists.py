@@ -39,7 +39,7 @@ def read_list(
     """Return what the list at `url` names. `content` may be gzip, of at most `limit` bytes when decompressed.
 
     `charset` is the encoding that the server states. `sites` are folders of site profiles besides the built-in ones;
-    they say which links of an index page are documents. `today` is for index pages with dates without a year: see
+    a profile says which links of an index page are documents. `today` is for index pages with dates without a year: see
     `read_index_page`. Raises SourceError if nothing is listed.
     """
     where = printable_url(url)
@@ -80,7 +80,7 @@ def _parse_text(text: str, url: str) -> PageList:
         return PageList(further_lists=tuple(ListEntry(resolve(url, sitemap)) for sitemap in sitemaps))
     entries = []
     for number, line in enumerate(text.splitlines(), 1):
-        # A comment begins at the start of a line or after a blank: a # inside a URL begins its fragment. Windows
+        # A comment begins at the start of a line or after a space: a # inside a URL begins its fragment. Windows
         # editors write a byte order mark.
         address = re.split(r"(?:^|\s)#", line.lstrip("\ufeff"), maxsplit=1)[0].strip()
         if address and not is_web_address(address):

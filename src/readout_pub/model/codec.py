@@ -1,4 +1,4 @@
-"""The model to and from JSON, and its JSON Schema."""
+"""Converts the model to and from JSON, and returns its JSON Schema."""
 
 from __future__ import annotations
 

@@ -32,15 +32,16 @@ _USERINFO = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-"""The start of a URL (`kept`), then user name, password and "@". The second alternative matches a password with "/",
-"?" or "#" in it, which makes the URL invalid; digits alone before such a character are a port instead."""
+"""The start of a URL (`kept`), then user name, password and "@". A password may not contain "/", "?" or "#". The second
+alternative matches invalid URLs with such a password, as in `https://anna:a/b@host/`. It does not match
+`https://host:80/b@c`: digits alone between ":" and "/" are a port."""
 
 _MAX_USERINFO = 4000
 """How many characters of a URL are searched, so that a URL of several megabytes takes no noticeable time."""
 
 
 def strip_userinfo(address: str) -> str:
-    """Return a URL without user name and password, so that outputs contain no passwords; also for malformed URLs."""
+    """Return a URL without user name and password, so that outputs contain no passwords. The URL may be malformed."""
     match = _USERINFO.match(address, 0, _MAX_USERINFO)
     return f"{match['kept']}{address[match.end() :]}" if match else address
 
@@ -51,7 +52,6 @@ _WITH_HOST = re.compile(r"[\x00-\x20]*(?:(?:https?|ftp):|[/\\]{2})", re.IGNORECA
 def strip_userinfo_of_link(address: str) -> str:
     """Return the URL of a link without user name and password.
 
-    A URL without a host, such as a mail address or a relative URL, is unchanged: what stands before "@" is then no user
-    name.
+    A URL without a host, such as `mailto:anna@host` or a relative URL, is unchanged, since it has no password.
     """
     return strip_userinfo(address) if _WITH_HOST.match(address) else address

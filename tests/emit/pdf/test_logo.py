@@ -1,4 +1,4 @@
-"""The logo of a theme in pixels."""
+"""The logo of a theme, drawn as an image in pixels."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_damaged_picture_in_a_logo_is_left_out() -> None:
     assert image.getbbox() is None
 
 
-def test_a_logo_is_always_drawn_with_the_same_bytes() -> None:
+def test_drawing_a_logo_twice_gives_the_same_bytes() -> None:
     first = draw_logo(svg('viewBox="0 0 8 8"')).png
     draw_logo.cache_clear()
     assert draw_logo(svg('viewBox="0 0 8 8"')).png == first

@@ -58,7 +58,7 @@ def test_a_first_line_that_repeats_the_title_is_not_text() -> None:
     assert body.startswith('paragraph "The ambassador')
 
 
-def test_breadcrumb_day_and_title_between_line_breaks_are_left_out() -> None:
+def test_breadcrumb_day_and_title_between_line_breaks_are_not_in_the_body() -> None:
     cell = (
         "<font>Start &gt; News &gt; Releases</font><br><br><font>12 May 2031</font><br>"
         f"<font size=4><b>The keepers of the reef meet in Salt Bay</b></font><br><br><div>{STORY}</div>"
@@ -116,7 +116,7 @@ def test_a_part_of_the_title_may_have_a_colon() -> None:
 
 
 @pytest.mark.parametrize("kind", ["Press Release", "Pressemitteilung", "News"])
-def test_kind_and_title_and_day_in_elements_between_line_breaks_are_fields(kind: str) -> None:
+def test_kind_title_and_day_above_the_text_become_series_title_and_date(kind: str) -> None:
     lines = (
         f'<span id="ctl00_lblType">{kind}</span><br><span id="ctl00_lblTitle" style="font-size:18px;font-weight:bold">'
         'Lind calls on the minister</span><br><span id="ctl00_lblDate">16 April 2009</span>'

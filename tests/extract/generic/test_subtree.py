@@ -1,4 +1,4 @@
-"""The text taken from a page: addresses without white space around them, the title, link targets and formulas."""
+"""The text taken from a page: URLs without white space around them, the title, link targets, formulas and photos."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def test_an_empty_link_target_stays_at_its_position(target: str) -> None:
     assert 'section id=place-1 "Fees"' in outline
 
 
-def test_an_empty_link_target_in_chrome_is_left_out() -> None:
+def test_an_empty_link_target_in_boilerplate_is_left_out() -> None:
     menu = '<div class="share-bar"><p>Share this</p><div id="p"></div></div>'
     assert "id=" not in body_outline(newspaper(f"{HEADLINE}{LINK}{STORY}{menu}"))
 
 
-def test_the_text_of_a_formula_stays_without_its_source_code() -> None:
+def test_the_text_of_a_formula_is_kept_and_its_tex_source_left_out() -> None:
     formula = (
         "<math><semantics><mrow><mn>40</mn><mtext> million fish</mtext></mrow>"
         '<annotation encoding="application/x-tex">\\text{TeX}</annotation></semantics></math>'

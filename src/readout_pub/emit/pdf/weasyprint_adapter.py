@@ -4,8 +4,8 @@ WeasyPrint has no public way to replace its tags, its font subsetting or its com
 and its box tree has no types. The classes here extend those of WeasyPrint and are used for our documents alone. Nothing
 of WeasyPrint itself is changed, so documents that the same process lays out in another thread stay as they are.
 
-Importing this module takes a quarter of a second. It raises ToolMissing if a system library of WeasyPrint cannot be
-loaded. It also does so for a version that is not in `KNOWN_VERSIONS`: private names can change in any release.
+Importing this module takes a quarter of a second. The import raises ToolMissing if a system library of WeasyPrint
+cannot be loaded, or if the version of a package is not in `KNOWN_VERSIONS`: private names can change in any release.
 """
 
 from __future__ import annotations
@@ -66,9 +66,9 @@ def require_known_version(package: str, installed: str) -> None:
 def _import_context() -> Iterator[None]:
     """Keep the first import of WeasyPrint quick and silent.
 
-    During this import, WeasyPrint loads all fonts of the machine once, which can be slow. If a library is missing, it
-    prints to standard output, where our results go. It also warns if the system lacks HarfBuzz's subsetter, although we
-    do not need it.
+    Otherwise, WeasyPrint would load all fonts of the machine, which can be slow. If a library is missing, WeasyPrint
+    would print to standard output, where our results go. It would also warn if the system lacks HarfBuzz's subsetter,
+    which we do not need.
     """
     with (
         contextlib.redirect_stdout(io.StringIO()),
@@ -183,7 +183,7 @@ def with_globals(function: Callable[..., Any], **replacements: object) -> Callab
 
     The module and the function stay as they are. Raises ToolMissing unless the function uses all of these names.
     """
-    assert isinstance(function, FunctionType)  # noqa: S101  # for the types: a method is reached through its class
+    assert isinstance(function, FunctionType)  # noqa: S101  # for mypy: all callers give plain functions
     for name in replacements:
         if name not in function.__code__.co_names:
             raise ToolMissing(
@@ -204,9 +204,10 @@ def with_globals(function: Callable[..., Any], **replacements: object) -> Callab
 # --- Styles that start with CSS initial values
 #
 # Style sheets set hardly ten of the 220 properties of an element. WeasyPrint computes each other property when it is
-# first asked for, which takes a fifth of the time of a page. Most of these properties have the initial value of CSS. So
-# these styles start as a copy of the initial values, without the properties that a style sheet sets. Most properties
-# in neither group have the value of the parent, which is looked up before WeasyPrint's slower computation begins.
+# first asked for, which takes a fifth of the time of a page. But most of these properties have the initial value of
+# CSS, and many others, such as the font, have the value of the parent element. So the styles below start as a copy of
+# the initial values, without the properties that a style sheet sets. For a property in `_FROM_PARENT`, they return the
+# value of the parent. WeasyPrint's slower computation remains for the other properties.
 
 _FROM_PARENT = INHERITED | {
     "page",
@@ -413,7 +414,7 @@ gets another font."""
 def _font_file(face: object) -> FontFile:
     address = int(ffi.cast("uintptr_t", face))
     if address not in _font_files:
-        # A Japanese font has 17 MB, which WeasyPrint copies for every document.
+        # WeasyPrint would copy the font for every document, and a Japanese font has 17 MB.
         _font_files[address] = open_font(get_hb_object_data(face), harfbuzz.hb_face_get_index(face))
     return _font_files[address]
 
@@ -421,11 +422,12 @@ def _font_file(face: object) -> FontFile:
 class GlyphTexts(dict[int, str]):
     """The text that ToUnicode has for each glyph of a font, by glyph ID.
 
-    For the first glyph of a cluster, such as a letter below a mark, WeasyPrint gives no text; for the last glyph, the
-    text of the whole cluster. It keeps the text of the first cluster in which a glyph is drawn. So the letter would be
-    lost wherever it is drawn without a mark, and the text of the mark on any other letter would contain the first
-    letter too. Here, a glyph without text gets one in a later cluster. If a glyph is the font's glyph for one character
-    of the cluster or of its canonical decomposition, its text is that character alone.
+    A cluster of several glyphs is, for example, the letter e and an accent. WeasyPrint gives the text of the cluster,
+    "é", to its last glyph, the accent, and an empty text to the others. It keeps the first text of each glyph, even an
+    empty one. So a later "e" alone would have no text, and a later "á" would be read as "é".
+
+    This class lets a glyph without text get one in a later cluster. If a glyph is the font's glyph for one character of
+    the cluster or of its canonical decomposition, the text of the glyph is that character alone.
     """
 
     def __init__(self, font: uharfbuzz.Font) -> None:
@@ -515,7 +517,7 @@ class TaggedDocument(weasyprint.Document):
             get_all_computed_styles=with_globals(get_all_computed_styles, StyleFor=PrefilledStyleFor),
         )
     )
-    # Its own metadata (`set_metadata`) replaces what WeasyPrint would look for in all elements.
+    # `set_metadata` gives the metadata, so WeasyPrint need not search all elements for them.
     _render = classmethod(
         with_globals(
             weasyprint.Document._render.__func__,
@@ -553,10 +555,10 @@ class TaggedDocument(weasyprint.Document):
 
 # --- Lines that break between words only
 #
-# WeasyPrint does not know `word-break: keep-all`, the rule for Korean, and breaks lines between any two syllables. A
-# function in one of its modules decides where a line ends, but the modules of its layout import each other, some only
-# while they run, so this function cannot be replaced for one document. Documents that keep words whole are laid out by
-# a second copy of these modules, which is loaded for the first such document.
+# WeasyPrint does not know `word-break: keep-all`, the rule for Korean, and breaks lines between any two syllables.
+# `Layout` and `can_break_text` in `weasyprint.text.line_break` decide where a line ends. They cannot be replaced for
+# one document, because the modules of WeasyPrint's layout import each other, some only while they run. So a second copy
+# of these modules lays out the documents that keep words whole. The copy is loaded for the first such document.
 
 _CJK = f"{LETTER_RANGES['Hang']}{LETTER_RANGES['Hani']}{LETTER_RANGES['Hrkt']}"
 
@@ -604,7 +606,7 @@ class _WordKeepingLayout(Layout):
 
 
 def _can_break_kept_words(text: str, language: str) -> bool:
-    """Return whether a line may end within `text`, if no line may end within words."""
+    """Return whether a line may end within `text` when words are kept whole, such as at a space."""
     return bool(can_break_text(_CJK_LETTER.sub("a", text), language))
 
 
@@ -696,7 +698,7 @@ class TaggedHTML(weasyprint.HTML):
 
 
 _INLINE_IMAGE = re.compile(r"data:(image/(?:png|jpeg));base64,")
-"""How a picture inside an SVG image begins, such as a crest in pixels."""
+"""The start of the `data:` URL of a picture inside an SVG image, such as a crest."""
 
 
 class PhotoFetcher:
@@ -731,7 +733,7 @@ def _decode_base64(text: str) -> bytes:
 class SrgbProfile:
     """The ICC profile of sRGB, with the attributes of WeasyPrint's ColorProfile.
 
-    That class reads the profile with Pillow, which gives other bytes each time.
+    That class reads the profile with Pillow, which returns different bytes each time.
     """
 
     name = "sRGB IEC61966-2.1"
@@ -892,7 +894,10 @@ class LayoutBox:
 
     @property
     def margin_above(self) -> float:
-        """Return the upper margin in the style of the box, in CSS pixels; at the top of a page, it is not applied."""
+        """Return the upper margin in the style of the box, in CSS pixels.
+
+        WeasyPrint does not apply this margin at the top of a page after an automatic page break.
+        """
         margin = percentage(self._box.style["margin_top"], self._box.style, self._box.margin_width())
         return 0.0 if margin == "auto" else float(margin)
 

@@ -9,7 +9,7 @@ LINE_END_HYPHEN = "\x02"
 
 
 FORMULA = " \ufffc "
-"""Stands in a text for a formula that the format keeps apart from the text: U+FFFC OBJECT REPLACEMENT CHARACTER."""
+"""Replaces, in a text, a formula that the format stores outside of the text: U+FFFC OBJECT REPLACEMENT CHARACTER."""
 
 
 NO_TEXT = "it has no text that readers see, only pictures, as a scan has"
@@ -27,13 +27,17 @@ class PhotoPlace(msgspec.Struct, frozen=True):
 class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
     """What is in an output, in reading order.
 
-    `text` has a line feed wherever a new line begins. `has_spaces` tells whether its white space is complete: in a PDF,
-    line ends replace some spaces, and a line may end with `LINE_END_HYPHEN`. `photos` has the SHA-256 (hex) of each
-    photo's file, or its `redrawn_size` if a PDF contains only its pixels. `covers` is the number of alternative texts
-    at the start of `alts` that belong to a cover, not to photos. `places` are the places of the other `alts`; None if
-    it is unknown which caption belongs to which photo. `formulas` are the characters of the formulas that `FORMULA`
-    stands for in `text`, and `inline_formulas` those of MathML within `text`. `title` is the title of the
-    document, `language` its BCP 47 tag; each is None if the format does not state it.
+    text             the text, with a line feed wherever a new line begins
+    has_spaces       whether all white space is in `text`: in a PDF, line ends replace some spaces, and a line may end
+                     with `LINE_END_HYPHEN`
+    alts             the alternative texts: first those of covers, then those of photos
+    places           where the photos of `alts` are; None if it is unknown which caption belongs to which photo
+    covers           how many of `alts` belong to covers
+    photos           the SHA-256 (hex) of the file of each photo; the size in pixels (see `redrawn_size`) if a PDF
+                     contains only the pixels of the photo
+    formulas         the characters of each formula that `FORMULA` replaces in `text`
+    inline_formulas  the characters of each MathML formula that is part of `text`
+    title, language  the title of the document and its BCP 47 tag; None if the format does not state them
     """
 
     text: str

@@ -18,8 +18,8 @@ MAX_CODINGS = 3
 _SAVE_BY_BROWSER = "save the page with a browser"
 
 _MAX_MEMBERS = 10_000
-"""How many members a gzip file may have. Parallel compressors write a member for each 64 KB, so 20 MB have 300. The
-limit bounds the time: an empty member has only 20 bytes, but takes as long to decode as 10 KB of text.
+"""How many members a gzip file may have. A compressor such as bgzip writes a member for each 64 KB, so 20 MB have about
+300. The limit bounds the time: an empty member has only 20 bytes, but takes as long to decode as 10 KB of text.
 """
 
 _BLOCK_BYTES = 16_384
@@ -69,9 +69,9 @@ def _decode_gzip(body: bytes, max_bytes: int, where: str) -> bytes:
 
 
 def _inflate(body: memoryview, bits: int, content: bytearray, max_bytes: int, where: str) -> int:
-    """Decode the stream at the start of `body` into `content`, up to `max_bytes`; return how many bytes it takes.
+    """Decode the stream at the start of `body` into `content`, up to `max_bytes`; return how many bytes were read.
 
-    The stream is decoded in blocks, since zlib copies all bytes after the end of the stream.
+    `body` is decoded in blocks: zlib copies all bytes after the end of the stream, and a file may have many streams.
     """
     decoder, at = zlib.decompressobj(bits), 0
     while at < len(body) and not decoder.eof and len(content) < max_bytes:

@@ -1,4 +1,4 @@
-"""Structure tree → PDF objects: structure elements, parent tree, ID tree, artifacts."""
+"""Writes a structure tree as PDF objects: structure elements, parent tree and ID tree; also marks artifacts."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class StructureWriter:
             self._annotation_parents.append((annotation["StructParent"], _reference(tag.object_number)))
 
     def _content_reference(self, item: ContentItem, tag: Tag, page: int | None) -> bytes:
-        """Return the MCID of `item`, with its page unless that is `page`; enter `tag` in the parent tree."""
+        """Return the MCID of `item`, with its page if it is not on `page`; enter `tag` in the parent tree."""
         mcid = self._mcids[item.page][item.box]
         self._page_parents[item.page][mcid] = _reference(tag.object_number)
         if item.actual_text is not None:
@@ -131,7 +131,7 @@ class StructureWriter:
             return str(mcid).encode()
         return b"<</Type/MCR/Pg %s/MCID %d>>" % (self._pages[item.page], mcid)
 
-    # --- trees of numbers and names
+    # --- number tree and name tree
 
     def _parent_tree(self) -> bytes:
         """Return the parent tree: StructParents of a page → tags by MCID, StructParent of an annotation → tag."""
@@ -163,7 +163,10 @@ class StructureWriter:
 
 
 def remove_empty_tags(tag: Tag) -> bool:
-    """Remove the tags below `tag` that have no content; return whether `tag` itself is to be kept."""
+    """Remove the empty tags below `tag`; return whether `tag` itself is to be kept.
+
+    A tag whose role is in `SIGNIFICANT_WHEN_EMPTY` is kept even if it is empty.
+    """
     tag.kids = [kid for kid in tag.kids if _is_kept(kid)]
     return bool(tag.kids) or tag.role in SIGNIFICANT_WHEN_EMPTY
 
