@@ -182,7 +182,7 @@ def test_the_documents_of_nested_frames_are_read_down_to_three_levels(tmp_path: 
     text = emit(readout, images, "txt").data.decode()
     assert [number for number in range(1, 7) if f"Note {number} of" in text] == [1, 2, 3, 4]
     left_out = [note.message for note in readout.notes if note.code == "FRAMES_LEFT_OUT"]
-    reason = "the archive lacks their HTML or has it in another frame, or they are below 3 levels of frames"
+    reason = "the HTML is missing, or is read in another frame, or is below 3 levels of frames"
     assert left_out == [f"1 frame left out with all text inside: {reason}"]
 
 

@@ -105,7 +105,7 @@ class _Frames:
     """Replaces the Content-ID in the `src` of a frame by the web address of its document, or by the document itself.
 
     A document becomes a `data:` URL if its part has no web address: Chromium writes none if the page itself contained
-    the document (`srcdoc`). No document is put in twice, and none below `MAX_FRAMES` levels of frames. Frames that
+    the document (`srcdoc`). No document is inserted twice, and none below `MAX_FRAMES` levels of frames. Frames that
     remain without a document are counted.
     """
 
@@ -122,9 +122,7 @@ class _Frames:
 
     def notes(self) -> tuple[Note, ...]:
         """Return a note on the frames that have no document."""
-        reason = (
-            f"the archive lacks their HTML or has it in another frame, or they are below {MAX_FRAMES} levels of frames"
-        )
+        reason = f"the HTML is missing, or is read in another frame, or is below {MAX_FRAMES} levels of frames"
         return (note("FRAMES_LEFT_OUT", count=self._left_out, reason=reason),) if self._left_out else ()
 
     def _with_document(self, found: re.Match[str], level: int) -> str:
