@@ -9,6 +9,8 @@ from readout_pub.sentences import ends_sentence, split_sentences
 ENDS = (
     "The ministers met in Oslo.",
     "“Will they meet again?”",
+    "„Werden sie sich wieder treffen?“",
+    "»De mødes igen.«",
     "（両大臣は会談した。）",
     "هل يلتقيان مرة أخرى؟",
     "دونوں وزراء نے ملاقات کی۔",

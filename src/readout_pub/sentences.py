@@ -16,9 +16,12 @@ COLONS = (":", "：")
 """Signs at the end of a label."""
 _CLOSING = "\"'”’»」』）)\\]"
 """Quotation marks and brackets that may follow the mark, written for a character class of a pattern."""
+_CLOSING_AT_END = f"{_CLOSING}“‘«‹›"
+"""Those that may end a text: also marks that open quotations in some languages and close them in others, as in German.
+"""
 
-_END = re.compile(rf"[{_SPACED_MARKS}{_UNSPACED_MARKS}][{_CLOSING}]*$")
-_LAST_CHARACTERS = frozenset(f"{_SPACED_MARKS}{_UNSPACED_MARKS}{_CLOSING}".replace("\\", ""))
+_END = re.compile(rf"[{_SPACED_MARKS}{_UNSPACED_MARKS}][{_CLOSING_AT_END}]*$")
+_LAST_CHARACTERS = frozenset(f"{_SPACED_MARKS}{_UNSPACED_MARKS}{_CLOSING_AT_END}".replace("\\", ""))
 """The characters with which a sentence may end."""
 _END_LENGTH = 8
 """How many characters at the end of a text are searched, closing quotation marks included. A search of a whole

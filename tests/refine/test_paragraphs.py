@@ -31,6 +31,11 @@ def test_one_break_separates_sentences() -> None:
     """)
 
 
+def test_a_sentence_may_end_with_a_german_or_danish_quotation_mark() -> None:
+    for sentence in ("Sie sagten: „Gut!“", "Sie sagten: ‚Gut!‘", "De sagde: »Godt!«", "Sie sagten: „gut“;"):
+        assert refined(f"<p>Stand.</p><p><b>Kurs</b><br>{sentence}</p>").count("section") == 1
+
+
 def test_one_break_separates_a_heading_from_sentences() -> None:
     assert refined("<p>1. Fish<br>Both sides agreed.<br>They met.</p><p>2. Nets<br>They ate.</p>") == dedent("""\
         section "1." "Fish"

@@ -25,7 +25,7 @@ from readout_pub.numerals import (
 )
 from readout_pub.sentences import ends_sentence
 
-_CLAUSE_END = re.compile(r"[:：;；,，、،؛፣፤፥፦]['\"”’»」』）)\]]*$")
+_CLAUSE_END = re.compile(r"[:：;；,，、،؛፣፤፥፦]['\"“”‘’«»‹›」』）)\]]*$")
 """Commas, colons and semicolons at the end of a line, after which a sentence continues; also those of Arabic and
 Amharic.
 """
