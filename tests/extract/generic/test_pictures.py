@@ -281,6 +281,17 @@ def test_an_overlay_with_only_a_photo_is_not_a_popup() -> None:
     assert "channel.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}{full}{LATER}"))
 
 
+@pytest.mark.parametrize("name", ["figure__image-cta", "cta photo-zoom", "popup"])
+def test_a_photo_in_a_box_that_opens_it_is_kept_with_its_credit(name: str) -> None:
+    opener = f'<div class="{name}"><div>{PHOTO}</div><button>Enlarge</button></div>'
+    caption = "<figcaption><div><p>The first ships</p><span>Source: Jane Roe</span></div></figcaption>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<figure>{opener}{caption}</figure>{LATER}"))
+    assert "channel.jpg" in outline
+    assert "Jane Roe" in outline
+    letter = f'<div class="newsletter"><figure>{opener}{caption}</figure></div>'
+    assert "channel.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}{letter}{LATER}"))
+
+
 def test_a_photo_box_right_below_the_text_is_kept() -> None:
     photo = f'<div class="colonna_foto">{PHOTO}<p>The first ships.</p></div>'
     outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{photo}"))

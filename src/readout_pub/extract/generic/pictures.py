@@ -45,6 +45,8 @@ from readout_pub.sources.lxml_elements import LxmlElement
 
 _FIGURE_TRAITS = frozenset("<figure> <figcaption> caption picture".split())
 """Traits of boxes made for pictures."""
+_NAMES_OF_OVERLAYS = frozenset({"popup", "subscribe"})
+"""What an empty box around a photo may be called: "overlay", "figure__cta"."""
 _NON_CAPTION_TRAITS = frozenset("meta tools share skip menu".split())
 """Traits of boxes beside a picture that are not captions: view counters, buttons."""
 _MAX_CAPTIONS = 600
@@ -296,7 +298,8 @@ class _PictureChooser:
             is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
             is_link = line.link_density > 0.9 and not is_medium
             is_button = is_link and (line.size <= _MAX_BUTTON or is_button_on_photo(line.text))
-            is_fact = not _NON_CAPTION_TRAITS.isdisjoint(line.box.traits) or self._is_about_page(line)
+            is_about_page = self._is_about_page(line) and not _is_named_caption(line)
+            is_fact = not _NON_CAPTION_TRAITS.isdisjoint(line.box.traits) or is_about_page
             is_named = names_caption(line.box.element.get("class") or "")
             is_named_otherwise = is_fact and not is_named and not describes_photo(line.text)
             has_words = any(map(str.isalnum, line.text))
@@ -688,10 +691,19 @@ def _is_extra_copy(image: Image) -> bool:
 
 
 def _is_in_chrome(box: ElementBox) -> bool:
-    """Return whether a box is chrome. An empty picture box named like an overlay is not: it is drawn over its photo."""
-    while box.chrome == "popup" and not box.size and box.parent is not None and _FIGURE_TRAITS & box.traits:
+    """Return whether a box is chrome.
+
+    An empty picture box named like an overlay or a call to action is not: it is drawn over its photo, or opens it.
+    """
+    while box.chrome in _NAMES_OF_OVERLAYS and not box.size and box.parent is not None and _is_for_pictures(box):
         box = box.parent
     return bool(box.chrome)
+
+
+def _is_for_pictures(box: ElementBox) -> bool:
+    """Return whether a box is named after pictures, or is within a `figure`."""
+    around = box.self_and_ancestors(_MAX_ANCESTORS)
+    return bool(_FIGURE_TRAITS & box.traits) or any(each.element.tag == "figure" for each in around)
 
 
 def _is_wrapper(parent: ElementBox, box: ElementBox) -> bool:
