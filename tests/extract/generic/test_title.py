@@ -931,6 +931,17 @@ def test_a_bold_line_between_headline_and_day_is_not_the_title() -> None:
     assert title_of(newspaper(text, title="Atlantis : News")) == "Harbour open"
 
 
+@pytest.mark.parametrize("name", ["author", "copyright", "DC.Publisher"])
+def test_a_window_title_that_names_the_issuer_of_the_site_is_not_the_title(name: str) -> None:
+    office = "Harbour Office of the Reef"
+    head = f'<meta name="{name}" content="{office}">'
+    text = f"<h4>The lamps are lit</h4>{STORY}<div>{office}</div>"
+    assert title_of(newspaper(text, head=head, title=office)) == "The lamps are lit"
+    assert title_of(newspaper(STORY, head=head, title=office)) == office
+    person = newspaper(f"<div>Ann Reef</div><h2>Books</h2>{STORY}", head=f'<meta name="{name}" content="Ann Reef">')
+    assert title_of(person.replace("Harbour open | The Atlantean", "Ann Reef")) == "Ann Reef"
+
+
 def test_a_breadcrumb_trail_that_ends_with_the_title_is_not_the_title() -> None:
     links = (
         '<a href="/">Home</a> <img src="/arrow.png" alt=""> <a href="/media">Media</a> <img src="/arrow.png" alt="">'

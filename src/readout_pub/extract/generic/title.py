@@ -72,6 +72,10 @@ _NO_TITLE = re.compile(
 """Titles that programs for editing web pages give to pages without a title."""
 _TRAIL_SIGN = re.compile(r"(?<=\s)[<>](?=\s)")
 """A sign between the pieces of a declared title that is a trail of menus."""
+_METAS_OF_ISSUER = ("author", "publisher", "copyright", "dc.publisher", "dc.creator")
+"""Names of `meta` elements that may name the office that issues all pages of a site."""
+_MIN_WORDS_OF_ISSUER = 3
+"""How many words the name of such an office has at least. Names with fewer words may be those of persons."""
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]++)?/?+(?:(?P<code>[a-z]{2})/?|index\.[a-z]+)?")
 """Addresses of the start of a site, or of its start in one language."""
 _COUNTRY_OF_LANGUAGE = {
@@ -226,7 +230,7 @@ class _DeclaredTitle(msgspec.Struct, frozen=True):
     The other fields are computed once, since they are compared with many lines. `folded` is what `fold_text` makes of
     the text. `words` are its words in lower case. `beginnings` are the folded text, its first part and what follows a
     colon, if long enough to begin a headline. `parts` are the parts of a `title` element that can be the headline
-    alone.
+    alone. `names_issuer` tells whether a `title` element is only the name of the office that issues the page.
     """
 
     source: str
@@ -236,6 +240,7 @@ class _DeclaredTitle(msgspec.Struct, frozen=True):
     words: frozenset[str]
     beginnings: tuple[str, ...]
     parts: tuple[str, ...]
+    names_issuer: bool
 
 
 def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
@@ -346,16 +351,17 @@ def _declared_titles(metadata: PageMetadata, names: frozenset[str]) -> Iterator[
     ]
     values += [(name, metadata.metas.get(name), trust) for name, trust in _META_TRUST.items()]
     values.append(("<title>", metadata.title, _TITLE_ELEMENT_TRUST))
+    issuers = {fold_text(name) for name in map(metadata.metas.get, _METAS_OF_ISSUER) if name}
     for source, text, trust in values:
         if (
             isinstance(text, str)
             and not _NO_TITLE.fullmatch(_clean(text))
             and (headline := _strip_site_name(_clean(text), names))
         ):
-            yield _declared_title(source, headline, trust)
+            yield _declared_title(source, headline, trust, issuers)
 
 
-def _declared_title(source: str, text: str, trust: float) -> _DeclaredTitle:
+def _declared_title(source: str, text: str, trust: float, issuers: Collection[str]) -> _DeclaredTitle:
     split = [part for strong in _STRONG_SEPARATOR.split(text) for part in _DASH_SEPARATOR.split(strong)]
     can_be_headline = (part for part in split if _is_phrase(part) and len(part.split()) >= _MIN_WORDS_OF_PART)
     parts = tuple(can_be_headline) if source == "<title>" else ()
@@ -363,7 +369,9 @@ def _declared_title(source: str, text: str, trust: float) -> _DeclaredTitle:
     # harbour rules: Reefs" for "Salt Bay harbour rules - Reefs".
     after_colon = text.partition(": ")[2]
     beginnings = tuple(each for each in map(fold_text, (text, *parts[:1], after_colon)) if len(each) >= _MIN_WHOLE)
-    return _DeclaredTitle(source, text, trust, fold_text(text), _folded_words(text), beginnings, parts)
+    folded = fold_text(text)
+    names_issuer = source == "<title>" and folded in issuers and len(text.split()) >= _MIN_WORDS_OF_ISSUER
+    return _DeclaredTitle(source, text, trust, folded, _folded_words(text), beginnings, parts, names_issuer)
 
 
 def _site_names(metadata: PageMetadata) -> frozenset[str]:
@@ -534,7 +542,7 @@ def _score_declared(
             text = text[: text.rindex(parts[-1])].rstrip(" -–—")
         if fold_text(text) not in names:
             is_section = names_section(text) or _names_section_of_office(text) or _is_number(text)
-            is_section = is_section or (is_menu and is_headed)
+            is_section = is_section or (is_menu and is_headed) or each.names_issuer
             score = _SECTION_SCORE if is_section else each.trust
             yield score, Title(_between_kind_and_day(text), None, None, each.source)
 
@@ -654,7 +662,7 @@ def _score_printed(
     prose_start = _prose_below_first_headline(page, unseen)
     longest = max((len(each.text) for each in declared), default=0) + _MAX_EXTRA_TEXT
     may_agree = _agreement_prefilter(declared)
-    of_documents = [each for each in declared if not names_section(each.text)]
+    of_documents = [each for each in declared if not (names_section(each.text) or each.names_issuer)]
     tags = list(map(_heading_tag, page.lines))
     h1s = {
         fold_text(line.text)
