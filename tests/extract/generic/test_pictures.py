@@ -292,6 +292,18 @@ def test_a_photo_in_a_box_that_opens_it_is_kept_with_its_credit(name: str) -> No
     assert "channel.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}{letter}{LATER}"))
 
 
+@pytest.mark.parametrize("tag", ["li", "div"])
+def test_banners_in_a_row_above_the_headline_are_left_out(tag: str) -> None:
+    banner = '<img class="slide" src="donate-{n}.jpg" width="500" height="300">'
+    linked = f'<{tag} class="photo"><a href="https://example.org/give">{banner.format(n=1)}</a></{tag}>'
+    alone = f'<{tag} class="photo">{banner.format(n=2)}</{tag}>'
+    row = f"<ul>{linked}{alone}</ul>" if tag == "li" else f"<div>{linked}{alone}</div>"
+    assert "donate" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", above=row))
+    share = '<a href="https://example.org/share"><img src="f.png"></a>'
+    lead = f'<div class="photo">{banner.format(n=2)}{share}</div>'
+    assert "donate-2" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", above=lead))
+
+
 def test_a_photo_box_right_below_the_text_is_kept() -> None:
     photo = f'<div class="colonna_foto">{PHOTO}<p>The first ships.</p></div>'
     outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{photo}"))

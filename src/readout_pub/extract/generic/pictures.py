@@ -81,6 +81,8 @@ _MIN_LINKED_WIDTH = 200
 """A picture that links to another page and is less than this many pixels wide is a partner's logo or a button."""
 _MIN_TEASER_HEADLINE = 20
 """A link in a box with a picture is the headline of another page if it has at least this many letters."""
+_MAX_BANNERS = 40
+"""How many images at the start of a page are searched for linked banners beside an image above the headline."""
 _MIN_BULLET_COUNT = 4
 """A picture that occurs at least this often on a page is a bullet or logo."""
 
@@ -387,6 +389,8 @@ class _PictureChooser:
             return True
         if _links_elsewhere(image) or not (_is_wide(image.element) or _is_framed(image)):
             return False
+        if self._is_in_row_of_links(image):
+            return False
         if self._files[id(image)].lower().endswith(".gif"):
             return False  # a banner with the name of the site
         for box in image.box.self_and_ancestors(_MAX_ANCESTORS):
@@ -395,6 +399,17 @@ class _PictureChooser:
             if box.last > box.first and box.size > _MAX_BUTTON and not self._may_be_captions(box, image):
                 return False
         return False
+
+    def _is_in_row_of_links(self, image: Image) -> bool:
+        """Return whether an image is in a row without words, of which a like image links elsewhere: a banner."""
+        around = image.box.self_and_ancestors(_MAX_ANCESTORS)
+        row = next((box for box in around if self._count_images(box) > 1), None)
+        if row is None or row.size:
+            return False
+        return any(
+            row.contains_box(other.box) and _kind_of(other) == _kind_of(image) and _links_elsewhere(other)
+            for other in self._page.images[:_MAX_BANNERS]
+        )
 
     def _begins_document(self, image: Image) -> bool:
         """Return whether an image begins the box of the headline, with only facts between the image and the headline.
@@ -628,6 +643,11 @@ def _is_share_button(element: LxmlElement) -> bool:
 
 
 # --- what surrounds an image
+
+
+def _kind_of(image: Image) -> tuple[object, ...]:
+    """Return what is the same for the images of a row: the tag and classes of the box, and the class of the image."""
+    return (*image.box.signature, image.element.get("class"))
 
 
 def _enclosing_links(image: Image) -> Iterator[LxmlElement]:
