@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from readout_pub import Note, SourceError, extract, read
 from readout_pub.extract.html_parser import convert_tree, parse_with_lxml
-from readout_pub.model import from_json, texts, to_json
+from readout_pub.model import Section, from_json, plain_text, texts, to_json
 from tests.pages import PROFILES, body, extracted, extraction, saved_page, whole_page
 
 FLATTENED = Note("NESTING_FLATTENED", "warning", "elements nested deeper than 100 levels were moved up to that level")
@@ -94,6 +94,18 @@ def test_markup_in_xmp_or_plaintext_is_kept_as_text(element: str) -> None:
     page = f"<html><body><h1>Talks</h1>{words}<{element}>a <b>c</b> &amp; d"
     readout, _ = read(page.encode(), name="talks.html", site="none")
     assert "a <b>c</b> &amp; d" in "".join(texts(readout.body))
+
+
+@pytest.mark.parametrize("site", ["atlantis", "none"])
+def test_a_heading_with_a_paragraph_in_it_is_a_heading(site: str) -> None:
+    part = "<p>The minister lit the lamps of the harbour on Monday evening, in front of many guests.</p>"
+    page = saved_page(
+        f"{part}<H2 id='a'>\n<p class='x'>The <b>tide</b></p>\n</H2>{part}<h2>The <i>reef</i></h2>{part}"
+        f"<h2></h2><p>No heading</p>{part}"
+    )
+    body = extract(page, site=site, sites=[PROFILES]).readout.body
+    headings = [plain_text(block.heading) for block in body if isinstance(block, Section)]
+    assert headings == ["The tide", "The reef"]
 
 
 def test_a_comment_within_a_word_leaves_no_space() -> None:

@@ -11,6 +11,7 @@ node.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 
@@ -132,7 +133,8 @@ def parse_with_lxml(pruned: str) -> tuple[LxmlElement | None, bool]:
     if not pruned.strip():
         return None, True
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(pruned.encode("utf-8", "replace"), parser)
+    markup = _PARAGRAPH_IN_HEADING.sub(r"\g<start><span\g<attributes>>\g<words></span>\g<end>", pruned)
+    root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     if REMOVED in pruned and root is not None:
         _take_out_removed(root)
     if root is not None:
@@ -142,6 +144,12 @@ def parse_with_lxml(pruned: str) -> tuple[LxmlElement | None, bool]:
     return root, not any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
 
 
+_PARAGRAPH_IN_HEADING = re.compile(
+    r"(?P<start><h(?P<level>[1-6])(?:\s[^<>]{0,300}+)?>\s{0,40}+)<p(?P<attributes>(?:\s[^<>]{0,300}+)?)>"
+    r"(?P<words>(?:[^<]{1,300}+|<(?!/?(?:p|h[1-6])[\s>])){1,40})</p>(?P<end>\s{0,40}+</h(?P=level)>)",
+    re.IGNORECASE,
+)
+"""A heading whose only content is a paragraph. libxml2 would end the heading before the paragraph; browsers do not."""
 _VERBATIM = ("xmp", "plaintext")
 """Obsolete elements whose text may look like markup. Serialized and parsed again, it would be escaped twice."""
 
