@@ -304,6 +304,15 @@ def test_banners_in_a_row_above_the_headline_are_left_out(tag: str) -> None:
     assert "donate-2" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", above=lead))
 
 
+def test_all_photos_of_a_long_slider_above_the_headline_are_kept() -> None:
+    slides = "".join(
+        f'<div class="item"><img src="lamp-number-{n}.jpg"><p class="slide-text">Lamp {n} by night</p></div>'
+        for n in range(1, 14)
+    )
+    outline = body_outline(newspaper(f'<div class="carousel">{slides}</div>{HEADLINE}{STORY}{LATER}'))
+    assert all(f'caption "Lamp {n} by night"' in outline for n in range(1, 14))
+
+
 def test_a_photo_box_right_below_the_text_is_kept() -> None:
     photo = f'<div class="colonna_foto">{PHOTO}<p>The first ships.</p></div>'
     outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{photo}"))

@@ -382,6 +382,17 @@ def test_the_term_above_a_day_decides_whether_it_is_the_publication_date(label: 
     assert issued("", below=f"{STORY * 6}<h2>Facts</h2>{facts}") == day
 
 
+@pytest.mark.parametrize(
+    ("label", "fact", "day"),
+    [("Date", "Keeper", DAY), ("Published", "Keeper", DAY), ("Founded", "Keeper", None), ("Date", "10:30", None)],
+)
+def test_a_day_below_a_term_in_a_list_of_facts_beside_the_text_counts(
+    label: str, fact: str, day: dt.date | None
+) -> None:
+    items = f"<li><div>{label}</div><div>4 May 2031</div></li><li><div>Grade</div><div>{fact}</div></li>"
+    assert issued("", below=f"{STORY * 6}<aside><h6>Facts</h6><ul>{items}</ul></aside>") == day
+
+
 def test_a_date_in_the_address_of_a_page_is_its_publication_date() -> None:
     page = whole_page(newspaper(f"{HEADLINE}{STORY}"), url="https://atlantis.example/news/2031/05/04/harbour.html")
     assert extract(page, site="none").readout.issued == DAY

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, islice, pairwise, takewhile
 from urllib.parse import unquote
 
 from readout_pub.extract.captions import (
@@ -160,7 +160,12 @@ class _PictureChooser:
     def choose(self) -> list[Image]:
         """Return the chosen images; images in the text are chosen first, so that no lead picture is a copy of one."""
         images = self._page.images
-        inside = {id(image) for image in images if self._is_inside(image) and self._accept(image)}
+        within = [image for image in images if self._is_inside(image)]
+        inside = {id(image) for image in within if self._accept(image)}
+        # Above the text, a photo belongs to it if the next photo of the same slider does.
+        for image, below in reversed(list(pairwise(image for image in within if image.index < self._first))):
+            if id(below) in inside and id(image) not in inside and self._accept(image):
+                inside.add(id(image))
         lead = {id(image) for image in images if self._is_lead(image) and self._accept(image)}
         chosen = inside | lead
         self._keep_captions_of_galleries([image for image in images if id(image) in chosen])

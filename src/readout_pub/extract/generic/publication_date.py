@@ -215,6 +215,8 @@ an article, it is kept up to date. Its day of creation counts only if it is prin
 the database was made."""
 _CHANGE_METAS = ("article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified")
 """Metadata with the day of the last change."""
+_MAX_FACTS = 20
+"""How many lines of a list of facts are searched for a time of day."""
 _TIME_ZONES = dt.timedelta(days=1)
 """A printed date and the same date in metadata, in another time zone, may differ by this."""
 _MAX_PLACEHOLDER_YEAR = 1990
@@ -817,10 +819,10 @@ def _is_in_row(line: Line, page: PageAnalysis) -> bool:
 
 
 def _labelled_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
-    """Yield votes of days alone in the description of a term such as "Publication date", anywhere on the page."""
+    """Yield votes of days alone beside a term such as "Publication date", anywhere on the page."""
     for line in page.lines:
         if (
-            _box_of_value(line).element.tag == "dd"
+            (_box_of_value(line).element.tag == "dd" or _is_paired(line, page))
             and not line.box.chrome
             and printed_day(line.text)
             and prints_only_days(line.text)
@@ -828,6 +830,18 @@ def _labelled_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]
             vote = _line_vote(line, language, _label_above(page, line))
             if vote is not None and vote.rule == _PRINTED_AS_PUBLISHED_RULE and not _is_in_teaser(line, page):
                 yield msgspec.structs.replace(vote, rule="printed on the page")
+
+
+def _is_paired(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is the second of two alone in an item of a list of facts, as a value is below its label.
+
+    A list with a time of day, such as "10:30", tells when something takes place.
+    """
+    item = line.box.parent
+    if item is None or item.element.tag != "li" or (item.first, item.last) != (line.index - 1, line.index + 1):
+        return False
+    facts = page.lines[item.parent.first : item.parent.last][:_MAX_FACTS] if item.parent is not None else ()
+    return not any(_TIME_OF_DAY.match(each.text) for each in facts)
 
 
 def _label_above(page: PageAnalysis, line: Line) -> str:
