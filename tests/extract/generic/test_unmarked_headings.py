@@ -108,3 +108,16 @@ def test_a_level_in_the_class_is_the_level_of_the_heading() -> None:
 )
 def test_labels_names_sentences_and_captions_named_as_headings_are_no_headings(lines: str) -> None:
     assert _headings(lines.format(LAMPS, FERRIES)) == []
+
+
+@pytest.mark.parametrize(
+    "title", ['<div class="list-view-title">{}</div>', '<div class="faq-title">Rumour: <a href="/{}">{}</a></div>']
+)
+def test_several_sentences_or_links_named_as_headings_are_headings(title: str) -> None:
+    words = ("The lamps are dark.", "The ferries are late.", "The pilots are asleep.")
+    rumours = "".join(f"<div>{title.format(each, each)}<p>{LAMPS}</p></div>" for each in words)
+    assert len(_headings(rumours)) == len(words)
+    two = "".join(f"<div>{title.format(each, each)}<p>{LAMPS}</p></div>" for each in words[:2])
+    assert _headings(two) == []
+    bare = title.format("Alone.", "Alone.")
+    assert _headings(f"{rumours}<div>{bare}</div><div>{bare.replace('Alone', 'Twice')}</div>") == []

@@ -40,11 +40,13 @@ _READ_ELSEWHERE = frozenset({"summary", "dt", "figcaption", "caption", "label", 
 _MAX_BOXES, _MAX_LEVELS_TO_TEXT = 3, 3
 """At most the first number of boxes around a line, those without another line, are searched for a class of headings.
 The text below a heading must be in a box around it; as many boxes as the sum of both numbers are searched."""
-_MAX_HEADING, _MAX_NAME, _MAX_LEVEL = 120, 60, 6
+_MAX_HEADING, _MAX_NAME, _MAX_LEVEL = 140, 60, 6
 """How many letters a heading may have, how many the name of a person above a job title, and the lowest level of
 headings."""
 _MIN_OF_NAME = 2
 """How many lines of one class, each with text below it, are headings; a single one may be a label."""
+_MIN_OF_SENTENCES = 3
+"""How many lines of one class are headings if some of them are links, or sentences with a full stop."""
 _MIN_SHARE_OF_NAME = 0.7
 """The lines of a class are headings only if at least this share of them have text below."""
 _MIN_TEXT = 80
@@ -133,12 +135,23 @@ def _are_headings(name: _Name, candidates: Sequence[_Candidate]) -> bool:
 
     Lines with the role heading are if one has text below it. Of the lines of a class, at least two and most must have
     text below them, and no two may be alike: a line that recurs is a label, such as "Address" or the name of a speaker.
+    If some of them are links or sentences, as in a list of rumours, there must be more of them, all with text below.
     """
     count = sum(each.is_above_text for each in candidates)
     if name.kind == _ROLE:
         return count > 0
-    are_different = len({fold_text(each.line.text) for each in candidates}) == len(candidates)
-    return are_different and count >= max(_MIN_OF_NAME, _MIN_SHARE_OF_NAME * len(candidates))
+    if len({fold_text(each.line.text) for each in candidates}) < len(candidates):
+        return False
+    if name.kind != _BUTTON and not all(_is_plain(each.line) for each in candidates):
+        own = {each.line.index for each in candidates}
+        is_all = all(each.is_above_text and each.below.index not in own for each in candidates)
+        return is_all and count >= _MIN_OF_SENTENCES
+    return count >= max(_MIN_OF_NAME, _MIN_SHARE_OF_NAME * len(candidates))
+
+
+def _is_plain(line: Line) -> bool:
+    """Return whether a line has neither links nor a full stop at its end."""
+    return not line.link_density and (not ends_sentence(line.text) or line.text.endswith(QUESTION_MARKS))
 
 
 def _name_of_heading(line: Line) -> tuple[_Name, LxmlElement] | None:
@@ -153,9 +166,9 @@ def _name_of_heading(line: Line) -> tuple[_Name, LxmlElement] | None:
     if (opener := _opener(line)) is not None:
         return _Name(_BUTTON, opener.get("class") or ""), line.box.element if is_block else opener
     is_question = line.text.endswith(QUESTION_MARKS)
-    if not is_block or line.link_density or (ends_sentence(line.text) and not is_question):
+    if not is_block:
         return None
-    for box in boxes:
+    for box in boxes if _is_plain(line) else ():
         if (box.element.get("role") or "").lower() == "heading":
             level = box.element.get("aria-level") or ""
             return _Name(_ROLE, level, int(level) if re.fullmatch("[2-6]", level) else None), line.box.element
