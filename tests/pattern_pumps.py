@@ -1,4 +1,4 @@
-"""Finds every regular expression of the package, and generates strings for each that are likely to make it slow."""
+"""Finds every regular expression of the package, and generates strings on which each is likely to be slow."""
 
 from __future__ import annotations
 

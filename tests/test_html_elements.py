@@ -18,7 +18,7 @@ WRITERS = tuple(f"src/readout_pub/{each}/" for each in ("emit", "checks", "batch
 
 
 @pytest.mark.slow
-def test_no_other_module_has_its_own_set_of_boilerplate_elements() -> None:
+def test_only_html_elements_has_a_set_of_boilerplate_elements() -> None:
     owners = {path for path, tree in modules().items() if not path.startswith(WRITERS) and any(_sets_of_elements(tree))}
     assert owners == {"src/readout_pub/html_elements.py"}
 

@@ -32,7 +32,7 @@ NOT_COMPARED = frozenset({".readout-pub"})
 
 
 def make_locale(folder: Path, name: str) -> None:
-    """Write a locale into `folder`, to which LOCPATH points; a locale that is not installed counts as the C locale."""
+    """Write a locale into `folder`, to which LOCPATH points: a system that lacks it would use the C locale instead."""
     language, _, encoding = name.partition(".")
     if program := shutil.which("localedef"):
         subprocess.run([program, "-i", language, "-f", encoding, folder / name], capture_output=True, check=False)

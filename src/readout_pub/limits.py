@@ -242,7 +242,8 @@ if sys.platform != "win32":
             try:
                 answer = function()
             except ReadoutError as error:
-                # Libraries such as tblib, which Dask uses, pickle these too; errors of PDF libraries cannot be pickled.
+                # With a library such as tblib, which Dask uses, pickle includes the cause and the traceback, but errors
+                # of PDF libraries cannot be pickled.
                 error.__cause__ = error.__context__ = error.__traceback__ = None
                 answer = error
             except Exception as error:  # noqa: BLE001 - a traceback cannot be sent, so the message is made here
@@ -298,7 +299,7 @@ if sys.platform == "win32":
     def _stopwatch(seconds: float | None, where: str) -> contextlib.AbstractContextManager[None]:  # noqa: ARG001
         return contextlib.nullcontext()
 
-    def _memory_limit(memory: int | None) -> contextlib.AbstractContextManager[None]:  # noqa: ARG001 - nor RLIMIT_DATA
+    def _memory_limit(memory: int | None) -> contextlib.AbstractContextManager[None]:  # noqa: ARG001 - no RLIMIT_DATA
         return contextlib.nullcontext()
 
 else:
@@ -306,10 +307,9 @@ else:
 
     @contextlib.contextmanager
     def _raising_out_of_time() -> Iterator[None]:
-        """Raise OutOfTime when the alarm goes off, or at the end, if the exception was lost.
+        """Raise OutOfTime when the alarm goes off, and again when the block ends if the exception was lost.
 
-        The exception can be lost: Python drops it in a callback, such as that of a weak reference, and libraries wrap
-        it.
+        Python drops an exception in a callback, such as that of a weak reference, and libraries wrap it in their own.
         """
         has_rung = False
 

@@ -61,7 +61,7 @@ def executor() -> Iterator[CountingExecutor]:
 
 @pytest.fixture
 def saved(tmp_path: Path) -> Path:
-    """Three pages."""
+    """A folder with three saved pages."""
     return fill(tmp_path / "saved", 3)
 
 
@@ -89,7 +89,7 @@ def statuses(outcomes: Sequence[Outcome]) -> dict[str, str]:
 
 
 def outputs(out: Path) -> dict[str, bytes]:
-    """Return every output file and its content; the private folder is left out."""
+    """Return every output file and its content, except those in the folder `.readout-pub`."""
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in sorted(out.rglob("*"))

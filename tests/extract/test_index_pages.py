@@ -89,7 +89,7 @@ def test_a_document_has_the_date_of_its_entry_or_heading(entry: str) -> None:
     other = '<li>1 January 2031 <a href="b.html">Talks about fish and tides</a>'
     link = '<a href="a.html">Talks about the tides</a>'
     found = {each.url[-6:]: each.issued for each in read_index_page(page(other + entry.format(link)), URL).documents}
-    assert found.get("a.html", DAY) == DAY
+    assert found.get("a.html", DAY) == DAY  # below `other`, two of the entries give no document
     (alone,) = read_index_page(page(entry.format(link)), URL).documents
     assert alone == ListedDocument(f"{URL}a.html", DAY)
 
@@ -110,7 +110,7 @@ def test_a_document_has_the_date_of_its_entry_or_heading(entry: str) -> None:
         ("報道発表", "12月31日付", dt.date(2031, 1, 2), dt.date(2030, 12, 31)),
     ],
 )
-def test_a_date_without_year_has_the_titles_or_the_latest_past_year(
+def test_a_missing_year_comes_from_the_title_or_is_the_latest_possible(
     title: str, heading: str, today: dt.date | None, expected: dt.date | None
 ) -> None:
     entries = f'<h2>{title}</h2><dl><dt>{heading}<dd><ul><li><a href="a.html">Talks about the tides</a></ul></dl>'
@@ -164,7 +164,7 @@ def test_rel_next_in_the_head_gives_the_next_page() -> None:
 
 
 @pytest.mark.parametrize("pager", ["", '<a href="#">Next</a>', '<a href="b.html">Next steps of the Ministry</a>'])
-def test_a_list_without_a_next_page_ends(pager: str) -> None:
+def test_other_links_are_not_taken_for_a_next_page(pager: str) -> None:
     assert read_index_page(page(f"<ul><li><a href=a.html>Talks on tides</a></ul>{pager}"), URL).next_page is None
 
 
@@ -204,7 +204,7 @@ def test_a_profile_selects_documents_and_the_next_page(tmp_path: Path) -> None:
     assert found.next_page == f"{URL}more.html"
 
 
-def test_a_page_without_documents_of_its_profile_is_read_without_it(tmp_path: Path) -> None:
+def test_a_profile_that_no_link_of_the_page_fits_is_ignored(tmp_path: Path) -> None:
     found = read_index_page(
         page('<ul><li><a href="/sea/essay.html">An essay about the sea</a></ul>'), URL, [site(tmp_path)]
     )

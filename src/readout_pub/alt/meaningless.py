@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 Meaningless = Literal["empty", "file-name", "generic"]
-"""Why a text says nothing: it has no letter or digit, it is a file name, or it would fit any photo."""
+"""Why a text says nothing: it has no letter, digit, emoji or emoticon, it is a file name, or it fits any photo."""
 
 _IMAGE_WORDS = re.compile(
     r"[(（\[]?\s*+(?:[0-9]{1,3}\. ?)?(?:the |an? )?(?:photo(?:graph)?|picture|image|img|pic|photographie|illustration|"
@@ -210,7 +210,7 @@ _REPRESENTATIVE = re.compile(
     r"representational|illustrative|for (?:representation|illustration|illustrative|representational))\b.{0,100}",
     re.IGNORECASE,
 )
-"""A remark that the photo shows something else: "The image is representative of"."""
+"""A remark that the photo does not show the event itself: "The image is for illustration only"."""
 
 _CONTROL = re.compile(
     r"(?:play|pause|stop|close|open|menu|search|next|prev(?:ious)?|back|submit|scroll|mute) (?:button|btn|arrow|icon)"
@@ -280,7 +280,7 @@ _IDENTIFIER = re.compile(
     re.IGNORECASE,
 )
 """A URL, or a string that is not a word: it has an underscore, four hyphens, or two hyphens and a digit, or
-consists of hex digits."""
+consists of 12 or more hex digits."""
 
 _HYPHENATED = re.compile(
     r"(?:(?:[^\W\d_A-Z]+-){3,}[^\W\d_A-Z]+|(?:[^\W\d_A-Z]{4,}-){2,}[^\W\d_A-Z]{4,}|"
@@ -427,7 +427,7 @@ PLATFORMS = (
     "xing",
     "youtube",
 )
-"""Web sites and shops to which buttons of other sites lead."""
+"""Web sites, shops and services to which buttons of other sites lead."""
 
 
 def _spaced(text: str) -> str:
@@ -620,8 +620,8 @@ def _is_stem(text: str, file_name: str) -> bool:
 def _may_be_description(name: str) -> bool:
     """Return whether a file may be named after a description: more than three words without a digit, or one word.
 
-    The one word begins with a capital, as "Lucy", or looks like a word of a language, as "harbour" but not "hbr". An
-    address such as "example.org" counts as the name of a site.
+    The one word begins with a capital ("Lucy"), looks like a word of a language ("harbour" but not "hbr"), or is the
+    address of a site ("example.org").
     """
     words = name.split()
     if len(words) == 1:
@@ -641,10 +641,11 @@ word."""
 
 
 def _spells_file_name(text: str, file_name: str) -> bool:
-    """Return whether `text` is the start of the file's name with spaces, as content management systems fill it in.
+    """Return whether `text` has the same letters and digits as the name of the file, or as the start of the name.
 
-    At least one of its words must have six characters or more, contain a digit, and not be a date. Otherwise the text
-    may be a description: a file is often named after what it shows.
+    Content management systems fill in such texts: "harbour vsl2031" for "harbour-vsl2031.jpg". At least one word must
+    have six characters or more, contain a digit, and not be a date. Otherwise the text may be a description: a file is
+    often named after what it shows.
     """
     letters = "".join(filter(str.isalnum, text)).casefold()
     if len(letters) < _MIN_SPELT or not "".join(filter(str.isalnum, file_name)).casefold().startswith(letters):

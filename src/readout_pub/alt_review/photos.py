@@ -1,4 +1,4 @@
-"""Finds all photos of a source in context: of saved pages, of an archive, of outputs, or of a batch's output folder."""
+"""Finds all photos of saved pages, of an archive, of outputs or of a batch's output folder, each with its context."""
 
 from __future__ import annotations
 

@@ -25,7 +25,9 @@ _DECORATION_NAME = re.compile(
     r"(?:[_.-]|\d|$)[^/]*(?<!\.jpg)(?<!\.jpeg)(?<!\.webp)$",
     re.IGNORECASE,
 )
-"""File names of decorative images. They decide only if width or height is unknown and no alternative text is given."""
+"""File names of decorative images. They decide if width or height is unknown and no alternative text is given, and for
+small images within a sentence.
+"""
 
 _DECORATION_NAME_START = re.compile(
     r"(?:^|/)(?:arrow|icon|ico|bullet|btn|button|logo|banner|bg|badge)(?:[_.-]|\d|$)[^/]*$", re.IGNORECASE
@@ -88,7 +90,7 @@ _PLACEHOLDER_NAME = re.compile(
     r"(?:[_-][^/.]{0,80}+)?\.\w{3,4}$|/default_images/",
     re.IGNORECASE,
 )
-"""Addresses of images that content systems show where a document has none; the folder is that of Drupal."""
+"""Addresses of images that content systems show where a document has none. Drupal has them in `default_images`."""
 
 _WAITING_NAME = re.compile(
     r"(?:^|[/_-])(?:ajax[_-]?)?(?:pre)?(?:loading|loader|spinner)(?:[_-][^/.]{0,40})?\.(?:gif|svg|apng)$", re.IGNORECASE
@@ -109,8 +111,8 @@ _SHARE_LINK = re.compile(
 """Addresses of links that share a page, send it or print it, perhaps by a function such as `shareFacebook`."""
 
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
-"""The suffix of a file with a photo. An image without it is a tracker if its style makes it invisible; with it, the
-image may be a slide that a script will show.
+"""The suffix of a photo. An invisible image with such a suffix may be a slide that a script will show; any other
+invisible image is a tracker.
 """
 
 _EMPTY_URLS = ("data:image/gif", "data:image/svg", "about:")
@@ -206,9 +208,9 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
 
 
 def _continues_sentence(image: Tag, sides: Sequence[int]) -> bool:
-    """Return whether an image is as low as a line, and the text above it ends within a sentence.
+    """Return whether an image has the shape of a line, and the text above it ends within a sentence.
 
-    Such an image is a formula: "The output of all lamps is:". Rules and ornaments stand between sentences.
+    Such an image shows a formula, as after "The output of all lamps is:". Rules and ornaments stand between sentences.
     """
     if len(sides) < 2 or min(sides) < _MIN_LINE_HEIGHT or max(sides) < _MIN_LINE_WIDTH or image.find_parent("a"):
         return False

@@ -1,4 +1,4 @@
-"""Proves outputs: their words, read back, are compared with the readout, and the words of the readout with the page.
+"""Proves outputs: compares the words of each output with the readout, and the words of the readout with the page.
 
 page          page → which words are in the readout, and which rules left the others out
 model         the receipt, which says what was found
@@ -124,8 +124,8 @@ def prove_rendition(
 ) -> RenditionReceipt:
     """Return the receipt of `rendition`, which `emit` made of `readout`, `images` and `render_options`.
 
-    What is compared with the readout is read back from the bytes of the output: words, photos, alternative texts,
-    captions, formulas, title and language. Never raises for an output that differs: see `RenditionReceipt.is_proven`.
+    Reads words, photos, alternative texts, captions, formulas, title and language back from the bytes of the output,
+    and compares them with the readout. Never raises for an output that differs: see `RenditionReceipt.is_proven`.
     """
     record = _record_beside(readout, rendition, render_options)
     if rendition.format not in READERS:

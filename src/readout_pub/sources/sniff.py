@@ -39,7 +39,7 @@ _READOUT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"version"\s*:\s*"\d+"\s*,\s*"l
 TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|meta|title|br|main|article)\b[^<>]*>", re.IGNORECASE
 )
-"""A tag that makes a text an HTML page."""
+"""A tag by which a text is recognised as HTML."""
 
 _LEADING_TAG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
@@ -54,7 +54,7 @@ def is_warc(head: bytes) -> bool:
 
 
 def is_arc(head: bytes) -> bool:
-    """Return whether a file is an ARC file, compressed or not: its first record has a URL of this scheme."""
+    """Return whether a file is an ARC file, compressed or not: its first record has a URL of the scheme `filedesc`."""
     return _first_bytes_unpacked(head).startswith(b"filedesc:")
 
 

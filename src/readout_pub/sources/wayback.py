@@ -52,7 +52,7 @@ _ORIGINAL_PATTERNS = (
     re.compile(rf"""<link\b(?=[^<>]*?\brel=["']?canonical\b)[^<>]*?\bhref=["']?{_COPY_URL}"""),
     re.compile(rf"""<meta\b(?=[^<>]*?\bproperty=["']og:url["'])[^<>]*?\bcontent=["']{_COPY_URL}"""),
 )
-"""Where a copy names its original, the most reliable first: toolbar comment, toolbar script, link, Open Graph."""
+"""Where a copy names its original, the most reliable first: text of the toolbar, its script, link, Open Graph."""
 
 
 class OriginalPage(msgspec.Struct, frozen=True):

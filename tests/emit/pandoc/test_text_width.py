@@ -50,7 +50,7 @@ def test_a_very_long_title_is_cut_in_linear_time() -> None:
     assert count_lines(lambda: shorten_to_width("Talks " * 2000, 10)) < 10 * len("Talks " * 2000)
 
 
-def test_the_longest_word_counts_without_spaces() -> None:
+def test_word_width_is_that_of_the_longest_unbreakable_part() -> None:
     assert word_width("a Unabhängigkeit b") == text_width("Unabhängigkeit")
     assert word_width("会談") == text_width("会")
 

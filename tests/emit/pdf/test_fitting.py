@@ -97,7 +97,7 @@ def test_the_last_row_of_a_table_is_not_alone_on_its_page(columns: int) -> None:
     text = lines(12)
     fitting = next(count for page in pages(readout(table(columns, 60), *text)) if (count := page.count("Year")))
     (*_, last) = (page for page in pages(readout(table(columns, fitting + 1), *text)) if "Year" in page)
-    assert last.count("Year") == 4
+    assert last.count("Year") == 4  # `styles/pdf.css` keeps the last four rows together
 
 
 @pytest.mark.slow
@@ -132,6 +132,7 @@ def test_a_split_table_is_tagged_as_one_table() -> None:
     with open_pdf(rendition) as pdf:
         tags = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/P" in each]
         counts = Counter(str(tag.S) for tag in tags)
+    # 40 headers of columns and 3 of rows, and 3 rows of 39 numbers
     assert (counts["/Table"], counts["/TR"], counts["/TH"], counts["/TD"]) == (1, 4, 43, 117)
 
 
@@ -233,7 +234,7 @@ def test_numbers_in_the_last_column_end_at_the_edge_of_the_text(language: str, c
 
 
 @pytest.mark.slow
-def test_the_first_block_of_a_page_begins_at_the_top_edge() -> None:
+def test_the_first_block_of_a_page_begins_at_the_top_margin() -> None:
     images = ImageStore()
     figure = Figure((photo(images, "A table"),), caption=("The talks",))
     tops = set()
@@ -245,8 +246,9 @@ def test_the_first_block_of_a_page_begins_at_the_top_edge() -> None:
                 text, height = page.get_textpage(), page.get_height()
                 letters = (text.get_charbox(at, loose=True) for at in range(text.count_chars()))
                 places = [*letters, *(each.get_bounds() for each in page.get_objects(filter=IMAGES))]
+                # Less than 60 points from the upper edge of the paper is the running header.
                 tops.add(min(height - top for *_, top in places if height - top > 60))
-    margin = 27 / 25.4 * 72
+    margin = 27 / 25.4 * 72  # 27 mm in points
     assert all(top == pytest.approx(margin, abs=6) for top in tops), tops
 
 
@@ -327,7 +329,7 @@ def first_lines(meeting: Readout) -> list[str]:
         return [line.strip() for line in document[0].get_textpage().get_text_range().splitlines()]
 
 
-def test_a_photo_has_its_caption_beside_it_and_150_pixels_per_inch() -> None:
+def test_a_photo_beside_its_caption_has_at_least_150_pixels_per_inch() -> None:
     images = ImageStore()
     figure = Figure((photo(images, "A table"),), caption=("The talks",))
     with pypdfium2.PdfDocument(make_pdf(readout(figure, *lines(3)), images).data) as document:

@@ -18,7 +18,7 @@ passengers who want to see the sunken temples before the season ends.</p>
 """
 
 DATED = '<meta property="article:published_time" content="2031-05-04">'
-"""The publication date for the `head` of a page. Without a date, the extractor keeps more of the lines in doubt."""
+"""The publication date for the `head` of a page. Without a date, the extractor keeps more doubtful lines."""
 
 LATER = STORY.replace("Tuesday", "Friday")
 """A second text. Tests put it at the end of a page, so that what they test stands between two texts."""

@@ -92,7 +92,10 @@ def epubcheck(books: Sequence[Path]) -> list[Findings]:
 
 
 def ace(books: Sequence[Path], modules: Path | None = None) -> list[Findings]:
-    """Run Ace by DAISY on EPUB files, in one browser; `modules` is where npm installed Ace, if not globally."""
+    """Run Ace by DAISY on EPUB files, in one browser.
+
+    `modules` is the `node_modules` folder with Ace; None stands for the global one.
+    """
     command, home = _node_command("Ace", "ace.mjs", ("@daisy/ace-core", "@daisy/ace-axe-runner-puppeteer"), modules)
     with TemporaryDirectory() as folder:
         requests = [f"{book.resolve()}\t{folder}/{number}" for number, book in enumerate(books)]
@@ -197,7 +200,7 @@ def _find_program(name: str, *programs: str) -> str:
 
 
 def _node_command(name: str, script: str, packages: Sequence[str], modules: Path | None) -> tuple[list[str], Path]:
-    """Return the command that runs a script of this folder, and the folder in which npm installed its packages."""
+    """Return the command that runs a script of this folder, and the folder whose `node_modules` has the packages."""
     node = _find_program(name, "node")
     if modules is None:
         npm = [_find_program(name, "npm"), "root", "--global"]

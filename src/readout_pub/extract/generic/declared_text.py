@@ -1,6 +1,6 @@
-"""Keeps what a page declares as its text: answers to its questions, and the lede below its headline.
+"""Keeps lines that a page declares as its text: the answers on a page of questions, and the lede below the headline.
 
-Metadata declare the answers, and on some pages the lede. A class such as "subtitle" marks a lede too.
+JSON-LD declares the answers. A description in the metadata, or a class such as "subtitle", declares the lede.
 
 The scores leave some of these lines out, although they belong to the document. On sites to which the scorer was not
 fitted, 752 of the 781 words of such answers are annotated as text. For ledes, annotations differ: in the collections
@@ -26,9 +26,9 @@ _LINES_TO_LEDE = 8
 
 
 def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, lines that metadata declare as answers, and a lede that metadata or a class mark.
+    """Keep, in place, lines that metadata declare as answers, and the lede if metadata or a class declare it.
 
-    Lines of chrome and lines with links do not change.
+    Boilerplate (`chrome`) and lines with links do not change.
     """
     answers = "|".join(map(fold_text, page.declared_answers))[:_MAX_ANSWERS]
     lines = [line for line in page.lines if not (keep[line.index] or line.box.chrome or line.link_density)]
@@ -42,7 +42,7 @@ def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _describes_page(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is a declared description of the page, or both begin with the same words."""
+    """Return whether a line is a declared description of the page, or begins like one (`_MIN_SHARED_BEGINNING`)."""
     folded = fold_text(line.text)
     beginning = folded[:_MIN_SHARED_BEGINNING]
     is_long = len(beginning) == _MIN_SHARED_BEGINNING
@@ -52,7 +52,7 @@ def _describes_page(line: Line, page: PageAnalysis) -> bool:
 def _is_named_subtitle(line: Line, page: PageAnalysis) -> bool:
     """Return whether a line near the headline has a class such as "subtitle", and is not just a few words or a date.
 
-    Such short lines may be facts of the page. A line below another heading is not near.
+    A few words are often a fact about the document, such as its place. A line below another heading is not near.
     """
     title = page.title.line if page.title else None
     between = page.lines[title.index + 1 : line.index] if title else []

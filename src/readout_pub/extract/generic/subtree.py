@@ -1,4 +1,4 @@
-"""Cuts the text out of the tree: the smallest subtree with all kept text, without the lines and pictures left out."""
+"""Returns the markup of the text: the smallest subtree with all kept lines, without dropped lines and pictures."""
 
 from __future__ import annotations
 
@@ -70,13 +70,14 @@ def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images
         photo, element = _photo_without_caption(image), heading.box.element
         is_above = image.index <= heading.index and not any(each is element for each in image.element.iterancestors())
         if is_above and element.tag in HEADINGS and photo is not None:
-            name = next(iter((card.signature[1] or "").split()), card.parent)  # one class may be in several columns
+            # Cards of one class may be in several columns, so the parent is compared only for cards without a class.
+            name = next(iter((card.signature[1] or "").split()), card.parent)
             cards.setdefault((card.signature[0], name), []).append((photo, element))
     for photo, element in (pair for alike in cards.values() if len(alike) > 1 for pair in alike):
-        photo.tail = None  # no kept line is between both, so that text right behind the photo is left out anyway
+        photo.tail = None  # no line between photo and heading is kept, so the text behind the photo is left out too
         frame = photo
         if photo.tag == "img":
-            frame = etree.Element("figure")  # so that the text of the card is not the caption
+            frame = etree.Element("figure")  # so that the text of the card is not read as the caption
             frame.append(photo)
         element.addnext(frame)
 
@@ -136,7 +137,7 @@ def _kept_elements(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Im
 
 
 def _data_table_cells(lines: Sequence[Line], keep: Sequence[bool], kept: set[LxmlElement]) -> set[LxmlElement]:
-    """Return the rows of data tables that have kept text, with all their cells: without one, the others would move.
+    """Return the rows with kept text in data tables, and all their cells: without an empty cell, the others would move.
 
     In a table with `rowspan`, empty rows are included too, since a cell may extend into them.
     """
