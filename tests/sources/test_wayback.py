@@ -99,6 +99,21 @@ def test_a_copy_that_a_browser_saved_has_the_day_of_the_capture(left: str, tmp_p
     assert (page.url, str(page.retrieved)) == (URL, "2031-08-04")
 
 
+@pytest.mark.parametrize(
+    "trace",
+    [
+        f"<div>The Wayback Machine - {COPY}/{URL}</div>",
+        f'<link rel="canonical" href="{COPY}/{URL}">',
+        f'<meta property="og:url" content="{COPY}/{URL}">',
+    ],
+)
+def test_a_copy_without_the_script_of_the_toolbar_names_its_original(trace: str, tmp_path: Path) -> None:
+    copy = COPIED.partition("<!--\n     FILE ARCHIVED")[0]
+    script = next(line for line in copy.splitlines() if "__wm.bt" in line)
+    page = opened(tmp_path, copy.replace(script, trace))
+    assert (page.url, str(page.retrieved)) == (URL, "2031-08-04")
+
+
 def test_a_toolbar_without_its_comments_is_removed(tmp_path: Path) -> None:
     bar = "<div id=wm-ipp-base lang=en><div id=wm-ipp><div>27 captures</div></div></div><div id=wm-ipp-print>Copy</div>"
     page = opened(tmp_path, article(f"{bar}<div>They talked.</div>"))
