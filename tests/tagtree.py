@@ -1,4 +1,4 @@
-"""The structure tree of a PDF file as indented text. Its words are ActualText, else glyphs decoded by ToUnicode.
+"""The structure tree of a PDF file as indented text: words from ActualText if there is any, else from ToUnicode.
 
 H2
   "1. Trade"

@@ -134,7 +134,7 @@ def test_paths_in_a_list_are_relative_to_it(
     assert convert_names(f"@{archive_parent}/wanted.txt", out, executor) == ["saved/talks3.html"]
 
 
-def test_a_file_of_paths_is_a_page_unless_marked_as_list(
+def test_a_file_of_paths_without_an_at_sign_is_a_page(
     archive_parent: Path, out: Path, executor: CountingExecutor
 ) -> None:
     (archive_parent / "talks.txt").write_text(f"{archive_parent}/saved/talks1.html\nsaved/talks2.html\n", "utf-8")
@@ -195,7 +195,7 @@ def test_several_archives_get_separate_folders(tmp_path: Path, out: Path, execut
 
 @pytest.fixture
 def store() -> Iterator[UPath]:
-    """A remote store in memory with two pages and their photo."""
+    """A store in memory, which a batch reads like a remote one, with two pages and their photo."""
     folder = UPath("memory://atlantis/saved")
     for name, content in FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

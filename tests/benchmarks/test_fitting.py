@@ -65,7 +65,7 @@ def test_f1_is_measured_by_the_whole_text_or_by_pieces() -> None:
     assert measured_f1(pieces._replace(must=[]), {"text": "salt"}) is None
 
 
-def test_pages_of_one_name_in_two_collections_are_both_counted() -> None:
+def test_pages_of_the_same_name_in_several_collections_are_all_counted() -> None:
     gold = GOLDS[min(GOLDS)]._replace(folder=Path("web"), name="talks")
     pages = [LeftOutPage(gold._replace(collection=each), {"text": gold.text}, {}) for each in ("web", "news", "shops")]
     counts = {line[:10].strip(): int(line[10:].split()[0]) for line in table(pages).splitlines()[1:]}

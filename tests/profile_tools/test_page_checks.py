@@ -1,4 +1,4 @@
-"""How profiles fit pages outside of their cases: saved ones and live ones."""
+"""Checks of a profile on pages that are not its test cases: saved pages, and pages of the live site."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def fits(folder: Path, **pages: str) -> list[PageFit]:
     return list(check_pages(saved, "lemuria", [folder]))
 
 
-def test_each_page_has_its_layout_its_title_and_its_date(folder: Path) -> None:
+def test_a_check_gives_the_layout_and_any_title_and_date(folder: Path) -> None:
     page = document(f'<h1>Talks</h1><p class="day">4 May 2031</p>{TEXT}')
     assert fits(folder, a=page, b=document(TEXT)) == [
         PageFit("a.html", "lemuria/present", "Talks", "4 May 2031"),
@@ -95,7 +95,7 @@ def live(folder: Path, server: WebServer, start: str = "/list.html") -> list[Pag
     return list(check_live(profile_of_lemuria, FetchPolicy(delay=0.0, allowed_hosts=(server.authority,), cache=None)))
 
 
-def test_the_newest_documents_are_requested_without_their_photos(folder: Path, server: WebServer) -> None:
+def test_the_listed_documents_are_requested_without_their_photos(folder: Path, server: WebServer) -> None:
     fish, nets = live(folder, server)
     assert (fish.page, fish.layout, fish.problems) == (server.url("/talks/fish.html"), "lemuria/present", ())
     assert (nets.layout, nets.problems) == (None, ("no element matches its marker: lemuria/present, lemuria/old",))

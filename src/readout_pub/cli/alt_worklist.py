@@ -1,4 +1,4 @@
-"""`readout-pub alt worklist` and `alt review`: the photos that need a decision, as a table or as a page to decide."""
+"""`readout-pub alt worklist` and `alt review`: photos that need a decision, in a table or on a page for deciding."""
 
 from __future__ import annotations
 

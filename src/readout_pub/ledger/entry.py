@@ -25,7 +25,7 @@ class OutputFile(msgspec.Struct, frozen=True):
 
 
 class RenditionRecord(msgspec.Struct, frozen=True, rename={"readout_digest": "readout", "settings_key": "settings"}):
-    """One rendition that was written: the digest of its readout, and the key of all else that decided its bytes.
+    """One rendition that was written: the digest of its readout, and a key of all else that decided its bytes.
 
     `receipt` says which words were read back from its file; None if nothing was read back.
     """
@@ -91,11 +91,13 @@ class LedgerEntry(
 ):
     """The record of the last conversion of a page.
 
+    A key is a digest of inputs: if it differs in a later run, the inputs have changed.
+
     stamp             changes when the file of the page does
-    reading_key       key of everything but the page that decided its readout
-    alts_key          key of the alternative texts that were given for the page, "" if there were none
+    reading_key       key of what decided the readout besides the page: program, profile, options
+    alts_key          key of the alternative texts and decisions given for the page, "" if there were none
     overrides_key     key of what the overrides file had for the page, "" if it had nothing
-    options_key       key of everything else that a failure may depend on
+    options_key       key of all settings, the limits of a page, and `fail_on`: a failure may depend on them
     readout_digest    digest of the readout, "" if the whole page failed
     source_sha256     SHA-256 (hex) of the page's bytes; if the last conversion failed, of the bytes converted before
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)

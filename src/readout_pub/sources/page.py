@@ -20,7 +20,7 @@ from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.notes import Note
 
 MAX_FRAMES = 3
-"""How many levels of nested frames are read. No real page has more than one, and each level encodes its text again."""
+"""How many levels of nested frames are read. Chosen by hand: no page that we know has more than one."""
 
 
 class Assets(Protocol):
@@ -107,7 +107,7 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     the last change of its file in seconds since 1970.
 
     `stamp` changes whenever the file does, and `stamp_of` returns the stamp of another file of the source, by its name
-    in `asset_stamps`. Together they tell whether the page or one of its photos has changed, without reading these.
+    in `asset_stamps`. Together they tell whether the page or one of its photos has changed; neither has to be read.
 
     `is_output` marks an output or report of this program among saved pages, and `is_other_file` a file without a sign
     of a page, such as a photo. `saved_pages` leaves out both.

@@ -102,7 +102,7 @@ def test_a_theme_brings_its_own_fonts(tmp_path: Path) -> None:
         ('serif = ["Atkinson Hyperlegible"]', r"readout-pub\[readable\]"),
     ],
 )
-def test_a_font_of_the_theme_that_is_missing_is_reported(
+def test_a_missing_font_of_a_theme_is_reported(
     families: str, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fonts, "font_folders", lambda: (styles_folder() / "fonts",))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 WTPDF = "http://pdfa.org/declarations/wtpdf#accessibility1.0"
-"""PDF Declaration of WTPDF (Well-Tagged PDF 1.0), conformance level accessibility. The level reuse is not claimed."""
+"""PDF Declaration of WTPDF (Well-Tagged PDF 1.0), level "accessibility"; the level "reuse" is not claimed."""
 
 
 class Profile(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
-"""Finds the place of a document beside its day: in a row of facts, after a label such as "Location:", or in a dateline.
+"""Finds the place of a document: in a row of facts, after a label such as "Location:", or in a dateline.
 
-A readout has no field for the place, so the place has to stay in the text. The row of facts around it is left out,
-since its day becomes the date of the readout.
+A row of facts is, for example, "Press release | Reef Town | 4 May 2031". It is left out, since the day in it becomes
+the date of the readout. But a readout has no field for the place, so the place has to stay in the text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PLACE_NAME = re.compile(
     r"место)(?![a-z])",
     re.IGNORECASE,
 )
-"""Classes and `itemprop` of elements that name the place of a document or of a meeting."""
+"""Words in the class or `itemprop` of elements that name the place of a document or of a meeting."""
 _MAX_PLACE, _MAX_ROW = 80, 200
 """How many characters a place may have, and how many the row of facts around it."""
 _MAX_FACTS, _MAX_LEVELS_TO_HEADING = 12, 4
@@ -38,10 +38,10 @@ _INLINE = ("span", "em", "strong", "b", "i", "small", "cite")
 def separate_places(root: LxmlElement) -> None:
     """Turn the place in each row of facts into a block, so that it is a line of its own.
 
-    The place is an element whose class names a place, and the row also has a day, in another element; or it is a
-    dateline beside facts without labels. The row has no words outside its elements. Two kinds of rows stay as they are:
-    a row beside another row with a day, since both belong to a list, such as a list of events; and a row in a heading,
-    since the title of an event may contain its place and day.
+    An element is such a place if its class or `itemprop` names places, and another element of the row has a day. A
+    dateline is one too, if no other element of the row has a day or a label with a colon. The row has no words outside
+    its elements. Two kinds of rows stay as they are: a row beside another row with a day, since both belong to a list,
+    such as a list of events; and a row in a heading, since the title of an event may contain its place and day.
     """
     for element in root.iter(*_INLINE):
         row = element.getparent()
@@ -65,7 +65,7 @@ def _is_in_heading(row: LxmlElement) -> bool:
 
 
 def is_one_of_rows(row: LxmlElement) -> bool:
-    """Return whether an element beside `row` is a row too: with the same tag, class and number of parts, and a day."""
+    """Return whether an element beside `row` looks like `row` (tag, class, number of children) and prints a day."""
     beside = (each for each in (row.getprevious(), row.getnext()) if each is not None)
     return any(
         (each.tag, each.get("class"), len(each)) == (row.tag, row.get("class"), len(row))

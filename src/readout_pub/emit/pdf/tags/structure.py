@@ -38,10 +38,10 @@ SCOPES = {"col": "Column", "row": "Row"}
 class StructureBuilder:
     """The structure tree of a document, from `root` down, and its text stream.
 
-    `tags` is element → tag for the elements that are looked up by their boxes: images, links, headings, notes, and list
+    `tags` is element → tag, for elements that are looked up after the layout: images, links, headings, notes, and list
     items, which may have a marker. `targets` is id → tag, for internal links. `text_ranges` is element → range of the
-    text stream, for elements that stand beside other content, such as cells and notes: their drawn text may be
-    interrupted at the end of a page, so it is compared with this range alone.
+    text stream, for elements that stand beside other content, such as cells and notes. If a page ends within such an
+    element, text of another one may be drawn next. So the text of each is matched with its own range.
     """
 
     def __init__(self, html: Element, pdf_version: str) -> None:
