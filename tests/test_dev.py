@@ -11,12 +11,14 @@ import tomllib
 from collections.abc import Callable
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests.conftest import pytest_collection_modifyitems
 
 ROOT = Path(__file__).parents[1]
 LOCK, CHECK_LOCK, RUN_LOCK = ((ROOT / f"requirements{part}.lock").read_text("utf-8") for part in ("", "-check", "-run"))
@@ -203,10 +205,14 @@ def test_no_quick_test_has_an_xdist_group(request: pytest.FixtureRequest) -> Non
     assert [item.nodeid for item in grouped if item.get_closest_marker("slow") is None] == []
 
 
-def test_slow_tests_run_first_in_a_process_of_xdist(request: pytest.FixtureRequest) -> None:
-    if hasattr(request.config, "workerinput"):
-        quick = [item.get_closest_marker("slow") is None for item in request.session.items]
-        assert quick == sorted(quick)
+@pytest.mark.parametrize(("config", "first"), [({"workerinput": {}}, "slow"), ({}, "quick")], ids=["xdist", "alone"])
+def test_slow_tests_run_first_in_a_process_of_xdist(config: dict[str, Any], first: str) -> None:
+    quick: Any = SimpleNamespace(name="quick", get_closest_marker=lambda _: None)
+    slow: Any = SimpleNamespace(name="slow", get_closest_marker={"slow": pytest.mark.slow}.get)
+    items = [quick, slow]
+    settings: Any = SimpleNamespace(**config)
+    pytest_collection_modifyitems(settings, items)
+    assert items[0].name == first
 
 
 def test_the_report_lists_long_modules_and_functions(program: ModuleType, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from readout_pub.cli.alt_decisions import APPLY_EXAMPLES, MERGE_EXAMPLES, alt_ap
 EXAMPLES = """\b
 readout-pub alt lint saved/                    what is wrong with the texts, and what to write instead
 readout-pub alt review saved/                  a page to decide on each photo
-readout-pub alt worklist saved/ -o work.xlsx   a table of the photos that need a text, with thumbnails
+readout-pub alt worklist saved/ -o work.xlsx   the photos that need a decision, as a table
 readout-pub alt apply work.xlsx                record what people filled in
 readout-pub alt merge saved/ theirs/           the decisions of both archives, in saved/"""
 
@@ -29,7 +29,9 @@ app.command("review", short_help="Open a page to decide on each photo.", epilog=
     alt_worklist.alt_review_command
 )
 app.command(
-    "worklist", short_help="Write a table of the photos that need a text.", epilog=alt_worklist.WORKLIST_EXAMPLES
+    "worklist",
+    short_help="Write a table or page of the photos to decide on.",
+    epilog=alt_worklist.WORKLIST_EXAMPLES,
 )(alt_worklist.alt_worklist_command)
 app.command("draft", short_help="Ask a model for drafts of missing texts.", epilog=alt_draft.EXAMPLES)(
     alt_draft.alt_draft_command

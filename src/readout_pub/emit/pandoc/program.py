@@ -96,7 +96,7 @@ def run_pandoc(
         )
     stderr = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode:
-        _require_end(done.returncode, stderr)
+        _require_not_killed(done.returncode, stderr)
         raise EmitError(
             f"pandoc failed: {stderr.splitlines()[0] if stderr else f'exit code {done.returncode}'}",
             what_next="choose another format, and report this with the page",
@@ -113,7 +113,7 @@ def default_file(name: str) -> bytes:
     done = subprocess.run(  # noqa: S603  # the program that pypandoc found, and no shell
         command, capture_output=True, check=False, env=environment, process_group=_OWN_GROUP
     )
-    _require_end(done.returncode, done.stderr.decode("utf-8", "replace"))
+    _require_not_killed(done.returncode, done.stderr.decode("utf-8", "replace"))
     done.check_returncode()
     return done.stdout
 
@@ -159,10 +159,10 @@ def _require_memory_to_start(program: str) -> None:
     """Raise MemoryError if `program` does not start for lack of memory."""
     with contextlib.suppress(OSError):  # it is not there, or not a program
         done = subprocess.run([program, "--version"], capture_output=True, check=False)  # noqa: S603  # no shell
-        _require_end(done.returncode, done.stderr.decode("utf-8", "replace"))
+        _require_not_killed(done.returncode, done.stderr.decode("utf-8", "replace"))
 
 
-def _require_end(exit_code: int, stderr: str) -> None:
+def _require_not_killed(exit_code: int, stderr: str) -> None:
     """Raise MemoryError if pandoc ended for lack of memory: it says so, or the system killed it.
 
     Raises OutputError if a user or a service manager stopped pandoc.
