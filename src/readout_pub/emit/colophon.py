@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _WORDS = frozenset({"title", "series", "issued", "issued_text", "json"})
-"""The values of `Origin.edited` for which the colophon says "edited": they change words; "language" changes none."""
+"""The values of `Origin.edited` for which the colophon says "edited". An edited "language" changes no words."""
 
 
 def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:

@@ -44,11 +44,11 @@ class NoAssets:
 class _PageFields(msgspec.Struct, frozen=True, kw_only=True):
     """What HTML pages and text pages have in common.
 
-    `name` names the page to people; `raw` reads the bytes it was decoded from. `url` is where it was published, without
-    user name and password, and `retrieved` the day (UTC) it was fetched, if the source tells. `source_format` is
-    "HTML", "MHTML", "WARC", "SingleFile"… `encoding` is the Python name of the codec that decoded it. `asset_stamps`
-    grows while assets are searched: it maps the name of each file looked up in the source to its stamp, or to None if
-    the file is missing.
+    `name` names the page to people; `raw` reads the bytes that the page was decoded from. `url` is where the page was
+    published, without user name and password, and `retrieved` the day (UTC) on which it was fetched; both are None if
+    the source does not tell. `source_format` is "HTML", "MHTML", "WARC", "SingleFile"… `encoding` is the Python name of
+    the codec that decoded the page. `asset_stamps` grows while assets are searched: it maps the name of each file
+    looked up in the source to its stamp, or to None if the file is missing.
     """
 
     name: str
