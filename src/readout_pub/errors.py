@@ -31,7 +31,7 @@ def signal_exit_code(number: int) -> int:
 
 
 _PASSWORD = re.compile(r"(?<=://)[^/\s@:]*+:[^/\s@]*+@")
-"""User name and password in the address of a store; messages end up in logs and reports."""
+"""A user name and password in a URL. Errors leave them out of `where`, since messages end up in logs and reports."""
 
 
 class ReadoutError(Exception):
@@ -103,7 +103,7 @@ class ReceiptError(ReadoutError):
 
 
 class OutputError(ReadoutError):
-    """An output cannot be written, and an older file of its name is unchanged; or outputs are missing or changed."""
+    """An output cannot be written, so an older file of its name stays; or outputs of a batch are missing or changed."""
 
 
 class ToolMissing(ReadoutError):

@@ -1,4 +1,6 @@
-"""The source record in an output: which source it has and how it was made. Also credit lines and identifiers.
+"""The source record in an output, which states the source of the output and how the output was made.
+
+Also the credit line of a licence, and the identifier of a publication.
 
 An output carries its record as JSON-LD: schema.org terms for other programs, and under "record" all that `verify`
 needs. HTML has it in a `script` element of the type application/ld+json, which browsers do not run; PDF has it
@@ -32,7 +34,7 @@ GENERATOR = '<meta name="generator" content="readout-pub">'
 """Marks an HTML report, which has no record, so that it is not taken for a saved page."""
 
 OWN_THEME, OWN_CSS = "own_theme", "own_css"
-"""The options of a record that stand for a theme and a style sheet of the user. The value of each is an object with the
+"""Keys of `SourceRecord.options` for a theme and a style sheet of the user. The value of each is an object with the
 name and the SHA-256 (hex) of the theme or style sheet.
 """
 
@@ -76,7 +78,9 @@ def publication_identifier(origin: Origin) -> str:
 
 
 SOURCE_DIGEST_PROPERTY = "Source SHA-256"
-"""The document property of a DOCX or ODT that remains when an office program saves the file and drops its record."""
+"""The name of a property of DOCX and ODT files. An office program that saves the file drops the record, but keeps the
+property.
+"""
 
 
 class RecordPart(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -113,10 +117,10 @@ class SourceRecord(RecordPart, frozen=True, tag_field="version", tag="1"):
 
     `program` is "readout-pub" and its version. `options` are the options of reading and rendering that are not the
     defaults. `edited` are the values that a person gave in place of those of the page. `alts_given` is the number of
-    alternative texts that a person or a model gave, `alt_authors` are their names if known. `receipt` says whether the
-    words of the output were read back and compared with the source. `withheld` are the photos that a person has left
-    out: the SHA-256 (hex) of each, or its URL if its file is missing. `files` are the other members of the package, or
-    the files beside the output: path → SHA-256 (hex).
+    alternative texts that a person or a model gave, and `alt_authors` are the authors whose names are known. `receipt`
+    says whether the words of the output were read back and compared with the source. `withheld` are the photos that a
+    person has left out: the SHA-256 (hex) of each, or its URL if its file is missing. `files` are the other members of
+    the package, or the files beside the output: path → SHA-256 (hex).
     """
 
     program: str
@@ -194,7 +198,7 @@ def to_json_ld(record: SourceRecord, digest: str | None = None) -> bytes:
 
 
 def _contributor(author: AltAuthor) -> dict[str, object]:
-    """Return who wrote alternative texts as a schema.org Role, which says what they contributed."""
+    """Return an author of alternative texts as a schema.org Role; `roleName` says what the author contributed."""
     kind = "SoftwareApplication" if author.is_model else "Person"
     return {"@type": "Role", "roleName": ALT_ROLE, "contributor": {"@type": kind, "name": author.name}}
 

@@ -204,7 +204,7 @@ def test_without_a_caption_a_meaningless_text_counts_as_missing(found: Alt) -> N
     assert [(note.code, note.severity) for note in described.notes] == [("ALT_MISSING", "warning")]
 
 
-def test_a_function_may_give_a_place_the_text_of_another_place() -> None:
+def test_a_function_may_give_both_places_of_a_photo_one_text() -> None:
     body = tuple(Figure((Photo("a.jpg", Described(text)),)) for text in ("Two men", "The quay"))
     readout = Readout(language="en", body=body, origin=Origin("page.html", "0" * 64))
     described = describe(readout, lambda _: Described("The quay", by="model"))
@@ -215,7 +215,7 @@ def test_a_function_may_give_a_place_the_text_of_another_place() -> None:
     ("given", "expected"),
     [("Two men", ("Two men", "The quay")), ("The quay", ("Two men", "The quay")), ("A gull", ("A gull", "A gull"))],
 )
-def test_an_unchanged_text_of_a_photo_shown_twice_changes_no_other_place(given: str, expected: tuple[str, str]) -> None:
+def test_a_given_text_that_one_place_already_has_changes_no_other_place(given: str, expected: tuple[str, str]) -> None:
     body = tuple(Figure((Photo("a.jpg", Described(text)),)) for text in ("Two men", "The quay"))
     described = describe(Readout(language="en", body=body, origin=Origin("page.html", "0" * 64)), {"a.jpg": given})
     assert tuple(getattr(photo.alt, "text", "") for photo in photos(described)) == expected

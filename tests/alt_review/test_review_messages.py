@@ -1,4 +1,4 @@
-"""The words of the review page: complete in each language, and in the language of the user."""
+"""The messages of the review page: complete in each language, and chosen by the language of the user."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ def test_no_latin_punctuation_follows_a_japanese_character() -> None:
         ({"LANG": "", "LC_ALL": "ja"}, "ja"),
     ],
 )
-def test_the_language_of_a_worklist_is_that_of_the_users_settings(environment: dict[str, str], language: str) -> None:
+def test_environment_variables_decide_the_language_of_a_worklist(environment: dict[str, str], language: str) -> None:
     assert language_of_environment(environment) == language

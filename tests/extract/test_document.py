@@ -146,12 +146,13 @@ FISH = "<p>They also agreed that nobody fishes for herring in the strait before 
 
 
 def opened(main: str) -> list[str]:
-    """Return the texts of a page with this content after its bytes are decoded."""
+    """Return the texts of a page with this content, which is read from bytes as a file is."""
     page = open_source(saved_page(f"<h1>Talks</h1>{main}").raw())
     assert isinstance(page, HtmlPage)
     return list(texts(extract(page).readout.body))
 
 
+# In each `part`, "{}" stands for the control character, and "~" for the text.
 @pytest.mark.parametrize("control", ["\x00", "\x08", "\x7f", "\ufffe", "&#8;", "&#x0b"])
 @pytest.mark.parametrize(
     "part",

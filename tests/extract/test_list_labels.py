@@ -56,7 +56,7 @@ def test_an_empty_item_counts_too_although_it_is_left_out() -> None:
     assert labels("<ol><li>Trade</li><li> </li><li>Culture</li></ol>") == ["1.", "3."]
 
 
-def test_a_list_of_items_that_begin_with_times_has_no_numbers() -> None:
+def test_a_list_whose_items_all_begin_with_a_time_has_no_numbers() -> None:
     updates = "".join(f"<li><time>{day} May 2031</time><p>The fees were changed.</p></li>" for day in (3, 2, 1))
     assert labels(f"<ol>{updates}</ol>") == [None, None, None]
     assert labels("<ol><li><time>3 May</time> opens</li><li>The fees</li></ol>") == ["1.", "2."]

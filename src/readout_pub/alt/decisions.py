@@ -1,8 +1,8 @@
-"""The decisions of people on the alternative texts of photos, and drafts of models: a text file with a line for each.
+"""A text file with the decisions of people on the alternative texts of photos, and with texts that models drafted.
 
-The file is `alt-decisions.jsonl`, in the folder of an archive or in a folder above it. Its lines are JSON, sorted by
-page and photo, so that git can merge the work of two people. A decision belongs to one photo in its context: the digest
-of the picture, the page, and the caption there.
+The file is `alt-decisions.jsonl`, in the folder of an archive or in a folder above it. Each line is one decision or
+draft in JSON. The lines are sorted by page and photo, so that git can merge the work of two people. A decision belongs
+to one photo in its context: the digest of the picture, the page, and the caption there.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     when        time of the decision, in UTC
     replaced    the earlier text of this decision, or its earlier kind if that had no text; "" if it never changed
     reason      why, as the person wrote it, "" if nothing; an accepted text needs one
-    rules       the house rules whose error the person accepts, if the decision is "accepted"
+    rules       the house rules that the text may break, if the decision is "accepted"
     by          who wrote the text: "person" or "model NAME"
     """
 
@@ -139,11 +139,11 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return bool(self.reviewer)
 
     def accepted_rules(self, text: str, caption: str) -> tuple[str, ...]:
-        """Return the house rules that a photo may break; none if its text or caption is not the one decided on."""
+        """Return the house rules that `text` may break; none if the decision was on another text or caption."""
         return self.rules if (self.alt.split(), self.caption) == (text.split(), caption) else ()
 
     def has_same_result(self, other: Decision) -> bool:
-        """Return whether two decisions agree in kind, text, review, rules and author, which is a person or a model.
+        """Return whether two decisions agree in kind, text, rules, `by`, and in whether a person has reviewed them.
 
         They may differ in reviewer, time and reason.
         """
@@ -184,7 +184,7 @@ def text_of(alt: Alt) -> str:
 
 
 class DecisionMatch(NamedTuple):
-    """The decision that applies to a photo; if there is none, a `rejected` one on the same photo, with the reason."""
+    """The decision that applies to a photo, if any; else, if any, a decision on it that does not apply, and why."""
 
     decision: Decision | None
     rejected: Decision | None = None
@@ -195,9 +195,9 @@ def match_decision(decisions: Iterable[Decision], *, picture: str | None, src: s
     """Find the decision on a photo among the `decisions` on its page.
 
     The picture must be the same. If its file is missing, now or when the decision was made, the name must be the same.
-    If no decision on the photo has this caption, the caption has changed since. A decision to withhold the photo then
-    still applies; another one applies if all decisions on the photo agree. The decision "caption" is left out then,
-    since it was made for one caption only.
+    If no decision on the photo has this caption, the caption has changed since. In this case, a decision to withhold
+    the photo still applies. If there is none, the other decisions apply if they all agree; the decision "caption" is
+    ignored, since it was made for one caption only.
     """
     own = [each for each in decisions if _is_of_photo(each, picture, src)]
     exact = [each for each in own if each.caption == caption]
@@ -330,9 +330,9 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def with_decisions(self, new: Iterable[Decision]) -> Decisions:
         """Return these decisions with `new` ones, each in place of the earlier decision on its photo.
 
-        The field `replaced` of each new decision gets what the decision replaces in the file, even if its author has
-        not seen that. If the new decision has the same text, or the same kind without a text, the earlier value of
-        `replaced` is kept.
+        The field `replaced` of each new decision gets the text or kind that the decision replaces in the file, even if
+        the reviewer has not seen the replaced decision. If the new decision has the same text, or the same kind without
+        a text, the earlier value of `replaced` is kept.
         """
         by_key = {each.key: each for each in self.decisions}
         for each in new:
@@ -354,7 +354,7 @@ def _sorted(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 class DecidedOtherwise(Exception):
-    """Since a reviewer read the file, others have decided otherwise on the same photos: these are `decisions`.
+    """After a reviewer read the file, others decided otherwise on the same photos; `decisions` are those of the others.
 
     Nothing was recorded.
     """

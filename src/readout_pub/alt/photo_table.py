@@ -23,14 +23,14 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "reviewer": ("reviewer", "reviewed by"),
     "reason": ("reason",),
 }
-"""Column → the headers for it."""
+"""Column → the headers that people may write above it, as `read_table` takes them."""
 
 REQUIRED_COLUMNS = ("file", "alt")
 
 DECORATIVE: Literal["decorative"] = "decorative"
 WITHHELD: Literal["withheld"] = "withheld"
 KINDS_IN_PLACE_OF_TEXT: tuple[DecisionKind, ...] = (DECORATIVE, WITHHELD)
-"""Decisions that people may write into the column of the text."""
+"""Decisions that people may write into the column of the alternative text, instead of a text."""
 
 
 def read_photo_table(path: Path, what: str, help_text: str) -> FilledTable:

@@ -11,10 +11,10 @@ from readout_pub.model import Alt, Decorative, Described, Missing
 
 
 class PhotoStatus(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The number of photos by who described them, or decided that they are decorative.
+    """The number of photos by who described them. The decision that a photo is decorative counts as a description.
 
     source     the page
-    person     a person who is not the page's author
+    person     a person other than the author of the page
     caption    nobody: the caption is used as the text
     model      a model
     missing    nobody: outputs say that there is no description

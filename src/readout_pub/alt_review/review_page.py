@@ -128,8 +128,8 @@ TAIL = """\
 class PageData(msgspec.Struct):
     """What the script of the page needs: all rows, when each was decided, and whether a server takes decisions.
 
-    `refused` has the ids of the photos whose text a release refuses. The browser keeps texts that are not saved yet
-    under the name `key`; `words` are the messages that the script shows.
+    `refused` has the ids of the photos whose text `--release` refuses. Until texts are saved, the script keeps them in
+    the local storage of the browser, under the key `key`. `words` are the messages that the script shows.
     """
 
     key: str
@@ -228,7 +228,7 @@ class _ReviewPage:
         decided = {each.photo.id: each.decision.when.isoformat() for each in listed if each.decision}
         refused = [each.photo.id for each in listed if each.decision and is_refused(each.decision, each.problems)]
         page_data = PageData(f"readout-pub {key}", self._served, self._script_words, COLUMNS, rows, decided, refused)
-        # The Nu HTML checker takes the hash of a script without white space at its ends.
+        # The Nu HTML checker strips white space from the ends of a script before it computes the hash of the script.
         script = (files(__package__) / "review.js").read_text("utf-8").strip()
         title = self._words["title"].format(source=escape(_shown_name(source)))
         before = html_head(
@@ -326,7 +326,10 @@ class _ReviewPage:
                 return words["now_empty"]
 
     def _buttons(self, *, has_caption: bool, has_error: bool) -> Iterator[str]:
-        """Yield the buttons; the script shows the one that accepts a text once a text has an error."""
+        """Yield the buttons.
+
+        The button "accepted" is hidden if the text has no error; the script shows it when a saved text has one.
+        """
         states = {"caption": "" if has_caption else " disabled", "accepted": "" if has_error else " hidden"}
         for decision, key in KEYS.items():
             off = states.get(decision, "")

@@ -1,7 +1,8 @@
-"""The server of `alt review`: a page for reviewers on this computer, which sends each decision as soon as it is made.
+"""The server of `alt review`. It serves a page for reviewers, who open the page in a browser on the same computer.
 
-It listens on the loopback interface only. The path of every URL begins with a secret token. A request must
-name this host, so that no web page in the browser can reach the server through a host name of its own (DNS rebinding).
+The page sends each decision to the server as soon as the reviewer makes it. The server listens on the loopback
+interface only. The path of every URL begins with a secret token. The header Host of a request must name the loopback
+address or localhost, so that no other web page can reach the server through its own host name (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class ReviewServer(ThreadingHTTPServer):
     """The server for one review; `address` is what a reviewer opens."""
 
     daemon_threads = True
-    allow_reuse_address = os.name == "posix"  # on Windows, two programs could then listen on one port
+    allow_reuse_address = os.name == "posix"  # on Windows, True would let two programs listen on one port
 
     def __init__(
         self, review: Review, *, theme: str, port: int | None = None, language: AdviceLanguage | None = None
@@ -137,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
             response = _error(str(error), HTTPStatus.BAD_REQUEST)
         except ReadoutError as error:
             response = _error(str(error), HTTPStatus.INTERNAL_SERVER_ERROR)
-        except Exception as error:  # noqa: BLE001 - the reviewer must see it, and the other photos can be decided
+        except Exception as error:  # noqa: BLE001 - the reviewer must see the error, and can go on with other photos
             response = _error(internal_error_message(error), HTTPStatus.INTERNAL_SERVER_ERROR)
         self._send(response)
 

@@ -199,7 +199,8 @@ def convert_command(
     Without --to, the suffix of the file that -o names decides the format; without a suffix, it is PDF.
 
     Every page of a folder or an archive is converted, into files named after the path or address of the page. A page or
-    a format that fails does not stop the others; the exit code is then 3 if something has to be installed, else 1.
+    a format that fails does not stop the others; the exit code is then 3 if something has to be installed, 2 if an
+    option cannot be used, else 1.
     """
     if json and output == STANDARD_OUTPUT:
         raise UsageError(
@@ -342,9 +343,9 @@ def _write_receipt(
 
 
 def _still_proven(path: Path, receipt: Receipt) -> Iterator[RenditionReceipt]:
-    """Yield what the receipt of an earlier run at `path` says of files that this run did not write and that still hold.
+    """Yield the entries of the earlier receipt at `path` that still hold, for files that this run did not write.
 
-    The files must be unchanged, and program, source and readout must be the same as in that run.
+    An entry holds if its file is unchanged, and if program, source and readout are the same as in the earlier run.
     """
     from readout_pub.receipts import read_receipt
 
@@ -376,7 +377,7 @@ def _remove_outdated_receipt(plan: OutputPlan, renditions: Sequence[Rendition]) 
 
 
 def _print_result(result: ConvertResult, threshold: Severity | None, printed: set[Note], *, verbose: bool) -> None:
-    """Print the paths of files to standard output, and errors and notes from `threshold` on to standard error.
+    """Print the paths of files to standard output; print errors, and notes at or above `threshold`, to standard error.
 
     On a terminal, the files of a page share one line; elsewhere, each path has its own line, for other programs. If
     `threshold` is None, only errors are printed.

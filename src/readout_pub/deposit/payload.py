@@ -18,7 +18,7 @@ CHUNK = 1024 * 1024
 
 
 EARLIER_VERSION = "earlier version"
-"""The kind of outputs of an earlier version of a page, which `batch --keep-versions` kept when the page changed."""
+"""The kind of old outputs: those that `batch --keep-versions` kept when their page changed."""
 
 
 class PayloadFile(NamedTuple):

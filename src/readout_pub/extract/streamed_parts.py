@@ -29,7 +29,7 @@ def place_streamed_parts(root: LxmlElement) -> tuple[str, ...]:
     """
     texts: list[str] = []
     parts, places_in = _find_parts_and_places(root)
-    # From the outside in: otherwise, a part would be moved once more with the part around it.
+    # Outer parts come first. If an inner part came first, it would move a second time, with the part around it.
     places = deque(places_in.get(None, ()))
     while places:
         place = places.popleft()

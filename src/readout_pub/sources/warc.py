@@ -103,7 +103,10 @@ def _is_page(content: Capture) -> bool:
 
 
 def _is_other_version(revisit: Capture, content: Capture) -> bool:
-    """Return whether a revisit is of other content: both records state a digest of one kind, and these differ."""
+    """Return whether `content` is not the version that `revisit` refers to: their digests, of one algorithm, differ.
+
+    The digest of zero bytes does not count.
+    """
     wanted, found = (StatedDigest.parse(each.digest or "") for each in (revisit, content))
     if wanted is None or found is None or wanted.algorithm != found.algorithm or wanted.is_of(b""):
         return False
@@ -169,7 +172,7 @@ class WarcArchive:
             yield number, note("ARCHIVE_INCOMPLETE", count=len(urls), names=name_first([*urls], _MAX_LACKING_LISTED))
 
     def __reduce__(self) -> tuple[Callable[..., WarcArchive], tuple[Sequence[Blob], int, str]]:
-        """Pickle the files only: another process reads the archive itself, once for all pages."""
+        """Pickle only the files and settings: another process indexes the files again, once for all pages."""
         return _open_cached, (self._files, self._limit, self._source_format)
 
     def _index(self, number: int) -> str | None:
@@ -189,7 +192,7 @@ class WarcArchive:
         return damages.describe()
 
     def _unpack(self, blob: Blob) -> Blob | None:
-        """Return the bytes of a gzip file, in memory; None if there are too many, with those already in memory."""
+        """Return the bytes of a gzip file, in memory; None if unpacked files exceed MAX_ARCHIVE_BYTES."""
         in_memory = sum(each.open.size for each in self._files if isinstance(each.open, OpenInMemory))
         content = msgspec.structs.replace(blob, open=partial(_Gunzipped.open, blob.open), open_unchecked=None)
         unpacked = OpenInMemory(content, MAX_ARCHIVE_BYTES - in_memory)
@@ -234,7 +237,7 @@ class WarcArchive:
         """Return what two records share if their content is the same: the digest of what is read.
 
         The digest that a record states may be false. A record that cannot be read shares nothing with others, so
-        it is returned itself.
+        the record itself is returned.
         """
         if content not in self._identities:
             try:
@@ -286,9 +289,10 @@ class WarcArchive:
             yield from read_stored_forms(record, self._limit)
 
     def _damages_of(self, *records: Capture) -> Iterator[Note]:
-        """Yield the damages of the files in which a page is, and of files without pages, which may lack its photos.
+        """Yield the notes on damages of the files that contain the `records` of a page, and of all files without pages.
 
-        Also yield which other pages of these files have no content.
+        A damaged file without pages may have contained photos of the page. Also yield the notes that name pages without
+        content in the files that contain the `records`.
         """
         files = {record.file for record in records}
         for number, damage in self._damages.items():
@@ -341,7 +345,7 @@ class WarcArchive:
     def _read_with_headers(self, capture: Capture) -> tuple[bytes, Headers]:
         """Return content (decompressed) and HTTP headers of a record; SourceError if it is damaged or too large."""
         with self._record(capture) as record:
-            headers = read_headers(record)  # first, since `read_content` may change one
+            headers = read_headers(record)  # first, since `read_content` may change a header
             raw = read_content(record, self._limit + 1)
         if len(raw) > self._limit:
             raise too_large(self.where(capture), len(raw), self._limit)

@@ -113,6 +113,7 @@ def test_two_figures_in_a_row_are_two_columns_of_docx() -> None:
 def test_only_the_first_section_defines_header_and_footer() -> None:
     book = Book()
     document = book.part("docx", *[book.figure((1200, 800)) for _ in range(2)])
+    # Two footers: one for the first page, and one for the others. The first page has no header.
     for name, count in (("headerReference", 1), ("footerReference", 2)):
         assert [len(each.findall(f"{W}{name}")) for each in document.iter(f"{W}sectPr")] == [count, 0, 0]
 

@@ -59,7 +59,7 @@ def test_a_callout_at_the_end_of_a_section_is_a_separate_section() -> None:
     ]
 
 
-def test_text_below_a_panel_with_most_of_the_text_is_in_its_section() -> None:
+def test_a_panel_with_most_of_the_text_is_not_a_callout() -> None:
     text = f'<div class="panel"><h2>Lamps</h2>{STORY}{LATER}{STORY}</div><p>The council meets again in May.</p>'
     readout = read_generic(newspaper(f"<div>{HEADLINE}{text}</div>"))
     assert len(readout.body) == 1

@@ -1,4 +1,4 @@
-"""The test result （試験結果） by JIS X 8341-3:2016, in Japanese, as HTML.
+"""The test result （試験結果） according to JIS X 8341-3:2016, in Japanese, as HTML.
 
 The report has the items and the checklist that the Web Accessibility Infrastructure Committee of Japan (WAIC) asks for
 in its guidelines on tests and their publication. The standard has the criteria of WCAG 2.0 word for word, so findings
@@ -129,7 +129,7 @@ def _parse_row(line: str) -> Criterion:
 
 
 JIS_CRITERIA = tuple(map(_parse_row, _TABLE.splitlines()))
-"""The criteria of levels A and AA. 4.1.1, which WCAG 2.2 and so CRITERIA lack, counts as partly covered by rules."""
+"""The criteria of levels A and AA. 4.1.1 is not in WCAG 2.2, nor in CRITERIA; it counts as partly covered by rules."""
 
 
 def render(reports: Sequence[FileReport], details: ReportDetails) -> bytes:

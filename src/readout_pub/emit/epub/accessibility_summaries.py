@@ -6,9 +6,10 @@ import msgspec
 
 
 class AccessibilitySummary(msgspec.Struct, frozen=True):
-    """Sentences in one language: on the text, on the photos, why the EPUB does not claim conformance, and whom to ask.
+    """Sentences in one language; an EPUB has those that apply to it, in this order.
 
-    A mail address follows `questions`.
+    `withheld` follows `undescribed` and `unreviewed`, which are the reasons why the EPUB claims no conformance. A mail
+    address follows `questions`.
     """
 
     text: str

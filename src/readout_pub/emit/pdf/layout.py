@@ -90,7 +90,7 @@ class PdfResult(msgspec.Struct, frozen=True):
     overfull    the numbers of the pages on which text or a photo reaches over the edge of the paper
     not_at_foot how many notes are not at the foot of pages although the style asks for it
     complaints  WeasyPrint's other warnings and errors
-    flattened   whether tags were nested too deep
+    flattened   whether tags were nested too deep and have been flattened
     """
 
     data: bytes
