@@ -184,7 +184,10 @@ def text_of(alt: Alt) -> str:
 
 
 class DecisionMatch(NamedTuple):
-    """The decision that applies to a photo, if any; else, if any, a decision on it that does not apply, and why."""
+    """The decision that applies to a photo.
+
+    If there is none, `rejected` is a decision on the photo that does not apply, if any, and `why` says why not.
+    """
 
     decision: Decision | None
     rejected: Decision | None = None
