@@ -1,4 +1,4 @@
-"""Functions for all sets: write a candidate for each page to a folder, and run the set's own score.py on them.
+"""Functions that all benchmark sets use: write a candidate for each page to a folder, and run the set's own score.py.
 
 A candidate is what an extractor reads from one page, as JSON in the form that score.py compares with the annotation
 ("gold").
@@ -19,7 +19,7 @@ from readout_pub import Conversion, SavedPage, convert
 
 READOUT_MODEL = "model"
 TEXT_SOURCES = (READOUT_MODEL, *READERS)
-"""Values of `--from`. The text of a candidate is that of the model, or is read back from an output in a format."""
+"""Values of `--from`. The text of a candidate comes from the model, or from an output in one of these formats."""
 
 
 def convert_page(page: Path | SavedPage, source: str, site: str | None) -> tuple[Conversion, list[str]]:

@@ -109,7 +109,7 @@ def test_processes_without_shared_memory_are_an_error_that_says_so() -> None:
     assert run.stdout.startswith("3 /dev/shm: processes cannot share memory (File too large); let this user write")
 
 
-def test_a_process_that_may_start_no_others_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_daemonic_process_is_advised_to_pass_an_executor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path / "saved", 1)
     monkeypatch.setattr(multiprocessing.current_process(), "daemon", True)
     with pytest.raises(UsageError, match=r"daemonic, and so cannot start .* pass an executor"):
@@ -205,7 +205,7 @@ def test_killed_cluster_workers_are_replaced(two_workers: LocalCluster, tmp_path
 
 
 def kill_worker() -> None:
-    """Kill a worker of the cluster; its nanny starts another."""
+    """Kill a worker of the cluster; Dask's nanny process, which watches the worker, starts another."""
     workers = [each for each in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(each.cmdline())]
     workers[0].kill()
 
@@ -214,7 +214,7 @@ def kill_worker() -> None:
 @pytest.mark.filterwarnings("ignore")  # Dask warns about its sockets and ports
 def test_only_the_page_that_ends_its_cluster_worker_fails(two_workers: LocalCluster, tmp_path: Path) -> None:
     saved = fill(tmp_path / "saved", 6)
-    (saved / "talks4.html").write_text("<p>On.</p>" * 110_000, "utf-8")
+    (saved / "talks4.html").write_text("<p>On.</p>" * 110_000, "utf-8")  # takes longer than the 3 seconds below
     with cluster_executor(two_workers.scheduler_address) as (executor, width):
         outcomes = list(batch(saved, ["txt"], tmp_path / "out", executor=executor, jobs=width, timeout=3))
         (failed,) = (outcome for outcome in outcomes if outcome.status == "failed")

@@ -36,7 +36,7 @@ RootWebArea "Atlantis" in the tab order
 """
 
 
-def test_a_tree_has_announced_nodes_only(tmp_path: Path) -> None:
+def test_a_tree_has_only_nodes_that_screen_readers_announce(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(PAGE, "utf-8")
     assert draw_trees([page]) == [EXPECTED_TREE]

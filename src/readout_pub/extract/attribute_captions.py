@@ -10,13 +10,14 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 _ATTRIBUTE = "data-caption"
 """Where Drupal's editor and the scripts Fancybox and PhotoSwipe keep the caption of an image, as text or markup."""
 _CAPTION_CLASS = "caption"
-"""The class of images whose `title` a script of Joomla shows as their caption."""
+"""If an image has this class, a script of Joomla shows the `title` of the image as its caption."""
 
 
 def show_attribute_captions(root: LxmlElement) -> None:
-    """Add a `span` of the class "caption" after each image with a caption in an attribute that the page does not print.
+    """Add a `span` of the class "caption" after each image whose caption is only in an attribute.
 
-    A caption that is also the alternative text of the image is not added, since a screen reader would read it twice.
+    A caption that the page also prints is not added. A caption that is also the alternative text of the image is not
+    added, since a screen reader would read it twice.
     """
     given = [(image, caption) for image in root.iter("img") if (caption := _caption_in_attribute(image))]
     printed = text_of_element(root) if given else ""

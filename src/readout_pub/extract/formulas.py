@@ -100,7 +100,7 @@ def _keep_mathml(element: LxmlElement) -> None:
     """Replace an element that contains copies of one formula by its MathML, if it has any."""
     found = list(element.iter("math"))
     formula = found[0] if len(found) == 1 else None if found else _mathml_in_attribute(element)
-    # An element that contains blocks was not closed, so that text after the formula is in it, too.
+    # If an element contains blocks, its end tag is missing, so it also contains the text after the formula.
     if formula is None or any(each.tag in BLOCKS for each in element.iterdescendants()):
         return
     is_displayed = element.get("display") == "true" or any(
@@ -175,7 +175,7 @@ def _is_within_sentence(image: LxmlElement) -> bool:
 
 
 def _replace(element: LxmlElement, by: LxmlElement | None) -> None:
-    """Replace an element by `by`, or by an empty `span` if that is None; the tail of the element stays."""
+    """Replace an element by `by`, or by an empty `span` if `by` is None; the tail of the element stays."""
     parent, tail = element.getparent(), element.tail
     if parent is None:
         return
@@ -185,7 +185,7 @@ def _replace(element: LxmlElement, by: LxmlElement | None) -> None:
     parent.replace(element, by)
 
 
-# --- `math` → MathML of the subset, and linear text
+# --- `math` → MathML of the subset that the model allows (`model.mathml`), and linear text
 
 
 def read_formula(tag: Tag) -> Formula | None:
@@ -232,7 +232,7 @@ def _escape(text: str) -> str:
 
 
 def _mathml(node: Node) -> str:
-    """Return a node as MathML of the subset; an element that the subset lacks becomes a row of its content."""
+    """Return a node as MathML of the model's subset; an element that the subset lacks becomes a row of its content."""
     if isinstance(node, str):
         return f"<mtext>{_escape(node)}</mtext>"
     name = node.name

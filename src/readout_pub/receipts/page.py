@@ -1,6 +1,6 @@
 """Compares the words of a page with those of its readout: kept, moved, left out by a named rule, or lost.
 
-This module parses the page a second time, independently of the extraction. Three copies of its words are compared:
+This module parses the page a second time, independently of the extraction. It compares three copies of the words:
 
 page ──▶ regions      each word is in a region that the extraction kept, or that a rule left out
 regions ──▶ readout   each word of the kept regions is in the readout, in order, or a rule removed it
@@ -73,7 +73,7 @@ _TIME = re.compile(r"[.,]?\d{1,2}[.:h]\d{2}(?::\d{2})?")
 """A time of day, such as the time of publication after the date; "," or "." can be the end of the date before it."""
 
 _QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”"))
-"""The quotation marks that browsers show around a `q`, and that the readout therefore has."""
+"""Table for `str.translate` that deletes quotation marks: browsers show them around a `q`, so the readout has them."""
 
 _PUNCTUATION = re.compile(r"^\W+|\W+$")
 
@@ -88,7 +88,7 @@ def texts_of_readout(readout: Readout) -> list[list[str]]:
 
 
 class PageText(msgspec.Struct, frozen=True):
-    """The words of a page in their order; `beside` are those within elements of `BESIDE_TEXT`, by element.
+    """The words of a page in their order. `beside` has the words within elements of `BESIDE_TEXT`, by element.
 
     `brackets` are the brackets around ruby readings. They are among the words too, but not in the readout.
     `quotations` counts the `q` elements. The readout has quotation marks around each of them, the words have none.
@@ -277,9 +277,9 @@ class _UnmatchedWords:
     def take_beside(self, spans: Iterable[range], fields: Collection[Sequence[str]], limit: int) -> list[str]:
         """Remove and return the words beside a field in each of `spans`, such as a line; at most `limit` words of each.
 
-        Only the words that are still missing are removed, and only if the other words of the span are a field: if they
-        have been removed, or are the words of one of `fields`. In the second case, the words of the field have been
-        removed at another place, such as at the beginning of the text, if that repeats the date.
+        Only the words that are still missing are removed, and only if the other words of the span are a field. They are
+        a field if they have been removed already, or if they equal one of `fields`. For example, a line prints a date
+        that the text repeats, and the date has been removed from the text instead of the line.
         """
         missing = {at for _, (at, _) in self._left()}
         forms = set(map(tuple, fields))
@@ -298,7 +298,7 @@ class _UnmatchedWords:
         return all(self._bare_count[word] >= number for word, number in wanted.items())
 
     def take_with_punctuation(self, words: Sequence[str]) -> list[str]:
-        """Remove `words`, which are missing with other punctuation; return this punctuation."""
+        """Remove `words`, regardless of the punctuation around the missing words; return that punctuation."""
         punctuation = []
         for word in words:
             bare = _without_punctuation(word)
@@ -606,7 +606,8 @@ class _Proof:
         """Find in the markup the words that the readout has more often than the page's text; report the others.
 
         A word that the text of the page also has is reported too: the readout repeats it, so it does not come from the
-        rest of the markup.
+        rest of the markup. This does not hold for fields, nor if the text comes from the data for search
+        engines on the page.
         """
         may_repeat = what != "text" or any(note.code == "TEXT_FROM_DATA" for note in self._readout.notes)
         on_page = frozenset() if may_repeat else frozenset(self._count)
@@ -629,7 +630,7 @@ class _Proof:
 
     @cached_property
     def _media_links(self) -> list[str]:
-        """The words of links to videos and the like: titles, which come from attributes, and addresses."""
+        """The words that links to videos and the like may add: titles (as captions) from attributes, and addresses."""
         titles = _words_of_all(plain_text(figure.caption) for figure in figures(self._readout))
         links = (node for node in inline_nodes(self._readout.body) if isinstance(node, Link))
         addresses = (text for link in links if (text := plain_text(link.children)) and text in link.href)

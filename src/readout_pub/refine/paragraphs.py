@@ -66,7 +66,7 @@ def _are_paragraphs(run: list[Inlines]) -> bool:
     """Return whether lines between single breaks are paragraphs.
 
     They are paragraphs if one of these is true:
-    - All lines are sentences, apart from a heading: the first line, or the first lines if they are in bold or italics.
+    - All lines are sentences. A heading may stand above them: one line, or several lines in bold or italics.
     - All lines after the first one are indented.
     - All lines after the first one have labels.
     """

@@ -1,9 +1,13 @@
 """Bytes → text: finds the actual character encoding of a page, which its declaration may state wrongly (decision 7).
 
-The order: a byte order mark; the escapes of ISO-2022-JP, which no other encoding has; valid UTF-8 beyond ASCII, which
-no other encoding yields by chance; the declaration of the server and then of the page, if the bytes fit and the text is
-plausible (`encoding_score`); detection by the statistics of letters. A declaration also fits if only the last character
-of the page is incomplete, or if only a few bytes cannot be read.
+The first of these decides:
+- a byte order mark;
+- the escapes of ISO-2022-JP, which no other encoding has;
+- bytes beyond ASCII, if most of them are valid UTF-8: those of another encoding hardly ever are by chance;
+- the declaration of the server and then of the page, if the bytes fit and the text is plausible (`encoding_score`);
+- detection by the statistics of letters.
+
+A declaration also fits if only the last character of the page is incomplete, or if only a few bytes cannot be read.
 """
 
 from __future__ import annotations
@@ -39,7 +43,7 @@ _CODECS: dict[str, tuple[str, ...]] = {
     "big5": ("big5", "big5hkscs"),
     "euc-kr": ("cp949",),
     "koi8-r": ("koi8-r", "koi8-u"),
-    "utf-16be": ("utf-8",),  # the declaration could be read, so the page is in an encoding that extends ASCII
+    "utf-16be": ("utf-8",),  # wrong: without a byte order mark, pages in UTF-16 are refused before they are decoded
     "utf-16le": ("utf-8",),
     "x-user-defined": ("cp1252",),  # as the HTML standard wants it for declarations in pages
     "replacement": (),  # no decoder: the standard refuses these encodings, since they can hide markup
@@ -58,7 +62,7 @@ text in Shift_JIS has about 0.5 by chance.
 """
 
 _LATIN_CODECS = ("cp1252", "mac-roman")
-"""Codecs for the languages of Western Europe that the detection of an encoding tries; old Macs saved in the second."""
+"""Codecs for Western European languages. The detection of an encoding tries both; old Macs saved text in the second."""
 
 _PLAUSIBLE = 0.95
 """A declaration is believed if the text that it gives has at least this score; scores are between 0 and 1."""
@@ -108,7 +112,10 @@ def declared_encoding(raw: bytes) -> str | None:
 
 
 def _believed_codec(raw: bytes, labels: tuple[str, ...]) -> str | None:
-    """Return the codec of the first label that fits the bytes; if that gives mojibake, a much more plausible codec."""
+    """Return the codec of the first label that fits the bytes, unless another codec is much more plausible.
+
+    Other codecs are tried only if the text that the first one gives is hardly plausible. Returns None if no label fits.
+    """
     fitting = list(_fitting_codecs(raw, labels))
     if not fitting:
         return None
@@ -139,7 +146,7 @@ def _codecs_of_label(label: str) -> tuple[str, ...]:
 
 
 def _codecs_of_guess(name: str) -> tuple[str, ...]:
-    """Return Python's codecs for a detected encoding, such as the DOS code pages of names in zip archives."""
+    """Return Python's codecs for a name that cchardet gives. WHATWG's list lacks some of these, such as "IBM855"."""
     codecs_of_label = _codecs_of_label(name)
     if codecs_of_label:
         return codecs_of_label

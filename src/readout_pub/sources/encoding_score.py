@@ -1,7 +1,7 @@
 """Scores how plausible decoded text is: the share of non-ASCII characters that are in a plausible place.
 
-For text in a Japanese, Chinese or Korean encoding, the score is the share of characters in daily use outside of Latin
-words.
+For text in a Japanese, Chinese or Korean encoding, the score is the share of non-ASCII characters that are in daily use
+and do not stand inside a Latin word.
 
 Bytes decoded with a wrong encoding give letters of two scripts in one word, punctuation inside words, capitals after
 small letters, long runs of accented letters, or rare ideographs. Correct text has few of these.
@@ -38,14 +38,14 @@ Japanese, but without kana.
 """
 
 IDEOGRAPHIC_CODECS = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
-"""Python's codecs for Japanese, Chinese and Korean that the detection of an encoding tries."""
+"""Python's codecs for Japanese, Chinese and Korean. The detection of an encoding tries all of them."""
 
 
 def score_plausibility(text: str, codec: str) -> float:
     """Return the share of plausible characters, from 0.0 to 1.0; 1.0 for pure ASCII.
 
-    `codec` is Python's name of the codec by which the text was decoded. Text in a Japanese encoding that has no kana
-    gets half of its share.
+    `codec` is Python's name of the codec by which the text was decoded. A text in a Japanese encoding gets half
+    of its share if it has more than `_MAX_WITHOUT_KANA` non-ASCII characters and no kana.
     """
     positions = [found.start() for found in islice(_NON_ASCII.finditer(text), _MAX_SCORED)]
     if not positions:
@@ -74,7 +74,10 @@ def _lead_byte(character: str, codec: str) -> int:
 
 
 def _is_in_ascii_word(text: str, at: int) -> bool:
-    """Return whether a character stands alone between small ASCII letters: "Gespr劃h" is "Gespräch" in Mac OS Roman."""
+    """Return whether a character stands alone between small ASCII letters.
+
+    An example is "Gespr劃h": "Gespräch", encoded in Mac OS Roman and decoded as Shift_JIS.
+    """
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return (before + after).isascii() and before.islower() and after.islower()
 
@@ -103,9 +106,9 @@ _QUOTATION_MARKS = "“”„‚«»‹›¿¡"
 def _letter_fits_between(before: str, letter: str, after: str) -> bool:
     """Return whether a letter fits its neighbours: it has their script, and is not a capital within a word.
 
-    A Latin capital may follow another capital. In a heading of capitals of another script, each capital inside a word
-    counts as wrong. This hardly affects correct pages, since few of their words are in capitals. If KOI8-R is decoded
-    as windows-1251, most letters become capitals.
+    A Latin capital may follow another capital. In other scripts, each capital inside a word counts as wrong, even in a
+    heading in capitals. This hardly affects correct pages, since few of their words are in capitals. But if KOI8-R is
+    decoded as windows-1251, most letters become capitals.
     """
     script = _script_of(letter)
     if letter.isupper() and (before.islower() or (before.isalpha() and script != "LATIN")):
@@ -113,7 +116,8 @@ def _letter_fits_between(before: str, letter: str, after: str) -> bool:
     neighbours = [each for each in (before, after) if each.isalpha()]
     if any(_script_of(each) != script for each in neighbours):
         return False
-    # No language with the Latin script writes three accented letters in a row, but Cyrillic decoded as Latin does.
+    # Few words in Latin letters have three accented letters in a row, as the Vietnamese "được" has. Cyrillic that is
+    # decoded as Latin often has.
     return script != "LATIN" or not (len(neighbours) == 2 and all(each > "\x7f" for each in neighbours))
 
 

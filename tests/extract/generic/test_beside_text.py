@@ -1,4 +1,4 @@
-"""What stands above, below and beside a text: contacts, days of changes, promotions, further reading, hidden labels."""
+"""What stands around a text: contacts, the day of the last change, promotions, further reading, hidden labels."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CONTACTS = (
 
 
 @pytest.mark.parametrize("contact", CONTACTS)
-def test_a_headed_box_named_contact_is_left_out_as_contacts(contact: str) -> None:
+def test_a_box_named_contact_that_begins_with_a_label_is_left_out(contact: str) -> None:
     assert outline_with(contact) == PLAIN
     assert outline_with(above=contact) == PLAIN
     assert "a box of contacts" in extract_generic(newspaper(f"{TEXT}{contact}")).dropped
@@ -38,7 +38,7 @@ def test_a_headed_box_named_contact_is_left_out_as_contacts(contact: str) -> Non
         "<div><h2>Press contact</h2><p>Nerea Salt, tel. 030 555 41 22</p></div>",
     ],
 )
-def test_contacts_without_a_headed_box_of_their_name_stay(contact: str) -> None:
+def test_contacts_outside_of_a_box_named_contact_stay(contact: str) -> None:
     assert outline_with(contact) != PLAIN
 
 
@@ -47,7 +47,7 @@ def test_a_box_named_contact_within_the_text_stays() -> None:
     assert "Lamp Office" in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{contact}{LATER}</div>"))
 
 
-# --- days of changes, other pages of a guide
+# --- the day of the last change, other pages of a guide
 
 
 @pytest.mark.parametrize(
@@ -59,27 +59,27 @@ def test_a_box_named_contact_within_the_text_stays() -> None:
         '<div class="date-modified"><span>Am 4. Mai</span> von Lampenamt</div>',
     ],
 )
-def test_a_line_with_a_class_for_days_of_changes_is_left_out_in_any_language(line: str) -> None:
+def test_a_line_with_a_class_for_updates_is_left_out(line: str) -> None:
     assert outline_with(line) == PLAIN
 
 
-def test_days_of_changes_of_several_entries_are_text() -> None:
+def test_the_days_on_which_several_entries_changed_are_text() -> None:
     entries = "".join(f"<p>Keepers of lamp {n}</p><p class='field-changed'>Me {n}, 2031</p>" for n in range(1, 5))
     assert "Me 3, 2031" in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{entries}</div>{LATER}"))
 
 
-def test_a_sentence_with_a_class_for_days_of_changes_is_text() -> None:
+def test_a_sentence_with_a_class_for_updates_is_text() -> None:
     assert "lamp law" in outline_with('<p class="revised">The lamp law of 2031 was revised by the council in May.</p>')
 
 
-def test_a_section_with_a_class_for_days_of_changes_keeps_its_lines_with_numbers() -> None:
+def test_a_section_with_a_class_for_updates_keeps_its_lines_with_numbers() -> None:
     outline = outline_with(f'<div class="content-modified"><h2>Version 3</h2>{STORY}<p>Lamp 12</p></div>')
     assert "Version 3" in outline
     assert "Lamp 12" in outline
 
 
 @pytest.mark.parametrize("line", ["Page 1 of 3", "Seite 2 von 12", "Página 1 de 4", "Страница 2 из 3"])
-def test_the_count_of_the_pages_of_a_guide_is_left_out(line: str) -> None:
+def test_a_line_such_as_page_1_of_3_is_left_out(line: str) -> None:
     assert outline_with(above=f"<p>{line}</p>") == PLAIN
 
 
@@ -110,7 +110,7 @@ def test_a_box_named_as_a_promotion_with_a_link_or_button_is_left_out(box: str) 
 
 
 @pytest.mark.parametrize("heading", ["Further reading from the desk", "Aus der Werkstatt"])
-def test_linked_headings_in_articles_of_their_own_are_left_out_with_their_heading(heading: str) -> None:
+def test_linked_articles_are_left_out_with_the_heading_above_them(heading: str) -> None:
     stories = "".join(f'<article><h3><a href="/{n}">Keepers count lamps</a></h3></article>' for n in range(2))
     assert outline_with(f"<div><h2>{heading}</h2>{stories}</div>") == PLAIN
 
@@ -133,7 +133,7 @@ def test_a_label_for_screen_readers_above_the_text_is_left_out(name: str) -> Non
     "repeated",
     ['<header><span class="hidden">Harbour open</span></header>', '<div class="sr-only"><b>Harbour open</b></div>'],
 )
-def test_an_unseen_repetition_of_the_title_is_left_out(repeated: str) -> None:
+def test_a_hidden_copy_of_the_title_is_left_out(repeated: str) -> None:
     assert outline_with(above=repeated) == PLAIN
 
 
@@ -145,7 +145,7 @@ def test_an_unseen_repetition_of_the_title_is_left_out(repeated: str) -> None:
         '<ul><li class="lbl">Utgivelse</li><li>{}</li></ul>',
     ],
 )
-def test_the_label_of_a_day_that_became_the_date_is_left_out(row: str) -> None:
+def test_the_label_of_the_publication_date_is_left_out(row: str) -> None:
     day = '<time datetime="2031-05-04">4 May 2031</time>'
     result = extract_generic(newspaper(f"{HEADLINE}{row.format(day)}<div>{STORY}{LATER}</div>"))
     assert "Utgivelse" not in result.body

@@ -90,7 +90,10 @@ def _notes(section: Element) -> list[Element]:
 
 
 def _first_calls(html: Element, sections: Sequence[Element], parents: Mapping[Element, Element]) -> dict[str, Element]:
-    """Return id of a note → its first call outside `sections`, unless its paragraph has more than MAX_CALLS calls."""
+    """Return id of a note → its first call outside `sections`.
+
+    A call is left out if its paragraph has more than MAX_CALLS calls.
+    """
     within = {element for section in sections for element in section.iter()}
     calls = [each for each in html.iter("a") if each.get("role") == NOTE_CALL and each not in within]
     paragraphs = {call: _paragraph_of(call, parents) for call in calls}
@@ -126,9 +129,10 @@ def _insert_after(call: Element, parent: Element, note: Element) -> None:
 
 
 def keep_with_calls(document: TaggedDocument, notes: set[Element]) -> bool:
-    """Mark each paragraph with a call whose note WeasyPrint moved to the next page; return whether there is one.
+    """Mark the last paragraph of each page that has the call of a note, but not the note.
 
-    WeasyPrint does so if the first line of a paragraph would otherwise stand alone at the end of a page.
+    WeasyPrint moves the note to the next page if the first line of a paragraph would otherwise stand alone at the end
+    of a page. Return whether a paragraph was marked that had no mark before.
     """
     waiting: set[Element] = set()
     changed = False

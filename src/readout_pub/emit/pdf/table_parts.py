@@ -1,7 +1,8 @@
 """Splits a table that is too wide for its page: each part has some of the columns, and repeats the heads of the rows.
 
-The cells of the parts are the elements of the table, so that the tagger finds each cell in its place in the structure
-of the whole table. Copies, such as the heads of rows in the second part, have the class `REPEATED` and no tag.
+Each cell is moved, as the same `Element`, to the first part that shows it. So the tagger finds each cell in its place
+in the structure of the whole table. Other parts may get copies of a cell, such as the head of a row. A copy has the
+class `REPEATED` and no tag.
 """
 
 from __future__ import annotations

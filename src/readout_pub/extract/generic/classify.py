@@ -3,6 +3,10 @@
 features ──first pass──▶ scores ──context features, second pass──▶ scores ──smoothing, rules──▶ Viterbi ──▶ text or not
 
 `choose_lines` does the last step. It keeps more doubtful lines if a person asks for them (`--keep`).
+
+"Chrome" is what a site prints around the text, such as menus and footers. A "fact" tells something about the page
+itself, such as its date. The box of a line is the element around it; the "block" of a line is the box around that box.
+The "traits" of a box, such as "<nav>" and "menu", come from its tag, role, class and id.
 """
 
 from __future__ import annotations
@@ -116,8 +120,8 @@ smoothing."""
 _MAX_LINE_WEIGHT = 400
 """How many letters of a line count in the mean of its group; longer lines weigh no more."""
 _TABLE_AFTER_TEXT_SCORE = 0.5
-"""A data table right after text gets at least this score. Otherwise the segmentation could count it as chrome, like
-lines below it."""
+"""A data table right after text gets at least this score. Otherwise the segmentation could leave it out
+together with chrome below it."""
 
 _MIN_LINES_BETWEEN, _MAX_LEVELS_TO_H1 = 5, 3
 """Lines count as far above a headline if at least this many lines between them are not text. The second number says how
@@ -152,8 +156,8 @@ both. With 0.2 and 0.1, the share of must-have pieces that are kept on `corpus2`
 _MAX_LEVELS_TO_FORM = 6
 """In how many elements around a heading the form below it is looked for."""
 _MAX_STORIES_BELOW = 2
-"""If doubtful lines are added because a page has little text, the stories below the text are left out again. More
-stories than this are kept: they are a list, which is the text of the page."""
+"""If doubtful lines are added because a page has little text, the stories below the text are left out again, but only
+if there are at most this many. A longer list of stories is the text of the page."""
 _MAX_LINES_BELOW_HEADING = 3
 """How many lines below a heading are searched for the start of its text: a date or a label may come between."""
 _MIN_HEADINGS_OF_CLASS = 2
@@ -162,7 +166,7 @@ and class belong to the text too."""
 _MAX_HEADING_LINKS = 0.5
 """A heading with at least this link density may be the headline of another page."""
 _FALLBACK_MARGIN = 1.5
-"""On a page where no line passes, lines are kept whose score is at most this much below the best score."""
+"""If no line of a page passes the threshold, lines are kept whose score is at most this much below the best score."""
 
 _KEEP_MORE_MARGIN = 1.5
 """`--keep more` adds lines that score less than this below the threshold; at 1.5 below it, one line in five is text."""
@@ -174,9 +178,9 @@ _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
 """Elements that a bare page (see `is_bare`) lacks."""
 
 _MIN_ENTRIES_KEPT = 0.6
-"""If at least this share of a list's entries is kept, all its entries are. On sites left out of the fit, the recall of
-`bench-train` is 0.904 without this rule, 0.906 with 0.5, and 0.905 with 0.7, at the same F1. But with 0.5, more
-must-not pieces of `corpus` are kept."""
+"""If at least this share of a list's entries is kept, the other entries are kept too. On sites left out of the
+fit, the recall of `bench-train` is 0.904 without this rule, 0.906 with 0.5, and 0.905 with 0.7, at the same F1. But
+with 0.5, more must-not pieces of `corpus` are kept."""
 _MAX_ENTRIES_OF_MENU = 0.1
 """If a list has at most this many kept lines per entry, and all of these are links, no line of it is kept. An example
 is a menu of many languages of which the scores keep one."""
@@ -189,7 +193,7 @@ this."""
 _MIN_FACTS_BESIDE = 2
 """How many other facts of a list must be kept, so that a fact of the page is kept with them."""
 _MAX_FACT = 30
-"""How many letters a label and its value, each in a line of its own, may have."""
+"""How many letters each of two lines may have: a label, and the value below it."""
 _LABELLED_ITEM = re.compile(r"[^\W\d][^:：]{1,30}[:：]\s?\S")
 """The start of an item with a label and a value."""
 _FIGURE = re.compile(r"[^\w\s]{0,3}\s?\d[\d.,:\u00a0 –-]{0,14}\s?(?:%|\w{1,8}\.?)?")
@@ -201,7 +205,7 @@ _LINES_TO_FACTS = 4
 _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
 _MAX_LAST_LINE = 160
-"""The last paragraph of a text is kept, whatever its score, if it has at most this many letters."""
+"""How many letters the last line of a text may have (see `_ends_text`)."""
 _MARKS_OF_END = ("(", "（", "[", "【", "*", "#", "-", "–", "—")
 """Signs at the start of the last line of a text, such as "(End)" or "# # #"."""
 _RIGHT_EDGE = re.compile(
@@ -210,7 +214,7 @@ _RIGHT_EDGE = re.compile(
 )
 """Styles and classes of paragraphs at the right edge."""
 _NAMES_ABOVE_TEXT = frozenset({"header", "hero"})
-"""Names for the head of a page, which say nothing about a paragraph below its text."""
+"""Traits of the head of a page. If a paragraph below the text has one, the paragraph can still belong to the text."""
 _MIN_SENTENCE = 40
 """A sentence right between kept lines is kept if it has at least this many letters."""
 _MIN_FIRST_SENTENCE = 20
@@ -246,7 +250,7 @@ _FILE_WORD = re.compile(r"\b(?:PDF|DOCX?|XLSX?|ODT|RTF)\b")
 def classify(page: PageAnalysis, weights: Weights, wanted: Keep | None = None) -> list[bool]:
     """Return for every line of the page whether it is text; also set `page.exclusions` and `page.margins`.
 
-    `wanted` is as in `choose_lines`.
+    The margin of a line is its score minus the threshold of the page. `wanted` is as in `choose_lines`.
     """
     page.exclusions = dict(find_exclusions(page, weights))
     scores = score_lines(page, weights)
@@ -295,8 +299,8 @@ def lower_threshold(page: PageAnalysis) -> None:
 def _stories_beside_text(page: PageAnalysis, keep: Sequence[bool]) -> frozenset[int]:
     """Return the indices of the lines of other stories, which are not added as doubtful lines.
 
-    Returns nothing if these lines have as many letters as the text or more, as in a list of products: they may then be
-    the text.
+    Returns no indices if these lines have as many letters as the text or more, as in a list of products: they may then
+    be the text.
     """
     stories = [page.lines[index] for index, why in page.exclusions.items() if why == OTHER_STORY]
     size = sum(line.size for line in stories if not line.box.chrome)
@@ -530,7 +534,7 @@ def _lacks_chrome(page: PageAnalysis) -> bool:
 
 
 def _has_named_chrome(page: PageAnalysis) -> bool:
-    """Return whether a block without the headline has a class or id such as "menu" or "footer"."""
+    """Return whether a box that does not contain the headline has a class or id such as "menu" or "footer"."""
     names, headline = load_weights().around_documents, page.title.line if page.title else None
     return any(
         box.size > 0 and not names.isdisjoint(box.traits) and not (headline and box.contains_line(headline))
@@ -846,10 +850,10 @@ def _figure_around(table: ElementBox) -> ElementBox:
 def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, a list between two kept lines of its block if the line above announces the list with a colon.
 
-    Lists of links look like menus; the words above tell that the text speaks of these links. A list at the end of the
-    text, or one of subjects, is not kept, since it links to other stories; but one whose entries each have a telephone
-    number or mail address is, since it tells whom to ask. If the line above is short, the elements of the list must not
-    have a class with a known meaning, such as "related".
+    Lists of links look like menus; the words above tell that the text speaks of these links. A list of subjects is not
+    kept, since it links to other stories. For the same reason, a list at the end of the text is kept only if each entry
+    has a telephone number or mail address: such a list tells whom to ask. If the line above is short,
+    the elements of the list must not have a class with a known meaning, such as "related".
     """
     for above, line in pairwise(page.lines):
         block = above.box.parent
@@ -936,9 +940,9 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
     A section of contacts is in the block of its heading, has no prose after its first line, and ends before the next
     heading of the same or a higher level.
 
-    A heading of contacts for the press need not be kept, nor need another heading of contacts in the element of the
-    title and the prose. Below such a heading, the first line must be kept only in a card, which belongs to the site.
-    Another rule leaves out contacts for the press that are outside of the document.
+    Two kinds of headings need not be kept: one that announces contacts for the press, and one that announces contacts
+    and is in the element of the title and the prose. Below them, the first line need not be kept either, unless it is
+    in a card, since cards belong to the site. Another rule leaves out contacts for the press outside of the document.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -1015,8 +1019,8 @@ def _keep_links_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, links below a heading of the text that has nothing else below it, such as the files of a report.
 
     The heading is between prose of its block, and the classes of the elements around the links have no known meaning:
-    links to other stories stand below the text, or in boxes with names. Elsewhere between prose, links lead to other
-    stories more often than not.
+    links to other stories stand below the text, or in boxes with names. Links between prose that have no such heading
+    lead to other stories more often than not.
     """
     kept = [line for line in page.lines if keep[line.index]]
     prose: dict[ElementBox | None, list[int]] = {}
@@ -1259,10 +1263,10 @@ def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None
 
 
 def _drop_headings_of_dropped_links(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, a heading amid the text if its block has only links besides, and all of them are left out.
+    """Leave out, in place, the heading of a block that otherwise has only links, if all of these links are left out.
 
-    Such a block leads to other stories: it is named after them, or it has several links and no picture, and no other
-    heading is like its heading.
+    Such a block leads to other stories: it has a class such as "related"; or it has several links and no picture, and
+    no other heading has the tag and class of its heading.
     """
     pictures = [image.index for image in page.images]
     kept = Counter(line.box.signature for line in page.lines if keep[line.index] and line.is_heading)
@@ -1279,10 +1283,10 @@ def _drop_headings_of_dropped_links(page: PageAnalysis, keep: list[bool]) -> Non
 
 
 def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, descriptions of terms that a rule leaves out.
+    """Leave out, in place, each `dd` whose `dt` is left out by a rule, apart from the rules for other stories.
 
-    Without their terms, they would seem to describe the term above. The rules for other stories leave out the
-    descriptions of such stories themselves.
+    Without its own `dt`, a `dd` would seem to describe the `dt` above. The rules for other stories leave out the `dd`
+    of such stories themselves.
     """
     term: Line | None = None
     for line in page.lines:
@@ -1588,8 +1592,8 @@ def _fallback(page: PageAnalysis, headline: Line | None) -> list[bool]:
 def lines_of_photo_page(page: PageAnalysis, keep: Sequence[bool]) -> list[bool] | None:
     """Return which lines are text on a page with nothing but a headline and photos below it; None for other pages.
 
-    Kept lines with links are the menu if they are outside the box of headline and photos. A kept line there that has no
-    link is text, so the page has more than photos.
+    Outside the box of headline and photos, kept lines with links are the menu. A kept line without a link is text
+    there, so the page has more than photos.
     """
     box = box_of_photos(page)
     if box is None or any(keep[line.index] and not box.contains_line(line) and not line.links for line in page.lines):

@@ -19,7 +19,7 @@ _UNSEEN = frozenset(
 """Elements whose text is not read: browsers that run scripts do not display it, or it is not text of the document."""
 
 DELIMITER = "data-delimiter"
-"""Attribute of `ol` with the character after its numbers. Without the attribute, it is a full stop, as in browsers."""
+"""Attribute of `ol`: the character after each number. Without the attribute, a full stop follows, as in browsers."""
 
 
 class MarkupReader:

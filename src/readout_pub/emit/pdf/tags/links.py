@@ -28,8 +28,8 @@ def drop_nested_links(document: TaggedDocument) -> None:
 def cover_text_with_links(document: TaggedDocument) -> None:
     """Make each link annotation as high as the text of its link, so that readers can click on it.
 
-    WeasyPrint makes an annotation as high as the line height. That of a superscript, such as the call of a footnote, is
-    0: a larger one would move the lines of the paragraph apart.
+    WeasyPrint makes an annotation as high as the line height. A superscript, such as the call of a footnote, has a line
+    height of 0: with a larger line height, it would move the lines of the paragraph apart.
     """
     for page in document.pages:
         page.links[:] = [
