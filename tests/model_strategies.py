@@ -1,8 +1,9 @@
 """Generates valid readouts for property tests: `readouts()` draws one with any kinds of blocks and inlines, nested.
 
 Ids are unique, every `NoteRef` has its footnote, every link within a readout has its target, and no line is blank.
-Texts are made of `PRINTABLE` characters, which the fonts of the program can show; many have a meaning in some format
-and have to be escaped. `readouts(ANY_CHARACTER)` takes nearly all of Unicode.
+Texts consist of `RECOGNISED_TEXTS` and of `PRINTABLE` characters, which the fonts of the program can show. Many of
+these characters have a meaning in some format and have to be escaped. `readouts(ANY_CHARACTER)` takes nearly all of
+Unicode.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ RECOGNISED_TEXTS = (
     *("Both sides agreed.", "Mr. Nereus, Minister of Trade of Atlantis", "for 20 minutes", "両大臣は会談した。"),
     *("שני השרים נפגשו", "اتفق الوزيران"),
 )
-"""Texts that refinements recognise, such as labels, dates and footnote calls."""
+"""Labels, footnote calls, a person and a duration, which refinements recognise, and sentences in several scripts."""
 
 MAX_ENTRIES = 3
 """The largest number of entries of a list and of photos of a figure: some faults show only with three."""
@@ -243,7 +244,7 @@ def _unmarked(characters: Characters, note_ids: tuple[str, ...], depth: int) -> 
 
 @st.composite
 def deep_lists(draw: st.DrawFn, characters: Characters = PRINTABLE) -> Block:
-    """Draw a list in which each item holds a list, six to twelve levels deep."""
+    """Draw lists nested six to twelve levels deep: the first item of each list holds the next list."""
     text = st.builds(Paragraph, line(characters))
     inner: tuple[Block, ...] = ()
     for _ in range(draw(st.integers(6, 12))):
@@ -307,7 +308,7 @@ def origins(characters: Characters) -> st.SearchStrategy[Origin]:
 
 @st.composite
 def bodies(draw: st.DrawFn, characters: Characters = PRINTABLE) -> Blocks:
-    """Draw the body of a readout: blocks, perhaps with footnotes, perhaps with ids and a link to the first block."""
+    """Draw the body of a readout: blocks, perhaps with footnotes, perhaps with ids and a link to one of the blocks."""
     note_ids = tuple(f"note-{number}" for number in range(1, draw(st.integers(0, 2)) + 1))
     blocks = draw(st.lists(block(characters, note_ids), max_size=4))
     if note_ids:
@@ -318,7 +319,7 @@ def bodies(draw: st.DrawFn, characters: Characters = PRINTABLE) -> Blocks:
 
 
 def _with_ids(blocks: Blocks) -> Blocks:
-    """Give every block an id of its own, and add a paragraph that links to the first block."""
+    """Give every block an id of its own, and add a paragraph that links to one of the blocks."""
     numbers = itertools.count(1)
 
     def named(siblings: Blocks) -> Blocks:

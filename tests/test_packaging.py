@@ -42,7 +42,7 @@ def test_the_wheel_contains_exactly_the_package_its_styles_and_the_manual(wheel:
 
 
 @pytest.mark.slow
-def test_the_description_on_pypi_has_no_relative_link(wheel: Path) -> None:
+def test_links_of_the_pypi_description_are_absolute_and_their_files_exist(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         description = archive.read(metadata).decode()

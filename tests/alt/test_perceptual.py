@@ -1,4 +1,4 @@
-"""Perceptual hashes: those of copies of a photo are nearly equal, those of different photos are not."""
+"""Copies of a photo have nearly equal perceptual hashes; different photos do not."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_different_photos_are_not_similar() -> None:
     assert not any(are_similar(first, second) for first, second in combinations(hashes, 2))
 
 
-def test_a_file_that_is_not_a_picture_has_no_hash() -> None:
+def test_an_unreadable_file_or_a_picture_of_one_colour_has_no_hash() -> None:
     def unreadable() -> bytes:
         raise SourceError("damaged")
 
@@ -71,7 +71,7 @@ def test_a_file_that_is_not_a_picture_has_no_hash() -> None:
     assert perceptual_hash(jpeg) is None  # one colour
 
 
-def test_without_the_extra_there_is_no_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_imagehash_there_is_no_hash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(perceptual, "find_spec", lambda _: None)
     assert perceptual_hash(lambda: scene(1)) is None
 

@@ -15,7 +15,7 @@ DESCRIBED = PAGE.replace('alt="photo1"', 'alt="Two ministers in oilskins look ou
 
 @pytest.fixture
 def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two pages: the photo of one has a caption and the text "photo1", the photo of the other is described."""
+    """Two pages with one photo each: its alternative text is "photo1" in tides.html, and a good one in quay.html."""
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "saved"
     folder.mkdir()
@@ -147,7 +147,7 @@ def test_annotations_for_github_name_the_file(run: Command, saved: Path) -> None
 
 
 @pytest.mark.usefixtures("saved")
-def test_outputs_are_judged_by_the_texts_in_them(run: Command) -> None:
+def test_the_photo_of_an_epub_is_judged(run: Command) -> None:
     assert run("convert", "saved/tides.html", "--to", "epub", "-o", "out.epub").code == 0
     result = run("alt", "lint", "out.epub", "--json")
     assert [page["judged"] for page in json.loads(result.out)["pages"]] == [1]
@@ -205,6 +205,6 @@ def test_a_users_profile_is_chosen_by_its_path(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("saved")
-def test_json_and_annotations_exclude_each_other(run: Command) -> None:
+def test_json_with_annotations_and_sarif_in_a_text_file_are_wrong_usage(run: Command) -> None:
     assert run("alt", "lint", "saved", "--json", "--github").code == 2
     assert run("alt", "lint", "saved", "--sarif", "alt.txt").code == 2

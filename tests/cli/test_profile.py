@@ -105,7 +105,7 @@ def test_a_table_as_json_has_every_page(run: Command, tides: Path, tmp_path: Pat
     assert fits[2] == {"page": "whole.html", "layout": "tides/new", "title": "Talks", "date": "4 May 2031"}
 
 
-def test_a_check_of_pages_needs_one_profile_and_excludes_other_modes(run: Command, tmp_path: Path) -> None:
+def test_a_check_of_pages_needs_one_profile_and_excludes_accept(run: Command, tmp_path: Path) -> None:
     several = run("profile", "check", str(Path(readout_pub.__file__).parent / "sites"), "--pages", tmp_path)
     assert several.code == 2
     assert "name one of them" in several.err
@@ -144,7 +144,8 @@ def test_a_page_that_takes_too_long_fails_and_is_not_accepted(run: Command, tmp_
     assert not (case / "readout.json").exists()
 
 
-# If the alarm goes off within a callback, Python reports the exception as a warning; the limit works nevertheless.
+# The time limit raises its exception in the handler of SIGALRM. If that signal arrives within a callback, Python
+# reports the exception as a warning. The program then raises it again, so that the limit works nevertheless.
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_profile_new_refuses_a_page_that_takes_too_long_and_writes_nothing(run: Command, tmp_path: Path) -> None:

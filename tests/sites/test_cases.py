@@ -28,7 +28,7 @@ every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.par
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
-def test_every_publisher_has_a_case(site: Path) -> None:
+def test_a_case_of_every_site_names_its_publisher(site: Path) -> None:
     shown = {from_json((case / READOUT).read_bytes()).origin.publisher for case in site.glob("cases/*")}
     publisher = tomllib.loads((site / "profile.toml").read_text("utf-8"))["publisher"]
     assert shown & set(publisher.values())
@@ -93,6 +93,6 @@ def test_a_case_has_its_photos_and_no_large_file(case: Path) -> None:
 @pytest.mark.slow
 @every_case
 @pytest.mark.parametrize("target", [*EMITTERS, "docx", "odt", "md"])
-def test_a_case_is_emitted_in_every_format(target: str, case: Path) -> None:
+def test_a_case_is_emitted_in_each_common_format(target: str, case: Path) -> None:
     readout, images = read(case / PAGE)
     assert emit(readout, images, target).data

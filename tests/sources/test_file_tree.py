@@ -218,7 +218,7 @@ def test_a_folder_of_several_pages_is_not_opened_as_one(tmp_path: Path) -> None:
         open_source(tmp_path)
 
 
-def test_an_unreadable_page_does_not_stop_the_others(tmp_path: Path) -> None:
+def test_a_page_over_the_limit_does_not_stop_the_others(tmp_path: Path) -> None:
     write_articles(tmp_path, "b.html")
     (tmp_path / "a.html").write_bytes(article().encode() + b" " * 1000)
     large, small = saved_pages(tmp_path, max_bytes=500)
@@ -315,7 +315,7 @@ def test_a_folder_not_named_like_a_host_is_not_a_mirror(folder: str, tmp_path: P
         ".",
     ],
 )
-def test_a_photo_with_a_full_url_is_found_in_the_companion_folder(folder: str, tmp_path: Path) -> None:
+def test_a_full_url_finds_a_photo_in_the_companion_folder_or_beside_the_page(folder: str, tmp_path: Path) -> None:
     write_articles(tmp_path, "page.html")
     (tmp_path / folder).mkdir(exist_ok=True)
     (tmp_path / folder / "quay.jpg").write_bytes(b"photo")

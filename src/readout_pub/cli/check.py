@@ -35,7 +35,7 @@ UNKNOWN_FORMAT = ""
 """The value of `format` in the report on a file of an unknown format, or on a folder without files to check."""
 
 DEFAULT_REPORT = "en301549"
-"""The format of the report for a file with an unknown suffix. The error then names the suffixes of this format."""
+"""If the suffix of a report file is unknown, the error names the suffixes of this format."""
 
 FAILED = 1
 """The exit code if a rule is broken or a file could not be read."""

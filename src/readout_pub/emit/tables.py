@@ -137,7 +137,8 @@ _MAX_GRID_PER_CELL = 8
 """A table is sparse if it has more grid positions (rows × columns) than this for each of its cells. In such a table, a
 gap gets one empty cell for all its columns.
 
-Chosen by hand: a table whose rows are full has at most 1, and a higher limit lets hostile tables grow larger.
+Chosen by hand: a full table without spans has exactly 1, spans and gaps make it more, and a higher limit lets hostile
+tables grow larger.
 """
 
 

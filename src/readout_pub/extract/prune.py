@@ -1,6 +1,6 @@
 """Removes scripts, style sheets, comments, templates and drawings (SVG) from markup before it is parsed.
 
-Without this, a page of 78 KB takes 15 ms to parse, mostly because of its scripts. `noscript` stays, since it
+If they stayed, a page of 78 KB would take 15 ms to parse, mostly because of its scripts. `noscript` stays, since it
 contains copies of lazy images.
 
 The scanner finds tags, comments and scripts as browsers do (WHATWG HTML, 13.2.5, Tokenization). So an attribute that

@@ -51,7 +51,8 @@ label       bullets, numbers and names of parts, such as "Photo:"
 navigation  links within the output
 contents    the table of contents, whose words are in the text too
 message     what stands in place of a missing photo, and headings such as "Attachments";
-            the publisher above the title, and the facts of the meeting, whose words are in the text too
+            the publisher above the title, the mark of a draft, and the addresses of links;
+            the facts of the meeting, which repeat words of the text
 alt         alternative texts that are printed as text
 colophon    source, retrieval and licence
 """

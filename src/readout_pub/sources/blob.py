@@ -50,15 +50,15 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
 
     `where` names them in messages, `open` returns a stream, and `size` is the number of bytes that their container
     states. `path` is the file that has exactly these bytes, if there is one; `name` is the name of the page if there is
-    no such file. `seekable` returns a stream with random access; it is None if `open` already does so, or if no file
-    contains the bytes uncompressed. `stamp` changes whenever the bytes do, and `modified` is the time of the last
-    change in seconds since 1970. Each is None if it is not known without reading the bytes.
+    no such file. `seekable`, if not None, returns a stream with random access. A file with a `path` needs none, since
+    `open` returns such a stream. `stamp` changes whenever the bytes do, and `modified` is the time of the last change
+    in seconds since 1970. `stamp` or `modified` is None if it is not known without reading the bytes.
 
     `open_unchecked` returns a stream that reads damaged bytes without comparing their checksum; it is None if `open`
     compares none. `damage` describes the damage of the bytes that `open` returned; it is None if `open` raises an error
     for damaged bytes.
 
-    A blob can be pickled; another process then opens the same file.
+    A blob can be pickled: another process opens the same file, or gets a copy of the bytes of a `bytes_blob`.
     """
 
     where: str

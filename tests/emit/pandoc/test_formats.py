@@ -49,7 +49,7 @@ def test_curly_quotes_stay_curly(target: str) -> None:
 
 
 @pytest.mark.parametrize("target", ["commonmark", "gfm", "markdown", "markdown_mmd"])
-def test_markdown_of_any_kind_begins_with_the_text(target: str) -> None:
+def test_markdown_of_any_kind_begins_with_the_title(target: str) -> None:
     assert emit(READOUT, ImageStore(), target).data.startswith(b"# Talks")
 
 

@@ -1,4 +1,4 @@
-"""Lines whose innermost boxes have the same tags and classes form a group.
+"""Lines whose innermost boxes (block elements) have the same tags and classes form a group.
 
 A group sums up the letters and linked letters of its lines; each link of a line counts once.
 """
@@ -123,7 +123,7 @@ def test_a_notice_of_cookies_at_the_end_does_not_change_the_text(below: str) -> 
     assert body_outline(page.replace("</body>", f"{NOTICE}</body>")) == body_outline(page)
 
 
-def test_the_last_paragraph_about_cookies_of_a_page_about_them_is_kept() -> None:
+def test_a_page_about_cookies_keeps_its_last_paragraph() -> None:
     last = (
         "<p>The harbour accepts all cookies that this site offers, and consents to those that its pilots bring too.</p>"
     )

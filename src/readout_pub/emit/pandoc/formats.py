@@ -181,8 +181,8 @@ _FULLY_ESCAPED = frozenset(
         *("ansi", "native", "plain", "rtf"),
     }
 )
-"""Writers in whose output no text of a page can become markup: pandoc escapes all special characters of XML and HTML,
-and plain text has no markup.
+"""Writers in whose output no text of a page can become markup: pandoc escapes all special characters of XML, HTML, RTF
+and its own native format, and plain text has no markup.
 
 In other languages pandoc leaves some markup unescaped, such as `{{x}}` in MediaWiki and `@@html:<b>@@` in Org.
 """

@@ -1,4 +1,7 @@
-"""Finds the kicker: the words over the headline, such as the kind or the symbol of the document. It is the series."""
+"""Finds the kicker: the words over the headline, such as the kind or the symbol of the document.
+
+The kicker becomes the `series` of the readout.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,7 @@ from readout_pub.extract.generic.title import fold_text
 _MAX_KICKER = 80
 """The maximum length, in characters, of a kicker that is named by a class, chosen by hand."""
 _LINES_ABOVE = 3
-"""How many lines above the headline are searched for the kicker."""
+"""How many lines above the headline are searched for the kicker. Buttons to share the page do not count."""
 _BACK_NAME = re.compile(r"(?<![a-z])(?:back(?:[-_]?(?:link|button))?|go-?back)(?![a-z])", re.IGNORECASE)
 """Classes of links back to the list of documents."""
 _MAX_UNNAMED_KICKER = 60
@@ -72,7 +75,8 @@ _LINES_TO_ROW = 10
 _LINES_BELOW_TO_KIND = 3
 """How many lines below the headline are searched for the kind of the document."""
 _MAX_LINES_ABOVE = 12
-"""How many lines above the headline are searched for the kicker, with the buttons to share the page."""
+"""`_lines_above` reads at most this many lines above the headline, buttons to share the page included, to find
+`_LINES_ABOVE` others."""
 _RELEASE = re.compile(
     r"(?:news|press|media) (?:releases?|notes?)|media advisory|backgrounder|fact ?sheet|"
     r"presse(?:mitteilung|information)|"
@@ -138,7 +142,7 @@ _SYMBOL_LABEL = re.compile(
 )
 """The label before the symbol of a document."""
 _LABELLED_NUMBER = re.compile(r"[A-Z]{0,4} ?\d{1,6}(?:[/-]\d{1,6}){0,2}[a-z]{0,2}")
-"""The number of a document after such a label."""
+"""The number of a document after `_SYMBOL_LABEL`."""
 _NO_KICKER = re.compile(
     r"\d|[.!?:;,…]$|^\W|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|"
     r"^(?:anzeige|werbung|advert|sponsored|publicité|publicidad|pubblicità|реклама|広告|广告|"
@@ -159,7 +163,7 @@ _RELEASE_NUMBER = re.compile(
     r"(?:numéro|n°) (?:de|du) communiqué\s?:?\s?|número (?:de|do) (?:comunicado|boletín|nota)\s?:?\s?",
     re.IGNORECASE,
 )
-"""The label of the number of a release, also below its text."""
+"""The label of the number of a release. It may stand below the text of the release."""
 _ENTRIES = frozenset({"li", "dd", "dt"})
 """Elements of lists, in which the number of a release may be that of another release."""
 _BESIDE_SYMBOL = " ,;|–—-"
@@ -197,7 +201,7 @@ class Kicker(msgspec.Struct, frozen=True):
     def own_line(self) -> Line | None:
         """The line, if it prints nothing but the kicker, its label and a date; otherwise None."""
         if fold_text(self.line.text) == fold_text(self.text):
-            return self.line  # only a style sheet may separate the kind and the number
+            return self.line  # the line may lack the space before the number, if a style sheet adds the gap
         words = self.line.text.replace(self.text, "", 1)
         rest = "" if _SYMBOL_TERM.fullmatch(words) else without_day(words, self.language)
         return None if any(map(str.isalnum, rest)) else self.line
@@ -206,9 +210,9 @@ class Kicker(msgspec.Struct, frozen=True):
 def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the kicker: a line with the class of a kicker, the document's kind or symbol, or words above the headline.
 
-    These words begin the block of the headline, or are the name of an office in the line above it. The number of the
-    document belongs to its kind. `language` is the language that the page declares, if any; it tells the order of day
-    and month.
+    These words begin the block of the headline, or are the name of an office in the line above it. If the kicker is a
+    kind without a number, the number of the document is searched for in other lines. `language` is the language that
+    the page declares, if any; it tells the order of day and month.
     """
     kicker = _find_words(page, title, language)
     if kicker is None or not _is_kind(kicker.text) or any(map(str.isdigit, kicker.text)):
@@ -225,7 +229,7 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
 
 
 def _find_words(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
-    """Return the kicker without a number in another line."""
+    """Return the kicker, without the number of the document if another line prints that number."""
     if named := _find_named_kicker(page, title):
         words = _named_words(named) or _kind_in_parts(named) or _words_beside_day(named)
         return Kicker(_words_before_day_and_bar(words), named, language)
@@ -295,7 +299,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
     office: Kicker | None = None
     for index in (*above, *below):
         line: Line = page.lines[index]
-        # Only facts, such as the day, stand between the category and the title.
+        # A link may be a category if only facts, such as the day, stand between it and the title.
         between = page.lines[index + 1 : title.index]
         is_next = index < title.index and all(
             each.index in page.exclusions or prints_only_days(each.text) for each in between
@@ -392,9 +396,10 @@ def _is_one_of_categories(line: Line) -> bool:
 
 
 def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:
-    """Return whether a heading below the headline, with only facts between both, names the kind of the whole document.
+    """Return whether a heading below the headline names the kind of the whole document.
 
-    "News release" does; a heading such as "Speech" may begin the first of several parts.
+    "News release" does; a heading such as "Speech" may begin the first of several parts. Only facts and short lines may
+    stand between the headline and the heading.
     """
     between = page.lines[title.index + 1 : line.index]
     return _RELEASE.fullmatch(line.text) is not None and all(
@@ -423,9 +428,11 @@ def _with_number_beside(kicker: Kicker) -> Kicker:
 
 
 def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
-    """Return the nearest line above the headline, else below it, that prints only the symbol of the document.
+    """Return the symbol or number of the document, or its kind, from a line near the headline.
 
-    A day, or a label such as "Ref:", may stand beside the symbol.
+    A row such as "Document | Notice 2031-14" or "Type | Speech" wins. Without one, it is the nearest line above the
+    headline, else below it, that prints only the symbol, or the number in a row of facts. A day, or a label such as
+    "Ref:", may stand beside the symbol.
     """
     above = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]
     until_text = takewhile(lambda line: line.is_heading or not page.is_prose(line), page.lines[title.index + 1 :])

@@ -41,7 +41,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
-    """Return one pattern for several, which is faster than trying one after the other; names stand for phrases."""
+    """Return one compiled pattern (see `_compile`) for several, which is faster than trying one after the other."""
     return _compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
@@ -186,7 +186,7 @@ _LABELLED_TELEPHONE = _compile(r"(?<!\w)<telephone>\.?\s?[:：]?\s?[+(]?\d(?:[ (
 """A telephone number of five digits or more after its label."""
 MAIL_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _MAX_CONTACT_LINE = 80
-"""How many characters the lines of a block with a telephone number or mail address may have."""
+"""How many characters each line of a block with a telephone number or mail address may have."""
 _MAX_STEP = 80
 """How many characters a step of a breadcrumb trail may have."""
 _LABEL_SEPARATOR = re.compile(r"[,，、]")
@@ -222,7 +222,7 @@ def _is_about_page(text: str) -> bool:
 
 
 def names_staff(text: str) -> bool:
-    """Return whether a line is nothing but the name of who edited the page, such as "责任编辑：孔明"."""
+    """Return whether a line is nothing but a label and the name of the page's editor, such as "责任编辑：孔明"."""
     return len(text) <= _MAX_LINE and _STAFF.fullmatch(text) is not None
 
 
@@ -252,7 +252,7 @@ def asks_readers(text: str) -> bool:
 
 
 def are_yes_and_no(texts: Iterable[str]) -> bool:
-    """Return whether two of the texts are the words "Yes" and "No" of a language."""
+    """Return whether one of the texts means "Yes" and another one "No", each in any of many languages."""
     short = [text for text in texts if len(text) <= _MAX_FACT]
     return any(map(_YES.fullmatch, short)) and any(map(_NO.fullmatch, short))
 
@@ -306,7 +306,7 @@ def names_official_site(text: str) -> bool:
 def leads_back(text: str) -> bool:
     """Return whether a link leads to the home page, to other documents of the office, or back to the list.
 
-    A link to the document before the page, or to the one after it, is such a step too.
+    A link to the previous or the next document counts too.
     """
     if len(text) > _MAX_STEP:
         return False
@@ -355,7 +355,7 @@ def _begins_as_fact(part: str) -> bool:
 
 
 def prints_publication_date(text: str) -> bool:
-    """Return whether a line is a label and a day, perhaps with who published it: "Posted on 4 May 2031 by Tides"."""
+    """Return whether a line is a label and a day, perhaps with the publisher: "Posted on 4 May 2031 by Tides"."""
     if is_labelled_day(text):
         return True
     day = printed_day(text) if len(text) <= _MAX_LINE else None
@@ -519,7 +519,7 @@ def is_account(author: str) -> bool:
 
 
 def names_no_author(text: str) -> bool:
-    """Return whether a byline is an account, a label, or a word such as "by" whose name is on the next line."""
+    """Return whether a byline has no name: it is an account, a label, or only a word such as "by"."""
     return _NO_AUTHOR.fullmatch(text) is not None or labels_fact(text)
 
 
@@ -549,7 +549,10 @@ def names_telephone(text: str) -> bool:
 
 
 def prints_contact(texts: Sequence[str]) -> bool:
-    """Return whether all lines of a block are short, and one is nothing but a telephone number or a mail address."""
+    """Return whether one line of a block is nothing but a telephone number or a mail address.
+
+    The block must have two lines or more. All its lines must be short, and none may end a sentence.
+    """
     is_short = all(len(text) <= _MAX_CONTACT_LINE and not ends_sentence(text) for text in texts)
     return len(texts) > 1 and is_short and any(map(_CONTACT_ADDRESS.fullmatch, texts))
 

@@ -55,8 +55,8 @@ _CONNECTION_HEADERS = frozenset({"connection", "keep-alive", "transfer-encoding"
 
 _CONNECTION_ERRORS = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException)
 
-# Silences both libraries, which log to the terminal by default. Our own messages report requests that fail after all
-# retries. A cache that cannot be read counts as empty, which only costs time.
+# By default, stamina and hishel log to the terminal; a null handler silences them. Our own messages report requests
+# that fail after all retries. A cache that cannot be read counts as empty, which only costs time.
 for _library in ("stamina", "hishel"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
