@@ -60,7 +60,7 @@ def _is_stopped(pattern: re.Pattern[str], text: str, *, anywhere: bool) -> bool:
 
 BOUNDED = {
     "model.url_parts._USERINFO[0]": "4,000 characters at most are searched",
-    "extract.image_urls._SRCSET_CANDIDATE[0]": "no white space or comma ends the text",
+    "extract.image_urls._SRCSET_CANDIDATE[0]": "is never applied to a text with white space or a comma at its end",
     "extract.profile, call 0": "reads messages of msgspec",
     "styles._COMMENT[0]": "reads the style sheets of this program and its user",
     "styles._LINE_BREAKS[0]": "as styles._COMMENT",

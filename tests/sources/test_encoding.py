@@ -290,6 +290,13 @@ def test_doubly_encoded_utf_8_is_repaired_with_a_note(text: str, tmp_path: Path)
     assert text_and_notes(tmp_path, declaring("utf-8", twice).encode()) == (text, ["DOUBLY_ENCODED"])
 
 
+@pytest.mark.parametrize("twice", ["SofÃ­a", "the councilâ€™s lamps"])
+def test_doubly_encoded_text_in_utf_16_is_repaired(twice: str, tmp_path: Path) -> None:
+    raw = codecs.BOM_UTF16_LE + declaring("utf-16", twice).encode("utf-16-le")
+    once = twice.encode("cp1252").decode()
+    assert text_and_notes(tmp_path, raw) == (once, ["DOUBLY_ENCODED"])
+
+
 UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 """Bytes to which windows-1252 assigns no character; programs that decode windows-1252 pass them through."""
 

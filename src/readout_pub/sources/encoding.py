@@ -244,8 +244,8 @@ def _decode_as(raw: bytes, codec: str, labels: tuple[str, ...] = ()) -> Decoded:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(raw.translate(None, _CONTROL_BYTES)) < len(raw):
         text = _CONTROLS.sub(REMOVED, text)
-    lead = _MOJIBAKE_LEAD_UTF8 if codec == "utf-8" else _MOJIBAKE_LEAD
-    if codec.startswith("utf") and lead.search(raw) and _MOJIBAKE.search(text):
+    may_be_double = _MOJIBAKE_LEAD.search(raw) is not None if codec == "utf-8" else codec.startswith("utf")
+    if may_be_double and _MOJIBAKE.search(text):
         text, repair_notes = _undo_double_encoding(text)
         notes += repair_notes
     return Decoded(text, codec, tuple(notes))
@@ -257,9 +257,8 @@ _MOJIBAKE = re.compile(f"[Â-ï](?:(?<=[Â-ß]){_CONTINUATION}|(?<=[à-ï]){_CON
 
 The pattern begins with one character set because `re` searches for that quickly.
 """
-_MOJIBAKE_LEAD = re.compile(b"\xc3")
-_MOJIBAKE_LEAD_UTF8 = re.compile(b"\xc3[\x82-\xaf][\xc2\xc5\xc6\xcb\xe2]")
-"""The first bytes of such text in UTF-8. Few correct pages contain them, so this test is made before `_MOJIBAKE`."""
+_MOJIBAKE_LEAD = re.compile(b"\xc3[\x82-\xaf][\xc2\xc5\xc6\xcb\xe2]")
+"""The first bytes of what `_MOJIBAKE` matches, in UTF-8. Few correct pages have them, so bytes are searched first."""
 
 
 def _undo_double_encoding(text: str) -> tuple[str, list[Note]]:
