@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub.errors import ReadoutError, SourceError, UsageError
+from readout_pub.errors import SourceError, UsageError
 from readout_pub.named_file import MAX_BYTES, MAX_LARGE_BYTES, read_large_file, read_named_file
 
 
@@ -38,7 +38,10 @@ def test_the_caller_chooses_the_type_of_the_error(tmp_path: Path) -> None:
         read_named_file(tmp_path / "gone.css", error=UsageError)
     with pytest.raises(UsageError, match="it is a folder; name a file"):
         read_named_file(tmp_path, error=UsageError)
-    with pytest.raises(ReadoutError, match="cannot be read"):
+
+
+def test_a_path_with_a_nul_character_cannot_be_read() -> None:
+    with pytest.raises(SourceError, match="cannot be read"):
         read_named_file(Path("a\0b"))
 
 

@@ -28,7 +28,8 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 CAPTION = "<figcaption>The two ministers at the quay</figcaption>"
 
 
-def missing(folder: Path) -> None:
+def save_photo_without_text(folder: Path) -> None:
+    """Save `tides.html` with a photo that has neither a caption nor an alternative text."""
     page = PAGE.replace(CAPTION, "").replace(' alt="photo1"', "")
     (folder / "tides.html").write_text(page, "utf-8")
 
@@ -94,7 +95,7 @@ def test_a_finding_at_the_level_or_above_exits_1(run: Command, saved: Path) -> N
     assert run("alt", "lint", "saved").code == 0
     assert run("alt", "lint", "saved", "--profile", "quarto").code == 1
     assert run("alt", "lint", "saved/quay.html", "--level", "note").code == 0
-    missing(saved)
+    save_photo_without_text(saved)
     assert run("alt", "lint", "saved").code == 1
 
 
@@ -123,7 +124,7 @@ def test_json_has_all_pages_and_findings(run: Command) -> None:
 
 
 def test_sarif_names_the_file_the_photo_the_rule_and_the_guideline(run: Command, saved: Path, tmp_path: Path) -> None:
-    missing(saved)
+    save_photo_without_text(saved)
     assert run("alt", "lint", "saved", "--sarif", tmp_path / "alt.sarif").code == 1
     log = json.loads((tmp_path / "alt.sarif").read_text("utf-8"))
     (sarif_run,) = log["runs"]
@@ -137,7 +138,7 @@ def test_sarif_names_the_file_the_photo_the_rule_and_the_guideline(run: Command,
 
 
 def test_annotations_for_github_name_the_file(run: Command, saved: Path) -> None:
-    missing(saved)
+    save_photo_without_text(saved)
     (saved / "tides.html").rename(saved / "tides, 100%.html")
     assert run("alt", "lint", "saved", "--github").out == (
         "::error file=saved/tides%2C 100%25.html,title=alternative text (missing)::"

@@ -217,8 +217,8 @@ class Client:
                 raise SourceError(
                     f"its certificate is not trusted ({certificate_error.verify_message})",
                     where=printable_url(str(url)),
-                    what_next="check the address; if your network or the site has an authority of its own, name the "
-                    "file with its certificate in the environment variable SSL_CERT_FILE",
+                    what_next="check the address; if your network or the site uses a private certificate authority, "
+                    "name the file with the certificate of this authority in the environment variable SSL_CERT_FILE",
                 ) from reason
             raise SourceError(
                 f"the server cannot be reached, or the connection broke off ({_network_error_text(reason)})",
