@@ -21,7 +21,7 @@ def outputs(run: Command, page: Path) -> None:
 
 
 @pytest.mark.usefixtures("outputs")
-def test_an_unchanged_file_exits_0_and_says_where_it_is_from(run: Command) -> None:
+def test_verifying_an_unchanged_file_exits_0_and_names_its_source(run: Command) -> None:
     result = run("verify", "out/tides.html")
     assert result.code == 0
     verdict, source, seal = result.out.splitlines()
@@ -32,7 +32,7 @@ def test_an_unchanged_file_exits_0_and_says_where_it_is_from(run: Command) -> No
 
 
 @pytest.mark.usefixtures("outputs")
-def test_a_changed_file_and_one_without_a_seal_exit_1(run: Command) -> None:
+def test_verifying_a_changed_file_or_one_without_a_seal_exits_1(run: Command) -> None:
     path = Path("out/tides.html")
     path.write_bytes(path.read_bytes().replace(b"twice a day", b"thrice a day"))
     result = run("verify", path, "out/tides.txt")

@@ -96,7 +96,7 @@ def _position_cells(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list
 def _occupy(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
     """Add the free columns `span` to `occupied`, a sorted list, in which adjacent spans are joined.
 
-    Joining keeps the list short: it is copied for each row, and many cells from above may span the row.
+    Joining keeps the list short, although many cells from above may span a row: the list is copied for each row.
     """
     start, end = span
     at = bisect_left(occupied, span)

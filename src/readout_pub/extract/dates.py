@@ -248,7 +248,7 @@ def _search_solar_hijri(text: str, language: str | None) -> _DateMatch | None:
 
 
 def _solar_hijri_day(year: int, month: int, day: int) -> dt.date | None:
-    """Return a day of the Solar Hijri calendar, with a leap day in 8 of 33 years; None for an impossible one."""
+    """Return the date of a day of the Solar Hijri calendar, with a leap day in 8 of 33 years; None if there is none."""
     if not (1 <= month <= 12 and 1 <= day <= (31 if month <= 6 else 30)):
         return None
     day_of_year = day + (31 * (month - 1) if month <= 6 else 186 + 30 * (month - 7))

@@ -186,7 +186,7 @@ _HTML_END_TAGS = BLOCKS | FOREIGN_ENDING_TAGS | frozenset("a button font html la
 class _OpenElement(NamedTuple):
     """An open template, an `object` whose content is not shown, or an open element of SVG or MathML.
 
-    `is_html` tells whether its content is HTML, `is_shown` whether HTML text below it is shown, `is_svg` whether it is
+    `is_html` tells whether its content is HTML, `is_shown` whether HTML text within it is shown, `is_svg` whether it is
     an element of SVG, and `is_drawn` whether SVG draws its text: it is a visible `text` element or inside one.
     """
 

@@ -347,7 +347,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
 
 
 def _speaker_in(line: Line) -> str | None:
-    """Return the first of several printed lines if it names the kind and the speaker; else None.
+    """Return the first of several printed lines of `line` if it names the kind and the speaker; else None.
 
     Below "Remarks by Governor N. Reef" may stand the occasion, the place and the day, which are text.
     """
@@ -369,7 +369,7 @@ def _heads_ticker(line: Line, page: PageAnalysis, title: Line) -> bool:
 
 
 def _has_lede(page: PageAnalysis, title: Line) -> bool:
-    """Return whether right below the headline are one line of prose, the lede, and then a line with only a day."""
+    """Return whether the headline is followed by the lede, one line of prose, and then by a line with only a day."""
     lines = page.lines[title.index + 1 : title.index + 3]
     return len(lines) > 1 and page.is_prose(lines[0]) and prints_only_days(lines[1].text)
 
@@ -473,7 +473,7 @@ def _number_in_row(line: Line) -> str | None:
 
 
 def _numbers_other_thing(text: str) -> bool:
-    """Return whether the words before a number are no kind of documents, as in "Hall No. 3"."""
+    """Return whether the words before a number name something else than a document, as in "Hall No. 3"."""
     return _NUMBERED_WORDS.fullmatch(text) is not None and kind_of_document(text) is None
 
 
@@ -526,7 +526,7 @@ def _is_symbol(text: str) -> bool:
 
 
 def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
-    """Return the line near the headline with a class for kickers, or a category or type with a class for these.
+    """Return the line near the headline that has a class for kickers, for categories or for types of documents.
 
     The line below the headline does not count if the page repeats its words and class: each card of a list has them.
     """

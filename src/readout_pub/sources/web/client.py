@@ -39,8 +39,8 @@ _MAX_CACHE_BYTES = 500_000_000
 """How many bytes the cache file may have on disk. Chosen by hand."""
 
 _MAX_HOST_FAILURES = 3
-"""After this many failed requests to a host in a row, a run does not request it again. A request fails if all attempts
-fail."""
+"""After this many failed requests to a host in a row, a run sends no more requests to that host. A request fails if all
+its attempts fail."""
 
 _MAX_ROBOTS_REDIRECTS = 5
 """How many redirects of robots.txt are followed; at least five, says RFC 9309, 2.3.1.2."""
@@ -291,7 +291,7 @@ class Client:
                 for name, value in received.headers.multi_items()
                 if name not in _CONNECTION_HEADERS
             ),
-            received_at=dt.datetime.now(dt.UTC).replace(microsecond=0),  # WARC 1.0 writes dates in seconds
+            received_at=dt.datetime.now(dt.UTC).replace(microsecond=0),  # WARC 1.0 has dates without fractions
         )
         if response.status in _REDIRECT_STATUSES or response.status == 304:
             return response
