@@ -29,7 +29,15 @@ WORDS = st.sampled_from(
 
 PHOTO = '<img src="a.jpg" alt="A boat">'
 
-INLINE = ("<b>{}</b>", "<i>{}</i>", "<font size=2>{}</font>", "<sup>{}</sup>", '<span lang="fr">{}</span>', "<u>{}</u>")
+INLINE = (
+    "<b>{}</b>",
+    "<i>{}</i>",
+    "<font size=2>{}</font>",
+    "<sup>{}</sup>",
+    '<span lang="fr">{}</span>',
+    "<u>{}</u>",
+    "<s>{}</s>",
+)
 LINKS = ('<a href="a.html">{}</a>', '<a href="minutes.pdf">{}</a>', '<a href="#n1">{}</a>', '<a name="n1">{}</a>')
 DOCUMENTS = ('<ul><li><a href="minutes.pdf">{}</a></li></ul>', '<hr><ul><li><a href="map.pdf">{}</a></ul>')
 BLOCKS = (

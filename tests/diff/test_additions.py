@@ -35,7 +35,8 @@ PARTS = {
     "<tr><th>2030<td>7<td><tr><th>2031<td>9<td>8</table>",
 }
 CLOSING = (
-    '<p>The lamps of Lyonesse stay lit.</p><p><a href="https://sea.example/map.pdf">Map of the tides (PDF)</a></p>'
+    "<p>The lamps of Lyonesse stay <s>dark</s> lit.</p>"
+    '<p><a href="https://sea.example/map.pdf">Map of the tides (PDF)</a></p>'
 )
 
 

@@ -36,6 +36,7 @@ from readout_pub.model import (
     Ruby,
     Rule,
     Section,
+    Struck,
     Sub,
     Sup,
     Table,
@@ -236,3 +237,8 @@ def test_quotes_and_descriptions_are_indented_and_preformatted_text_is_not() -> 
         Preformatted(text="a\n  b"),
     )
     assert written == "  We agree.\n\nPlace\n\nHall\n\n  Poseidonis\n\na\n  b\n"
+
+
+def test_marks_stand_around_struck_text_and_not_around_its_spaces() -> None:
+    struck = Struck(("not ", Emphasis(("in May ",))))
+    assert transcript(Paragraph(children=("They will ", struck, "meet."))) == "They will ~~not in May~~ meet.\n"

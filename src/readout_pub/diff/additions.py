@@ -20,6 +20,7 @@ import msgspec
 from readout_pub.emit import RenderOptions
 from readout_pub.emit.front_matter import MIN_HEADINGS, masthead_name, release_status
 from readout_pub.emit.messages import MESSAGES, Messages, messages_for
+from readout_pub.model import STRUCK_MARK
 from readout_pub.receipts.expected import BULLET, EMPTY_CELL, TRAITS
 from readout_pub.receipts.model import is_redrawn
 from readout_pub.receipts.read_back import ReadBack
@@ -65,7 +66,7 @@ def document_paragraphs(output: Output, other: Output) -> Iterator[tuple[str, ..
     for line in lines:
         words = words_of(line)
         if one_is_plain_text:
-            words = [word.rstrip(":;") or word for word in words if word not in _SIGNS]
+            words = [word.replace(STRUCK_MARK, "").rstrip(":;") or word for word in words if word not in _SIGNS]
         if words:
             yield tuple(words)
 

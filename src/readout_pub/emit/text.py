@@ -163,8 +163,8 @@ def _indented(paragraphs: Iterable[str]) -> Iterator[str]:
 
 
 def _with_line_breaks(inlines: Inlines) -> str:
-    return plain_text(inlines, ruby=True, superscripts=True)
+    return plain_text(inlines, ruby=True, superscripts=True, struck=True)
 
 
 def _one_line(inlines: Inlines) -> str:
-    return plain_text(inlines, ruby=True, superscripts=True, line_break=" ")
+    return plain_text(inlines, ruby=True, superscripts=True, struck=True, line_break=" ")

@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-from readout_pub.model import Emphasis, Inline, Inlines, Link, NoteRef, Span, Strong, Sub, Sup
+from readout_pub.model import Emphasis, Inline, Inlines, Link, NoteRef, Span, Strong, Struck, Sub, Sup
 
 UNBROKEN = "unbroken"
 """The class of words that stay on one line."""
@@ -33,7 +33,7 @@ def _joined(last: Inline) -> Inline:
     match last:
         case str():
             return _LAST_WORDS.sub(lambda words: words[0].replace(" ", "\u00a0"), last)
-        case Emphasis() | Strong() | Sub() | Sup() | Link() | Span() | NoteRef():
+        case Emphasis() | Strong() | Struck() | Sub() | Sup() | Link() | Span() | NoteRef():
             return msgspec.structs.replace(last, children=without_widow(last.children))
         case _:
             return last

@@ -41,6 +41,7 @@ from readout_pub.extract.registry import (
     note_without_profile,
     possible_layouts,
 )
+from readout_pub.extract.struck_text import mark_struck_text
 from readout_pub.extract.tree import BLOCK_MARKER, SelectorIndex, short_selector
 from readout_pub.image_store import ImageStore
 from readout_pub.limits import frees_reserve
@@ -179,6 +180,7 @@ def _read_content(
 ) -> _Content:
     """Return `fields` with their body read as blocks, without the elements that are not part of a document."""
     fill_lazy_images(fields.body)
+    mark_struck_text(fields.body)
     removed = (
         *remove_excluded(body_index := SelectorIndex(fields.body), EXCLUDED_SELECTORS),
         *css_words(body_index, parsed.style_sheets),

@@ -1,4 +1,4 @@
-"""Tells which inline styles make an element invisible."""
+"""Tells which inline styles make an element invisible, and which strike out its text."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _GROWING = re.compile(r"(?<![\w-])(?:min-(?:width|height)|padding(?:-top|-bottom
 frames that scripts resize have "width: 1px; min-width: 100%".
 """
 
+_STRIKING = re.compile(r"(?<![\w-])text-decoration(?:-line)?\s*+:[^;]*?\bline-through\b", re.IGNORECASE)
+
 
 def hides(style: str) -> bool:
     """Return whether an inline style hides its element: "display: none", but not "--footer-display: none"."""
@@ -22,3 +24,8 @@ def hides(style: str) -> bool:
 def makes_tiny(style: str) -> bool:
     """Return whether an inline style makes its element at most one pixel wide or high, as trackers are."""
     return _TINY.search(style) is not None and _GROWING.search(style) is None
+
+
+def strikes_out(style: str) -> bool:
+    """Return whether an inline style strikes out the text of its element."""
+    return _STRIKING.search(style) is not None

@@ -28,6 +28,7 @@ from readout_pub.model import (
     Ruby,
     Span,
     Strong,
+    Struck,
     Sub,
     Sup,
     plain_text,
@@ -63,7 +64,7 @@ class InlineContext(msgspec.Struct, frozen=True):
     base: str | None = None
     notes: NoteTargets = {}
     fragments: frozenset[str] = frozenset()
-    emphasis: frozenset[type[Emphasis | Strong]] = frozenset()
+    emphasis: frozenset[type[Emphasis | Strong | Struck]] = frozenset()
     """The kinds of emphasis around the content. An `em` within an `em`, for example, changes nothing."""
     language: str | None = None
 
@@ -111,7 +112,7 @@ def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
     wrap = _WRAPPED.get(tag.name)
     if wrap in context.emphasis:  # old pages forget end tags, and a `b` in each line would nest a hundred deep
         wrap = None
-    elif wrap is Emphasis or wrap is Strong:
+    elif wrap is Emphasis or wrap is Strong or wrap is Struck:
         inside = msgspec.structs.replace(inside, emphasis=context.emphasis | {wrap})
     children = _in_declared_language(_read_nodes(tag.children, inside), tag, context)
     if tag.name in WORD_BREAKS:  # a block within one line, as in a caption of two paragraphs
@@ -297,6 +298,9 @@ _WRAPPED: dict[str, Callable[[Inlines], Inline]] = {
     "cite": Emphasis,
     "dfn": Emphasis,
     "var": Emphasis,
+    "s": Struck,
+    "del": Struck,
+    "strike": Struck,
     "sub": Sub,
     "sup": Sup,
 }

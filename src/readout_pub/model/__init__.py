@@ -35,6 +35,7 @@ from readout_pub.model.inline import (
     Ruby,
     Span,
     Strong,
+    Struck,
     Sub,
     Sup,
 )
@@ -59,6 +60,7 @@ from readout_pub.model.readout import (
 )
 from readout_pub.model.url_parts import SAFE_SCHEMES, url_host, url_path
 from readout_pub.model.walk import (
+    STRUCK_MARK,
     descendants,
     display_date,
     display_series,
@@ -74,12 +76,14 @@ from readout_pub.model.walk import (
     photos_in,
     plain_text,
     texts,
+    with_struck_marks,
 )
 
 __all__ = [
     "MAX_DEPTH",
     "MODEL_VERSION",
     "SAFE_SCHEMES",
+    "STRUCK_MARK",
     "Alt",
     "AltPolicy",
     "Attachment",
@@ -124,6 +128,7 @@ __all__ = [
     "Section",
     "Span",
     "Strong",
+    "Struck",
     "Sub",
     "Sup",
     "Table",
@@ -158,4 +163,5 @@ __all__ = [
     "trim",
     "url_host",
     "url_path",
+    "with_struck_marks",
 ]

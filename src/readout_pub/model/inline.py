@@ -43,6 +43,12 @@ class Sup(InlineNode, frozen=True, tag="sup"):
     children: Inlines
 
 
+class Struck(InlineNode, frozen=True, tag="struck"):
+    """Text that the source strikes out, as in `s` or `del`: it is no longer valid, but still legible."""
+
+    children: Inlines
+
+
 class Link(InlineNode, frozen=True, tag="link"):
     """A hyperlink: `href` is an absolute URL (`https:`, `mailto:` and so on), or `#id` of a block in this readout."""
 
@@ -84,5 +90,5 @@ class NoteRef(InlineNode, frozen=True, tag="noteref"):
     children: Inlines
 
 
-Inline = str | Emphasis | Strong | Code | Sub | Sup | Link | Ruby | Span | LineBreak | Formula | NoteRef
+Inline = str | Emphasis | Strong | Code | Sub | Sup | Struck | Link | Ruby | Span | LineBreak | Formula | NoteRef
 Inlines = tuple[Inline, ...]

@@ -26,7 +26,7 @@ from readout_pub.model.block import (
     Section,
     Table,
 )
-from readout_pub.model.inline import Code, Formula, Inline, Inlines, LineBreak, NoteRef, Ruby, Sup
+from readout_pub.model.inline import Code, Formula, Inline, Inlines, LineBreak, NoteRef, Ruby, Struck, Sup
 from readout_pub.model.photo import Photo
 from readout_pub.model.readout import Readout
 
@@ -38,14 +38,26 @@ _SUPERSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}", "⁰¹²³⁴⁵⁶�
 """Characters → their superscript forms in Unicode. NFKC maps each form back to its character."""
 
 
-def plain_text(inlines: Inlines, *, ruby: bool = False, superscripts: bool = False, line_break: str = "\n") -> str:
+STRUCK_MARK = "~~"
+"""What stands before and after struck text in plain text, as in GitHub Flavored Markdown."""
+
+
+def with_struck_marks(text: str) -> str:
+    """Return struck `text` between two `STRUCK_MARK`s, with the white space at its ends outside of them."""
+    bare = text.strip()
+    return text.replace(bare, f"{STRUCK_MARK}{bare}{STRUCK_MARK}", 1) if bare else text
+
+
+def plain_text(
+    inlines: Inlines, *, ruby: bool = False, superscripts: bool = False, struck: bool = False, line_break: str = "\n"
+) -> str:
     """Return `inlines` as plain text; `ruby` adds each reading as 黒瀬（くろせ）.
 
     With `superscripts`, the digits of superscripts and footnote calls become characters such as ⁶: 10⁶, since 106 would
-    be another number.
-    `line_break` stands for each line break. Raises a UsageError if `inlines` are not inlines.
+    be another number. With `struck`, struck text is written as ~~told~~. `line_break` stands for each line break.
+    Raises a UsageError if `inlines` are not inlines.
     """
-    inner = partial(plain_text, ruby=ruby, superscripts=superscripts, line_break=line_break)
+    inner = partial(plain_text, ruby=ruby, superscripts=superscripts, struck=struck, line_break=line_break)
     require_type(inlines, (tuple, list), "inlines")
     out: list[str] = []
     for node in inlines:
@@ -60,6 +72,8 @@ def plain_text(inlines: Inlines, *, ruby: bool = False, superscripts: bool = Fal
                 out.append(inner(base) + (f"（{reading}）" if ruby else ""))
             case Sup(children) | NoteRef(children=children) if superscripts:
                 out.append(_raised(inner(children)))
+            case Struck(children) if struck:
+                out.append(with_struck_marks(inner(children)))
             case _ if hasattr(node, "children"):
                 out.append(inner(node.children))
             case _:

@@ -55,6 +55,7 @@ from readout_pub.model import (
     Ruby,
     Rule,
     Section,
+    Struck,
     Table,
     descendants,
     display_date,
@@ -63,6 +64,7 @@ from readout_pub.model import (
     figures,
     is_valid_mathml,
     plain_text,
+    with_struck_marks,
 )
 from readout_pub.receipts.model import JPEG, AddedKind, redrawn_size
 from readout_pub.receipts.read_back.content import FORMULA
@@ -369,6 +371,8 @@ class _Walk:
                     yield f"（{reading}）"
                 case Formula():
                     yield self._formula(inline)
+                case Struck(children) if self._traits.in_words:
+                    yield with_struck_marks("".join(self._pieces(children)))
                 case _:
                     yield from self._pieces(inline.children)
 

@@ -35,6 +35,7 @@ from readout_pub.model import (
     Section,
     Span,
     Strong,
+    Struck,
     Sup,
     Table,
 )
@@ -83,6 +84,14 @@ def test_an_ordinary_paragraph_is_not_escaped(text: str) -> None:
 )
 def test_code_inside_other_markup_is_text(inline: Inline, expected: str) -> None:
     assert rst(Paragraph(children=(inline,))) == expected
+
+
+def test_struck_text_has_marks_within_bold_text_too() -> None:
+    struck = Struck(("not",))
+    assert (
+        rst(Paragraph(children=(struck, " today, ", Strong(("really ", struck)))))
+        == "~~not~~ today, **really ~~not~~**\n"
+    )
 
 
 def test_two_colons_at_the_end_start_no_literal_block() -> None:

@@ -41,6 +41,7 @@ from readout_pub.model import (
     Section,
     Span,
     Strong,
+    Struck,
     Table,
 )
 from readout_pub.receipts import prove_rendition
@@ -87,6 +88,31 @@ def test_a_label_has_its_own_tag_and_lists_nest_in_items() -> None:
             LBody
               P
                 " Salt"
+        """)
+
+
+def test_an_item_without_content_has_only_its_bullet() -> None:
+    assert tagged(BulletList((Item(()), Item((paragraph("Fish"),))))) == dedent("""\
+        L ListNumbering Disc
+          LI
+            Lbl
+              "• "
+          LI
+            Lbl
+              "• "
+            LBody
+              P
+                "Fish"
+        """)
+
+
+def test_struck_text_has_a_tag_that_says_so() -> None:
+    assert tagged(Paragraph(children=("They will ", Struck(("not ",)), "meet."))) == dedent("""\
+        P
+          "They will "
+          Span TextDecorationType LineThrough
+            "not "
+          "meet."
         """)
 
 

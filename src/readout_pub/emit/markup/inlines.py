@@ -21,6 +21,7 @@ from readout_pub.model import (
     Ruby,
     Span,
     Strong,
+    Struck,
     Sub,
     Sup,
     is_valid_mathml,
@@ -122,6 +123,8 @@ class HtmlInlineWriter:
                 return f"<em>{self._markup(children)}</em>"
             case Strong(children):
                 return f"<strong>{self._markup(children)}</strong>"
+            case Struck(children):
+                return f"<s>{self._markup(children)}</s>"
             case Code(text):
                 return f"<code>{escape(text)}</code>"
             case Sub(children):
@@ -195,7 +198,7 @@ def _is_link_row(inlines: Inlines) -> bool:
 def _unwrapped(inlines: Inlines) -> Iterator[Inline]:
     """Yield the inlines inside emphasis and the like, without line breaks."""
     for node in inlines:
-        if isinstance(node, Emphasis | Strong | Sub | Sup | Span):
+        if isinstance(node, Emphasis | Strong | Struck | Sub | Sup | Span):
             yield from _unwrapped(node.children)
         elif not isinstance(node, LineBreak):
             yield node

@@ -21,6 +21,7 @@ from readout_pub.model import (
     Ruby,
     Span,
     Strong,
+    Struck,
     Sub,
     Sup,
 )
@@ -85,6 +86,8 @@ class PandocInlineWriter:
                 return [node("Emph", self.write(children))]
             case Strong(children):
                 return [node("Strong", self.write(children))]
+            case Struck(children):
+                return [node("Strikeout", self.write(children))]
             case Code(text):
                 return [node("Code", attr(), _LINE_END.sub(" ", text))]
             case Sub(children):

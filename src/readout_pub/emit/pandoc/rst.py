@@ -5,6 +5,7 @@ content         without the change                                              
 as follows::    the next block becomes a literal block; `::` also makes directives   as follows:\:
 javascript:x    a link to a script                                                   javascript\:x
 x`y`            a role or reference: pandoc escapes only at the ends of words        x\`y\`
+~~x~~           "[STRIKEOUT:x]", or x alone within bold text and links               ~~x~~
 two photos      one figure, which keeps one photo or loses its caption               a figure for each
 two terms       a term without a description is not valid                            joined by a space
 a line break    headings, captions and terms must be one line                        a space
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from readout_pub.emit.pandoc.nodes import LINE_BREAK, SPACE, Node, Tree, attr, code_as_lines, node, text_nodes
-from readout_pub.model import SAFE_SCHEMES
+from readout_pub.model import SAFE_SCHEMES, STRUCK_MARK
 
 _BLOCK_MARKER = re.compile(
     r"""(?: \(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|\#)[.)]   # a list
@@ -159,12 +160,17 @@ def _line(inlines: list[Tree]) -> list[Tree]:
 
 
 def _merge_texts(siblings: list[Tree]) -> list[Tree]:
-    """Return `siblings` with adjacent texts joined, also those in spans, which the format cannot express."""
+    """Return `siblings` with adjacent texts joined, also those in spans and struck text.
+
+    The format cannot express either; struck text gets marks, as in plain text.
+    """
     merged: list[Tree] = []
     for item in siblings:
         match item:
             case {"t": "Span", "c": [["", *_], [*inner]]}:
                 parts = _merge_texts(inner)
+            case {"t": "Strikeout", "c": [*inner]}:
+                parts = [node("Str", STRUCK_MARK), *_merge_texts(inner), node("Str", STRUCK_MARK)]
             case _:
                 parts = [item]
         for part in parts:

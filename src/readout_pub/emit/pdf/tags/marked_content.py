@@ -34,6 +34,9 @@ PAGINATION_SUBTYPES = {"top": "Header", "bottom": "Footer"}
 _MARKS = re.compile("[\u0300-\u036f]")
 """Marks on Latin, Greek and Cyrillic letters."""
 
+_EMPTY_ITEM = "\u200b"
+"""The text that WeasyPrint adds to a list item without content, so that its bullet has a line."""
+
 MAX_QUOTED = 40
 """How many characters of a text an error quotes."""
 
@@ -134,6 +137,8 @@ class ContentMatcher:
         if run is None:  # perhaps a line broken at a soft hyphen: layout draws a hyphen there that is not in the text
             item.actual_text = box.text.removesuffix(box.hyphen)
             run = self._text_stream.match(item.actual_text)
+        if run is None and box.text == _EMPTY_ITEM:
+            return
         if run is None:
             raise _mismatch(box.text, self._text_stream.remaining)
         run.items.append(item)

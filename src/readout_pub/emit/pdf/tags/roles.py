@@ -7,6 +7,11 @@ tag: their text belongs to the tag of the element around them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from readout_pub.emit.pdf.tags.tree import Attributes
+
 BLOCKS = {
     "p": "P",
     "footer": "Div",
@@ -25,8 +30,11 @@ UNTAGGED_BLOCKS = frozenset({"body", "main", "article", "header", "div", "hr"})
 Only a `div` with a language, an id or a role gets a tag.
 """
 
-INLINES = {"em": "Em", "strong": "Strong", "code": "Code"}
+INLINES = {"em": "Em", "strong": "Strong", "code": "Code", "s": "Span"}
 """Inline element → role."""
+
+INLINE_ATTRIBUTES: dict[str, dict[str, Attributes]] = {"s": {"Layout": {"TextDecorationType": "LineThrough"}}}
+"""Inline element → the attributes of its tag."""
 
 CAPTION_LINES = frozenset({"caption", "credit"})
 """Classes of a `span` that is a line of its own below a photo."""

@@ -14,6 +14,7 @@ from readout_pub.emit.pdf.tags.reading_order import TextRange, TextStream
 from readout_pub.emit.pdf.tags.roles import (
     BLOCKS,
     CAPTION_LINES,
+    INLINE_ATTRIBUTES,
     INLINES,
     LIST_NUMBERING,
     UNTAGGED_BLOCKS,
@@ -95,7 +96,9 @@ class StructureBuilder:
             self.text_stream.add_block_boundary()
         else:
             role = INLINES.get(name) or ("Span" if element.get("lang") else None)
-            self._add_content(element, self._add_tag(element, role, parent) if role else parent)
+            tag = self._add_tag(element, role, parent) if role else parent
+            tag.attributes |= INLINE_ATTRIBUTES.get(name, {})
+            self._add_content(element, tag)
 
     def _add_block(self, element: Element, parent: Tag) -> None:
         name = element.tag

@@ -1,0 +1,45 @@
+"""Text that a page strikes out around blocks, or by a style, is marked as struck, line by line."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from tests.outline import outline
+from tests.pages import extracted
+
+
+def blocks(markup: str) -> str:
+    return outline(extracted(markup).body)
+
+
+def test_an_element_around_blocks_strikes_out_each_of_their_lines() -> None:
+    page = "<del>Void: <p>The <b>old</b> plan.</p><ul><li>First<li>Second</ul></del><p>The new plan.</p>"
+    assert blocks(page) == dedent("""\
+        paragraph "[struck: Void:]"
+        paragraph "[struck: The [strong: old] plan.]"
+        bullets
+          - paragraph "[struck: First]"
+          - paragraph "[struck: Second]"
+        paragraph "The new plan."
+        """)
+
+
+def test_an_inline_style_strikes_out_a_paragraph_or_words() -> None:
+    page = (
+        '<p style="color: red; text-decoration: line-through">The old plan.</p>'
+        '<p>The <span style="text-decoration-line:underline line-through">old</span> new plan.</p>'
+    )
+    assert blocks(page) == dedent("""\
+        paragraph "[struck: The old plan.]"
+        paragraph "The [struck: old] new plan."
+        """)
+
+
+def test_text_with_another_decoration_is_not_struck() -> None:
+    page = '<p style="text-decoration: underline; --note: line-through">The plan.</p>'
+    assert blocks(page) == 'paragraph "The plan."\n'
+
+
+def test_a_line_that_is_struck_twice_is_marked_once() -> None:
+    page = '<div style="text-decoration:line-through"><s><p>The <del>old</del> plan.</p></s></div>'
+    assert blocks(page) == 'paragraph "[struck: The old plan.]"\n'
