@@ -25,6 +25,11 @@ _GUARD = re.compile(_CELL_START + _FORMULA)
 _GUARDED = re.compile(f"{_CELL_START}'{_FORMULA}")
 
 
+def csv_head(columns: Iterable[str]) -> str:
+    """Return the first row of a CSV file after a byte order mark, without which Excel assumes another encoding."""
+    return f"\ufeff{csv_line(columns)}"
+
+
 def csv_line(cells: Iterable[str], delimiter: str = ",") -> str:
     """Return a row of a CSV file with its line end, each cell guarded by an apostrophe where it could be a formula."""
     line = io.StringIO(newline="")

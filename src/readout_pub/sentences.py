@@ -27,12 +27,13 @@ _END_LENGTH = 8
 """How many characters at the end of a text are searched, closing quotation marks included. A search of a whole
 paragraph would try every mark in it.
 """
-_ABBREVIATIONS = r"(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)"
+_ABBREVIATIONS = r"(?<!\b[^\W\d_a-z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)"
 """Matches unless an initial, "Mr.", "Mrs." or the like comes before: after these, the same sentence continues."""
 _BREAK = re.compile(
-    rf"(?<=[{_SPACED_MARKS}{_UNSPACED_MARKS}]){_ABBREVIATIONS}\s+(?=[^\w\s]*[^\W\da-z_])"
+    rf"(?<=[{_SPACED_MARKS}{_UNSPACED_MARKS}]){_ABBREVIATIONS}\s+(?=[^\w\s]*(?P<next>[^\W\d_]))"
     rf"|(?<=[{_UNSPACED_MARKS}])(?![{_CLOSING}\s])"
 )
+"""Where a sentence may end; `next` is the first letter after white space."""
 
 
 def ends_sentence(text: str) -> bool:
@@ -46,6 +47,11 @@ def split_sentences(text: str) -> list[str]:
     """Return the sentences of a text, each with its mark.
 
     A sentence ends at white space after a mark, unless the mark ends an abbreviation, or the next word begins with a
-    digit or a letter from a to z. In Chinese and Japanese, a sentence also ends right after the mark.
+    digit or a small letter. In Chinese and Japanese, a sentence also ends right after the mark.
     """
-    return [sentence for sentence in _BREAK.split(text) if sentence]
+    sentences, start = [], 0
+    for found in _BREAK.finditer(text):
+        if not (found["next"] or "").islower():
+            sentences.append(text[start : found.start()])
+            start = found.end()
+    return [sentence for sentence in (*sentences, text[start:]) if sentence]

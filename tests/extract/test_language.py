@@ -34,6 +34,20 @@ def test_a_declared_language_is_normalized_to_bcp_47(declared: str, expected: st
     assert language(f"<html {declared}>") == (expected, [])
 
 
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ("<html><body lang=DA>", "da"),
+        ('<html lang="de"><body lang="da">', "de"),
+        ('<html lang="none"><body xml:lang="da">', "da"),
+        ('<html><meta http-equiv="Content-Language" content="da"><body>', "da"),
+        ('<html><meta http-equiv="Content-Language" content="da"><body lang="nl">', "nl"),
+    ],
+)
+def test_the_body_or_a_meta_may_declare_the_language(declared: str, expected: str) -> None:
+    assert language(declared) == (expected, [])
+
+
 @pytest.mark.parametrize("declared", ["", 'lang=""', 'lang="english please"', 'lang="12"', 'lang="cz"'])
 def test_a_missing_or_invalid_language_is_guessed_from_the_text(declared: str) -> None:
     assert language(f"<html {declared}>") == ("en", ["LANGUAGE_GUESSED"])

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from readout_pub import Readout, SourceError, UsageError, emit, from_json, json_schema, to_json
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Blocks, Origin, Paragraph, Quote
+from readout_pub.model import Blocks, Origin, Paragraph, Quote, is_json_unchanged, unsealed_json
 from tests.model_strategies import ANY_CHARACTER, readouts
 
 SMALL = Readout(language="en", body=(Paragraph(("They met.",)),), origin=Origin("page.html", "0" * 64))
@@ -19,13 +19,13 @@ SMALL = Readout(language="en", body=(Paragraph(("They met.",)),), origin=Origin(
 @pytest.mark.slow
 @given(readouts(ANY_CHARACTER))
 def test_any_readout_round_trips_through_json(readout: Readout) -> None:
-    content = to_json(readout)
+    content = unsealed_json(readout)
     assert from_json(content) == readout
-    assert to_json(from_json(content)) == content
+    assert unsealed_json(from_json(content)) == content
 
 
 def test_json_is_indented_and_leaves_out_empty_members() -> None:
-    assert to_json(SMALL).decode() == (
+    assert unsealed_json(SMALL).decode() == (
         '{\n "version": "1",\n "language": "en",\n "body": [\n  {\n   "type": "paragraph",\n   "children": [\n'
         '    "They met."\n   ]\n  }\n ],\n "origin": {\n  "name": "page.html",\n  "sha256": "' + "0" * 64 + '"\n }\n}\n'
     )
@@ -47,7 +47,7 @@ def test_json_is_indented_and_leaves_out_empty_members() -> None:
     ],
 )
 def test_the_error_for_json_of_another_form_names_the_wrong_member(change: dict[str, object], reason: str) -> None:
-    wrong = json.dumps(json.loads(to_json(SMALL)) | change)
+    wrong = json.dumps(json.loads(unsealed_json(SMALL)) | change)
     with pytest.raises(SourceError) as refused:
         from_json(wrong)
     assert str(refused.value).startswith("this is not a readout in JSON: ")
@@ -77,10 +77,24 @@ def test_a_readout_nested_deeper_than_200_levels_is_refused(target: str, depth: 
     with pytest.raises(UsageError, match="the readout is nested deeper than 200 levels"):
         emit(deep, ImageStore(), target)
     with pytest.raises((UsageError, SourceError), match="nested deeper than 200 levels"):
-        from_json(to_json(deep))
+        from_json(unsealed_json(deep))
 
 
 def test_the_schema_has_every_field_of_a_readout() -> None:
     schema = json_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert set(Readout.__struct_fields__) <= set(schema["$defs"]["Readout"]["properties"])
+
+
+def test_json_is_sealed_and_an_edit_breaks_the_seal() -> None:
+    content = to_json(SMALL)
+    assert is_json_unchanged(content)
+    assert is_json_unchanged(content.replace(b"They met", b"We met")) is False
+    assert is_json_unchanged(unsealed_json(SMALL)) is None
+    assert from_json(content) == SMALL
+
+
+def test_half_of_a_surrogate_pair_is_refused_with_a_sentence() -> None:
+    broken = msgspec.structs.replace(SMALL, title=("\ud800",))
+    with pytest.raises(UsageError, match="half of a surrogate pair"):
+        to_json(broken)

@@ -55,6 +55,14 @@ def test_outputs_of_edited_json_say_that_it_was_edited(stored: Path) -> None:
 
 
 @pytest.mark.slow
+def test_json_without_its_seal_counts_as_edited(stored: Path) -> None:
+    tree = json.loads(stored.read_bytes())
+    del tree["seal"]
+    stored.write_text(json.dumps(tree), "utf-8")
+    assert convert(stored, ["txt"]).readout.origin.edited == ("json",)
+
+
+@pytest.mark.slow
 def test_json_in_another_layout_does_not_count_as_edited(stored: Path) -> None:
     tree = json.loads(stored.read_bytes())
     stored.write_text(json.dumps(dict(reversed(tree.items()))), "utf-8")

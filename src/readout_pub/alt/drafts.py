@@ -51,6 +51,25 @@ def draft_request(
     photo: PhotoInContext, picture: bytes, profile: HouseRules, model: str, findings: Sequence[AltFinding] = ()
 ) -> dict[str, object]:
     """Return the body of the request for a draft. `picture` is a JPEG; `findings` are faults of an earlier draft."""
+    url = f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
+    content = [
+        {"type": "text", "text": _question(photo, findings)},
+        {"type": "image_url", "image_url": {"url": url}},
+    ]
+    return {
+        "model": model,
+        "messages": [
+            {"role": "system", "content": instructions(photo, profile)},
+            {"role": "user", "content": content},
+        ],
+        "temperature": 0,
+        "max_tokens": MAX_ANSWER_TOKENS,
+        "stream": False,
+    }
+
+
+def _question(photo: PhotoInContext, findings: Sequence[AltFinding] = ()) -> str:
+    """Return what the model learns about a photo: what its page says, and the faults of an earlier draft."""
     page = {
         "title": photo.title,
         "caption": photo.caption,
@@ -63,18 +82,7 @@ def draft_request(
     if findings:
         faults = "; ".join(f"{each.message}. {each.what_to_write}" for each in findings)
         question = f"{question}\nAn earlier draft broke rules: {faults}"
-    url = f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
-    content = [{"type": "text", "text": question}, {"type": "image_url", "image_url": {"url": url}}]
-    return {
-        "model": model,
-        "messages": [
-            {"role": "system", "content": instructions(photo, profile)},
-            {"role": "user", "content": content},
-        ],
-        "temperature": 0,
-        "max_tokens": MAX_ANSWER_TOKENS,
-        "stream": False,
-    }
+    return question
 
 
 def instructions(photo: PhotoInContext, profile: HouseRules) -> str:
@@ -155,12 +163,12 @@ Source: OpenAI's guide "Images and vision", for gpt-4o; other models count diffe
 
 
 def estimated_tokens(photo: PhotoInContext, profile: HouseRules, width: int, height: int) -> int:
-    """Estimate how many tokens a request has.
+    """Estimate how many tokens the first request for a photo has; a second one names the faults of the draft, too.
 
     The tokens of the image are counted as OpenAI counts them; in the text, four ASCII characters or one other character
     are a token.
     """
     tiles = math.ceil(width / _TILE) * math.ceil(height / _TILE)
-    texts = "".join((photo.title, photo.caption, photo.before[-_MAX_CONTEXT:], photo.after[:_MAX_CONTEXT]))
-    latin = len(instructions(photo, profile)) + sum(map(str.isascii, texts))
-    return _TOKENS_PER_IMAGE + tiles * _TOKENS_PER_TILE + latin // 4 + sum(not each.isascii() for each in texts)
+    text = instructions(photo, profile) + _question(photo)
+    ascii_characters = sum(map(str.isascii, text))
+    return _TOKENS_PER_IMAGE + tiles * _TOKENS_PER_TILE + ascii_characters // 4 + len(text) - ascii_characters

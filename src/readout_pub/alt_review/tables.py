@@ -13,7 +13,7 @@ from readout_pub.alt.lint import AdviceLanguage
 from readout_pub.alt_review.review_messages import review_messages
 from readout_pub.alt_review.thumbnails import CELL_SIDE, thumbnails
 from readout_pub.alt_review.worklist import COLUMNS, TO_FILL_IN, ListedPhoto, row_of
-from readout_pub.csv_cells import csv_line
+from readout_pub.csv_cells import csv_head, csv_line
 
 WIDTHS = {
     "id": 8,
@@ -43,8 +43,8 @@ MAX_CELL = 32_767
 
 
 def write_csv(file: BinaryIO, listed: Sequence[ListedPhoto], language: AdviceLanguage = "en") -> None:
-    """Write a worklist as CSV in UTF-8. It has a byte order mark; without it, Excel assumes another encoding."""
-    file.write(b"\xef\xbb\xbf" + csv_line(COLUMNS).encode())
+    """Write a worklist as CSV in UTF-8."""
+    file.write(csv_head(COLUMNS).encode())
     file.writelines(
         csv_line(msgspec.structs.astuple(row_of(each, language))).encode("utf-8", "replace") for each in listed
     )

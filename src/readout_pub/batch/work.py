@@ -27,7 +27,7 @@ from readout_pub.errors import OutputError, ReadoutError, escape_controls, inter
 from readout_pub.image_store import ImageStore
 from readout_pub.ledger import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
 from readout_pub.limits import ALLOW_MORE, OutOfTime, out_of_memory, out_of_time, page_limits
-from readout_pub.model import Readout, display_series, display_title, photos, plain_text, to_json, url_host
+from readout_pub.model import Readout, display_series, display_title, photos, plain_text, unsealed_json, url_host
 from readout_pub.notes import Note, refusal
 from readout_pub.output import write_renditions
 from readout_pub.output_names import RECEIPT_SUFFIX
@@ -129,7 +129,7 @@ class _PageConversion:
         reading = read_and_prove(page, options, receipt=self._config.render_options.receipt)
         readout, images = reading.readout, reading.images
         images.cache = DiskPictureCache(self._context)
-        digest = hashlib.sha256(to_json(readout)).hexdigest()[:32]
+        digest = hashlib.sha256(unsealed_json(readout)).hexdigest()[:32]
         self._end_stage("read")
         # The readout may be the same although the page changed; then its renditions are not written again.
         outdated = [name for name in self._config.formats if not self._is_current(name, digest)]

@@ -11,7 +11,7 @@ from readout_pub.alt import DescribedPhotos
 from readout_pub.alt.alt_file import PhotoRow, photo_rows
 from readout_pub.atomic import open_atomic
 from readout_pub.cli.console import json_text, print_error
-from readout_pub.csv_cells import csv_line
+from readout_pub.csv_cells import csv_head, csv_line
 from readout_pub.errors import ReadoutError
 from readout_pub.sources import SavedPage
 
@@ -44,7 +44,6 @@ def print_photo_rows(
 
 
 def _csv_lines(rows: Iterable[PhotoRow]) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf"  # Excel reads UTF-8 only with a byte order mark
-    yield csv_line(PhotoRow.__struct_fields__).encode()
+    yield csv_head(PhotoRow.__struct_fields__).encode()
     for row in rows:
         yield csv_line(getattr(row, column) for column in PhotoRow.__struct_fields__).encode("utf-8", "replace")

@@ -54,7 +54,7 @@ from readout_pub.model import (
     outline,
     photos,
     plain_text,
-    to_sealed_json,
+    to_json,
 )
 from readout_pub.output import STANDARD_OUTPUT
 from readout_pub.sources import MAX_BYTES, FetchPolicy, SavedPage, only_page, saved_pages
@@ -159,7 +159,7 @@ def inspect_command(
         return
     with limits.enforced(escape_controls(source)):
         readout = read_and_prove(page, options, receipt=False).readout
-    typer.echo(to_sealed_json(readout).decode() if json else _printable(readout_report(readout)), nl=not json)
+    typer.echo(to_json(readout).decode() if json else _printable(readout_report(readout)), nl=not json)
 
 
 def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPolicy) -> Iterator[SavedPage]:

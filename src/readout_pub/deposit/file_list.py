@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from readout_pub.csv_cells import csv_line
+from readout_pub.csv_cells import csv_head, csv_line
 from readout_pub.deposit.payload import EARLIER_VERSION, PayloadFile
 from readout_pub.ledger import LedgerEntry, LedgerRow
 
@@ -37,8 +37,8 @@ class FileLists:
             (self._stack.enter_context((self._stage / name).open("w", encoding="utf-8", newline="")), delimiter)
             for name, delimiter in FILES.items()
         ]
-        self._lists[0][0].write("\ufeff")  # Excel reads UTF-8 only with a byte order mark
-        self._write(COLUMNS)
+        for file, delimiter in self._lists:
+            file.write(csv_head(COLUMNS) if delimiter == "," else csv_line(COLUMNS, delimiter))
         return self
 
     def __exit__(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.image_store import picture_file_name
-from readout_pub.model import Readout, photos, to_sealed_json
+from readout_pub.model import Readout, photos, to_json
 from readout_pub.notes import note
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def emit_json(readout: Readout, images: ImageStore, render_options: RenderOption
     if render_options.photos == "inline":
         left_out = sum(1 for photo in photos(readout) if photo.sha256)
         notes = (note("PHOTOS_OMITTED", format="json", count=left_out),) if left_out else ()
-        return Rendition("json", to_sealed_json(readout), ".json", "application/json", notes=notes)
+        return Rendition("json", to_json(readout), ".json", "application/json", notes=notes)
     for photo in photos(readout):
         picture = pictures.load(photo)
         if picture and photo.sha256:
             extra_files[f"{render_options.folder}/{picture_file_name(photo.sha256, picture.suffix)}"] = picture.data
-    return Rendition("json", to_sealed_json(readout), ".json", "application/json", extra_files, pictures.notes)
+    return Rendition("json", to_json(readout), ".json", "application/json", extra_files, pictures.notes)

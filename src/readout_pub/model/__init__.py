@@ -20,7 +20,7 @@ from readout_pub.model.block import (
     Section,
     Table,
 )
-from readout_pub.model.codec import from_json, is_json_unchanged, json_schema, require_valid, to_json, to_sealed_json
+from readout_pub.model.codec import from_json, is_json_unchanged, json_schema, require_valid, to_json, unsealed_json
 from readout_pub.model.edit import drop_start, split_lines, trim
 from readout_pub.model.inline import (
     Code,
@@ -159,8 +159,8 @@ __all__ = [
     "split_lines",
     "texts",
     "to_json",
-    "to_sealed_json",
     "trim",
+    "unsealed_json",
     "url_host",
     "url_path",
     "with_struck_marks",

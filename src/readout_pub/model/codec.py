@@ -72,18 +72,22 @@ def _too_deep_to_write() -> UsageError:
     )
 
 
-def to_json(readout: Readout) -> bytes:
+def unsealed_json(readout: Readout) -> bytes:
     """Return `readout` as indented UTF-8 JSON with a final line feed; equal readouts give equal bytes."""
     require_type(readout, (Readout,), "readout")
     try:
         return msgspec.json.format(_ENCODER.encode(readout), indent=1) + b"\n"
     except RecursionError as reason:
         raise _too_deep_to_write() from reason
+    except UnicodeEncodeError as reason:
+        raise UsageError(
+            "the readout has half of a surrogate pair, which is no character", what_next="remove it from the text"
+        ) from reason
 
 
-def to_sealed_json(readout: Readout) -> bytes:
-    """Return what `to_json` does, with its SHA-256 as `seal`, so that `is_json_unchanged` notices later edits."""
-    return to_json(msgspec.structs.replace(readout, seal=_seal(readout)))
+def to_json(readout: Readout) -> bytes:
+    """Return what `unsealed_json` does, with its SHA-256 as `seal`, so that `is_json_unchanged` notices later edits."""
+    return unsealed_json(msgspec.structs.replace(readout, seal=_seal(readout)))
 
 
 def is_json_unchanged(data: bytes) -> bool | None:
@@ -99,11 +103,11 @@ def is_json_unchanged(data: bytes) -> bool | None:
 
 
 def _seal(readout: Readout) -> str:
-    return hashlib.sha256(to_json(msgspec.structs.replace(readout, seal=None))).hexdigest()
+    return hashlib.sha256(unsealed_json(msgspec.structs.replace(readout, seal=None))).hexdigest()
 
 
 def from_json(data: bytes | str) -> Readout:
-    """Return the readout that `to_json` or `to_sealed_json` wrote; the seal of a file is left out.
+    """Return the readout that `to_json` or `unsealed_json` wrote; the seal of a file is left out.
 
     Raises SourceError if `data` is not a readout (with the JSON path of the first mismatch), has control characters or
     is nested too deeply; UsageError if `data` is neither text nor bytes.

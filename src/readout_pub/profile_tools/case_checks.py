@@ -16,7 +16,7 @@ from readout_pub.extract import extract
 from readout_pub.extract.coverage import Coverage, cover
 from readout_pub.extract.profile import NO_SITE, SiteProfile
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Readout, from_json, photos, plain_text, texts, to_json
+from readout_pub.model import Readout, from_json, photos, plain_text, texts, unsealed_json
 from readout_pub.refine import refine
 from readout_pub.sources import HtmlPage, open_source
 
@@ -53,7 +53,7 @@ def _check_readout(run: CaseRun, expected: bytes | None) -> Iterator[str]:
     if expected is None:
         yield "there is no readout.json yet; --accept writes it for you to read"
         return
-    actual = to_json(run.readout)
+    actual = unsealed_json(run.readout)
     if actual != expected:
         lines = difflib.unified_diff(
             expected.decode().splitlines(), actual.decode().splitlines(), "expected", "now", n=1, lineterm=""
@@ -82,7 +82,7 @@ def _check_idempotence(run: CaseRun, _: bytes | None) -> Iterator[str]:
 
 
 def _check_json(run: CaseRun, _: bytes | None) -> Iterator[str]:
-    if from_json(to_json(run.readout)) != run.readout:
+    if from_json(unsealed_json(run.readout)) != run.readout:
         yield "the JSON of the readout, read again, gives another readout"
 
 

@@ -15,7 +15,7 @@ from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.extract.profile import SiteProfile, load_profile
 from readout_pub.extract.registry import all_profiles, profiles
 from readout_pub.limits import PageLimits
-from readout_pub.model import to_json
+from readout_pub.model import unsealed_json
 from readout_pub.profile_tools.case_checks import CHECKS, CaseRun, run_case, words_outside
 
 PROFILE, CASES, PAGE, READOUT = "profile.toml", "cases", "page.html", "readout.json"
@@ -128,7 +128,7 @@ def accept(profile: SiteProfile, limits: PageLimits = PageLimits()) -> Iterator[
     `limits` are those for reading the page of a case.
     """
     for case in cases_of(profile):
-        readout = to_json(case.run(limits).readout)
+        readout = unsealed_json(case.run(limits).readout)
         if readout != case.expected():
             write_file(case.folder / READOUT, readout)
             yield case.folder / READOUT

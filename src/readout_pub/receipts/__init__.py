@@ -21,7 +21,7 @@ from readout_pub.emit.record import program, source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.errors import DECODE_ERRORS, ReceiptError, SourceError
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Readout, printable_readout, to_json
+from readout_pub.model import Readout, printable_readout, unsealed_json
 from readout_pub.named_file import read_large_file
 from readout_pub.notes import shorten_quote
 from readout_pub.receipts.compare import compare
@@ -69,7 +69,7 @@ def make_receipt(readout: Readout, page: PageWords | None, renditions: Iterable[
         program=program(),
         source=SourceFile(origin.name, origin.sha256, origin.url),
         words=sum(count_words(text.text) for text in texts if text.what == "content"),
-        sha256=hashlib.sha256(to_json(readout)).hexdigest(),
+        sha256=hashlib.sha256(unsealed_json(readout)).hexdigest(),
         page=page,
         withheld=origin.withheld,
         renditions=tuple(renditions),

@@ -19,7 +19,8 @@ def read_stored_readout(load: Callable[[], bytes], name: str, assets: Assets, *,
     """Return the readout in the JSON that `load` returns, and its photos; raises SourceError if it is not a readout.
 
     `name` is the path of the JSON file in its source, and `where` names it in errors. If the file of a photo is not
-    found, the photo loses its digest and a note names it, as on an HTML page.
+    found, the photo loses its digest and a note names it, as on an HTML page. JSON without a seal counts as edited,
+    since nothing shows that it was not.
     """
     try:
         data = load()
@@ -27,7 +28,7 @@ def read_stored_readout(load: Callable[[], bytes], name: str, assets: Assets, *,
     except SourceError as error:
         error.where = error.where or where
         raise
-    if is_json_unchanged(data) is False:
+    if not is_json_unchanged(data):
         readout = _marked_edited(readout)
     images = ImageStore()
     folder = photo_folder(PurePosixPath(name).stem)

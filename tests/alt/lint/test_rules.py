@@ -319,6 +319,9 @@ def test_a_title_of_capitalized_words_is_no_name_of_a_person() -> None:
     [
         ("Minister Korvin on the quay", "same-as-person-caption"),
         ("Alena Korvin, the foreign minister, on the quay", "same-as-person-caption"),
+        ("Alena Korvin, the envoy of Atlantis", "same-as-person-caption"),
+        ("Alena Korvin, envoy", "same-as-person-caption"),
+        ("Alena Korvin, the pride of Port Linden", "same-as-caption"),
         ("港に立つ橘大臣", "same-as-person-caption"),
         ("The Northern Star on the quay", "same-as-caption"),
         ("Northern Star leaves Port Linden", "same-as-caption"),

@@ -13,6 +13,7 @@ from readout_pub.emit import RenderOptions, emit
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Block,
+    Blocks,
     BulletList,
     Cell,
     Code,
@@ -115,6 +116,14 @@ def test_labels_that_automatic_numbering_reproduces_become_numbers() -> None:
         3.  Trade
         4.  Fish
         """)
+
+
+@pytest.mark.parametrize("empty", [(), (Paragraph(children=()),), (Paragraph(children=(" ",)),)])
+def test_office_lists_keep_the_labels_of_items_without_text(empty: Blocks) -> None:
+    numbered = OrderedList(items=(Item(empty, "1."), item("Fish", "2.")))
+    readout = Readout(language="en", title=("Talks",), body=(numbered,), origin=Origin("talks.html", "00" * 32))
+    made = emit(readout, ImageStore(), "docx")
+    assert prove_rendition(readout, ImageStore(), made, RenderOptions()).is_proven
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,10 @@ _RUN = re.compile(
 """Capitalized words in a row; particles of names, such as "van" or "de", may join them."""
 
 
-_NEXT_WORD = re.compile(r", (?:the |an? )?(?:[a-z]+ )?([\w-]+)")
-"""Matches the comma after a name, and captures a word that may be a role: "envoy" in ", the envoy"."""
+_ROLE_AFTER = re.compile(r", (?:the |an? )?(?:[a-z]+ (?!(?:of|to|for|from|in|at|and)\b))?([\w-]+)")
+"""Matches the comma after a name, and captures a word that may be a role: "envoy" in ", the special envoy" and in ", the
+envoy of Atlantis".
+"""
 
 
 def person_names(text: str) -> tuple[str, ...]:
@@ -94,7 +96,7 @@ def _english_names(text: str) -> Iterator[tuple[str, bool]]:
         if len(name) >= needed and not any(
             part.casefold() in words.not_names or _is_abbreviation(part) for part in name
         ):
-            after = _NEXT_WORD.match(text, run.end())
+            after = _ROLE_AFTER.match(text, run.end())
             has_role = bool(titles) or linked or bool(after and after[1].casefold() in words.titles)
             yield " ".join(name), has_role
         previous_end, after_title = run.end(), bool(titles) and not name

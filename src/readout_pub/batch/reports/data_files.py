@@ -13,7 +13,7 @@ from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
 from readout_pub.batch.reports.report_files import report_files
 from readout_pub.batch.reports.sorted_parts import CERTAIN, rank_of, sorted_parts
-from readout_pub.csv_cells import csv_line
+from readout_pub.csv_cells import csv_head, csv_line
 from readout_pub.digests import file_digest
 from readout_pub.errors import OutputError
 from readout_pub.ledger import LedgerEntry, LedgerRow, PageVersion
@@ -179,7 +179,7 @@ def notes_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
                 parts.add(ORDER.index(severity), rank, csv_line((severity, *cells)))
 
         yield write_row
-        file.write(f"\ufeff{csv_line(COLUMNS)}".encode())  # Excel reads UTF-8 only with a byte order mark
+        file.write(csv_head(COLUMNS).encode())
         for group in range(len(ORDER)):
             file.writelines(parts.of_group(group))
 

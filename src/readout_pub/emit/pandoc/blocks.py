@@ -48,6 +48,7 @@ from readout_pub.model import (
     Section,
     Table,
     descendants,
+    plain_text,
 )
 from readout_pub.notes import note
 
@@ -223,8 +224,9 @@ class PandocBlockWriter:
         if not self._writer.tables_in_lists and any(isinstance(inner, Table) for inner in descendants((block,))):
             return [made for body in labelled for made in self.write(body)]
         numbers = numbering([item.label for item in block.items]) if isinstance(block, OrderedList) else None
-        # Office programs number paragraphs: pandoc writes no number for an item that begins with a heading or a table.
-        begins_with_text = all(item.body and isinstance(item.body[0], Paragraph) for item in block.items)
+        # Office programs number paragraphs: pandoc writes no number for an item that begins with a heading or a table,
+        # or with a paragraph without text.
+        begins_with_text = all(map(_begins_with_text, block.items))
         if numbers and self._writer.can_number(numbers) and (begins_with_text or not self._writer.styled):
             return [node("OrderedList", numbers.list_attributes(), self._items([item.body for item in block.items]))]
         if self._writer.styled:
@@ -296,3 +298,8 @@ class PandocBlockWriter:
             inside = [node("Plain", caption)] if caption else []
             return [table_node(block, inside, self._flow, width, is_dense=is_dense)]
         return [paragraph(caption), table_node(block, [], self._flow, width)]
+
+
+def _begins_with_text(item: Item) -> bool:
+    first = item.body[0] if item.body else None
+    return isinstance(first, Paragraph) and bool(plain_text(first.children).strip())

@@ -89,7 +89,7 @@ class PandocInlineWriter:
             case Struck(children):
                 return [node("Strikeout", self.write(children))]
             case Code(text):
-                return [node("Code", attr(), _LINE_END.sub(" ", text))]
+                return [node("Code", attr(), _LINE_END.sub(" ", text))] if text else []
             case Sub(children):
                 return [node("Subscript", self.write(children))]
             case Sup((NoteRef() as call,)):

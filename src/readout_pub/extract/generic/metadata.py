@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import chain
 from typing import Any
 
 from readout_pub.errors import DECODE_ERRORS
 from readout_pub.extract.image_urls import image_file_name
+from readout_pub.extract.language import declared_language
 from readout_pub.extract.prune import without_forbidden
 from readout_pub.model import url_host
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
@@ -61,12 +63,16 @@ _ISO_DAY = 10
 """The length of an ISO date: 2031-05-04."""
 
 
+_LANGUAGE_ATTRIBUTES = ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
+
+
 class PageMetadata:
     """The metadata of a page.
 
     `metas` maps the lower-case name, property or itemprop of a `meta` to its first content. `items` are the JSON-LD
     objects, `canonical` is the canonical address. All scripts have been removed from the tree of `root`: `scripts` has
-    them with their tags, and `data` has the contents of those with data, such as JSON-LD.
+    them with their tags, and `data` has the contents of those with data, such as JSON-LD. `language` is what `html` or
+    `body` declares, otherwise the `meta` that sets the default language; None if none of these names a language.
     """
 
     def __init__(self, root: LxmlElement, data: Sequence[str] = (), scripts: Sequence[str] = ()) -> None:
@@ -77,16 +83,18 @@ class PageMetadata:
         self.canonical: str | None = None
         self._published_time: str | None = None
         self._marked_days: dict[str, str] = {}
-        self.language = (
-            root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
-        )
+        self._default_language: str | None = None
         for element in root.iter("title", "meta", "link", "time", "span"):
             self._read_element(element)
+        named = chain(*(map(element.get, _LANGUAGE_ATTRIBUTES) for element in (root, *root.iterchildren("body"))))
+        self.language = next(filter(declared_language, (*named, self._default_language)), None)
 
     def _read_element(self, element: LxmlElement) -> None:
         match element.tag:
             case "title":
                 self.title = self.title or text_of_element(element)
+            case "meta" if (element.get("http-equiv") or "").lower() == "content-language":
+                self._default_language = self._default_language or element.get("content")
             case "meta":
                 name = element.get("property") or element.get("name") or element.get("itemprop")
                 if name and (content := (element.get("content") or "").strip()):
