@@ -172,6 +172,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a file that is read only as a whole": (lambda: convert(_file(lambda: b""), ["txt"]), "cannot be read as a file"),
     "a class of files instead of a file": (lambda: convert(io.BytesIO, ["txt"]), "page: it cannot be read as a file"),  # type: ignore[arg-type]
     "a method `read` that is a number": (lambda: convert(_file(3), ["txt"]), "the source is "),
+    "bytes as the name of a photo": (lambda: Overrides(alts={b"a.jpg": "A quay"}), "a photo in alts is b'a.jpg'"),  # type: ignore[dict-item]
     "a URL as a host": (lambda: FetchPolicy(allowed_hosts=("http://a.example",)), "'http://a.example' is not a host"),
     "a host with a word as its port": (lambda: FetchPolicy(allowed_hosts=("a.example:web",)), "is not a host"),
     "a host with a port that is too large": (lambda: FetchPolicy(allowed_hosts=("a.example:65536",)), "is not a host"),
@@ -245,7 +246,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: FetchRequest("http://a.example"),  # type: ignore[arg-type]
         """urls is 'http://a.example'; write a list, such as urls=["https://www.""",
     ),
-    "one host for hosts": (lambda: FetchPolicy(allowed_hosts="h"), "allowed_hosts is 'h'"),  # type: ignore[arg-type]
+    "one host for hosts": (lambda: FetchPolicy(allowed_hosts="h"), 'such as allowed_hosts=["localhost:8080"]'),  # type: ignore[arg-type]
     "a negative delay": (lambda: FetchPolicy(delay=-1), "delay is -1"),
     "a delay that is not a number": (lambda: FetchPolicy(delay=float("nan")), "delay is nan"),
     "overrides as a dictionary": (lambda: read(RAW, overrides={"title": "x"}), "overrides is {"),  # type: ignore[arg-type]

@@ -86,6 +86,8 @@ class Overrides(msgspec.Struct, frozen=True):
         if self.issued_text is not None and self.issued is None:
             raise UsageError("issued_text is given without issued", what_next="give the same date as issued")
         require_type(self.alts, (Mapping, Callable), "alts")  # type: ignore[arg-type]  # isinstance takes Callable
+        for name in self.alts if isinstance(self.alts, Mapping) else ():
+            require_type(name, (str,), "a photo in alts")
         require_type(self.decisions, (tuple, type(None)), "decisions")
         if self.language is not None and declared_language(self.language) is None:
             raise UsageError(f"language is {self.language!r}", what_next="write a tag such as en, ja or pt-BR")

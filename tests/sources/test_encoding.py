@@ -123,10 +123,30 @@ def test_an_undeclared_encoding_is_detected(codec: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("codec", ["mac-roman", "cp1252"])
 @pytest.mark.parametrize(
-    "text", ["Gespräch mit dem Gesandten", "L’envoyé a été reçu à Noël", "Gespräche „über“ Fährlinien"]
+    "text",
+    [
+        "Gespräch mit dem Gesandten",
+        "L’envoyé a été reçu à Noël",
+        "Gespräche „über“ Fährlinien",
+        "La reunión de los ministros",
+        "Los ministros visitaron España",
+        "L’accordo è stato firmato",
+    ],
 )
 def test_western_text_of_windows_and_of_old_macs_is_detected(text: str, codec: str, tmp_path: Path) -> None:
     page = f"<html><body><p>{text}</p></body></html>".encode(codec)
+    assert text_and_notes(tmp_path, page) == (text, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They didn’t agree on the ship’s route, and they won’t meet again.",
+        "The ministers of both sides—and the envoys of Ys—met on the quay.",
+    ],
+)
+def test_english_with_only_apostrophes_or_dashes_is_read_as_windows_1252(text: str, tmp_path: Path) -> None:
+    page = f"<html><body><p>{text}</p></body></html>".encode("cp1252")
     assert text_and_notes(tmp_path, page) == (text, [])
 
 

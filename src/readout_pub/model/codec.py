@@ -74,7 +74,6 @@ def _too_deep_to_write() -> UsageError:
 
 def unsealed_json(readout: Readout) -> bytes:
     """Return `readout` as indented UTF-8 JSON with a final line feed; equal readouts give equal bytes."""
-    require_type(readout, (Readout,), "readout")
     try:
         return msgspec.json.format(_ENCODER.encode(readout), indent=1) + b"\n"
     except RecursionError as reason:
@@ -87,6 +86,7 @@ def unsealed_json(readout: Readout) -> bytes:
 
 def to_json(readout: Readout) -> bytes:
     """Return what `unsealed_json` does, with its SHA-256 as `seal`, so that `is_json_unchanged` notices later edits."""
+    require_type(readout, (Readout,), "readout")
     return unsealed_json(msgspec.structs.replace(readout, seal=_seal(readout)))
 
 

@@ -64,6 +64,9 @@ text in Shift_JIS has about 0.5 by chance.
 _LATIN_CODECS = ("cp1252", "mac-roman")
 """Codecs for Western European languages. The detection of an encoding tries both; old Macs saved text in the second."""
 
+_RARE_CODECS = frozenset({"cp437", "cp775", "cp850", "cp852", "cp858", "cp865", "iso8859-10", "mac-latin2"})
+"""Codecs that are taken only if their text is more plausible than that of every other candidate."""
+
 _PLAUSIBLE = 0.95
 """A declaration is believed if the text that it gives has at least this score; scores are between 0 and 1."""
 _MUCH_MORE_PLAUSIBLE = 0.05
@@ -193,17 +196,19 @@ def _can_decode(raw: bytes, codec: str, max_bad_bytes: int) -> bool:
 def _detect_codec(raw: bytes) -> str:
     """Return cchardet's guess if it is plausible, else the best of that guess, the ideographic and the Latin codecs.
 
-    cchardet alone confuses ideographic encodings with each other.
+    cchardet alone confuses ideographic encodings with each other. For a few accents, it guesses one of `_RARE_CODECS`.
     """
     import cchardet
 
     guess = cchardet.detect(raw)["encoding"]
     guessed = _codecs_of_guess(guess) if guess else ()
     fitting = next((codec for codec in guessed if _can_decode(raw, codec, 0)), None)
-    if fitting and _plausibility_as(raw, fitting) >= _PLAUSIBLE:
+    if fitting and fitting not in _RARE_CODECS and _plausibility_as(raw, fitting) >= _PLAUSIBLE:
         return fitting
-    ideographic = (codec for codec in IDEOGRAPHIC_CODECS if _can_decode(raw, codec, 0))
-    return max((*guessed, *ideographic, *_LATIN_CODECS), key=lambda codec: _plausibility_as(raw, codec))
+    common = [codec for codec in guessed if codec not in _RARE_CODECS]
+    ideographic = [codec for codec in IDEOGRAPHIC_CODECS if _can_decode(raw, codec, 0)]
+    candidates = (*common, *ideographic, *_LATIN_CODECS, *guessed)
+    return max(candidates, key=lambda codec: _plausibility_as(raw, codec))
 
 
 def _plausibility_as(raw: bytes, codec: str) -> float:

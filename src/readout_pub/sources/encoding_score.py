@@ -41,6 +41,13 @@ IDEOGRAPHIC_CODECS = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
 """Python's codecs for Japanese, Chinese and Korean. The detection of an encoding tries all of them."""
 
 
+_ENGLISH = re.compile(r"\b(?:the|of|and)\b", re.IGNORECASE)
+_DASH_IN_WORD = re.compile("(?<=[a-z])[–—](?=[a-z])")
+"""In English, a dash joins words ("talks—held"). In a text without these words, it is the "ó" or "ñ" of Mac OS Roman,
+as windows-1252 shows it: "reuni—n", "Espa–a".
+"""
+
+
 def score_plausibility(text: str, codec: str) -> float:
     """Return the share of plausible characters, from 0.0 to 1.0; 1.0 for pure ASCII.
 
@@ -58,7 +65,8 @@ def score_plausibility(text: str, codec: str) -> float:
         lacks_kana = codec in _JAPANESE and len(positions) > _MAX_WITHOUT_KANA and not LETTERS["Hrkt"].search(text)
         return share / 2 if lacks_kana else share
     padded = f" {text} "
-    return sum(_fits_between(*padded[at : at + 3]) for at in positions) / len(positions)
+    joins = 0 if _ENGLISH.search(text) else sum(_DASH_IN_WORD.match(text, at) is not None for at in positions)
+    return (sum(_fits_between(*padded[at : at + 3]) for at in positions) - joins) / len(positions)
 
 
 def _parse_ranges(ranges: str) -> frozenset[int]:
@@ -74,17 +82,20 @@ def _lead_byte(character: str, codec: str) -> int:
 
 
 def _is_in_ascii_word(text: str, at: int) -> bool:
-    """Return whether a character stands alone between small ASCII letters.
+    """Return whether a character stands alone in or at the end of a word of small ASCII letters.
 
-    An example is "Gespr劃h": "Gespräch", encoded in Mac OS Roman and decoded as Shift_JIS.
+    Examples are "Gespr劃h", which is "Gespräch", encoded in Mac OS Roman and decoded as Shift_JIS, and "didn稚 agree",
+    which is "didn’t agree", encoded in windows-1252.
     """
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return (before + after).isascii() and before.islower() and after.islower()
+    return (before + after).isascii() and before.islower()
 
 
 def _fits_between(before: str, character: str, after: str) -> bool:
     """Return whether a character may stand between these two neighbours."""
     category = unicodedata.category(character)
+    if character == "\ufffd":
+        return False
     if category[0] == "C":
         return character in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\ufeff"
     if category[0] in "LM":

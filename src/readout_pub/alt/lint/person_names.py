@@ -55,8 +55,8 @@ _RUN = re.compile(
 
 
 _ROLE_AFTER = re.compile(r", (?:the |an? )?(?:[a-z]+ (?!(?:of|to|for|from|in|at|and)\b))?([\w-]+)")
-"""Matches the comma after a name, and captures a word that may be a role: "envoy" in ", the special envoy" and in ", the
-envoy of Atlantis".
+"""Matches the comma after a name, and captures a word that may be a role: "envoy" in ", the special envoy", and in
+", the envoy of Atlantis".
 """
 
 

@@ -63,7 +63,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
                 where=option("--contact"),
                 what_next="write it, or READOUT_PUB_CONTACT in the environment, as archive@ministry.example or https://ministry.example/archive",
             )
-        msgspec.structs.force_setattr(self, "allowed_hosts", require_names(self.allowed_hosts, "allowed_hosts"))
+        msgspec.structs.force_setattr(self, "allowed_hosts", require_names(self.allowed_hosts, "allowed_hosts", _HOSTS))
         for host in self.allowed_hosts:
             found = _HOST.fullmatch(host)
             if found is None or int(found["port"] or 0) > _MAX_PORT:
@@ -82,4 +82,6 @@ _HOST = re.compile(
 
 _MAX_PORT = 65_535
 
+_HOSTS = '["localhost:8080"]'
+"""An example of allowed hosts, as Python writes them."""
 _HOST_EXAMPLE = "write it without https://, such as archive.example or localhost:8080"
