@@ -13,7 +13,7 @@ _GROWING = re.compile(r"(?<![\w-])(?:min-(?:width|height)|padding(?:-top|-bottom
 frames that scripts resize have "width: 1px; min-width: 100%".
 """
 
-_STRIKING = re.compile(r"(?<![\w-])text-decoration(?:-line)?\s*+:[^;]*?\bline-through\b", re.IGNORECASE)
+_STRIKING = re.compile(r"(?<![\w-])text-decoration(?:-line)?\s*+:[^;]{0,60}?\bline-through\b", re.IGNORECASE)
 
 
 def hides(style: str) -> bool:
