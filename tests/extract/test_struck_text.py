@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 from tests.outline import outline
-from tests.pages import extracted
+from tests.pages import extracted, extraction, whole_page
 
 
 def blocks(markup: str) -> str:
@@ -32,6 +32,19 @@ def test_an_inline_style_strikes_out_a_paragraph_or_words() -> None:
     assert blocks(page) == dedent("""\
         paragraph "[struck: The old plan.]"
         paragraph "The [struck: old] new plan."
+        """)
+
+
+def test_a_class_of_a_style_sheet_strikes_out_words() -> None:
+    page = whole_page(
+        "<html lang=en><style>.c1{color:red} .c3, .c4 {color:blue;text-decoration: line-through}"
+        ".c4{text-decoration:none}"
+        "li.done em{text-decoration:line-through} .c5:hover{text-decoration:line-through}</style><body><main>"
+        "<p>The <span class=c3>old</span> <span class=c4>new</span> <span class=c5>plan</span> <em>holds</em>.</p>"
+        "</main></body></html>"
+    )
+    assert outline(extraction(page).readout.body) == dedent("""\
+        paragraph "The [struck: old] new plan [emphasis: holds]."
         """)
 
 

@@ -180,13 +180,13 @@ def _read_content(
 ) -> _Content:
     """Return `fields` with their body read as blocks, without the elements that are not part of a document."""
     fill_lazy_images(fields.body)
-    mark_struck_text(fields.body)
     removed = (
         *remove_excluded(body_index := SelectorIndex(fields.body), EXCLUDED_SELECTORS),
         *css_words(body_index, parsed.style_sheets),
         *remove_template_text(fields.body),
         *remove_decorative_images(fields.body, read_image),
     )
+    mark_struck_text(body_index, fields.body, parsed.style_sheets)
     declared = declared_language(parsed.metadata.language)
     linked_media = tuple(media_notes(fields.body))
     language, notes, why = decide_language(declared, fields.body.get_text(" "))

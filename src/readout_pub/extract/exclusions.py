@@ -75,13 +75,14 @@ def remove_excluded(index: SelectorIndex, selectors: Sequence[str]) -> Iterator[
                 tag.decompose()
 
 
-_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _CSS_STRING = "|".join(rf"""{mark}[^{mark}\\\n]*+(?:\\.[^{mark}\\\n]*+)*+(?:{mark}|(?=\n)|\\?\Z)""" for mark in "\"'")
 """A string ends with its quotation mark, or at the end of its line or of the style sheet (CSS Syntax, 4.3.5)."""
 _CSS_STRINGS = re.compile(_CSS_STRING, re.DOTALL)
 _CSS_TOKEN = re.compile(rf"{_CSS_STRING}|[{{}};]", re.DOTALL)
 _CSS_DECLARATION = re.compile(
-    r"(?P<property>content|list-style(?:-type)?|quotes|--[\w-]++)\s*+:(?P<value>.*+)", re.IGNORECASE | re.DOTALL
+    r"(?P<property>content|list-style(?:-type)?|quotes|text-decoration(?:-line)?|--[\w-]++)\s*+:(?P<value>.*+)",
+    re.IGNORECASE | re.DOTALL,
 )
 _STRING_BESIDE = re.compile(r"(?:list-style(?:-type)?|quotes)\s*+:[^\"';}]{0,100}[\"']")
 _SHOWN_BESIDE = {"list-style": "li", "list-style-type": "li", "quotes": "q"}
@@ -120,12 +121,12 @@ def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Rea
     with it, pages show what the text says already, such as addresses of links in print.
     """
     matches: dict[tuple[str, str | None], int] = {}
-    sheets = [_CSS_COMMENT.sub(" ", sheet) for sheet in _with_imports(style_sheets) if _may_show_words(sheet)]
+    sheets = [CSS_COMMENT.sub(" ", sheet) for sheet in _with_imports(style_sheets) if _may_show_words(sheet)]
     if not any(map(_shows_words, sheets)):
         return
-    declarations = [each for sheet in sheets for each in _declarations(sheet)]
-    variables = {name: value[:_MAX_VARIABLE] for _, name, value in declarations if name.startswith("--")}
-    for selector, name, value in declarations:
+    found = [each for sheet in sheets for each in declarations(sheet)]
+    variables = {name: value[:_MAX_VARIABLE] for _, name, value in found if name.startswith("--")}
+    for selector, name, value in found:
         words = "" if name.startswith("--") else _words_of_value(value, variables)
         beside = _SHOWN_BESIDE.get(name)
         elements = (_styled_element(each, is_pseudo=beside is None) for each in selector.split(",") if words)
@@ -172,7 +173,7 @@ def _count_elements(index: SelectorIndex, element: str, beside: str | None) -> i
     return sum(any(id(tag) in matched for tag in (each, *each.parents)) for each in named)
 
 
-def _declarations(sheet: str) -> Iterator[tuple[str, str, str]]:
+def declarations(sheet: str) -> Iterator[tuple[str, str, str]]:
     """Yield the selector, the name and the value of each declaration that `_CSS_DECLARATION` names.
 
     A rule within a conditional rule such as `@media` has its own selector. In the selector of a nested rule, the first

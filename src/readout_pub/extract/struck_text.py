@@ -1,4 +1,4 @@
-"""Finds text that the page strikes out by an element around blocks, or by an inline style.
+"""Finds text that the page strikes out by an element around blocks, or by a style.
 
 Inlines are read from `s`, `del` and `strike` within a line (see `inlines.py`). In any other struck element, each run of
 inline content is put into an `s` element of its own.
@@ -6,28 +6,51 @@ inline content is put into an `s` element of its own.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from bs4 import Tag
 from bs4.element import PageElement
 
+from readout_pub.extract.exclusions import CSS_COMMENT, declarations
 from readout_pub.extract.inline_styles import strikes_out
+from readout_pub.extract.tree import SelectorIndex
 from readout_pub.html_elements import BLOCKS
 
 _STRUCK = frozenset({"s", "del", "strike"})
 _BLOCKS = sorted(BLOCKS)  # bs4 takes a list
 
+_CLASS = re.compile(r"[a-z]*+\.[\w-]++", re.IGNORECASE)
+"""The only selectors of style sheets that are read: word processors and editors write ".c3" and "span.c3"."""
 
-def mark_struck_text(root: Tag) -> None:
+_MAX_SELECTORS = 100
+"""How many selectors of one page are tried; further ones are ignored."""
+
+
+def mark_struck_text(index: SelectorIndex, root: Tag, style_sheets: Iterable[str]) -> None:
     """Put each struck line below `root` that is not yet in an `s`, `del` or `strike` into an `s` element."""
-    for element in root.find_all(_is_struck):
+    by_style = {id(tag) for selector in _struck_selectors(style_sheets) for tag in index.select(selector)}
+
+    def is_struck(tag: Tag) -> bool:
+        return tag.name in _STRUCK or id(tag) in by_style or strikes_out(str(tag.get("style") or ""))
+
+    for element in root.find_all(is_struck):
         is_within_line = element.name in _STRUCK and not _holds_block(element)
-        if not is_within_line and not any(map(_is_struck, element.parents)):
+        if not is_within_line and not any(map(is_struck, element.parents)):
             _mark_lines(element)
 
 
-def _is_struck(tag: Tag) -> bool:
-    return tag.name in _STRUCK or strikes_out(str(tag.get("style") or ""))
+def _struck_selectors(style_sheets: Iterable[str]) -> Iterator[str]:
+    """Yield the selectors of `_CLASS` that strike out text; the last declaration for a selector decides."""
+    decorations: dict[str, str] = {}
+    for sheet in style_sheets:
+        if "line-through" in sheet:
+            for selectors, name, value in declarations(CSS_COMMENT.sub(" ", sheet)):
+                if name.startswith("text-decoration"):
+                    decorations |= dict.fromkeys(map(str.strip, selectors.split(",")), f"{name}:{value}")
+    struck = [each for each, decoration in decorations.items() if _CLASS.fullmatch(each) and strikes_out(decoration)]
+    yield from struck[:_MAX_SELECTORS]
 
 
 def _mark_lines(element: Tag) -> None:
