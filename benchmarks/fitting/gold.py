@@ -29,8 +29,8 @@ _SECOND_LEVEL = frozenset("ac co com edu go gob gov gouv gv ne net or org mil".s
 class GoldPage(NamedTuple):
     """A page and its annotation: the whole `text`, pieces that must and must not be in the text, or both.
 
-    `folder` is the annotated folder, `collection` a part of it with a weight of its own. `description` is the gold of
-    the second form, which also has the first and last words of the text and its headings.
+    `folder` is the annotated folder, `collection` a part of it with a weight of its own. `description` is the
+    object of a page in the second form of gold, and has all its keys, such as `headings`.
     """
 
     name: str

@@ -47,7 +47,7 @@ def test_only_a_figure_that_misses_its_limit_is_marked(figure: Figure, missed: b
 
 
 @pytest.mark.slow
-def test_a_generated_photo_is_as_large_as_a_real_one() -> None:
+def test_generated_photos_differ_and_are_as_large_as_real_ones() -> None:
     large = photo(4000, 1)
     assert 1_500_000 < len(large) < 4_000_000
     assert prepare_picture(large).scaled_from == 4000

@@ -1,4 +1,4 @@
-"""Lists of pages: which of their pages are fetched, and what the log of the server shows about the requests."""
+"""Which pages of a list are fetched; the log of the test server shows which URLs were requested."""
 
 from __future__ import annotations
 
@@ -217,7 +217,7 @@ def test_a_second_run_requests_only_lists_and_new_pages(press: WebServer, tmp_pa
 
 
 @pytest.mark.slow
-def test_a_limit_counts_requested_pages_so_that_each_run_resumes(press: WebServer, tmp_path: Path) -> None:
+def test_pages_of_earlier_runs_do_not_count_towards_the_limit(press: WebServer, tmp_path: Path) -> None:
     first, later = run(press, tmp_path, "/press/", limit=1)
     assert (first.state, later.state) == ("new", "later")
     assert later.note == "the limit of 1 page for one run is reached; fetch again for this page and the rest"

@@ -1,4 +1,4 @@
-"""Footnotes typed as plain text become linked notes; notes to which the page has links move to the end."""
+"""Footnotes typed as plain text become linked notes; notes that are linked on the page move to the end of the body."""
 
 from __future__ import annotations
 

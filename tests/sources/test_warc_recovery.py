@@ -1,4 +1,4 @@
-"""Reading a damaged web archive continues after each damaged record; each of them is reported, and read if possible."""
+"""A damaged web archive is read to its end; each damaged record is reported, and read as far as possible."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ compressed_or_not = pytest.mark.parametrize(
 
 
 def bomb(megabytes: int) -> bytes:
-    """Return a compressed record whose content is about a thousand times larger."""
+    """Return a compressed record whose decompressed content has `megabytes`, about a thousand times its own size."""
     packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
     head, _, _ = warc([Record(f"{ATLANTIS}/bomb.html", b"?" * 99)], packed=False).partition(b"?")
     head = re.sub(rb"(?<=Content-Length: )(\d+)", lambda found: b"%d" % (int(found[1]) - 99 + megabytes * 10**6), head)
@@ -299,7 +299,7 @@ def test_an_incomplete_archive_compressed_as_a_whole_is_read_up_to_its_end(tmp_p
     assert "Compressed file ended before" in pages[0].notes[0].message
 
 
-def test_the_error_on_an_error_page_of_a_damaged_archive_keeps_its_advice(tmp_path: Path) -> None:
+def test_the_error_on_a_soft_404_in_a_damaged_archive_names_damage_and_option(tmp_path: Path) -> None:
     missing = (
         "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1><p>Page not found.</p></body></html>"
     )

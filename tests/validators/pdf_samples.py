@@ -1,4 +1,4 @@
-"""A valid PDF with a list, a photo, a table and links, and changes that break PDF/UA or PDF/A but look the same."""
+"""A valid PDF with a list, a photo, a table and links, and changed copies that look the same but break a standard."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def broken_pdf(change: Change, profile: str = "ua1+a2a") -> bytes:
 
 
 def without(role: str, name: str) -> Change:
-    """Return a change that deletes this entry from every structure element of this role."""
+    """Return a change that deletes the entry `name` from every structure element with the role `role`."""
 
     def change(pdf: pikepdf.Pdf) -> None:
         for element in _elements(pdf, role):
@@ -50,7 +50,7 @@ def without(role: str, name: str) -> Change:
 
 
 def renamed(role: str, new: str) -> Change:
-    """Return a change that gives every structure element of this role another role."""
+    """Return a change that gives every structure element with the role `role` the role `new`."""
 
     def change(pdf: pikepdf.Pdf) -> None:
         for element in _elements(pdf, role):
@@ -92,4 +92,4 @@ PDF_SAMPLES: dict[str, Callable[[], bytes]] = {
     "a footnote without reference": lambda: broken_pdf(without("FENote", "/Ref"), "ua2"),
     "not a PDF": lambda: b"%PDF-1.7 not really",
 }
-"""How a PDF is valid, or what is wrong with it → the function that makes it."""
+"""The description of a PDF, valid or broken → the function that makes it."""

@@ -14,7 +14,7 @@ from tests.validators.findings import FindingsByFile, report
 from tests.validators.outputs import Output, convert_page, write_generated, write_past_failures
 from tests.validators.registry import VALIDATORS
 
-# In one process: each process would make all outputs, and run every validator on them.
+# These tests run in one process: in several, each process would make all outputs and run every validator again.
 pytestmark = [pytest.mark.slow, pytest.mark.validators, pytest.mark.xdist_group("outputs")]
 
 GENERATED = 30

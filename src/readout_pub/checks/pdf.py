@@ -1,4 +1,4 @@
-"""Checks of PDF files without Java: PDF/UA-1 and PDF/A, by the package page-validation, and the texts of photos."""
+"""Checks PDF files without Java: PDF/UA-1 and PDF/A with page-validation, and the alternative texts of photos."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
     """Yield one result for each standard to which a PDF conforms, and one for each broken rule of the other standards.
 
     The standards are those that the PDF claims, else `DEFAULT_STANDARDS`. A standard that page-validation cannot check,
-    such as those for PDF 2.0, gets one result whose fault says so. The last result is that of the rule on alternative
-    texts, whose words no standard checks.
+    such as those for PDF 2.0, gets one result whose fault says so. The last result is that of our own rule on
+    alternative texts: the standards only require that a text exists, not that it means something.
     """
     for standard in claimed_standards(data) or DEFAULT_STANDARDS:
         if standard not in STANDARDS:
@@ -126,7 +126,7 @@ def _figure_alts(page: pypdfium2.PdfPage) -> Iterator[str]:
     try:
         count = raw.FPDF_StructTree_CountChildren(tree)
         elements = [raw.FPDF_StructTree_GetChildAtIndex(tree, index) for index in reversed(range(count))]
-        while elements:  # not recursive: tags of other programs may be nested as deep as they like
+        while elements:  # not recursive: other programs may nest tags too deep for recursion
             if not (element := elements.pop()):  # text, or an element on another page
                 continue
             if pdfium_string(raw.FPDF_StructElement_GetType, element) == "Figure":
@@ -155,10 +155,10 @@ def _check_standard(data: bytes, path: str, standard: str) -> Iterator[RuleResul
 
 
 def is_false_alarm(failure: ValidationFailure, data: bytes) -> bool:
-    """Return whether page-validation 0.11 misreads the length of a stream whose last byte is a carriage return.
+    """Return whether a failure is wrong: it is about the length of a stream whose last byte is a carriage return.
 
-    page-validation reads that byte and the line feed before `endstream` as one end of line. veraPDF counts the byte as
-    part of the stream, as ISO 32000 does.
+    page-validation 0.11 reads that byte and the line feed before `endstream` as one end of line. veraPDF counts the
+    byte as part of the stream, as ISO 32000 does.
     """
     if not failure.rule_id.endswith("-STREAM-LENGTH-001") or failure.object_id is None:
         return False

@@ -36,10 +36,10 @@ def draft_site(
 ) -> Draft:
     """Write `folder`/profile.toml, a case for each page, and the schema beside `folder`.
 
-    A case is the page with invented words and grey photos, cut to a few kilobytes. Several pages are compared;
-    on a single one, the generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched
-    under `policy`; `limits` hold for all pages together. The readouts of the cases are not written: `profile check
-    --accept` does that once the profile is right. Raises a ProfileError if the folder is named "none", and an
+    A case is the page with invented words and grey photos, cut to a few kilobytes. Several pages are compared; on a
+    single one, the generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched under
+    `policy`; `limits` hold for all pages together. The readouts that the cases expect are not written: `profile check
+    --accept` writes them once the profile is right. Raises a ProfileError if the folder is named "none", and an
     OutputError if it has a profile. Raises a SourceError for pages that are not HTML, are identical, share no layout,
     or have no document.
     """
@@ -86,7 +86,7 @@ def _open_pages(sources: Sequence[str], policy: FetchPolicy) -> list[HtmlPage]:
 
 
 def _case_names(pages: Sequence[HtmlPage]) -> list[str]:
-    """Return a different name for the case of each page: the name of its file in ASCII, with a number if taken."""
+    """Return a different name for the case of each page: its file name in ASCII, with a number if it is taken."""
     names: list[str] = []
     for page in pages:
         stem = re.sub(r"[^a-z0-9]+", "-", Path(page.name).stem.lower()).strip("-") or "page"

@@ -34,7 +34,7 @@ _LABEL = re.compile(r"[(（\[［](?:Note|注|註|※)\s*[0-9０-９]{0,2}[)）\]
 
 
 def link_typed_footnotes(readout: Readout) -> Readout:
-    """Turn the labelled lines at the end of the body into footnotes, and link their calls.
+    """Turn the labelled lines at the end of the body into footnotes, and link their calls: the labels in the text.
 
     A list of attached documents may follow the lines.
 
@@ -58,7 +58,7 @@ def link_typed_footnotes(readout: Readout) -> Readout:
 
 
 def _split_notes(blocks: Blocks) -> tuple[Blocks, Blocks, Blocks]:
-    """Return the text, the labelled lines at its end or that of its last section, and the lists of documents below."""
+    """Return the text, the labelled lines at the end of it or of its last section, and the lists of documents below."""
     end = len(blocks)
     while end and (listed_documents(blocks[end - 1]) or isinstance(blocks[end - 1], Rule)):
         end -= 1

@@ -84,7 +84,7 @@ _SCRIPT_DATE = re.compile(r"\w{3} (\w{3}) (\d{1,2}) (\d{4}) ([\d:]{8}) GMT([+-]\
 def _parse_javascript_date(text: str) -> dt.date | None:
     """Return the UTC day of JavaScript's `Date.toString()`: "Mon Aug 04 2031 21:30:00 GMT-0500" is 2031-08-05.
 
-    None if the text has another form; raises ValueError for an impossible time.
+    None if the text has another form or the day does not exist; raises ValueError for an impossible time.
     """
     found = _SCRIPT_DATE.match(text)
     day = parse_english_date(found[2], found[1], found[3]) if found else None

@@ -15,7 +15,7 @@ JUDGED = tuple(judged_photos())
 
 
 @pytest.mark.slow
-def test_the_gold_has_at_least_200_texts_with_verdicts_for_each_profile() -> None:
+def test_the_gold_has_200_texts_all_languages_and_three_kinds_of_verdicts() -> None:
     assert len(JUDGED) >= 200
     assert Counter(judged.photo.language for judged in JUDGED).keys() == SITES.keys()
     assert {judged.verdicts[profile] for judged in JUDGED for profile in PROFILES} == {"error", "warning", "fine"}
@@ -64,7 +64,7 @@ def test_verdicts_agree_with_the_editor_in_95_percent_of_cases(language: str) ->
 
 
 @pytest.mark.slow
-def test_each_rule_has_a_case() -> None:
+def test_each_rule_finds_a_fault_in_some_text() -> None:
     found = {finding.rule for judged in JUDGED for profile in PROFILES for finding in verdict(judged, profile)[1]}
     assert RULES.keys() - found == set()
 

@@ -31,7 +31,7 @@ def written(target: str, text: str) -> str:
         ("5 * 3 < $20 [1]", "5 \\* 3 \\< \\$20 \\[1\\]"),
     ],
 )
-def test_markdown_shows_what_the_page_shows(text: str, markdown: str) -> None:
+def test_only_characters_that_markdown_would_interpret_are_escaped(text: str, markdown: str) -> None:
     assert written("md", text) == markdown
 
 
@@ -48,7 +48,7 @@ def test_markdown_shows_what_the_page_shows(text: str, markdown: str) -> None:
         ((Strong((Emphasis(("a",)), "b")), "c"), "<strong><em>a</em>b</strong>c"),
     ],
 )
-def test_emphasis_stays_emphasis_beside_spaces_and_letters(line: Inlines, html: str) -> None:
+def test_emphasis_beside_spaces_and_letters_looks_as_on_the_page(line: Inlines, html: str) -> None:
     readout = Readout(language="en", body=(Paragraph(children=line),), origin=Origin("talks.html", "00" * 32))
     page = cmarkgfm.github_flavored_markdown_to_html(emit(readout, ImageStore(), "md").data.decode(), UNSAFE)
     assert html in page

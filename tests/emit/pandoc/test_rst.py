@@ -41,6 +41,7 @@ from readout_pub.model import (
 )
 
 STRICT = {"report_level": 1, "halt_level": 1}
+"""Settings with which docutils raises an error at the first message, of whatever severity."""
 
 GIF = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 
@@ -102,7 +103,7 @@ def test_two_colons_at_the_end_start_no_literal_block() -> None:
         """)
 
 
-def test_regular_labels_become_numbers_and_others_become_escaped_text() -> None:
+def test_labels_of_a_numbered_list_become_numbers_and_others_escaped_text() -> None:
     counted = OrderedList(items=(item("Trade", "(1)"), item("Fish", "(2)")))
     assert rst(counted, BulletList(items=(item("Cod", "1."),))) == dedent("""\
         (1) Trade

@@ -125,7 +125,7 @@ def test_a_list_of_press_releases_is_recognised_and_keeps_its_entries() -> None:
     assert all(f"{day} May 2031 The minister opens harbour {day} of" in kept for day in range(1, 25))
 
 
-def test_the_entries_of_a_list_without_prose_are_kept_whole() -> None:
+def test_every_entry_of_a_list_without_prose_is_kept() -> None:
     entry = (
         '<div class="item"><span class="title">Berth {n}</span><span>{n} crowns</span><a href="/b{n}">Rent</a></div>'
     )

@@ -12,7 +12,7 @@ OIL = """<div id="oil"><p>The oil lamp burns for nine hours, and its wick is cut
 
 
 def _keeps_label(panel: str, *, keeps_text: bool = True) -> bool:
-    """Return whether "Oil" is kept if all other lines of a page are kept, or none."""
+    """Return whether the label "Oil" is kept, if all other lines of the page are kept or (`keeps_text`) left out."""
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{panel}")))
     keep = [keeps_text and line.text != "Oil" for line in page.lines]
     keep_labels_of_panels(page, keep)
@@ -39,11 +39,11 @@ def test_the_label_of_a_panel_of_text_is_kept(label: str) -> None:
         '<p><a href="#oil" role="tab">Oil</a></p><p><a href="#gas" role="tab">Gas</a></p>',
     ],
 )
-def test_other_links_are_not_kept_as_labels(label: str) -> None:
+def test_plain_links_tabs_and_links_to_other_panels_are_not_labels(label: str) -> None:
     assert not _keeps_label(f"{label}{OIL}")
 
 
-def test_the_label_of_a_panel_without_text_is_not_kept() -> None:
+def test_the_label_of_a_panel_whose_text_is_left_out_is_not_kept() -> None:
     label = '<p><a href="#oil" data-toggle="collapse">Oil</a></p>'
     assert not _keeps_label(f"{label}{OIL}", keeps_text=False)
 
@@ -52,7 +52,7 @@ _CARD = '<li><div class="title">{0}</div><p>{1}</p></li>'
 
 
 def _kept_labels(names: tuple[str, ...], card: str = _CARD) -> int:
-    """Return how many labels of cards are kept on a page of which all else is kept."""
+    """Return how many labels of cards are kept on a page whose other lines are all kept."""
     texts = (f"Ships of the {n}. fleet may enter the harbour at dawn and at dusk." for n in range(9))
     cards = "".join(card.format(name, text) for name, text in zip(names, texts, strict=False))
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}<ul>{cards}</ul>")))
@@ -69,7 +69,7 @@ def _kept_labels(names: tuple[str, ...], card: str = _CARD) -> int:
         "<div><section><h4>{0}</h4><div><p>{1}</p></div></section></div>",
     ],
 )
-def test_the_different_labels_of_like_cards_are_kept(card: str) -> None:
+def test_the_different_labels_of_similar_cards_are_kept(card: str) -> None:
     assert _kept_labels(("Salt", "Oil", "Olives"), card) == 3
 
 

@@ -399,7 +399,7 @@ def test_a_host_that_failed_three_times_is_not_requested_again(broken: Reply, si
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 500])
-def test_other_error_statuses_are_not_retried(status: int, site: WebServer, client: Client) -> None:
+def test_errors_that_a_retry_would_not_help_are_not_retried(status: int, site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply("No.", status)
     assert client.get(site.url("/"), PAGE).final.status == status
     assert site.paths == ["/"]

@@ -55,7 +55,7 @@ def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
 
 @contextlib.contextmanager
 def _unique_paths() -> Iterator[Callable[[Iterable[str]], None]]:
-    """Yield a function that takes the paths of a page's files; RuntimeError if an earlier page has one of them."""
+    """Yield a function that takes the paths of a page's files and raises RuntimeError if an earlier page has one."""
     with contextlib.closing(sqlite3.connect("")) as database:  # in a temporary file: there may be a million paths
         database.execute("CREATE TABLE paths (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
 
@@ -79,7 +79,7 @@ def _report_file(config: BatchConfig, path: str) -> ManifestFile:
 
 
 def _manifest_files(entry: LedgerEntry) -> list[ManifestFile]:
-    """Return the files of a page, each once: first those of the current version, then those of an earlier one."""
+    """Return the files of a page, each once: those of the current version, of earlier versions, and the receipt."""
     found: dict[str, ManifestFile] = {}
     for renditions, stale in ((entry.current_renditions, False), (entry.stale_renditions, True)):
         for form, rendition in sorted(renditions.items()):

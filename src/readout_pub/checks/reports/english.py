@@ -1,4 +1,4 @@
-"""Judgements and the state of files in English, for all reports except that of JIS."""
+"""Writes in English, for all reports except that of JIS, what the checks found about criteria and about files."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _state_of_validator(run: ValidatorRun) -> str:
 
 
 def line_of_file(report: FileReport) -> str:
-    """Return the line for one file in a list of several files: its path and its state."""
+    """Return the line for one file in a list of files: its path and its state; an error already names the path."""
     return state_of_file(report) if report.error else f"{escaped_line(report.path)}: {state_of_file(report)}"
 
 

@@ -1,14 +1,15 @@
 """Marks the blocks that are boilerplate ("chrome") whatever their lines score: navigation, footers, hidden copies.
 
-Only blocks with little of the page's prose are marked by name. A rule that marks every block named "menu" or the like,
-whatever the block contains, was measured and is worse (see decision 10): forums name their posts "comments", and some
-pages have all of their text in a block named "cookie-notice".
+Most names, such as "menu", mark only blocks with little of the page's prose. A rule that marks every block with such a
+name, whatever the block contains, was measured and is worse (see decision 10): forums name their posts "comments", and
+some pages have all of their text in a block named "cookie-notice".
 
 Blocks that a visitor can open (accordions, tabs, "read more") and their buttons count as text. Hidden blocks that no
 button opens are templates, copies for print, and messages.
 
-Later stages leave out the text of each `button`. So before the page is split into lines, the functions `hide_…` rename
-other elements to buttons, and the functions `show_…` rename buttons to other elements.
+Later stages leave out the text of each `button` and of each hidden element. So before the page is split into lines, the
+functions `hide_…` rename elements to `button` or mark them as hidden. The functions `show_…` rename elements whose text
+would be left out, such as a button that is the heading of a panel.
 """
 
 from __future__ import annotations
@@ -50,9 +51,9 @@ _MIN_POSTS = 3
 _MAX_SEARCH_FORM = 600
 """How many letters a block with a form to search the site may have; a longer one shows results."""
 NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
-"""Chrome that leads through the site."""
+"""The values of `ElementBox.chrome` for navigation."""
 COMMENTS = "comments"
-"""The trait, and the value of `ElementBox.chrome`, of comments of readers; on a forum, they are the text."""
+"""The trait, and the value of `ElementBox.chrome`, of comments by readers; on a forum, comments are the text."""
 PLAIN_CHROME = frozenset({
     "<nav>", "<footer>", "consent", "official", "role banner", "role contentinfo", "role dialog", "role alertdialog",
     "role menu", "role menubar", "role navigation", "role search", "role tooltip",
@@ -61,10 +62,11 @@ PLAIN_CHROME = frozenset({
 only by a class name or a style.
 """
 CHROME_WITHOUT_TEXT = PLAIN_CHROME - NAVIGATION - {"consent"} | {COOKIE_DIALOG, HIDDEN_DUPLICATE}
-"""Chrome that is never text, wherever it stands, apart from sentences in `PARTS_OF_SECTIONS`. A menu may be text: a
-list of the parts of the page with sentences. A box named "consent" may be a page about cookies."""
+"""Chrome that is never text at any place on the page, except for sentences in `PARTS_OF_SECTIONS`. Menus are not in the
+set, since a list that describes the parts of the page in sentences may be marked up as a menu. "consent" is not in the
+set, since a box with this name may hold a document about cookies."""
 PARTS_OF_SECTIONS = frozenset({"<footer>", "role banner", "role contentinfo"})
-"""Chrome that a section of the text may have too."""
+"""Headers and footers: not only the page but also a section of the text may have its own."""
 _FORM = ("form", "input", "button", "select")
 """A form has at least one of these elements."""
 
@@ -81,12 +83,14 @@ _COOKIE_SUBJECT = re.compile(
     r"protección de datos|privacidade|riservatezza|dati personali|persoonsgegevens",
     re.IGNORECASE,
 )
-"""Words in the headlines of documents about cookies. Boxes of such a document can have the names of `_COOKIE_BAR`."""
+"""Words in the headlines of documents about cookies or privacy. The boxes of such a document may be named like a cookie
+bar (`_COOKIE_BAR`)."""
 _DOCUMENT = ("main", "article")
 
 _DOCUMENT_TRAITS = frozenset({"<main>", "<article>", "role main"})
 _NAMES_OF_SECTIONS = frozenset({COMMENTS, "share", "subscribe"})
-"""Traits that a section of a document may have because of its subject: the class "social-policy" gives "share"."""
+"""Traits that a section of a document may have because its class names its subject: a box of the class "social-policy"
+has the trait "share"."""
 _MAX_BOXES_TO_HEADING = 5
 _NETWORK = re.compile(
     r"mailto:|\b(?:facebook|twitter|linkedin|whatsapp|telegram|instagram|x)\.(?:com|org)\b", re.IGNORECASE
@@ -112,7 +116,9 @@ def mark_chrome(
     *,
     is_forum: bool,
 ) -> None:
-    """Set `chrome` of every box to the trait that makes it boilerplate; descendants inherit it.
+    """Set `chrome` of every box: the trait that makes it boilerplate, COOKIE_DIALOG, HIDDEN_DUPLICATE, or None.
+
+    Descendants have the same value as a box that is boilerplate.
 
     `prose` maps each box to how many letters of prose it contains, chrome included. `prose_lines` are the indices of
     the lines of prose. On a forum, the traits of `weights.never_text` do not count: there, comments and signatures are
@@ -129,7 +135,7 @@ def mark_chrome(
         if box in cookie_dialogs:
             box.chrome = COOKIE_DIALOG
             continue
-        # Rows of a data table are kept or left out together, so a row of the class "ad" does not count.
+        # Rows of a data table are kept or left out together, so the class "ad" of a row is ignored.
         if box.parent and (box.parent.chrome or box.parent.data_table):
             box.chrome = box.parent.chrome
             continue
@@ -151,9 +157,10 @@ def mark_chrome(
 
 
 def _is_cookie_dialog(box: ElementBox, headline: Line | None, elements_around: _ElementsAround) -> bool:
-    """Return whether a box with buttons or fields, outside of the document, is a dialog or bar named after cookies.
+    """Return whether a box asks for consent to cookies.
 
-    Such a dialog explains every kind of cookie at length, and may have more text than a short announcement.
+    Such a box is a dialog or bar that is named so, has buttons or fields, and is outside of the document. It explains
+    every kind of cookie at length, and may have more text than a short announcement.
     """
     is_dialog = not _DIALOG_ROLES.isdisjoint(box.traits)
     if not (is_dialog or _is_cookie_bar(box, headline)) or not elements_around.has_button(box.element):
@@ -167,14 +174,14 @@ def _is_cookie_dialog(box: ElementBox, headline: Line | None, elements_around: _
 
 
 def _is_cookie_bar(box: ElementBox, headline: Line | None) -> bool:
-    """Return whether a box is named as a bar or notice of cookies, on a page whose headline names no such subject."""
+    """Return whether a box is named as a cookie bar or notice, and the page has a headline about something else."""
     names = f"{box.signature[1] or ''} {box.element.get('id') or ''}"
     is_named = "consent" in box.traits and _COOKIE_BAR.search(names) is not None
     return is_named and headline is not None and _COOKIE_SUBJECT.search(headline.text) is None
 
 
 def _is_in_article(headline: Line) -> bool:
-    """Return whether a headline is in an `article`: then no box around the headline is chrome by its role."""
+    """Return whether a headline is in an `article`: then the role "complementary" of a box around it is ignored."""
     return next(headline.box.element.iterancestors("article"), None) is not None
 
 
@@ -268,9 +275,9 @@ def runs_script(link: LxmlElement) -> bool:
 def elements_around(
     root: LxmlElement | None, *tags: str, where: Callable[[LxmlElement], bool] = lambda _: True
 ) -> frozenset[LxmlElement]:
-    """Return the elements below `root` with one of `tags` that pass a test, and all elements around these.
+    """Return the elements in `root` that have one of `tags` and pass the test `where`, and all their ancestors.
 
-    Without a root, there are none.
+    Without a root, the result is empty.
     """
     found: set[LxmlElement] = set()
     for element in filter(where, root.iter(*tags)) if root is not None else ():
@@ -287,9 +294,9 @@ def _names_contradicted_by_content(
     """Return the traits of a box's name that its content contradicts; `prose` is how many letters of prose it has.
 
     A box named "search" that has much text, or no form, shows results. Neither an advertisement nor a menu has
-    paragraphs. Nor is a list a menu if it describes its links, as one named "link-list" may. Without a link or a form
+    paragraphs. A list that describes its links is not a menu, even if it is named "link-list". Without a link or a form
     nobody can share or subscribe to anything, and without a button nobody can consent. On annotated pages, half of the
-    letters in such boxes are text. `prose_lines` are as in `mark_chrome`.
+    letters in boxes with a contradicted name are text. `prose_lines` are as in `mark_chrome`.
     """
     found = set[str]()
     if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or box.element not in elements_around.forms):
@@ -345,10 +352,11 @@ def _prose_around(box: ElementBox, prose_lines: Sequence[int]) -> tuple[int, int
 def _is_section_of_text(
     box: ElementBox, boxes: Sequence[ElementBox], elements_around: _ElementsAround, prose_lines: Sequence[int]
 ) -> bool:
-    """Return whether a box is a section with a heading and prose between other prose of its parent, without buttons.
+    """Return whether a box is a section of the text, although its name is one of comments, share or sign-up boxes.
 
-    Its name tells its subject, such as "voter-registration", "social-policy" or "discussion". Boxes of comments or of
-    share buttons have parts with such names too, or links to social networks.
+    A section has a heading and prose, and stands between other prose. Its name tells its subject, such as
+    "voter-registration", "social-policy" or "discussion". It has neither buttons nor links to social networks, and no
+    part of it has a name of this kind, as the parts of a box of comments or share buttons do.
     """
     if elements_around.has_button(box.element) or box.element in elements_around.links_to_networks:
         return False
@@ -383,7 +391,7 @@ def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -
 
 
 _SCRIPT_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
-"""The address of a link that leads nowhere."""
+"""The `href` of a link that leads to no other place: "", "#", or a script."""
 _BUTTON_CLASS = re.compile(r"(?<![a-z])(?:btn|button|cta|call-?to-?action)(?![a-z])", re.IGNORECASE)
 """Class of a link that is drawn as a button."""
 HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
@@ -391,7 +399,7 @@ HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 
 _LISTS = frozenset({"ul", "ol"})
 _MIN_DESCRIPTION = 4
-"""A list describes its links if it has at least this many times as many letters as its links."""
+"""A list describes its links if it has at least this many letters for each letter in a link."""
 _INLINE_COUNTERS = frozenset({"span", "b", "strong", "small"})
 _PHOTO_OF_TOTAL = re.compile(r"\s*\d{1,3}\s*/\s*\d{1,3}\s*")
 """The counter of a gallery: the number of the photo and the number of all photos."""
@@ -399,7 +407,7 @@ _ADDRESS = re.compile(r"\s*https?://\S+\s*")
 _PROPERTIES_OF_PAGE = frozenset({"image", "logo", "mainEntityOfPage", "publisher", "thumbnailUrl"})
 """Properties of schema.org whose values are about a page rather than a part of its text."""
 _MAX_MICRODATA = 100
-"""How many characters a name in data for machines may have."""
+"""How many characters a text in microdata about the page may have; a longer one is part of the document."""
 _PRINT_ONLY = re.compile(
     r"(?<![\w-])(?:visible-print(?:-\w+)?|print-only|only-print|d-none d-print-block|print-?(?:footer|header))"
     r"(?![\w-])",
@@ -419,7 +427,7 @@ _MAX_HIDDEN_INLINE = 200
 """How many characters an inline element that its style hides may have; a longer one can be the rest of a text."""
 _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
 _MAX_BESIDE_TIMESTAMP = 200
-"""How many characters may stand beside a timestamp, in a line of facts."""
+"""How many characters the parent of a timestamp may have besides it; a longer parent is a paragraph of the text."""
 _TOOLTIP = re.compile(
     r"(?<![a-z])tool-?tip(?P<panel>[-_]*(?:text|content|inner|box|body|bubble))?(?![a-z])", re.IGNORECASE
 )
@@ -430,7 +438,7 @@ _TOOLTIP_ATTRIBUTES = frozenset({"title", "data-title", "data-tooltip", "data-or
 _EXPLANATION = re.compile(r"(?<![a-z])(?:tool-?tip|popover|glossary|definition)(?![a-z])", re.IGNORECASE)
 """Classes and kinds of buttons that explain a word."""
 _LINES = frozenset({"p", "li", "td", "dd", "dt", "span", *HEADINGS})
-"""Elements that can hold a sentence with such a word."""
+"""Elements that can hold a sentence with a word that a button explains."""
 _CELL_LABELS = ("data-label", "data-title", "data-th")
 """Attributes of a cell that repeat the name of its column, for narrow screens."""
 _CELL_LABEL_TAGS = frozenset({"span", "b", "strong", "div"})
@@ -441,7 +449,7 @@ _BUTTON_MARKS = frozenset(("aria-expanded", "aria-controls", "aria-selected", "d
 """Attributes of elements that open and close others (WAI-ARIA, Bootstrap)."""
 _BUTTON_ROLES = frozenset({"button", "tab"})
 _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
-"""A button that contains one of these elements is the head of a block, or it lacks its end tag."""
+"""A button that contains one of these elements is the heading of a panel, or a button whose end tag is missing."""
 _PANEL_ROLES = frozenset({"tabpanel"})
 _MAX_AROUND_MENU = 5
 """How many child elements the panel of a menu may have: the `nav`, and elements that decorate it."""
@@ -461,16 +469,16 @@ _LABEL_OF_CAPTION = re.compile(
     r"\s{0,9}[:：,]\s{0,9}",
     re.IGNORECASE,
 )
-"""The label before a caption; visitors see from its place and type that it is a caption."""
+"""The label before a caption. Readers recognise a caption without it, by the place and type of the caption."""
 _TOGGLE = re.compile(
     r"[\s,]{0,9}(?:show|hide|open|close|expand|collapse|anzeigen|(?:ein|aus)blenden|öffnen|schließen|(?:ein|aus|auf|zu)klappen|"
     r"afficher|masquer|ouvrir|fermer|mostrar|ocultar|abrir|cerrar|fechar|mostra|nascondi|apri|chiudi|toon|verberg|"
     r"visa|dölj|vis|skjul)(?: this section)?[\s+–-]{0,9}",
     re.IGNORECASE,
 )
-"""Words that tell what a button does. They stand in the button beside the heading of the part that it opens."""
+"""Words that tell what a button does, such as "Show". The button also has the heading of the part that it opens."""
 _TOGGLE_NAME = re.compile(r"(?<![a-z])(?:toggle|icon|chevron|arrow|indicator)(?![a-z])", re.IGNORECASE)
-"""Classes of such words; without a class, "Open" may be the state of a consultation."""
+"""Classes of the elements with these words. Without such a class, "Open" may be the state of a consultation."""
 _TOGGLE_ALL = re.compile(
     r"\s{0,9}(?:(?:show|hide|open|close|expand|collapse) all(?: sections| \+)?|"
     r"alle(?:s| abschnitte)? (?:anzeigen|ausblenden|öffnen|schließen|(?:auf|zu|ein|aus)klappen)|"
@@ -523,9 +531,9 @@ def show_buttons(root: LxmlElement) -> None:
 
 
 def _hide_toggles(button: LxmlElement) -> None:
-    """Let words such as "Show" be left out if they follow the heading in a button.
+    """Mark words such as "Show" that follow the heading in a button as hidden, so that later stages leave them out.
 
-    The signs that separate them from the heading are left out too.
+    The signs between the heading and these words are hidden too.
     """
     *others, last = list(button) or [button]
     is_named = _TOGGLE_NAME.search(last.get("class") or "") is not None or is_for_screen_readers(last)
@@ -539,7 +547,7 @@ def _hide_toggles(button: LxmlElement) -> None:
 
 
 def _is_explained_word(button: LxmlElement) -> bool:
-    """Return whether a button is a word in a sentence that a tooltip, popover or glossary explains."""
+    """Return whether a button is a word of a sentence, and a tooltip, popover or glossary explains the word."""
     if button.get("role") == "tooltip":
         return False
     names = " ".join(button.get(name) or "" for name in ("class", "data-toggle", "data-bs-toggle"))
@@ -549,7 +557,7 @@ def _is_explained_word(button: LxmlElement) -> bool:
 
 
 def hide_repeated_labels(root: LxmlElement) -> None:
-    """Rename the copy of a column's name in a cell, which only narrow screens show, to a button."""
+    """Rename to `button` the element that repeats the name of a column in its cells; only narrow screens show it."""
     for cell in root.iter("td"):
         label = next(filter(None, map(cell.get, _CELL_LABELS)), None)
         first = next(iter(cell), None)
@@ -567,10 +575,10 @@ def hide_slide_controls(root: LxmlElement) -> None:
 
 
 def hide_download_buttons(root: LxmlElement) -> None:
-    """Turn a link such as "Download" right after a link to the same file into a button, whose text is left out.
+    """Rename to `button` a link such as "Download" right after a link to the same file.
 
-    The first link names the file, so the second one adds nothing. It may also have no address. If it is drawn as a
-    button and only runs a script, such as a preview of the file, it becomes a button whatever it says.
+    The first link names the file, so the second link adds nothing. The second link may have no address. If it is drawn
+    as a button and only runs a script, for example to preview the file, it is renamed whatever its words are.
     """
     for link in list(root.iter("a")):
         before = link.getprevious()
@@ -688,7 +696,7 @@ def _has_tooltip(element: LxmlElement) -> bool:
 def hide_inline_elements(root: LxmlElement) -> None:
     """Turn short hidden inline elements into buttons, unless an element beside them opens them.
 
-    Elements with a style that hides them often have the number of a column, or repeat the title. Elements for screen
+    Elements with a style that hides them often contain the number of a column or the title again. Elements for screen
     readers in a link say where the link leads: "External link", "opens in a new tab". At the start of a heading, they
     say what the heading is: "Collection:". A sentence is not renamed, since it can be the rest of a text that "Read
     more" opens.
@@ -710,7 +718,7 @@ def hide_inline_elements(root: LxmlElement) -> None:
 
 
 def _is_within_word(element: LxmlElement) -> bool:
-    """Return whether letters stand right before and after an element, as around words that hide an address."""
+    """Return whether an element is within a word, like the hidden "nospam" in "ada@<span>nospam</span>e.example"."""
     previous, parent = element.getprevious(), element.getparent()
     before = (previous.tail if previous is not None else parent.text if parent is not None else None) or " "
     after = element.tail or " "
@@ -856,9 +864,9 @@ def _tab_panels(boxes: Sequence[ElementBox], hidden: Sequence[ElementBox]) -> fr
 
 
 def _entries_of_hidden_lists(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the hidden items of each visible list that has no visible item, if the items have text.
+    """Return the items of each list whose items are all hidden and have text.
 
-    A script shows them, perhaps a few at a time, since such a list is of no use otherwise.
+    A script must show the items, perhaps a few at a time, since without visible items a list is of no use.
     """
     lists: dict[ElementBox | None, list[ElementBox]] = {}
     for box in hidden:
@@ -895,7 +903,7 @@ def _opened_ids(root: LxmlElement) -> Iterator[str]:
 
 
 def _may_open(opener: LxmlElement) -> bool:
-    """Return whether an element beside a hidden one may open it: as a heading, or a small element with a button."""
+    """Return whether an element beside a hidden one may open it: it is a heading, or is small and has a button."""
     if opener.tag in HEADINGS:
         return True
     return any(map(is_button, _elements_of_opener(opener)))

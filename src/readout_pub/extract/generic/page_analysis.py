@@ -40,8 +40,8 @@ class BlockGroup:
 def group_blocks(lines: Sequence[Line], is_prose: Sequence[bool], depth: int) -> list[BlockGroup]:
     """Return the group of each line: the lines whose `depth` innermost boxes have the same tags and classes.
 
-    Boxes without a class match only as siblings, since all cells of a layout table look the same. `is_prose` tells for
-    each line whether it is prose.
+    Boxes without a class match only within the same enclosing box, since all cells of a layout table look the same.
+    `is_prose` tells for each line whether it is prose.
     """
     keys: dict[ElementBox, _GroupKey] = {}
     groups: dict[_GroupKey, BlockGroup] = {}
@@ -77,7 +77,8 @@ _MAX_PROSE_LINK_DENSITY = 0.3
 """A long line with a lower link density than this counts as prose; the weights are fitted to this value too."""
 
 _PROSE_START, _PROSE_END = 0.03, 0.98
-"""Quantiles of the prose between which a line is "within the prose": a stray long line at either end does not count."""
+"""Shares of the prose, counted from its start. Lines between these shares are "within the prose"; a single long line
+far above or below the text is not."""
 
 _MAX_LINES_OF_SITE = 4
 """How many of the last lines of prose may be a notice of the site."""
@@ -115,7 +116,8 @@ class PageAnalysis:
     least 1. Nearly all prose is between the lines `prose_start` and `prose_end`. `groups` has for each line its group
     by the three innermost boxes, `coarse_groups` its group by the two innermost boxes (see `group_blocks`).
     `duplicate_lines` are the indices of lines that repeat an earlier line. `heading_above` maps the index of a line to
-    the last heading before it in its block, `repeated_boxes` a box to the facts about it and its siblings. `controls`
+    the last heading before it, if the parent of the heading also contains the line. `repeated_boxes` maps a box to the
+    facts about it and its siblings. `controls`
     are as in `BlockTree`.
 
     Later stages set the other attributes. Before scoring: `title`, `page_types`, and from the metadata `language`,
@@ -200,14 +202,14 @@ class PageAnalysis:
             box.ancestor_traits = cache[key]
 
     def end_prose_above(self, is_of_site: Callable[[str], bool]) -> None:
-        """Let the prose end above its last lines if `is_of_site` is true of them, such as a notice of cookies."""
+        """Move `prose_end` above the last lines of prose for which `is_of_site` is true, such as a cookie notice."""
         prose = [line for line in self.lines if self.is_prose(line)]
         of_site = list(takewhile(lambda line: is_of_site(line.text), prose[: -_MAX_LINES_OF_SITE - 1 : -1]))
         if of_site and len(of_site) < len(prose):
             self.prose_start, self.prose_end = self._find_prose_range(of_site[-1].index)
 
     def _find_prose_range(self, end: int | None = None) -> tuple[int, int]:
-        """Return the indices of the lines between which nearly all prose is, of the lines before `end`."""
+        """Return the indices of two lines between which nearly all prose is; only lines before `end` are counted."""
         running: list[int] = []
         total = 0
         for line in self.lines[:end]:
