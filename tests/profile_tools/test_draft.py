@@ -136,7 +136,7 @@ def test_pages_from_the_web_become_cases_with_their_photos(
 def test_one_page_gives_a_draft_that_says_it_is_less_certain(saved: list[str], tmp_path: Path) -> None:
     draft_site(saved[:1], tmp_path / "sites/harbour")
     text = (tmp_path / "sites/harbour/profile.toml").read_text("utf-8")
-    assert "drafted from ONE page" in text
+    assert "drafted from ONE page, so its selectors are guesses" in text
     (layout,) = tomllib.loads(text)["layout"]
     assert (layout["body"], layout["title"], layout["date"]) == ("div.story", "h1", "p.day")
 

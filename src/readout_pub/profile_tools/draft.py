@@ -130,7 +130,7 @@ _MAX_PHOTOS_NAMED = 3
 """How many photos outside the body a remark names."""
 
 ONE_PAGE = """\
-# It was drafted from ONE page, so what is content is an estimate: look closer, or draft it again from two pages.
+# It was drafted from ONE page, so its selectors are guesses: check each of them, or draft it again from two pages.
 """
 
 _DRAFT = """\

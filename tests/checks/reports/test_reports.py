@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 import yaml
 from yamllint import linter
@@ -62,6 +63,14 @@ def test_each_finding_is_traced_to_its_rule_its_checker_and_its_file(name: str) 
         sentence = rf"out/{path}[^.]*?{re.escape(result.rule)} ?[（(]{result.checker}[）)].*?{result.faults[0].what}"
         assert re.search(sentence, text), (path, result.rule)
     assert "there is no such file" in text
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_names_20_findings_on_a_criterion_and_counts_the_others(name: str) -> None:
+    broken = tuple(msgspec.structs.replace(ALT, rule=f"alt-{number}") for number in range(25))
+    data = render_report(name, [FileReport("out/talks.html", "html", broken)], DETAILS)
+    text = " ".join(str(yaml.safe_load(data)).split()) if name == "openacr" else text_of(data)
+    assert ("ほか5件" if name == "jis" else "5 more findings are in the output of `readout-pub check`.") in text
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -36,10 +36,11 @@ def remarks(criterion: Criterion, judgement: Judgement, reports: Sequence[FileRe
 
 
 def finding_sentences(findings: Sequence[BrokenRule]) -> list[str]:
-    """Return a sentence for each broken rule in each file, and a sentence that counts the rules that are not named."""
+    """Return a sentence for each of the first findings, and a sentence that counts the others."""
     sentences = [finding_sentence(finding) for finding in findings[:MAX_FINDINGS_SHOWN]]
     if more := len(findings) - len(sentences):
-        sentences.append(f"{more} more {'is' if more == 1 else 'are'} in the output of `readout-pub check`.")
+        others = number_with_noun(more, "more finding")
+        sentences.append(f"{others} {_is_or_are(more)} in the output of `readout-pub check`.")
     return sentences
 
 
