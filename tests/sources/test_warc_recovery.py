@@ -299,6 +299,15 @@ def test_an_incomplete_archive_compressed_as_a_whole_is_read_up_to_its_end(tmp_p
     assert "Compressed file ended before" in pages[0].notes[0].message
 
 
+@pytest.mark.parametrize("damaged_byte", [-6, -2], ids=["checksum", "length"])
+def test_a_wrong_checksum_of_a_whole_archive_costs_no_page(damaged_byte: int, tmp_path: Path) -> None:
+    broken = bytearray(AS_A_WHOLE)
+    broken[damaged_byte] ^= 1
+    pages = [page.open() for page in saved_pages(saved(tmp_path, bytes(broken)))]
+    assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
+    assert ["cannot be read" in page.notes[0].message for page in pages] == [True, True]
+
+
 def test_the_error_on_a_soft_404_in_a_damaged_archive_names_damage_and_option(tmp_path: Path) -> None:
     missing = (
         "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1><p>Page not found.</p></body></html>"

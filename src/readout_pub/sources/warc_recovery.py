@@ -48,6 +48,8 @@ _RECORD_START = re.compile(rb"WARC/\d\.\d{1,2}\r?\n[\w-]{1,40}:")
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _CONTENT_LENGTH = re.compile(rb"^Content-Length:.*\n?", re.IGNORECASE | re.MULTILINE)
 
+_STATED_LENGTH = re.compile(rb"^Content-Length:[ \t]*+(\d{1,15})", re.IGNORECASE | re.MULTILINE)
+
 _MEMBER_START = GZIP_MAGIC + b"\x08"
 """The start of a gzip member whose method is deflate, the only one that RFC 1952 defines."""
 _GZIP_START = re.compile(re.escape(_MEMBER_START))
@@ -121,6 +123,9 @@ def captures_with_damages(stream: BinaryIO, file: int) -> Iterator[Capture | Dam
             stopped_at = stream.tell()
             following = _find_next_record(stream, damaged.offset + 1)
             end = size if following is None else following
+            if _holds_several_records(stream, damaged.offset, end):
+                yield COMPRESSED_AS_A_WHOLE
+                return
             capture = _salvage_capture(stream, file, damaged.offset, end)
             if capture:
                 yield capture
@@ -207,6 +212,21 @@ def _ends_in_headers(stream: BinaryIO, start: int, end: int) -> bool:
     before = stream.read(end - at)
     begin = max((found.start() for found in _RECORD_START.finditer(before)), default=None)
     return begin is not None and len(_HEADERS_END.findall(before, begin)) <= 1
+
+
+def _holds_several_records(stream: BinaryIO, start: int, end: int) -> bool:
+    """Return whether a damaged gzip member, from `start` to `end`, has a second record right after its first one.
+
+    Only a small member can have one: of a larger member, warcio has read the first record before it meets the damage.
+    """
+    stream.seek(start)
+    compressed = stream.read(min(end - start, _BLOCK_BYTES))
+    if not compressed.startswith(_MEMBER_START):
+        return False
+    raw = _gunzip_until_damage(compressed, MAX_RATIO * len(compressed))
+    blank = _HEADERS_END.search(raw)
+    stated = _STATED_LENGTH.search(raw, 0, blank.start()) if blank else None
+    return bool(blank and stated and raw.startswith(_RECORD_END + b"WARC/", blank.end() + int(stated[1])))
 
 
 def _salvage_capture(stream: BinaryIO, file: int, start: int, end: int) -> Capture | None:
