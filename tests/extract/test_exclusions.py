@@ -33,6 +33,8 @@ def test_removed_words_are_noted(tag: str) -> None:
     ("markup", "rule"),
     [
         ("<svg><text>Fish</text><text>Salt</text><title>Chart</title></svg>", "svg"),
+        ("<svg><defs><text id=t>Fish, salt</text></defs><use href='#t'/></svg>", "svg"),
+        ("<svg hidden><symbol id=t><text>Fish, salt</text></symbol></svg><svg><use href='#t'/></svg>", "svg"),
         ("<input value='Fish, salt'>", "input"),
         ("<input placeholder='Fish, salt'><input type=checkbox placeholder=none>", "input"),
         ("<textarea>Fish, salt</textarea><textarea placeholder></textarea>", "textarea"),
@@ -45,6 +47,9 @@ def test_removed_words_are_noted(tag: str) -> None:
         ("<style>ul.s{list-style:square 'Fish, salt: '}</style><ul class=s><li>on</ul>", "CSS content"),
         ("<style>li{list-style-type:'Fish, salt: '}</style><ul><li>on</ul>", "CSS content"),
         ("<style>div{list-style:'Fish, salt: '}</style><div><div><ul><li>on</ul></div></div>", "CSS content"),
+        ("<ul style='list-style-type: \"Fish, salt: \"'><li>on</ul>", "CSS content"),
+        ("<svg><style>.s::before{content:'Fish, salt'}</style></svg><b class=s>on</b>", "CSS content"),
+        ("<svg><style><![CDATA[.s:after{content:'Fish, salt'}]]></style></svg><b class=s>on</b>", "CSS content"),
         ("<style>body{quotes:'Fish: ' ' salt'}</style>They said <q>on</q>.", "CSS content"),
         ("<link rel=stylesheet href='data:text/css,b:after{content:%22Fish, salt%22}'><b>on</b>", "CSS content"),
         ("<style>@import url('data:text/css,b:after{content:\"Fish, salt\"}');</style><b>on</b>", "CSS content"),
@@ -57,6 +62,8 @@ def test_removed_words_are_noted(tag: str) -> None:
             for sheet in (
                 "@charset 'utf-8'; @import url(a.css); .s:after{content:'Fish, salt'}",
                 ".s:AFTER{CONTENT:'Fish, salt'",
+                ".s/* b */:after{content/* b */:'Fish, salt'}",
+                ".\\73 :after{c\\00006Fntent:'Fish, salt'}",
                 ".s{color:red; &:after{content:'Fish, salt'} b{}}",
                 ".s{b{} &::after{color:red; content:'Fish, salt' !important}}",
                 "@layer x{@supports (top:0){p{.s:after{content:'Fish, salt'}}}}",

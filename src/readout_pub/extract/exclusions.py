@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -79,6 +80,10 @@ CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _CSS_STRING = "|".join(rf"""{mark}[^{mark}\\\n]*+(?:\\.[^{mark}\\\n]*+)*+(?:{mark}|(?=\n)|\\?\Z)""" for mark in "\"'")
 """A string ends with its quotation mark, or at the end of its line or of the style sheet (CSS Syntax, 4.3.5)."""
 _CSS_STRINGS = re.compile(_CSS_STRING, re.DOTALL)
+_ESCAPED_LETTER = re.compile(
+    rf"(?P<string>{_CSS_STRING})|\\0{{0,4}}(?P<code>[46][1-9a-f]|[57][0-9a])(?![0-9a-f])\s?", re.DOTALL | re.IGNORECASE
+)
+r"""A letter of a name that is written as an escape: "c\6fntent". Strings are found, so that they stay as they are."""
 _CSS_TOKEN = re.compile(rf"{_CSS_STRING}|[{{}};]", re.DOTALL)
 _CSS_DECLARATION = re.compile(
     r"(?P<property>content|list-style(?:-type)?|quotes|text-decoration(?:-line)?|--[\w-]++)\s*+:(?P<value>.*+)",
@@ -120,8 +125,10 @@ def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Rea
     Such words are in `content`, and in the strings before list items and around quotations. `attr()` does not count:
     with it, pages show what the text says already, such as addresses of links in print.
     """
+    yield from _words_of_style_attributes(index)
     matches: dict[tuple[str, str | None], int] = {}
-    sheets = [CSS_COMMENT.sub(" ", sheet) for sheet in _with_imports(style_sheets) if _may_show_words(sheet)]
+    readable = map(_without_escapes, _with_imports(style_sheets))
+    sheets = [CSS_COMMENT.sub("", sheet) for sheet in readable if _may_show_words(sheet)]
     if not any(map(_shows_words, sheets)):
         return
     found = [each for sheet in sheets for each in declarations(sheet)]
@@ -137,6 +144,25 @@ def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Rea
             shown += matches.get((element, beside), 0)
         if shown:
             yield Reason("dropped", "CSS content", selector, words, shown * count_words(words))
+
+
+def _words_of_style_attributes(index: SelectorIndex) -> Iterator[Reason]:
+    """Yield a reason for the words that `style` attributes show before list items and around quotations."""
+    styled = (tag for tag in index.select("[style]") if _STRING_BESIDE.search(str(tag["style"]).lower()))
+    for tag in islice(styled, _MAX_SELECTORS):
+        for _, name, value in declarations(f"*{{{tag['style']}}}"):
+            words = _words_of_value(value, {}) if name in _SHOWN_BESIDE else ""
+            beside = _SHOWN_BESIDE.get(name, "")
+            shown = (tag.name == beside) + len(tag.find_all(beside)) if words else 0
+            if shown:
+                yield Reason("dropped", "CSS content", short_selector(tag), words, shown * count_words(words))
+
+
+def _without_escapes(sheet: str) -> str:
+    r"""Return a style sheet with the letters in its names that are written as escapes, such as "c\6fntent"."""
+    if "\\" not in sheet:
+        return sheet
+    return _ESCAPED_LETTER.sub(lambda found: found["string"] or chr(int(found["code"], 16)), sheet)
 
 
 def _may_show_words(sheet: str) -> bool:

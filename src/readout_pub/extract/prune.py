@@ -175,8 +175,13 @@ _STREAMED_MARKS = {
 _STREAMED_PLACE = re.compile(r"[\w:-]*[BP]:[0-9a-f]+")
 """The id of a template by which React 18 and later mark where a part belongs."""
 
-_HIDDEN_IN_SVG = frozenset("desc title metadata defs symbol clippath mask pattern marker".split())
-"""Elements of SVG that are not drawn, or only if other elements refer to them."""
+_HIDDEN_IN_SVG = frozenset("desc title metadata clippath mask pattern marker style script".split())
+"""Elements of SVG whose text is not drawn."""
+
+_SVG_DEFINITIONS = frozenset({"defs", "symbol"})
+"""Elements of SVG that are drawn only where `use` refers to them."""
+
+_USE = re.compile(rf"<use{_NAME_END}", _FLAGS)
 
 
 _HTML_END_TAGS = BLOCKS | FOREIGN_ENDING_TAGS | frozenset("a button font html label".split())
@@ -228,6 +233,7 @@ class _Scanner:
         self._in_noscript = self._noscript_is_unclosed = self._has_streamed_places = False
         self._last_object_end: int | None = None  # position of the last `</object>`, -1 for none, None if not searched
         self._no_style_end_before = 0  # a search for `</style>` up to this position has found none
+        self._hidden_in_svg = _HIDDEN_IN_SVG if _USE.search(markup) else _HIDDEN_IN_SVG | _SVG_DEFINITIONS
         self._kept: list[str] = []
         self._line_breaks = 0  # of skipped markup; the next tag gets them
         self._open = [_PAGE]
@@ -575,6 +581,8 @@ class _Scanner:
 
     def _read_foreign_text(self, start: int, end: int, *, is_cdata: bool = False) -> None:
         top, text = self._open[-1], self._markup[start:end]
+        if top.is_svg and top.name == "style":
+            self.style_sheets.append(text if is_cdata else unescape(text))  # they apply to the whole page
         if top.is_drawn:
             self._drawn.append(text if is_cdata else unescape(text))
         if top.is_shown and (top.is_html or not top.is_svg):
@@ -604,7 +612,7 @@ class _Scanner:
         """Open an element of SVG or MathML. Tags of MathML stay, those of SVG go, `foreignObject` becomes a `div`."""
         name, top = tag[2].lower(), self._open[-1]
         is_svg = name == "svg" if top.is_html or top.name == _ANNOTATION else top.is_svg
-        is_shown = top.is_shown and not (is_svg and name in _HIDDEN_IN_SVG)
+        is_shown = top.is_shown and not (is_svg and name in self._hidden_in_svg)
         if not is_svg:
             self._keep_tag(tag)
         else:
