@@ -6,7 +6,7 @@ import io
 import pickle
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from readout_pub import ImageStore, Picture, SourceError
 from readout_pub.image_store import MAX_SIDE
@@ -190,3 +190,13 @@ def test_a_photo_with_an_invalid_or_unsuitable_colour_profile_is_shown(profile: 
 def test_a_photo_in_srgb_loses_only_its_colour_profile() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     assert shown(image_file("JPEG", icc_profile=profile)).data == image_file("JPEG")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_truncated_photo_is_damaged_after_weasyprint_is_imported(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # WeasyPrint sets this for the whole process
+    whole = io.BytesIO()
+    Image.effect_noise((320, 200), 50).save(whole, kind)
+    with pytest.raises(SourceError, match="truncated"):
+        shown(whole.getvalue()[:-9000])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -169,7 +170,7 @@ def open_image(data: bytes) -> Iterator[ImageFile]:
     """
     from PIL import Image
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _WHOLE_IMAGES:
         warnings.simplefilter("ignore")
         with Image.open(io.BytesIO(data), formats=PILLOW_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
@@ -180,6 +181,36 @@ def open_image(data: bytes) -> Iterator[ImageFile]:
                     f"its {image.width} × {image.height} pixels are in {scans} scans, as in a decompression bomb"
                 )
             yield image
+
+
+class _WholeImages:
+    """While it is entered, Pillow raises an error for a truncated image; any threads may enter it at once.
+
+    WeasyPrint makes Pillow fill the missing part with grey, for the whole process from its import on. So the same photo
+    would be damaged in one output and shown without a warning in the next.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._entered, self._before = threading.Lock(), 0, False
+
+    def __enter__(self) -> None:
+        from PIL import ImageFile
+
+        with self._lock:
+            if not self._entered:
+                self._before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+            self._entered += 1
+
+    def __exit__(self, *_: object) -> None:
+        from PIL import ImageFile
+
+        with self._lock:
+            self._entered -= 1
+            if not self._entered:
+                ImageFile.LOAD_TRUNCATED_IMAGES = self._before
+
+
+_WHOLE_IMAGES = _WholeImages()
 
 
 _START_OF_SCAN = b"\xff\xda"
