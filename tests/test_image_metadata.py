@@ -55,6 +55,7 @@ JPEG_METADATA = [
     segment(0xEE, b"Adobe\x00d\x00\x00\x00\x00\x01" + SECRET),
     segment(0xEF, SECRET),
     segment(0xFE, SECRET),
+    segment(0xDC, b"\x00\x28" + SECRET),
     b"\xff\xff" + segment(0xEB, SECRET),
 ]
 

@@ -15,7 +15,9 @@ from collections.abc import Iterator
 _APP0, _APP14 = 0xE0, 0xEE
 """Markers of the segments that contain JFIF and the colour transform of Adobe."""
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
-_JPEG_IMAGE = frozenset({*range(0xC0, 0xD0), _START_OF_SCAN, 0xDB, 0xDC, 0xDD}) - {0xC8}
+_LINES = 0xDC
+"""Marker of the segment that contains the number of lines in two bytes; decoders ignore further bytes."""
+_JPEG_IMAGE = frozenset({*range(0xC0, 0xD0), _START_OF_SCAN, 0xDB, 0xDD}) - {0xC8}
 """Markers of frames, of Huffman, arithmetic and quantization tables, of scans and restart intervals (ITU-T T.81, B)."""
 
 _SEGMENT_START = re.compile(rb"\xff+([\x02-\xcf\xd9-\xfe])")
@@ -56,6 +58,8 @@ def _kept_segment(kind: int, content: bytes) -> bytes | None:
         return content[:12] + b"\x00\x00"
     if kind == _APP14 and content.startswith(b"Adobe"):
         return content[:12]
+    if kind == _LINES:
+        return content[:2]
     return content if kind in _JPEG_IMAGE else None
 
 
