@@ -320,6 +320,12 @@ def test_a_photo_box_right_below_the_text_is_kept() -> None:
     assert 'caption "The first ships."' in outline
 
 
+@pytest.mark.parametrize("photo", ['<img src="quay.jpg" alt="A quay">', '<p><img src="quay.jpg" alt="A quay"></p>'])
+def test_a_photo_below_a_text_of_one_paragraph_is_kept(photo: str) -> None:
+    story = "<p>The ministers met in the harbour of Avalon, and spoke for three hours about tides, ships and salt.</p>"
+    assert "quay.jpg" in body_outline(f"<main><h1>Talks on tides</h1>{story}{photo}</main>")
+
+
 def test_the_single_line_below_each_photo_of_a_row_is_its_caption() -> None:
     row = "".join(
         f'<div class="module"><div class="image"><img src="lamp-number-{n}.jpg"></div><p>Lamp {n} by night.</p></div>'

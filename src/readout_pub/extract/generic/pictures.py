@@ -374,6 +374,8 @@ class _PictureChooser:
         """Return whether an image below the text and near it in the tree is in a box for photos, or can be enlarged."""
         if not self._text_box.last <= image.index <= self._text_box.last + _LINES_BESIDE:
             return False
+        if self._follows_single_paragraph(image):
+            return True
         around = list(image.box.self_and_ancestors(_MAX_ANCESTORS_BELOW_TEXT))
         inside = list(takewhile(lambda box: not box.contains_box(self._text_box), around))
         if len(inside) == len(around):
@@ -385,6 +387,15 @@ class _PictureChooser:
         is_photo = _is_framed(image) or _is_enlarged(image)
         is_near = len(inside) < _ANCESTORS_BELOW_TEXT and bool(inside)
         return is_near and (is_photo or names_photo_box(image.box.element.get("class") or ""))
+
+    def _follows_single_paragraph(self, image: Image) -> bool:
+        """Return whether the text is one paragraph, and an image with an alternative text is in the same element.
+
+        The box of such a text is the paragraph itself, so it contains no image beside it.
+        """
+        element = self._text_box.parent
+        is_single = element is not None and self._text_box.last - self._text_box.first == 1
+        return is_single and bool(_alternative_text(image)) and element in {image.box, image.box.parent}
 
     def _is_lead(self, image: Image) -> bool:
         """Return whether an image is the lead picture: right above the headline, and declared, wide or framed."""
