@@ -279,6 +279,8 @@ def test_links_back_below_the_first_paragraph_of_a_note_are_removed_too() -> Non
         ('Along the coast. <a href="#lights">Return to text</a>', "Along the coast."),
         ('Along the coast <a href="#r2">Return to text</a>', "Along the coast"),
         ('<a href="#lost">[2]</a> Along the coast.', "Along the coast."),
+        ('Compare <a href="#r2">the port</a> again.', "Compare [link #place-2: the port] again."),
+        ('<a href="#r2">Text</a> Along the coast.', "Along the coast."),
     ],
 )
 def test_only_links_of_a_note_that_are_not_part_of_its_sentences_lead_back(note: str, words: str) -> None:

@@ -529,9 +529,10 @@ def _text_before(element: LxmlElement, block: LxmlElement) -> str:
 def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page, *, has_label: bool) -> bool:
     """Return whether a link in a note leads back to one of its calls.
 
-    It does if its role, class or `rel` says so, or if its target is in the block of a call. A link to another place
-    above the last call, or a short link whose target is missing, leads back only if it has the label of the note
-    (`has_label`) or is not part of a sentence. In "See the second section.", a link on "second" is part of a sentence.
+    It does if its role, class or `rel` says so. A link to a place above the last call, or a short link whose target is
+    missing, leads back only if it has the label of the note (`has_label`) or is not part of a sentence. In "See the
+    second section.", a link on "second" is part of a sentence. A link to the block of a call must be in the middle of a
+    sentence to be part of it, since notes without a full stop end with such a link back.
     """
     names = f"{link.get('role') or ''} {link.get('class') or ''} {link.get('rel') or ''}"
     if _BACK_LINK_NAME.search(names) or link.get("role") == "doc-backlink":
@@ -540,7 +541,7 @@ def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page, *,
         return False
     target = page.target(link)
     if target is not None and _block_around(target) in map(_block_around, calls):
-        return True
+        return has_label or not _is_amid_sentence(link)
     last = max(page.positions[call] for call in calls)
     may_lead_back = (
         len(text_of_element(link)) <= _MAX_LABEL if target is None else page.positions.get(target, last) <= last
@@ -556,7 +557,20 @@ def _is_part_of_sentence(link: LxmlElement) -> bool:
     before = _text_before(link, block)
     after = "".join(map(str, block.itertext()))[len(before) + len("".join(map(str, link.itertext()))) :].strip()
     begins_amid = bool(before.strip()) and not ends_sentence(before) and not _CALL.fullmatch(before.strip())
-    return begins_amid or after[:1].isalnum() or after.startswith((".", ",", ";", ":"))
+    return begins_amid or _goes_on(after)
+
+
+def _is_amid_sentence(link: LxmlElement) -> bool:
+    """Return whether a link has letters or digits, and stands right between words of a sentence."""
+    previous, parent = link.getprevious(), link.getparent()
+    before = parent.text if previous is None and parent is not None else previous.tail if previous is not None else None
+    begins_amid = any(map(str.isalnum, before or "")) and not _CALL.fullmatch((before or "").strip())
+    return begins_amid and _goes_on((link.tail or "").strip()) and any(map(str.isalnum, text_of_element(link)))
+
+
+def _goes_on(text: str) -> bool:
+    """Return whether a sentence goes on with this text."""
+    return text[:1].isalnum() or text.startswith((".", ",", ";", ":"))
 
 
 def _block_around(element: LxmlElement) -> LxmlElement | None:
