@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub import HtmlPage, SavedPage, SourceError, saved_pages
+from readout_pub import HtmlPage, SavedPage, SourceError, open_source, read, saved_pages
 from tests.archives import ATLANTIS, Record, article, mhtml, wacz, warc, zipped
 from tests.pages import jpeg
 
@@ -108,3 +109,12 @@ def test_a_photo_that_is_added_later_gets_a_stamp(workspace: Path) -> None:
     assert page.stamp_of("img/later.jpg") is None
     (workspace / "folder/img/later.jpg").write_bytes(PHOTO)
     assert page.stamp_of("img/later.jpg")
+
+
+def test_the_digest_of_a_page_is_that_of_the_bytes_that_were_read(tmp_path: Path) -> None:
+    file = tmp_path / "talks.html"
+    file.write_text("<p>The Ministers met on Monday.</p>")
+    page = open_source(file)
+    file.write_text("<p>The Ministers met on Tuesday.</p>")  # as when an editor saves while a batch runs
+    readout, _ = read(page)
+    assert readout.origin.sha256 == hashlib.sha256(b"<p>The Ministers met on Monday.</p>").hexdigest()

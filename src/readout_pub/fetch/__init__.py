@@ -237,7 +237,7 @@ class _PageFetcher:
         if content is None:
             return self._store_page(self._client.get(exchange.url, PAGE), None)
         photos = _PhotoDownloader(self._archive, self._writer, self._client, revalidate=False)
-        page = read_retrieved_page(known, lambda: content, where=known.file)
+        page = read_retrieved_page(known, content, where=known.file)
         if isinstance(page, HtmlPage):
             base = find_base_url(page.markup, known.url)
             page = msgspec.structs.replace(page, assets=WebAssets(photos.fetch, base, self._client))
@@ -247,7 +247,7 @@ class _PageFetcher:
 
     def _compare(self, known: Retrieved, before: bytes, page: Page) -> str:
         """Return how `page` differs from its earlier content, as one clause; photos are compared by their names."""
-        old = read_retrieved_page(known, lambda: before, where=known.file)
+        old = read_retrieved_page(known, before, where=known.file)
         copies = []
         try:
             for each in (old, page):

@@ -48,7 +48,7 @@ def read_list(
     listed = parse_feed(content, url) if _XML_START.match(utf16_as_ascii(content[:_HEAD_BYTES])) else None
     if listed is None:
         provenance = Provenance(url=url if is_web_address(url) else None, charset=charset)
-        page = read_page(content, where, lambda: content, provenance=provenance, where=where)
+        page = read_page(content, where, provenance=provenance, where=where)
         if isinstance(page, HtmlPage):
             listed = _parse_index_page(page, where, sites, today)
         else:

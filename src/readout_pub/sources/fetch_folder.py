@@ -167,7 +167,7 @@ class FetchFolder:
         blob = self._tree.blob(page.file)
         if blob is None:
             raise SourceError("the file is missing", where=self.where(page), what_next="fetch the page again")
-        read = read_retrieved_page(page, partial(blob.read, self._limit), where=blob.where)
+        read = read_retrieved_page(page, blob.read(self._limit), where=blob.where)
         if isinstance(read, HtmlPage):
             read = msgspec.structs.replace(read, assets=_FetchedAssets(self, find_base_url(read.markup, page.url)))
         return read
@@ -202,9 +202,9 @@ class _FetchedAssets:
         return self._folder.find(resolve(self._base, src))
 
 
-def read_retrieved_page(page: Retrieved, load: Callable[[], bytes], *, where: str) -> Page:
-    """Read a page whose bytes `load` returns, with the URL, day, charset and retrieval that the list records."""
+def read_retrieved_page(page: Retrieved, raw: bytes, *, where: str) -> Page:
+    """Decode the bytes of a page, with the URL, day, charset and retrieval that the list records."""
     charset = parse_content_type(page.header("content-type")).charset
     provenance = Provenance("fetched", page.url, page.time.date(), charset)
-    read = read_page(load(), page.url, load, where=where, provenance=provenance)
+    read = read_page(raw, page.url, where=where, provenance=provenance)
     return msgspec.structs.replace(read, retrieval=page.retrieval)

@@ -6,6 +6,7 @@ import codecs
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
@@ -72,7 +73,6 @@ class Provenance(msgspec.Struct, frozen=True):
 def read_page(
     raw: bytes,
     name: str,
-    load: Callable[[], bytes],
     assets: Assets | None = None,
     *,
     where: str | None = None,
@@ -80,16 +80,17 @@ def read_page(
 ) -> DecodedPage:
     """Decode `raw` and return it as HTML or as text; SourceError for an empty or a binary file.
 
-    `load` reads the bytes again later, and `where` names them in errors. URL and day of retrieval are those that a
-    Wayback Machine copy states, else those of `provenance`, else those that a saving program left in the page.
+    The page keeps `raw`: a file that is read again may have been replaced meanwhile. `where` names it in errors. URL
+    and day of retrieval are those that a Wayback Machine copy states, else those of `provenance`, else those that a
+    saving program left in the page.
     """
     _require_text(raw, where or name)
     decoded = decode_markup(raw, provenance.charset)
     if TAG.search(decoded.text):
-        return _parse_html_page(decoded, name, load, assets or NoAssets(), provenance)
+        return _parse_html_page(decoded, name, partial(bytes, raw), assets or NoAssets(), provenance)
     return TextPage(
         name=name,
-        raw=load,
+        raw=partial(bytes, raw),
         url=provenance.url,
         retrieved=provenance.retrieved,
         notes=decoded.notes,

@@ -49,7 +49,7 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     )
     defects = (*mail.defects, *page.defects)
     assets = _MailAssets(parts, url, limit)
-    opened = read_page(raw, name, lambda: raw, assets, where=blob.where, provenance=provenance)
+    opened = read_page(raw, name, assets, where=blob.where, provenance=provenance)
     if isinstance(opened, HtmlPage):
         frames = _Frames(assets)
         opened = msgspec.structs.replace(opened, markup=frames.put_into(opened.markup))

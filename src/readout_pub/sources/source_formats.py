@@ -240,9 +240,8 @@ def _read_member(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None,
     In a mirror, the path gives the URL of the page, unless a Wayback Machine copy or a saving program states one. The
     URL in the comment "saved from url=" of a browser is ignored.
     """
-    load = partial(blob.read, limit)
     assets = TreeAssets(tree, name, limit)
-    page = read_page(load(), escape_controls(name), load, assets, where=blob.where)
+    page = read_page(blob.read(limit), escape_controls(name), assets, where=blob.where)
     changes: dict[str, object] = {"asset_stamps": assets.stamps}
     if mirrored and page.source_format in {"HTML", "browser", "text"}:
         url = guess_scheme(mirrored.url, page.markup if isinstance(page, HtmlPage) else "")
@@ -358,9 +357,8 @@ def _readout_of_file(blob: Blob, limit: int) -> Pages:
 def _page_of_file(blob: Blob, limit: int) -> Pages:
     """Yield a file as one page. The photos of a file on disk are searched in the folder that `_assets_root` returns."""
     if blob.path is None:
-        load = partial(blob.read, limit)
         name = escape_controls(blob.name)
-        read_bytes = partial(read_page, load(), name, load, NoAssets(), where=blob.where)
+        read_bytes = partial(read_page, blob.read(limit), name, NoAssets(), where=blob.where)
         yield _saved_page(blob, name, read_bytes)
         return
     root = _assets_root(blob.path)

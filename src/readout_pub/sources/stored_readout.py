@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import PurePosixPath
 
 import msgspec
@@ -45,7 +46,7 @@ def read_stored_readout(load: Callable[[], bytes], name: str, assets: Assets, *,
     lost = (photo for photo in photos(readout) if photo.sha256 and photo.sha256 not in images)
     return StoredReadout(
         name=name,
-        raw=load,
+        raw=partial(bytes, data),
         url=readout.origin.url,
         retrieved=readout.origin.retrieved,
         source_format="readout",

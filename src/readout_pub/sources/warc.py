@@ -254,9 +254,7 @@ class WarcArchive:
         """Read the page with the URL and time of `capture` and the bytes of `content`."""
         provenance = Provenance(self._source_format, capture.url, date_of_timestamp(capture.timestamp), content.charset)
         raw, headers = self._read_with_headers(content)
-        page = read_page(
-            raw, capture.url, partial(self.read, content), where=self.where(capture), provenance=provenance
-        )
+        page = read_page(raw, capture.url, where=self.where(capture), provenance=provenance)
         if isinstance(page, HtmlPage):
             assets = _WarcAssets(self, find_base_url(page.markup, capture.url), capture.timestamp)
             page = msgspec.structs.replace(page, assets=assets)

@@ -36,7 +36,7 @@ def read_webarchive(blob: Blob, name: str, limit: int) -> Page:
         charset=_text(page, "WebResourceTextEncodingName") or None,
     )
     assets = _Subresources(archive, url, limit)
-    return read_page(raw, name, lambda: raw, assets, where=blob.where, provenance=provenance)
+    return read_page(raw, name, assets, where=blob.where, provenance=provenance)
 
 
 class _Subresources:

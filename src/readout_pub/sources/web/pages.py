@@ -51,7 +51,7 @@ def parse_page(exchange: Exchange, fetch_photo: FetchPhoto, client: Client) -> P
     final = exchange.final
     where = printable_url(final.url)
     provenance = Provenance("web", final.url, final.received_at.date(), final.charset)
-    page = read_page(final.content, where, lambda: final.content, where=where, provenance=provenance)
+    page = read_page(final.content, where, where=where, provenance=provenance)
     if isinstance(page, HtmlPage):
         require_document(exchange, page.markup)
         page = msgspec.structs.replace(
