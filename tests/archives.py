@@ -101,7 +101,7 @@ def mhtml(page: str, files: Mapping[str, bytes], *, charset: str = "utf-8", decl
     """Return a page and its files as Chromium saves them.
 
     A key of `files` is a Content-Location, a cid: URL, or both with a space between them. Files that begin with "<" are
-    HTML, others JPEG.
+    HTML, others JPEG. `charset` is the encoding of the page; `declared` is the encoding that its header states, if any.
     """
     charset_named = f"; charset={declared}" if declared else ""
     parts = {f"Content-Type: text/html{charset_named}\nContent-Location: {ATLANTIS}/talks.html": page.encode(charset)}

@@ -1,4 +1,4 @@
-"""Limits of one page: it is stopped when it takes too much time or memory, and the limits are removed afterwards."""
+"""A page that takes too much time or memory is an error. After each page, the limits of its process are removed."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ except SourceError as error:
     print(error)
 """
 """Runs in a process of its own: a process that ran other tests can hold 100 MB of freed memory. The allocations here
-would use it again, and the limit does not count memory that is used again.
+would reuse this memory, and the limit does not count reused memory.
 """
 
 

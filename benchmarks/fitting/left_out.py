@@ -54,7 +54,7 @@ def scored_pages(pages: Sequence[LeftOutPage]) -> list[ScoredPage]:
 def _read(gold: GoldPage, scratch: Path) -> Json:
     """Return the candidate of a page in the form that the score.py of its folder expects.
 
-    If the extractor crashes, the candidate has only "error" and, in the first form of gold, its "id".
+    If the extractor crashes, the candidate has "error" and, in the first form of gold, its "id", but no text.
     """
     file = scratch / f"{gold.name}.html"
     file.write_text(gold.markup, "utf-8")

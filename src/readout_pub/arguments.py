@@ -74,7 +74,8 @@ _Value = TypeVar("_Value")
 def plain_string(value: _Value) -> _Value:
     """Return an instance of a subclass of `str` as a plain `str`, and any other value unchanged.
 
-    Libraries such as Beautiful Soup and NumPy have such subclasses; workers and JSON cannot take them.
+    Libraries such as Beautiful Soup and NumPy have such subclasses. msgspec cannot write them as JSON, and a string of
+    Beautiful Soup, when pickled for a worker, takes its whole page along.
     """
     return cast("_Value", str.__str__(value)) if isinstance(value, str) else value
 

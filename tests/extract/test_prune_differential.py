@@ -84,5 +84,5 @@ def _texts(element: Element, *, shown: bool = True) -> Iterator[str]:
 @settings(max_examples=1000, deadline=None)
 @given(MARKUP)
 @example("<svg><text>word</text></svg>")
-def test_pruned_markup_shows_the_text_that_browsers_show(markup: str) -> None:
+def test_pruned_markup_shows_the_same_text_as_before(markup: str) -> None:
     assert shown_text(prune(markup).markup) == shown_text(markup)

@@ -65,7 +65,7 @@ def test_the_work_for_nested_parts_grows_linearly() -> None:
     assert work(400) <= 2.2 * work(200)
 
 
-def test_an_element_that_has_the_attribute_of_streamed_places_keeps_its_words() -> None:
+def test_an_element_of_the_page_with_the_attribute_data_streamed_keeps_its_words() -> None:
     late = f"{place('B:1')}{part('S:0', 'Two.')}{part('S:1', 'Three.')}"
     assert words(f'<div data-streamed="B:0">One.</div>{late}') == "One. Three. Two."
 

@@ -1,4 +1,4 @@
-"""Trimming and splitting lose no word. Dropping a start removes `count` characters and the white space after."""
+"""Trimming and splitting lose no word. `drop_start` removes a number of characters and the white space after them."""
 
 from __future__ import annotations
 

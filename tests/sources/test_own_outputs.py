@@ -1,4 +1,4 @@
-"""Outputs and reports of this program among saved pages are not taken for pages."""
+"""Outputs and receipts of this program among saved pages are not taken for pages."""
 
 from __future__ import annotations
 

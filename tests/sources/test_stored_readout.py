@@ -27,7 +27,7 @@ PAGE = """\
 
 @pytest.fixture
 def stored(tmp_path: Path) -> Path:
-    """A readout in JSON with two photos in the folder beside it; its page is gone."""
+    """A readout in JSON with two photos in the folder beside it; its page is in another folder, `page`."""
     source = tmp_path / "page"
     source.mkdir()
     (source / "tides.html").write_text(PAGE, "utf-8")
@@ -63,7 +63,7 @@ def test_json_without_its_seal_counts_as_edited(stored: Path) -> None:
 
 
 @pytest.mark.slow
-def test_json_in_another_layout_does_not_count_as_edited(stored: Path) -> None:
+def test_json_with_other_spacing_and_key_order_does_not_count_as_edited(stored: Path) -> None:
     tree = json.loads(stored.read_bytes())
     stored.write_text(json.dumps(dict(reversed(tree.items()))), "utf-8")
     assert convert(stored, ["txt"]).readout.origin.edited == ()

@@ -48,10 +48,10 @@ readout-pub doctor                                  what is installed, what is m
 
 
 class LazyCommands(typer.core.TyperGroup):
-    """The commands of the table. They are imported only when they run, so that `--help` and suggestions are fast."""
+    """The commands in `COMMANDS`. They are imported only when they run, so that `--help` and suggestions are fast."""
 
     def list_commands(self, ctx: Context) -> list[str]:
-        """Return the names of all commands, in the order of the table."""
+        """Return the names of all commands, in the order of `COMMANDS`."""
         del ctx
         return list(COMMANDS)
 

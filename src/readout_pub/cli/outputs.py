@@ -42,7 +42,7 @@ class ConvertInput(msgspec.Struct, frozen=True):
 
 
 class OutputPlan(msgspec.Struct, frozen=True):
-    """One page and the path of each of its formats; `folder` names the folder of photos beside them."""
+    """A page and the path of its output in each format; `folder` names the folder of photos beside the outputs."""
 
     source: str
     page: SavedPage
@@ -54,7 +54,7 @@ class OutputPlan(msgspec.Struct, frozen=True):
         return self.paths[rendition.format]
 
     def receipt_path(self) -> Path | None:
-        """Return the path of the receipt, beside the first file; None if all goes to streams."""
+        """Return the path of the receipt, beside the first file; None if all outputs go to streams."""
         first = next((path for path in self.paths.values() if not is_stream(path)), None)
         return Path(first).with_suffix(RECEIPT_SUFFIX) if first else None
 
@@ -76,9 +76,9 @@ class OutputPlan(msgspec.Struct, frozen=True):
 def collect_pages(
     sources: Sequence[str], urls: Sequence[str], max_bytes: int, policy: FetchPolicy = FetchPolicy()
 ) -> list[ConvertInput]:
-    """Return the pages of all sources; a source that cannot be read gives one page, which raises when it is opened.
+    """Return the pages of all sources; for a source that cannot be read, one page, whose `open` raises the error.
 
-    With several sources, each archive, each folder and each web host gets an output folder of its own.
+    With several sources, each archive, folder, list of paths and web host gets an output folder of its own.
     """
     found: list[ConvertInput | tuple[str, list[ConvertInput]]] = []
     for source in map(local_path, sources):
@@ -91,7 +91,7 @@ def collect_pages(
             (stem,) = output_stems([shown])
             found.append(ConvertInput(shown, pages[0], stem if len(sources) > 1 else PurePosixPath(stem).name))
             continue
-        # If the source itself is one page, its outputs are named after the path as typed.
+        # If the source itself is one page, its outputs keep the name of its file.
         if [page.name for page in pages] in ([escape_controls(Path(source).name)], ["stdin"]):
             from_stdin = source == STANDARD_INPUT
             name, stem = (
@@ -136,7 +136,7 @@ def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPol
 
 
 def _name_in(source: str, page: SavedPage) -> str:
-    """Return the name in messages of one of several pages: its path if `source` is a folder, else "ARCHIVE, PAGE"."""
+    """Return how messages name a page of a source with several: by path for a folder, else as "ARCHIVE, PAGE"."""
     path = escape_controls(str(Path(source) / page.name))
     is_file = str(Path(path).absolute()) == escape_controls(page.where)
     return path if is_file else escape_controls(f"{source}, {page.name}")
@@ -189,7 +189,7 @@ def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int) -> list[Con
 def _own_stem(path: Path) -> str:
     """Return the stem of a file given by path, without the control characters and invalid Unicode that it may have.
 
-    A stem that is too long for a suffix is shortened.
+    A stem that leaves too few bytes for a suffix is shortened.
     """
     is_usable = path.stem == escape_controls(path.stem) and len(os.fsencode(path.stem)) <= _MAX_OWN_STEM_BYTES
     return path.stem if is_usable else output_stems([escape_controls(path.name)])[0]
@@ -210,7 +210,8 @@ DEFAULT_FORMAT = "pdf"
 def plan_outputs(pages: Sequence[ConvertInput], formats: Sequence[str], output: str | None) -> list[OutputPlan]:
     """Return the paths for all pages. Without `formats`, the suffix of a single output file decides, else PDF is taken.
 
-    Raises a UsageError if two paths are equal, several files would go into one, or a suffix contradicts the format.
+    Raises a UsageError if two paths are equal, several files would go into one, a suffix contradicts the format, or an
+    output would replace one of the pages.
     """
     several = len(pages) * len(formats or (DEFAULT_FORMAT,)) > 1
     if output is None:
@@ -299,10 +300,10 @@ _OTHER_SUFFIXES = frozenset(
     ".xps .7z .gz .mht .mhtml .tar .wacz .warc .webarchive .zip .csv .tsv .bmp .gif .jpeg .jpg .png .svg .tif .tiff "
     ".webp".split()
 )
-"""Suffixes of documents, books, archives, tables and images in formats that this program does not write. Other programs
-would not open the files that it writes under such names.
+"""Suffixes of documents, books, archives, tables and images in formats that this program does not write. A PDF
+named "talks.doc", for example, would not open in the programs for such documents.
 
-Unknown suffixes, as in "talks.2031", are allowed: they are part of the name of a folder, or of a file with --to.
+Unknown suffixes, as in "talks.2031", are allowed: the name may be that of a folder or, with --to, that of a file.
 """
 
 
@@ -328,7 +329,7 @@ def _refuse_equal_paths(plans: list[OutputPlan]) -> None:
 
 
 def _real_place(plan: OutputPlan) -> str:
-    """Return where the page is, without symbolic links. In a web archive, it ends with a URL, which may have a NUL."""
+    """Return the path of a page, without symbolic links. In a web archive, it ends with a URL, perhaps with a NUL."""
     return os.path.realpath(plan.page.where.replace("\0", ""))
 
 

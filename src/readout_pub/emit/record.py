@@ -35,9 +35,9 @@ of its own, `folder` is in the paths of its files, and `style_options` describes
 def source_record(
     readout: Readout, render_options: RenderOptions, target: str, files: Mapping[str, str] | None = None
 ) -> SourceRecord:
-    """Return the record of `readout` as `target`, not sealed yet.
+    """Return the record for an output of `readout` in the format `target`. It has no seal yet.
 
-    `files` are those beside the output: relative path → SHA-256 (hex).
+    `files` are the files beside the output: relative path → SHA-256 (hex).
     """
     return SourceRecord(
         program=program(),
@@ -57,7 +57,7 @@ def source_record(
 
 
 def recorded_render_options(record: SourceRecord) -> RenderOptions:
-    """Return the options of a record, with the default theme in place of one of the user.
+    """Return the options of a record, without the user's own theme and style sheet, which the record only names.
 
     Raises a ValidationError of msgspec, or a UsageError, if this version of the program does not know the value of an
     option.
@@ -67,7 +67,7 @@ def recorded_render_options(record: SourceRecord) -> RenderOptions:
 
 
 def count_given_alts(readout: Readout) -> int:
-    """Return how many alternative texts a person or a model gave in place of the page."""
+    """Return how many alternative texts are by a person or a model, and not from the page."""
     alts = (photo.alt for photo in photos(readout))
     return sum(isinstance(alt, Described | Decorative) and alt.by in {"person", "model"} for alt in alts)
 

@@ -38,7 +38,7 @@ class PageRegions(msgspec.Struct, frozen=True):
 
     `kept` are the texts that became the fields and the body. Rules left out two kinds of regions: `removed` are within
     these texts, `left_out` are beside them. If the rest of the page is left out too, as by a site profile, `outside`
-    names the rule. If it is None, these regions must be the whole page.
+    names the rule. If `outside` is None, each word of the page must be in one of these regions.
     """
 
     kept: tuple[str, ...]

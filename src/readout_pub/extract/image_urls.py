@@ -54,7 +54,7 @@ def image_file_name(url: str) -> str:
 
 
 def is_image_url(url: str) -> bool:
-    """Return whether the path of a URL ends with the suffix of an image file."""
+    """Return whether the path of a URL, or else its query, ends like an image file: "/a.jpg", "/load?name=a.jpg"."""
     return bool(_IMAGE_SUFFIX.search(without_size(url)))
 
 

@@ -121,7 +121,10 @@ def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
 
 
 def _separator(block: Tag, around: InlineContext) -> Inline:
-    """Return what stands before a block within one line: a line break if the block is in another language."""
+    """Return what separates a block, within one line, from the text before it: a space, or a line break.
+
+    A line break is returned if the language of the block is not that of the element before it.
+    """
     if around.language is None:
         return " "
     before = block.find_previous_sibling(True)
@@ -241,8 +244,8 @@ def _read_link(tag: Tag, context: InlineContext) -> list[Inline]:
 def _leads_to_itself(link: Tag, href: str, children: Inlines) -> bool:
     """Return whether a link without words, such as "#" or "¶", leads to the heading or section around it.
 
-    Readers copy the address of the heading or section from such a link. In a heading, the place may also be right above
-    the heading or in the link itself.
+    Readers copy the address of the heading or section from such a link. Within a heading, a link with one of
+    `_PERMALINK_SIGNS` counts whatever its target is: it may be an element right above the heading, or the link itself.
     """
     sign = plain_text(children).strip()
     if any(map(str.isalnum, sign)):
@@ -313,7 +316,10 @@ def _collapse_white_space(nodes: list[Inline]) -> Inlines:
 
 
 def _collapse_from(nodes: Inlines, after_space: list[bool]) -> Inlines:
-    """Collapse white space; `after_space` tells whether the text before ended with a space or a line break."""
+    """Collapse white space; `after_space` has one item, which tells whether the last text ended with white space.
+
+    The function updates this item, since white space at the end of an element may go on after the element.
+    """
     out: list[Inline] = []
     for node in nodes:
         if isinstance(node, str):

@@ -22,7 +22,7 @@ from readout_pub.settings_file import read_toml, type_mismatch
 from readout_pub.source_record import PLACEHOLDER
 
 Localized = dict[str, str]
-"""Language (BCP 47) → text; the first entry is used for every language without an entry."""
+"""Language (BCP 47) → text; `localized` tells which text is used for a language without an entry."""
 
 
 class LicenceTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,7 +93,7 @@ class IndexPages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 FIELDS = ("series", "title", "date", "byline", "back_link")
-"""The keys of a layout that select the fields of a page, everything except its body."""
+"""The keys of a layout that select fields of the readout, such as its title, but not its body or its figures."""
 
 _SELECTORS = ("marker", "body", *FIELDS, "caption", "credit", "drop", "unwrap")
 
@@ -289,7 +289,7 @@ def _plain_validation_error(reason: str) -> str:
 
 
 def _check_credits(profile: SiteProfile, path: Path, text: str) -> None:
-    """Raise ProfileError if a credit template has other placeholders than {url} and {date}."""
+    """Raise ProfileError if a credit template has a brace that is not part of {url} or {date}."""
     for credit in profile.licence.credit.values() if profile.licence else ():
         if other := re.search(r"[{}]", PLACEHOLDER.sub("", credit)):
             raise ProfileError(

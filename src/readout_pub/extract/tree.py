@@ -89,7 +89,7 @@ class SelectorIndex:
 
     def _with_attributes(self, attributes: Sequence[css_types.SelectorAttribute]) -> Sequence[int]:
         """Return the positions of the elements that have all `attributes`; one compared by "!=" may be missing."""
-        # Soup Sieve 2 has no `inverse`: it keeps [a!=b] as :not([a=b]), and not among the attributes.
+        # Soup Sieve 4 marks [a!=b] by `inverse`. Version 2 has no such attribute, and keeps [a!=b] as :not([a=b]).
         names = frozenset(each.attribute.lower() for each in attributes if not getattr(each, "inverse", False))
         if not names:
             return range(len(self._elements))

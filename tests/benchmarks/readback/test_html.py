@@ -28,7 +28,7 @@ def test_a_reversed_list_counts_down() -> None:
     assert shown("<ol reversed><li>Gold</li><li>Silver</li></ol>") == ("2. Gold", "1. Silver")
 
 
-def test_a_number_typed_into_a_list_that_numbers_itself_shows_twice() -> None:
+def test_an_item_of_an_ordered_list_shows_its_typed_number_too() -> None:
     assert shown("<ol><li>(1) Trade</li></ol>") == ("1. (1) Trade",)
 
 

@@ -111,7 +111,7 @@ def test_no_photo_is_distorted(theme: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", theme_names())
-def test_the_running_head_has_space_below_and_whole_names(theme: str) -> None:
+def test_the_running_head_has_space_below_and_no_name_cut_after_its_article(theme: str) -> None:
     text = Paragraph(children=(SENTENCE * 60,))
     made = readout(text, title="Talks on Ice")
     made = replace(made, origin=replace(made.origin, publisher="The Landwirtschaftsministerium"))

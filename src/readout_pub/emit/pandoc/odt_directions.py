@@ -1,7 +1,7 @@
 """Sets the direction of ODT paragraphs that run against the direction of the document.
 
-Pandoc keeps the language of such a passage, but not its direction: the full stop of an Arabic quotation in a Spanish
-text would be at its wrong end.
+Pandoc keeps the language of such a paragraph, but not its direction. The full stop of an Arabic quotation in a Spanish
+text would be at the wrong end of its line.
 """
 
 from __future__ import annotations

@@ -99,10 +99,11 @@ def _is_cut(box: LayoutBox, page_width: float, page_height: float) -> bool:
 
 
 def _fill_short_lines(html: Element, document: TaggedDocument) -> bool:
-    """Separate the spaces before inline elements wherever a line ends too early; return whether there were such spaces.
+    """Put spaces into `span` elements where a line ends too early; return whether there were such spaces.
 
     If all words before an inline element fit on a line, but the space after them does not, Pango puts only the first of
-    these words on the line. Pango does so even for a no-break space, after which no line can end.
+    these words on the line. Pango does so even for a no-break space, after which no line can end. If the space is an
+    element of its own, Pango fills the line.
     """
     broken = {each for page in document.page_boxes() for each in _elements_with_short_lines(page)}
     separated = [_separate_spaces(element) for element in html.iter() if element in broken]
@@ -245,9 +246,9 @@ def _narrow(boxes: list[LayoutBox], room: float, parents: dict[Element, Element]
 
 
 def _split(boxes: list[LayoutBox], room: float, parents: dict[Element, Element]) -> bool:
-    """Put parts in the place of a table, each with some of its columns; return False if it cannot be split."""
+    """Replace a table by parts, each with some of its columns; return False if the table cannot be split."""
     table = boxes[0].element
-    # The cells of all pages are needed: the only cell of a column may span many rows, and begin on any page.
+    # The cells of all pages are needed: a column may have a single cell, which spans many rows and begins on any page.
     widths = {cell.element: cell.border_area[2] for box in boxes for cell in box.descendants() if cell.is_cell}
     parts = split_by_columns(table, widths, room)
     if len(parts) < 2:

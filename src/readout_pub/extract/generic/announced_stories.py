@@ -59,8 +59,8 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
 
     The stories end above the first of these: a heading of the same or a higher level, several lines without a link, a
     reference, or a paragraph like those above the label. If the label is not a heading, there must be at least two
-    stories. A block below the `article` or `main` that contains the title is left out whole if its first line is a
-    heading that announces stories.
+    stories. All lines of a block are yielded if it is below the `article` or `main` that contains the title, and its
+    first line is a heading that announces stories.
     """
     title = page.title.line if page.title else None
     labels = list(filter(_announces, page.lines[title.index + 1 :])) if title else []
@@ -108,7 +108,7 @@ class _EndsOfLists:
 
     def stories_below(self, label: Line) -> tuple[int, int]:
         """Return how many links are in the list below a label, and the index after the last line of the list."""
-        # A bold label may stand in one cell of a layout table with its stories, without an element of its own.
+        # A bold label and its stories may be in the same cell of a layout table. Then the label has no own element.
         block = label.box if label.box.last > label.index + 1 else label.box.parent
         start = label.index + 1
         last = block.last if block else start
@@ -156,9 +156,9 @@ def _place(line: Line) -> _Place:
 
 
 def _is_reference(line: Line) -> bool:
-    """Return whether a line is a link and a sentence without a date on the target, as in a list of sources.
+    """Return whether a line is an entry of a list of sources: a link, and a sentence about its target without a date.
 
-    A term with a link in a description list counts too.
+    The term of a description list counts too if it has a link.
     """
     if not line.link_density:
         return False

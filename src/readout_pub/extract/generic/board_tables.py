@@ -1,7 +1,7 @@
 """Turns board tables into blocks: tables that print the title, the facts and the text of a document.
 
-Bulletin boards of content systems in East Asia have such tables. Typical first rows are "Subject | …" and "Author | … |
-Date | …"; the last row has the text.
+Bulletin boards of content management systems in East Asia have such tables. Typical first rows are "Subject | …" and
+"Author | … | Date | …"; the last row has the text.
 """
 
 from __future__ import annotations

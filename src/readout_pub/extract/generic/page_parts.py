@@ -16,7 +16,7 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line, printed_li
 from readout_pub.extract.generic.weights import Weights
 
 _LINES_TO_SUBTITLE = 3
-"""How many lines below the title are searched for a subtitle that is a heading."""
+"""How many lines below the title are searched for a subtitle that is a heading, or for the lede."""
 _MAX_LINES_BELOW_LEDE = 20
 """How many lines with facts, links to subjects and headings may stand between the lede and the text."""
 _MAX_LEVELS_TO_CELL = 4
@@ -35,7 +35,7 @@ class PageParts(msgspec.Struct, frozen=True):
     small forms and requests for consent. `headings` are the texts of all headings. `element_of_text` is the smallest
     box with the title and all this prose; None without a title above the last prose. For each index of a line,
     `shown_until` has the number of lines above it that are outside chrome; its last entry counts all of them.
-    `days_of_entries` are the indices of the lines with the days of the entries of a list.
+    `days_of_entries` are the indices of the lines that print the days of other pages, on a page that lists them.
     """
 
     analysis: PageAnalysis
@@ -120,7 +120,8 @@ def _below_facts(page: PageAnalysis, start: int) -> int:
 def _below_lede(page: PageAnalysis, title: Line | None, start: int) -> int:
     """Return the index of the prose below the facts of the page, if these stand between a lede and the text.
 
-    A lede is one line of prose right below the title. Returns `start` if there is no lede, or no facts below it.
+    A lede is one line of prose, at most `_LINES_TO_SUBTITLE` lines below the title. Returns `start` if there is no
+    lede, or no facts below it.
     """
     if title is None or not title.index < start <= title.index + _LINES_TO_SUBTITLE:
         return start
