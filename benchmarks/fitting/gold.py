@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from readout_pub.sources.encoding import decode
 
 PIECES, WHOLE_TEXT = "gold", "gold.jsonl"
-"""The folder that marks one form of annotation, and the file that marks the other."""
+"""The file `gold.jsonl` marks the first form of annotation, the folder `gold` marks the second."""
 
 _SECOND_LEVEL = frozenset("ac co com edu go gob gov gouv gv ne net or org mil".split())
 """Labels below a country's domain under which organisations register their names: "gov" in `city.gov.uk`."""

@@ -45,7 +45,7 @@ def running(outputs: list[Output]) -> Iterator[dict[str, Future[FindingsByFile]]
 @pytest.mark.parametrize("name", VALIDATORS)
 def test_a_validator_finds_nothing_in_any_output(name: str, running: dict[str, Future[FindingsByFile]]) -> None:
     findings = running[name].result()
-    assert len(findings) >= 40
+    assert len(findings) >= 40  # files, with and without findings: a validator that checks few of them proves little
     assert report(findings) == ""
 
 

@@ -253,6 +253,7 @@ def test_a_refused_connection_fails_at_once(policy: FetchPolicy, monkeypatch: py
     monkeypatch.setenv("https_proxy", proxy)
     with WebServer() as gone:
         url = gone.url("/")
+    # A second request would exceed max_requests and raise another error.
     with (
         client_with(policy, allowed_hosts=(gone.authority,), max_requests=1) as client,
         pytest.raises(SourceError, match=r"cannot be reached.*check the address") as error,

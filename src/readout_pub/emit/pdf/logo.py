@@ -1,4 +1,4 @@
-"""The logo of a theme: as SVG for PDF, and as PNG for office formats and covers of EPUB, which cannot show SVG."""
+"""The logo of a theme: as SVG for PDF, and drawn as PNG for office formats and for the covers of EPUB files."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ def without_interpolation(svg: bytes) -> bytes:
 
 @lru_cache(maxsize=8)
 def draw_logo(svg: bytes) -> DrawnLogo:
-    """Return the logo `svg`, as large as mastheads show it; ToolMissing if a library that draws it is missing."""
+    """Return the logo `svg`, as large as MAX_WIDTH and MAX_HEIGHT allow.
+
+    Raises ToolMissing if a library that draws it is missing.
+    """
     width, height = _size(etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True)))
     shrink = min(MAX_WIDTH / width, MAX_HEIGHT / height)
     width, height = width * shrink, height * shrink
@@ -53,7 +56,7 @@ def draw_logo(svg: bytes) -> DrawnLogo:
 def _size(root: etree._Element) -> tuple[float, float]:
     """Return width and height of an SVG image from its view box, else from its attributes, else DEFAULT_SIZE.
 
-    The result has no certain unit, since only the ratio of width and height is used.
+    The unit of the result is unknown, but the caller uses only the ratio of width and height.
     """
     numbers = (root.get("viewBox") or "").replace(",", " ").split()[2:]
     stated = [(root.get(name) or "").removesuffix("px") for name in ("width", "height")]

@@ -456,11 +456,11 @@ _MAX_AROUND_MENU = 5
 _MIN_PHOTO_WIDTH = 200
 """An image of at least this many pixels of width in a button is a photo; icons are mostly 16 to 48 pixels wide."""
 _MIN_HIDDEN_ITEM, _MIN_HIDDEN_ITEMS = 60, 3
-"""The hidden items of a list count as text that a script shows, if there are at least the second number of items, each
-of at least the first number of letters."""
+"""The hidden items of a list count as text that a script shows, if there are at least `_MIN_HIDDEN_ITEMS` items, and
+each has at least `_MIN_HIDDEN_ITEM` letters."""
 _MIN_ANSWERS, _MAX_QUESTION = 3, 300
-"""Hidden blocks of the same tag and classes, each after a question, are answers if there are at least the first number
-of them. A question has at most the second number of letters.
+"""Hidden blocks of the same tag and classes, each after a question, are answers if there are at least `_MIN_ANSWERS`.
+A question has at most `_MAX_QUESTION` characters.
 """
 _LABEL_OF_CAPTION = re.compile(
     r"\s{0,9}(?:(?:photo |image |picture )?caption|bildunterschrift|bildtext|bildbeschreibung|pie de (?:foto|imagen)|"

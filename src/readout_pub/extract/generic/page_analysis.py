@@ -1,4 +1,4 @@
-"""Computes facts of a page that line features need: where the prose is, which lines repeat, and what looks alike.
+"""Computes facts of a page that line features need: where the prose is, which lines repeat, which lines form groups.
 
 Lines whose innermost blocks have the same tags and classes form a group. They share features and, in part, their score:
 the teasers of one list are usually all text or all chrome (boilerplate, such as menus).
