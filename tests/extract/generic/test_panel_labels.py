@@ -1,11 +1,11 @@
-"""Tests of `panel_labels`: which links that open a panel of text, and which labels of cards, are kept."""
+"""Tests of `panel_labels`: which links that open a panel of text are kept."""
 
 from __future__ import annotations
 
 import pytest
 
 from readout_pub.extract.generic import analyse_page, parse_markup
-from readout_pub.extract.generic.panel_labels import keep_labels_of_cards, keep_labels_of_panels
+from readout_pub.extract.generic.panel_labels import keep_labels_of_panels
 from tests.extract.generic.pages import HEADLINE, STORY, newspaper
 
 OIL = """<div id="oil"><p>The oil lamp burns for nine hours, and its wick is cut by the keeper at noon.</p></div>"""
@@ -46,37 +46,3 @@ def test_plain_links_tabs_and_links_to_other_panels_are_not_labels(label: str) -
 def test_the_label_of_a_panel_whose_text_is_left_out_is_not_kept() -> None:
     label = '<p><a href="#oil" data-toggle="collapse">Oil</a></p>'
     assert not _keeps_label(f"{label}{OIL}", keeps_text=False)
-
-
-_CARD = '<li><div class="title">{0}</div><p>{1}</p></li>'
-
-
-def _kept_labels(names: tuple[str, ...], card: str = _CARD) -> int:
-    """Return how many labels of cards are kept on a page whose other lines are all kept."""
-    texts = (f"Ships of the {n}. fleet may enter the harbour at dawn and at dusk." for n in range(9))
-    cards = "".join(card.format(name, text) for name, text in zip(names, texts, strict=False))
-    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}<ul>{cards}</ul>")))
-    keep = [line.text not in names for line in page.lines]
-    keep_labels_of_cards(page, keep)
-    return sum(keep[line.index] for line in page.lines if line.text in names)
-
-
-@pytest.mark.parametrize(
-    "card",
-    [
-        _CARD,
-        '<div class="card"><div class="card-title">{0}</div><div>{1}</div></div>',
-        "<div><section><h4>{0}</h4><div><p>{1}</p></div></section></div>",
-    ],
-)
-def test_the_different_labels_of_similar_cards_are_kept(card: str) -> None:
-    assert _kept_labels(("Salt", "Oil", "Olives"), card) == 3
-
-
-@pytest.mark.parametrize("names", [("Salt", "Oil"), ("Add to list", "Add to list", "Add to list")])
-def test_the_labels_of_two_cards_and_repeated_buttons_are_not_kept(names: tuple[str, ...]) -> None:
-    assert _kept_labels(names) == 0
-
-
-def test_names_of_readers_above_their_posts_are_not_kept() -> None:
-    assert _kept_labels(("Salt", "Oil", "Olives"), '<div class="post"><div class="user">{0}</div><p>{1}</p></div>') == 0

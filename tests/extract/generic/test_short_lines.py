@@ -57,6 +57,11 @@ KEPT = {
         <div class="field__item"><p>Lamps and pilots were on the table of both ministers.</p></div></div>""",
         ("Lamps and pilots were on the table of both ministers.",),
     ),
+    "box named as information": (
+        """<div class="info-box"><p><strong>What it means for you</strong></p>
+        <p>Ships of less than nine tons need no pilot from May on.</p></div>""",
+        ("What it means for you", "Ships of less than nine tons need no pilot from May on."),
+    ),
     "text version of a chart": (
         """<figure><img src="chart.png" width="640" height="400" alt="A chart"><details><summary>As text</summary>
         <table><tr><th>Year</th><th>Lamps</th></tr><tr><td>Ninth</td><td>31</td></tr></table></details></figure>""",

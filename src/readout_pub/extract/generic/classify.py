@@ -16,11 +16,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, chain, groupby, islice, pairwise, repeat, takewhile
+from itertools import accumulate, groupby, islice, pairwise, repeat, takewhile
 from operator import or_
 from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import CALL_ROLE, NOTE_ROLE, called_notes
+from readout_pub.extract.generic.cards import keep_figures, keep_labels_of_cards, keep_lines_of_cards
 from readout_pub.extract.generic.chrome import COOKIE_DIALOG, HIDDEN_DUPLICATE, HIDDEN_TRAITS, PLAIN_CHROME
 from readout_pub.extract.generic.declared_text import keep_declared_text
 from readout_pub.extract.generic.excluded_boxes import is_contact_card
@@ -53,7 +54,6 @@ from readout_pub.extract.generic.page_lines import (
     heads_contact_of_document,
     heads_media,
     heads_press_contact,
-    is_about_page,
     labels_fact,
     labels_subjects,
     leads_back,
@@ -62,7 +62,7 @@ from readout_pub.extract.generic.page_lines import (
     prints_contact,
 )
 from readout_pub.extract.generic.page_parts import element_of_text
-from readout_pub.extract.generic.panel_labels import keep_labels_of_cards, keep_labels_of_panels
+from readout_pub.extract.generic.panel_labels import keep_labels_of_panels
 from readout_pub.extract.generic.places import prints_place
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.section_names import kind_of_document, names_kind_of_office
@@ -196,10 +196,6 @@ _MAX_FACT = 30
 """How many letters each of two lines may have: a label, and the value below it."""
 _LABELLED_ITEM = re.compile(r"[^\W\d][^:：]{1,30}[:：]\s?\S")
 """The start of an item with a label and a value."""
-_FIGURE = re.compile(r"[^\w\s]{0,3}\s?\d[\d.,:\u00a0 –-]{0,14}\s?(?:%|\w{1,8}\.?)?")
-"""A figure with its sign and unit, such as "+3.2%" or "€ 4 bn"; or a time of day, such as "9:00–10:30"."""
-_MAX_LABEL_OF_FIGURE = 100
-"""How many letters the label of a figure may have."""
 _LINES_TO_FACTS = 4
 """A list of facts such as the speaker and the place begins at most this many lines below the headline."""
 _MAX_BOXES_AROUND_PHOTOS = 6
@@ -732,34 +728,6 @@ def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
         beside = page.lines[max(0, line.index - 1) : line.index + 2]
         is_dated = any(len(each.text) <= _MAX_BESIDE_PLACE and _TIME_OR_DAY.search(each.text) for each in beside)
         if is_dated and line is not title and prints_place(line) and _is_unlinked_text(line, page):
-            keep[line.index] = True
-
-
-def _keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, boxes with a figure and what it counts, such as "+3.2 %" above "on 2030", below the headline.
-
-    There are at least two such boxes in one block of the element of the text, and they have no links. A heading right
-    above them is kept too. Counters of the page, such as those of visitors, are left out.
-    """
-    title = page.title.line if page.title else None
-    text = element_of_text(page, title, page.prose_start, page.prose_end)
-    is_document = page.declared_type not in TOO_MUCH_KEPT and text is not None and title is not None
-    lines = page.lines[title.index + 1 : text.last] if is_document and text is not None and title is not None else []
-    tiles: dict[ElementBox, list[tuple[Line, Line]]] = {}
-    for figure, label in pairwise(lines):
-        tile = label.box.parent
-        is_figure = _FIGURE.fullmatch(figure.text) is not None and any(map(str.isalpha, label.text))
-        if not is_figure or tile is None or tile.parent is None or tile not in {figure.box, figure.box.parent}:
-            continue
-        are_usable = _is_unlinked_text(figure, page) and _is_unlinked_text(label, page)
-        # Times, and numbers without a box of their own, can be facts of the page as well.
-        are_usable = are_usable and (keep[label.index] or (tile is not figure.box and ":" not in figure.text))
-        if are_usable and label.size <= _MAX_LABEL_OF_FIGURE and not is_about_page(f"{figure.text} {label.text}"):
-            tiles.setdefault(tile.parent, []).append((figure, label))
-    for pairs in tiles.values():
-        heading = page.lines[pairs[0][0].index - 1]
-        is_heading = heading.is_heading and heading is not title and _is_unlinked_text(heading, page)
-        for line in (*([heading] if is_heading else []), *chain.from_iterable(pairs)) if len(pairs) > 1 else ():
             keep[line.index] = True
 
 
@@ -1462,10 +1430,11 @@ def _list_around(line: Line) -> LxmlElement | None:
 
 
 def _is_sentence_above_file(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line without links is a sentence, and the next line in its block leads to a file."""
+    """Return whether a line without links is a sentence, and the next line in or of its block leads to a file."""
     below = page.lines[line.index + 1 : line.index + 2]
     is_sentence = not line.link_density and ends_sentence(line.text)
-    return is_sentence and any(each.box.parent is line.box.parent and _leads_to_file(each) for each in below)
+    block = line.box.parent
+    return is_sentence and any(block in {each.box, each.box.parent} and _leads_to_file(each) for each in below)
 
 
 def _is_unlinked_heading(line: Line) -> bool:
@@ -1506,7 +1475,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_occasion,
     _keep_lines_about_person,
     _keep_subjects,
-    _keep_figures,
+    keep_figures,
     _keep_prose_between,
     _keep_declared_notes,
     _keep_first_sentences,
@@ -1545,6 +1514,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_labels_of_kept_values,
     keep_labels_of_panels,
     keep_labels_of_cards,
+    keep_lines_of_cards,
 )
 """Rules that change, in place and in this order, which lines are kept.
 

@@ -1,20 +1,17 @@
-"""Keeps the labels of panels, which are links and buttons that open the text below, and the first lines of cards."""
+"""Keeps the labels of panels, which are links and buttons that open the text below."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 
 from readout_pub.extract.generic.chrome import is_button
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import ElementBox, Line, innermost_common_box
+from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MAX_LINES_BETWEEN = 2
 """How many lines without words, such as the sign "+", may be between a label and its panel."""
-_MIN_CARDS, _MAX_LABEL, _MIN_TEXT_OF_CARD = 3, 60, 40
-"""Limits for cards of one kind: there are at least the first number of them, the label of each has at most the second
-number of letters, and its text has at least the third."""
 _MAX_LEVELS = 3
 """How many elements around a line are searched for what opens the panel."""
 _MIN_KEPT = 0.5
@@ -37,29 +34,6 @@ def keep_labels_of_panels(page: PageAnalysis, keep: list[bool]) -> None:
         panel = next(filter(None, opened), None)
         if panel is not None and _is_right_below(panel, line, page) and _is_text(panel, page, keep):
             keep[line.index] = True
-
-
-def keep_labels_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
-    """Set `keep` to True for the first lines of cards of the same kind, if the text right below each is kept.
-
-    A card is a box with a short heading, or a line named as one, above text without links, such as the name of a
-    service and what it does. Other short lines, such as counters and names of readers, are no labels. If the first
-    lines of two cards are the same, none is kept: they are buttons or kinds, such as "Add to wishlist" and "Blog".
-    """
-    cards: dict[tuple[object, ...], list[Line]] = {}
-    for label, text in pairwise(page.lines):
-        is_pair = keep[text.index] and not label.link_density and not text.link_density and label.size <= _MAX_LABEL
-        if not is_pair or not (label.is_heading or "title" in label.box.traits):
-            continue
-        card = innermost_common_box(label.box, text.box)
-        if card.first == label.index and label.box is not card and text.size >= _MIN_TEXT_OF_CARD:
-            around = card.parent.signature if card.parent is not None else None
-            cards.setdefault((around, card.signature, label.box.signature), []).append(label)
-    for labels in cards.values():
-        may_stay = all(not label.box.chrome and label.index not in page.exclusions for label in labels)
-        if may_stay and len(labels) >= _MIN_CARDS and len({label.text for label in labels}) == len(labels):
-            for label in labels:
-                keep[label.index] = True
 
 
 def _openers(line: Line) -> Iterator[LxmlElement]:

@@ -44,6 +44,8 @@ _NAMES_OF_LINKS = frozenset({"related", "skip", "tools"})
 buttons, it is a card, a tab or the like, and may be text."""
 _MAX_LINES_OF_FIELD = 40
 """A field with a label is searched for sentences if it has at most this many lines."""
+_MIN_SENTENCE = 40
+"""A sentence in a box named as metadata has at least this many letters: shorter ones may be facts of the page."""
 _CONTROLS = ("form", "input", "select", "textarea", "button")
 _NAMES_OF_FIGURES = frozenset({"<figure>", "<figcaption>", "caption", "picture", "forum"})
 """Names of the parts of a `figure`. They do not count in a `figure` with a table or a quotation. "forum" is among
@@ -138,15 +140,23 @@ def _other_boxes(page: PageAnalysis, text: ElementBox, last: int) -> frozenset[E
 def _is_field_of_text(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether a box is a field of a content system with sentences or files, below its label, such as "Summary".
 
-    The class of such a field says where its label stands, as in "field--label-above".
+    The class of such a field says where its label stands, as in "field--label-above". A box named as metadata, such as
+    "info-box", counts too, if it has a label and only sentences below it.
     """
-    if "field" not in (box.signature[1] or "").split() or box.last - box.first > _MAX_LINES_OF_FIELD:
+    if box.last - box.first > _MAX_LINES_OF_FIELD:
         return False
     lines = page.lines[box.first : box.last]
+    if "field" not in (box.signature[1] or "").split():
+        is_labelled = "meta" in box.traits and len(lines) > 1 and not ends_sentence(lines[0].text)
+        return is_labelled and all(map(_is_long_sentence, lines[1:]))
     values = lines[1:] if len(lines) > 1 and not lines[0].link_density else lines
     return bool(values) and all(
         _leads_to_files(line) or (ends_sentence(line.text) and not line.link_density) for line in values
     )
+
+
+def _is_long_sentence(line: Line) -> bool:
+    return line.size >= _MIN_SENTENCE and ends_sentence(line.text) and not line.link_density
 
 
 def _has_facts_of_file(box: ElementBox, page: PageAnalysis) -> bool:

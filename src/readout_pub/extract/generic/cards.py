@@ -1,0 +1,166 @@
+"""Keeps the lines of cards: small boxes of one kind, such as those of key figures, measures, persons and events.
+
+Alone, such lines look like menus or facts of the page. Cards that link to other stories are left out by other rules.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, islice, pairwise
+
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.page_lines import is_about_page
+from readout_pub.extract.generic.page_parts import element_of_text
+from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, innermost_common_box, spaced_text, texts_of_nodes
+
+_MIN_CARDS, _MAX_LABEL, _MIN_TEXT_OF_CARD = 3, 60, 40
+"""Limits for cards of one kind: there are at least the first number of them, the label of each has at most the second
+number of letters, and its text has at least the third."""
+_MAX_LINES_OF_CARD = 8
+"""How many lines a card may have."""
+_MIN_LIKE_LINES_KEPT = 0.6
+"""If at least this share of the lines at one place of cards is kept, the others are kept too."""
+_FIGURE = re.compile(r"[^\w\s]{0,3}\s?\d[\d.,:\u00a0 –-]{0,14}\s?(?:%|\w{1,8}\.?)?")
+"""A figure with its sign and unit, such as "+3.2%" or "€ 4 bn"; or a time of day, such as "9:00–10:30"."""
+_MAX_LABEL_OF_FIGURE = 100
+"""How many letters the label of a figure may have."""
+_TEXTS_OF_TILE, _MAX_BOXES_AROUND_TILE = 2, 8
+"""How many texts a tile in one line has, and how many boxes around a tile may hold nothing else."""
+_OTHER_TYPES = frozenset({"forum", "product"})
+"""Declared types of pages whose cards are posts or products."""
+
+
+def keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, tiles with a figure and what it counts, such as "+3.2 %" above "on 2030", below the headline.
+
+    A tile is a box with two lines, or one line with two texts. There are at least two tiles in a row in the element of
+    the text, with different words and without links. A heading right above them is kept too. Counters of the page, such
+    as those of visitors, are left out.
+    """
+    title = page.title.line if page.title else None
+    text = element_of_text(page, title, page.prose_start, page.prose_end)
+    if page.declared_type in _OTHER_TYPES or text is None or title is None:
+        return
+    lines = page.lines[title.index + 1 : text.last]
+    tiles: dict[ElementBox | None, list[tuple[Line, ...]]] = {}
+    for line, below in zip(lines, (*lines[1:], None), strict=True):
+        tile = _tile_of_line(line, keep) or (_tile_of_two_lines(line, below, keep) if below is not None else None)
+        if tile is None:
+            continue
+        own = (line,) if below is None or not tile.contains_line(below) else (line, below)
+        if all(_is_usable(each, page) for each in own) and not is_about_page(" ".join(map(spaced_text, own))):
+            tiles.setdefault(_row_of(tile), []).append(own)
+    for row in tiles.values():
+        heading = page.lines[row[0][0].index - 1]
+        is_heading = heading.is_heading and heading is not title and _is_usable(heading, page)
+        are_different = len({line.text for tile in row for line in tile if not _is_figure(line.text)}) > 1
+        for line in (*([heading] if is_heading else []), *chain.from_iterable(row)) if are_different else ():
+            keep[line.index] = True
+
+
+def _tile_of_line(line: Line, keep: list[bool]) -> ElementBox | None:
+    """Return the box of a line with nothing but a figure and its label, each in an element of its own; else None."""
+    texts = texts_of_nodes(line) if len(line.text_nodes) > 1 else []
+    if len(texts) != _TEXTS_OF_TILE:
+        return None
+    label, figure = sorted(texts, key=_is_figure)
+    is_tile = _is_figure(figure) and not _is_figure(label) and len(label.split()) > 1 and _is_label(label)
+    return line.box if is_tile and (keep[line.index] or ":" not in figure) else None
+
+
+def _tile_of_two_lines(line: Line, below: Line, keep: list[bool]) -> ElementBox | None:
+    """Return the box with a figure and its label as its first two lines, or with a label above a figure; else None."""
+    if _is_figure(line.text):
+        tile = below.box.parent
+        is_tile = tile is not None and tile.parent is not None and tile in {line.box, line.box.parent}
+        # Times, and numbers without a box of their own, can be facts of the page as well.
+        is_sure = keep[below.index] or (tile is not line.box and ":" not in line.text)
+        return tile if is_tile and is_sure and _is_label(below.text) else None
+    if not _is_figure(below.text) or ":" in below.text or not _is_label(line.text):
+        return None
+    tile = innermost_common_box(line.box, below.box)
+    is_tile = (tile.first, tile.last) == (line.index, below.index + 1) and tile not in {line.box, below.box}
+    return tile if is_tile else None
+
+
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text) is not None
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _MAX_LABEL_OF_FIGURE and any(map(str.isalpha, text))
+
+
+def _row_of(tile: ElementBox) -> ElementBox | None:
+    """Return the box around a tile that has other lines too: builders of pages put each tile into boxes of its own."""
+    around = islice(tile.self_and_ancestors(_MAX_BOXES_AROUND_TILE), 1, None)
+    return next((box for box in around if (box.first, box.last) != (tile.first, tile.last)), None)
+
+
+def keep_labels_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
+    """Set `keep` to True for the first lines of cards of the same kind, if the text right below each is kept.
+
+    A card is a box with a short heading, or a line named as one, above text without links, such as the name of a
+    service and what it does. Other short lines, such as counters and names of readers, are no labels. If the first
+    lines of two cards are the same, none is kept: they are buttons or kinds, such as "Add to wishlist" and "Blog".
+    """
+    cards: dict[tuple[object, ...], list[Line]] = {}
+    for label, text in pairwise(page.lines):
+        is_pair = keep[text.index] and not label.link_density and not text.link_density and label.size <= _MAX_LABEL
+        if not is_pair or not (label.is_heading or "title" in label.box.traits):
+            continue
+        card = innermost_common_box(label.box, text.box)
+        if card.first == label.index and label.box is not card and text.size >= _MIN_TEXT_OF_CARD:
+            around = card.parent.signature if card.parent is not None else None
+            cards.setdefault((around, card.signature, label.box.signature), []).append(label)
+    for labels in cards.values():
+        may_stay = all(not label.box.chrome and label.index not in page.exclusions for label in labels)
+        if may_stay and len(labels) >= _MIN_CARDS and len({label.text for label in labels}) == len(labels):
+            for label in labels:
+                keep[label.index] = True
+
+
+def keep_lines_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, lines of cards that are like kept lines of other cards, and the days of cards such as events.
+
+    Cards are repeated boxes with a few lines in the element of the text. Lines are alike if they have the same tag and
+    class. The days of cards are kept if each card of the row prints one in a line of its own, and none has a link: the
+    days of linked cards are those of other pages.
+    """
+    text = element_of_text(page, page.title.line if page.title else None, page.prose_start, page.prose_end)
+    if page.declared_type in _OTHER_TYPES or text is None:
+        return
+    rows: dict[int, list[ElementBox]] = {}
+    for box, row in page.repeated_boxes.items():
+        if 1 < box.last - box.first <= _MAX_LINES_OF_CARD and not box.chrome and not box.data_table:
+            rows.setdefault(id(row), []).append(box)
+    for cards in rows.values():
+        started = [card for card in cards if any(keep[card.first : card.last])]
+        if len(started) < _MIN_LIKE_LINES_KEPT * len(cards) or not text.contains_box(cards[0]):
+            continue
+        are_linked = any(card.linked_size for card in cards)
+        alike: dict[tuple[str, str | None], list[Line]] = {}
+        for line in (line for card in started for line in page.lines[card.first : card.last]):
+            alike.setdefault(line.box.signature, []).append(line)
+        for lines in alike.values():
+            count = sum(keep[line.index] for line in lines)
+            are_days = count == 0 and not are_linked and len(lines) == len(cards) and all(map(_is_day, lines))
+            are_missing = _MIN_LIKE_LINES_KEPT * len(lines) <= count < len(lines)
+            for line in lines if are_days or are_missing else ():
+                keep[line.index] = keep[line.index] or (_is_usable(line, page) and not _numbers_item(line))
+
+
+def _is_day(line: Line) -> bool:
+    return printed_day(line.text) is not None and prints_only_days(line.text)
+
+
+def _numbers_item(line: Line) -> bool:
+    """Return whether a line is only the number of an item of a list, which the list shows anyway."""
+    is_in_item = line.box.parent is not None and line.box.parent.element.tag == "li"
+    return is_in_item and not any(map(str.isalpha, line.text)) and not _is_day(line)
+
+
+def _is_usable(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line without links may be text."""
+    return not line.box.chrome and line.index not in page.exclusions and not line.link_density
