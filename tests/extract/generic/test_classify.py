@@ -432,9 +432,9 @@ def test_a_list_of_links_below_a_heading_amid_prose_is_kept(above: str, tags: tu
 @pytest.mark.parametrize(
     ("heading", "kept"),
     [
-        ('<h4 class="light">Sources</h4>', True),
-        ('<h4 class="teaser">Sources</h4>', False),
-        ('<p>Next</p><h4 class="light">Sources</h4>', False),
+        ('<h4 class="light">Partners</h4>', True),
+        ('<h4 class="teaser">Partners</h4>', False),
+        ('<p>Next</p><h4 class="light">Partners</h4>', False),
     ],
 )
 def test_a_list_of_links_is_kept_if_headed_like_the_kept_list_above(heading: str, *, kept: bool) -> None:
@@ -731,3 +731,36 @@ def test_the_linked_heading_of_a_teaser_with_a_label_above_kept_text_is_left_out
     teaser = '<article><a href="/mu"><div><div>Travel</div><h3>Crossings to Mu</h3></div></a></article>'
     shown = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}<div>{teaser}</div>{LATER}</div>"))
     assert "Crossings" not in shown
+
+
+_SOURCES = (
+    '<a href="https://lamps.example/r">Office of Lamps, report</a>',
+    '<a href="https://pilots.example/">Pilots</a>',
+)
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        "<h3>Sources</h3><ul><li>{0}</li><li>{1}</li></ul>",
+        '<div class="sources"><h6>References</h6><p>{0}</p><p>{1}</p></div>',
+        "<p><strong>Quellen:</strong></p><p>{0}</p><p>{1}</p>",
+        '<div class="notes"><div>Fuentes</div><ul><li>{0}</li><li>{1}</li></ul></div>',
+    ],
+)
+def test_sources_below_the_text_are_kept_with_their_heading(sources: str) -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}{sources.format(*_SOURCES)}</div>"))
+    heading = next(word for word in ("Sources", "References", "Quellen", "Fuentes") if word in sources)
+    assert [words for words in (heading, "Office of Lamps", "Pilots") if words not in outline] == []
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        '<nav><h3>Sources</h3><ul><li><a href="/a">Lamps</a></li><li><a href="/b">Pilots</a></li></ul></nav>',
+        '<h3>More news</h3><ul><li><a href="/a">Lamps</a></li><li><a href="/b">Pilots</a></li></ul>',
+    ],
+)
+def test_links_in_menus_and_to_other_stories_are_no_sources(links: str) -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{links}"))
+    assert [words for words in ("Lamps", "Pilots") if words in outline] == []

@@ -27,6 +27,8 @@ _MAX_LABEL_OF_FIGURE = 100
 """How many letters the label of a figure may have."""
 _TEXTS_OF_TILE, _MAX_BOXES_AROUND_TILE = 2, 8
 """How many texts a tile in one line has, and how many boxes around a tile may hold nothing else."""
+_NAMES_OF_CAPTIONS = frozenset({"<figcaption>", "caption", "picture"})
+"""Traits of captions and credits, which are kept with their photos."""
 _OTHER_TYPES = frozenset({"forum", "product"})
 """Declared types of pages whose cards are posts or products."""
 
@@ -142,7 +144,8 @@ def keep_lines_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
         are_linked = any(card.linked_size for card in cards)
         alike: dict[tuple[str, str | None], list[Line]] = {}
         for line in (line for card in started for line in page.lines[card.first : card.last]):
-            alike.setdefault(line.box.signature, []).append(line)
+            if _NAMES_OF_CAPTIONS.isdisjoint(line.box.near_traits):
+                alike.setdefault(line.box.signature, []).append(line)
         for lines in alike.values():
             count = sum(keep[line.index] for line in lines)
             are_days = count == 0 and not are_linked and len(lines) == len(cards) and all(map(_is_day, lines))

@@ -16,6 +16,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate, groupby, islice, pairwise, repeat, takewhile
 from operator import or_
 from urllib.parse import urlsplit
@@ -54,6 +55,7 @@ from readout_pub.extract.generic.page_lines import (
     heads_contact_of_document,
     heads_media,
     heads_press_contact,
+    heads_sources,
     labels_fact,
     labels_subjects,
     leads_back,
@@ -1424,6 +1426,41 @@ def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
             headings = []
 
 
+def _keep_sources(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, the sources of the document and their heading, such as "References", below the first prose.
+
+    The sources are the lines from the heading to the next heading of its level or the end of its block. Below a heading
+    that is a paragraph, they are lines of one tag and class. The heading, or the box of the sources, stands beside kept
+    prose.
+    """
+    title = page.title.line if page.title else None
+    if title is None or page.declared_type in TOO_MUCH_KEPT:
+        return
+    beside: dict[ElementBox | None, int] = {}
+    for line in page.lines[title.index + 1 :]:
+        if keep[line.index] and page.is_prose(line):
+            beside.setdefault(line.box.parent, line.index)
+    for heading in page.lines[page.prose_start + 1 :]:
+        if not heads_sources(heading.text) or not _is_unlinked_text(heading, page):
+            continue
+        around = list(heading.box.self_and_ancestors(_MAX_WRAPPERS))
+        block = next((box for box in around if box.last > heading.index + 1), None)
+        if block is None or not any(beside.get(box.parent, heading.index) < heading.index for box in around[:3]):
+            continue
+        below = page.lines[heading.index + 1 : block.last]
+        entries = list(takewhile(partial(_is_source, heading, below[0]), below))
+        if all(not line.box.chrome and line.index not in page.exclusions for line in entries):
+            for line in (heading, *entries) if entries else ():
+                keep[line.index] = True
+
+
+def _is_source(heading: Line, first: Line, line: Line) -> bool:
+    """Return whether a line below the heading of the sources still belongs to them; `first` is the first of them."""
+    if heading.is_heading:
+        return not line.is_heading or line.box.element.tag > heading.box.element.tag
+    return line.box.signature == first.box.signature
+
+
 def _list_around(line: Line) -> LxmlElement | None:
     """Return the innermost list that contains a line; None outside of lists."""
     return next(line.box.element.iterancestors("ul", "ol"), None)
@@ -1489,6 +1526,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_announcements_of_lists,
     _keep_lists_of_files,
     _keep_files_below_text,
+    _keep_sources,
     _keep_notes_of_text,
     _keep_media_of_text,
     keep_captions_of_figures,

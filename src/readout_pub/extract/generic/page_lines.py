@@ -133,6 +133,7 @@ _ATTACHMENTS = _compile(r"\W{0,3}<attachments>\W{0,3}")
 _FACTS_HEADING = _compile(r"\W{0,3}<facts_heading>\W{0,3}")
 _HISTORY_HEADING = _compile(r"\W{0,3}<history_heading>\W{0,3}")
 _CONTENTS = _compile(r"\W{0,3}<contents>\W{0,3}")
+_SOURCES_HEADING = _compile(r"\W{0,3}<sources_heading>\W{0,3}")
 _MEDIA_HEADING = _compile(r"\W{0,3}<media_heading>\W{0,3}")
 _STORIES_HEADING = _compile(r"\W*+<see_also>\W*")
 _SEE_ALSO = _compile(r"\W*+<see_also>\s*[:：–—»›>-]\s*(\S.*)")
@@ -402,6 +403,11 @@ def heads_contact_of_document(text: str) -> bool:
 def heads_contents(text: str) -> bool:
     """Return whether a line is the heading of a list of the parts of a page, such as "On this page"."""
     return len(text) <= _MAX_FACT and _CONTENTS.fullmatch(text) is not None
+
+
+def heads_sources(text: str) -> bool:
+    """Return whether a line is the heading of the sources of a document, such as "References"."""
+    return len(text) <= _MAX_FACT and _SOURCES_HEADING.fullmatch(text) is not None
 
 
 def heads_media(text: str) -> bool:
