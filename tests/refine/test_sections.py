@@ -849,3 +849,14 @@ def test_one_line_in_italics_is_not_a_heading() -> None:
 def test_bold_days_of_several_events_are_headings(days: tuple[str, ...]) -> None:
     shown = lines("Lead.", *(line for day in days for line in (f"<b>{day}</b>", "They met.")))
     assert shown.count("section") == len(days)
+
+
+def test_numbered_bold_lines_that_begin_again_at_1_are_all_headings() -> None:
+    bold = "<strong>{}</strong>".format
+    text = "Both sides agreed on the lamps of the reef."
+    outline = lines(bold("1. Lamps"), text, bold("2. Pilots"), text, "They also read:", bold("1. Report on salt"), text)
+    assert [line for line in outline.splitlines() if line.startswith("section")] == [
+        'section "1." "Lamps"',
+        'section "2." "Pilots"',
+        'section "1." "Report on salt"',
+    ]

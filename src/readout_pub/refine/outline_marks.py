@@ -123,7 +123,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
             elif id(block) in italic and any(_BOLD in count for count in counts):
                 mark = OutlineMark(_depth_of_style(_ITALIC, counts), None)
         marks.append(mark)
-    return _drop_single_labels(marks)
+    return _drop_single_labels(blocks, marks)
 
 
 def section_labels(blocks: Blocks) -> list[LineLabel | None]:
@@ -140,7 +140,7 @@ def section_labels(blocks: Blocks) -> list[LineLabel | None]:
         label = label_of(shown)
         depth = _depth_of(label.interpretations, counts) if label else None
         marks.append(OutlineMark(depth, label) if depth is not None else None)
-    return [mark.label if mark else None for mark in _drop_single_labels(marks)]
+    return [mark.label if mark else None for mark in _drop_single_labels(blocks, marks)]
 
 
 def _depth_of(interpretations: tuple[tuple[str, int], ...], counts: list[dict[str, int]]) -> int | None:
@@ -544,9 +544,20 @@ def _has_text_below(blocks: Blocks, position: int) -> bool:
     )
 
 
-def _drop_single_labels(marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
-    """Drop labels that are alone in their count: "A. Smith" is a name, and a single "1." can stay in the text."""
-    single = {id(run[0][1]) for _, run in _runs(marks) if len(run) == 1 and run[0][1].label is not None}
+def _drop_single_labels(blocks: Blocks, marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
+    """Drop labels that are alone in their count: "A. Smith" is a name, and a single "1." can stay in the text.
+
+    A bold line above text stays if other bold lines have labels, at their depth: a count may begin again at 1.
+    """
+    runs = [run for _, run in _runs(marks)]
+    bold = [run for run in runs if _is_bold_paragraph(blocks[run[0][0]]) and run[0][1].label is not None]
+    depth = min((run[0][1].depth for run in bold if len(run) > 1), default=None)
+    single = {id(run[0][1]) for run in runs if len(run) == 1 and run[0][1].label is not None}
+    for run in bold if depth is not None else ():
+        position, mark = run[0]
+        if depth is not None and len(run) == 1 and _has_text_below(blocks, position):
+            mark.depth = depth
+            single.discard(id(mark))
     return [None if mark is not None and id(mark) in single else mark for mark in marks]
 
 

@@ -764,3 +764,13 @@ def test_sources_below_the_text_are_kept_with_their_heading(sources: str) -> Non
 def test_links_in_menus_and_to_other_stories_are_no_sources(links: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{links}"))
     assert [words for words in ("Lamps", "Pilots") if words in outline] == []
+
+
+def test_a_table_of_cookies_is_no_footnote_of_the_text() -> None:
+    note = "<p><sup>1</sup> The lamps are those of the pact of nine islands.</p>"
+    cookies = """<div class="cookie-modal"><div class="cookie-details"><p>Necessary cookies are required to enable the
+    basic features of this site.</p><ul><li><div>Duration</div><div>1 year 1 month</div></li></ul></div></div>"""
+    called = "<p>The keepers lit forty lamps<sup>1</sup> on the reef, and the pilots thanked them for it at night.</p>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{called}{LATER}{note}", below=cookies))
+    assert "pact of nine islands" in outline
+    assert "1 month" not in outline

@@ -777,3 +777,30 @@ def test_kind_and_number_and_dateline_in_one_row_are_read(language: str, kind: s
     shown = outline(readout.body)
     assert (day in shown) == ("," in day)  # a day with a place is a dateline, which stays in the text
     assert number not in shown
+
+
+@pytest.mark.parametrize(
+    "photo",
+    [
+        '<div class="newsImage"><a href="/large"><img src="pact.jpg" alt=""></a><p>The ministers sign</p></div>',
+        '<div class="lead"><div><img src="pact.jpg" alt=""></div><div>The ministers sign</div></div>',
+    ],
+)
+def test_the_line_below_a_photo_above_the_headline_is_no_kicker(photo: str) -> None:
+    markup = newspaper(f"<div>{photo}<h1>Harbour open</h1>{STORY}</div>")
+    assert read_generic(markup).series is None
+
+
+@pytest.mark.parametrize(
+    ("row", "series"),
+    [
+        (
+            '<div class="release-type">CSO statistical release, <span>28 April 2031, 11am</span></div>',
+            "CSO statistical release",
+        ),
+        ("<p><span>Statistical bulletin</span> | <time>28 April 2031</time></p>", "Statistical bulletin"),
+        ("<p>Press release, <span>28 April 2031, 11am</span></p>", "Press release"),
+    ],
+)
+def test_a_kind_before_the_day_and_the_time_of_its_row_is_the_kicker(row: str, series: str) -> None:
+    assert read_generic(newspaper(f"<header>{row}{HEADLINE}</header>{STORY}")).series == series

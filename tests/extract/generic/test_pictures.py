@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub.model import figures
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper, read_generic
+from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, newspaper, read_generic
 from tests.outline import outline
 
 PHOTO = '<img src="channel.jpg" width="640" height="400" alt="Ships in the channel">'
@@ -801,3 +801,25 @@ def test_a_column_with_nothing_but_photos_beside_the_text_is_kept(name: str, cou
     column = f'<div class="col-4"><div class="{name}"><ul>{photos}</ul></div></div>'
     row = f'<div class="row"><div class="col-8"><div>{STORY}{LATER}</div></div>{column}</div>'
     assert body_outline(newspaper(f"{HEADLINE}{row}")).count("figure") == count
+
+
+@pytest.mark.parametrize("label", ["Фото", "Photos", "Bildergalerie"])
+def test_the_label_of_a_slider_is_no_caption_of_its_photos(label: str) -> None:
+    slides = "".join(f'<div class="slide"><a href="{n}.jpg"><img src="{n}_s.jpg" alt=""></a></div>' for n in range(4))
+    slider = f'<div class="photo_slider"><div class="slider_title">{label}</div>{slides}</div>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{slider}"))
+    assert [outline.count(word) for word in ("_s.jpg", label)] == [4, 0]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "{headline}<article>{link}{text}</article>",
+        "<article>{headline}{link}<div class='share'>4</div><div class='the-content'>{text}</div></article>",
+    ],
+)
+def test_the_photo_in_the_link_to_another_story_is_left_out(page: str) -> None:
+    link = """<a class="fixed-nav" href="/prev/"><div class="photo"><img src="dam.jpg" width="150" height="150" alt="">
+        </div><div class="desc"><h6>The President opens the dam</h6><span class="date">March 10, 2031</span></div></a>"""
+    markup = page.format(headline=HEADLINE, link=link, text=f"{STORY}{LATER}")
+    assert "dam.jpg" not in body_outline(newspaper(markup, head=DATED))

@@ -806,3 +806,17 @@ def test_a_japanese_day_of_change_above_the_title_outweighs_the_first_sentence(a
     main = f"{trail}{above}<h1>大使が知事を表敬訪問しました</h1><p>{text}{text}</p><p>初めてです。{text}</p>"
     page = newspaper(main, title="大使が知事を表敬訪問しました").replace('lang="en"', 'lang="ja"')
     assert str(read_generic(page).issued) == day
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "<b>REEF TOWN, Isles of Lemuria (Tides Information Services): May 4, 2031</b> - The council received",
+        "ATLANTIS CITY (News Service of the Ministry of Tides), 4 May 2031 – The council received",
+    ],
+)
+def test_the_day_behind_the_source_of_a_dateline_is_the_publication_date(dateline: str) -> None:
+    text = (
+        "the envoys of nine islands, who had come by ship to speak of lamps, of salt and of the new pilots of the reef."
+    )
+    assert issued(f"<p>{dateline} {text}</p>") == DAY

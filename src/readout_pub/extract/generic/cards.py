@@ -46,7 +46,7 @@ def keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
         return
     lines = page.lines[title.index + 1 : text.last]
     tiles: dict[ElementBox | None, list[tuple[Line, ...]]] = {}
-    for line, below in zip(lines, (*lines[1:], None), strict=True):
+    for line, below in zip(lines, (*lines[1:], None), strict=False):
         tile = _tile_of_line(line, keep) or (_tile_of_two_lines(line, below, keep) if below is not None else None)
         if tile is None:
             continue

@@ -25,7 +25,7 @@ from readout_pub.extract.footnote_links import CALL_ROLE, NOTE_ROLE, called_note
 from readout_pub.extract.generic.cards import keep_figures, keep_labels_of_cards, keep_lines_of_cards
 from readout_pub.extract.generic.chrome import COOKIE_DIALOG, HIDDEN_DUPLICATE, HIDDEN_TRAITS, PLAIN_CHROME
 from readout_pub.extract.generic.declared_text import keep_declared_text
-from readout_pub.extract.generic.excluded_boxes import is_contact_card
+from readout_pub.extract.generic.excluded_boxes import CONSENT, is_contact_card
 from readout_pub.extract.generic.excluded_lines import LINKS_TO_PARTS, claims_rights_of_text, find_exclusions
 from readout_pub.extract.generic.fact_lines import is_label, is_named_label
 from readout_pub.extract.generic.features import (
@@ -573,7 +573,8 @@ def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
         call_line = next((line_of[each] for each in call.iter() if each in line_of), None)
         box = box_of.get(note)
         if call_line is not None and keep[call_line] and box is not None:
-            keep[box.first : box.last] = [True] * (box.last - box.first)
+            # The tables of a notice of cookies have labels that look like those of notes: "1 year".
+            keep[box.first : box.last] = [page.exclusions.get(index) != CONSENT for index in range(box.first, box.last)]
 
 
 def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:

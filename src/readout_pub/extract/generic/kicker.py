@@ -415,7 +415,7 @@ def _is_kind(text: str) -> bool:
 
 def _kind_in_parts(line: Line) -> str | None:
     """Return the kind of the document if one of several text nodes of a line prints it alone; otherwise None."""
-    texts = [text_of_node(node).strip() for node in line.text_nodes]
+    texts = [text_of_node(node).strip(BESIDE_FACT) for node in line.text_nodes]
     kinds = (text for text in texts if names_kind(text) or _RELEASE.fullmatch(text))
     return next(kinds, None) if len(texts) > 1 else None
 
@@ -566,7 +566,9 @@ def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
     kept back from inspection, they are the series or section in 21 of 23 cases.
     """
     for line in _lines_above(page, title):
-        is_caption = line.box.element.tag == "figcaption" or describes_photo(line.text)
+        is_caption = (
+            line.box.element.tag == "figcaption" or describes_photo(line.text) or _is_below_photo(line, page, title)
+        )
         if line.box.chrome or line.index in page.exclusions or is_caption:
             return None
         if len(line.text) <= _MAX_UNNAMED_KICKER and printed_day(line.text):
@@ -575,6 +577,12 @@ def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
         is_first = box.first == line.index and box.parent is not None and box.element.tag not in PAGE_ELEMENTS
         return line if is_first and _may_be_kicker(line, title) else None
     return None
+
+
+def _is_below_photo(line: Line, page: PageAnalysis, title: Line) -> bool:
+    """Return whether right above a line, in a block that does not contain the headline, is an image."""
+    above = (image.box for image in page.images if image.index == line.index)
+    return any(not innermost_common_box(box, line.box).contains_line(title) for box in above)
 
 
 def _may_be_kicker(line: Line, title: Line) -> bool:

@@ -26,7 +26,7 @@ from readout_pub.extract.generic.chrome import LARGE_SHARE, hides_itself
 from readout_pub.extract.generic.excluded_lines import LABEL_OF_PHOTO, LINKS_TO_PARTS
 from readout_pub.extract.generic.other_stories import OTHER_STORY
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.page_lines import ABOUT_PAGE
+from readout_pub.extract.generic.page_lines import ABOUT_PAGE, heads_media
 from readout_pub.extract.generic.publication_date import prints_only_days
 from readout_pub.extract.generic.text_blocks import (
     DOCUMENT_FILE,
@@ -194,7 +194,7 @@ class _PictureChooser:
             _heads_photos(line, image) and line.index not in self._page.exclusions for line in lines
         ):
             for line in lines:
-                self._set_keep(line, keep=True)
+                self._set_keep(line, keep=line.is_heading)
 
     def _is_excluded(self, image: Image, file: str) -> bool:
         box = image.box
@@ -206,6 +206,7 @@ class _PictureChooser:
             or (self._counts[file] >= _MIN_BULLET_COUNT and not self._is_declared(image))
             or _is_boilerplate(image.element, file, is_framed=_is_framed(image) or _is_wide(image.element))
             or (box.element.tag in HEADINGS and box.size > 0 and not _is_wide(image.element))
+            or self._is_in_linked_summary(image)
             or (self._is_on_text_link(image) and not self._is_declared(image))
             or (image.index > self._last_prose and _names_logo(image, file))
             or (not self._first < image.index <= self._last_prose and _is_qr_code(image))
@@ -479,6 +480,15 @@ class _PictureChooser:
             )
         )
 
+    def _is_in_linked_summary(self, image: Image) -> bool:
+        """Return whether an image is in a link to another page, with a headline of that page that was left out."""
+        link = next(image.element.iterancestors("a"), None) if _links_elsewhere(image) else None
+        near = self._page.lines[max(0, image.index - 1) : image.index + 2] if link is not None else []
+        return any(
+            line.is_heading and not self._keep[line.index] and link in list(line.box.element.iterancestors("a"))
+            for line in near
+        )
+
     def _has_other_headline(self, box: ElementBox) -> bool:
         """Return whether a small box has another page's headline: a long link, left out or in another `article`."""
         lines = self._lines_in(box) if box.size <= _MAX_CAPTIONS else []
@@ -584,8 +594,8 @@ def _is_headed_text(lines: Sequence[Line]) -> bool:
 
 
 def _heads_photos(line: Line, image: Image) -> bool:
-    """Return whether a line is a heading above an image, such as "Photos"."""
-    return line.is_heading and line.index < image.index
+    """Return whether a line above an image is a heading, or has the words of the label of photos, such as "Photos"."""
+    return (line.is_heading or heads_media(line.text)) and line.index < image.index
 
 
 def _attributes_of(element: LxmlElement) -> dict[str, object]:

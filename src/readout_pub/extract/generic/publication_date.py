@@ -61,6 +61,9 @@ _KNOWN_RULES = frozenset({
     _ADDRESS_RULE, "meta article:published_time", "meta og:published_time", "meta og:article:published_time",
 })  # fmt: skip
 """Rules for a day of publication that outweighs a printed day of a change. A date in JSON-LD does not outweigh it."""
+_ISSUED_RULES = frozenset({"meta dcterms.issued", "meta dc.date.issued"})
+"""Rules for a day on which an office says that it issued the document. The day of a record of the database is another.
+"""
 _NON_ARTICLE_TYPES = frozenset(
     "Organization Person Comment Review Product Offer ImageObject VideoObject BreadcrumbList".split()
 )
@@ -190,6 +193,9 @@ _MIN_CAPTION = 25
 _MAX_BEFORE_DATE = 30
 """If more characters than this stand before a date in a sentence, the sentence tells of that day ("decided that on 9
 May")."""
+_SOURCE_IN_BRACKETS = re.compile(r"\([^()]{1,60}\)")
+_AFTER_DATELINE = re.compile(r"\W{0,3}[–—-]")
+"""The source in a dateline, and the dash after it: "REEF TOWN (Tides News Service): 9 May 2031 - The council met"."""
 _ON_THE_DAY = re.compile(r"\s*(?:on|am|le|el|em|il|den|op)\s+", re.IGNORECASE)
 """The words before a date that begins a sentence about that day ("On 9 May 2031, the council met"). Such a date counts
 less than one in the address."""
@@ -499,7 +505,7 @@ def find_publication_date(
     if max(days.values(), default=0.0) < _MIN_VOTES:
         declared += _script_votes(metadata)
         days = _sum_votes(declared, printed)
-    shown = {vote.date.day for vote in printed} - {_declared_change(metadata)}
+    shown = {vote.date.day for vote in printed} - _declared_changes(metadata)
     best = max(days, key=lambda day: (days[day], day in shown, -day.toordinal()), default=None)
     if best is None or days[best] < _MIN_VOTES:
         at_title = _lines_at_title(page, title)
@@ -510,7 +516,8 @@ def find_publication_date(
         return change
     votes = [vote for vote in (*declared, *printed) if vote.date.day == best]
     chosen = max(votes, key=lambda vote: (vote.line is not None, vote.weight))
-    if chosen.line is None and page.declared_type != "article" and _is_kept_up_to_date(metadata, best):
+    is_of_record = chosen.line is None and chosen.rule not in _ISSUED_RULES
+    if is_of_record and page.declared_type != "article" and _is_kept_up_to_date(metadata, best):
         return None
     if chosen.line is title and title is not None:
         chosen = next((vote for vote in votes if _is_alone_beside(vote, title)), chosen)
@@ -686,8 +693,7 @@ def _metadata_votes(metadata: PageMetadata, address: str | None) -> Iterator[_Vo
 
 def _is_kept_up_to_date(metadata: PageMetadata, created: dt.date) -> bool:
     """Return whether the metadata say that the page was changed long after the day of its creation."""
-    changed = _declared_change(metadata)
-    return changed is not None and changed - created >= _KEPT_UP_TO_DATE
+    return any(day - created >= _KEPT_UP_TO_DATE for day in _declared_changes(metadata))
 
 
 def _is_default_day(vote: _Vote, page: PageAnalysis, metadata: PageMetadata) -> bool:
@@ -695,8 +701,7 @@ def _is_default_day(vote: _Vote, page: PageAnalysis, metadata: PageMetadata) -> 
     day = vote.date.day
     if day is None or (day.month, day.day) != (1, 1):
         return False
-    changes = (find_date((metadata.metas.get(name) or "")[:40]) for name in _CHANGE_METAS)
-    is_old = any(each is not None and each.day is not None and each.day - day >= _KEPT_UP_TO_DATE for each in changes)
+    is_old = _is_kept_up_to_date(metadata, day)
     year = str(day.year)
     return is_old and not any(year in line.text and _prints(line.text, day) for line in page.lines)
 
@@ -706,11 +711,10 @@ def _prints(text: str, day: dt.date) -> bool:
     return found is not None and found.day == day
 
 
-def _declared_change(metadata: PageMetadata) -> dt.date | None:
-    """Return the day of the last change in the metadata; None without one."""
-    value = metadata.metas.get("article:modified_time") or metadata.metas.get("og:updated_time") or ""
-    changed = find_date(value[:40])
-    return changed.day if changed else None
+def _declared_changes(metadata: PageMetadata) -> frozenset[dt.date]:
+    """Return the days of the last change in the metadata."""
+    changes = (find_date((metadata.metas.get(name) or "")[:40]) for name in _CHANGE_METAS)
+    return frozenset(change.day for change in changes if change is not None and change.day is not None)
 
 
 def _machine_vote(value: object, weight: float, rule: str) -> _Vote | None:
@@ -983,7 +987,8 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
     is_at_end = _BEFORE_DATE_AT_END.search(before) is not None and not any(
         map(str.isalnum, text[len(before) + len(date.text) :])
     )
-    in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or ends_sentence(text)) and not is_at_end
+    dateline = _SOURCE_IN_BRACKETS.sub("", before) if _AFTER_DATELINE.match(after) else before
+    in_sentence = len(dateline) > _MAX_BEFORE_DATE and (prose or ends_sentence(text)) and not is_at_end
     tells_of_day = prose and _ON_THE_DAY.fullmatch(before) is not None
     begins_prose = prose or len(line.text) > _MAX_DATE_LINE
     if begins_prose and date.day.year <= _MAX_PLACEHOLDER_YEAR and (in_sentence or _ON_THE_DAY.fullmatch(before)):
@@ -1114,7 +1119,9 @@ def _date_text(line: Line, language: str | None) -> str:
     """Return the part of a line to search for its date: a printed line with only a date, else the line or its start."""
     printed = printed_lines(line)[1:_MAX_PRINTED_LINES] if line.breaks else []
     alone = (each for each in printed if (date := find_date(each, language)) and len(each) <= len(date.text) + 2)
-    return next(alone, line.text if len(line.text) <= _MAX_DATE_LINE else line.text[:_MAX_DATELINE])
+    source = _SOURCE_IN_BRACKETS.search(line.text[: 2 * _MAX_DATELINE])
+    end = _MAX_DATELINE + (source.end() - source.start() if source and source.start() < _MAX_DATELINE else 0)
+    return next(alone, line.text if len(line.text) <= _MAX_DATE_LINE else line.text[:end])
 
 
 def _read_date_marks(line: Line) -> tuple[bool, bool, FoundDate | None]:

@@ -111,6 +111,7 @@ _KIND = re.compile(
     r"|decree|décret|arrêté|verordnung|bekanntmachung"
     r"|questions (?:and|&) answers|q&a|fragen und antworten|questions et réponses|preguntas y respuestas"
     r"|notas? de prensa|comunicado de prensa|communiqué de presse"
+    r"|(?:(?-i:[A-Z]{2,6}) )?statistical (?:release|bulletin)"
     r"|motion|health (?:advisory|alert)|hotuba|taarifa kwa (?:vyombo vya habari|umma)|prentsa-oharra|kamerbrief"
     r"|sentencing remarks|judgment|(?:press|news|daily|noon) briefing"
     r"|op-ed|notice|news story|policy paper|(?:oral|written)(?: ministerial)? statement|announcement|proclamation"
