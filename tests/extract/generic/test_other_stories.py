@@ -329,3 +329,17 @@ def test_the_heading_of_links_amid_the_text_is_left_out_with_them(heading: str) 
 def test_the_heading_of_links_that_are_kept_is_kept() -> None:
     links = '<div><h2>Annexes</h2><ul><li><a href="/a.pdf">Map of the lamps (PDF, 2 MB)</a></li></ul></div>'
     assert 'section "Annexes"' in body_outline(newspaper(f"{HEADLINE}{STORY}{links}{LATER}"))
+
+
+def test_stories_with_headings_without_links_below_a_label_are_left_out() -> None:
+    stories = "".join(
+        f"<article><h3>{name}</h3><p>{text}</p><a href='/{n}'>Read more</a></article>"
+        for n, (name, text) in enumerate(
+            [
+                ("Grain ships arrive", "The first grain ships of the year arrived in the harbour on Sunday."),
+                ("Queen postpones her visit", "The Queen of Mu will come in the autumn."),
+            ]
+        )
+    )
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<section><h2>Latest news</h2>{stories}</section>{LATER}"))
+    assert [words for words in ("Latest news", "Grain ships", "Queen") if words in outline] == []

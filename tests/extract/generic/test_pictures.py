@@ -820,6 +820,6 @@ def test_the_label_of_a_slider_is_no_caption_of_its_photos(label: str) -> None:
 )
 def test_the_photo_in_the_link_to_another_story_is_left_out(page: str) -> None:
     link = """<a class="fixed-nav" href="/prev/"><div class="photo"><img src="dam.jpg" width="150" height="150" alt="">
-        </div><div class="desc"><h6>The President opens the dam</h6><span class="date">March 10, 2031</span></div></a>"""
+        </div><div><h6>The President opens the dam</h6><span class="date">March 10, 2031</span></div></a>"""
     markup = page.format(headline=HEADLINE, link=link, text=f"{STORY}{LATER}")
     assert "dam.jpg" not in body_outline(newspaper(markup, head=DATED))

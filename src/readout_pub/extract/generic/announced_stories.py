@@ -93,7 +93,7 @@ class _EndsOfLists:
     def __init__(self, page: PageAnalysis) -> None:
         self._page = page
         self._linked = [line.index for line in page.lines if line.link_density]
-        without_link = [not line.link_density for line in page.lines]
+        without_link = [not line.link_density and not line.is_heading for line in page.lines]
         last = _MAX_LINES_OF_STORY
         self._gaps = [index for index in range(last, len(page.lines)) if all(without_link[index - last : index])]
         headings = [line for line in page.lines if line.is_heading and not line.link_density]

@@ -1075,13 +1075,14 @@ def _is_unnamed_in(line: Line, block: ElementBox | None) -> bool:
 
 
 def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is a sibling of `edge` of the same tag, and neither chrome nor a link.
+    """Return whether a line is a sibling of `edge` of the same tag, and neither chrome nor a line of links.
 
     The classes of both may differ if they have no known meaning, such as classes for alignment.
     """
     alike = line.box.parent is edge.box.parent and line.box.element.tag == edge.box.element.tag
     is_of_class = line.box.signature == edge.box.signature or (_is_unnamed(line) and _is_unnamed(edge))
-    return alike and is_of_class and _is_unlinked_text(line, page)
+    is_usable = not line.box.chrome and line.index not in page.exclusions
+    return alike and is_of_class and is_usable and (page.is_prose(line) or not line.link_density)
 
 
 def _ends_text(line: Line, above: Line, page: PageAnalysis) -> bool:
