@@ -780,8 +780,10 @@ def test_a_table_of_cookies_is_no_footnote_of_the_text() -> None:
 def test_a_last_paragraph_with_a_link_is_kept_below_its_like(tag: str) -> None:
     link = '<a href="/guide">the guide of the harbour</a>'
     last = f"After these three lessons, a pilot who has a ship of his own can sail at night with {link} and its maps"
-    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}<div>{STORY}{LATER}<{tag}>{last}</{tag}></div>")))
+    page = analyse_page(
+        parse_markup(newspaper(f"{HEADLINE}{STORY}<div><p>They met at noon.</p><{tag}>{last}</{tag}></div>"))
+    )
     classify(page, load_weights())
-    page.margins = [-2.0 if line.text.startswith("After these") else 3.0 for line in page.lines]
-    keep = choose_lines(page, None)
-    assert keep[next(line.index for line in page.lines if line.text.startswith("After these"))] is (tag == "p")
+    own = next(line.index for line in page.lines if line.text.startswith("After these"))
+    page.margins = [3.0 if line.index < own else -2.0 for line in page.lines]
+    assert choose_lines(page, None)[own] is (tag == "p")
