@@ -547,18 +547,27 @@ def _has_text_below(blocks: Blocks, position: int) -> bool:
 def _drop_single_labels(blocks: Blocks, marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
     """Drop labels that are alone in their count: "A. Smith" is a name, and a single "1." can stay in the text.
 
-    A bold line above text stays if other bold lines have labels, at their depth: a count may begin again at 1.
+    A bold line above text with the label "1." stays if other bold lines have labels of its style, at their depth: their
+    count may begin again.
     """
     runs = [run for _, run in _runs(marks)]
     bold = [run for run in runs if _is_bold_paragraph(blocks[run[0][0]]) and run[0][1].label is not None]
-    depth = min((run[0][1].depth for run in bold if len(run) > 1), default=None)
+    counted = [run[0][1] for run in bold if len(run) > 1]
     single = {id(run[0][1]) for run in runs if len(run) == 1 and run[0][1].label is not None}
-    for run in bold if depth is not None else ():
-        position, mark = run[0]
-        if depth is not None and len(run) == 1 and _has_text_below(blocks, position):
-            mark.depth = depth
+    for position, mark in (run[0] for run in bold if len(run) == 1):
+        first = next((each for each in counted if _begins_like(each, mark)), None)
+        if first is not None and _has_text_below(blocks, position):
+            mark.depth = first.depth
             single.discard(id(mark))
     return [None if mark is not None and id(mark) in single else mark for mark in marks]
+
+
+def _begins_like(counted: OutlineMark, mark: OutlineMark) -> bool:
+    """Return whether the label of a mark is the first of a count in the style of the label of `counted`."""
+    styles = {style for style, _ in counted.label.interpretations} if counted.label else set()
+    return mark.label is not None and any(
+        style in styles and number == 1 for style, number in mark.label.interpretations
+    )
 
 
 _Run = list[tuple[int, OutlineMark]]

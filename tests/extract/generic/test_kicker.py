@@ -782,11 +782,11 @@ def test_kind_and_number_and_dateline_in_one_row_are_read(language: str, kind: s
 @pytest.mark.parametrize(
     "photo",
     [
-        '<div class="newsImage"><a href="/large"><img src="pact.jpg" alt=""></a><p>The ministers sign</p></div>',
-        '<div class="lead"><div><img src="pact.jpg" alt=""></div><div>The ministers sign</div></div>',
+        '<div class="newsImage"><a href="/l"><img src="pact.jpg" alt=""></a><p>Two ministers sign the pact</p></div>',
+        '<div class="lead"><div><img src="pact.jpg" alt=""></div><div>The two ministers sign the pact</div></div>',
     ],
 )
-def test_the_line_below_a_photo_above_the_headline_is_no_kicker(photo: str) -> None:
+def test_a_sentence_below_a_photo_above_the_headline_is_no_kicker(photo: str) -> None:
     markup = newspaper(f"<div>{photo}<h1>Harbour open</h1>{STORY}</div>")
     assert read_generic(markup).series is None
 

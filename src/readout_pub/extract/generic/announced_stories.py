@@ -93,9 +93,11 @@ class _EndsOfLists:
     def __init__(self, page: PageAnalysis) -> None:
         self._page = page
         self._linked = [line.index for line in page.lines if line.link_density]
-        without_link = [not line.link_density and not line.is_heading for line in page.lines]
-        last = _MAX_LINES_OF_STORY
-        self._gaps = [index for index in range(last, len(page.lines)) if all(without_link[index - last : index])]
+        without_link = [not line.link_density for line in page.lines]
+        self._gaps = _ends_of_gaps(without_link)
+        # Stories below a heading may have headlines that are no links.
+        unheaded = [without and not line.is_heading for without, line in zip(without_link, page.lines, strict=True)]
+        self._gaps_below_heading = _ends_of_gaps(unheaded)
         headings = [line for line in page.lines if line.is_heading and not line.link_density]
         self._headings = {
             level: [line.index for line in headings if line.box.element.tag <= level] for level in HEADINGS
@@ -116,7 +118,9 @@ class _EndsOfLists:
         places = set(map(_place, text))
         stop = min(
             _first_from(self._headings.get(label.box.element.tag, ()), start, last),
-            _first_from(self._gaps, start + _MAX_LINES_OF_STORY, last),
+            _first_from(
+                self._gaps_below_heading if label.is_heading else self._gaps, start + _MAX_LINES_OF_STORY, last
+            ),
             *(_first_from(self._prose[place], start, last) for place in places),
         )
         stop = self._next_reference(start, stop)
@@ -136,6 +140,12 @@ class _EndsOfLists:
                 self._references.append(index)
                 return index
         return known
+
+
+def _ends_of_gaps(without_link: Sequence[bool]) -> list[int]:
+    """Return the indices right after so many lines without a link that they cannot belong to a story."""
+    last = _MAX_LINES_OF_STORY
+    return [index for index in range(last, len(without_link)) if all(without_link[index - last : index])]
 
 
 def _first_from(indices: Sequence[int], start: int, last: int) -> int:

@@ -1450,10 +1450,10 @@ def _keep_sources(page: PageAnalysis, keep: list[bool]) -> None:
         if block is None or not any(beside.get(box.parent, heading.index) < heading.index for box in around[:3]):
             continue
         below = page.lines[heading.index + 1 : block.last]
-        entries = list(takewhile(partial(_is_source, heading, below[0]), below))
-        if all(not line.box.chrome and line.index not in page.exclusions for line in entries):
-            for line in (heading, *entries) if entries else ():
-                keep[line.index] = True
+        usable = takewhile(lambda line: not line.box.chrome and line.index not in page.exclusions, below)
+        entries = list(takewhile(partial(_is_source, heading, below[0]), usable))
+        for line in (heading, *entries) if entries else ():
+            keep[line.index] = True
 
 
 def _is_source(heading: Line, first: Line, line: Line) -> bool:

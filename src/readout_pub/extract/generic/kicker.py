@@ -166,6 +166,8 @@ _RELEASE_NUMBER = re.compile(
 """The label of the number of a release. It may stand below the text of the release."""
 _ENTRIES = frozenset({"li", "dd", "dt"})
 """Elements of lists, in which the number of a release may be that of another release."""
+_MAX_WORDS_BESIDE_ICON = 4
+"""How many words the name of a section beside its icon may have; more are the caption of a photo."""
 _BESIDE_SYMBOL = " ,;|–—-"
 """Signs between the symbol of a document and a day."""
 
@@ -580,8 +582,12 @@ def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
 
 
 def _is_below_photo(line: Line, page: PageAnalysis, title: Line) -> bool:
-    """Return whether right above a line, in a block that does not contain the headline, is an image."""
-    above = (image.box for image in page.images if image.index == line.index)
+    """Return whether right above a line, in a block that does not contain the headline, is an image.
+
+    A few words beside an image may be the section with its icon.
+    """
+    is_long = len(line.text.split()) > _MAX_WORDS_BESIDE_ICON
+    above = (image.box for image in (page.images if is_long else ()) if image.index == line.index)
     return any(not innermost_common_box(box, line.box).contains_line(title) for box in above)
 
 

@@ -194,7 +194,7 @@ class _PictureChooser:
             _heads_photos(line, image) and line.index not in self._page.exclusions for line in lines
         ):
             for line in lines:
-                self._set_keep(line, keep=line.is_heading)
+                self._set_keep(line, keep=line.is_heading or self._keep[line.index])
 
     def _is_excluded(self, image: Image, file: str) -> bool:
         box = image.box
@@ -481,13 +481,12 @@ class _PictureChooser:
         )
 
     def _is_in_linked_summary(self, image: Image) -> bool:
-        """Return whether an image is in a link to another page, with a headline of that page that was left out."""
+        """Return whether an image is in a link to another page, with the headline and the day of that page."""
         link = next(image.element.iterancestors("a"), None) if _links_elsewhere(image) else None
         near = self._page.lines[max(0, image.index - 1) : image.index + 2] if link is not None else []
-        return any(
-            line.is_heading and not self._keep[line.index] and link in list(line.box.element.iterancestors("a"))
-            for line in near
-        )
+        own = [line for line in near if link in list(line.box.element.iterancestors("a"))]
+        has_headline = any(line.is_heading and not self._keep[line.index] for line in own)
+        return has_headline and any(prints_only_days(line.text) for line in own)
 
     def _has_other_headline(self, box: ElementBox) -> bool:
         """Return whether a small box has another page's headline: a long link, left out or in another `article`."""
