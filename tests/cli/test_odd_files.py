@@ -61,12 +61,16 @@ def test_commands_accept_companion_folders_and_decision_files_beside_pages(run: 
     assert not {"tides_archivos", "alt-decisions.jsonl"} & set(result.err.replace(":", " ").split())
 
 
-def test_outputs_of_a_page_with_a_name_of_250_characters_are_written(run: Command, page: Path) -> None:
-    long = page.with_name(f"{'t' * 245}.html")
+@pytest.mark.parametrize("length", [240, 245])
+def test_outputs_of_a_page_with_a_long_name_are_written_and_signed(run: Command, page: Path, length: int) -> None:
+    long = page.with_name(f"{'t' * length}.html")
     page.rename(long)
     result = run("convert", long.name, "--to", "txt,html", "-o", "out/")
     assert (result.code, len(result.out.splitlines())) == (0, 2)
-    assert len(list(Path("out").iterdir())) == 3
+    files = sorted(Path("out").iterdir())
+    assert len(files) == 3
+    run("sign", "--new-key", "key.pem")
+    assert run("sign", *map(str, files), "--key", "key.pem").code == 0
 
 
 @pytest.mark.usefixtures("page")

@@ -15,6 +15,7 @@ from readout_pub.errors import OutputError, SourceError, UsageError, escape_cont
 from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.output import STANDARD_OUTPUT, is_stream
 from readout_pub.output_names import RECEIPT_SUFFIX, fold_case, output_stems
+from readout_pub.signatures import SUFFIX as SIGNATURE_SUFFIX
 from readout_pub.sources import (
     STANDARD_INPUT,
     SavedPage,
@@ -195,9 +196,9 @@ def _own_stem(path: Path) -> str:
     return path.stem if is_usable else output_stems([escape_controls(path.name)])[0]
 
 
-_MAX_OWN_STEM_BYTES = 255 - len(RECEIPT_SUFFIX)
+_MAX_OWN_STEM_BYTES = 255 - len(RECEIPT_SUFFIX + SIGNATURE_SUFFIX)
 """How many bytes the stem of a page given by path may have. File systems allow 255 in a name, and the longest suffix of
-a file beside an output is that of receipts.
+a file beside an output is that of a signed receipt, ".receipt.json.sig".
 """
 
 
