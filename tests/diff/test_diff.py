@@ -111,6 +111,13 @@ def test_a_changed_date_and_title_are_changed_facts() -> None:
     assert not found.words
 
 
+def test_a_passage_that_is_struck_out_later_is_a_changed_fact() -> None:
+    struck = SECOND.replace("twice a day", "<del>twice a <b>day</b></del>")
+    found = changes(page(FIRST, SECOND, THIRD), page(FIRST, f"<p>{struck}</p>", THIRD))
+    assert found.facts == (FactChange("struck text", None, "twice a day"),)
+    assert not found.words
+
+
 def test_another_target_of_a_link_is_a_changed_fact() -> None:
     linked = SECOND.replace("tables", "<a href='https://sea.example/{}'>tables</a>")
     found = changes(page(FIRST, linked.format("old")), page(FIRST, linked.format("new")))

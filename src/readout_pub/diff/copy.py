@@ -14,6 +14,7 @@ from readout_pub.model import (
     Link,
     Photo,
     Readout,
+    Struck,
     inline_nodes,
     photos,
     plain_text,
@@ -99,6 +100,10 @@ def _link_targets(readout: Readout) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.href for node in inline_nodes(readout.body) if isinstance(node, Link)))
 
 
+def _struck_texts(readout: Readout) -> Iterator[str]:
+    return (plain_text(node.children) for node in inline_nodes(readout.body) if isinstance(node, Struck))
+
+
 FACTS: dict[str, Callable[[Readout], Iterable[str]]] = {
     "title": lambda readout: [plain_text(readout.title or (), line_break=" ")],
     "series": lambda readout: [readout.series or ""],
@@ -109,6 +114,7 @@ FACTS: dict[str, Callable[[Readout], Iterable[str]]] = {
     "person": _people,
     "attachment": lambda readout: (f"{each.title} ({each.href})" for each in readout.attachments),
     "link": _link_targets,
+    "struck text": _struck_texts,
     "licence": lambda readout: [readout.origin.licence.name if readout.origin.licence else ""],
 }
 """Fact → its values in a readout; an empty value means that the readout does not state the fact."""
