@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import errno
 import inspect
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,14 @@ from readout_pub.batch import batch
 from readout_pub.cli import batch as batch_command
 from readout_pub.cli import convert as convert_command
 from readout_pub.cli import fetch as fetch_command
-from readout_pub.errors import ARGUMENTS, ReadoutError, UsageError, escape_controls, internal_error_message
+from readout_pub.errors import (
+    ARGUMENTS,
+    ReadoutError,
+    UsageError,
+    documentation,
+    escape_controls,
+    internal_error_message,
+)
 from readout_pub.sources import saved_pages
 from tests.syntax_trees import syntax_tree
 
@@ -96,3 +105,13 @@ def test_a_message_shows_beginning_and_end_of_a_long_url_or_selector() -> None:
     assert shown.startswith("https://ccc")
     assert "d: selector aaa" in shown
     assert shown.endswith("b is not CSS; mend it")
+
+
+def test_messages_name_pages_of_the_documentation_by_addresses_that_exist() -> None:
+    root = Path(__file__).parents[1]
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    assert documentation("themes").startswith(project["urls"]["Documentation"].replace("/tree/", "/blob/"))
+    sources = "".join(path.read_text("utf-8") for path in (root / "src").rglob("*.py"))
+    named = set(re.findall(r"""documentation\(["']([\w-]+)["']\)""", sources))
+    assert named == {"alt-lint", "profiles", "themes"}
+    assert all((root / f"docs/{page}.md").is_file() for page in named)

@@ -30,6 +30,14 @@ def signal_exit_code(number: int) -> int:
     return 128 + number
 
 
+_DOCUMENTATION = "https://github.com/readout-pub/readout-pub/blob/main/docs/{}.md"
+
+
+def documentation(page: str) -> str:
+    """Return the address of a page of the documentation, which is not installed with the program."""
+    return _DOCUMENTATION.format(page)
+
+
 _PASSWORD = re.compile(r"(?<=://)[^/\s@:]*+:[^/\s@]*+@")
 """A user name and password in a URL. Errors leave them out of `where`, since messages end up in logs and reports."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.errors import ThemeError, UsageError
+from readout_pub.errors import ThemeError, UsageError, documentation
 from readout_pub.named_file import read_named_file
 from readout_pub.themes import (
     CSS_FILE,
@@ -287,7 +287,7 @@ def _substitute(text: str, values: dict[str, str]) -> str:
         nonlocal length
         if name not in values:
             raise ThemeError(
-                f"var({name}) has no value", what_next="define it, or use another token; see docs/themes.md"
+                f"var({name}) has no value", what_next=f"define it, or use another token; see {documentation('themes')}"
             )
         if name in within:
             raise ThemeError(

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_type_hi
 import msgspec
 
 from readout_pub.arguments import shown
-from readout_pub.errors import ThemeError, UsageError
+from readout_pub.errors import ThemeError, UsageError, documentation
 from readout_pub.image_metadata import strip_png
 from readout_pub.named_file import read_named_file
 from readout_pub.settings_file import location_of_key, read_toml, value_error
@@ -365,7 +365,9 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
         theme = msgspec.convert(values, Theme)
     except msgspec.ValidationError as reason:
         place, message = _plain_reason(str(reason))
-        raise ThemeError(message, where=location_of_key(path, place, text), what_next="see docs/themes.md") from reason
+        raise ThemeError(
+            message, where=location_of_key(path, place, text), what_next=f"see {documentation('themes')}"
+        ) from reason
     _require_room(theme.page, text, path)
     _require_one_column_for_notes(theme.page, text, path)
     own_css = _css_of(folder)

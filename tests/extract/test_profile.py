@@ -74,7 +74,7 @@ def test_an_ambiguous_selector_of_a_shared_layout_is_reported_with_its_file(tmp_
         ),
         (
             {"mu": 'hosts = ["mu.example"]\npublisher.en = "Mu"'},
-            "mu/profile.toml: it has no [[layout]]; see docs/profiles.md",
+            "mu/profile.toml: it has no [[layout]]; see https://github.com/readout-pub/readout-pub/blob/main/docs/profiles.md",
         ),
     ],
 )
@@ -105,19 +105,23 @@ PUBLISHER = 'publisher.en = "Ministry of Lemuria"\npublisher.fr = "Ministère de
         (
             'body = "td.lemuria"',
             "",
-            ":21: this [[layout]] has no key 'body'; see docs/profiles.md",
+            ":21: this [[layout]] has no key 'body'; see https://github.com/readout-pub/readout-pub/blob/main/docs/profiles.md",
         ),
         (
             'hosts = ["lemuria.example"]',
             "hosts = 7",
-            """:2: 'hosts' must be a list, such as ["a", "b"], but is a number; see docs/profiles.md""",
+            """:2: 'hosts' must be a list, such as ["a", "b"], but is a number; see https://github.com/readout-pub/readout-pub/blob/main/docs/profiles.md""",
         ),
         ('title = "h1"', "title = 7", ":15: 'title' must be a text in quotes or a list, such"),
-        ("drop = [", "drop = [1, ", ":18: each entry of 'drop' must be a text in quotes, but is a number; see docs"),
+        (
+            "drop = [",
+            "drop = [1, ",
+            ":18: each entry of 'drop' must be a text in quotes, but is a number; see https://",
+        ),
         (
             PUBLISHER,
             'publisher = "Ministry"',
-            ":3: 'publisher' must be a table, but is a text in quotes; see docs",
+            ":3: 'publisher' must be a table, but is a text in quotes; see https://",
         ),
         (PUBLISHER, "publisher.en = 7", ":3: each entry of 'publisher' must be a text in quotes, but is a number; see"),
         ("[licence]", "[index]\nstart = 7\n[licence]", ":7: 'index.start' must be a list, such as"),

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 import soupsieve
 
-from readout_pub.errors import ProfileError
+from readout_pub.errors import ProfileError, documentation
 from readout_pub.model import Licence
 from readout_pub.settings_file import read_toml, type_mismatch
 from readout_pub.source_record import PLACEHOLDER
@@ -170,7 +170,7 @@ def load_profile(path: Path, *, check_selectors: bool = True) -> SiteProfile:
     except msgspec.ValidationError as reason:
         where = f"{path}:{_line_of_json_path(str(reason), text.splitlines())}"
         message = _plain_validation_error(str(reason))
-        raise ProfileError(message, where=where, what_next="see docs/profiles.md for the keys") from reason
+        raise ProfileError(message, where=where, what_next=f"see {documentation('profiles')} for the keys") from reason
     _check_hosts(profile, path, text)
     _check_languages(profile, path, text)
     _check_layout_names(profile, path, text)
@@ -198,7 +198,9 @@ def _add_base_profile(profile: SiteProfile, text: str, *, check_selectors: bool)
     """
     if profile.extends is None:
         if not profile.layout:
-            raise ProfileError("it has no [[layout]]", where=str(profile.path), what_next="see docs/profiles.md")
+            raise ProfileError(
+                "it has no [[layout]]", where=str(profile.path), what_next=f"see {documentation('profiles')}"
+            )
         return profile
     where = f"{profile.path}:{_first_line_with('extends', text)}"
     base_path = profile.path.parent.parent / profile.extends / "profile.toml"

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from readout_pub.atomic import write_file
-from readout_pub.errors import OutputError, SourceError, escape_controls
+from readout_pub.errors import OutputError, SourceError, documentation, escape_controls
 from readout_pub.extract.profile import require_site_name
 from readout_pub.extract.profile_induction import SharedLayout, induce_profile
 from readout_pub.extract.profile_schema import SCHEMA_FILE, profile_schema
@@ -135,7 +135,8 @@ ONE_PAGE = """\
 
 _DRAFT = """\
 #:schema ../{schema}
-# A draft: review and finish it, then run `readout-pub profile check`. docs/profiles.md explains each key.
+# A draft: review and finish it, then run `readout-pub profile check`.
+# {manual} explains each key.
 {warning}hosts = {hosts}
 publisher.en = {publisher}    # the publisher's name for the source line
 
@@ -157,6 +158,7 @@ drop = {drop}
 
 def _render_draft(layout: SharedLayout, site: str, hosts: list[str], warning: str) -> str:
     return _DRAFT.format(
+        manual=documentation("profiles"),
         warning=warning,
         schema=SCHEMA_FILE,
         hosts=_toml(hosts),

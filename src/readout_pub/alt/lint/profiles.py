@@ -16,7 +16,7 @@ import msgspec
 from readout_pub.alt.lint.findings import AdviceLanguage, Citation, Level
 from readout_pub.alt.lint.house_rules import HouseRules, RuleSetting
 from readout_pub.alt.lint.rules import RULES
-from readout_pub.errors import SourceError, UsageError
+from readout_pub.errors import SourceError, UsageError, documentation
 from readout_pub.settings_file import read_settings
 
 DEFAULT_PROFILE = "wai"
@@ -24,7 +24,9 @@ DEFAULT_PROFILE = "wai"
 
 _FOLDER = Path(str(files(__package__))) / "profiles"
 
-_EXAMPLE = 'a profile begins with the lines title = "Our house rules" and extends = "wai"; see docs/alt-lint.md'
+_EXAMPLE = (
+    f'a profile begins with the lines title = "Our house rules" and extends = "wai"; see {documentation("alt-lint")}'
+)
 
 
 class _RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
