@@ -50,9 +50,9 @@ def recorded_features() -> Iterator[dict[str, float]]:
     """Yield a dictionary, and fill it with the features of the page that is read in this context."""
     features: dict[str, float] = {}
 
-    def record(page: PageAnalysis, keep: Sequence[bool]) -> object:
-        features.update(confidence_features(page, keep))
-        return estimate(page, keep)
+    def record(page: PageAnalysis, keep: Sequence[bool], *, is_dated: bool) -> object:
+        features.update(confidence_features(page, keep, is_dated=is_dated))
+        return estimate(page, keep, is_dated=is_dated)
 
     with patch.object(generic, "estimate", record):
         yield features

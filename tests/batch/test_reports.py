@@ -338,7 +338,9 @@ def test_warnings_of_the_most_doubtful_pages_come_first(
     expected = {"Talks 1": 0.6, "Talks 2": 0.95, "Talks 3": 0.31}
     others = 0.99  # the confidence of all other pages, such as the one that each worker reads when it starts
     monkeypatch.setattr(
-        generic, "estimate", lambda page, _: Confidence(expected.get(str(page.title and page.title.text), others), 0.2)
+        generic,
+        "estimate",
+        lambda page, *_, **__: Confidence(expected.get(str(page.title and page.title.text), others), 0.2),
     )
     (saved / "talks2.html").write_text(page(2).replace("quay.jpg", "gone.jpg"), "utf-8")
     run(site="none")

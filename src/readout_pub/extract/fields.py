@@ -26,9 +26,9 @@ from readout_pub.sources.soft_404 import NonDocument, find_non_document
 from readout_pub.words import count_words
 
 MIN_EXPECTED_F1 = 0.65
-"""Expected F1 below which a page gets the note EXTRACTION_DOUBTFUL. The value was chosen on 791 pages. Neither the
-scorer nor the expected F1 was fitted to their sites. A tenth of these pages got the note. The mean measured F1 was 0.50
-for pages with the note, and 0.90 for the others. More than half of the pages with a measured F1 below 0.5 got the note.
+"""Expected F1 below which a page gets the note EXTRACTION_DOUBTFUL. Of 1,805 annotated pages, 3 %
+get it if neither the scorer nor the expected F1 is fitted to their sites. The mean measured F1 is 0.57 for pages with
+the note, and 0.93 for the others. A third of the pages with a measured F1 below 0.5 get the note.
 """
 
 _MAX_BESIDE_TITLE = 60

@@ -12,12 +12,12 @@ from readout_pub.extract.generic.classify import classify
 from readout_pub.extract.generic.confidence import confidence_features, load_confidence_weights
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.model import Confidence, from_json, to_json
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, newspaper, read_generic
+from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, newspaper, read_generic
 from tests.pages import whole_page
 
 CARDS = "".join(
     f'<div class="product"><h3><a href="/{number}">Offer {number}</a></h3><span>{number} crowns</span>'
-    "<p>In stock</p></div>"
+    "<div>In stock</div></div>"
     f'<ul><li><a href="/c{number}">Shelf {number}</a></li></ul>'
     for number in range(60)
 )
@@ -36,6 +36,35 @@ def test_the_text_of_a_plain_story_is_certain() -> None:
     assert not is_doubtful(readout)
 
 
+def expected_f1(page: str) -> float:
+    confidence = read_generic(page).confidence
+    assert confidence is not None
+    return confidence.expected_f1
+
+
+def test_a_text_outside_of_paragraphs_is_less_certain() -> None:
+    story = f"{STORY}{LATER}"
+    blocks = story.replace("<p>", "<div>").replace("</p>", "</div>")
+    assert expected_f1(newspaper(f"{HEADLINE}{blocks}")) < expected_f1(newspaper(f"{HEADLINE}{story}"))
+
+
+def test_a_text_whose_lines_do_not_end_as_sentences_is_less_certain() -> None:
+    story = f"{STORY}{LATER}"
+    fragments = story.replace(".</p>", "</p>")
+    assert expected_f1(newspaper(f"{HEADLINE}{fragments}")) < expected_f1(newspaper(f"{HEADLINE}{story}"))
+
+
+def test_a_page_with_many_form_controls_is_less_certain() -> None:
+    form = '<form><select><option>salt<option>olives</select><input name="ships"></form>' * 40
+    story = f"{HEADLINE}{STORY}{LATER}"
+    assert expected_f1(newspaper(story, below=form)) < expected_f1(newspaper(story))
+
+
+def test_a_page_without_a_publication_date_is_less_certain() -> None:
+    story = f"{HEADLINE}{STORY}{LATER}"
+    assert expected_f1(newspaper(story)) < expected_f1(newspaper(story, head=DATED))
+
+
 @pytest.mark.slow
 def test_a_page_of_short_fragments_is_doubtful_and_gets_a_warning() -> None:
     readout = read_generic(SCRAPS)
@@ -46,7 +75,7 @@ def test_a_page_of_short_fragments_is_doubtful_and_gets_a_warning() -> None:
 
 def test_the_note_appears_below_the_threshold(monkeypatch: pytest.MonkeyPatch) -> None:
     for expected in (MIN_EXPECTED_F1 - 0.01, MIN_EXPECTED_F1):
-        monkeypatch.setattr(generic, "estimate", lambda *_, expected=expected: Confidence(expected, 0.1))
+        monkeypatch.setattr(generic, "estimate", lambda *_, expected=expected, **__: Confidence(expected, 0.1))
         assert is_doubtful(read_generic(newspaper(f"{HEADLINE}{STORY}"))) is (expected < MIN_EXPECTED_F1)
 
 
@@ -68,7 +97,7 @@ def test_more_doubtful_lines_give_a_larger_share_of_doubtful_words() -> None:
 
 def test_every_feature_has_a_weight_and_every_weight_a_feature() -> None:
     page = analyse_page(parse_markup(SCRAPS))
-    features = confidence_features(page, classify(page, load_weights()))
+    features = confidence_features(page, classify(page, load_weights()), is_dated=True)
     assert features.keys() | {"any page"} == load_confidence_weights().keys()
 
 

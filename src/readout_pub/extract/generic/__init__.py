@@ -361,7 +361,7 @@ def _choose_text(page: PageAnalysis, parsed: ParsedPage, wanted: Keep | None) ->
     if published is None and page.declared_type not in TOO_MUCH_KEPT and photo_page is None:
         lower_threshold(page)
         keep = choose_lines(page, chosen, is_asked=wanted is not None)
-    confidence = estimate(page, keep) if wanted is None else None
+    confidence = estimate(page, keep, is_dated=published is not None) if wanted is None else None
     if published and published.line is None and listing_page:
         published = None  # the day on which a listing page was created is not the date of the documents that it lists
     return _ChosenText(keep, published, listing_page, confidence)

@@ -17,6 +17,7 @@ from itertools import groupby
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.model import Confidence
+from readout_pub.sentences import ends_sentence
 
 _IN_DOUBT = 1.0
 """A line is in doubt if its margin, which is its score minus the threshold, is between ±1. About one such line in four
@@ -32,29 +33,35 @@ _BIAS = "any page"
 """The name of the intercept among the weights."""
 
 
-def estimate(page: PageAnalysis, keep: Sequence[bool]) -> Confidence:
-    """Return the confidence in `keep`, the lines of a page that `classify` takes for text."""
+def estimate(page: PageAnalysis, keep: Sequence[bool], *, is_dated: bool) -> Confidence:
+    """Return the confidence in `keep`, the lines of a page that `classify` takes for text.
+
+    `is_dated` tells whether the page has a publication date.
+    """
     weights = load_confidence_weights()
-    total = weights[_BIAS] + math.fsum(weights[name] * value for name, value in confidence_features(page, keep).items())
+    features = confidence_features(page, keep, is_dated=is_dated)
+    total = weights[_BIAS] + math.fsum(weights[name] * value for name, value in features.items())
     expected = 1 / (1 + math.exp(-total))
     return Confidence(round(expected, _DECIMALS), round(_share_in_doubt(page, keep), _DECIMALS))
 
 
-def confidence_features(page: PageAnalysis, keep: Sequence[bool]) -> dict[str, float]:
+def confidence_features(page: PageAnalysis, keep: Sequence[bool], *, is_dated: bool) -> dict[str, float]:
     """Return the values of the features, by their names in `confidence.toml`."""
     outside_chrome = [line for line in page.lines if not line.box.chrome]
     kept = [line for line in page.lines if keep[line.index]]
+    in_paragraphs = sum(line.size for line in kept if line.box.element.tag == "p")
+    in_sentences = sum(line.size for line in kept if ends_sentence(line.text))
     letters = _letters(kept)
     runs = sum(is_kept for is_kept, _ in groupby(page.lines, key=lambda line: keep[line.index]))
     return {
-        "share of the page that is kept": letters / _letters(page.lines),
         "share of the page outside chrome that is kept": min(1.0, letters / _letters(outside_chrome)),
+        "share of the text in paragraphs": in_paragraphs / letters,
+        "share of the text in lines that end as sentences do": in_sentences / letters,
         "pieces of text, their decimal logarithm": math.log10(max(1, runs)),
         "letters of text, their decimal logarithm": math.log10(letters),
-        "letters of the page, their decimal logarithm": math.log10(_letters(page.lines)),
-        "the page is a forum": float(page.declared_type == "forum"),
+        "form controls of the page, the decimal logarithm of one more": math.log10(1 + len(page.controls)),
+        "the page has a publication date": float(is_dated),
         "mean margin of the text": _mean_margin(page, kept),
-        "mean margin of the rest": _mean_margin(page, [line for line in outside_chrome if not keep[line.index]]),
     }
 
 
