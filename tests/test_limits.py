@@ -205,7 +205,7 @@ def pdf(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_a_pdf_that_ends_the_process_of_its_reader_is_an_error(pdf: Path) -> None:
+def test_a_pdf_that_ends_the_process_that_reads_it_is_an_error(pdf: Path) -> None:
     def kill() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -219,7 +219,7 @@ def test_a_pdf_that_ends_the_process_of_its_reader_is_an_error(pdf: Path) -> Non
 
 
 @pytest.mark.slow
-def test_errors_in_the_child_process_of_a_pdf_reach_the_command(pdf: Path) -> None:
+def test_errors_in_the_process_that_reads_a_pdf_reach_the_command(pdf: Path) -> None:
     def refuse() -> None:
         raise UsageError("no", where="a", what_next="b")
 

@@ -79,9 +79,9 @@ def program() -> str:
 
 
 def _options(readout: Readout, render_options: RenderOptions, target: str) -> dict[str, object]:
-    """Return the options that are not the defaults and that change `target`, and SOURCE_DATE_EPOCH if it is set.
+    """Return the options that change outputs in the format `target`, unless they have their default values.
 
-    `keep` and `alt_policy`, which change how the page is read, are among them.
+    `keep` and `alt_policy`, which change how the page is read, are among them, and SOURCE_DATE_EPOCH if it is set.
     """
     defaults = RenderOptions()
     options: dict[str, object] = {
