@@ -142,6 +142,9 @@ NOTES: dict[str, NoteKind] = {
     "TEXT_BELOW_BODY": NoteKind(
         "warning", "{count} words right below the body that profile {profile!r} selects are not in it: {quoted!r}"
     ),
+    "TEXT_HIDDEN": NoteKind(
+        "note", "the page hides {count} word{s} of the text, for example until a button is pressed: {quoted!r}"
+    ),
     "PROFILE_UNUSED": NoteKind("warning", "the generic extractor was used, because {reason}"),
     "DROPPED": NoteKind("note", "{count} word{s} left out (rule {rule!r})"),
     # the receipt

@@ -188,3 +188,12 @@ def test_only_frames_that_are_nested_too_deep_are_left_out_and_noted(
     readout = extract(saved_page(f"<h1>Talks</h1><p>{words}</p>{frame}"), site=site).readout
     assert [each.code for each in readout.notes].count("FRAMES_LEFT_OUT") == left_out
     assert (inner in " ".join(texts(readout.body))) is (left_out == 0)
+
+
+def test_a_note_counts_the_kept_words_that_the_page_hides() -> None:
+    hidden = '<div hidden><p>Ask the press office.</p><p style="display: none">Twice.</p></div>'
+    found = extracted(f'<p>They met.</p>{hidden}<p style="visibility:hidden">Draft</p><p hidden> </p>')
+    (told,) = (each.message for each in found.notes if each.code == "TEXT_HIDDEN")
+    assert told.startswith("the page hides 6 words of the text")
+    assert told.endswith("'Ask the press office. Twice. Draft'")
+    assert "TEXT_HIDDEN" not in {each.code for each in extracted("<p>They met.</p>").notes}

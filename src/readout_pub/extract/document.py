@@ -11,7 +11,7 @@ from bs4 import Tag
 
 from readout_pub.errors import SourceError
 from readout_pub.extract.anchors import Anchors
-from readout_pub.extract.blocks import BlockContext, LangDir, read_body
+from readout_pub.extract.blocks import BlockContext, LangDir, one_line, read_body
 from readout_pub.extract.captions import CaptionSelectors
 from readout_pub.extract.decorative_images import remove_decorative_images
 from readout_pub.extract.exclusions import (
@@ -28,6 +28,7 @@ from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.footnotes import detach_footnotes, read_footnotes
 from readout_pub.extract.generic import BACK_LINKS, PLAYERS, WAITING, ParsedPage, parse_markup
 from readout_pub.extract.html_parser import to_soup
+from readout_pub.extract.inline_styles import hides
 from readout_pub.extract.inlines import InlineContext
 from readout_pub.extract.language import decide_language, declared_language, mark_foreign_paragraphs
 from readout_pub.extract.lazy_images import fill_lazy_images
@@ -46,10 +47,11 @@ from readout_pub.extract.tree import BLOCK_MARKER, SelectorIndex, short_selector
 from readout_pub.image_store import ImageStore
 from readout_pub.limits import frees_reserve
 from readout_pub.model import Block, Blocks, Inlines, Keep, Origin, Readout, Span, photos_in, texts
-from readout_pub.notes import Note, note
+from readout_pub.notes import Note, note, shorten_quote
 from readout_pub.sources import HtmlPage
 from readout_pub.sources.urls import find_base_url
 from readout_pub.text_direction import language_direction
+from readout_pub.words import count_words
 
 
 @frees_reserve
@@ -189,11 +191,24 @@ def _read_content(
     mark_struck_text(body_index, fields.body, parsed.style_sheets)
     declared = declared_language(parsed.metadata.language)
     linked_media = tuple(media_notes(fields.body))
+    hidden = _note_on_hidden_text(fields.body)
     language, notes, why = decide_language(declared, fields.body.get_text(" "))
     body = read_blocks(
         fields.body, context, read_image, _caption_selectors(chosen), LangDir(language, language_direction(language))
     )
-    return _Content(fields, chosen, body, language, (*notes, *linked_media), why, removed)
+    return _Content(fields, chosen, body, language, (*notes, *linked_media, *hidden), why, removed)
+
+
+def _note_on_hidden_text(body: Tag) -> tuple[Note, ...]:
+    """Return a note if attributes hide words of the body: scripts may show them later, or visitors never see them."""
+    hidden = [element for element in body.find_all(_is_hidden) if not any(map(_is_hidden, element.parents))]
+    texts_of_elements = " ".join(filter(None, map(one_line, hidden)))
+    count = count_words(texts_of_elements)
+    return (note("TEXT_HIDDEN", count=count, quoted=shorten_quote(texts_of_elements)),) if count else ()
+
+
+def _is_hidden(tag: Tag) -> bool:
+    return tag.has_attr("hidden") or hides(str(tag.get("style") or ""))
 
 
 def _why_body(fields: Fields, readout: Readout) -> Iterator[Reason]:
