@@ -91,9 +91,9 @@ def test_a_page_without_a_body_tag_is_read() -> None:
 @pytest.mark.parametrize("element", ["xmp", "plaintext"])
 def test_markup_in_xmp_or_plaintext_is_kept_as_text(element: str) -> None:
     words = "<p>Both sides agreed on this, and printed it in the harbour office before the winter.</p>" * 3
-    page = f"<html><body><h1>Talks</h1>{words}<{element}>a <b>c</b> &amp; d"
+    page = f"<html><body><h1>Talks</h1>{words}<{element}>a <b>c</b> &amp; d <h2><p>e</p></h2>"
     readout, _ = read(page.encode(), name="talks.html", site="none")
-    assert "a <b>c</b> &amp; d" in "".join(texts(readout.body))
+    assert "a <b>c</b> &amp; d <h2><p>e</p></h2>" in "".join(texts(readout.body))
 
 
 @pytest.mark.parametrize("site", ["atlantis", "none"])

@@ -133,7 +133,7 @@ def parse_with_lxml(pruned: str) -> tuple[LxmlElement | None, bool]:
     if not pruned.strip():
         return None, True
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    markup = _PARAGRAPH_IN_HEADING.sub(r"\g<start><span\g<attributes>>\g<words></span>\g<end>", pruned)
+    markup = _PARAGRAPH_IN_HEADING.sub(_paragraph_as_span, pruned)
     root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     if REMOVED in pruned and root is not None:
         _take_out_removed(root)
@@ -146,12 +146,23 @@ def parse_with_lxml(pruned: str) -> tuple[LxmlElement | None, bool]:
 
 _PARAGRAPH_IN_HEADING = re.compile(
     r"(?P<start><h(?P<level>[1-6])(?:\s[^<>]{0,300}+)?>\s{0,40}+)<p(?P<attributes>(?:\s[^<>]{0,300}+)?)>"
-    r"(?P<words>(?:[^<]{1,300}+|<(?!/?(?:p|h[1-6])[\s>])){1,40})</p>(?P<end>\s{0,40}+</h(?P=level)>)",
+    r"(?P<words>(?:[^<]{1,300}+|<(?!/?(?:p|h[1-6])[\s>])){1,40})</p>(?P<end>\s{0,40}+</h(?P=level)>)"
+    r"|<(?P<verbatim>xmp|plaintext)[\s>](?:[^<]++|<(?!/(?P=verbatim)[\s>]))*+",
     re.IGNORECASE,
 )
-"""A heading whose only content is a paragraph. libxml2 would end the heading before the paragraph; browsers do not."""
+"""A heading whose only content is a paragraph, or else an element of `_VERBATIM`, in which nothing is a heading.
+
+libxml2 would end the heading before the paragraph; browsers do not.
+"""
 _VERBATIM = ("xmp", "plaintext")
 """Obsolete elements whose text may look like markup. Serialized and parsed again, it would be escaped twice."""
+
+
+def _paragraph_as_span(found: re.Match[str]) -> str:
+    """Return the markup of a heading with a `span` for its paragraph, and other markup unchanged."""
+    if found["verbatim"]:
+        return found[0]
+    return f"{found['start']}<span{found['attributes']}>{found['words']}</span>{found['end']}"
 
 
 def _move_content_to_body(root: LxmlElement) -> None:
