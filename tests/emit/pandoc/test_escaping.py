@@ -8,7 +8,20 @@ from cmarkgfm.cmark import Options
 
 from readout_pub.emit import emit
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Cell, Emphasis, Inlines, LineBreak, Origin, Paragraph, Readout, Row, Strong, Table
+from readout_pub.model import (
+    Cell,
+    Emphasis,
+    Inlines,
+    LineBreak,
+    Origin,
+    Paragraph,
+    Readout,
+    Row,
+    Strong,
+    Struck,
+    Sub,
+    Table,
+)
 
 UNSAFE = Options.CMARK_OPT_UNSAFE
 """Option of cmark that keeps raw HTML. GitHub sets it too, and removes unsafe elements afterwards."""
@@ -46,6 +59,10 @@ def test_only_characters_that_markdown_would_interpret_are_escaped(text: str, ma
         ((Strong(("港",)), "で会談"), "<strong>港</strong>で会談"),
         ((Strong(("「港」",)), "で会談"), "<strong>「港」</strong>で会談"),
         ((Strong((Emphasis(("a",)), "b")), "c"), "<strong><em>a</em>b</strong>c"),
+        (("word", Struck((", and",)), " more"), "word<s>, and</s> more"),
+        (("H", Struck((Sub(("2",)),)), "O"), "H<s><sub>2</sub></s>O"),
+        ((Struck(("a",)), Struck(("b",))), "<s>a</s><s>b</s>"),
+        (("Talks", Struck((Strong(("",)),)), " in May"), "Talks in May"),
     ],
 )
 def test_emphasis_beside_spaces_and_letters_looks_as_on_the_page(line: Inlines, html: str) -> None:

@@ -33,8 +33,9 @@ def escape_markdown(tree: Tree) -> Tree:
     r"""Return `tree`, a part of a syntax tree, with all text escaped that Markdown would misread.
 
     "&amp;" in the text becomes "&amp;amp;", since readers would see "&" otherwise. After a line break, "1." becomes
-    "1\.". Emphasis becomes HTML where asterisks would be text. Code blocks get fences, since inside lists indentation
-    has another meaning. In tables, code with "|" becomes HTML, since the bar would end the cell.
+    "1\.". Emphasis and struck text become HTML where asterisks or tildes would be text. Code blocks get fences, since
+    inside lists indentation has another meaning. In tables, code with "|" becomes HTML, since the bar would end the
+    cell.
     """
     return _map_siblings(tree, _escape_markdown_siblings)
 
@@ -77,9 +78,9 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
                     is_joined = after not in (None, SPACE)  # a bare URL would go on, markup included, to the next space
                     pattern = _UNESCAPED_OR_LINK if is_joined or _ESCAPED_IN_LINK.search(word) else _UNESCAPED
                     escaped += _replace_matches(part, pattern, _MARKDOWN_ESCAPES)
-            case {"t": "Emph" | "Strong" as kind, "c": list(content)} if not _has_words(content):
+            case {"t": "Emph" | "Strong" | "Strikeout", "c": list(content)} if not _has_words(content):
                 escaped += content
-            case {"t": "Emph" | "Strong" as kind, "c": list(content)} if not _asterisks_mean_emphasis(
+            case {"t": "Emph" | "Strong" | "Strikeout" as kind, "c": list(content)} if not _signs_mean_emphasis(
                 before, content, after
             ):
                 tag = _EMPHASIS_TAGS[kind]
@@ -111,23 +112,23 @@ def _is_line_of_dashes(siblings: list[object]) -> bool:
     return len(dashes) > 2
 
 
-_EMPHASIS_TAGS = {"Emph": "em", "Strong": "strong"}
+_EMPHASIS_TAGS = {"Emph": "em", "Strong": "strong", "Strikeout": "s"}
 
 _EDGES = (None, SPACE, LINE_BREAK)
 """Siblings at which a word ends."""
 
 
-def _asterisks_mean_emphasis(before: object, content: list[object], after: object) -> bool:
-    """Return whether asterisks around `content` mean emphasis (CommonMark, "left-flanking delimiter run").
+def _signs_mean_emphasis(before: object, content: list[object], after: object) -> bool:
+    """Return whether asterisks or tildes around `content` are markup (CommonMark, "left-flanking delimiter run").
 
-    They do if `content` begins and ends with a letter or digit. At an end with anything else, such as punctuation, a
-    space, a line break or nothing must follow outside of the asterisks. They are text if `content` begins or ends with
-    white space (also a no-break space), or if other asterisks are beside them. Asterisks between a bare URL and a word
+    They are if `content` begins and ends with a letter or digit. At an end with anything else, such as punctuation, a
+    space, a line break or nothing must follow outside of the signs. They are text if `content` begins or ends with
+    white space (also a no-break space), or if other such signs are beside them. Signs between a bare URL and a word
     belong to the URL.
     """
     if after not in _EDGES and _ends_with_url(content):
         return False
-    return _asterisks_mean_emphasis_at(content[0], 0, before) and _asterisks_mean_emphasis_at(content[-1], -1, after)
+    return _signs_mean_emphasis_at(content[0], 0, before) and _signs_mean_emphasis_at(content[-1], -1, after)
 
 
 def _ends_with_url(content: list[object]) -> bool:
@@ -139,13 +140,13 @@ _URL_START = re.compile(r"://|www\.")
 """What GitHub takes for the start of a URL."""
 
 
-def _asterisks_mean_emphasis_at(inner: object, position: int, outer: object) -> bool:
-    """Return whether asterisks between `outer` and `inner` mean emphasis.
+def _signs_mean_emphasis_at(inner: object, position: int, outer: object) -> bool:
+    """Return whether asterisks or tildes between `outer` and `inner` are markup.
 
     `position` is the index of the character of `inner` beside them: 0 for the first, -1 for the last.
     """
     match inner, outer:
-        case (_, {"t": "Emph" | "Strong"}) | ({"t": "Emph" | "Strong" | "Space" | "LineBreak"}, _):
+        case (_, {"t": "Emph" | "Strong" | "Strikeout"}) | ({"t": "Emph" | "Strong" | "Space" | "LineBreak"}, _):
             return False
         case {"t": "Str", "c": str(word)}, _ if word[position:][:1].isspace():
             return False
@@ -162,7 +163,7 @@ def _has_words(content: Tree) -> bool:
             return bool(word.strip())
         case {"t": "Space" | "LineBreak"}:
             return False
-        case {"t": "Emph" | "Strong" | "Superscript" | "Subscript", "c": list(inner)}:
+        case {"t": "Emph" | "Strong" | "Strikeout" | "Superscript" | "Subscript", "c": list(inner)}:
             return _has_words(inner)
         case list():
             return any(map(_has_words, content))
