@@ -26,6 +26,9 @@ from tests.pages import whole_page
         ('<p class="author">Photo: N. Ereus</p>', None),
         ("<p>記者発表資料</p>", None),
         ('<p class="author">Press release</p>', None),
+        ('<p class="author-checked">Fact Checked</p>', None),
+        ('<p class="author">Medically reviewed</p>', None),
+        ("<div class='author'>By <button data-content='A keeper'>N. Ereus</button></div>", "By N. Ereus"),
     ],
 )
 def test_a_byline_is_distinguished_from_sentences_and_dates_and_credits(line: str, byline: str | None) -> None:
@@ -809,6 +812,12 @@ def test_a_name_below_a_label_amid_the_prose_is_no_byline(label: str) -> None:
 def test_office_and_writer_in_a_row_of_facts_are_both_in_the_byline(rows: dict[str, str], byline: str) -> None:
     facts = "".join(f"<li><strong>{label}</strong> {value}</li>" for label, value in rows.items())
     assert read_generic(newspaper(f"<h4>Harbour open</h4><ul>{facts}</ul>{STORY}")).byline == byline
+
+
+@pytest.mark.parametrize("words", ["Text by", "Words by", "By", "Story by"])
+def test_a_byline_below_the_text_may_say_who_wrote_it(words: str) -> None:
+    line = f'<div class="attribution">{words} <a href="/n">Nerea Salt</a></div>'
+    assert read_generic(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{line}")).byline == f"{words} Nerea Salt"
 
 
 @pytest.mark.parametrize("count", ["(Kommentare: 0)", "(Comments: 12)"])

@@ -498,6 +498,7 @@ def test_parts_of_a_note_in_the_text_are_text_whatever_their_names() -> None:
         'class="glossary-term"',
         'data-toggle="tooltip"',
         'data-bs-toggle="popover"',
+        'data-content="Who lights the lamp"',
     ],
 )
 def test_a_button_that_explains_a_word_of_a_sentence_is_text(attributes: str) -> None:

@@ -66,7 +66,7 @@ _SPEAKER_NAME = re.compile(
 )
 """Classes of elements that name who gave a speech. In a record of a debate, each speaker has such an element."""
 _BYLINE_START = re.compile(
-    r"(?:(?:(?:written )?by|von|par|por|di|door|av|af)(?:\s?:\s?|\s+)|"
+    r"(?:(?:(?:(?:written|text|words|article|story) )?by|von|par|por|di|door|av|af)(?:\s?:\s?|\s+)|"
     r"(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
     r"(?:lodged|tabled|moved|submitted|asked|introduced|sponsored|presented) by\s?:\s*|"
     r"(?:erstellt|verfasst|geschrieben) von\s|rédigé par\s|(?:redactado|escrito) por\s|scritto da\s|geschreven door\s|"
@@ -118,8 +118,10 @@ _LABEL_ALONE = re.compile(
 )
 """Labels that are alone in their line or element."""
 _LABELS_OF_AUTHOR = (_AUTHOR_TERM, _AUTHOR_WORD, _AUTHOR_PHRASE)
-_NO_NAME = re.compile(r"(?:\w{1,10}\s)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}|[a-z]{1,2}")
-"""A byline that is only a mail address, or a word of one or two letters, such as "on" before a day."""
+_NO_NAME = re.compile(
+    r"(?:\w{1,10}\s)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}|[a-z]{1,2}|[Ff]act[- ][Cc]hecked|(?:\w{1,12} )?[Rr]eviewed"
+)
+"""A byline that is only a mail address, a word of one or two letters, such as "on" before a day, or "Fact checked"."""
 _POSTS_OF = re.compile(
     r"(?:view|see|show|zeige|alle|voir|ver|tous|todos|tutti|vedi)\s(?:[^\W\d_]{1,15}\s){0,3}?(?:by|von|par|por|de|di|del)\s",
     re.IGNORECASE,

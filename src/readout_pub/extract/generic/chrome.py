@@ -437,6 +437,8 @@ _TOOLTIP_ATTRIBUTES = frozenset({"title", "data-title", "data-tooltip", "data-or
 """Attributes of words that have a tooltip."""
 _EXPLANATION = re.compile(r"(?<![a-z])(?:tool-?tip|popover|glossary|definition)(?![a-z])", re.IGNORECASE)
 """Classes and kinds of buttons that explain a word."""
+_TEXTS_OF_POPOVERS = frozenset({"data-content", "data-bs-content"})
+"""Attributes with the text that opens above a word or a name."""
 _LINES = frozenset({"p", "li", "td", "dd", "dt", "span", *HEADINGS})
 """Elements that can hold a sentence with a word that a button explains."""
 _CELL_LABELS = ("data-label", "data-title", "data-th")
@@ -552,8 +554,10 @@ def _is_explained_word(button: LxmlElement) -> bool:
         return False
     names = " ".join(button.get(name) or "" for name in ("class", "data-toggle", "data-bs-toggle"))
     line = button.getparent()
-    is_explained = "aria-describedby" in button.attrib or _EXPLANATION.search(names) is not None
-    return is_explained and line is not None and line.tag in _LINES and _has_words_beside(line, button)
+    has_text = not _TEXTS_OF_POPOVERS.isdisjoint(button.keys())
+    is_explained = has_text or "aria-describedby" in button.attrib or _EXPLANATION.search(names) is not None
+    is_in_line = line is not None and (line.tag in _LINES or (has_text and line.tag == "div"))
+    return is_explained and is_in_line and line is not None and _has_words_beside(line, button)
 
 
 def hide_repeated_labels(root: LxmlElement) -> None:
