@@ -121,3 +121,13 @@ def test_several_sentences_or_links_named_as_headings_are_headings(title: str) -
     assert _headings(two) == []
     bare = title.format("Alone.", "Alone.")
     assert _headings(f"{rumours}<div>{bare}</div><div>{bare.replace('Alone', 'Twice')}</div>") == []
+
+
+def test_one_of_several_panels_may_have_only_a_few_words() -> None:
+    def panels(*texts: str) -> str:
+        rows = (f"<h4><button aria-expanded='true'>{text[:9]}?</button></h4><div><p>{text}</p></div>" for text in texts)
+        return "".join(f"<li>{row.replace('h4', 'div')}</li>" for row in rows)
+
+    texts = (LAMPS, FERRIES, f"Pilots: {LAMPS}", "Questions: write to us")
+    assert len(_headings(f"<ul>{panels(*texts)}</ul>")) == len(texts)
+    assert len(_headings(f"<ul>{panels(*texts[2:])}</ul>")) <= 1

@@ -45,6 +45,8 @@ _MAX_HEADING, _MAX_NAME, _MAX_LEVEL = 140, 60, 6
 headings."""
 _MIN_OF_NAME = 2
 """How many lines of one class, each with text below it, are headings; a single one may be a label."""
+_MIN_PANELS = 3
+"""If more buttons than this open panels that mostly have text, a panel may have only a few words."""
 _MIN_OF_SENTENCES = 3
 """How many lines of one class are headings if some of them are links, or sentences with a full stop."""
 _MIN_SHARE_OF_NAME = 0.7
@@ -70,13 +72,15 @@ class _Name(msgspec.Struct, frozen=True):
 class _Candidate(msgspec.Struct, frozen=True):
     """A line that may be a heading, and the kept line below it.
 
-    `element` becomes the heading: the block of the line, or the button in this block.
+    `element` becomes the heading: the block of the line, or the button in this block. `opens_panel` tells whether the
+    line is the button of a panel, which may have only a few words.
     """
 
     line: Line
     below: Line
     element: LxmlElement
     is_above_text: bool
+    opens_panel: bool
 
 
 _ROLE, _BUTTON = "role", "button"
@@ -93,16 +97,18 @@ def mark_unmarked_headings(page: PageAnalysis, keep: Sequence[bool]) -> None:
     for above, line, below in zip((None, *kept), kept, kept[1:], strict=False):
         found = _name_of_heading(line) if not line.is_heading and line.size <= _MAX_HEADING else None
         if found is not None:
-            opens_text = found[0].kind == _BUTTON and _opens_text(line, below)
+            panel = _panel(line, below) if found[0].kind == _BUTTON else None
+            opens_text = panel is not None and _has_text_below(panel, line)
             is_above_text = opens_text or (_is_above_text(line, below) and not (above and _is_name_above(above, line)))
             is_title = fold_text(line.text) == title
-            groups.setdefault(found[0], []).append(_Candidate(line, below, found[1], is_above_text and not is_title))
+            candidate = _Candidate(line, below, found[1], is_above_text and not is_title, panel is not None)
+            groups.setdefault(found[0], []).append(candidate)
     headings = {
         each.line.index: (name, each)
         for name, candidates in groups.items()
         if _are_headings(name, candidates)
         for each in candidates
-        if each.is_above_text
+        if each.is_above_text or (each.opens_panel and len(candidates) > _MIN_PANELS)
     }
     levels: dict[_Name, int] = {}
     level_above = 1
@@ -207,17 +213,20 @@ def _is_above_text(line: Line, below: Line) -> bool:
     return any(box.contains_line(below) for box in boxes if box.element.tag not in PAGE_ELEMENTS)
 
 
-def _opens_text(button: Line, below: Line) -> bool:
-    """Return whether the smallest box with a button and the line below it begins with the button and has text.
+def _panel(button: Line, below: Line) -> ElementBox | None:
+    """Return the smallest box with a button and the line below it, if it begins with the button; else None.
 
-    The panel may begin with a short line, such as a name, or have several short lines. If the line below is a button
-    too, both are tabs, and the answer is False.
+    If the line below is a button too, both are tabs, and the result is None.
     """
     boxes = button.box.self_and_ancestors(_MAX_BOXES + _MAX_LEVELS_TO_TEXT)
     item = next((box for box in boxes if box.contains_line(below) and box.element.tag not in PAGE_ELEMENTS), None)
-    if item is None or item.first != button.index or below.is_heading or _opener(below) is not None:
-        return False
-    return item.size - button.size >= _MIN_TEXT or item.last - item.first > _MIN_LINES
+    is_panel = item is not None and item.first == button.index and not below.is_heading and _opener(below) is None
+    return item if is_panel else None
+
+
+def _has_text_below(panel: ElementBox, button: Line) -> bool:
+    """Return whether a panel has text, perhaps below a short line such as a name, or several short lines."""
+    return panel.size - button.size >= _MIN_TEXT or panel.last - panel.first > _MIN_LINES
 
 
 def _is_name_above(above: Line, line: Line) -> bool:
