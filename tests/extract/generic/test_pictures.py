@@ -313,6 +313,17 @@ def test_all_photos_of_a_long_slider_above_the_headline_are_kept() -> None:
     assert all(f'caption "Lamp {n} by night"' in outline for n in range(1, 14))
 
 
+@pytest.mark.parametrize("name", ["essay__image__caption", "photo-caption", "figure_caption"])
+def test_the_line_below_a_photo_that_is_named_its_caption_is_kept(name: str) -> None:
+    inner = f"<div><div class='essay__image__wrapper'>{PHOTO}<span>Scroll before you print this page</span></div></div>"
+    figure = f'<div class="essay__image">{inner}<div class="{name}"><p>Ann Reef, The harbour.</p></div></div>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
+    assert 'caption "Ann Reef, The harbour."' in outline
+    assert "Scroll" not in outline
+    other = figure.replace(name, "remark")
+    assert "Scroll" in body_outline(newspaper(f"{HEADLINE}{STORY}{other}{LATER}"))
+
+
 def test_a_photo_box_right_below_the_text_is_kept() -> None:
     photo = f'<div class="colonna_foto">{PHOTO}<p>The first ships.</p></div>'
     outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{photo}"))

@@ -297,9 +297,14 @@ class _PictureChooser:
     def _keep_captions(self, lines: Sequence[Line], box: ElementBox, image: Image) -> bool:
         """Keep the lines of a figure except buttons, counters and lines without a letter or digit, such as "." alone.
 
-        A heading with a sentence below it, outside of a `figure`, is text beside the picture, not its caption. Returns
-        True, for use at the end of a condition.
+        A heading with a sentence below it, outside of a `figure`, is text beside the picture, not its caption. If the
+        line below the figure is named a caption, no line in it is, such as one for printers. Returns True, for use at
+        the end of a condition.
         """
+        if (outer := self._box_of_named_caption(lines, box)) is not None:
+            for line in lines:
+                self._set_keep(line, keep=False)
+            lines, box = self._page.lines[box.last : outer.last], outer
         if box.element.tag == "figure" or not _is_headed_text(lines):
             image.figure_box = box
         for line in lines:
@@ -314,6 +319,16 @@ class _PictureChooser:
             is_other = not has_words or is_named_otherwise or _GALLERY_COUNTER.fullmatch(line.text)
             self._set_keep(line, keep=not is_button and not is_other)
         return True
+
+    def _box_of_named_caption(self, lines: Sequence[Line], box: ElementBox) -> ElementBox | None:
+        """Return the box around `box` and nothing else but the line below it, if only this line is named a caption."""
+        below = self._page.lines[box.last : box.last + 1]
+        if not (below and _is_named_caption(below[0])) or any(_is_named_caption(line) for line in lines):
+            return None
+        boxes = islice(box.self_and_ancestors(_MAX_ANCESTORS), 1, None)
+        outer = next((each for each in boxes if each.contains_line(below[0])), None)
+        is_whole = outer is not None and (outer.first, outer.last) == (box.first, box.last + 1)
+        return outer if lines and is_whole else None
 
     def _keep_credit_below(self, image: Image) -> bool:
         """Keep up to two lines below an image in the text if their names or words make them captions. Returns True.
