@@ -606,6 +606,18 @@ def test_items_that_begin_with_a_heading_become_sections() -> None:
     """)
 
 
+def test_items_that_begin_with_a_bold_question_become_sections() -> None:
+    text = refined("<ol><li><b>Who fishes?</b><p>All do.</p></li><li><b>Why fish?</b><p>We eat.</p></li></ol>")
+    assert text == dedent("""\
+        section "1." "Who fishes?"
+          paragraph "All do."
+        section "2." "Why fish?"
+          paragraph "We eat."
+    """)
+    assert "section" not in refined("<ol><li>Who fishes?<p>All do.</p></li><li>Why fish?<p>We eat.</p></li></ol>")
+    assert "section" not in refined("<ol><li><b>Who fishes?</b></li><li><b>Why fish?</b></li></ol>")
+
+
 def test_an_item_with_heading_and_list_is_a_section_with_a_list() -> None:
     assert refined("<ol><li>Trade<ul><li>(1) Fish</li><li>(2) Nets</li></ul><li>They sang.</ol>") == dedent("""\
         section "1." "Trade"

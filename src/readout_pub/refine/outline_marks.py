@@ -319,6 +319,11 @@ def _is_short_question(text: str) -> bool:
     return text.endswith(QUESTION_MARKS) and looks_like_heading(text.rstrip("".join(QUESTION_MARKS)))
 
 
+def is_bold_question(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is one short question in bold."""
+    return _is_bold(paragraph) and _is_short_question(plain_text(paragraph.children).strip())
+
+
 def _lines_without_sections(blocks: Blocks) -> frozenset[int]:
     """Return the ids of bold lines that head no section: names of speakers, the head of a speech, and datelines.
 

@@ -31,7 +31,13 @@ from readout_pub.model import (
 )
 from readout_pub.refine.line_kinds import LineLabel, label_of, looks_like_heading
 from readout_pub.refine.lists import is_consecutive, join_consecutive_lists, move_list_labels
-from readout_pub.refine.outline_marks import OutlineMark, find_outline_marks, is_dateline, section_labels
+from readout_pub.refine.outline_marks import (
+    OutlineMark,
+    find_outline_marks,
+    is_bold_question,
+    is_dateline,
+    section_labels,
+)
 
 
 def build_sections(readout: Readout) -> Readout:
@@ -140,13 +146,17 @@ def _has_only_short_lines(block: Block) -> bool:
 
 
 def _item_heading(item: Item) -> Inlines | None:
-    """Return the first line of a labelled item if it looks like a heading and other blocks follow it; else None."""
+    """Return the first line of a labelled item if other blocks follow it and it looks like a heading; else None.
+
+    A short question in bold looks like one.
+    """
     if not item.label or len(item.body) < 2:
         return None
     first = item.body[0]
-    if not isinstance(first, Paragraph) or not looks_like_heading(plain_text(first.children)):
-        return None
-    return _without_emphasis(first.children)
+    is_heading = isinstance(first, Paragraph) and (
+        looks_like_heading(plain_text(first.children)) or is_bold_question(first)
+    )
+    return _without_emphasis(first.children) if is_heading and isinstance(first, Paragraph) else None
 
 
 def _section_or_item(item: Item, parent: OrderedList) -> Block:
