@@ -352,6 +352,17 @@ def test_bold_questions_of_an_interview_are_not_headings(others: tuple[str, ...]
     assert 'section "Why?"' not in lines("Lead.", "<b>Why?</b>", "Much.", *others)
 
 
+@pytest.mark.parametrize("name", ["FAQ", "Frequently asked questions", "Häufige Fragen", "Preguntas más frecuentes"])
+def test_bold_questions_below_a_heading_of_frequent_questions_are_headings(name: str) -> None:
+    questions = (
+        "Where do the keepers of the lamps sleep? Do they?",
+        "How many hours a week does the pilot of the bay work?",
+    )
+    text = "".join(f"<p><b>{question}</b></p><p>Ask the harbour office.</p>" for question in questions)
+    assert refined(f"<p>Lead.</p><h2>{name}</h2>{text}").count("section") == 3
+    assert refined(f"<p>Lead.</p><h2>Talk with the keeper</h2>{text}").count("section") == 1
+
+
 def test_several_brief_bold_questions_are_headings() -> None:
     text = lines("Lead.", "<b>Who pays for the lamps?</b>", "They do.", "<b>How many ships come?</b>", "Ninety.")
     assert text.count('section "') == 2

@@ -79,12 +79,13 @@ lines.
 """
 
 
-def find_outline_marks(blocks: Blocks, *, is_whole: bool = False) -> list[OutlineMark | None]:
+def find_outline_marks(blocks: Blocks, *, is_whole: bool = False, is_faq: bool = False) -> list[OutlineMark | None]:
     """Return the mark of each block, None for a block that is neither heading nor item.
 
-    `is_whole` tells whether `blocks` are the whole text; then a bold line above all of it is not a heading.
+    `is_whole` tells whether `blocks` are the whole text; then a bold line above all of it is not a heading. `is_faq`
+    tells whether the text is a list of frequent questions; then all bold questions are headings.
     """
-    marks = _mark_labels_and_bold_lines(blocks)
+    marks = _mark_labels_and_bold_lines(blocks, is_faq=is_faq)
     if is_whole:
         marks = _drop_heading_of_whole_text(blocks, marks)
     _raise_headings_of_items(marks)
@@ -95,11 +96,11 @@ def find_outline_marks(blocks: Blocks, *, is_whole: bool = False) -> list[Outlin
     return marks
 
 
-def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
+def _mark_labels_and_bold_lines(blocks: Blocks, *, is_faq: bool) -> list[OutlineMark | None]:
     """Mark bold lines above text, and paragraphs whose labels form a count, at the depth of that count."""
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
-    others, questions = _lines_without_sections(blocks), _questions_as_headings(blocks)
+    others, questions = _lines_without_sections(blocks), _questions_as_headings(blocks, is_faq=is_faq)
     italic, numbered_parts = _italic_headings(blocks), _numbered_parts(blocks)
     for position, block in enumerate(blocks):
         mark = None
@@ -249,13 +250,30 @@ def _italic_headings(blocks: Blocks) -> frozenset[int]:
     return frozenset(map(id, found)) if are_headings else frozenset()
 
 
-def _questions_as_headings(blocks: Blocks) -> frozenset[int]:
+_FAQ = re.compile(
+    r"\bFAQs?\b|frequent(?:ly asked)? questions|häufig(?:e|ste| gestellte) fragen|foire aux questions|"
+    r"questions (?:les plus )?fréquent|preguntas (?:más )?frecuentes|perguntas (?:mais )?frequentes|"
+    r"domande (?:più )?frequenti|veelgestelde vragen|vanliga frågor|ofte stillede spørgsmål|"
+    r"ofte stilte spørsmål|usein kysytyt|najczęściej zadawane pytania|často kladené|gyakori kérdések|"
+    r"часто задаваемые вопросы|часті (?:за)?питання|sıkça sorulan|よくある(?:ご)?質問|常见问题|常見問題|"
+    r"자주 (?:묻는|하는) 질문|الأسئلة الشائعة",
+    re.IGNORECASE,
+)
+
+
+def names_faq(text: str) -> bool:
+    """Return whether a title or heading names a list of frequent questions, as in "FAQ" or "Häufige Fragen"."""
+    return _FAQ.search(text) is not None
+
+
+def _questions_as_headings(blocks: Blocks, *, is_faq: bool) -> frozenset[int]:
     """Return the ids of short bold questions that are headings, such as "What did we learn?"; empty for an interview.
 
     In an interview, or in a list of questions and answers, bold questions are no headings. A text counts as such if it
     has at least half as many bold questions as bold headings, and not all its questions are brief: some questions of
     interviews are long, or begin with a label or another sentence. Questions numbered from 2 on, perhaps together with
-    other bold lines, are headings: the introduction, part 1, has none. So are questions above long parts of a speech.
+    other bold lines, are headings: the introduction, part 1, has none. So are questions above long parts of a speech,
+    and frequent questions (`is_faq`).
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold(block)]
     headings = sum(map(_is_bold_heading, bold))
@@ -264,7 +282,8 @@ def _questions_as_headings(blocks: Blocks) -> frozenset[int]:
     short = [own for own in questions if _is_short_question(texts[own])]
     are_brief = len(questions) > 1 and all(_is_brief_question(texts[own]) for own in questions)
     is_outline = (
-        are_brief
+        is_faq
+        or are_brief
         or 2 * len(short) < headings
         or _are_parts_from_second(list(texts.values()))
         or _have_long_parts(blocks, frozenset(questions))

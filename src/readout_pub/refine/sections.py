@@ -36,13 +36,16 @@ from readout_pub.refine.outline_marks import (
     find_outline_marks,
     is_bold_question,
     is_dateline,
+    names_faq,
     section_labels,
 )
 
 
 def build_sections(readout: Readout) -> Readout:
     """Build sections and lists from numbered and bold lines."""
-    return msgspec.structs.replace(readout, body=_restructure(_without_dateline_heading(readout.body), is_whole=True))
+    is_faq = names_faq(plain_text(readout.title or ()))
+    body = _restructure(_without_dateline_heading(readout.body), is_whole=True, is_faq=is_faq)
+    return msgspec.structs.replace(readout, body=body)
 
 
 def _without_dateline_heading(body: Blocks) -> Blocks:
@@ -58,21 +61,23 @@ def _without_dateline_heading(body: Blocks) -> Blocks:
     return tuple(itertools.chain.from_iterable((line, *block.body) if block is first else (block,) for block in body))
 
 
-def _restructure(blocks: Blocks, *, is_whole: bool = False) -> Blocks:
+def _restructure(blocks: Blocks, *, is_whole: bool = False, is_faq: bool = False) -> Blocks:
     """Restructure blocks, the innermost first, since the sections inside an item decide what the item becomes.
 
+    `is_whole` and `is_faq` are as in `find_outline_marks`.
     Only sections, ordered lists and description lists with labels are restructured inside; other blocks stay as they
     are.
     """
     inner = tuple(_restructure_inside(block) for block in blocks)
     flat = tuple(itertools.chain.from_iterable(map(_dissolve_list, _numbered_lines(inner))))
-    return _assemble(flat, find_outline_marks(flat, is_whole=is_whole))
+    return _assemble(flat, find_outline_marks(flat, is_whole=is_whole, is_faq=is_faq))
 
 
 def _restructure_inside(block: Block) -> Block:
     match block:
         case Section():
-            return msgspec.structs.replace(block, body=_restructure(block.body))
+            is_faq = names_faq(plain_text(block.heading))
+            return msgspec.structs.replace(block, body=_restructure(block.body, is_faq=is_faq))
         case OrderedList():
             return msgspec.structs.replace(block, items=tuple(map(_restructure_item, block.items)))
         case DescriptionList() if items := _labelled_entries(block):
