@@ -942,6 +942,17 @@ def test_a_window_title_that_names_the_issuer_of_the_site_is_not_the_title(name:
     assert title_of(person.replace("Harbour open | The Atlantean", "Ann Reef")) == "Ann Reef"
 
 
+@pytest.mark.parametrize("sign", ["--", " – ", "—"])
+def test_a_declared_title_between_kind_and_day_is_the_title(sign: str) -> None:
+    lines = (
+        "<div>Remarks by Chairman Ann Reef</div><div>Lamps</div><div>Before the club of the port<br>May 4, 2031</div>"
+    )
+    page = newspaper(f"{lines}{STORY}{LATER}", title=f"FRB: Speech, Reef{sign}Lamps{sign}May 4, 2031")
+    readout = read_generic(page)
+    assert (readout.title, readout.series) == (("Lamps",), "Remarks by Chairman Ann Reef")
+    assert "Before the club of the port" in outline(readout.body)
+
+
 def test_a_breadcrumb_trail_that_ends_with_the_title_is_not_the_title() -> None:
     links = (
         '<a href="/">Home</a> <img src="/arrow.png" alt=""> <a href="/media">Media</a> <img src="/arrow.png" alt="">'

@@ -125,6 +125,8 @@ _SIGNS_OF_GREETING = (",", ":", ";", "!", "–", "—", "，", "：", "！", "،
 """Signs at the end of a line that greets the audience of a speech."""
 _MAX_LEVELS_TO_CELL = 3
 """How many of the blocks around a line in large letters are searched for a cell of a table."""
+_LINES_TO_TEXT = 5
+"""How many lines above the text are searched for the words of a declared title that no other line prints."""
 _LINES_TO_DAY = 3
 """How many lines above and below a headline are searched for the day of the document."""
 _LARGE = re.compile(
@@ -181,6 +183,8 @@ _PART_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|–—:·»])\s*+|(?<!\s)\
 """Signs that separate the parts of a declared title: the section, the title, the date."""
 _OUTER_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|—·»])\s*+")
 """The signs in `_PART_SEPARATOR` that rarely stand within a title."""
+_AROUND_TITLE = re.compile(rf"{_OUTER_SEPARATOR.pattern}|(?<!\s)\s++–\s++")
+"""The signs between the kind of a document, its title and its day in a declared title."""
 _BETWEEN_PARTS = re.compile(r"[\s:|–—-]+")
 """Signs and spaces between the kicker and the rest of a headline."""
 _ELEMENTS_OF_KICKER = frozenset({"span", "small", "div", "p"})
@@ -275,7 +279,18 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     if title.line is not None:
         return title
     found = _headline_in_other_words(page, printed, title) or _headline_of_class(page, title)
-    return found or _headline_above_text(page, printed, title) or title
+    return found or _headline_above_text(page, printed, title) or _with_line_of_head(page, title)
+
+
+def _with_line_of_head(page: PageAnalysis, title: Title) -> Title:
+    """Return a declared title with the line right above the text that prints only its words, if there is one.
+
+    A title of one short word, such as "Energy", is not found among the lines otherwise: it may be the name of a menu.
+    """
+    head = page.lines[max(0, page.prose_start - _LINES_TO_TEXT) : page.prose_start]
+    folded = fold_text(title.text)
+    printed = [line for line in head if fold_text(line.text) == folded and not line.links and not line.box.chrome]
+    return Title(title.text, title.kicker, printed[0], title.rule) if len(printed) == 1 else title
 
 
 def _headline_in_other_words(
@@ -532,6 +547,7 @@ def _score_declared(
         is_menu = bool(trail) and _names_menu(trail[0 if "<" in each.text else -1], page)
         is_cut = bool(trail) and "<" in each.text and (is_headed or not is_menu)
         text = trail[0] if is_cut else _STRONG_SEPARATOR.split(each.text)[0].strip() or each.text
+        text = _between_kind_and_day(text)
         parts = _DASH_SEPARATOR.split(text)
         if (
             len(parts) > 1
@@ -544,7 +560,7 @@ def _score_declared(
             is_section = names_section(text) or _names_section_of_office(text) or _is_number(text)
             is_section = is_section or (is_menu and is_headed) or each.names_issuer
             score = _SECTION_SCORE if is_section else each.trust
-            yield score, Title(_between_kind_and_day(text), None, None, each.source)
+            yield score, Title(text, None, None, each.source)
 
 
 def _between_kind_and_day(title: str) -> str:
@@ -552,7 +568,7 @@ def _between_kind_and_day(title: str) -> str:
 
     Another title is returned whole.
     """
-    parts = [part.strip() for part in _OUTER_SEPARATOR.split(title, _MAX_PARTS)]
+    parts = [part.strip() for part in _AROUND_TITLE.split(title, _MAX_PARTS)]
     is_between = len(parts) == len(("kind", "title", "day")) and kind_of_document(parts[0]) is not None
     return parts[1] if is_between and _prints_number_and_day(parts[-1]) else title
 
