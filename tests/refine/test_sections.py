@@ -363,6 +363,22 @@ def test_bold_questions_below_a_heading_of_frequent_questions_are_headings(name:
     assert refined(f"<p>Lead.</p><h2>Talk with the keeper</h2>{text}").count("section") == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "is_heading"),
+    [
+        ("At a Colloquium in Honor of N. Reef, The Harbour Bank, Port Nautilus, Atlantis", False),
+        ("Before the Pilots' Club, Port Nautilus", False),
+        ("At the heart of the bay", True),
+        ("At the quay, we all must choose", True),
+    ],
+)
+def test_a_bold_line_above_a_speech_that_names_its_occasion_is_no_heading(line: str, *, is_heading: bool) -> None:
+    text = (
+        f"<p><b>{line}</b></p><p>It was dark.</p><p><b>Tides</b></p><p>They rose.</p><p><b>Nets</b></p><p>All tore.</p>"
+    )
+    assert (f'section "{line}"' in refined(text)) == is_heading
+
+
 def test_several_brief_bold_questions_are_headings() -> None:
     text = lines("Lead.", "<b>Who pays for the lamps?</b>", "They do.", "<b>How many ships come?</b>", "Ninety.")
     assert text.count('section "') == 2

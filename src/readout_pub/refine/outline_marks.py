@@ -425,6 +425,18 @@ def _begins_release(paragraph: Paragraph) -> bool:
     return any(pattern.fullmatch(text) for pattern in (_DAY_AND_PLACE, _LABELLED_DAY))
 
 
+_OCCASION = re.compile(
+    r"(?:(?:delivered|given|held|made|presented) )?(?:at|before|to|on the occasion of) [^,]{5,100}"
+    r"(?:,[^,]{2,60}){0,2}(?:, (?-i:[A-Z])[^\d,]{2,30}){1,2}",
+    re.IGNORECASE,
+)
+
+
+def _names_occasion(paragraph: Paragraph) -> bool:
+    """Return whether a bold line is the occasion and place of a speech: "Before the Pilots' Club, Port Nautilus"."""
+    return _OCCASION.fullmatch(plain_text(paragraph.children).strip()) is not None
+
+
 def _is_subtitle(first: Paragraph, blocks: Blocks) -> bool:
     """Return whether the first line is in capitals, unlike the headings below it: such a line heads no section."""
     below = (block for block in blocks if block is not first)
@@ -452,7 +464,7 @@ def _drop_heading_of_whole_text(blocks: Blocks, marks: list[OutlineMark | None])
 
 
 def _is_line_above_text(first: Paragraph, blocks: Blocks) -> bool:
-    return _is_byline(first) or _begins_release(first) or _is_subtitle(first, blocks)
+    return _is_byline(first) or _begins_release(first) or _names_occasion(first) or _is_subtitle(first, blocks)
 
 
 def _leads_to_section(paragraph: Paragraph) -> bool:
