@@ -444,6 +444,18 @@ def test_a_list_of_links_is_kept_if_headed_like_the_kept_list_above(heading: str
     assert _is_kept(page, "Lamps of the") is kept
 
 
+@pytest.mark.parametrize("wrap", ["{}", "<div>{}</div>"])
+def test_a_list_of_links_between_a_heading_and_other_text_of_its_section_is_kept(wrap: str) -> None:
+    heading = wrap.format("<h2>Tools</h2>")
+    note = wrap.format("<p>These tools are lent by the keepers of the lamps.</p>")
+    links = f"<div><ul>{REEFS.format(*('', '') * 3)}</ul></div>"
+    text = f"<div>{STORY}{heading}{links}{note}</div>"
+    assert _is_kept(f"{HEADLINE}{text}<p>End.</p>", "Lamps of the")
+    assert not _is_kept(f"{HEADLINE}<div>{heading}{links}{note}</div>{STORY}{LATER}", "Lamps of the")
+    named = text.replace("<div><ul>", "<div class='related'><ul>")
+    assert not _is_kept(f"{HEADLINE}{named}", "Lamps of the")
+
+
 @pytest.mark.parametrize("below", [LATER, ""])
 def test_an_announcement_with_a_link_is_kept_with_its_list(below: str) -> None:
     parts = "<ul><li>A survey of the lamps in the reef.</li><li>The fees of the pilots in winter.</li></ul>"

@@ -73,6 +73,7 @@ from readout_pub.extract.generic.text_blocks import (
     DOCUMENT_FILE,
     ElementBox,
     Line,
+    innermost_common_box,
     leads_to_file,
     parent_of,
     printed_lines,
@@ -183,6 +184,8 @@ _MIN_ENTRIES_KEPT = 0.6
 """If at least this share of a list's entries is kept, the other entries are kept too. On sites left out of the fit,
 the recall of `bench-train` is 0.904 without this rule, 0.906 with 0.5, and 0.905 with 0.7, at the same F1. But with
 0.5, more must-not pieces of `corpus` are kept."""
+_MAX_LINKS_ABOVE_TEXT = 40
+"""How many links may stand between a heading and the text below them."""
 _MAX_ENTRIES_OF_MENU = 0.1
 """If a list has at most this many kept lines per entry, and all of these are links, no line of it is kept. An example
 is a menu of many languages of which the scores keep one."""
@@ -1008,6 +1011,24 @@ def _keep_links_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
                     keep[line.index] = True
 
 
+def _keep_links_above_text(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, lists of links right below a kept heading and right above other text of its section.
+
+    Heading, links and text are in one block, which has prose above the heading.
+    """
+    kept = [line for line in page.lines if keep[line.index]]
+    first_prose = next((line.index for line in kept if page.is_prose(line)), len(page.lines))
+    for heading, below in pairwise(kept):
+        links = page.lines[heading.index + 1 : below.index]
+        if not heading.is_heading or below.is_heading or not 0 < len(links) <= _MAX_LINKS_ABOVE_TEXT:
+            continue
+        block = innermost_common_box(heading.box, below.box)
+        is_in_text = first_prose < heading.index and block.contains_line(page.lines[first_prose])
+        if is_in_text and all(_is_link_in_text(line, block, page) and _is_entry(line, block) for line in links):
+            for line in links:
+                keep[line.index] = True
+
+
 def _keep_lists_of_links(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, lists of links below the first prose of the block with most prose, such as sources and annexes.
 
@@ -1523,6 +1544,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_lists_of_links,
     _keep_headings_of_text,
     _keep_links_below_headings,
+    _keep_links_above_text,
     keep_text_below_headings,
     _keep_announced_lists,
     _keep_announcements_of_lists,
