@@ -114,7 +114,8 @@ def test_labels_names_sentences_and_captions_named_as_headings_are_no_headings(l
     "title", ['<div class="list-view-title">{}</div>', '<div class="faq-title">Rumour: <a href="/{}">{}</a></div>']
 )
 def test_several_sentences_or_links_named_as_headings_are_headings(title: str) -> None:
-    words = ("The lamps are dark.", "The ferries are late.", "The pilots are asleep.")
+    long = "The pilots are asleep while the ships wait for them in front of the harbour, and none of the ferries "
+    words = ("The lamps are dark.", "The ferries are late.", f"{long}can leave for the islands in the west.")
     rumours = "".join(f"<div>{title.format(each, each)}<p>{LAMPS}</p></div>" for each in words)
     assert len(_headings(rumours)) == len(words)
     two = "".join(f"<div>{title.format(each, each)}<p>{LAMPS}</p></div>" for each in words[:2])

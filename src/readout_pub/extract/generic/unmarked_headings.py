@@ -40,7 +40,7 @@ _READ_ELSEWHERE = frozenset({"summary", "dt", "figcaption", "caption", "label", 
 _MAX_BOXES, _MAX_LEVELS_TO_TEXT = 3, 3
 """At most the first number of boxes around a line, those without another line, are searched for a class of headings.
 The text below a heading must be in a box around it; as many boxes as the sum of both numbers are searched."""
-_MAX_HEADING, _MAX_NAME, _MAX_LEVEL = 140, 60, 6
+_MAX_HEADING, _MAX_NAME, _MAX_LEVEL = 160, 60, 6
 """How many letters a heading may have, how many the name of a person above a job title, and the lowest level of
 headings."""
 _MIN_OF_NAME = 2
