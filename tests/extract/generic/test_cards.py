@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub.extract.generic import analyse_page, parse_markup
-from readout_pub.extract.generic.cards import keep_labels_of_cards, keep_lines_of_cards
+from readout_pub.extract.generic.cards import keep_file_cards, keep_labels_of_cards, keep_lines_of_cards
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
 
 _CARD = '<li><div class="title">{0}</div><p>{1}</p></li>'
@@ -132,3 +132,66 @@ def test_sentences_above_files_in_cards_below_the_text_are_kept(card: str) -> No
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{cards}"))
     words = ("Reef Accord", "The text that both sides signed.", "Register", "All lamps with their keepers.")
     assert [each for each in words if each not in outline] == []
+
+
+_PERSONS = (("Orla Venn", "Chair"), ("Taro Quill", "Vice-chair of the board"), ("Sela van Marr", "Member for Thule"))
+
+
+def _persons(
+    card: str, persons: tuple[tuple[str, str], ...] = _PERSONS, heading: str = "Members of the council"
+) -> str:
+    """Return the outline of a page with a row of cards between two texts."""
+    cards = "".join(card.format(*person, n=n) for n, person in enumerate(persons))
+    return body_outline(newspaper(f"{HEADLINE}{STORY}<h2>{heading}</h2><div>{cards}</div>{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        '<div class="member"><img src="{n}.jpg" alt=""><h3><a href="/m/{n}">{0}</a></h3><p class="role">{1}</p></div>',
+        '<article class="person-card"><h4><a href="/m/{n}">{0}</a></h4><div>{1}</div></article>',
+        '<li class="profile"><p><a href="/m/{n}">{0}</a></p><p>{1}</p></li>',
+    ],
+)
+def test_linked_persons_are_kept_with_their_roles_and_heading(card: str) -> None:
+    outline = _persons(card)
+    words = ["Members", *(words for person in _PERSONS for words in person)]
+    assert [each for each in words if each not in outline] == []
+
+
+@pytest.mark.parametrize(
+    "stories",
+    [
+        (("Grain ships arrive", "The first ships came."), ("Queen stays", "She is ill."), ("Lamps lit", "All forty.")),
+        (("Salt Rises", "4 May 2031"), ("Ships Sail", "5 May 2031"), ("Lamps Shine", "6 May 2031")),
+    ],
+)
+def test_headlines_with_summaries_or_days_are_no_persons(stories: tuple[tuple[str, str], ...]) -> None:
+    card = '<div class="teaser"><h3><a href="/news/{n}">{0}</a></h3><p>{1}</p></div>'
+    outline = _persons(card, stories, "More news")
+    assert [name for name, _ in stories if name in outline] == []
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        '<div class="document-card"><div><p>{0}</p><p>PDF, 1 MB</p></div><a href="/f/{n}.pdf">Open</a></div>',
+        '<div class="file"><span>{0}</span><div><a href="/f/{n}.docx">Word</a></div></div>',
+    ],
+)
+def test_the_names_of_files_in_cards_below_a_heading_are_kept(card: str) -> None:
+    cards = "".join(card.format(name, n=n) for n, name in enumerate(("Text of the accord", "Map of the lamps")))
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}<h2>Documents</h2>{cards}{LATER}")))
+    names = {"Text of the accord", "Map of the lamps"}
+    keep = [line.text not in names for line in page.lines]
+    keep_file_cards(page, keep)
+    assert all(keep[line.index] for line in page.lines if line.text in names)
+
+
+def test_the_times_of_a_programme_are_kept_with_its_parts() -> None:
+    rows = "".join(
+        f'<div class="row"><div class="col"><strong>{time}</strong></div><div class="col"><p>{part}</p></div></div>'
+        for time, part in (("09:30", "Opening by the minister"), ("10:00", "Talks on lamps"), ("12:30", "Lunch"))
+    )
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<h2>Programme</h2>{rows}"))
+    assert [words for words in ("09:30", "10:00", "12:30") if words not in outline] == []

@@ -799,3 +799,13 @@ def test_a_last_paragraph_with_a_link_is_kept_below_its_like(tag: str) -> None:
     own = next(line.index for line in page.lines if line.text.startswith("After these"))
     page.margins = [3.0 if line.index < own else -2.0 for line in page.lines]
     assert choose_lines(page, None)[own] is (tag == "p")
+
+
+@pytest.mark.parametrize(("tag", "kept"), [("ol", True), ("ul", False)])
+def test_an_item_of_a_numbered_list_is_kept_with_the_others(tag: str, *, kept: bool) -> None:
+    items = '<li>The reef is long.</li><li>The <a href="/school">school of pilots</a> is old.</li>'
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}<{tag}>{items}</{tag}>")))
+    classify(page, load_weights())
+    own = next(line.index for line in page.lines if "school of pilots" in line.text)
+    page.margins = [3.0 if line.index < own else -2.0 for line in page.lines]
+    assert choose_lines(page, None)[own] is kept

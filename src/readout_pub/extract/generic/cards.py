@@ -6,13 +6,22 @@ Alone, such lines look like menus or facts of the page. Cards that link to other
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice, pairwise
 
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.page_lines import is_about_page
+from readout_pub.extract.generic.page_lines import is_about_page, is_lone_time
 from readout_pub.extract.generic.page_parts import element_of_text
 from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
-from readout_pub.extract.generic.text_blocks import ElementBox, Line, innermost_common_box, spaced_text, texts_of_nodes
+from readout_pub.extract.generic.text_blocks import (
+    ElementBox,
+    Line,
+    innermost_common_box,
+    leads_to_file,
+    spaced_text,
+    texts_of_nodes,
+)
+from readout_pub.sentences import ends_sentence
 
 _MIN_CARDS, _MAX_LABEL, _MIN_TEXT_OF_CARD = 3, 60, 40
 """Limits for cards of one kind: there are at least the first number of them, the label of each has at most the second
@@ -21,6 +30,12 @@ _MAX_LINES_OF_CARD = 8
 """How many lines a card may have."""
 _MIN_LIKE_LINES_KEPT = 0.6
 """If at least this share of the lines at one place of cards is kept, the others are kept too."""
+_MAX_LINES_OF_PERSON, _MAX_LINES_OF_FILE = 4, 4
+"""How many lines the card of a person, or that of a file, may have."""
+_MAX_WORDS_OF_NAME = 5
+"""How many words the name of a person may have."""
+_PARTICLES = frozenset("da de del della di do dos du van von der den bin al el la le".split())
+"""Words within names that do not begin with a capital letter."""
 _FIGURE = re.compile(r"[^\w\s]{0,3}\s?\d[\d.,:\u00a0 –-]{0,14}\s?(?:%|\w{1,8}\.?)?")
 """A figure with its sign and unit, such as "+3.2%" or "€ 4 bn"; or a time of day, such as "9:00–10:30"."""
 _MAX_LABEL_OF_FIGURE = 100
@@ -127,19 +142,12 @@ def keep_lines_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, lines of cards that are like kept lines of other cards, and the days of cards such as events.
 
     Cards are repeated boxes with a few lines in the element of the text. Lines are alike if they have the same tag and
-    class. The days of cards are kept if each card of the row prints one in a line of its own, and none has a link: the
-    days of linked cards are those of other pages.
+    class. The days or times of cards are kept if each card of the row prints one in a line of its own, and none has a
+    link: the days of linked cards are those of other pages.
     """
-    text = element_of_text(page, page.title.line if page.title else None, page.prose_start, page.prose_end)
-    if page.declared_type in _OTHER_TYPES or text is None:
-        return
-    rows: dict[int, list[ElementBox]] = {}
-    for box, row in page.repeated_boxes.items():
-        if 1 < box.last - box.first <= _MAX_LINES_OF_CARD and not box.chrome and not box.data_table:
-            rows.setdefault(id(row), []).append(box)
-    for cards in rows.values():
+    for cards in _rows_of_cards(page, _MAX_LINES_OF_CARD):
         started = [card for card in cards if any(keep[card.first : card.last])]
-        if len(started) < _MIN_LIKE_LINES_KEPT * len(cards) or not text.contains_box(cards[0]):
+        if len(started) < _MIN_LIKE_LINES_KEPT * len(cards):
             continue
         are_linked = any(card.linked_size for card in cards)
         alike: dict[tuple[str, str | None], list[Line]] = {}
@@ -148,10 +156,87 @@ def keep_lines_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
                 alike.setdefault(line.box.signature, []).append(line)
         for lines in alike.values():
             count = sum(keep[line.index] for line in lines)
-            are_days = count == 0 and not are_linked and len(lines) == len(cards) and all(map(_is_day, lines))
+            are_days = count == 0 and not are_linked and len(lines) == len(cards) and all(map(_is_day_or_time, lines))
             are_missing = _MIN_LIKE_LINES_KEPT * len(lines) <= count < len(lines)
             for line in lines if are_days or are_missing else ():
                 keep[line.index] = keep[line.index] or (_is_usable(line, page) and not _numbers_item(line))
+
+
+def _rows_of_cards(page: PageAnalysis, most: int) -> Iterator[list[ElementBox]]:
+    """Yield the rows of repeated boxes in the element of the text, each box with two to `most` lines."""
+    text = element_of_text(page, page.title.line if page.title else None, page.prose_start, page.prose_end)
+    if page.declared_type in _OTHER_TYPES or text is None:
+        return
+    rows: dict[int, list[ElementBox]] = {}
+    for box, row in page.repeated_boxes.items():
+        if 1 < box.last - box.first <= most and not box.chrome and not box.data_table and text.contains_box(box):
+            rows.setdefault(id(row), []).append(box)
+    yield from rows.values()
+
+
+def keep_persons(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, rows of persons in the element of the text, such as the members of a council, and their heading.
+
+    Each card of the row has a name, which may be a link to the page of the person, and a role without a link. On a page
+    that declares itself an article, the row is amid the prose: elsewhere stands who works for the site.
+    """
+    for cards in _rows_of_cards(page, _MAX_LINES_OF_PERSON):
+        lines = [page.lines[card.first : card.last] for card in cards]
+        is_amid_prose = page.prose_start < cards[0].first < page.prose_end
+        is_of_site = page.declared_type == "article" and not is_amid_prose
+        if len(cards) < _MIN_CARDS or is_of_site or not all(map(_is_person, lines)):
+            continue
+        heading = page.lines[cards[0].first - 1]
+        is_heading = heading.is_heading and _is_usable(heading, page)
+        for line in chain([heading] if is_heading else [], *lines):
+            is_usable = not line.box.chrome and line.index not in page.exclusions
+            keep[line.index] = keep[line.index] or is_usable
+
+
+def _is_person(lines: Sequence[Line]) -> bool:
+    """Return whether lines are the name of a person and a role, without digits and sentences."""
+    name, *roles = lines
+    are_short = all(line.size <= _MAX_LABEL and not ends_sentence(line.text) for line in lines)
+    has_digits = any(map(str.isdecimal, "".join(line.text for line in lines)))
+    return are_short and not has_digits and _is_name(name.text) and not roles[0].link_density
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text is two to five words that begin with capital letters, as names of persons do."""
+    words = text.split()
+    return 1 < len(words) <= _MAX_WORDS_OF_NAME and all(word[0].isupper() or word in _PARTICLES for word in words)
+
+
+def keep_file_cards(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, cards of files below a kept heading, with the names and sizes that stand beside the links.
+
+    The first line of such a card has no link, and all links of the card lead to files.
+    """
+    end = 0  # the index after the last card
+    for line in page.lines:
+        card = _file_card(line, page) if leads_to_file(line) and line.index >= end else None
+        above = page.lines[card.first - 1] if card is not None and card.first else None
+        if card is None or above is None or not (card.first == end or (above.is_heading and keep[above.index])):
+            continue
+        end = card.last
+        for own in page.lines[card.first : card.last]:
+            keep[own.index] = not own.box.chrome and own.index not in page.exclusions
+
+
+def _file_card(line: Line, page: PageAnalysis) -> ElementBox | None:
+    """Return the largest box around a link to a file that may be a card; None without such a box."""
+    card: ElementBox | None = None
+    for box in line.box.self_and_ancestors(_MAX_BOXES_AROUND_TILE):
+        lines = page.lines[box.first : box.last]
+        has_other_link = any(each.link_density and not leads_to_file(each) for each in lines)
+        if len(lines) > _MAX_LINES_OF_FILE or has_other_link or any(each.is_heading for each in lines):
+            break
+        card = box if not lines[0].link_density else card
+    return card
+
+
+def _is_day_or_time(line: Line) -> bool:
+    return _is_day(line) or is_lone_time(line.text)
 
 
 def _is_day(line: Line) -> bool:

@@ -22,7 +22,13 @@ from operator import or_
 from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import CALL_ROLE, NOTE_ROLE, called_notes
-from readout_pub.extract.generic.cards import keep_figures, keep_labels_of_cards, keep_lines_of_cards
+from readout_pub.extract.generic.cards import (
+    keep_figures,
+    keep_file_cards,
+    keep_labels_of_cards,
+    keep_lines_of_cards,
+    keep_persons,
+)
 from readout_pub.extract.generic.chrome import COOKIE_DIALOG, HIDDEN_DUPLICATE, HIDDEN_TRAITS, PLAIN_CHROME
 from readout_pub.extract.generic.declared_text import keep_declared_text
 from readout_pub.extract.generic.excluded_boxes import CONSENT, is_contact_card
@@ -618,6 +624,19 @@ def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
             for line in (line for box in dropped for line in page.lines[box.first : box.last]):
                 is_usable = not line.box.chrome and line.index not in page.exclusions
                 keep[line.index] = is_usable and line.box.signature in signatures
+
+
+def _keep_whole_numbered_lists(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, items of a numbered list of which another item is kept: with a gap, the numbers would be wrong.
+
+    Items that are nothing but links are left out: they may lead to the most read stories.
+    """
+    items = [line for line in page.lines if line.box.element.tag == "li" and not line.is_link]
+    kept = {line.box.parent for line in items if keep[line.index]}
+    for line in items:
+        block = line.box.parent
+        if block in kept and block is not None and block.element.tag == "ol":
+            keep[line.index] = keep[line.index] or (not line.box.chrome and line.index not in page.exclusions)
 
 
 def _keep_whole_tables(page: PageAnalysis, keep: list[bool]) -> None:
@@ -1559,6 +1578,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_whole_contacts,
     _keep_contacts_of_article,
     _keep_whole_lists,
+    _keep_whole_numbered_lists,
     _keep_whole_tables,
     _keep_facts_of_kept_lists,
     _keep_values_of_kept_labels,
@@ -1577,6 +1597,8 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     keep_labels_of_panels,
     keep_labels_of_cards,
     keep_lines_of_cards,
+    keep_persons,
+    keep_file_cards,
 )
 """Rules that change, in place and in this order, which lines are kept.
 
