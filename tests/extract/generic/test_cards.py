@@ -113,6 +113,15 @@ def test_a_line_that_most_cards_of_a_row_have_is_kept_in_all() -> None:
     ]
 
 
+def test_a_link_that_most_cards_of_a_row_have_is_kept_in_all() -> None:
+    cards = "".join(f'<div class="file"><h3>Form {n}</h3><div><a href="/f/{n}">Open</a></div></div>' for n in range(5))
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}<div>{cards}</div>{LATER}")))
+    last = max(line.index for line in page.lines if line.text == "Open")
+    keep = [line.text in {"Open", *(f"Form {n}" for n in range(5))} and line.index != last for line in page.lines]
+    keep_lines_of_cards(page, keep)
+    assert keep[last]
+
+
 def test_a_number_that_the_list_shows_is_not_kept_as_a_line() -> None:
     cards = "".join(f"<li><div>{n}</div><p>Keeper of lamp {n}</p></li>" for n in range(1, 6))
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}<ol>{cards}</ol>{LATER}")))

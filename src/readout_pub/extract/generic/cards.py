@@ -159,7 +159,8 @@ def keep_lines_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
             are_days = count == 0 and not are_linked and len(lines) == len(cards) and all(map(_is_day_or_time, lines))
             are_missing = _MIN_LIKE_LINES_KEPT * len(lines) <= count < len(lines)
             for line in lines if are_days or are_missing else ():
-                keep[line.index] = keep[line.index] or (_is_usable(line, page) and not _numbers_item(line))
+                is_usable = not line.box.chrome and line.index not in page.exclusions
+                keep[line.index] = keep[line.index] or (is_usable and not _numbers_item(line))
 
 
 def _rows_of_cards(page: PageAnalysis, most: int) -> Iterator[list[ElementBox]]:
@@ -189,8 +190,7 @@ def keep_persons(page: PageAnalysis, keep: list[bool]) -> None:
         heading = page.lines[cards[0].first - 1]
         is_heading = heading.is_heading and _is_usable(heading, page)
         for line in chain([heading] if is_heading else [], *lines):
-            is_usable = not line.box.chrome and line.index not in page.exclusions
-            keep[line.index] = keep[line.index] or is_usable
+            keep[line.index] = keep[line.index] or not (line.box.chrome or line.index in page.exclusions)
 
 
 def _is_person(lines: Sequence[Line]) -> bool:
