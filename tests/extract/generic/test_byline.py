@@ -824,3 +824,15 @@ def test_a_byline_below_the_text_may_say_who_wrote_it(words: str) -> None:
 def test_a_count_behind_the_name_is_no_part_of_the_byline(count: str) -> None:
     line = f'<p class="info"><time datetime="2031-05-04T10:00">04.05.2031 10:00</time> von Nerea Salt {count}</p>'
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == "von Nerea Salt"
+
+
+@pytest.mark.parametrize("fact", ["(Captain: 12)", "(Platz: 3)", "(Tides)"])
+def test_a_fact_of_the_author_in_brackets_belongs_to_the_byline(fact: str) -> None:
+    readout = read_generic(newspaper(f'{HEADLINE}<p class="byline">By Ama Coral {fact}</p>{STORY}'))
+    assert readout.byline == f"By Ama Coral {fact}"
+
+
+def test_authors_of_texts_that_stand_apart_are_not_the_authors_of_the_page() -> None:
+    texts = "".join(f"<h3>Text {n}</h3><p>It is about lamps.</p><p><b>Author(s)</b> Ama Coral</p>" for n in "AB")
+    page = newspaper(f"{HEADLINE}{STORY}{LATER}{texts}<p>Written by:</p><p>Ib Kelp</p>")
+    assert read_generic(page).byline is None

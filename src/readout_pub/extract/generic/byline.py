@@ -14,6 +14,7 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
     BESIDE_FACT,
+    is_about_page,
     is_account,
     names_no_author,
     names_staff,
@@ -141,8 +142,14 @@ _BETWEEN_NAMES = re.compile(rf"[,;&|/·•]? ?{_AND}?", re.IGNORECASE)
 """What stands between the names of two authors in one line."""
 _MAX_AUTHOR_LINKS = 20
 """How many links to authors are read; a page with more lists texts of several authors."""
-_COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$|\s?\([^\W\d]{3,16}\s?[:：]\s?\d{1,6}\)$")
+_COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$|\s?\((?P<counter>[^\W\d]{3,16}\s?[:：]\s?\d{1,6})\)$")
 """A fact after the name, such as the time that reading takes, or "(Comments: 0)"."""
+_COMMENTS = re.compile(
+    r"(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|kommentarer|komentarze|"
+    r"комментари\w{1,2}|评论|評論|댓글|コメント)\W",
+    re.IGNORECASE,
+)
+"""How a counter of the comments on a page begins."""
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
 """Signs at the end of a line that quotes a journalist rather than naming the author: 记者：航道何时开放？ A "."
 does not count, since it may end a name: "By J. Reef Jr."."""
@@ -270,8 +277,9 @@ def _labelled_author(page: PageAnalysis, start: int) -> str | None:
     outside = (line for line in outside if not page.prose_start < line.index < page.prose_end)
     labelled = [line for line in outside if _LABEL_ALONE.match(line.text)]
     beside = [(line, name) for line in labelled if (name := _name_beside_label(line))]
-    if beside and beside[-1][0].index - beside[0][0].index == len(beside) - 1:
-        return ", ".join(name for _, name in beside)
+    if beside:
+        is_one_list = beside[-1][0].index - beside[0][0].index == len(beside) - 1
+        return ", ".join(name for _, name in beside) if is_one_list else None
     labels = [line for line in labelled if _LABEL_ALONE.fullmatch(line.text)]
     if len(labels) != 1 or labels[0] is page.lines[-1]:
         return None
@@ -421,10 +429,18 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
     if find_date(words, metadata.language) is None:
         words = _LABEL_OF_DATE_AT_START.sub("", words)  # the date has an element of its own
     words = _without_categories(words, line) if is_byline else ""
-    name = _without_date(_COUNT_AT_END.sub("", words), metadata.language).strip(_AFTER_NAME)
+    name = _without_date(_without_count(words), metadata.language).strip(_AFTER_NAME)
     label, _, author = name.replace("：", ":", 1).partition(":")
     is_labelled = any(map(str.isalpha, author)) and any(term.fullmatch(label.strip()) for term in _LABELS_OF_AUTHOR)
     return author.strip() if is_labelled else name
+
+
+def _without_count(text: str) -> str:
+    """Return a byline without a count of minutes or a counter of the page; "(Captain: 12)" is no such counter."""
+    found = _COUNT_AT_END.search(text)
+    counter = found["counter"] if found is not None else None
+    is_of_name = counter is not None and not (_COMMENTS.match(counter) or is_about_page(counter))
+    return text if found is None or is_of_name else text[: found.start()]
 
 
 def _byline_above_button(line: Line) -> str:
