@@ -836,3 +836,18 @@ def test_authors_of_texts_that_stand_apart_are_not_the_authors_of_the_page() -> 
     texts = "".join(f"<h3>Text {n}</h3><p>It is about lamps.</p><p><b>Author(s)</b> Ama Coral</p>" for n in "AB")
     page = newspaper(f"{HEADLINE}{STORY}{LATER}{texts}<p>Written by:</p><p>Ib Kelp</p>")
     assert read_generic(page).byline is None
+
+
+@pytest.mark.parametrize("label", ["Autor", "Author", "Auteur"])
+def test_an_author_in_the_footer_of_the_article_is_the_byline(label: str) -> None:
+    footer = (
+        f'<footer class="news-footer"><p class="news-author">{label}: Urszula Miklasz</p><p>Desk: Press</p></footer>'
+    )
+    readout = read_generic(newspaper(f"<article>{HEADLINE}{STORY}{LATER}{footer}</article>"))
+    assert readout.byline == "Urszula Miklasz"
+
+
+def test_an_author_in_the_footer_of_another_article_is_not_the_byline() -> None:
+    footer = "<footer><p>Author: Urszula Miklasz</p></footer>"
+    other = f"<article><h2>Lamps lit</h2><p>All forty lamps of the reef were lit.</p>{footer}</article>"
+    assert read_generic(newspaper(f"<article>{HEADLINE}{STORY}{LATER}</article>{other}")).byline is None

@@ -118,6 +118,10 @@ _LABEL_ALONE = re.compile(
     re.IGNORECASE,
 )
 """Labels that are alone in their line or element."""
+_LABEL_BEFORE_NAME = re.compile(rf"{_AUTHOR_WORD.pattern}\s?[:：]\s?(?=[^\W\d_])", re.IGNORECASE)
+"""A label such as "Author:" before a name."""
+_MAX_BOXES_TO_ARTICLE = 12
+"""How many boxes around the headline are searched for its `article`."""
 _LABELS_OF_AUTHOR = (_AUTHOR_TERM, _AUTHOR_WORD, _AUTHOR_PHRASE)
 _NO_NAME = re.compile(
     r"(?:\w{1,10}\s)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}|[a-z]{1,2}|[Ff]act[- ][Cc]hecked|(?:\w{1,12} )?[Rr]eviewed"
@@ -231,6 +235,9 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         is_named = any(map(_BYLINE_NAME.search, names_around(line))) or not _PREPOSITION.match(line.text)
         if is_named and _begins_as_byline(line.text) and not ends_sentence(line.text):
             return _name_in(line, page, metadata), [line]
+    for line in _lines_of_footer(page, title):
+        if _LABEL_BEFORE_NAME.match(line.text) and (name := _name_in(line, page, metadata)):
+            return name, [line]
     author = _declared_author(page, title, metadata) or _labelled_author(page, start)
     own = lines_about_person(page)  # the office of the person on a page about this person
     offices = (line for line in near if _is_named_office(line, page) or _names_only_speaker(line, page))
@@ -262,6 +269,18 @@ def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
         is_caption = next(line.box.element.iterancestors("figure"), None) is not None
         if len(line.text) <= _MAX_BYLINE_IN_HEADING and line.index not in page.exclusions and not is_caption:
             yield line
+
+
+def _lines_of_footer(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
+    """Yield the short lines without links in the `footer` of the `article` with the headline, below the headline."""
+    if title is None:
+        return
+    around = title.box.self_and_ancestors(_MAX_BOXES_TO_ARTICLE)
+    article = next((box for box in around if box.element.tag == "article"), None)
+    for box in page.boxes[article.index : article.end] if article is not None else ():
+        if box.element.tag == "footer" and box.first > title.index:
+            lines = page.lines[box.first : box.last]
+            yield from (line for line in lines if not line.links and len(line.text) <= _MAX_BYLINE_IN_HEADING)
 
 
 def _labelled_author(page: PageAnalysis, start: int) -> str | None:
