@@ -1730,3 +1730,18 @@ def test_lines_that_mediawiki_prints_on_all_pages_are_left_out() -> None:
     )
     page = newspaper(f'{HEADLINE}<div id="bodyContent">{above}<div>{STORY}{LATER}</div>{below}</div>')
     assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}<div><div>{STORY}{LATER}</div></div>"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_letterhead"),
+    [
+        ("Tides Information Services<br>P.O. Box 34, Reef Town, TS 96941<br>Phone: (691) 320-2548", True),
+        ("Ministère des Marées<br>12, rue du Récif<br>Tél. : +33 1 23 45 67 89", True),
+        ("Contact: Orla Venn<br>Press office of the reef<br>Phone: (691) 320-9999", False),
+        ("Orla Venn<br>Press officer, Reef Town<br>Phone: (691) 320-9999", False),
+    ],
+)
+def test_a_letterhead_above_the_title_is_left_out(lines: str, *, is_letterhead: bool) -> None:
+    result = extract_generic(newspaper(f"<p>{lines}</p>{ALONE}"))
+    rules = {reason.rule for reason in result.reasons() if reason.text.startswith(lines[:7])}
+    assert ("a telephone number of the site" in rules) is is_letterhead

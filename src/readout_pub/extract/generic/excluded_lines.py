@@ -524,8 +524,21 @@ def _asks_for_consent(line: Line, page: PageParts) -> bool:
 
 
 def _is_telephone_of_site(line: Line, page: PageParts) -> bool:
-    """Return whether a line has a telephone number, and stands in a block named header."""
-    return names_telephone(line.text) and any("header" in box.traits for box in page.boxes_of_banner(line))
+    """Return whether a line has a telephone number, and stands in a block named header or is a letterhead."""
+    if not names_telephone(line.text):
+        return False
+    return _is_letterhead(line) or any("header" in box.traits for box in page.boxes_of_banner(line))
+
+
+def _is_letterhead(line: Line) -> bool:
+    """Return whether the printed lines of a block are the name of an office, its address and its telephone number.
+
+    The address has a comma and digits. A contact for the press has a telephone number, but no address.
+    """
+    office, *others = printed_lines(line)
+    addresses = (each for each in others if "," in each and not names_telephone(each))
+    is_office = not any(map(str.isdecimal, office)) and not office.endswith(COLONS)
+    return is_office and any(any(map(str.isdecimal, address)) for address in addresses)
 
 
 def _is_logo_of_site(line: Line, page: PageParts) -> bool:
