@@ -110,6 +110,10 @@ def test_backslashes_in_member_names_separate_folders(tmp_path: Path) -> None:
     assert opened(tmp_path, archive_with_name(b"talks\\page.html")).name == "talks/page.html"
 
 
+def test_a_colon_in_a_member_name_is_part_of_the_name(tmp_path: Path) -> None:
+    assert opened(tmp_path, zipped({"Talks: at 10:30.html": PAGE})).name == "Talks: at 10:30.html"
+
+
 @pytest.mark.parametrize("name", ["../out.html", "a/../../out.html", "/etc/out.html", "C:\\out.html", "..\\out.html"])
 def test_a_member_outside_of_the_archive_is_left_out_with_a_note(name: str, tmp_path: Path) -> None:
     page = opened(tmp_path, zipped({name: PAGE, "page.html": PAGE}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import io
+import re
 import stat
 import zipfile
 from collections.abc import Callable, Iterator
@@ -218,11 +219,15 @@ def _decode_names(members: list[zipfile.ZipInfo]) -> list[str]:
     ]
 
 
+_DRIVE = re.compile("[A-Za-z]:")
+"""The start of a path of Windows on a drive. A longer word before a colon is part of a name: "Talks: day 1.html"."""
+
+
 def _safe_name(name: str, member: zipfile.ZipInfo) -> str | None:
     """Return a name with "/" between its parts; None if it leads out of the archive or the member is a link."""
     name = name.replace("\\", "/")
     parts = PurePosixPath(name).parts
     is_link = stat.S_ISLNK(member.external_attr >> 16)
-    if is_link or not parts or name.startswith("/") or ":" in parts[0] or ".." in parts or "\x00" in name:
+    if is_link or not parts or name.startswith("/") or _DRIVE.match(name) or ".." in parts or "\x00" in name:
         return None
     return "/".join(parts)
