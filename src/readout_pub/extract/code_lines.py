@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from readout_pub.html_elements import BLOCKS
-from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
+from readout_pub.sources.lxml_elements import LxmlElement, has_more_children, text_of_element
 
 _NUMBERS = re.compile(
     r"(?<![\w-])(?:line-?nos?|linenos?div|line-?numbers?(?:-rows)?|lnt?|lnos?|gutter|gl|blob-num|js-line-number"
@@ -129,7 +129,7 @@ def _is_block_of_code(code: LxmlElement) -> bool:
     parent = code.getparent()
     if parent is None or parent.tag not in {"p", "div", "td", "li", "dd", "figure"} or code.find(".//br") is None:
         return False
-    return len(parent) == 1 and text_of_element(parent) == text_of_element(code)
+    return not has_more_children(parent, 1) and text_of_element(parent) == text_of_element(code)
 
 
 def _replace(element: LxmlElement, text: str) -> None:

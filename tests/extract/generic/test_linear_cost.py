@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 
 import pytest
@@ -56,3 +57,11 @@ def test_the_number_of_function_calls_grows_linearly_with_the_page(shape: str) -
 
     work(50)  # loads the weights
     assert work(1600) <= 2.3 * work(800)
+
+
+@pytest.mark.slow
+def test_a_paragraph_of_thousands_of_spans_is_read_in_seconds() -> None:
+    markup = f"<html><body><h1>Harbour open</h1><p>{TEXT} {'<span lang=fr>salt</span>' * 40_000}</body></html>"
+    started = time.process_time()
+    find_article(parse_markup(markup))
+    assert time.process_time() - started < 10  # if each span counts the children of its parent, it takes half a minute

@@ -28,7 +28,7 @@ from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.image_urls import declared_size, is_image_url
 from readout_pub.html_elements import AROUND_MENU_BUTTONS, HEADINGS
 from readout_pub.sentences import COLONS, ends_sentence
-from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
+from readout_pub.sources.lxml_elements import LxmlElement, has_more_children, text_of_element
 
 HIDDEN_DUPLICATE = "copy"
 """The value of `ElementBox.chrome` for a hidden block that repeats text shown elsewhere on the page."""
@@ -796,7 +796,7 @@ def _ids_of_menus(root: LxmlElement) -> Iterator[str]:
         inner = menu
         yield menu.get("id") or ""
         for element in menu.iterancestors():
-            if len(element) > _MAX_AROUND_MENU or _has_words_beside(element, inner):
+            if has_more_children(element, _MAX_AROUND_MENU) or _has_words_beside(element, inner):
                 break
             yield element.get("id") or ""
             inner = element

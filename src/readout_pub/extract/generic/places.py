@@ -15,7 +15,7 @@ from readout_pub.extract.generic.section_names import names_section
 from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
-from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
+from readout_pub.sources.lxml_elements import LxmlElement, has_more_children, text_of_element
 
 _PLACE_NAME = re.compile(
     r"(?<![a-z])(?:location|place|venue|city|town|ort|lieu|lugar|luogo|plats|sted|plaats|miejsce|mesto|"
@@ -45,7 +45,7 @@ def separate_places(root: LxmlElement) -> None:
     """
     for element in root.iter(*_INLINE):
         row = element.getparent()
-        if row is None or len(row) > _MAX_FACTS or row.tag == "figcaption":
+        if row is None or has_more_children(row, _MAX_FACTS) or row.tag == "figcaption":
             continue
         is_dateline = len(row) > 1 and not len(element) and _is_dateline(element.text or "")
         is_place = not is_dateline and names_place(element) and _may_be_place(text_of_element(element))

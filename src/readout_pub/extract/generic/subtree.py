@@ -14,7 +14,7 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.pictures import choose_pictures
 from readout_pub.extract.generic.text_blocks import BLOCK_ELEMENTS, ElementBox, Image, Line, parent_of
 from readout_pub.html_elements import HEADINGS, NO_TEXT
-from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
+from readout_pub.sources.lxml_elements import LxmlElement, has_more_children, text_of_element
 
 _DEPENDENT_ELEMENTS = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
 """Elements that cannot be the root of a subtree, since they mean nothing without their parent."""
@@ -163,7 +163,7 @@ def _empty_link_targets(root: LxmlElement, kept: set[LxmlElement]) -> set[LxmlEl
         if names.isdisjoint((element.get("id"), element.get("name"))):
             continue
         wrappers, parent = [element], element.getparent()
-        while parent is not None and parent not in kept and len(parent) == 1 and not parent.text:
+        while parent is not None and parent not in kept and not (has_more_children(parent, 1) or parent.text):
             wrappers.append(parent)
             parent = parent.getparent()
         if parent in kept:
