@@ -82,7 +82,7 @@ def fetched(_source: Path) -> Iterator[Timing]:
 
 
 def tagger(source: Path) -> Iterator[Timing]:
-    """Measure the CPU time of writing a PDF, in turn with our tags and, by WeasyPrint alone, without tags."""
+    """Measure the CPU time of writing a PDF: by WeasyPrint alone without tags, and by us with tags, in turn."""
     ours, theirs = time_writes(source)
     yield Timing("untagged write", theirs, None)
     yield Timing("tagged write", ours, TAGGED_LIMIT * median(theirs))

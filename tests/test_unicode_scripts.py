@@ -22,6 +22,6 @@ LETTERS = {
 
 
 @pytest.mark.parametrize("script", LETTERS)
-def test_a_page_and_an_alternative_text_are_judged_by_the_same_letters(script: str) -> None:
+def test_letters_show_the_language_of_a_page_and_an_alternative_text(script: str) -> None:
     text, language = LETTERS[script]
     assert (guessed_language(text), foreign_language(text, "en", "")) == (language, language)

@@ -92,7 +92,7 @@ def _prose(text: str) -> Iterator[str]:
 
 
 def escape(text: str) -> str:
-    """Return `text` escaped so that roff shows each of its characters as it is, and takes no line for a request."""
+    """Return `text` escaped so that roff shows each of its characters as it is, and reads no line as a request."""
     escaped = text.replace("\\", "\\e").replace("-", "\\-").replace('"', "\\(dq")
     return "\\&" + escaped if escaped.startswith((".", "'")) else escaped
 

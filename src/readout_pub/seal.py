@@ -84,7 +84,10 @@ class SealedFile(msgspec.Struct, frozen=True):
 
 
 def html_record(record: SourceRecord) -> tuple[str, str]:
-    """Return a `script` element with the record, and the content of this element. Browsers do not run its type."""
+    """Return a `script` element with the record, and the content of this element.
+
+    Browsers do not run scripts of the type application/ld+json.
+    """
     content = to_json_ld(record).decode()
     return _HTML.format(digest=EMPTY_DIGEST, json=content), content
 

@@ -283,7 +283,7 @@ def test_links_back_below_the_first_paragraph_of_a_note_are_removed_too() -> Non
         ('<a href="#r2">Text</a> Along the coast.', "Along the coast."),
     ],
 )
-def test_only_links_of_a_note_that_are_not_part_of_its_sentences_lead_back(note: str, words: str) -> None:
+def test_only_links_outside_the_sentences_of_a_note_are_removed(note: str, words: str) -> None:
     outlined = body(f"""
         <h2 id="lights">Lights</h2><p>The route<sup><a href="#fn1" id="r1">1</a></sup> is open.</p>
         <p>The port<sup><a href="#fn2" id="r2">2</a></sup> is open.</p><p>See <a href="#lights">above</a> and
@@ -314,7 +314,7 @@ def test_a_call_that_leads_to_another_page_is_a_link() -> None:
         'The sea route along the <a name="coast">coast [1]</a> is open.',
     ],
 )
-def test_a_typed_call_after_a_link_or_code_is_connected(sentence: str) -> None:
+def test_a_typed_call_beside_links_or_code_or_in_anchors_is_connected(sentence: str) -> None:
     for outlined in on_both_paths(f"<p>{sentence}</p><p>[1] As far as the bay.</p>").values():
         assert "[note note-1: [1]]" in outlined
         assert 'note-1 "[1]" paragraph "As far as the bay."' in outlined

@@ -37,7 +37,10 @@ def is_available() -> bool:
 
 
 def instrument(load: Callable[[bytes], object], seeds: Sequence[bytes]) -> None:
-    """Read the seeds with `load`; then make Atheris count the branches of all loaded functions of `INSTRUMENTED`."""
+    """Make Atheris count the branches of all functions of `INSTRUMENTED` that are loaded.
+
+    Reads the seeds with `load` first, so that the modules that it imports late are loaded too.
+    """
     import atheris
 
     for seed in seeds:

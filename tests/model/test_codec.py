@@ -94,7 +94,7 @@ def test_json_is_sealed_and_an_edit_breaks_the_seal() -> None:
     assert from_json(content) == SMALL
 
 
-def test_half_of_a_surrogate_pair_is_refused_with_a_sentence() -> None:
+def test_half_of_a_surrogate_pair_is_refused() -> None:
     broken = msgspec.structs.replace(SMALL, title=("\ud800",))
     with pytest.raises(UsageError, match="half of a surrogate pair"):
         to_json(broken)

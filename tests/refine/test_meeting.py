@@ -1,4 +1,4 @@
-"""The facts of the meeting that the first paragraphs state."""
+"""The facts of a meeting: the first paragraphs state date, time and people, and a line with a label names the place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def japanese(lead: str) -> Meeting | None:
     return refine(extracted_text(f"アトランティス王国\n\n令和13年8月5日\n\n{lead}\n")).meeting
 
 
-def test_an_english_lead_gives_the_date_start_length_and_people() -> None:
+def test_an_english_lead_gives_the_date_start_duration_and_people() -> None:
     lead = (
         "On August 4, commencing at 1:30 p.m. for approximately 20 minutes, Mr. NEREUS Pontos, Minister for Foreign "
         "Affairs of Atlantis, held a meeting with H.E. Ms. Doris Okean, Minister of Trade of the Kingdom of Lemuria, "
@@ -100,7 +100,7 @@ def test_a_lead_with_neither_start_nor_duration_gives_no_meeting(lead: str) -> N
     assert meeting(lead) is None
 
 
-def test_a_japanese_lead_gives_the_date_start_length_and_people() -> None:
+def test_a_japanese_lead_gives_the_date_start_duration_and_people() -> None:
     lead = (
         "８月４日午後１時30分から約20分間、黒瀬外務大臣は、アトランティス王国のネレウス・ポントス・"
         "アトランティス王国外務大臣と会談を行ったところ、概要は以下のとおりです。"

@@ -1,4 +1,4 @@
-"""Words that are missing from the tags of a PDF, or out of order, are found."""
+"""The validator reports words that are missing from the tags of a PDF, or are out of order."""
 
 from __future__ import annotations
 

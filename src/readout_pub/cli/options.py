@@ -69,9 +69,9 @@ def _complete_site(incomplete: str) -> list[str]:
 
 
 def without_files_beside_pages(sources: list[str]) -> list[str]:
-    """Return `sources` without what belongs to pages among them: their photo folders, and the decisions on photos.
+    """Return `sources` without the files beside pages: photo folders of saved pages, and the decisions on photos.
 
-    Where a user types `saved/*`, the shell names these too.
+    If a user types `saved/*`, the shell lists such files too. Returns `sources` as they are if there is nothing else.
     """
     pages = [each for each in without_companion_folders(sources) if Path(each).name != DECISIONS_FILE]
     return pages or sources

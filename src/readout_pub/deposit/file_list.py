@@ -47,9 +47,12 @@ class FileLists:
         self._stack.close()
 
     def add(self, file: PayloadFile, row: LedgerRow | None, original: PayloadFile | None = None) -> None:
-        """Add an original, output or report; `row` is its page, if any, and `original` the page's source."""
+        """Add an original, output or report.
+
+        For a file of a page, `row` is the page's row in the ledger, and `original` is the page's original.
+        """
         name = file.path.rpartition("/")[2]
-        # What the ledger knows of a page is true of its present outputs only.
+        # The ledger describes only the current version of a page.
         known = row.entry if row and file.kind != EARLIER_VERSION else None
         entry = known or LedgerEntry()
         self._write(
@@ -78,9 +81,10 @@ class FileLists:
 
 
 def _relation(file: PayloadFile, row: LedgerRow | None, original: PayloadFile | None) -> str:
-    """Return the relation of a file to the original of its page, as Dublin Core names it; "" for that original.
+    """Return how a file is related to the original of its page, in a term of Dublin Core such as "Is Format Of a.html".
 
-    An earlier version has another original, so its relation is to the page.
+    Returns "" for the original itself, and for a file without an original. An earlier version was made from another
+    original, so its relation names the page.
     """
     if file.kind == EARLIER_VERSION and row is not None and row.entry:
         return f"Is Version Of {row.entry.url or row.name}"

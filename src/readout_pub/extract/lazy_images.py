@@ -16,7 +16,7 @@ _LOADED = "loaded"
 """The value of `lazy` or `data-ll-status` by which scripts mark an image that they have loaded: its `src` is right."""
 
 _PLACEHOLDER = re.compile(r"placeholder|lazy|loading|blank\.|^data:image/(?:gif|svg)|^$", re.IGNORECASE)
-"""A `src` that shows nothing until a script has loaded the image."""
+"""The `src` of a placeholder, which a page shows until a script has loaded the image."""
 
 _IMAGE_FILE = re.compile(
     r"(?:[^\s?]+\.(?:jpe?g|png|webp|avif|gif)\?\S*+|\S+\.(?:jpe?g|png|webp|avif|gif))$", re.IGNORECASE
@@ -24,7 +24,7 @@ _IMAGE_FILE = re.compile(
 
 
 def fill_lazy_images(root: Tag) -> None:
-    """Set the `src` of each lazy image below `root`; a `noscript` that has the only copy is replaced by that copy."""
+    """Set the `src` of each lazy image below `root`; replace a `noscript` by its image if the image is only there."""
     for image in root.find_all("img"):
         if lazy := _lazy_url(image.attrs, srcset_of_picture(image)):
             image["src"] = lazy

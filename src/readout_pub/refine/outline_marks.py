@@ -40,7 +40,7 @@ from readout_pub.sentences import QUESTION_MARKS
 class OutlineMark(msgspec.Struct):
     """A heading or a list item, its depth in the outline, and its label if it has one.
 
-    `closed` means that the blocks after an item, or after the deeper items in it, are not part of it.
+    `closed` is for items: the blocks after the item, or after the deeper items in it, are not part of the item.
     """
 
     depth: int
@@ -58,20 +58,21 @@ _MIN_BELOW_ITALIC = 150
 quotation is in italics too, but has less text below."""
 
 _OPENING_QUOTES, _SIGNS_OF_CALL = "\"“„«‘'", "0123456789*†‡[]() "
+"""The second has the characters of a footnote call, such as "[1]", which may follow the end of a sentence."""
 
 _NUMBERED_PART = re.compile(r"(?P<name>[^\W\d_]{3,20})\s+(?:\d{1,3}|[A-Z]|[IVXLC]{1,7})(?!\w)")
 """The start of a line such as "Subpart B - Reports", "Teil 2" or "CHAPITRE IV"."""
 _SIGNS_WITHIN = (": ", "：", ". ", "。", "! ", "！", *QUESTION_MARKS)
-"""Signs after a label or a sentence before a question."""
+"""Signs that show that a question begins with a label or another sentence: "Q: Why?", "They met. Why?"."""
 _MIN_BRIEF_QUESTION, _MAX_BRIEF_QUESTION = 10, 60
 """Several bold questions are headings, and not part of an interview, if each has a length between these two numbers of
 characters."""
 _MIN_LONG_PART = 1500
-"""How many characters the paragraphs below a bold question have at least if they are a part of a speech."""
+"""The paragraphs below a bold question are a part of a speech if they have at least this many characters together."""
 _MIN_PARTS = 3
 """If at least this many bold lines have the labels 2, 3 and so on, they are the headings of parts."""
 _MAX_HEAD = 10
-"""How many bold lines the head of a memorandum has at most."""
+"""How many lines the head of a memorandum or of a speech has at most."""
 _MAX_DEPTH = 30
 """Counts nest up to this depth; those of real documents nest less deeply. In a file in which every line begins with
 "1.", each line would start another count without this limit, and the time would grow with the square of the number of
@@ -82,8 +83,9 @@ lines.
 def find_outline_marks(blocks: Blocks, *, is_whole: bool = False, is_faq: bool = False) -> list[OutlineMark | None]:
     """Return the mark of each block, None for a block that is neither heading nor item.
 
-    `is_whole` tells whether `blocks` are the whole text; then a bold line above all of it is not a heading. `is_faq`
-    tells whether the text is a list of frequent questions; then all bold questions are headings.
+    `is_whole` tells whether `blocks` are the whole text. If so, a bold line that is the only mark is not a heading if
+    only short lines are above it. `is_faq` tells whether the text is a list of frequent questions. If so, all short
+    bold questions are headings.
     """
     marks = _mark_labels_and_bold_lines(blocks, is_faq=is_faq)
     if is_whole:
@@ -160,7 +162,7 @@ def _depth_of(interpretations: tuple[tuple[str, int], ...], counts: list[dict[st
 
 
 def _depth_of_style(style: str, counts: list[dict[str, int]]) -> int:
-    """Return the depth of a line of a style; the title of a part is as deep as the bold lines above all parts."""
+    """Return the depth of a line of a style; the title of a part is as deep as the bold lines before the first part."""
     styles = {_PART, _BOLD} if style == _PART else {style}
     depth = next((depth for depth, count in enumerate(counts) if not styles.isdisjoint(count)), len(counts))
     counts[depth:] = [{style: 0}]
@@ -173,7 +175,7 @@ def _is_bold(paragraph: Paragraph) -> bool:
 
 
 def _within_italics(line: Inlines) -> Inlines:
-    """Return the nodes of a line, or those in the italics around all of it."""
+    """Return the nodes of a line; if the whole line is in italics, the nodes within the italics."""
     match line:
         case (Emphasis(children),):
             return children
@@ -202,9 +204,9 @@ _SECTION_OF_ACT = re.compile(
 
 
 def _numbered_parts(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of bold lines such as "Part A" and "Part B", if they are right above bold headings and above text.
+    """Return the ids of bold lines such as "Part A" and "Part B", if some are right above bold headings, others not.
 
-    If all of them are right above bold lines, as "Article 1" above the name of the article, they are no parts.
+    If all of them are right above bold headings, as "Article 1" above the name of the article, they are no parts.
     """
     parts: dict[str, list[tuple[int, bool]]] = {}
     for block, below in itertools.pairwise(blocks):
@@ -225,10 +227,11 @@ def _has_several_links(paragraph: Paragraph) -> bool:
 
 
 def _italic_headings(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of the lines in italics, two or more, below a sentence or bold line and above a long paragraph.
+    """Return the ids of lines in italics that are below a sentence or a bold line, and above a long paragraph.
 
-    Below bold headings, such lines are headings of a lower level. A line with a comma may name a person and an office.
-    Short questions count too, unless at least half of the lines are questions, as in an interview.
+    Below bold headings, such lines are headings of a lower level. There must be at least two, and none may recur. Lines
+    with a comma are left out, since they may name a person and an office. Short questions are included, unless at least
+    half of the lines are questions, as in an interview.
     """
     found = [
         line
@@ -269,11 +272,11 @@ def names_faq(text: str) -> bool:
 def _questions_as_headings(blocks: Blocks, *, is_faq: bool) -> frozenset[int]:
     """Return the ids of short bold questions that are headings, such as "What did we learn?"; empty for an interview.
 
-    In an interview, or in a list of questions and answers, bold questions are no headings. A text counts as such if it
-    has at least half as many bold questions as bold headings, and not all its questions are brief: some questions of
-    interviews are long, or begin with a label or another sentence. Questions numbered from 2 on, perhaps together with
-    other bold lines, are headings: the introduction, part 1, has none. So are questions above long parts of a speech,
-    and frequent questions (`is_faq`).
+    In an interview, or in a list of questions and answers, bold questions are no headings. A text counts as an
+    interview if it has at least half as many short bold questions as bold headings, and only one question or one that
+    is not brief: some questions of interviews are long, or begin with a label or another sentence. But questions are
+    headings if the labels of the bold lines count from 2, since part 1, the introduction, often has no heading; if each
+    question is above a long part of a speech; or in a list of frequent questions (`is_faq`).
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold(block)]
     headings = sum(map(_is_bold_heading, bold))
@@ -525,13 +528,13 @@ def _ends_signature(blocks: Blocks, position: int) -> bool:
 
 
 _ADDRESSEE = re.compile(r"(?:memorandum (?:for|to)|to (?:the |all )?heads of) ", re.IGNORECASE)
-"""How the line with the receivers of a memorandum begins."""
+"""How the line with the recipients of a memorandum begins."""
 _LABEL_AND_DAY = re.compile(rf"[^\d:：]{{2,30}}[:：]\s?{_DAY}\.?")
 _TELEPHONE = re.compile(r"[+(]?\d[\d\s()./–-]{5,20}\d")
 
 
 def _prints_fact(blocks: Blocks, position: int) -> bool:
-    """Return whether a line names receivers of a memorandum, or prints only a telephone number or a labelled day."""
+    """Return whether a line names recipients of a memorandum, or prints only a telephone number or a labelled day."""
     block = blocks[position]
     text = plain_text(block.children).strip() if isinstance(block, Paragraph) else ""
     return bool(_ADDRESSEE.match(text) or _TELEPHONE.fullmatch(text) or _LABEL_AND_DAY.fullmatch(text))
@@ -561,7 +564,7 @@ _OTHER_LINES: tuple[Callable[[Blocks, int], bool], ...] = (
 def _heads_part(blocks: Blocks, position: int, others: frozenset[int]) -> bool:
     """Return whether a bold line is the title of a part, such as an annex, above the first heading of this part.
 
-    A rule separates the part from the text above.
+    A horizontal rule separates the part from the text above.
     """
     around = blocks[position - 1 : position + 2] if position > 1 else ()
     if len(around) < 3 or not isinstance(around[0], Rule) or not isinstance(blocks[position + 1], Paragraph):
@@ -583,8 +586,8 @@ def _has_text_below(blocks: Blocks, position: int) -> bool:
 def _drop_single_labels(blocks: Blocks, marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
     """Drop labels that are alone in their count: "A. Smith" is a name, and a single "1." can stay in the text.
 
-    A bold line above text with the label "1." stays if other bold lines have labels of its style, at their depth: their
-    count may begin again.
+    A bold line above text keeps the label "1." if other bold lines form a count in the same style: this count may begin
+    again. The line then gets the depth of these lines.
     """
     runs = [run for _, run in _runs(marks)]
     bold = [run for run in runs if _is_bold_paragraph(blocks[run[0][0]]) and run[0][1].label is not None]
@@ -626,8 +629,9 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
 
     A labelled line has content if the next block has no mark, or a deeper one. In a run of several lines of which at
     most the last has content, all labelled lines are items. In any other run, a labelled line is a heading if it has
-    content and may be a heading, else an item. The blocks after a last item, and after the deeper items in it, belong
-    to it if an earlier item has a block of the same kind; otherwise the last item is `closed`.
+    content and may be a heading, else an item. If the first block after the last item, or after the deeper items in
+    it, is of a kind that earlier items contain, the blocks from there on belong to the last item. Otherwise the last
+    item is `closed`.
     """
     with_content = [_has_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(with_content[:-1])
@@ -664,7 +668,7 @@ def _raise_bold_lines(blocks: Blocks, marks: list[OutlineMark | None], depth: in
 def _raise_headings_of_items(marks: list[OutlineMark | None]) -> None:
     """If an item below a bold line continues a count from above the line, make the items deeper than the bold lines.
 
-    In such a text, the items are numbered through all its parts, and the first item is above the first heading.
+    In such a text, one count of items goes on through all parts, and the first item is above the first heading.
     """
     heads = [
         (mark, below)
@@ -683,7 +687,7 @@ def _raise_headings_of_items(marks: list[OutlineMark | None]) -> None:
 
 
 def _content_without_marks(blocks: Blocks, marks: list[OutlineMark | None], position: int) -> Iterator[Block]:
-    """Yield the blocks without marks between a marked paragraph and the next one that is not marked deeper."""
+    """Yield the blocks without marks between a marked paragraph and the next mark that is not deeper."""
     own = marks[position]
     for index in range(position + 1, len(blocks)):
         mark = marks[index]

@@ -32,12 +32,12 @@ of documents.
 _MAX_HEADING = 160
 """How many characters of a heading are examined, and how many of a text a message quotes."""
 _MAX_TEXT_BESIDE_CONSENT = 400
-"""A page with a consent banner and more other text than this, in characters, contains a document."""
+"""A page with a consent banner contains a document if its other text has more than this many characters."""
 _MAX_TEXT = 8000
 """How many characters of visible text are read; each `letters` in `soft_404.toml` is smaller."""
 _TEXT_ELEMENTS = ("article", "main", "p")
-"""A page with enough text in one of these elements does not need scripts. The text of links in them counts too, since
-some pages put a whole article into one link; elsewhere it does not.
+"""A page with enough text in one of these elements does not need scripts. In these elements, the text of links counts
+too, since some pages put a whole article into one link. Outside of them, it does not count.
 """
 _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
 """Ids of the empty element that the scripts of React, Vue, Next, Nuxt and Gatsby fill."""
@@ -86,8 +86,9 @@ class _VisibleText(msgspec.Struct, frozen=True):
 def find_non_document(page: str | LxmlElement) -> NonDocument | None:
     """Return what a page is if it is certainly not a document, else None. `page` is markup or its root element.
 
-    A phrase counts only in the title or a heading of a page with little other text, so that a document about error
-    pages does not count as an error page.
+    A page with much text always counts as a document, such as a document about error pages. If the page has headings,
+    its title or a heading must have a phrase of the kind. Without headings, the text of a page may also show that it is
+    a consent wall or needs scripts.
     """
     root = _parse(page) if isinstance(page, str) else page
     if root is None:

@@ -90,7 +90,7 @@ def readout(images: ImageStore) -> Readout:
 
 
 class Page:
-    """A page of a PDF: its characters with their boxes, its photos, and where its running head ends.
+    """A page of a PDF: its characters with their boxes, the boxes of photos, and the right edge of the running head.
 
     Lengths are in points, from the top left.
     """
@@ -165,7 +165,7 @@ def test_each_text_has_the_same_size_as_in_the_pdf(pages: dict[str, list[Page]],
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_all_photos_are_inside_the_margins(pages: dict[str, list[Page]], name: str) -> None:
+def test_all_photos_are_inside_the_margins_and_at_most_76_mm_high(pages: dict[str, list[Page]], name: str) -> None:
     photos = [photo for page in pages[name] for photo in page.photos]
     assert len(photos) == 3
     for left, top, right, bottom in photos:
@@ -183,7 +183,7 @@ def test_two_photos_in_a_row_stand_side_by_side(pages: dict[str, list[Page]], na
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_nothing_is_printed_outside_the_margins(pages: dict[str, list[Page]], name: str) -> None:
+def test_no_character_is_in_the_left_or_right_margin(pages: dict[str, list[Page]], name: str) -> None:
     for page in pages[name]:
         for character, left, _, right, _ in page.characters:
             assert not character.strip() or (left > LEFT - 2 and right < RIGHT + 2)

@@ -27,7 +27,7 @@ FOREIGN_PAGE = """
 <p style="opacity: .5; font-weight: bold">Bold, of another program</p>
 <ul><li><p>One</p><li><p>Two <a href="#x">link</a></p></ul><table><tr><th>Head<td id="x">Cell</table>
 """
-"""Uses all that we extend: styles, fonts, tags and content streams (opacity makes an inner content stream)."""
+"""Uses every part of WeasyPrint that we extend: styles, fonts, tags, content streams (opacity makes an inner one)."""
 
 KOREAN_PAGE = f'{FOREIGN_PAGE}<p lang="ko" style="width: 8em">해양환경보호협력과 어업자원의 지속가능한 이용</p>'
 """Has lines of Korean, too. Tests with threads do not use it: without a Korean font, Pango draws boxes in place of the
@@ -35,7 +35,7 @@ characters, and these have no width while Pango is busy in another thread."""
 
 
 @pytest.mark.slow
-def test_our_documents_do_not_change_a_foreign_one_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_our_documents_and_a_foreign_one_in_another_thread_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     # WeasyPrint may subset fonts with fontTools, which writes the current time into them.
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     foreign = weasyprint.HTML(string=FOREIGN_PAGE)
@@ -205,7 +205,7 @@ def test_an_unknown_version_is_refused_with_the_command_for_the_right_one(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("package", "version"), [("weasyprint", "71.0"), ("pydyf", "0.14.0")])
-def test_an_unknown_version_ends_a_conversion_with_exit_code_3(package: str, version: str) -> None:
+def test_each_conversion_with_an_unknown_version_raises_an_error_with_code_3(package: str, version: str) -> None:
     program = f"""
 import {package}
 {package}.__version__ = {version!r}

@@ -22,7 +22,7 @@ def test_a_copy_of_a_block_of_text_is_left_out(first: str, second: str) -> None:
     once = body_outline(newspaper(f"{HEADLINE}{STORY}{first.format(NOTICE)}{LATER}"))
     copied = newspaper(f"{HEADLINE}{STORY}{first.format(NOTICE)}{LATER}{second.format(NOTICE)}")
     assert body_outline(copied) == once
-    assert extract_generic(copied).dropped["a further copy of a text"] == 44
+    assert extract_generic(copied).dropped["a further copy of a text"] == 44  # the words of NOTICE
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_quotations_and_lists_and_paragraphs_may_recur(block: str) -> None:
     assert outline.count("chest of cedar") == 2
 
 
-def test_the_text_once_more_without_its_paragraphs_is_left_out() -> None:
+def test_a_second_copy_of_the_text_without_paragraphs_is_left_out() -> None:
     chapters = [STORY.replace("the", f"the {name}") for name in ("first", "second", "third", "fourth", "fifth", "last")]
     text = "".join(chapters)
     joined = text.replace("<p>", " ").replace("</p>", " ")

@@ -1,8 +1,8 @@
 """Chooses the pictures that belong to the text, with their captions.
 
 A picture is kept if the text around it is, and captions are kept with their picture. Portraits, adverts, logos, teasers
-and second copies are left out. Rules and limits come from annotated pages of every second site; lengths were chosen by
-hand.
+and second copies are left out. Rules and limits were found on the annotated pages of half of the sites, so that the
+other half can test them; lengths were chosen by hand.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from readout_pub.sources.lxml_elements import LxmlElement
 _FIGURE_TRAITS = frozenset("<figure> <figcaption> caption picture".split())
 """Traits of boxes made for pictures."""
 _NAMES_OF_OVERLAYS = frozenset({"popup", "subscribe"})
-"""What an empty box around a photo may be called: "overlay", "figure__cta"."""
+"""Kinds of chrome that do not count for an empty box around a photo: its class may be "overlay" or "figure__cta"."""
 _NON_CAPTION_TRAITS = frozenset("meta tools share skip menu".split())
 """Traits of boxes beside a picture that are not captions: view counters, buttons."""
 _MAX_CAPTIONS = 600
@@ -89,7 +89,7 @@ _MIN_BULLET_COUNT = 4
 _LOGO = re.compile(r"(?<![a-z])logo(?:s|type)?(?![a-z])", re.IGNORECASE)
 """Names of logos. A text may show a new logo, so such a name counts only below the text."""
 _QR_CODE = re.compile(r"(?<![a-z])(?:qr[-_]?codes?|ewm|erweima)(?![a-z])", re.IGNORECASE)
-"""Names of QR codes in English and in Pinyin. A text may show such a code, so they count only beside the text."""
+"""Names of QR codes in English and in Pinyin. They count only above and below the text, which may show such a code."""
 _PICTURE_WORD = r"(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*"
 _NUMBER_OF_TOTAL = r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?"
 _GALLERY_COUNTER = re.compile(rf"\W*(?:{_PICTURE_WORD})?{_NUMBER_OF_TOTAL}\W*", re.IGNORECASE)
@@ -162,7 +162,8 @@ class _PictureChooser:
         images = self._page.images
         within = [image for image in images if self._is_inside(image)]
         inside = {id(image) for image in within if self._accept(image)}
-        # Above the text, a photo belongs to it if the next photo of the same slider does.
+        # Judge photos above the text again, from the last to the first: if the next photo, perhaps of the same slider,
+        # belongs to the text, its captions now count as text nearby.
         for image, below in reversed(list(pairwise(image for image in within if image.index < self._first))):
             if id(below) in inside and id(image) not in inside and self._accept(image):
                 inside.add(id(image))
@@ -241,7 +242,7 @@ class _PictureChooser:
             if self._overlays:
                 lines = [line for line in lines if line.index not in self._overlays]
             if lines and all(map(self._is_about_page, lines)) and not self._is_declared(image):
-                return False  # such as the QR code of the page, or the logo of a program for its files
+                return False  # such as the QR code of the page, or the logo of a program that opens its PDF
             if lines and all(is_button_on_photo(line.text) or self._leads_to_parts(line) for line in lines):
                 continue
             if lines and not self._holds_title(box) and all(_heads_photos(line, image) for line in lines):
@@ -265,7 +266,7 @@ class _PictureChooser:
         return False
 
     def _is_photo_box(self, box: ElementBox, image: Image) -> bool:
-        """Return whether a box is made for one picture and its captions, even if they score as text."""
+        """Return whether a box is made for one picture and its captions, even if the captions score as text."""
         is_named = bool(_FIGURE_TRAITS & box.traits) and box.last > box.first
         return (
             is_named
@@ -295,7 +296,7 @@ class _PictureChooser:
         return self._images_until[max(box.end, box.index + 1)] - self._images_until[box.index]
 
     def _keep_captions(self, lines: Sequence[Line], box: ElementBox, image: Image) -> bool:
-        """Keep the lines of a figure except buttons, counters and lines without a letter or digit, such as "." alone.
+        """Keep the lines of a figure except buttons, counters, facts about the page and lines such as "." alone.
 
         A heading with a sentence below it, outside of a `figure`, is text beside the picture, not its caption. If the
         line below the figure is named a caption, no line in it is, such as one for printers. Returns True, for use at
@@ -331,7 +332,7 @@ class _PictureChooser:
         return outer if lines and is_whole else None
 
     def _keep_credit_below(self, image: Image) -> bool:
-        """Keep up to two lines below an image in the text if their names or words make them captions. Returns True.
+        """Keep up to two lines below an image in the text if their classes or words make them captions. Returns True.
 
         A gallery counter such as "Photo 3 of 10" is left out.
         """
@@ -347,9 +348,10 @@ class _PictureChooser:
         return True
 
     def _keep_captions_of_galleries(self, chosen: list[Image]) -> None:
-        """Keep the captions of galleries: all own lines of a `figure` around several chosen pictures, and `figcaption`.
+        """Keep the captions of galleries: the lines of a `figure` around several chosen pictures, and `figcaption`.
 
-        A `figcaption` is kept if any block, even one that is not a `figure`, contains it with several chosen pictures.
+        Lines of another `figure` within the first do not count. A `figcaption` is kept if its parent element,
+        even one that is not a `figure`, contains several chosen pictures.
         """
         galleries: Counter[ElementBox] = Counter()
         for image in chosen:
@@ -414,7 +416,10 @@ class _PictureChooser:
         return is_single and bool(_alternative_text(image)) and element in {image.box, image.box.parent}
 
     def _is_lead(self, image: Image) -> bool:
-        """Return whether an image is the lead picture: right above the headline, and declared, wide or framed."""
+        """Return whether an image is the lead picture: right above the headline, and declared, wide or framed.
+
+        An image that begins the document is a lead picture, too.
+        """
         if self._is_inside(image) or not self._top - _LINES_ABOVE_HEADLINE <= image.index <= self._top:
             return False
         if self._is_declared(image) or self._begins_document(image):
@@ -433,7 +438,10 @@ class _PictureChooser:
         return False
 
     def _is_in_row_of_links(self, image: Image) -> bool:
-        """Return whether an image is in a row without words, of which a like image links elsewhere: a banner."""
+        """Return whether an image is in a row of images without words, in which a similar image links elsewhere.
+
+        Such images are banners.
+        """
         around = image.box.self_and_ancestors(_MAX_ANCESTORS)
         row = next((box for box in around if self._count_images(box) > 1), None)
         if row is None or row.size:
@@ -516,7 +524,10 @@ class _PictureChooser:
         )
 
     def _may_be_headline(self, line: Line) -> bool:
-        """Return whether a linked line was left out, and is not part of this page, as a button to share it would be."""
+        """Return whether a linked line was left out, and may belong to another page.
+
+        A button that shares this page, for example, does not.
+        """
         is_part_of_page = line.box.chrome or self._page.exclusions.get(line.index, OTHER_STORY) != OTHER_STORY
         return not self._keep[line.index] and not is_part_of_page
 
@@ -608,7 +619,7 @@ def _is_headed_text(lines: Sequence[Line]) -> bool:
 
 
 def _heads_photos(line: Line, image: Image) -> bool:
-    """Return whether a line above an image is a heading, or has the words of the label of photos, such as "Photos"."""
+    """Return whether a line above an image is a heading, or a label such as "Photos"."""
     return (line.is_heading or heads_media(line.text)) and line.index < image.index
 
 
