@@ -68,6 +68,10 @@ RECOMPRESS = "an older format of web archives; `warcio recompress` converts it t
             b"\xd0\xcf\x11\xe0",
             "this is an old Office document, or a mail of Outlook; save it as HTML, or the mail as .eml",
         ),
+        (
+            b"From - Tue May 06 10:00:00 2031\nSubject: Talks\n\n<h1>Talks</h1>",
+            "this is a mailbox (mbox); save each of its mails as an .eml file",
+        ),
         (b"Rar!\x1a\x07\x00", "this is a RAR archive; unpack it, and give its pages instead"),
         (bytes(257) + b"ustar\x0000", "this is a tar archive; unpack it, and give its pages instead"),
         (b"bplist00\xd1", "this is a property list; readout-pub reads saved web pages"),

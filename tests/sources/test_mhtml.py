@@ -122,6 +122,12 @@ def test_an_unknown_transfer_encoding_is_refused(tmp_path: Path) -> None:
         opened(tmp_path, mail)
 
 
+def test_a_mail_of_plain_text_is_refused_with_advice(tmp_path: Path) -> None:
+    mail = b"MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nThe ministers met.\n"
+    with pytest.raises(SourceError, match="this mail has only plain text, and no page"):
+        opened(tmp_path, mail)
+
+
 def test_a_mail_without_a_page_is_refused(tmp_path: Path) -> None:
     mail = mhtml(PAGE, {}).replace(b"Content-Type: text/html\n", b"Content-Type: text/css\n")
     with pytest.raises(SourceError, match="there is no page in this MHTML archive; save the page again"):

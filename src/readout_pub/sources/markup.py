@@ -41,6 +41,9 @@ _BINARIES = (
 )
 """File formats that are not pages: offset and bytes of their signature, their name, and advice to the user."""
 
+_MBOX = re.compile(rb"From \S++ ++(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} ")
+"""The line before each mail in a mailbox: "From - Tue May 06 10:00:00 2031"."""
+
 _XML_ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*>\s*)?(?:<![^<>]*>\s*)?<(\w+)[\s>]")
 """The first element of an XML file, which may follow an XML declaration and one doctype or comment."""
 
@@ -148,6 +151,8 @@ def _require_text(raw: bytes, where: str) -> None:
     for offset, signature, what, what_next in _BINARIES:
         if raw.startswith(signature, offset):
             raise SourceError(f"this is {what}", where=where, what_next=what_next)
+    if _MBOX.match(raw):
+        raise SourceError("this is a mailbox (mbox)", where=where, what_next="save each of its mails as an .eml file")
     root = _XML_ROOT.match(raw.removeprefix(codecs.BOM_UTF8)[:_CHECKED_BYTES])
     # A page without an `html` element may begin with an SVG drawing, but does not end with one.
     if root and root[1] in _XML_FORMATS and raw.rstrip().endswith(b"</%s>" % root[1]):

@@ -35,6 +35,10 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     """Return the page; SourceError if there is none. The page and each of its files may have at most `limit` bytes."""
     mail, parts = _parse_mail(blob)
     page = _find_page(mail, parts)
+    if page is None and any("text/plain" in str(part.get("Content-Type")).lower() for part in parts):
+        raise SourceError(
+            "this mail has only plain text, and no page", where=blob.where, what_next="save its text as a .txt file"
+        )
     if page is None:
         raise SourceError("there is no page in this MHTML archive", where=blob.where, what_next=_SAVE_AGAIN)
     raw = _decode_payload(page, blob.where)
