@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import gzip
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -168,24 +169,21 @@ def test_a_saved_index_page_resolves_links_against_its_url() -> None:
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 ENTITY = "<urlset><url><loc>http://a.example/{}</loc></url></urlset>"
-OPEN = '<!DOCTYPE urlset [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-PARAMETER = '<!DOCTYPE urlset [<!ENTITY % p SYSTEM "file:///etc/passwd">%p;]>'
-INCLUDE = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'
+INCLUDE = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="FILE" parse="text"/>'
 BOMBS = {
     "billion laughs": f'<!DOCTYPE urlset [<!ENTITY l0 "ha">{LAUGHS}]>{ENTITY.format("&l9;")}',
-    "a file": OPEN + ENTITY.format("&x;"),
-    "the network": '<!DOCTYPE urlset SYSTEM "http://127.0.0.1:9/x.dtd">' + ENTITY.format(""),
-    "parameter entities": PARAMETER + ENTITY.format(""),
+    "a file": '<!DOCTYPE urlset [<!ENTITY x SYSTEM "FILE">]>' + ENTITY.format("&x;"),
+    "an external DTD": '<!DOCTYPE urlset SYSTEM "FILE">' + ENTITY.format("&x;"),
+    "parameter entities": '<!DOCTYPE urlset [<!ENTITY % p SYSTEM "FILE">%p;]>' + ENTITY.format("&x;"),
     "inclusion": ENTITY.format(INCLUDE),
 }
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
-def test_xml_entities_and_external_files_are_not_loaded(bomb: str) -> None:
-    try:
-        found = parsed_pages(f'<?xml version="1.0"?>{bomb}')
-    except SourceError:
-        return
+def test_xml_entities_and_external_files_are_not_loaded(bomb: str, tmp_path: Path) -> None:
+    file = tmp_path / "entities.dtd"
+    file.write_text('<!ENTITY x "loaded">', "utf-8")
+    found = parsed_pages(f'<?xml version="1.0"?>{bomb.replace("FILE", file.as_uri())}')
     assert [url for url, *_ in found] == ["http://a.example/"]
 
 
