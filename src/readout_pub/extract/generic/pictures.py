@@ -702,8 +702,8 @@ def _kind_of(image: Image) -> tuple[object, ...]:
 
 
 def _enclosing_links(image: Image) -> Iterator[LxmlElement]:
-    """Yield the links around an image within its box, innermost first."""
-    return (each for each in image.element.iterancestors("a", image.box.element.tag) if each.tag == "a")
+    """Yield the links around an image, innermost first."""
+    return image.element.iterancestors("a")
 
 
 def _is_framed(image: Image) -> bool:
