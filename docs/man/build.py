@@ -27,7 +27,7 @@ EXIT_CODES = {
 
 ENVIRONMENT = {
     "READOUT_PUB_CONTACT": "The mail or web address that is sent when pages are fetched, like --contact.",
-    "SOURCE_DATE_EPOCH": "The time, in seconds since 1970, that output files state instead of the readout's own date.",
+    "SOURCE_DATE_EPOCH": "The time of outputs, in seconds since 1970; by default the day of publication or retrieval.",
     "NO_COLOR": "If it is set, messages have no colour.",
     "LC_ALL, LC_MESSAGES, LANG": "The first that is set chooses the language of worklists: English or Japanese.",
 }

@@ -167,8 +167,8 @@ ReceiptForm = Annotated[
     Literal["json", "html"],
     typer.Option(
         "--receipt",
-        help="The format of the receipt, which says that every word of the page is in the files, or which rule left it "
-        "out. html writes a page with both texts side by side, in addition to JSON.",
+        help="The format of the receipt. A receipt shows that every word of the page is in the files, or names the "
+        "words that are not. html also writes an HTML page with the words of source and output side by side.",
         case_sensitive=False,
         metavar="[json|html]",
     ),
@@ -176,7 +176,8 @@ ReceiptForm = Annotated[
 NoReceipt = Annotated[
     bool,
     typer.Option(
-        "--no-receipt", help="Do not check the words of the files, and write no receipt; this is noted in each file."
+        "--no-receipt",
+        help="Do not check the words of the files, and write no receipt; the source record in a file says so.",
     ),
 ]
 
@@ -288,7 +289,7 @@ LintMessages = Annotated[
     Literal["en", "ja"],
     typer.Option(
         "--messages",
-        help="The language of what the house rules say: English or Japanese.",
+        help="The language of messages about alternative texts: English or Japanese.",
         case_sensitive=False,
         metavar="[en|ja]",
     ),
