@@ -39,6 +39,12 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "table": lambda size: f"<table>{'<tr><td>Salt</td><td>12</td></tr>' * size}</table><p>{TEXT}</p>",
     "pictures": lambda size: f'<div class="image"><img src="a.jpg"><p>{TEXT}</p></div>' * size,
     "labels of other stories": lambda size: f"<p>{TEXT}</p>{'<p>Read also</p><p><a href=/n>Reef</a></p>' * size}",
+    "headings of sources": lambda size: f"<p>{TEXT}</p>{'<p>Sources</p><p><a href=/n>Reef</a></p>' * size}",
+    "cards of files": lambda size: (
+        f"<p>{TEXT}</p><h2>Files</h2><ul>{'<li>Map <a href=/a.pdf>PDF</a></li>' * size}</ul>"
+    ),
+    "key figures": lambda size: f"<p>{TEXT}</p><ul>{'<li><b>40</b> <i>lamps of the reef</i></li>' * size}</ul>",
+    "persons": lambda size: f"<p>{TEXT}</p>{'<div><p><a href=/n>Ama Reef</a></p><p>Chair</p></div>' * size}",
     "listings of code": lambda size: f"<p>{TEXT}</p>{'<pre>salt</pre>' * size}",
     "captions of one figure": lambda size: (
         f"<p>{TEXT}</p><figure>"

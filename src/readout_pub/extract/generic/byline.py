@@ -277,9 +277,10 @@ def _lines_of_footer(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
         return
     around = title.box.self_and_ancestors(_MAX_BOXES_TO_ARTICLE)
     article = next((box for box in around if box.element.tag == "article"), None)
+    end = title.index + 1
     for box in page.boxes[article.index : article.end] if article is not None else ():
-        if box.element.tag == "footer" and box.first > title.index:
-            lines = page.lines[box.first : box.last]
+        if box.element.tag == "footer" and box.first >= end:
+            end, lines = box.last, page.lines[box.first : box.last]
             yield from (line for line in lines if not line.links and len(line.text) <= _MAX_BYLINE_IN_HEADING)
 
 

@@ -227,9 +227,9 @@ def _file_card(line: Line, page: PageAnalysis) -> ElementBox | None:
     """Return the largest box around a link to a file that may be a card; None without such a box."""
     card: ElementBox | None = None
     for box in line.box.self_and_ancestors(_MAX_BOXES_AROUND_TILE):
-        lines = page.lines[box.first : box.last]
+        lines = page.lines[box.first : box.last] if box.last - box.first <= _MAX_LINES_OF_FILE else []
         has_other_link = any(each.link_density and not leads_to_file(each) for each in lines)
-        if len(lines) > _MAX_LINES_OF_FILE or has_other_link or any(each.is_heading for each in lines):
+        if not lines or has_other_link or any(each.is_heading for each in lines):
             break
         card = box if not lines[0].link_density else card
     return card

@@ -1489,9 +1489,9 @@ def _keep_sources(page: PageAnalysis, keep: list[bool]) -> None:
         block = next((box for box in around if box.last > heading.index + 1), None)
         if block is None or not any(beside.get(box.parent, heading.index) < heading.index for box in around[:3]):
             continue
-        below = page.lines[heading.index + 1 : block.last]
+        below = (page.lines[index] for index in range(heading.index + 1, block.last))
         usable = takewhile(lambda line: not line.box.chrome and line.index not in page.exclusions, below)
-        entries = list(takewhile(partial(_is_source, heading, below[0]), usable))
+        entries = list(takewhile(partial(_is_source, heading, page.lines[heading.index + 1]), usable))
         for line in (heading, *entries) if entries else ():
             keep[line.index] = True
 
@@ -1499,8 +1499,10 @@ def _keep_sources(page: PageAnalysis, keep: list[bool]) -> None:
 def _is_source(heading: Line, first: Line, line: Line) -> bool:
     """Return whether a line below the heading of the sources still belongs to them; `first` is the first of them."""
     if heading.is_heading:
-        return not line.is_heading or line.box.element.tag > heading.box.element.tag
-    return line.box.signature == first.box.signature
+        is_within = not line.is_heading or line.box.element.tag > heading.box.element.tag
+    else:
+        is_within = line.box.signature == first.box.signature
+    return is_within and not heads_sources(line.text)
 
 
 def _list_around(line: Line) -> LxmlElement | None:
