@@ -186,7 +186,7 @@ def argument_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--profile", metavar="FORMAT", help="print a profile of one conversion to FORMAT")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to FILE")
-    parser.add_argument("--strict", action="store_true", help="exit 1 if a limit is missed")
+    parser.add_argument("--strict", action="store_true", help="exit 1 if a median is over its limit")
     return parser
 
 

@@ -70,7 +70,7 @@ def test_a_missing_validator_exits_3(run: Command, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.usefixtures("pages")
 def test_without_page_validation_other_files_are_still_checked(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "page", None)
+    monkeypatch.setitem(sys.modules, "page", None)  # the module of page-validation
     Path("talks.pdf").write_bytes(b"%PDF-1.7")
     result = run("check", "talks.pdf", "correct.html")
     assert (result.code, result.out.splitlines()) == (

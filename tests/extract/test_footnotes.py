@@ -81,6 +81,7 @@ def test_text_between_two_notes_stays_text(between: str) -> None:
         <p><a name="n2"></a>2. From May on.</p>
     """)
     assert outline.count("footnotes") == 2
+    assert '\nparagraph "' in outline.split("footnotes")[1]
 
 
 def test_a_number_with_a_decimal_point_is_no_typed_label() -> None:
