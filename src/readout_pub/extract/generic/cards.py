@@ -214,7 +214,7 @@ def keep_file_cards(page: PageAnalysis, keep: list[bool]) -> None:
     """
     end = 0  # the index after the last card
     for line in page.lines:
-        card = _file_card(line, page) if leads_to_file(line) and line.index >= end else None
+        card = _file_card(line, page) if line.links and line.index >= end and leads_to_file(line) else None
         above = page.lines[card.first - 1] if card is not None and card.first else None
         if card is None or above is None or not (card.first == end or (above.is_heading and keep[above.index])):
             continue

@@ -1483,7 +1483,7 @@ def _keep_sources(page: PageAnalysis, keep: list[bool]) -> None:
         if keep[line.index] and page.is_prose(line):
             beside.setdefault(line.box.parent, line.index)
     for heading in page.lines[page.prose_start + 1 :]:
-        if not heads_sources(heading.text) or not _is_unlinked_text(heading, page):
+        if heading.links or not heads_sources(heading.text) or not _is_unlinked_text(heading, page):
             continue
         around = list(heading.box.self_and_ancestors(_MAX_WRAPPERS))
         block = next((box for box in around if box.last > heading.index + 1), None)
