@@ -34,6 +34,7 @@ def run_pytest(project: Path, *words: str, ci: str = "") -> subprocess.Completed
 
 
 def test_this_run_does_not_accept_goldens(pytestconfig: pytest.Config) -> None:
+    """A run that accepts goldens cannot find a wrong output, so it must not pass as a whole."""
     assert not pytestconfig.getoption("accept")
 
 

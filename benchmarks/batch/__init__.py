@@ -1,7 +1,7 @@
 """Measures how fast an archive is converted on this machine: `./dev bench batch ARCHIVE [--peers]`.
 
 ARCHIVE is a folder of saved pages, at least 100 more than `--pages`, since some are not measured. It is copied first.
-The limits are for 10,000 pages, which take about ten minutes.
+The limits of the figures hold for 10,000 pages, which take about ten minutes.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ MEASUREMENTS: dict[str, Callable[[Path, Path, int], Figures]] = {
 
 
 def main(arguments: list[str]) -> int:
-    """Run the measurements that the arguments name, print each figure at once, and return the exit code."""
+    """Run the measurements that the arguments name, print each figure when it is known, and return the exit code."""
     options = argument_parser().parse_args(arguments)
     names = options.only or [name for name in MEASUREMENTS if name != "peers" or options.peers]
     found: list[Figure] = []

@@ -36,11 +36,11 @@ PORTABLE_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"
 
 MAX_SCANNED_PIXELS = 20 * MAX_PIXELS
 """Limit on pixels × scans of a progressive JPEG, since each scan is decoded over all pixels. Encoders write ten scans;
-a hostile file of 1 MB can have hundreds and take half a minute. A product of a thousand million takes about a second.
+a hostile file of 1 MB can have hundreds and take half a minute. At this limit, decoding takes about two seconds.
 """
 
 PILLOW_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
-"""The formats that Pillow may open. Pillow knows thirty others, one of which runs Ghostscript; it cannot open SVG."""
+"""The formats that Pillow may open. Pillow opens thirty others, one of them with Ghostscript, but not SVG."""
 
 PICTURE_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
 """Media type of a copy for outputs → the suffix of its file."""
@@ -76,7 +76,7 @@ _FIRST_BYTES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"
 
 
 def is_portable(picture: Picture) -> bool:
-    """Return whether this program can have made a stored copy: its format is portable, and its size is positive."""
+    """Return whether a cached copy may be used: its format is portable, as its bytes show, and it has pixels."""
     start = _FIRST_BYTES.get(picture.media_type)
     return start is not None and picture.data.startswith(start) and picture.width > 0 and picture.height > 0
 
@@ -155,7 +155,7 @@ def prepare_picture(data: bytes) -> Picture:
             kept = _untouched(image, data)
             if kept is not None:
                 return kept
-            # Scaled before it is rotated: Pillow decodes a JPEG at a fraction of its size in a fraction of the time.
+            # Scaled before it is rotated: then Pillow decodes a JPEG directly at a smaller size, which is much faster.
             image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
             return _encode(image if orientation(image) == 1 else ImageOps.exif_transpose(image), before)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as reason:
@@ -184,10 +184,10 @@ def open_image(data: bytes) -> Iterator[ImageFile]:
 
 
 class _WholeImages:
-    """While it is entered, Pillow raises an error for a truncated image; any threads may enter it at once.
+    """A context in which Pillow raises an error for a truncated image; several threads may be in it at once.
 
-    WeasyPrint makes Pillow fill the missing part with grey, for the whole process from its import on. So the same photo
-    would be damaged in one output and shown without a warning in the next.
+    As soon as WeasyPrint is imported, Pillow fills the missing part of such images with grey, in the whole process.
+    Without this class, a photo would be reported as damaged in one output, and be shown without a warning in the next.
     """
 
     def __init__(self) -> None:
@@ -235,7 +235,10 @@ def orientation(image: Image) -> int:
 
 
 def _untouched(image: Image, data: bytes) -> Picture | None:
-    """Return the photo with its original pixel data, or None if it has to be converted, scaled or rotated."""
+    """Return the photo with its original pixel data, or None if it has to be encoded again.
+
+    That is so if it must be converted, scaled or rotated, or if its metadata cannot be removed from the file.
+    """
     media_type = PORTABLE_FORMATS.get(image.format or "")
     if media_type is None or max(image.size) > MAX_SIDE or image.mode == "CMYK" or _is_deep(image):
         return None
@@ -273,7 +276,7 @@ def _encode(image: Image, side_before: int) -> Picture:
 
 
 def _has_other_colours(color_profile: bytes | None) -> bool:
-    """Return whether a colour profile is readable and not that of sRGB, such as Display P3 of phones."""
+    """Return whether a colour profile is readable and other than sRGB; phones use Display P3, for example."""
     from PIL import ImageCms
 
     try:

@@ -63,7 +63,7 @@ def test_photos_of_a_web_archive_are_found(tmp_path: Path) -> None:
     assert alts(archive) == {f"{ATLANTIS}/talks.html": [ALT]}
 
 
-def test_photos_and_missing_pages_of_a_list_of_paths_are_found(tmp_path: Path) -> None:
+def test_a_list_of_paths_yields_photos_and_reports_missing_pages(tmp_path: Path) -> None:
     write_page(tmp_path)
     listing = tmp_path / "list.txt"
     listing.write_text("talks.html\ngone.html\n")

@@ -1,4 +1,4 @@
-"""Peers are installed once for each version of their package lists, and answer page after page."""
+"""Peers are installed again only if their package lists change, and their commands set all variables that they need."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_programs_are_reinstalled_only_when_their_lists_change(tmp_path: Path) -
     assert (folder / "runs").read_text() == "ab"
 
 
-def test_a_failed_step_is_explained_and_tried_again(tmp_path: Path) -> None:
+def test_a_failed_step_is_explained_and_the_next_install_starts_again(tmp_path: Path) -> None:
     folder = tmp_path / "fish"
     for _ in range(2):
         with pytest.raises(SystemExit, match=r"^fish could not be installed; .* Without --peers"):
@@ -36,7 +36,7 @@ def test_a_failed_step_is_explained_and_tried_again(tmp_path: Path) -> None:
     assert (folder / "runs").read_text() == "aa"
 
 
-def test_a_node_command_carries_its_own_environment(tmp_path: Path) -> None:
+def test_a_node_command_sets_its_environment_variables(tmp_path: Path) -> None:
     (tmp_path / "node").write_text('#!/bin/sh\necho "$NODE_PATH $FISH $@"\n')
     (tmp_path / "node").chmod(0o755)
     path = f"{tmp_path}{os.pathsep}/bin"

@@ -1,4 +1,4 @@
-"""The addresses of links on paper, in themes that number them."""
+"""On paper, themes such as "gazette" number the links, and list the addresses of the links at the end."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_links_to_attachments_are_numbered() -> None:
     assert "Annex[1] Back to Avalon[2]" in shown(meeting)
 
 
-def test_a_link_that_shows_its_address_has_no_number() -> None:
+def test_mail_links_and_links_that_show_their_address_have_no_number() -> None:
     links = ("https://c.example/", ("c.example",)), ("mailto:press@c.example", ("Press",))
     text = shown(with_links(tuple(Link(*each) for each in links)))
     assert "Web addresses [1] https://avalon.example/ " in text

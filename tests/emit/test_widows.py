@@ -1,4 +1,4 @@
-"""A short last word of a title or heading does not stand alone on a line, and the words stay those of the readout."""
+"""A short last word of a title or heading does not stand alone on a line. Outputs keep the words of the readout."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Footnotes in the markup of many programs: two calls in a sentence, and two notes, on each page.
+"""Footnotes in the markup of many programs. Each page has a sentence with two footnote calls, and the two notes.
 
-The notes are `FIRST` and `SECOND`. In the markup below, `{1}` and `{2}` stand for the notes, and `{text}` for the
-prose between the calls and the notes.
+A footnote call is the mark in the text, such as "[1]". The notes are `FIRST` and `SECOND`. In the markup below, `{1}`
+and `{2}` stand for the notes, and `{text}` for the prose between the calls and the notes.
 """
 
 from __future__ import annotations

@@ -182,7 +182,7 @@ def test_words_from_the_metadata_of_the_page_are_reported_as_added() -> None:
     assert [(each.what, each.words, each.sample) for each in receipt.added] == [("byline", 2, "Vera Orichalca,")]
 
 
-def test_notes_quote_the_first_lost_words() -> None:
+def test_notes_quote_the_lost_and_the_added_words() -> None:
     page = saved_page("<p>The Minister met the Minister of Lemuria.</p>")
     edited = replace(described(page), body=(Paragraph(("The Minister met the Minister of the king of Mu",)),))
     before = '"The Minister met the Minister of"'

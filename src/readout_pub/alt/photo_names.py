@@ -40,7 +40,7 @@ _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 def readable_name(src: str) -> str:
     """Return the URL of a photo as people read it, such as "Réunion_fichiers/quai 1.jpg". `match_photos` accepts it.
 
-    Characters that would change the meaning of the URL, and those that nobody sees, stay percent-encoded.
+    Characters that would change the meaning of the URL, and invisible characters, stay percent-encoded.
     """
     return _ENCODED.sub(lambda found: _decoded(found[0]), src)
 
@@ -76,7 +76,10 @@ def match_photos(names: Iterable[str], photos: Iterable[Photo]) -> PhotoMatches:
 
 
 def _path_segments(path: str) -> tuple[str, ...]:
-    """Return the percent-decoded segments of a path, with the spellings of Windows and macOS normalized."""
+    """Return the percent-decoded segments of a path in NFC, also of a Windows path, which has backslashes.
+
+    macOS may spell "é" as two characters; NFC has one.
+    """
     segments = re.split(r"[/\\]", unicodedata.normalize("NFC", unquote(path)))
     return tuple(segment for segment in segments if segment not in {"", ".", ".."})
 

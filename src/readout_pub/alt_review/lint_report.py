@@ -1,4 +1,4 @@
-"""What the linter found on the pages of sources: as a report for people, JSON, SARIF, and annotations of GitHub."""
+"""Writes what the linter of alternative texts found: as a report for people, JSON, SARIF, and annotations of GitHub."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ MAX_TEXT_SHOWN = 100
 class LintedPhoto(msgspec.Struct, frozen=True):
     """A photo with its findings, the worst first.
 
-    `alt` is the text that outputs show, "" if there is none. `replaced` is the text of the page if outputs leave it out
-    because it says nothing, else "".
+    `alt` is the text that outputs show, "" if there is none. `replaced` is the alternative text on the page if outputs
+    leave that text out, because it says nothing about the photo; else "".
     """
 
     id: str
@@ -47,7 +47,8 @@ class LintedPhoto(msgspec.Struct, frozen=True):
 class LintedPage(msgspec.Struct, frozen=True):
     """A page: its photos with findings, how many of its photos were judged, and, as `error`, why it could not be read.
 
-    `is_output` tells whether the page is an output of this program: decisions on its photos belong to its source.
+    `is_output` tells whether the page is an output of this program. A person decides on the photos of its source page,
+    not on those of an output.
     """
 
     archive: str
@@ -59,7 +60,7 @@ class LintedPage(msgspec.Struct, frozen=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether a person still has to decide on a photo, because nobody has accepted one of its findings."""
+        """Whether a person still has to decide on a photo: the photo has a finding that nobody has accepted."""
         return any(not finding.accepted for photo in self.photos for finding in photo.findings)
 
 
@@ -124,7 +125,7 @@ def page_lines(page: LintedPage) -> Iterator[str]:
 
 
 def _texts_of(photo: LintedPhoto) -> str:
-    """Return the text of a photo in quotes, "" for none; if outputs leave the text out, also what they show instead."""
+    """Return the quoted text of a photo, "" if it has none; if outputs leave it out, also what they show instead."""
     if not photo.replaced:
         return _quoted(photo.alt)
     shown = f"the caption {_quoted(photo.alt)}" if photo.alt else "no description"

@@ -41,7 +41,8 @@ _MAX_AGE = 1_000_000.0
 which Python cannot represent."""
 
 _FILE_SUFFIXES = frozenset(".docx .epub .htm .html .json .odt .pdf .txt .zip".split())
-"""Suffixes of files that users may expect of -o. Others, such as .md or .org, end the names of hosts and of folders."""
+"""If the value of -o ends with one of these, the user expects a file. Other suffixes, such as .md or .org, may end the
+name of a host, and so the name of a folder."""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

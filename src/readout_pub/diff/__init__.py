@@ -87,7 +87,7 @@ class AltChange(Change, frozen=True):
 
 
 class Changes(Change, frozen=True):
-    """All differences of two copies, whose names are `before` and `after`."""
+    """All differences between two copies, whose names are `before` and `after`."""
 
     before: str
     after: str
@@ -194,8 +194,8 @@ def _letters(text: str) -> str:
 def _is_divided_only(change: Difference) -> bool:
     """Return whether both copies have the same characters, and differ only in how these are divided into words.
 
-    A copy may be a PDF. Whether a hyphen at the end of its line belongs to the word is not known. If both sides of the
-    change have such a hyphen, all hyphens are ignored.
+    In a PDF, nobody knows whether a hyphen at the end of a line belongs to the word. If both sides of the change have
+    such a hyphen, all hyphens are ignored.
     """
     before, after = change.before, change.after
     if is_spelled_same(before, after) or is_spelled_same(after, before):

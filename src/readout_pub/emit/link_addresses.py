@@ -20,7 +20,7 @@ _SHOWN = ("http:", "https:", "ftp:")
 def numbered_addresses(readout: Readout, theme: Theme) -> tuple[str, ...]:
     """Return the addresses of the links of `readout` in their order, each once; none if `theme` does not number links.
 
-    A link without text, or whose text is its address, is left out.
+    A link is left out if it has no text, if its text is its address, or if its scheme is not one of `_SHOWN`.
     """
     if not theme.links.numbered:
         return ()

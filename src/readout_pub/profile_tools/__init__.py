@@ -1,7 +1,7 @@
 """Tools for authors of site profiles.
 
-`draft_site` drafts a profile from saved pages, `check_site` runs it on its cases, and `check_pages` and `check_live`
-read other pages with it.
+`draft_site` drafts a profile from saved pages. `check_site` runs a profile on its cases, which are saved pages with the
+expected readouts. `check_pages` and `check_live` read other pages with a profile.
 """
 
 from readout_pub.profile_tools.cases import CaseResult, accept, check_site, sites_named

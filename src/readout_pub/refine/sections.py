@@ -110,7 +110,10 @@ def _numbered_lines(blocks: Blocks) -> Blocks:
 
 
 def _numbered_line(block: Block) -> Blocks:
-    """Return the heading of a list of one item, with its number in front, and its figures; () if it has no heading."""
+    """Return the line of a list of one item, with the number in front, and the figures below it; () for other blocks.
+
+    The line must begin in bold and look like a heading or a question.
+    """
     if not isinstance(block, OrderedList) or len(block.items) != 1 or not block.items[0].body:
         return ()
     (item,) = block.items
@@ -127,7 +130,7 @@ def _numbered_line(block: Block) -> Blocks:
 
 
 def _dissolve_list(block: Block) -> Blocks:
-    """Turn the items with headings of a list into sections, and the items between them into lists.
+    """Turn each item of a list that has a heading into a section, and the items between the sections into lists.
 
     A list of short lines, some of which have lists of such lines below them, is an outline and stays a list.
     """
@@ -138,7 +141,10 @@ def _dissolve_list(block: Block) -> Blocks:
 
 
 def _has_only_short_lines(block: Block) -> bool:
-    """Return whether a block is a list whose items have only a line like a heading, and perhaps such lists below it."""
+    """Return whether a block is a list in which each item is a line that looks like a heading.
+
+    Below its line, an item may have further lists of this kind.
+    """
     if not isinstance(block, BulletList | OrderedList):
         return False
     return all(
@@ -153,7 +159,7 @@ def _has_only_short_lines(block: Block) -> bool:
 def _item_heading(item: Item) -> Inlines | None:
     """Return the first line of a labelled item if other blocks follow it and it looks like a heading; else None.
 
-    A short question in bold looks like one.
+    A short question in bold counts as a heading.
     """
     if not item.label or len(item.body) < 2:
         return None

@@ -40,7 +40,7 @@ def test_paragraphs_are_text_but_menus_and_footers_are_not() -> None:
         '<div role="navigation"><a href="/a">Previous story</a> <a href="/b">Next story</a></div>',
     ],
 )  # fmt: skip
-def test_boilerplate_around_a_story_is_left_out(chrome: str) -> None:
+def test_boilerplate_below_a_story_is_left_out(chrome: str) -> None:
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=chrome)) == PLAIN
 
 
@@ -457,7 +457,7 @@ def test_a_list_of_links_between_a_heading_and_other_text_of_its_section_is_kept
 
 
 @pytest.mark.parametrize("below", [LATER, ""])
-def test_an_announcement_with_a_link_is_kept_with_its_list(below: str) -> None:
+def test_an_announcement_with_a_link_is_kept_above_its_list(below: str) -> None:
     parts = "<ul><li>A survey of the lamps in the reef.</li><li>The fees of the pilots in winter.</li></ul>"
     announced = '<p>Read the <a href="/guide">guide to the harbour and its lamps in winter</a>, with:</p>'
     assert _is_kept(f"{HEADLINE}{STORY}<div>{announced}{parts}</div>{below}", "Read the guide")
@@ -490,7 +490,7 @@ def test_a_box_with_the_role_note_is_kept_between_text() -> None:
     assert not _is_kept(f"{HEADLINE}{STORY}<div>{statement}</div>{LATER}", "Statement of both")
 
 
-def test_the_label_of_buttons_is_left_out_with_them() -> None:
+def test_the_label_of_share_buttons_is_left_out_whatever_its_score() -> None:
     share = '<div class="share"><p>Tell the whole reef</p><ul><li><a href="/f">Shellbook</a></li></ul></div>'
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{share}{LATER}")))
     classify(page, load_weights())
@@ -620,7 +620,7 @@ def test_a_heading_above_a_search_form_without_results_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("below", [_SEARCH.format(method=' method="post"'), "<div>Share</div>", ""])
-def test_a_heading_that_ends_the_text_is_kept_above_other_things(below: str) -> None:
+def test_a_heading_that_ends_the_text_is_kept_without_a_search_form_below(below: str) -> None:
     page = newspaper(f"<div>{HEADLINE}{STORY}{LATER}<h4>Nerea Salt, Minister of Tides</h4></div>{below}")
     assert "Nerea Salt, Minister of Tides" in body_outline(page)
 
@@ -660,7 +660,7 @@ def test_tags_after_their_label_are_left_out() -> None:
     assert "Salt" not in body_outline(newspaper(f"{HEADLINE}{tags}<div>{STORY}</div>", head=DATED))
 
 
-def test_the_page_itself_as_a_file_below_the_text_is_left_out() -> None:
+def test_a_link_to_a_pdf_of_the_page_itself_is_left_out() -> None:
     file = '<div><h3>As PDF</h3><a href="/h.pdf">Har&shy;bour open (PDF, 298KB)</a></div>'
     page = newspaper(f"{HEADLINE}{STORY}{LATER}{file}", head=DATED)
     assert "298KB" not in body_outline(page.replace("<article", "<div").replace("</article", "</div"))
@@ -731,9 +731,7 @@ def test_kind_and_number_of_the_document_below_its_text_are_kept(number: str, *,
         (("In Reef Town, Nerea Salt, salt@reef.example", "Lamps of the cape"), False),
     ],
 )
-def test_a_list_of_whom_to_ask_at_the_end_is_kept_with_its_announcement(
-    entries: tuple[str, str], *, kept: bool
-) -> None:
+def test_a_list_of_only_contacts_is_kept_below_its_announcement(entries: tuple[str, str], *, kept: bool) -> None:
     items = "".join(f'<li><a href="/{entry[-3:]}">{entry}</a></li>' for entry in entries)
     text = f"<div>{STORY}<p><b>For more information, please contact:</b></p><ul>{items}</ul></div>"
     assert _is_kept(f"{HEADLINE}{text}", entries[0]) == kept
@@ -789,7 +787,7 @@ def test_a_table_of_cookies_is_no_footnote_of_the_text() -> None:
 
 
 @pytest.mark.parametrize("tag", ["p", "div"])
-def test_a_last_paragraph_with_a_link_is_kept_below_its_like(tag: str) -> None:
+def test_a_last_paragraph_with_a_link_is_kept_below_another_paragraph(tag: str) -> None:
     link = '<a href="/guide">the guide of the harbour</a>'
     last = f"After these three lessons, a pilot who has a ship of his own can sail at night with {link} and its maps"
     page = analyse_page(

@@ -26,7 +26,7 @@ ACCORDION = """<div class="accordion"><div class="accordion-item"><h2><button cl
         f'<article class="teaser"><h3><a href="/thule">Thule elects a warden</a></h3>{OTHER}</article>',
     ],
 )
-def test_stories_below_the_article_of_the_headline_are_left_out(below: str) -> None:
+def test_stories_below_the_article_with_the_headline_are_left_out(below: str) -> None:
     alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
     assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", below=below)) == alone
 
@@ -192,13 +192,13 @@ def test_teasers_and_their_headlines_are_kept_only_without_another_text(story: s
     assert kept == words
 
 
-def test_dated_links_below_the_text_are_left_out_under_any_heading() -> None:
+def test_links_that_begin_with_a_date_are_left_out_below_the_text() -> None:
     days = "".join(f'<li><a href="/{day}">{day} August 2031 – Lamp {day} lit</a></li>' for day in (27, 28))
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><b>Xyzzy</b><ul>{days}</ul></div>"))
     assert "Lamp 27" not in outline
 
 
-def test_links_with_a_date_below_the_text_are_left_out() -> None:
+def test_links_beside_a_date_are_left_out_below_the_text() -> None:
     days = "".join(f'<li><a href="/{day}">Lamp {day} lit again</a> <i>{day} August 2031</i></li>' for day in (27, 28))
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><b>Xyzzy</b><ul>{days}</ul></div>"))
     assert "Lamp 27" not in outline
@@ -223,7 +223,7 @@ def test_links_with_kind_and_date_below_the_text_are_left_out(head: str) -> None
     assert "Xyzzy" not in outline
 
 
-def test_links_with_days_within_the_text_are_kept() -> None:
+def test_links_with_dates_within_the_text_are_kept() -> None:
     treaty = '<li><a href="/{n}">Treaty of reef {n}</a> ({n} May 2031)</li>'
     dated = f"<ul>{treaty.format(n=3)}{treaty.format(n=4)}</ul>"
     assert "Treaty of reef 4" in body_outline(newspaper(f"{HEADLINE}{STORY}{dated}{LATER}"))
@@ -331,7 +331,7 @@ def test_the_heading_of_links_that_are_kept_is_kept() -> None:
     assert 'section "Annexes"' in body_outline(newspaper(f"{HEADLINE}{STORY}{links}{LATER}"))
 
 
-def test_stories_with_headings_without_links_below_a_label_are_left_out() -> None:
+def test_stories_whose_headings_are_no_links_are_left_out_below_a_label() -> None:
     stories = "".join(
         f"<article><h3>{name}</h3><p>{text}</p><a href='/{n}'>Read more</a></article>"
         for n, (name, text) in enumerate(

@@ -114,7 +114,7 @@ RELATIVE = [
 
 
 @pytest.mark.parametrize("url", [*REFUSED, *RELATIVE])
-def test_a_non_public_url_is_refused_before_any_connection(url: str) -> None:
+def test_an_unsafe_url_is_refused_before_any_connection(url: str) -> None:
     recorder = RecordingBackend()
     with client_with(recorder) as client, pytest.raises(FetchRefused):
         client.get(url, PAGE)
@@ -122,7 +122,7 @@ def test_a_non_public_url_is_refused_before_any_connection(url: str) -> None:
 
 
 @pytest.mark.parametrize("url", REFUSED)
-def test_a_redirect_to_a_non_public_url_is_refused_before_connecting(url: str) -> None:
+def test_a_redirect_to_an_unsafe_url_is_refused_before_connecting(url: str) -> None:
     recorder = RecordingBackend([not_found(), redirect_to("http://www.atlantis.example/2"), redirect_to(url)])
     with client_with(recorder) as client, pytest.raises(FetchRefused):
         client.get("http://www.atlantis.example/", PAGE)
@@ -164,7 +164,7 @@ def test_a_public_url_is_requested(url: str) -> None:
     assert len(recorder.connected) == 2
 
 
-def test_nat64_reaches_public_ipv4_addresses() -> None:
+def test_a_nat64_address_of_a_public_ipv4_address_is_requested() -> None:
     recorder = RecordingBackend([not_found(), not_found()])
     with client_with(recorder) as client:
         client.get("http://nat64.atlantis.example/", PAGE)

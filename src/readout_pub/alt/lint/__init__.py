@@ -44,8 +44,9 @@ def lint_photos(
 ) -> Iterator[tuple[PhotoInContext, tuple[AltFinding, ...]]]:
     """Yield each photo with its findings, worst first; the photos of a page must be consecutive.
 
-    `accepted` returns the names of the rules that a reviewer allows a photo to break. If a photo breaks a final rule
-    that is not among them, the later rules are not applied. Only the photos of one page are in memory at once.
+    `accepted` returns the names of the rules that a reviewer allows a photo to break. A photo that breaks a final rule
+    (see `AltRule`) is judged by the later rules only if `accepted` has the name of this rule. Only the photos of one
+    page are in memory at once.
     """
     for _, page in itertools.groupby(photos, key=lambda photo: (photo.archive, photo.page)):
         of_page = list(page)

@@ -1,4 +1,4 @@
-"""Writes an HTML report with a table for each file: the criteria of WCAG 2.2 by the clauses of EN 301 549.
+"""Writes an HTML report with a table for each file: the criteria of WCAG 2.2 and their clauses of EN 301 549.
 
 Its form is that of the Voluntary Product Accessibility Template (VPAT) of the Information Technology Industry Council.
 """
@@ -52,7 +52,7 @@ def render(reports: Sequence[FileReport], details: ReportDetails) -> bytes:
 
 
 def _file_row(number: int, report: FileReport) -> tuple[str, str]:
-    """Return a row of the list of files, in which the path leads to the section of the file."""
+    """Return a row of the list of files: a link to the section of the file, and the state of the file."""
     return f'<a href="#file-{number}">{escape(escaped_line(report.path))}</a>', escape(state_of_file(report))
 
 

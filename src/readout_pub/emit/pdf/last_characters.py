@@ -1,4 +1,4 @@
-"""Keeps the last two characters of most Chinese and Japanese paragraphs together, so that the last is not alone.
+"""Keeps the last two characters of most Chinese and Japanese paragraphs together, so that neither stands alone.
 
 Lines in these languages may break between any two characters. Japanese titles and headings break between phrases: see
 `emit.markup.phrases`.

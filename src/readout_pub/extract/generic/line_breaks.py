@@ -1,6 +1,6 @@
 """Puts menus, titles and dates that only line breaks separate from the text into blocks of their own.
 
-Lotus Domino and old pages made by hand have the menu, the title, the date and the text in one cell of a layout table.
+Pages of Lotus Domino, and old pages written by hand, have menu, title, date and text in one cell of a layout table.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _EMPHASIS = frozenset({"b", "strong", "i", "em", "font"})
 _CELLS = frozenset({"td", "body"})
 """Blocks of old pages that may have the title and the whole text."""
 _MIN_PROSE = 80
-"""How many characters a line of prose has."""
+"""How many characters a line of prose has at least."""
 _MAX_PARTS = 8
-"""How many printed lines at the start of a block may be menus, titles and dates, and how many at its end."""
+"""How many printed lines at the start of a block may be menus, titles and dates, and how many at its end, menus."""
 _MAX_LINES_ABOVE, _MAX_ABOVE = 2, 60
 """How many printed lines, such as the kicker and the speaker, may be above a line that repeats the title, and how many
 characters each of them may have."""
@@ -91,7 +91,7 @@ def _lift_break(line_break: LxmlElement) -> None:
 
 
 def _unwrap(element: LxmlElement) -> LxmlElement:
-    """Unwrap `element` and the elements around it as long as they only set a font; return the block that is left.
+    """Unwrap `element` and the elements around it as long as they only set a font; return the element that is left.
 
     An element in large letters stays, since it may be the title.
     """
@@ -133,8 +133,8 @@ def _text(elements: Iterable[LxmlElement]) -> str:
 def _length_of_head(parts: Sequence[_Part], named: frozenset[str]) -> int:
     """Return how many lines at the start are not text: menus, the title and the date, and what is above the title.
 
-    `named` are the title in the head of the page and its parts. The line of the title repeats one of them; above it may
-    be the kicker and the speaker.
+    `named` are the title in the head of the page and the parts of this title. The line that shows the title repeats one
+    of them; above that line may be the kicker and the speaker.
     """
     texts = [part.text for part in parts[: _MAX_LINES_ABOVE + 1]]
     above = list(takewhile(lambda text: fold_text(text) not in named, texts))
@@ -148,7 +148,7 @@ def _length_of_head(parts: Sequence[_Part], named: frozenset[str]) -> int:
 def _begins_with_title(parts: Sequence[_Part]) -> bool:
     """Return whether a block begins with one line in large or bold letters, right above a line of prose.
 
-    The prose must end a sentence: a block may also begin with the name of a speaker and the place of the speech.
+    The prose must end a sentence. Otherwise, the two lines may be the name of a speaker and the place of the speech.
     """
     if len(parts) < 2 or not _is_title(parts[0]):
         return False
@@ -182,7 +182,7 @@ def _length_of_foot(parts: Sequence[_Part]) -> int:
 
 
 def _is_menu(part: _Part) -> bool:
-    """Return whether a line is nothing but links and signs between them."""
+    """Return whether a line is a menu: links have over half of its text, and only signs stand between its elements."""
     beside = "".join(each.tail or "" for each in part.elements)
     links = [link for each in part.elements for link in each.iter("a")]
     linked = sum(len("".join(map(str, link.itertext()))) for link in links)

@@ -1,7 +1,7 @@
 """Compares the ActualText of a PDF with the glyphs that the page shows, since a reader sees only the glyphs.
 
-In some scripts, PDFium reads other characters from the glyphs than ActualText has. There, half of the letters must
-agree.
+In some scripts, PDFium reads other characters from the glyphs than ActualText has. In these scripts, only half of the
+letters of a word must be the same.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ On a test page in each of fourteen such scripts, it reads at least 88 % of the l
 """
 
 MAX_ADDED_LETTERS = 6
-"""In such scripts, PDFium may read letters twice. A run of more letters that ActualText lacks is a difference."""
+"""In such scripts, PDFium reads some letters twice. A run of more than this many letters that ActualText lacks is a
+difference.
+"""
 
 MIN_LETTERS = 3
 """In such scripts, PDFium may read no letter of a word with fewer letters than this, so such words may be missing."""
@@ -33,7 +35,7 @@ _QUOTES = frozenset({"Pi", "Pf"})
 """Unicode categories of quotation marks."""
 
 _NO_TEXT = "\u200b"
-"""What PDFium reads for a glyph that ToUnicode gives no text, since another glyph has it: see `complete_to_unicode`."""
+"""What PDFium reads for a glyph without a text in ToUnicode. Another glyph has its text: see `complete_to_unicode`."""
 
 _HAMZA = frozenset("\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}\N{ARABIC MADDAH ABOVE}")
 """The marks of letters with hamza or madda. Some fonts draw such a letter with two glyphs. The glyph of its mark then
@@ -41,7 +43,7 @@ occurs in several letters, but ToUnicode can map it to only one of them.
 """
 
 _FRACTION_SLASH = "\u2044"
-"""The sign in the compatibility form of "½", which PDFium reads as "1/2"."""
+"""The sign between 1 and 2 in the NFKC form of "½". PDFium reads "1/2" there."""
 
 _LETTERS_OF_THAI = re.compile("[\u0e01-\u0e31\u0e34-\u0e47\u0e4c\u0e4e-\u0eb1\u0eb4-\u0ec7\u0ecc\u0ece-\u0eff]")
 """Thai and Lao characters that PDFium reads exactly: all but the vowels AA and AM, the ring of AM, and tone marks."""
@@ -50,11 +52,13 @@ _PHRASES = tuple(
     unicodedata.normalize("NFKC", sign)
     for sign in "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}\N{ARABIC LIGATURE JALLAJALALOUHOU}"
 )
-"""What PDFium reads for the two signs of several words. It reverses the words of some lines, but never these."""
+"""What PDFium reads for two ligatures, each of which stands for several words. PDFium reverses the order of the words
+in some lines, but never that of the words of a ligature.
+"""
 
 _LAM_AND_TATWEEL = re.compile("[لـ]")
-"""These are not compared: fonts draw lam and the letter after it with one, two or three glyphs. One of three may be a
-tatweel, which lengthens the line.
+"""These are not compared: fonts draw lam and the letter after it with one, two or three glyphs. One of the three may
+be a tatweel, which lengthens the line.
 """
 
 
@@ -70,7 +74,7 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     actual_text = unicodedata.normalize("NFKC", actual_text).replace(_FRACTION_SLASH, "/")
     if not COMPLEX_SCRIPTS.search(actual_text):
         return _is_drawn_by_letter(actual_text, drawn)
-    # Text of both kinds is compared in two parts, since each is in an order of its own.
+    # Right-to-left text and other text are compared apart, since PDFium returns each in an order of its own.
     others, drawn_others = _without_rtl(actual_text), list(map(_without_rtl, drawn))
     return (
         _has_in_order(_is_latin_or_digit, actual_text, "".join(drawn))
@@ -103,7 +107,7 @@ def _with_phrases_as_words(text: str) -> str:
 def _only_letters(text: str) -> str:
     """Return `text` without marks, and with a space for each character except letters, digits and `_NO_TEXT`.
 
-    Numbers in circles have no direction, so that they can be drawn beside other digits; they get spaces around them.
+    Numbers in circles get spaces around them: they have no direction, so they may be drawn right beside other digits.
     """
     apart = "".join(f" {each} " if unicodedata.decomposition(each).startswith("<circle>") else each for each in text)
     bare = (each for each in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(each))
@@ -134,7 +138,10 @@ def _without_rtl(text: str) -> str:
 
 
 def _only_rtl(text: str) -> str:
-    """Return the right-to-left characters of `text`, with "(" in place of each run of others: brackets do not count."""
+    """Return the right-to-left characters and the white space of `text`, with "(" in place of each run of others.
+
+    Brackets are not compared, so "(" only separates what is before and after it.
+    """
     return "".join(
         "".join(characters) if is_rtl else "("
         for is_rtl, characters in groupby(text, lambda each: each.isspace() or RTL.match(each) is not None)
@@ -177,7 +184,9 @@ def _other_runs(text: str) -> list[str]:
 
 
 def _without_marks(text: str, below_hamza: Container[str] = ()) -> str:
-    """Return `text` with spaces in place of marks on right-to-left letters, and of letters in `below_hamza` with hamza.
+    """Return `text` with spaces in place of marks on right-to-left letters.
+
+    A letter with hamza also becomes a space if the letter below the hamza is in `below_hamza`.
 
     Fonts draw several marks on one letter in an order of their own, and ToUnicode has only one text for each glyph. So
     PDFium reads some marks twice, others not at all, and hamza with another letter than its own.
@@ -205,8 +214,9 @@ def _has_hamza(decomposed: str) -> bool:
 def _has_order(runs: Sequence[str], order: str) -> bool:
     """Return whether `runs` are in `order` one after the other, from first to last or from last to first.
 
-    If PDFium takes a line for left-to-right text, it returns its words as they are drawn, from the left. It may do so
-    for the text between two numbers, or words of another direction: such parts of a line may be in any order.
+    If PDFium takes a line for left-to-right text, it returns the words of the line as they are drawn, from the left. It
+    may do so for only a part of a line, such as the words between two numbers. So `runs` are compared part by part; ""
+    separates the parts, which may be in any order.
     """
     parts = (list(part) for has_letters, part in groupby(runs, bool) if has_letters)
     return all(_is_part(part, order) or _is_part(part[::-1], order) for part in parts)
@@ -215,7 +225,8 @@ def _has_order(runs: Sequence[str], order: str) -> bool:
 def _is_part(runs: Sequence[str], order: str) -> bool:
     """Return whether `runs`, joined, are in `order`.
 
-    The letters of a run may be reversed: PDFium returns those of some words with marks as they are drawn.
+    The letters of a run may be reversed: PDFium returns those of some words with marks in the order in which they
+    are drawn.
     """
     if "".join(runs) in order:  # the usual case, which needs one search
         return True
@@ -229,10 +240,10 @@ def _is_part(runs: Sequence[str], order: str) -> bool:
 
 
 def _rtl_runs(text: str) -> list[str]:
-    """Return the runs of right-to-left letters in `text`, and "" for what is between two of them.
+    """Return the runs of right-to-left letters in `text`, and "" for other characters, but nothing for white space.
 
     The order of numbers, punctuation and other letters depends on the line, so they are not returned. A run ends at a
-    mark, for which `text` has a space: what is drawn after it has an order of its own.
+    mark, for which `text` has a space: the letters after the mark may be drawn in another order.
     """
     return [run for word in text.split() for run in _runs_of_word(_LAM_AND_TATWEEL.sub("", word))]
 
@@ -277,7 +288,8 @@ MAX_COMPARISONS = 250_000
 def _has_words_in_any_order(actual_text: str, drawn: Sequence[str]) -> bool:
     """Return whether `drawn` has enough letters of each longer word of `actual_text`, and no other longer words.
 
-    On lines with right-to-left text, PDFium returns other words from the left, and the letters of some reversed.
+    On lines with right-to-left text, PDFium returns the words of other scripts from the left, and reverses the letters
+    of some.
     """
     wanted = Counter(_letters(word) for word in actual_text.split())
     found = Counter(_letters(word) for text in drawn for word in text.split())

@@ -146,17 +146,17 @@ class ContentMatcher:
         if has_rtl_characters or box.is_rtl:
             self._rtl_text += box.text
             self._rtl_lines[self._page].add(_top_and_bottom(box))
-            if not has_rtl_characters:  # otherwise the tag has ActualText
+            if not has_rtl_characters:  # text with such characters gets ActualText on its tag
                 item.actual_text = item.actual_text or box.drawn_text
         self._items.append(item)
         ends_in_space = box.drawn_text[-1:].isspace()
         self._before_space = item if self._text_stream.is_at_space and not ends_in_space else None
 
     def _restore_space(self, after: ContentItem | None) -> None:
-        """Draw the space between the last item and `after`, or add it to ActualText, if layout removed it.
+        """If layout removed the space between the last item and `after`, draw the space or add it to ActualText.
 
-        The end of right-to-left text is at the left of its box, where a space would shift the words. So the next box
-        gets the space at its start, if its text runs from right to left too.
+        A box of right-to-left text ends at the left, where a space would shift the words. So the space is drawn at the
+        start of the next box, if the text of that box runs from right to left too.
         """
         before, self._before_space = self._before_space, None
         if before is None or (after and after.box.text[0].isspace()):
@@ -187,12 +187,13 @@ class ContentMatcher:
         """Set the actual text of items for which PDF readers may find another text in the ToUnicode tables of fonts.
 
         `to_unicode_texts` are the texts in these tables. One glyph may draw two characters: a hyphen and a non-breaking
-        hyphen, or "(" and the ")" of right-to-left text. ToUnicode maps it only to the character that it drew first.
+        hyphen, or "(" and the ")" of right-to-left text. ToUnicode maps the glyph only to the character that the glyph
+        drew first.
 
         PDF readers also reverse numbers and punctuation near right-to-left text, since these have no direction of their
         own. This includes punctuation at the start and the end of left-to-right text, such as the full stop of "i.". On
-        a line with right-to-left text, it also includes spaces and punctuation within, such as the hyphen of "e-mail".
-        Other lines get no ActualText, so that receipts are made from their glyphs.
+        a line with right-to-left text, they also reverse spaces and punctuation within a text, such as the hyphen of
+        "e-mail". On other lines, such a text gets no ActualText, so that receipts are made from its glyphs.
 
         If a separate glyph draws a mark, such as the dot below of "ị̀", it can be far from the glyph of the letter, and
         PDF readers see a space between them.
@@ -212,7 +213,7 @@ class ContentMatcher:
                 item.actual_text = item.box.drawn_text
 
     def _is_beside_rtl_text(self, item: ContentItem) -> bool:
-        """Return whether an item has a part of its height in common with right-to-left text on the same page."""
+        """Return whether right-to-left text on the same page stands at least partly at the height of an item."""
         top, bottom = _top_and_bottom(item.box)
         return any(top < other_bottom and other_top < bottom for other_top, other_bottom in self._rtl_lines[item.page])
 
