@@ -343,3 +343,13 @@ def test_stories_whose_headings_are_no_links_are_left_out_below_a_label() -> Non
     )
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<section><h2>Latest news</h2>{stories}</section>{LATER}"))
     assert [words for words in ("Latest news", "Grain ships", "Queen") if words in outline] == []
+
+
+def test_parts_of_the_text_below_a_label_are_kept_if_most_have_no_link() -> None:
+    days = "".join(
+        f"<h3>{day} May 2031</h3><p>The harbour of Mu is open, and {day} lamps burn on the quay.</p>"
+        for day in (4, 3, 2)
+    )
+    section = f"<div><h2>Latest updates</h2>{days}<p><a href='/report'>All numbers of May</a></p></div>"
+    outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{section}"))
+    assert [day for day in (4, 3, 2) if f"and {day} lamps burn" in outline] == [4, 3, 2]

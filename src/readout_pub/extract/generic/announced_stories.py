@@ -95,10 +95,11 @@ class _EndsOfLists:
         self._linked = [line.index for line in page.lines if line.link_density]
         without_link = [not line.link_density for line in page.lines]
         self._gaps = _ends_of_gaps(without_link)
-        # Stories below a heading may have headlines that are no links.
+        # Stories below a heading may have headlines that are no links, and have a link such as "Read more" each.
         unheaded = [without and not line.is_heading for without, line in zip(without_link, page.lines, strict=True)]
         self._gaps_below_heading = _ends_of_gaps(unheaded)
         headings = [line for line in page.lines if line.is_heading and not line.link_density]
+        self._unlinked_headings = [line.index for line in headings]
         self._headings = {
             level: [line.index for line in headings if line.box.element.tag <= level] for level in HEADINGS
         }
@@ -116,13 +117,11 @@ class _EndsOfLists:
         last = block.last if block else start
         text = _text_above(label, block, self._page)
         places = set(map(_place, text))
-        stop = min(
-            _first_from(self._headings.get(label.box.element.tag, ()), start, last),
-            _first_from(
-                self._gaps_below_heading if label.is_heading else self._gaps, start + _MAX_LINES_OF_STORY, last
-            ),
-            *(_first_from(self._prose[place], start, last) for place in places),
-        )
+        ascending = (self._headings.get(label.box.element.tag, ()), *(self._prose[place] for place in places))
+        stop = min(_first_from(indices, start, last) for indices in ascending)
+        below_headings = _first_from(self._gaps_below_heading, start + _MAX_LINES_OF_STORY, stop)
+        has_headed_stories = label.is_heading and self._have_links(start, below_headings)
+        stop = below_headings if has_headed_stories else _first_from(self._gaps, start + _MAX_LINES_OF_STORY, stop)
         stop = self._next_reference(start, stop)
         links = self._linked[bisect_left(self._linked, start) : bisect_left(self._linked, stop)]
         title = self._page.title.line if self._page.title else None
@@ -130,6 +129,10 @@ class _EndsOfLists:
         if stop == last and is_of_stories:
             return len(links), last  # the list ends with the summary of the last story
         return len(links), links[-1] + 1 if links else start
+
+    def _have_links(self, start: int, stop: int) -> bool:
+        """Return whether there are at least as many links as headings without a link: each story has its own link."""
+        return _count_between(self._unlinked_headings, start, stop) <= _count_between(self._linked, start, stop)
 
     def _next_reference(self, start: int, last: int) -> int:
         """Return the index of the first reference from `start` on; `last` if there is no reference before `last`."""
@@ -146,6 +149,11 @@ def _ends_of_gaps(without_link: Sequence[bool]) -> list[int]:
     """Return the indices right after so many lines without a link that they cannot belong to a story."""
     last = _MAX_LINES_OF_STORY
     return [index for index in range(last, len(without_link)) if all(without_link[index - last : index])]
+
+
+def _count_between(indices: Sequence[int], start: int, stop: int) -> int:
+    """Return how many of ascending indices are in range(start, stop)."""
+    return bisect_left(indices, stop) - bisect_left(indices, start)
 
 
 def _first_from(indices: Sequence[int], start: int, last: int) -> int:
