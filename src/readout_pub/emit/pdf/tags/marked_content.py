@@ -73,7 +73,7 @@ class ContentMatcher:
         unmatched = [each for each in self._structure.text_ranges.values() if each.start < each.end]
         if unmatched or self._text_stream.remaining:
             remaining = self._text_stream.text[unmatched[0].start :] if unmatched else self._text_stream.remaining
-            raise _mismatch("nothing", remaining)
+            raise _mismatch("", remaining)
 
     def _visit(self, box: LayoutBox, row_groups: set[Element]) -> None:
         """Visit `box` and the boxes below it in reading order; add the `thead`s and `tfoot`s to `row_groups`."""
@@ -235,7 +235,8 @@ def _has_neutral_edge(text: str) -> bool:
 
 
 def _mismatch(drawn: str, written: str) -> EmitError:
+    shown = repr(drawn[:MAX_QUOTED]) if drawn else "nothing"
     return EmitError(
-        f"the PDF draws {drawn[:MAX_QUOTED]!r} where {written[:MAX_QUOTED]!r} is written",
+        f"the PDF draws {shown} where {written[:MAX_QUOTED]!r} is written",
         what_next="this is a defect of readout-pub: report it with the page",
     )
