@@ -20,9 +20,9 @@ from readout_pub.emit.record import program
 TITLE = "Accessibility conformance report"
 
 INTRODUCTION = """\
-<p>WCAG 2.2, levels A and AA, by the clauses of EN 301 549 V3.2.1; “–” stands for no clause. Each finding comes from an
-automated check. A program can find that a criterion is not met. Only a person can say that a criterion is met; this
-report does not say so.</p>"""
+<p>Each table has the criteria of WCAG 2.2, levels A and AA, and the clauses of EN 301 549 V3.2.1 that contain them; “–”
+stands for no clause. Each finding comes from an automated check. A program can find that a criterion is not met. Only a
+person can say that a criterion is met; this report does not say so.</p>"""
 
 CONFORMANCE: dict[Outcome, str] = {
     "broken": "Does not support",
