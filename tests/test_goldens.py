@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-PAGE = """
+TEST_FILE = """
 def test_outline(golden):
     golden("outline.txt", "a section\\nits paragraph\\n")
 """
@@ -20,7 +20,7 @@ def test_outline(golden):
 def project(tmp_path: Path) -> Path:
     """A project with one test and one golden that differs from the test's text in its second line."""
     shutil.copy(Path(__file__).parent / "conftest.py", tmp_path)
-    (tmp_path / "test_outline.py").write_text(PAGE)
+    (tmp_path / "test_outline.py").write_text(TEST_FILE)
     (tmp_path / "goldens").mkdir()
     (tmp_path / "goldens/outline.txt").write_text("a section\nits table\n")
     return tmp_path

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.peers import programs
 
-COUNT = (sys.executable, "-c", "open('runs', 'a').write(open('package.json').read())")
+RECORD = (sys.executable, "-c", "open('runs', 'a').write(open('package.json').read())")
 FAIL = (sys.executable, "-c", "raise SystemExit(1)")
 
 
@@ -24,7 +24,7 @@ def lists(folder: Path, text: str) -> list[Path]:
 def test_programs_are_reinstalled_only_when_their_lists_change(tmp_path: Path) -> None:
     folder = tmp_path / "tools" / "fish"
     for text in ("a", "a", "b", "b"):
-        programs.install("fish", folder, lists(tmp_path, text), [COUNT])
+        programs.install("fish", folder, lists(tmp_path, text), [RECORD])
     assert (folder / "runs").read_text() == "ab"
 
 
@@ -32,7 +32,7 @@ def test_a_failed_step_is_explained_and_the_next_install_starts_again(tmp_path: 
     folder = tmp_path / "fish"
     for _ in range(2):
         with pytest.raises(SystemExit, match=r"^fish could not be installed; .* Without --peers"):
-            programs.install("fish", folder, lists(tmp_path, "a"), [COUNT, FAIL])
+            programs.install("fish", folder, lists(tmp_path, "a"), [RECORD, FAIL])
     assert (folder / "runs").read_text() == "aa"
 
 

@@ -249,7 +249,7 @@ SHAPES: dict[str, str] = {
     )
     + '<div><a href="#back1" name="note1"><sup>1</sup></a> {1}<br/><br/><a href="#back2" name="note2"><sup>2</sup></a> {2}'
     "</div>",
-    "a heading above, the target in it": _sentence('<a href="#refs">[1]</a>', '<a href="#r2">[2]</a>')
+    "a list under a heading": _sentence('<a href="#refs">[1]</a>', '<a href="#r2">[2]</a>')
     + '<h3>References</h3><ul><li id="refs">[1] {1}</li><li id="r2">[2] {2}</li></ul>',
     "definition list": _sentence('<a href="#d1">*</a>', '<a href="#d2">**</a>')
     + '<dl><dt id="d1">*</dt><dd>{1}</dd><dt id="d2">**</dt><dd>{2}</dd></dl>',
