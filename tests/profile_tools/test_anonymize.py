@@ -32,6 +32,22 @@ def test_words_are_replaced_everywhere_and_structure_stays() -> None:
     assert '<div id="doc">' in page
 
 
+@pytest.mark.parametrize(
+    ("url", "pattern"),
+    [
+        ("/people/salt.html?session=7", r"/\w{6}/\w{4}\.html"),
+        ("https://sea.example/v1.2/salt-visits", r"https://sea\.example/v1\.2/\w{4}-\w{6}"),
+        ("//sea.example/salt.html", r"//sea\.example/\w{4}\.html"),
+        ("mailto:salt@sea.example", r"\w{4}@sea\.example"),
+        ("#salt", "#salt"),
+    ],
+)
+def test_a_url_keeps_its_host_and_suffix_and_gets_an_invented_path(url: str, pattern: str) -> None:
+    (href,) = re.findall('<a href="(.*?)">', anonymized(PAGE.replace("/people/salt.html?session=7", url)))
+    assert re.fullmatch(pattern, href)
+    assert href.startswith("#") or "salt" not in href
+
+
 def test_neither_numbers_nor_dates_nor_short_words_change() -> None:
     assert re.fullmatch(
         r"[A-Z]\w{3} met [A-Z]\w{3} on 3 August and \w{4} 1,250 \w{6}\.",

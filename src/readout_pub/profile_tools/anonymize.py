@@ -7,6 +7,7 @@ their ids and classes; numbers, dates and short words stay, so that dates are st
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import unicodedata
 import zlib
@@ -176,18 +177,19 @@ def _replace_text(text: str | None, length: int) -> str | None:
 
 
 def _replace_url(url: str) -> str:
-    """Return `url` with invented words in its path, without query and fragment; only http and https keep their scheme.
+    """Return `url` with invented words in its path, without query and fragment.
 
-    A link to a place in the same page stays as it is. A `data:` URL loses its content.
+    A URL without a host, such as a `mailto:` link, loses its scheme. A link to a place in the same page stays as it is.
+    A `data:` URL loses its content.
     """
     if url.startswith("#"):
         return url
     if is_data_url(url):
         return "data:,"
     parts = urlsplit(url)
-    path, dot, suffix = parts.path.rpartition(".")
-    named = replace_words(path) + dot + suffix if dot else replace_words(parts.path)
-    return (f"{parts.scheme}://{parts.netloc}" if parts.netloc else "") + named
+    path, suffix = posixpath.splitext(parts.path)
+    scheme = f"{parts.scheme}:" if parts.scheme else ""
+    return (f"{scheme}//{parts.netloc}" if parts.netloc else "") + replace_words(path) + suffix
 
 
 def _replace_attributes(element: _Element, photos: Mapping[str, str], length: int) -> None:
