@@ -37,7 +37,7 @@ def deposit_command(
     date: Annotated[
         str | None,
         typer.Option(
-            help="The day of the deposit. By default that of SOURCE_DATE_EPOCH; without both, the bag states no day.",
+            help="The day of the deposit. By default that of SOURCE_DATE_EPOCH; without either, the bag states no day.",
             metavar="YYYY-MM-DD",
         ),
     ] = None,

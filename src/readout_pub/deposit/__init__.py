@@ -71,8 +71,8 @@ def deposit(
     """Write the bag of `out`, the output folder of a batch, and return what is in it.
 
     `originals` are the files and folders that the pages were converted from; by default those that the ledger names.
-    `time` is the time of the deposit in UTC, by default SOURCE_DATE_EPOCH; without both, the bag states no time. `info`
-    are elements of bag-info.txt, such as "Source-Organization".
+    `time` is the time of the deposit in UTC, by default SOURCE_DATE_EPOCH; without either, the bag states no time.
+    `info` are elements of bag-info.txt, such as "Source-Organization".
 
     Raises UsageError if `out` is not an output folder of a batch or `bag` exists, SourceError for originals that are
     missing or have changed, OutputError for outputs that are missing or have changed. After an error, there is no bag.
