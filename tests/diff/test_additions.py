@@ -175,7 +175,7 @@ SHORT = """<!DOCTYPE html>
 <html lang="en"><!-- saved from url=(0037)https://www.atlantis.example/talks1.html -->
 <head><title>Talks 1</title></head><body><main>
 <p class="series">Relations of Atlantis</p><h1 class="title">Talks 1</h1><p class="date">August 2, 2031</p>
-<p>The Minister of the Sea met the Keeper of the Tides in the harbour office for the 2th time.</p>
+<p>The Minister of the Sea met the Keeper of the Tides in the harbour office for the second time.</p>
 <figure><img src="quay.jpg" alt="Two people at a quay"><figcaption>The talks</figcaption></figure>
 <p>They agreed that the tides should come in {} a day, as before, and that the tables would be printed.</p>
 </main></body></html>"""
