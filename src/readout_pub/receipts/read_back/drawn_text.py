@@ -115,7 +115,7 @@ def _only_letters(text: str) -> str:
 
 
 def _is_latin_or_digit(character: str) -> bool:
-    """Return whether PDFium reads a character exactly amid other scripts: a Latin letter of ASCII, or any digit."""
+    """Return whether a character is an ASCII letter or a digit: PDFium reads these exactly, even amid other scripts."""
     return character.isdecimal() or (character.isascii() and character.isalpha())
 
 
@@ -174,7 +174,7 @@ def _has_letters_in_order(actual_text: str, *drawn: str) -> bool:
 
 
 def _other_runs(text: str) -> list[str]:
-    """Return the runs of digits, and those of letters that are not right-to-left, in `text`, without their marks.
+    """Return the runs of digits, and the runs of letters that are not right-to-left, in `text` without its marks.
 
     PDFium may reverse a number beside right-to-left text, and the order of the runs.
     """
