@@ -113,7 +113,7 @@ def fetch_command(
 ) -> None:
     """Fetch pages with their photos into files and a web archive, obeying robots.txt; later runs fetch only changes.
 
-    The folder is converted like any other, and so is its archive.warc.gz.
+    Later, convert and batch read the folder, or the file archive.warc.gz in it, without network.
     """
     if output.suffix.lower() in _FILE_SUFFIXES and not output.is_dir():
         raise UsageError(
