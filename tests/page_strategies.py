@@ -59,7 +59,7 @@ def _joined(parts: st.SearchStrategy[str], most: int = 3) -> st.SearchStrategy[s
 
 
 def mains() -> st.SearchStrategy[str]:
-    """Generate the content of a page: a few blocks, slightly nested, seldom well formed."""
+    """Generate the content of a `main` element: a few blocks, slightly nested, seldom well formed."""
     line = _joined(WORDS | _wrapped(_joined(WORDS), *INLINE, *LINKS), 4)
     block = _wrapped(line, *BLOCKS) | line
     for _ in range(2):

@@ -73,7 +73,9 @@ def sign_file(path: Path, key: Path) -> Path:
 
 
 def is_signed_by(path: Path, data: bytes, key: Path) -> bool | None:
-    """Return whether FILE.sig is a signature of `data` that fits the public `key`; None without FILE.sig.
+    """Return whether FILE.sig is a signature of `data` by the private key that belongs to the public `key`.
+
+    `path` is FILE, whose content is `data`. Returns None if there is no FILE.sig.
 
     Raises SourceError if the key cannot be read, ToolMissing without cryptography.
     """

@@ -1,4 +1,4 @@
-"""A Chromium that tests drive with a keyboard. Each person has a browser profile and a page."""
+"""A Chromium that tests drive with a keyboard. Each person has a browser profile, with one or more pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.validators.findings import TOOLS, node_script, program
 
 
 class Page:
-    """The page of one person. The steps are those of browser.mjs."""
+    """A page of one person. `browser.mjs` lists the steps that a page can take."""
 
     def __init__(self, browser: subprocess.Popen[str], name: str) -> None:
         self._browser, self._name = browser, name
@@ -44,7 +44,8 @@ class Chromium:
     def open(self, url: str, person: str = "Mika", locale: str = "en-GB", tab: str = "") -> Page:
         """Return the page at `url`, opened in the profile of a person whose browser prefers the language `locale`.
 
-        A page with a name of its own in `tab` opens beside the other pages of this person.
+        A page can be driven until the same person opens another one with the same `tab`. So give each of several pages
+        of a person its own name in `tab`.
         """
         page = Page(self._process, f"{person} {tab}")
         page("open", {"url": url, "person": person, "locale": locale})

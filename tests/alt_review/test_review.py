@@ -64,7 +64,7 @@ def test_an_accepted_text_needs_a_reason_and_has_no_remarks(archive: Path) -> No
     assert (listed.is_open, listed.problems) == (False, ())
 
 
-def test_a_text_with_an_error_that_is_not_accepted_is_refused(archive: Path) -> None:
+def test_a_text_is_refused_until_each_of_its_errors_is_accepted(archive: Path) -> None:
     review = review_of(archive)
     values = {"decision": "accepted", "alt": "Nota de prensa", "reason": "The ship's name"}
     state = review.decide(decision(review, "crane.jpg", **values))

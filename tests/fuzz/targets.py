@@ -34,6 +34,7 @@ from tests.workbooks import xlsx
 ROOT = Path(__file__).parents[2]
 LIMIT = 2_000_000
 PUBLIC = "93.184.216.34"
+"""A public address: the client connects to no private one."""
 
 
 class Target(NamedTuple):
@@ -51,7 +52,7 @@ class Target(NamedTuple):
 
 
 def pages(name: str, raw: bytes, more: Collection[tuple[str, bytes]] = ()) -> None:
-    """Convert the first pages of a file; if there are `more` files, those of a folder with all of them."""
+    """Convert the first pages of a file; with `more` files, those of a folder that has all these files."""
     with TemporaryDirectory(prefix="fuzz-") as folder:
         file = Path(folder, name)
         for path, content in ((name, raw), *more):

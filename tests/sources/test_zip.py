@@ -93,7 +93,7 @@ def test_names_are_decoded_in_the_encoding_of_the_system_that_made_them(name: st
 
 
 @pytest.mark.parametrize("name", ["Icon\r", "two\nlines.html", "escape\x1b[2J.html"])
-def test_line_breaks_in_a_name_do_not_shift_the_other_names(name: str, tmp_path: Path) -> None:
+def test_control_characters_in_a_name_leave_the_other_names_unchanged(name: str, tmp_path: Path) -> None:
     path = tmp_path / "pages.zip"
     path.write_bytes(members(("first.html", article("First.")), (name, PAGE), ("last.html", article("Last."))))
     texts = {page.name: page.open().raw().decode() for page in saved_pages(path)}
@@ -115,7 +115,7 @@ def test_a_colon_in_a_member_name_is_part_of_the_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../out.html", "a/../../out.html", "/etc/out.html", "C:\\out.html", "..\\out.html"])
-def test_a_member_outside_of_the_archive_is_left_out_with_a_note(name: str, tmp_path: Path) -> None:
+def test_a_member_whose_name_leads_out_of_the_archive_is_left_out(name: str, tmp_path: Path) -> None:
     page = opened(tmp_path, zipped({name: PAGE, "page.html": PAGE}))
     assert page.name == "page.html"
     assert [note.message for note in page.notes] == [
@@ -203,7 +203,8 @@ def test_an_archive_with_too_many_members_is_refused(tmp_path: Path, monkeypatch
 def listed(entries: int, *, counted: int | None = None, name: bytes = b"a.html") -> bytes:
     """Return a zip archive with one empty member, which the table of contents lists `entries` times.
 
-    The end of the archive states that it has `counted` entries, or the real number if `counted` is None.
+    The end of the archive states that it has `counted` entries, or the real number if `counted` is None. This field
+    cannot state more than 65,535.
     """
     local = struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0, 0, 0, 33, 0, 0, 0, len(name), 0) + name
     sizes = (0, 0, 0, len(name), 0, 0, 0, 0, 0, 0)
@@ -240,7 +241,7 @@ def test_a_zip_archive_after_other_bytes_is_read(tmp_path: Path) -> None:
     assert [page.name for page in saved_pages(tmp_path / "page.exe")] == ["a.html"]
 
 
-def test_a_member_with_a_wrong_size_is_read_to_the_limit(tmp_path: Path) -> None:
+def test_a_member_larger_than_its_stated_size_cannot_be_read(tmp_path: Path) -> None:
     whole = zipped({"page.html": PAGE + " " * 300_000})
     size = (len(PAGE) + 300_000).to_bytes(4, "little")
     lying = saved(tmp_path, whole.replace(size, len(PAGE).to_bytes(4, "little")))
@@ -335,7 +336,7 @@ def test_a_web_archive_that_is_too_large_does_not_stop_the_others(
     assert any(note.code == "ARCHIVE_DAMAGED" for note in page.open().notes)
 
 
-def test_compressed_web_archives_have_a_common_limit_of_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compressed_web_archives_share_one_limit_of_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     crawls = {
         f"{number}.warc": warc([Record(f"{ATLANTIS}/{number}.html", PAGE.encode())], packed=False)
         for number in range(3)

@@ -58,7 +58,7 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     """The result of `apply_table`.
 
     decisions   the new decisions, in the order of the table
-    unchanged   number of photos on which the file already has the decision of the row
+    unchanged   number of photos whose row has the same decision as the decision file
     empty       number of rows that nobody has filled in
     problems    rows that cannot be applied; if there are any, nothing is recorded, except with `skip_errors`
     files       the decision files that were written; none with `dry_run`
@@ -89,15 +89,19 @@ def apply_table(
     skip_errors: bool = False,
     dry_run: bool = False,
 ) -> Applied:
-    """Read the decisions from a table, and record them in the decision files of the archives whose photos it lists.
+    """Read the decisions in a table, and record them in decision files.
+
+    The table lists photos of one or more archives. Each decision goes into the decision file for its page.
 
     `archive` replaces the column of that name. `reviewer` is the person for rows without a name. `read` and `limits`
     are as in `photos_by_page`. If somebody decided on a photo after the table was written, a row with another decision
     is an error, except with `replace`. If any row has an error, nothing is recorded; with `skip_errors`, only the rows
     with errors are left out. `rules`, by default those of `DEFAULT_PROFILE`, judge the new texts, with messages in
-    `language`, but no text is refused for a finding. With `dry_run`, nothing is written. Raises SourceError for a table
-    or an archive that cannot be read, UsageError if neither the table nor an argument names the reviewer or the
-    archive.
+    `language`, but no text is refused for a finding. With `dry_run`, nothing is written.
+
+    Raises SourceError for a table or an archive that cannot be read, and for an archive that is an output. Raises
+    UsageError if `archive` is None and a row with a decision names no archive, or if `reviewer` is empty and no row
+    names a reviewer.
     """
     require_unicode(reviewer or "", "reviewer")
     rules = rules or load_house_rules(DEFAULT_PROFILE)
@@ -174,7 +178,7 @@ class _Application:
         self._filled: list[_Filled] = []
         self._pages: dict[str, dict[str, PagePhotos]] = {}  # archive → page → its photos
         self._photos: dict[str, _PhotoValues] = {}  # archive → its photos
-        self._known: dict[Path, Decisions] = {}  # decision file → its decisions when the first row for it was handled
+        self._known: dict[Path, Decisions] = {}  # decision file → its decisions, read before its first row is handled
         self.decisions: list[_DecidedRow] = []
         self.problems: list[RowProblem] = []
         self.unchanged = self.empty = 0
@@ -238,10 +242,11 @@ class _Application:
                 self._add_problem(filled.row, error)
 
     def record(self, *, skip_errors: bool) -> tuple[Path, ...]:
-        """Record the decisions, and return their files; none if a row has a problem, unless `skip_errors`.
+        """Record the decisions, and return the decision files that have them.
 
-        A row has a problem if somebody else has decided on its photo since this object read the file, unless decisions
-        of others are to be replaced.
+        If a row has a problem, nothing is recorded, and the result is empty; with `skip_errors`, the other rows are
+        recorded. Without `replace`, a row also has a problem if its photo got another decision after this object read
+        the file.
         """
         while skip_errors or not self.problems:
             new: dict[Path, list[Decision]] = {}
@@ -257,7 +262,7 @@ class _Application:
         return ()
 
     def _reject(self, others: Sequence[Decision]) -> None:
-        """Drop the decisions on photos on which `others` have decided, and add a problem for the row of each."""
+        """Drop each decision on a photo that has a decision in `others`, and add a problem for its row."""
         other_by_key = {each.key: each for each in others}
         rejected = [each for each in self.decisions if each.decision.key in other_by_key]
         for each in rejected:
@@ -265,9 +270,10 @@ class _Application:
         self.decisions = [each for each in self.decisions if each not in rejected]
 
     def findings(self, language: AdviceLanguage) -> Iterator[AltFinding]:
-        """Yield what the house rules say about the new texts, judged beside the texts of all photos of their pages.
+        """Yield what the house rules say about the new texts.
 
-        There are none for a photo that is left to an expert or withheld, since it gets no new text.
+        The rules see the texts of all photos of a page together, since some rules compare them. A photo that is left to
+        an expert or withheld has no findings, since it gets no new text.
         """
         decided = {each.photo.id: each.decision for each in self.decisions}
         for pages in self._pages.values():
@@ -354,7 +360,7 @@ class _Application:
             page=page,
         )
         if existing and is_same_reviewer and is_same_reason and decision.has_same_result(existing):
-            self.unchanged += 1  # an accepted text that breaks no rule, and was recorded as a description
+            self.unchanged += 1  # the row says "accepted"; since its text breaks no rule, the file has "described"
             return
         self.decisions.append(_DecidedRow(decision, filled.row, file, photo))
 
@@ -373,10 +379,9 @@ def _conflict_error(existing: Decision) -> RowError:
 def _may_be_unseen(existing: Decision, row: FilledRow, photo: PhotoInContext, reviewer: str) -> bool:
     """Return whether it is possible that `reviewer` filled in `row` without knowing the decision on its photo.
 
-    The column `current_alt` shows which text the reviewer knew. If the decision is "caption", the column does not show
-    this: the caption was the text even before that decision. In this case, or if the table has no such column, a
-    decision of another person counts as unknown. Exceptions are drafts that nobody has reviewed, and the decision
-    "expert".
+    The column `current_alt` shows which text the reviewer knew. If the table has no such column, a decision of another
+    person counts as unknown, except a draft that nobody has reviewed, and the decision "expert". The same is true for
+    the decision "caption": the caption was in the column even before that decision.
     """
     shown = row.cells.get("current_alt")
     if shown is not None and existing.decision != "caption":
@@ -417,9 +422,9 @@ def _photos_of(row: FilledRow, page: PagePhotos) -> Iterator[PhotoInContext]:
 
 
 def _photos_named(file: str, photos: Sequence[PhotoInContext]) -> Iterator[PhotoInContext]:
-    """Yield the photos whose path is or ends with `file`.
+    """Yield the photos that `match_photos` finds for the name `file`; several only if they are copies of one picture.
 
-    Several can be copies of one picture. Raises RowError if no photo has this path, or if different pictures have it.
+    Raises RowError if the name fits no photo, or fits different pictures.
     """
     matches = match_photos([file], [Photo(photo.file, sha256=photo.sha256) for photo in photos])
     if file in matches.unused:

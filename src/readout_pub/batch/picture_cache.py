@@ -23,11 +23,11 @@ class DiskPictureCache:
         self._folder = context.config.private_folder / "photos" / context.pictures_key
 
     def get(self, digest: str) -> Picture | None:
-        """Return a picture; None if it is missing, damaged or not of this program, so that it has to be prepared."""
+        """Return a picture; None if its file is missing or damaged, or if this program cannot have written the file."""
         path = self._path(digest)
         try:
-            # Another user may have filled the folder: reading from a pipe would never end, and a link can lead out of
-            # the folder.
+            # Another user may have filled the folder, so `path_of` refuses pipes, from which reading would never end,
+            # and links that lead out of the folder.
             picture = _decode_picture(self._config.path_of(path).read_bytes())
         except (OSError, *DECODE_ERRORS, OutputError):
             return None

@@ -48,7 +48,7 @@ class CopiedOriginals:
         self._rows: dict[str, int] = {}
 
     def row_of(self, file: PayloadFile) -> int | None:
-        """Return the number in the ledger of the page that is `file`, or that refers to it; None if unknown."""
+        """Return the ledger number of the page in `file`, or of a page that refers to `file`; None if unknown."""
         return self._rows.get(file.path)
 
     def original_of(self, row: LedgerRow) -> PayloadFile | None:
@@ -88,9 +88,11 @@ class CopiedOriginals:
 def copy_originals(
     ledger: Ledger, named: Sequence[Path], payload: Payload, *, keep_out: Sequence[Path]
 ) -> CopiedOriginals:
-    """Copy the sources `named`, by default those of the ledger, without the folders `keep_out`.
+    """Copy the sources `named`, by default those of the ledger, and return what was copied.
 
-    Raises SourceError if a source is missing, or if a converted page is missing or has changed.
+    `keep_out` are folders that are not copied: first the output folder of the batch, then the folder of the bag. Raises
+    UsageError if the bag would be inside a source. Raises SourceError if a source is missing, or if a converted page is
+    missing or has changed.
     """
     pages: dict[str, int] = {}
     requests: dict[str, dict[str, _Request]] = defaultdict(dict)
@@ -160,7 +162,7 @@ ANY_PAGE = ""
 
 
 class _Request(NamedTuple):
-    """A file to which a page refers: the number of the page in the ledger, and the size and time of the file then."""
+    """A file to which a page refers: the page's number in the ledger, and the file's size and time during the batch."""
 
     page: int
     stamp: str
@@ -244,8 +246,8 @@ def _requested_files(page: Path, requests: Mapping[str, _Request]) -> Iterator[t
 def _names_below(folder: Path, root: Path, keep_out: Sequence[Path], remarks: list[str]) -> Iterator[str]:
     """Yield the names of all files below `folder`, relative to `root`, sorted within each folder.
 
-    Hidden files, output folders of batches, links to folders and links that lead out of `root` are left out; links give
-    a remark.
+    Hidden files, output folders of batches, links to folders and links that lead out of `root` are left out. Each of
+    these links gives a remark. `keep_out` is as in `copy_originals`.
     """
     for each in keep_out[1:]:
         if each.is_relative_to(root):

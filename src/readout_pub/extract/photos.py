@@ -49,7 +49,10 @@ class PhotoReader:
         self._failed: dict[str, SourceError] = {}
 
     def __call__(self, image: Tag) -> ImageProperties:
-        """Read one `img`. Without a readable file, the photo has no digest, and its size is the size on the page."""
+        """Read one `img`.
+
+        If its file is missing, damaged or a placeholder, the photo has no digest, and its size is the size on the page.
+        """
         src, file = self._best_file(image)
         alt = _read_alt(image)
         width, height = declared_size(image.attrs)
@@ -60,7 +63,7 @@ class PhotoReader:
         return ImageProperties(Photo(shown, alt, digest, media_type, width, height), width, height)
 
     def _best_file(self, image: Tag) -> tuple[str, ImageFile | None]:
-        """Return URL and file of the best size that the source has of a photo; `src` and None if it has none."""
+        """Return the URL and the file of a photo in the best size with a readable file; without one, `src` and None."""
         src = str(image.get("src") or "").strip()
         for url in (*offered_sizes(image), src):
             if url not in self._files_by_url:

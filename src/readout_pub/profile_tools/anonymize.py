@@ -1,4 +1,4 @@
-"""Turns a saved page into a case of a few kilobytes: the same structure, with invented words and grey photos.
+"""Turns a saved page into a test case for a profile: the same structure, with invented words and grey photos.
 
 A profile selects by structure, so a case needs neither the words of the page nor all of its paragraphs. Elements keep
 their ids and classes; numbers, dates and short words stay, so that dates are still found and languages still detected.
@@ -24,11 +24,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_PAGE = 6_000
-"""How many bytes the page of a case should have at most: the wheel contains all cases."""
+"""How many bytes the page of a test case should have at most. The wheel contains all cases, so they must be small."""
 
 
 class Cut(NamedTuple):
-    """How many similar siblings in a row, characters of a text, and levels below an element of boilerplate are kept.
+    """How much of a page is kept.
+
+    siblings   number of similar siblings in a row
+    text       number of characters of a text
+    depth      number of levels of elements inside an element of boilerplate
 
     Elements that are not in the body and contain no selected element are boilerplate.
     """
@@ -56,7 +60,7 @@ _SHORT_WORD = 3
 detected."""
 
 _VARIANTS = 16
-"""How many invented words there are for each length: so few that nobody can tell which word one of them replaces."""
+"""At most this many invented words have the same length: so few that nobody can tell which words they replace."""
 
 _LETTERS = {
     "LATIN": ("bdfgklmnprstv", "aeiou"),
@@ -234,7 +238,10 @@ def _cut_depth(element: _Element, depth: int) -> None:
 
 
 def _select(root: _Element, selector: str) -> list[_Element]:
-    """Return what a selector of `induce_profile` matches: names, ids and classes, joined by ">" or by spaces."""
+    """Return the elements that a selector of `induce_profile` matches.
+
+    Such a selector consists of names, ids and classes, with ">" or a space between elements.
+    """
     path = ""
     for part in re.split(r"\s*(>)\s*|\s+", selector):
         if part in {None, ">"}:

@@ -131,7 +131,7 @@ def test_tex_in_japanese_uses_a_japanese_font() -> None:
     assert "\\setmainjfont[BoldFont=HaranoAjiGothic-Medium]{HaranoAjiMincho-Regular}\n" in written(readout, "tex")
 
 
-def test_other_writers_have_title_and_language_in_head_and_body() -> None:
+def test_html4_has_the_language_and_has_the_title_in_head_and_body() -> None:
     page = written(WHOLE, "html4")
     assert 'lang="en" xml:lang="en"' in page
     assert "<title>Talks on Fish – Atlantis–Lemuria Relations</title>" in page

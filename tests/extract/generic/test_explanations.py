@@ -13,7 +13,7 @@ def test_left_out_words_are_counted_by_rule() -> None:
     ]
 
 
-def test_every_reason_names_its_field_and_its_element() -> None:
+def test_each_reason_names_a_field_or_decision_and_the_element() -> None:
     reasons = extract_generic(newspaper(f"{HEADLINE}{STORY}")).reasons()
     assert [(each.what, (each.where or "").split(",")[0]) for each in reasons] == [
         ("title", "h1"),

@@ -93,7 +93,7 @@ def other_findings(criteria: Iterable[Criterion], reports: Sequence[FileReport])
 
 
 def concerned_content(criterion: Criterion, reports: Sequence[FileReport]) -> tuple[str, ...]:
-    """Return what a conditional criterion concerns in the files: the names of media, forms and scripts, sorted."""
+    """Return the names of those media, forms and scripts in the files that a conditional criterion concerns, sorted."""
     names = {name for report in reports for name in report.active_content or ()}
     return criterion.concerned(sorted(names)) if criterion.is_conditional else ()
 

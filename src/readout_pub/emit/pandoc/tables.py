@@ -43,8 +43,8 @@ def table_node(
 ) -> Node:
     """Return `block` as a Table with `caption`, in small type if `is_dense`.
 
-    `width` is the width of the page in em of the table's type, from which the columns get their widths; None for
-    formats without named styles, which need no widths.
+    The columns share `width`, the width of the page. It is in em, in the type size of the table, and None for formats
+    without named styles, which need no widths.
     """
     head, body = table_grid(block)
     columns = max((at.column + at.cell.colspan for row in (*head, *body) for at in row), default=0)

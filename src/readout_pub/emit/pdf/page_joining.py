@@ -65,7 +65,9 @@ def join_last_page(page: LayoutBox, last: LayoutBox, max_line_cut: float) -> boo
 
 
 def _moves(last: LayoutBox, page: LayoutBox) -> list[tuple[LayoutBox, LayoutBox]] | None:
-    """Return each box of `last` with a class of `AFTER_TEXT`, and the box of `page` for the same parent element.
+    """Return each box of `last` with a class of `AFTER_TEXT`, and the box of `page` to which it moves.
+
+    A box moves to the part of its parent element that is on `page`.
 
     Returns None if `last` has anything else.
     """

@@ -71,7 +71,7 @@ def _heads_callout(line: Line, below: Line) -> bool:
 
 
 def _is_named_callout(box: ElementBox, heading: Line) -> bool:
-    """Return whether the name of a box or its heading says that it is a callout."""
+    """Return whether a box is an `aside`, or has a class or a heading of callouts."""
     is_named = box.element.tag == "aside" or _NAME.search(box.element.get("class") or "") is not None
     return is_named or _HEADING.fullmatch(heading.text) is not None
 

@@ -1,4 +1,6 @@
-"""Keeps doubtful lines because of kept ones: in the element of the text, below a heading, or below a quotation.
+"""Keeps lines with doubtful scores if the lines around them are kept.
+
+The kept lines are in the same element, in a component beside it, in the same figure, or above: a heading, a quotation.
 
 benchmarks/experiments.md has the figures of these rules, and of rules that were tried and not used.
 """
@@ -16,14 +18,14 @@ from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
 
 _MIN_SHARE = 0.8
-"""The element of the text is the smallest one with at least this share of the kept letters."""
+"""The element of the text is the deepest element with at least this share of the kept letters."""
 _MAX_LINKED = 0.5
 """Lines with a higher link density than this stay left out: they may be menus. A heading above this limit may be the
 headline of another page."""
 _MAX_LEVELS_OF_COMPONENT = 8
-"""How many boxes around the first and the last prose, from the inside out, may be components of the text."""
+"""How many boxes around the first and the last line of prose are tried as components of the text, innermost first."""
 _NAME_FOR_TESTS = "data-testid"
-"""The attribute with the name of a component where classes are hashes, as scripts such as React write them."""
+"""The attribute with the name of a component on pages whose classes are hashes, such as those of CSS modules."""
 _MIN_MARGIN_OF_COMPONENT = -4.0
 """A component is kept if the score of one of its lines minus the threshold of the page is above this."""
 _OTHER_TYPES = frozenset({"forum", "product"})
@@ -31,7 +33,8 @@ _OTHER_TYPES = frozenset({"forum", "product"})
 _MIN_MARGIN = -0.8
 """Prose is kept only if its score minus the threshold of the page is above this."""
 _MIN_MARGIN_BELOW_HEADING = -1.0
-"""Lines that are all the text below a heading are kept if their score minus the threshold of the page is above this."""
+"""If all lines below a heading would be left out, those are kept whose score minus the threshold of the page is above
+this."""
 _MAX_SOURCE, _MAX_LEVELS_TO_QUOTE = 150, 4
 """How many letters the source of a quotation may have, and how many boxes around it are searched for the quotation."""
 _MIN_LIKE_LINES = 19
@@ -44,7 +47,8 @@ _MIN_ENTRY = 40
 def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, prose that scores slightly below the threshold, and the entries of a list, such as posts.
 
-    Prose is kept only on pages that do not declare themselves articles: in an article, such prose is mostly not text.
+    Prose is kept only on pages that do not declare themselves articles: in an article, such prose is usually not part
+    of the text.
     """
     element = _element_of_text(page, keep)
     for line in page.lines[element.first : element.last] if element else ():
@@ -72,10 +76,11 @@ def keep_text_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def keep_components(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the components right above and below the prose: siblings like its first or last component.
+    """Keep, in place, the components right above and below the kept prose.
 
-    Content systems put each paragraph, list or table of a page into an element of its own, its component. Such elements
-    are siblings, and share a class. Components with links, forms or lines about the page end the text.
+    Content management systems put each paragraph, list or table of a page into an element of its own, a component. The
+    components of a text are siblings and share a class. The search goes up from the first component with prose, and
+    down from the last one. It ends at a component that `_is_component_of_text` rejects, such as one with a form.
     """
     title = page.title.line if page.title else None
     kept = [line for line in page.lines if keep[line.index] and page.is_prose(line)]
@@ -114,9 +119,9 @@ def _are_fields(own: ElementBox, other: ElementBox) -> bool:
 
 
 def _is_component_of_text(own: ElementBox, other: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether `other`, a box like `own`, is below the title and has only text.
+    """Return whether `other`, a box like `own`, is below the title and has only text or only links to files.
 
-    If both have the class "field", it may also have prose with links.
+    If both have the class "field", `other` may also have prose with links.
     """
     title = page.title.line if page.title else None
     if other.chrome or title is None or other.first <= title.index:
@@ -128,7 +133,7 @@ def _is_component_of_text(own: ElementBox, other: ElementBox, page: PageAnalysis
     is_text = not other.linked_size or are_files or are_prose
     is_text = is_text and max(page.margins[line.index] for line in lines) > _MIN_MARGIN_OF_COMPONENT
     has_field = next(other.element.iter("form", "input", "select", "textarea"), None) is not None
-    # A field belongs to the document even if it is named as a footer is, such as "disclaimer".
+    # A box with the class "field" belongs to the document even if its name is one of a footer, such as "disclaimer".
     names = load_weights().beside_text - ({"footer"} if are_fields else set())
     is_beside = any(not box.traits.isdisjoint(names) for box in page.boxes[other.index : other.end])
     return (
@@ -140,7 +145,7 @@ def _is_component_of_text(own: ElementBox, other: ElementBox, page: PageAnalysis
 
 
 def keep_captions_of_figures(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the `figcaption` of each `figure` with a quotation or a table that is kept."""
+    """Keep, in place, the `figcaption` of each `figure` that has a kept line in a quotation or table."""
     for figure in page.boxes:
         parts = page.boxes[figure.index + 1 : figure.end] if figure.element.tag == "figure" else []
         if any(any(keep[box.first : box.last]) for box in parts if box.element.tag in {"blockquote", "table"}):
