@@ -847,6 +847,13 @@ def test_an_author_in_the_footer_of_the_article_is_the_byline(label: str) -> Non
     assert readout.byline == "Urszula Miklasz"
 
 
+@pytest.mark.parametrize("part", ["article", "section", "aside"])
+def test_an_author_in_the_footer_of_a_part_is_not_the_byline(part: str) -> None:
+    footer = "<footer><p>Author: Urszula Miklasz</p></footer>"
+    inner = f"<{part}><p>All forty lamps of the reef were lit.</p>{footer}</{part}>"
+    assert read_generic(newspaper(f"<article>{HEADLINE}{STORY}{LATER}{inner}</article>")).byline is None
+
+
 def test_an_author_in_the_footer_of_another_article_is_not_the_byline() -> None:
     footer = "<footer><p>Author: Urszula Miklasz</p></footer>"
     other = f"<article><h2>Lamps lit</h2><p>All forty lamps of the reef were lit.</p>{footer}</article>"

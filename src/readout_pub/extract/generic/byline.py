@@ -38,6 +38,7 @@ from readout_pub.extract.generic.section_names import (
 )
 from readout_pub.extract.generic.text_blocks import (
     PAGE_ELEMENTS,
+    ElementBox,
     Line,
     TextNode,
     innermost_common_box,
@@ -120,6 +121,8 @@ _LABEL_ALONE = re.compile(
 """Labels that are alone in their line or element."""
 _LABEL_BEFORE_NAME = re.compile(rf"{_AUTHOR_WORD.pattern}\s?[:：]\s?(?=[^\W\d_])", re.IGNORECASE)
 """A label such as "Author:" before a name."""
+_HAVE_FOOTERS = ("article", "section", "blockquote", "aside", "figure")
+"""Elements that may have a `footer` of their own."""
 _MAX_BOXES_TO_ARTICLE = 12
 """How many boxes around the headline are searched for its `article`."""
 _LABELS_OF_AUTHOR = (_AUTHOR_TERM, _AUTHOR_WORD, _AUTHOR_PHRASE)
@@ -272,16 +275,24 @@ def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
 
 
 def _lines_of_footer(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
-    """Yield the short lines without links in the `footer` of the `article` with the headline, below the headline."""
+    """Yield the short lines without links in the `footer` of the `article` with the headline, below the headline.
+
+    The `footer` of a part of the article, such as a comment or a quotation, does not count.
+    """
     if title is None:
         return
     around = title.box.self_and_ancestors(_MAX_BOXES_TO_ARTICLE)
     article = next((box for box in around if box.element.tag == "article"), None)
     end = title.index + 1
     for box in page.boxes[article.index : article.end] if article is not None else ():
-        if box.element.tag == "footer" and box.first >= end:
+        if box.element.tag == "footer" and box.first >= end and article is not None and _is_footer_of(article, box):
             end, lines = box.last, page.lines[box.first : box.last]
             yield from (line for line in lines if not line.links and len(line.text) <= _MAX_BYLINE_IN_HEADING)
+
+
+def _is_footer_of(article: ElementBox, footer: ElementBox) -> bool:
+    """Return whether the innermost element around a `footer` that may have one is the article."""
+    return next(footer.element.iterancestors(*_HAVE_FOOTERS), None) is article.element
 
 
 def _labelled_author(page: PageAnalysis, start: int) -> str | None:
