@@ -22,7 +22,10 @@ SCALE = 1.1
 
 
 def build(source: Path) -> dict[str, bytes]:
-    """Return the outputs of one sample: path in its folder `out` → bytes, as `convert … -o out/` writes them."""
+    """Return the outputs of one sample: path in its folder `out` → bytes.
+
+    `readout-pub convert … --no-receipt -o out/` writes the same files.
+    """
     made = {}
     for rendition in convert(source, FORMATS, render_options=RenderOptions(folder=f"{source.stem}_files")).renditions:
         made[source.stem + rendition.suffix] = rendition.data

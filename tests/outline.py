@@ -1,7 +1,8 @@
 """Writes a readout as indented text, so that a test can show what it expects.
 
-Each block is a line, with its content indented below it; the first block of an item follows its label. Text is in
-quotes, and inline markup in brackets: "[strong: Both] sides met on the [sup: 1st]⏎in [link /atlantis.html: Atlantis]".
+Each block is a line, with its content indented below it. The first block of a list item is on the line of the item's
+label. Text is in quotes, and inline markup in brackets:
+"[strong: Both] sides met on the [sup: 1st]⏎in [link /atlantis.html: Atlantis]".
 """
 
 from __future__ import annotations

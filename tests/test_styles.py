@@ -102,8 +102,8 @@ def test_long_words_of_headings_are_hyphenated_on_phones_and_never_in_pdf() -> N
 
 
 @pytest.mark.parametrize("medium", ["html", "epub"])
-def test_the_facts_of_a_meeting_stand_below_their_names_on_a_phone(medium: str) -> None:
-    """When they stood beside their names, the word "Participants" touched the name of the first person."""
+def test_the_facts_of_a_meeting_stand_below_their_labels_on_a_phone(medium: str) -> None:
+    """When labels and facts stood side by side, the label "Participants" touched the name of the first person."""
     phone = design().style_sheet(medium).split("@media (max-width: 30em)", 1)[1]
     assert ".meeting dt, .meeting dd { display: block; width: auto; }" in phone
 
@@ -300,6 +300,6 @@ def test_messages_name_the_users_theme_for_each_format_with_themes(tmp_path: Pat
     assert named == dict.fromkeys(("html", "pdf", "epub", "docx", "odt"), f"the theme {theme}") | {"txt": None}
 
 
-def test_messages_on_docx_name_the_theme_not_the_css_file_it_ignores(tmp_path: Path) -> None:
+def test_messages_on_docx_name_the_theme_and_not_the_ignored_css_file(tmp_path: Path) -> None:
     theme = own_theme(tmp_path, 'name = "A"\n')
     assert RenderOptions(theme=theme, css="own.css").own_style("docx") == f"the theme {theme}"

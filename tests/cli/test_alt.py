@@ -276,7 +276,7 @@ def test_photos_that_changed_after_the_table_was_written_are_reported(run: Comma
         ("expert", "Orm Kelp", 0),
     ],
 )
-def test_without_replace_reviewers_change_their_own_decisions_and_those_left_to_experts(
+def test_reviewers_change_only_their_own_decisions_or_those_left_to_experts(
     kind: str, reviewer: str, code: int, run: Command, saved: Path
 ) -> None:
     (row,) = (row for row in worklist() if row["page"] == "talks.html")
@@ -313,7 +313,7 @@ def test_a_decision_made_meanwhile_is_not_replaced_silently(run: Command, saved:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("options", [(), ("--skip-errors",), ("--replace",)])
-def test_tables_that_two_people_apply_at_the_same_time_are_in_conflict(
+def test_tables_applied_at_the_same_time_conflict_unless_one_replaces(
     options: tuple[str, ...], run: Command, saved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = save(filled_in(talks=HANDSHAKE, lunch=HANDSHAKE))
@@ -713,7 +713,7 @@ MARK = "Photo description written by a machine, not reviewed"
 
 
 @pytest.mark.slow
-def test_only_texts_of_models_that_nobody_has_reviewed_carry_a_mark(run: Command, saved: Path) -> None:
+def test_only_unreviewed_texts_of_models_carry_a_mark(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     (made,) = decisions(saved)
     draft = msgspec.structs.replace(made, by="model seer-2", reviewer="")

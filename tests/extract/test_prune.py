@@ -1,4 +1,4 @@
-"""Scripts, comments, drawings and the like are removed from markup; what browsers show stays."""
+"""Scripts, comments, drawings (SVG) and the like are removed from markup; what browsers show stays."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def test_a_figure_of_many_photos_takes_linear_time_in_html() -> None:
 
 @pytest.mark.slow
 def test_many_lines_below_missing_photos_take_linear_time_in_docx() -> None:
-    """The texts of missing photos are paragraphs in the style of captions, one below the other."""
+    """In DOCX, the text in place of each missing photo is a paragraph in the style of captions."""
 
     def seconds(size: int) -> float:
         videos = "<video src=talks.mp4></video>" * size

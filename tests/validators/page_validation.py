@@ -1,4 +1,4 @@
-"""page-validation: PDF/UA-1 and PDF/A without Java."""
+"""Checks PDF/UA-1 and PDF/A with the library page-validation, which needs no Java."""
 
 from __future__ import annotations
 

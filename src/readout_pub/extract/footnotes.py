@@ -1,4 +1,6 @@
-"""Takes the footnotes that `footnote_links` has marked out of the tree, reads them, and connects them to their calls.
+"""Moves footnotes out of the tree of a page, reads them, and connects them to their calls.
+
+The module `footnote_links` marks the footnotes and their calls first.
 
 A *call* is the mark in the text, such as "[2]"; its label is the text of the mark.
 """
@@ -49,8 +51,8 @@ class NoteElement(msgspec.Struct, frozen=True):
 class DetachedNotes(msgspec.Struct, frozen=True):
     """The footnotes of a page, moved out of its tree into `container`.
 
-    `targets` maps the fragment of each call to the id of its footnote. `groups` are runs of adjacent notes, each with
-    the marker that was put in their place.
+    `targets` maps the fragment of each call to the id of its footnote. `groups` are runs of adjacent notes, each run
+    with the marker that replaces it in the tree.
     """
 
     container: Tag

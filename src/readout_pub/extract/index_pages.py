@@ -45,7 +45,7 @@ _DATE_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "dt", "th")
 # Limits, chosen by hand.
 
 _MIN_LINK_TEXT = 5
-"""A text of a link with fewer characters does not count for its group; page numbers and "More" are shorter."""
+"""A link with fewer characters of text does not count in any group; page numbers and "More" are shorter."""
 _MAX_COUNTED_LINK_TEXT = 120
 """How many characters of a link's text count for its group: one link around an abstract must not outweigh a list."""
 _MAX_ENTRY_DEPTH = 5
@@ -158,7 +158,10 @@ _DIGITS = re.compile(r"\d+")
 def _find_next_page(
     soup: BeautifulSoup, links: Iterable[_SiteLink], selector: str | None, base: str, page: str
 ) -> str | None:
-    """Return the URL of the next page by the profile's selector; without one, by `rel="next"` or else a link's text."""
+    """Return the URL of the next page, or None.
+
+    The selector of the profile finds the link; without a selector, `rel="next"` or else the text or label of a link.
+    """
     declared = soup.select(selector) if selector else soup.select("link[rel~=next][href], a[rel~=next][href]")
     for tag in declared:
         url = _web_url(tag, base)
@@ -198,7 +201,8 @@ def _find_days(soup: BeautifulSoup, links: Sequence[_SiteLink], dates: _DateRead
 def _find_entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
     """Return the entry of each link, by the `id()` of its tag.
 
-    The entry is the largest near ancestor without links to other URLs, else the `a` itself.
+    The entry is the outermost of the nearest `_MAX_ENTRY_DEPTH` ancestors that contain no links to other URLs and are
+    not in `_LIST_CONTAINERS`. If there is no such ancestor, the entry is the `a` itself.
     """
     urls_below: defaultdict[int, set[str]] = defaultdict(set)
     for link in links:
@@ -217,9 +221,10 @@ def _find_entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|(令和)\s*(\d+|元)\s*年")
 _MAX_YEARLESS_DATE = 40
-"""How many characters a heading that is a date without a year may have."""
+"""A heading with more characters is not read as a date without a year."""
 _YEARS_TO_LEAP_DAY = 5
-"""In how many years the last 29 February is found: this year, which may not have reached it yet, and four before."""
+"""How many years are searched for a date without a year: this year and the four before. One of them had a 29 February,
+even if that of this year is still to come."""
 
 
 class _DateReader:

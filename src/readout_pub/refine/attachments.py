@@ -43,7 +43,10 @@ def extract_attachments(readout: Readout) -> Readout:
 
 
 def _split_documents(blocks: Blocks) -> tuple[Blocks, tuple[Attachment, ...]]:
-    """Return `blocks` without the documents at the end of the last section and of the body, and these documents."""
+    """Return the rest of `blocks`, and the documents listed at the end of `blocks` and of their last section.
+
+    The rest is `blocks` without these documents.
+    """
     end = len(blocks)
     while end and (listed_documents(blocks[end - 1]) or isinstance(blocks[end - 1], Footnotes | Rule)):
         end -= 1

@@ -26,7 +26,7 @@ from readout_pub.model import (
 def normalize_space(readout: Readout) -> Readout:
     """Trim paragraphs; drop empty paragraphs, lists and figures, and horizontal rules that separate nothing.
 
-    A space at the edge of a link, which would be underlined, is moved out of it.
+    A space at the edge of a link is moved out of it, since browsers would underline the space.
 
     rule                    paragraph "One"
     paragraph "　One "      rule
@@ -99,7 +99,7 @@ def _is_empty_block(block: Block) -> bool:
 
 
 def drop_redundant_rules(blocks: Blocks) -> Blocks:
-    """Drop the horizontal rules of a body that separate nothing: at its edges, and after another one."""
+    """Drop horizontal rules that separate nothing: a rule at an edge of the body, and a rule after another rule."""
     kept = _drop_repeated_rules(blocks)
     return kept[isinstance(kept[0], Rule) : len(kept) - isinstance(kept[-1], Rule)] if kept else ()
 

@@ -79,7 +79,7 @@ def read_data_url(url: str) -> DataUrl | None:
 
 
 def resolve(base: str, reference: str) -> str:
-    """Return `reference` resolved against the URL `base` (RFC 3986, section 5); an invalid one comes back unchanged."""
+    """Return `reference` resolved against the URL `base` (RFC 3986, section 5); an invalid URL comes back unchanged."""
     try:
         return urljoin(base, reference)
     except ValueError:
@@ -89,8 +89,8 @@ def resolve(base: str, reference: str) -> str:
 def url_key(url: str) -> str:
     """Return a key that is equal for all spellings of one page's URL.
 
-    The scheme, the default port, the fragment, the Wayback Machine's prefix and the choice of percent-encoded
-    characters do not count. The key of an invalid URL is the URL itself.
+    The scheme, the default port, the fragment and the Wayback Machine's prefix do not count, nor does it count which
+    characters are percent-encoded. The key of an invalid URL is the URL itself.
     """
     try:
         parts = urlsplit(unwrap_wayback(url) or url)
@@ -124,7 +124,7 @@ def unwrap_wayback(url: str) -> str | None:
 
 
 def wayback_date(url: str) -> dt.date | None:
-    """Return the day (UTC) of the capture that a Wayback Machine URL names; None if `url` is not one."""
+    """Return the day (UTC) of the capture that a Wayback Machine URL names; None if it has none."""
     found = _WAYBACK.fullmatch(url)
     return date_of_timestamp(found["timestamp"]) if found else None
 
@@ -171,7 +171,7 @@ def _is_parsed_as_element(markup: str, at: int) -> bool:
 
 
 _HOST = re.compile(r"(?P<names>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+)(?P<ending>[a-z]{2,})(?:[:+]\d+)?")
-"""A host with an optional port, which wget writes with a "+" where a file system forbids ":"."""
+"""A host with an optional port. Where a file system forbids ":", wget writes "+" before the port."""
 _GENERIC_DOMAINS = frozenset("com org net int edu gov mil info biz asia example".split())
 _TWO_LETTER_SUFFIXES = frozenset("cc cs db go gz hs js md ml pl ps py rb rs sh so ts xz".split())
 """Two-letter suffixes of files that are also top-level domains of countries."""

@@ -35,7 +35,7 @@ margin-right = "20mm"
 """
 
 MIDDLE = 210 / 2 / 25.4 * 72
-"""The middle of a page of A4 in points."""
+"""The horizontal middle of an A4 page, in points."""
 
 Line = tuple[float, float, float, str]
 """Left, bottom and right edge in points, and the text."""
@@ -74,11 +74,12 @@ def test_text_is_in_columns_and_a_table_has_the_whole_width(render_options: Rend
     assert all(right < MIDDLE or left > MIDDLE for left, _, right, _ in text)
     assert {left < MIDDLE for left, *_ in text} == {True, False}
     rows = [line for line in page if "Port" in line[3] or "12,345" in line[3]]
+    # The table is as wide as the page without its two margins of 20 mm; the test allows 5 % of the page width less.
     assert max(line[2] for line in rows) - min(line[0] for line in rows) > 1.9 * MIDDLE - 40 / 25.4 * 72
 
 
 @pytest.mark.slow
-def test_every_word_arrives_in_order_whatever_stands_between_the_columns(render_options: RenderOptions) -> None:
+def test_every_word_arrives_in_order_whatever_interrupts_the_columns(render_options: RenderOptions) -> None:
     images = ImageStore()
     nets = Section(heading=("Nets",), body=(table(2),))
     snow = Section(heading=("Snow",), body=(paragraph(LONG),))

@@ -126,12 +126,12 @@ _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
 
 def _is_spelt_file_name(judged: JudgedText) -> bool:
-    """Return whether the text is the file name, spelt with spaces: "Quay scaled" of "quay-scaled.jpg".
+    """Return whether the text is the file name, or that name spelt with spaces: "Quay scaled" of "quay-scaled.jpg".
 
-    Something has to show that the text comes from the file name: the hyphens of that name, or a sign at the end of the
-    text, which is a word such as "scaled", a language, a number, an open bracket or a domain. A number is no sign if
-    the page has it after the same word: "Visit to Hall 2" beside "They met in Hall 2". Forums put the title of the page
-    before the name of the file: "Rules of the harbour quay0042".
+    The text must show that it comes from the file name: by hyphens between its words, or by its end. The end must be a
+    word such as "scaled", a language, a number, an open bracket or a domain. A number shows nothing if the page has it
+    after the same word: "Visit to Hall 2" beside "They met in Hall 2". Forums put the title of the page before the file
+    name: "Rules of the harbour quay0042".
     """
     name = file_name_of(judged.photo.file)
     if _SLUG.fullmatch(judged.text):
@@ -196,15 +196,15 @@ _OF_NAMES = re.compile(
     r"[A-ZÀ-ÖØ-ÞŠŽ].*|\d{4}|/|&|(?:of|for|the|and|via|de|du|des|la|le|del|der|die|das|für|und|et|y|von|copyright|photo|dpa)",
     re.DOTALL,
 )
-"""A word of the name of a person or an organization."""
+"""A word of a credit that only names somebody: a capitalized word, a year, "/", "&", or a word such as "of"."""
 _PROVIDER = re.compile(
     r"agency|agencia|agentur|agence|press\b|presse|prensa|news\b|media\b|minist(?:ry|erium|ère|erio|ério|ero)|office\b|"
     r"department|government|bundes(?:regierung|presse|archiv)|archives?\b|archivo|studio|authority|amt\b|"
     rf"crown copyright|commission\b|parliament\b|\b(?:{_AGENCY}|pool|nasa|un|usaid)\b",
     re.IGNORECASE,
 )
-"""Words in names of organizations that provide photos. After "Photo:", a name without such a word may be that of the
-person in the photo: see `_credits_unnamed_person`.
+"""Words in names of organizations that provide photos. After "Photo:", a name without such a word may be the name of
+the person in the photo: see `_credits_unnamed_person`.
 """
 _MAX_CREDIT_WORDS = 7
 """A credit has at most this many words after its mark, such as "Photo:". Chosen by hand."""
@@ -272,13 +272,14 @@ _LEADS_TO = re.compile(
     r"の?(?:詳細|続き)(?:を(?:見る|読む)|はこちら|へ)| (?:lesen|ansehen|entdecken|kaufen|herunterladen|weiterlesen))",
     re.IGNORECASE,
 )
-"""The label of a link: a verb such as "Read more about" or を見る, and what it is about."""
+"""The label of a link: words such as "Read more about" or を見る, and the topic of the page to which the link leads."""
 
 
 def _leads_to_text_beside(judged: JudgedText) -> bool:
-    """Return whether a text is a link label, such as "Shop old lamps", about the title or a text beside the photo.
+    """Return whether a text is the label of a link, such as "Shop old lamps", whose topic stands on the page.
 
-    If "the harbour" is neither the title nor a text beside the photo, "Visit the harbour" may be a description.
+    The topic, "old lamps", must be the title of the page or a text beside the photo. Otherwise, as in "Visit the
+    harbour", the text may be a description.
     """
     found = _LEADS_TO.fullmatch(judged.text)
     named = comparable(found["after"] or found["before"]) if found else ""
@@ -296,13 +297,13 @@ _DATE_WORDS = frozenset(
     """.split()
 )
 _JAPANESE_ERA_DATE = re.compile(r"[RHS]\d{1,2}[./年-]\d{1,2}[./月-]\d{1,2}日? ?(?:撮影)?")
-"""A date with the initial of its era: "R13.5.3"."""
+"""A Japanese date that has one letter for its era, such as R for Reiwa: "R13.5.3"."""
 _MAX_DATE = 40
 """A longer text is not a date: "Wednesday, 30 September 2031, 10:30 a.m." has 40 characters."""
 
 
 def _is_number_or_date(text: str) -> bool:
-    """Return whether a text is only a number, a date, or a date and a time."""
+    """Return whether a text consists only of numbers, dates and times."""
     if len(text) > _MAX_DATE or not any(map(str.isdigit, text)):
         return False
     if _JAPANESE_ERA_DATE.fullmatch(text):
@@ -319,7 +320,7 @@ _MAX_LABEL_WORDS = 3
 _MANY_PICTURES = 5
 """A word that is the text of at least this many pictures says nothing about any of them. Chosen by hand."""
 _FRAGMENT = re.compile("[a-z]{1,3}")
-"""Up to three letters, such as "ree", which describe no picture."""
+"""A text of up to three letters, such as "ree". It describes no picture."""
 
 
 def _is_shared_label(judged: JudgedText) -> bool:
@@ -349,7 +350,7 @@ _MAX_COUNTER = 20
 
 
 def _is_numbered_title(judged: JudgedText) -> bool:
-    """Return whether a text is most of the title with a counter, as programs fill it in: "Visit to the quay (3)".
+    """Return whether a text is the title, or most of it, with a counter that a program added: "Visit to the quay (3)".
 
     A number that the page itself has after these words is not a counter.
     """
@@ -377,7 +378,7 @@ _ASSET_AT_END = re.compile(
 
 
 def _is_title_of_asset(judged: JudgedText) -> bool:
-    """Return whether a text is the page's title, or most of it, and a place on the page: "Visit to the quay banner"."""
+    """Return whether a text is the title, or most of it, and then a place on the page: "Visit to the quay banner"."""
     found = _ASSET_AT_END.search(judged.text[-_MAX_END:])
     title = judged.text.removesuffix(found[0]) if found else ""
     return comparable(title) == comparable(judged.photo.title) != "" or _is_most_of(title, judged.photo.title)
@@ -388,8 +389,8 @@ _MIN_KEYWORDS = 4
 _MAX_KEYWORDS = 60
 _MAX_KEYWORD = 30
 _MIN_COMMON = 3
-"""A list of keywords has 4 to 60 entries of at most 30 characters. One entry is the agency of the photo, or three share
-a word, or three are words of the title in lower case. Chosen by hand."""
+"""A list of keywords has 4 to 60 entries of at most 30 characters. One entry is "stock" or a photo agency, or three
+entries share a word, or three are words of the title in lower case. Chosen by hand."""
 
 
 _MIN_LOOSE_WORDS = 8
@@ -408,7 +409,7 @@ _FUNCTION_WORDS = frozenset(
 def _is_loose_keywords(judged: JudgedText) -> bool:
     """Return whether a text has eight or more words, none a function word: "boat quay sail wind sea sun rope net".
 
-    Addresses do not count. Only texts in lower case are judged, and only on English and German pages.
+    URLs do not count. Only texts in lower case are judged, and only on English and German pages.
     """
     text = _URL.sub("", judged.text)
     return (
@@ -428,7 +429,7 @@ def _has_function_word(text: str) -> bool:
 
 
 def _is_keyword_list(text: str, title: str) -> bool:
-    """Return whether a text is a list of search words: "harbour, old harbour, harbour tours, harbour Linden"."""
+    """Return whether a text is a list of keywords: "harbour, old harbour, harbour tours, harbour Linden"."""
     entries = _BETWEEN_KEYWORDS.split(text)
     if _has_function_word(text):
         return False
@@ -477,8 +478,8 @@ _AUTOMATIC = re.compile(
     r"image may contain:?|no alt(?:ernative)? text (?:provided|description) for this image)",
     re.IGNORECASE,
 )
-"""Words that office programs and social networks add to the descriptions that they make, or that agencies add to titles
-of photos."""
+"""Words of automatic texts. Office programs and social networks add some to the descriptions that they generate; photo
+agencies add others to the titles of photos."""
 
 
 # --- texts that end like a file name, or repeat another text
@@ -540,7 +541,7 @@ def _is_most_of(text: str, whole: str) -> bool:
 
 
 def _adds_only_credit(caption: str, text: str) -> bool:
-    """Return whether a caption is the text with nothing after it but a credit: "… Brandt (Reuters)"."""
+    """Return whether a caption consists of the text and a credit after it: "… Brandt (Reuters)"."""
     start = text.rstrip(".")
     if not caption.startswith(start):
         return False
@@ -574,7 +575,7 @@ def _same_as_context(judged: JudgedText) -> Values | None:
         return None
     is_title = comparable(photo.title) in {text, *map(comparable, _title_and_site(judged))}
     repeats_title = _is_most_of(judged.text, photo.title) or _has_same_words(judged.text, photo.title)
-    # A text that names a person is not reported as a part of the title: it says who is in the photo.
+    # A text that names a person says who is in the photo. So it may repeat a part of the title.
     if is_title or (repeats_title and not person_names(judged.text)):
         return {"where": "title", "repeated": photo.title}
     for around in (photo.before, photo.after):
@@ -587,7 +588,7 @@ def _same_as_context(judged: JudgedText) -> Values | None:
 
 
 def _title_and_site(judged: JudgedText) -> tuple[str, ...]:
-    """Return the first part of a text that ends in the name of the site, as titles of windows do; else nothing."""
+    """Return "Talks" for a text such as "Talks | Ministry" whose last part is the name of the site; else ()."""
     first, *others = _SEPARATOR_OF_TITLES.split(judged.text)
     is_title = others and comparable(others[-1]) == comparable(judged.photo.site_name)
     return (first,) if is_title else ()
@@ -636,7 +637,8 @@ _KIND_THAT_MATTERS = re.compile(
     r"\W{0,3}(?:the |an? )?(?:[\w-]{1,20} )?(?:group|family|souvenir|class|aerial|satellite|historic(?:al)?|archive) ",
     re.IGNORECASE,
 )
-"""Texts whose word for "image" is not reported, since it says what is seen: "Group photo of …", "Satellite image"."""
+"""Texts whose word for "image" is not reported: the word before it says what kind of photo it is, as in "Group photo"
+and "Satellite image"."""
 _BEGINS_AS_JAPANESE_IMAGE = re.compile(r"[（(\[【「]?(?:写真|画像)(?:[0-9０-９]{0,2}[)）\]】」：:]|[ 　])")
 _JAPANESE_IMAGE = re.compile(
     r"(?<=[のたるい])(?:写真|画像|イメージ)(?:です)?(?:。|\s?\Z)|[（(\[【](?:写真|画像)[)）\]】]\s?\Z"
@@ -644,7 +646,7 @@ _JAPANESE_IMAGE = re.compile(
 _PHOTO_AS_SUBJECT = re.compile(
     r"(?:飾られた|掛けられた|掛かった|掲げられた|展示された|歴代\S{1,6}|並ぶ|並んだ|当時)の?(?:写真|画像)"
 )
-"""Texts whose word for "image" is not reported, since the photo shows photos, such as some on a wall."""
+"""Texts whose word for "image" is not reported, since the photo shows other photos, such as portraits on a wall."""
 
 
 def _image_phrase(judged: JudgedText) -> Values | None:
@@ -679,7 +681,7 @@ def _vague(judged: JudgedText) -> Values | None:
 
 
 _MAX_WORDS_OF_ROLE = 3
-"""A text is only a role if it has at most this many words; longer ones say more: "The Minister with the Ambassador"."""
+"""A text with more words says more than a role: "The Minister with the Ambassador"."""
 
 
 @functools.cache

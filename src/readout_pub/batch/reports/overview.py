@@ -79,11 +79,14 @@ saved pages.</p>
 
 @contextlib.contextmanager
 def overview_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
-    """Write index.html, one table row a page. Sorting and filtering need scripts; the table itself does not."""
+    """Write index.html; the yielded function adds the table row of one page.
+
+    Sorting and filtering need scripts; the table itself does not.
+    """
     with open_atomic(config.path_of("index.html"), scratch=config.scratch_folder) as file:
         publisher = f"<p>{escape(config.publisher)}</p>" if config.publisher else ""
         head = HEAD.format(title=escape(config.title), publisher=publisher)
-        # Stripped, since the Nu HTML checker computes the hash of a script without white space at its ends.
+        # Stripped, since the Nu HTML checker leaves out white space at both ends when it computes the hash of a script.
         script = (files(__package__) / "overview.js").read_text("utf-8").strip()
         file.write(
             (
@@ -176,7 +179,10 @@ def _format_links(entry: LedgerEntry) -> Iterator[str]:
 
 
 def _proven_words(entry: LedgerEntry) -> str:
-    """Return, in brackets, the lowest number of words found in a current file; "" if none was read back."""
+    """Return a text such as " (213 words)": how many words were found in the current file with the fewest words found.
+
+    Returns "" if no current file was read back.
+    """
     receipts = [
         each.receipt for each in entry.current_renditions.values() if each.receipt and not each.receipt.not_read
     ]

@@ -205,7 +205,7 @@ def _indent_continuations(document: etree._Element, indent: float) -> None:
 
 
 def _turn_quotations(document: etree._Element, *, right_to_left: bool) -> None:
-    """Move the bar to the other side of quotations in the direction opposite to that of the document."""
+    """If a quotation runs in the other direction than the document, move its bar to the other side."""
     for paragraph in document.iter(f"{_W}p"):
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         is_turned = (paragraph.find(f"{_W}pPr/{_W}bidi") is not None) != right_to_left
@@ -422,7 +422,7 @@ _ORDER = (
 
 
 def _insert(parent: etree._Element, child: etree._Element) -> None:
-    """Insert `child` in the order of the schema. Unless it has an `r:id`, it replaces children of the same name."""
+    """Insert `child` in the order of the schema. A child without an `r:id` replaces children of the same name."""
     if child.get(f"{{{_RELATION}}}id") is None:
         for same in parent.findall(child.tag):
             parent.remove(same)
