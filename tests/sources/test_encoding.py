@@ -150,6 +150,11 @@ def test_english_with_only_apostrophes_or_dashes_is_read_as_windows_1252(text: s
     assert text_and_notes(tmp_path, page) == (text, [])
 
 
+def test_an_ideograph_between_a_latin_word_and_a_space_is_text(tmp_path: Path) -> None:
+    page = declaring("iso-8859-1", "看 e版 與 e報").encode("big5")
+    assert text_and_notes(tmp_path, page) == ("看 e版 與 e報", ["ENCODING_MENDED"])
+
+
 def test_escapes_of_iso_2022_jp_are_recognised_without_a_declaration(tmp_path: Path) -> None:
     page = "<p>黒瀬大臣は貿易について述べた。</p>".encode("iso2022_jp")
     assert text_and_notes(tmp_path, page) == ("黒瀬大臣は貿易について述べた。", [])

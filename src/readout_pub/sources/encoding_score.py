@@ -85,9 +85,9 @@ def _is_in_ascii_word(text: str, at: int) -> bool:
     """Return whether a character stands alone in or at the end of a word of small ASCII letters.
 
     Examples are "Gespr劃h", which is "Gespräch", encoded in Mac OS Roman and decoded as Shift_JIS, and "didn稚 agree",
-    which is "didn’t agree", encoded in windows-1252.
+    which is "didn’t agree", encoded in windows-1252. "e版 與" is none: after the space, ideographs go on.
     """
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    before, after = text[at - 1 : at], text[at + 1 : at + 3]
     return (before + after).isascii() and before.islower()
 
 
