@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+import pytest
+
 from tests.outline import outline
 from tests.pages import extracted, extraction, whole_page
 
@@ -56,3 +58,39 @@ def test_text_with_another_decoration_is_not_struck() -> None:
 def test_a_line_that_is_struck_twice_is_marked_once() -> None:
     page = '<div style="text-decoration:line-through"><s><p>The <del>old</del> plan.</p></s></div>'
     assert blocks(page) == 'paragraph "[struck: The old plan.]"\n'
+
+
+def test_rules_for_print_or_below_a_pointer_strike_out_nothing() -> None:
+    page = whole_page(
+        "<html lang=en><style>@media print{.c1{text-decoration:line-through}}"
+        ".menu:hover{.c2{text-decoration:line-through}}"
+        "@media screen{.c3{text-decoration:line-through}}</style><body><main>"
+        "<p><span class=c1>This</span> <span class=c2>new</span> <span class=c3>old</span> plan holds.</p>"
+        "</main></body></html>"
+    )
+    assert outline(extraction(page).readout.body) == 'paragraph "This new [struck: old] plan holds."\n'
+
+
+def test_the_style_of_an_element_counts_more_than_its_class() -> None:
+    page = whole_page(
+        "<html lang=en><style>.c3{text-decoration:line-through}</style><body><main>"
+        '<p>The <span class=c3 style="text-decoration:none">new</span> plan.</p></main></body></html>'
+    )
+    assert outline(extraction(page).readout.body) == 'paragraph "The new plan."\n'
+
+
+def test_code_and_base_texts_with_readings_are_struck_whole() -> None:
+    line = 'style="text-decoration:line-through"'
+    page = f"<p>See <code {line}>plan.py</code> by <ruby {line}>黒瀬<rt>くろせ</rt></ruby>.</p>"
+    assert blocks(page) == 'paragraph "See [struck: [code: plan.py]] by [struck: [ruby くろせ: 黒瀬]]."\n'
+
+
+@pytest.mark.parametrize("photo", ["", '<img src="flag.jpg" alt="A flag">'])
+def test_words_beside_a_photo_in_a_struck_paragraph_are_struck(photo: str) -> None:
+    words = "The ministers agreed on the old plan, which is void since the talks of the spring."
+    for page in (f"<p><del>{photo}{words}</del></p>", f'<p style="text-decoration:line-through">{photo}{words}</p>'):
+        assert f'paragraph "[struck: {words}]"' in blocks(page)
+
+
+def test_adjacent_struck_words_are_one_and_white_space_is_not_struck() -> None:
+    assert blocks("<p>The <s>o</s><s>ld</s><s> </s>plan.</p>") == 'paragraph "The [struck: old] plan."\n'

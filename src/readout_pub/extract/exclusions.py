@@ -199,11 +199,15 @@ def _count_elements(index: SelectorIndex, element: str, beside: str | None) -> i
     return sum(any(id(tag) in matched for tag in (each, *each.parents)) for each in named)
 
 
-def declarations(sheet: str) -> Iterator[tuple[str, str, str]]:
+_OUTERMOST = 2
+"""How many selectors are open within a rule that is in no other rule: that of the style sheet, "", and its own."""
+
+
+def declarations(sheet: str, *, nested: bool = True) -> Iterator[tuple[str, str, str]]:
     """Yield the selector, the name and the value of each declaration that `_CSS_DECLARATION` names.
 
     A rule within a conditional rule such as `@media` has its own selector. In the selector of a nested rule, the first
-    "&" stands for the selector around it.
+    "&" stands for the selector around it. Without `nested`, rules within another rule of either kind are left out.
     """
     selectors, start = [""], 0
     for token in _CSS_TOKEN.finditer(f"{sheet}}}"):
@@ -214,7 +218,7 @@ def declarations(sheet: str) -> Iterator[tuple[str, str, str]]:
             own = _FIRST_ALTERNATIVE.sub(r"\1", text).replace("&", selectors[-1], 1)[:_MAX_SELECTOR]
             selectors.append(selectors[-1] if text.startswith("@") else own)
             continue
-        if found := _CSS_DECLARATION.match(text):
+        if (nested or len(selectors) <= _OUTERMOST) and (found := _CSS_DECLARATION.match(text)):
             yield selectors[-1], found["property"].lower(), found["value"]
         if token[0] == "}" and len(selectors) > 1:
             selectors.pop()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from urllib.parse import urlsplit
 
 import msgspec
@@ -338,9 +339,33 @@ def _collapse_from(nodes: Inlines, after_space: list[bool]) -> Inlines:
             out.append(node)
         else:
             children = _collapse_from(node.children, after_space)
-            if children:
+            if isinstance(node, Struck) and not plain_text(children).strip():
+                _extend(out, children)
+            elif children:
                 out.append(msgspec.structs.replace(node, children=children))
-    return tuple(out)
+    return tuple(_join_struck(out))
+
+
+def _join_struck(nodes: Iterable[Inline]) -> Iterator[Inline]:
+    """Yield `nodes`, each run of struck texts as one: readers would hear the start and the end of each.
+
+    Word processors split a struck sentence into elements.
+    """
+    for is_struck, run in groupby(nodes, lambda node: isinstance(node, Struck)):
+        if is_struck:
+            joined: list[Inline] = []
+            _extend(joined, (child for node in run if isinstance(node, Struck) for child in node.children))
+            yield Struck(tuple(joined))
+        else:
+            yield from run
+
+
+def _extend(out: list[Inline], nodes: Iterable[Inline]) -> None:
+    for node in nodes:
+        if isinstance(node, str):
+            _append_text(out, node)
+        else:
+            out.append(node)
 
 
 def _append_text(out: list[Inline], text: str) -> None:

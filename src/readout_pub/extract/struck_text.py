@@ -1,7 +1,7 @@
 """Finds text that the page strikes out by an element around blocks, or by a style.
 
 Inlines are read from `s`, `del` and `strike` within a line (see `inlines.py`). In any other struck element, each run of
-inline content is put into an `s` element of its own.
+inline content is put into an `s` element of its own. Images stay outside, since they become blocks.
 """
 
 from __future__ import annotations
@@ -19,9 +19,14 @@ from readout_pub.extract.tree import SelectorIndex
 from readout_pub.html_elements import BLOCKS
 
 _STRUCK = frozenset({"s", "del", "strike"})
-_BLOCKS = sorted(BLOCKS)  # bs4 takes a list
+_BLOCKS = sorted(BLOCKS | {"img"})  # bs4 takes a list
+_WHOLE = frozenset("code kbd samp tt math ruby".split())
+"""Inline elements that are read as a whole: an `s` inside would be lost, or would part a base text from its reading."""
 
-_CLASS = re.compile(r"[a-z]*+\.[\w-]++", re.IGNORECASE)
+_UNCONDITIONAL = re.compile(r"@(?:media\s++(?:screen|all)|layer(?:\s++[\w.-]++)?+)\s*+\{", re.IGNORECASE)
+"""The start of a group of rules that apply wherever the page is shown."""
+
+_CLASS = re.compile(r"[a-z0-9]*+\.[\w-]++", re.IGNORECASE)
 """The only selectors of style sheets that are read: word processors and editors write ".c3" and "span.c3"."""
 
 _MAX_SELECTORS = 100
@@ -33,20 +38,31 @@ def mark_struck_text(index: SelectorIndex, root: Tag, style_sheets: Iterable[str
     by_style = {id(tag) for selector in _struck_selectors(style_sheets) for tag in index.select(selector)}
 
     def is_struck(tag: Tag) -> bool:
-        return tag.name in _STRUCK or id(tag) in by_style or strikes_out(str(tag.get("style") or ""))
+        style = str(tag.get("style") or "")
+        by_class = id(tag) in by_style and "text-decoration" not in style.lower()
+        return tag.name in _STRUCK or by_class or strikes_out(style)
 
     for element in root.find_all(is_struck):
         is_within_line = element.name in _STRUCK and not _holds_block(element)
-        if not is_within_line and not any(map(is_struck, element.parents)):
+        if is_within_line or any(map(is_struck, element.parents)):
+            continue
+        if element.name in _WHOLE:
+            element.wrap(Tag(name="s"))
+        else:
             _mark_lines(element)
 
 
 def _struck_selectors(style_sheets: Iterable[str]) -> Iterator[str]:
-    """Yield the selectors of `_CLASS` that strike out text; the last declaration for a selector decides."""
+    """Yield the selectors of `_CLASS` that strike out text; the last declaration for a selector decides.
+
+    Rules within other rules and under conditions are ignored: they concern print or narrow screens, or elements below a
+    pointer.
+    """
     decorations: dict[str, str] = {}
     for sheet in style_sheets:
-        if "line-through" in sheet:
-            for selectors, name, value in declarations(CSS_COMMENT.sub(" ", sheet)):
+        if "line-through" in sheet.lower():
+            rules = _UNCONDITIONAL.sub("", CSS_COMMENT.sub(" ", sheet))  # a `}` that closes nothing is skipped
+            for selectors, name, value in declarations(rules, nested=False):
                 if name.startswith("text-decoration"):
                     decorations |= dict.fromkeys(map(str.strip, selectors.split(",")), f"{name}:{value}")
     struck = [each for each, decoration in decorations.items() if _CLASS.fullmatch(each) and strikes_out(decoration)]
@@ -67,5 +83,5 @@ def _mark_lines(element: Tag) -> None:
 
 
 def _holds_block(node: PageElement) -> bool:
-    """Return whether `node` is a block element or has one inside."""
-    return isinstance(node, Tag) and (node.name in BLOCKS or node.find(_BLOCKS) is not None)
+    """Return whether `node` is a block element or an image, or has one inside."""
+    return isinstance(node, Tag) and (node.name in _BLOCKS or node.find(_BLOCKS) is not None)
