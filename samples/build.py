@@ -24,7 +24,7 @@ SCALE = 1.1
 def build(source: Path) -> dict[str, bytes]:
     """Return the outputs of one sample: path in its folder `out` → bytes.
 
-    `readout-pub convert … --no-receipt -o out/` writes the same files.
+    `readout-pub convert … -o out/` writes the same files, and also a receipt.
     """
     made = {}
     for rendition in convert(source, FORMATS, render_options=RenderOptions(folder=f"{source.stem}_files")).renditions:
