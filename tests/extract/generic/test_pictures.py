@@ -324,6 +324,13 @@ def test_the_line_below_a_photo_that_is_named_its_caption_is_kept(name: str) -> 
     assert "Scroll" in body_outline(newspaper(f"{HEADLINE}{STORY}{other}{LATER}"))
 
 
+@pytest.mark.parametrize("line", ["Photo: N. Ereus", "The ministers walked on the quay for an hour."])
+def test_a_credit_or_sentence_above_a_named_caption_is_kept(line: str) -> None:
+    figure = f"<figure><div class='image'>{PHOTO}<span>{line}</span></div><figcaption>The quay</figcaption></figure>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
+    assert [words for words in (line.removeprefix("Photo: "), "The quay") if words not in outline] == []
+
+
 def test_a_photo_box_right_below_the_text_is_kept() -> None:
     photo = f'<div class="colonna_foto">{PHOTO}<p>The first ships.</p></div>'
     outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{photo}"))

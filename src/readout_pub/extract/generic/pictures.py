@@ -299,13 +299,15 @@ class _PictureChooser:
         """Keep the lines of a figure except buttons, counters, facts about the page and lines such as "." alone.
 
         A heading with a sentence below it, outside of a `figure`, is text beside the picture, not its caption. If the
-        line below the figure is named a caption, no line in it is, such as one for printers. Returns True, for use at
-        the end of a condition.
+        line below the figure is named a caption, only sentences and credits in it are captions too, but no line such as
+        one for printers. Returns True, for use at the end of a condition.
         """
         if (outer := self._box_of_named_caption(lines, box)) is not None:
-            for line in lines:
-                self._set_keep(line, keep=False)
-            lines, box = self._page.lines[box.last : outer.last], outer
+            others = [line for line in lines if not (ends_sentence(line.text) or describes_photo(line.text))]
+            for line in others:
+                self._set_keep(line, keep=self._keep[line.index])
+            lines = [line for line in self._page.lines[outer.first : outer.last] if line not in others]
+            box = outer
         if box.element.tag == "figure" or not _is_headed_text(lines):
             image.figure_box = box
         for line in lines:
