@@ -61,7 +61,7 @@ TRANSITIVE = {"packaging": "pytest"}
 """Package that we import without declaring it → the declared package that requires it and so decides its version."""
 
 SEPARATE = {"newspaper", "numpy", "readability", "scipy", "sklearn", "trafilatura"}
-"""Packages of single benchmarks, installed only to run these; benchmarks/README.md names them."""
+"""Packages that only benchmarks import: those of the peers, and those that fit the weights."""
 
 RUNTIME = [
     *PROJECT["project"]["dependencies"],

@@ -193,7 +193,7 @@ def test_a_photo_in_srgb_loses_only_its_colour_profile() -> None:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-def test_a_truncated_photo_is_damaged_after_weasyprint_is_imported(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_truncated_photo_is_refused_after_weasyprint_is_imported(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # WeasyPrint sets this for the whole process
     whole = io.BytesIO()
     Image.effect_noise((320, 200), 50).save(whole, kind)

@@ -1,4 +1,4 @@
-"""The cache for short texts: results are the same, and long texts are not kept."""
+"""The cache for short texts computes each result once, and keeps no long text in memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class _Text(str):
     __slots__ = ("__weakref__",)
 
 
-def test_a_short_text_is_computed_once() -> None:
+def test_the_result_for_a_short_text_is_computed_once() -> None:
     computed = []
 
     @cached_for_short_texts

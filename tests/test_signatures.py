@@ -1,4 +1,4 @@
-"""Signatures: made, verified here and by OpenSSL, and refused for another file, key or kind of key."""
+"""`sign_file` makes signatures; `is_signed_by` and OpenSSL verify them, and refuse those of another file or key."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_key_cannot_be_written_to_a_folder(folder: str) -> None:
         new_key(Path(folder))
 
 
-def test_a_file_that_is_not_a_key_is_reported(paths: tuple[Path, Path, Path], tmp_path: Path) -> None:
+def test_a_wrong_encrypted_or_missing_key_is_reported(paths: tuple[Path, Path, Path], tmp_path: Path) -> None:
     file, key, public = paths
     other = tmp_path / "other.pem"
     pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8

@@ -1,4 +1,4 @@
-"""Peers, which are the extractors of others: how the benchmarks start, pin and compare them."""
+"""How the benchmarks start, pin and compare the peers, which are extractors of other projects."""
 
 from __future__ import annotations
 

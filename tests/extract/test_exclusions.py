@@ -87,7 +87,7 @@ def test_unfinished_strings_of_style_sheets_are_read_in_seconds() -> None:
     assert time.process_time() - started < 10  # a quadratic search takes a minute
 
 
-def test_notes_count_words_as_receipts_do() -> None:
+def test_words_in_notes_are_separated_by_spaces() -> None:
     readout = extracted("<p>The Ministers met.</p><input value='Fish &amp; salt at 20:40'>")
     assert note("DROPPED", count=5, rule="input") in readout.notes
 

@@ -64,7 +64,7 @@ def test_no_control_character_reaches_an_output(target: str) -> None:
     ],
 )
 @pytest.mark.parametrize("target", ["txt", "md", "rst", "html"])
-def test_a_bidirectional_override_ends_with_its_text(text: str, ended: str, target: str) -> None:
+def test_bidirectional_formatting_ends_with_its_text(text: str, ended: str, target: str) -> None:
     cells = tuple(Cell(body=(Paragraph(children=(Strong((words,)),)),)) for words in (text, "salt"))
     readout = Readout(
         language="en",

@@ -21,7 +21,7 @@ PAGE = """\
 
 
 class Example(NamedTuple):
-    """A page, and the rules that it breaks, each after the mode in which it is broken."""
+    """A page, and the rules that it breaks, each after the mode of the page: "dark: color-contrast"."""
 
     main: str
     style: str

@@ -17,9 +17,9 @@ How many of the copies of 125 photos each limit finds:
     cropped by 5 % at one side or all round                                 88 to 94 %      19 to 42 %
     with a name across a corner or the middle                               90 to 93 %      64 to 78 %
 
-Of 74,650 pairs of different photos, none is within 10 bits, one within 12 and 30 within 16. None of these pairs shows
-one scene twice, a moment apart: such photos differ in only 2 bits, as copies do. No limit separates them from copies,
-so a person decides on each proposal.
+Of 74,650 pairs of different photos, none is within 10 bits, one within 12 and 30 within 16. These pairs include no two
+photos of one scene that were taken a moment apart: such photos differ in only 2 bits, as copies do. No limit separates
+them from copies, so a person decides on each proposal.
 """
 
 _DRAFT_SIDE = 256
@@ -30,8 +30,8 @@ _MIN_DEVIATION = 8
 
 
 _HASHES: dict[str, str | None] = {}
-"""The hashes of this run by the SHA-256 of the picture. One hash takes 2 to 10 ms, and a review looks at a picture
-often."""
+"""SHA-256 of a picture → its hash, for this run. One hash takes 2 to 10 ms, and a review needs that of one picture many
+times."""
 
 
 def hash_of_picture(sha256: str, read_image: Callable[[], bytes]) -> str | None:
@@ -73,7 +73,7 @@ def perceptual_hash(read_image: Callable[[], bytes]) -> str | None:
 
 
 def are_similar(first: int, second: int) -> bool:
-    """Return whether two hashes, as `hash_bits` returns them, belong to copies of one photo."""
+    """Return whether the photos of two hashes (as `hash_bits` returns them) may be copies of one photo."""
     return (first ^ second).bit_count() <= MAX_DISTANCE
 
 

@@ -19,12 +19,12 @@ COLOURS = {"warning": "yellow", "error": "red"}
 
 
 def print_json(report: object) -> None:
-    """Print `report` as `json_text` to standard output."""
+    """Print what `json_text` returns for `report` to standard output."""
     typer.echo(json_text(report))
 
 
 def json_text(report: object) -> str:
-    r"""Return `report` as indented JSON; bytes of file names that are not UTF-8 become `\xff`."""
+    r"""Return `report` as indented JSON; bytes of file names that are not UTF-8 become escapes (`\xff`)."""
     try:
         encoded = msgspec.json.encode(report)
     except UnicodeEncodeError:
@@ -50,7 +50,7 @@ def print_remarks(remarks: Iterable[str]) -> None:
 def highlight(text: str, color: str) -> str:
     """Return `text` in bold `color`, for `typer.echo`, which leaves colours out if the output is not a terminal.
 
-    Source: no-color.org, for NO_COLOR.
+    NO_COLOR (no-color.org) or a terminal without colours (TERM=dumb) leaves `text` as it is.
     """
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return text

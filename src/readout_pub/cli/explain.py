@@ -14,7 +14,7 @@ _MAX_CELL = 50
 
 
 def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
-    """Yield one line for each field, then one for each region of the page, with the rule that decided and the element.
+    """Yield one line for each field, then one for each region of the page: its value or text, the rule, the element.
 
     A field without a value has a line only if it is the title, the series or the date. A region's line has the number
     of its words and the beginning of its text.

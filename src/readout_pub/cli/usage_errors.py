@@ -45,8 +45,8 @@ _WORDINGS = (
 def own_usage_errors(group: Context | None = None) -> Iterator[None]:
     """Turn what typer raises for a wrong command line into a UsageError.
 
-    The UsageError suggests another spelling, or names the command whose help explains the mistake. If an error does not
-    say to which command it belongs, it is the command that `group` is calling.
+    The UsageError suggests another spelling, or names the command whose help explains the mistake. If typer's error
+    does not say which command that is, the UsageError names the command that `group` is calling.
     """
     try:
         yield

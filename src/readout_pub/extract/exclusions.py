@@ -1,4 +1,4 @@
-"""Removes what is not part of a document: navigation, form controls, media fallbacks, unfilled templates, data.
+"""Removes what is not part of a document: navigation, form controls, media fallbacks, templates, data of scripts.
 
 The words that a form control shows are its text, its value, its placeholder, and the labels of its choices.
 """
@@ -57,7 +57,8 @@ In the cells of a table, a symbol such as "check" is the content.
 """
 
 EXCLUDED_SELECTORS = ("input ~ button", f"small[{ALT_ORIGIN}]", *_ICON_FONTS, *EXCLUDED_FROM_BODY)
-"""CSS selectors of the elements that are removed from every body. Photos in `noscript` are taken out before that.
+"""CSS selectors of the elements that are removed from every body. Before that, a photo
+replaces its `noscript` if it is only there.
 
 A button beside an `input` submits a form. Other buttons stay, since a button may be the heading of a part that it
 expands. In our own HTML, a `small` with the attribute `ALT_ORIGIN` marks an alternative text that nobody has reviewed.
@@ -83,7 +84,9 @@ _CSS_STRINGS = re.compile(_CSS_STRING, re.DOTALL)
 _ESCAPED_LETTER = re.compile(
     rf"(?P<string>{_CSS_STRING})|\\0{{0,4}}(?P<code>[46][1-9a-f]|[57][0-9a])(?![0-9a-f])\s?", re.DOTALL | re.IGNORECASE
 )
-r"""A letter of a name that is written as an escape: "c\6fntent". Strings are found, so that they stay as they are."""
+r"""A letter of a name that is written as an escape: "c\6fntent". Strings match too, so that
+`_without_escapes` can leave them as they are.
+"""
 _CSS_TOKEN = re.compile(rf"{_CSS_STRING}|[{{}};]", re.DOTALL)
 _CSS_DECLARATION = re.compile(
     r"(?P<property>content|list-style(?:-type)?|quotes|text-decoration(?:-line)?|--[\w-]++)\s*+:(?P<value>.*+)",
@@ -91,7 +94,8 @@ _CSS_DECLARATION = re.compile(
 )
 _STRING_BESIDE = re.compile(r"(?:list-style(?:-type)?|quotes)\s*+:[^\"';}]{0,100}[\"']")
 _SHOWN_BESIDE = {"list-style": "li", "list-style-type": "li", "quotes": "q"}
-"""Property → the elements beside which its words appear; the selector matches these, or elements around them."""
+"""Property → the elements beside which its words appear. They inherit it, so the selector may match elements around
+them."""
 _VALUE_WITH_WORDS = re.compile(
     rf"(?:content|list-style(?:-type)?|quotes)\s*+:((?:{_CSS_STRING}|[^;}}\"'])*+)", re.IGNORECASE | re.DOTALL
 )
@@ -123,7 +127,7 @@ def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Rea
     """Yield a reason for the words that style sheets show beside elements of the body.
 
     Such words are in `content`, and in the strings before list items and around quotations. `attr()` does not count:
-    with it, pages show what the text says already, such as addresses of links in print.
+    with it, pages show what attributes say, such as the addresses of links in print.
     """
     yield from _words_of_style_attributes(index)
     matches: dict[tuple[str, str | None], int] = {}

@@ -282,7 +282,7 @@ def _is_in_link(tag: Tag | None) -> bool:
 
 
 def _align_elements(soups: Sequence[BeautifulSoup]) -> Iterator[tuple[Tag, ...]]:
-    """Yield the elements that have the same path on every page, in the order of the first page."""
+    """Yield the elements whose path is that of one element on every page, in the order of the first page."""
     paths = [_elements_by_path(soup) for soup in soups]
     for path, tags in paths[0].items():
         others = [found.get(path, []) for found in paths]

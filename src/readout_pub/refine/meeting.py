@@ -34,7 +34,8 @@ the times of dinners and of other meetings.
 """
 
 _HALF_A_YEAR = dt.timedelta(days=180)
-"""A day without a year is at most this long after the publication date; otherwise it is in the year before."""
+"""A day without a year is in the year of publication, or in the year before if it would be later than this after the
+publication date."""
 
 
 def read_meeting(readout: Readout) -> Readout:
@@ -86,7 +87,7 @@ def _labelled_place(readout: Readout) -> str | None:
 
 
 def _lines(body: Blocks) -> Iterator[str]:
-    """Yield the lines of paragraphs and lists, the headings of sections and the terms of descriptions.
+    """Yield the lines of paragraphs and lists, the headings of sections, and the last term of each description.
 
     If nothing but one paragraph follows a heading or term, "heading: text" is yielded, too. The text of longer sections
     is left out: a section about the next meeting may say where that meeting will be.
@@ -176,7 +177,7 @@ def _english_minutes(text: str) -> int | None:
 
 @functools.cache
 def _english_day_pattern() -> re.Pattern[str]:
-    """Return the pattern of "August 4" and "August 4, 2022". Full names only: "Jan" is a name too."""
+    """Return the pattern of "August 4" and "August 4, 2022". Full names of months only: "Jan" may be a person."""
     months = "|".join(max(names, key=len).capitalize() for names in month_names("en"))
     return re.compile(rf"\b({months}) (\d{{1,2}})\b(?:, (\d{{4}}))?")
 
@@ -210,7 +211,7 @@ _JA_PERSON = (
     rf"(?P<title>(?:{_OFFICE_START})[一-龥・]{{0,30}}?(?:大臣|大使|総裁|首相|統領|長官|次官|局長))"
 )
 """A person with an office, as a string that is compiled at first use: compiling it takes longer than compiling all
-other patterns together, and `readout-pub --help` needs no pattern.
+other patterns of this module together, and `readout-pub --help` needs no pattern.
 """
 
 
@@ -244,9 +245,7 @@ def _japanese_minutes(text: str) -> int | None:
 def _japanese_person(match: re.Match[str]) -> Participant:
     if match["kana"]:
         name, side = match["kana"], match["side"]
-        if (
-            side is None and name.count("・") > 1
-        ):  # Given name, family name, and a country whose name does not end in 国.
+        if side is None and name.count("・") > 1:  # Three parts: given name, family name, and a country without 国.
             name, _, side = name.rpartition("・")
         return Participant(name, match["title"], side)
     return Participant(match["kanji"], match["role"], "日本")

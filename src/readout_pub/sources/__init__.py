@@ -115,9 +115,10 @@ def saved_pages(
     max_bytes: int = MAX_BYTES,
     policy: FetchPolicy = FetchPolicy(),
 ) -> Iterator[SavedPage]:
-    """Find all pages of a source without reading them; with `urls`, only the pages at these URLs.
+    """Find all pages of a source; with `urls`, only the pages at these URLs. A page is read when it is opened.
 
-    `source`, `name` and `policy` are as in `open_source`.
+    `source`, `name` and `policy` are as in `open_source`. With `urls`, a page is read
+    at once if its source does not state its URL.
 
     The pages of a folder or a zip archive are sorted by name, those of a web archive are in the order of its records.
     Outputs of this program are left out unless there is no other page. The one page of a web address is fetched when it
@@ -160,7 +161,7 @@ def all_files(
 def source_name(source: object, name: object = None) -> str:
     """Return what a source is called in errors; `name` is the name given to bytes or an open file.
 
-    Both may be of a wrong type, which the error then names.
+    Both may be of a wrong type: this function also names the source in the error about a wrong argument.
     """
     if isinstance(source, str | Path):
         return "standard input" if source == STANDARD_INPUT else str(source)
@@ -208,7 +209,7 @@ _STORE_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def _require_page(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]:
-    """Yield `pages`; SourceError if all are other files. These are held back until the first page is found."""
+    """Yield `pages`; SourceError if none is a page. Other files are held back until the first page is found."""
     others: list[SavedPage] = []
     for page in pages:
         others.append(page)
@@ -284,7 +285,7 @@ def _was_read_before(source: object) -> bool:
 
 
 def _read_parts(file: BinaryIO, where: str, count: int) -> Iterator[bytes]:
-    """Yield the next `count` bytes of an open file, or all that it has; one read of a pipe may return fewer.
+    """Yield the next `count` bytes of an open file in parts, fewer at its end: one read of a pipe may not return all.
 
     Raises a UsageError for an object that is not a binary file, since a TypeError would not name the source.
     """
@@ -310,7 +311,7 @@ _PASS_BYTES = "read it, and pass the bytes"
 
 
 def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterator[SavedPage]:
-    """Yield the pages at `urls`; a URL that is the name of a page selects this page only, not older ones there."""
+    """Yield the pages at `urls`. If a URL is the name of a page, it selects only that page and no older copy of it."""
     from readout_pub.sources.urls import url_key
 
     named = {page.name for page in pages} & {*urls}
@@ -331,7 +332,7 @@ def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterat
 
 
 def urls_of(page: SavedPage) -> tuple[str, ...]:
-    """Return the URLs of a page, which is read if its source does not state them; empty if it cannot be read."""
+    """Return the URLs of a page. If its source states none, the page is read; empty if that fails."""
     if page.urls:
         return page.urls
     try:

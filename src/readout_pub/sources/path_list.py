@@ -1,7 +1,8 @@
 """Lists of paths: the source `@FILE` stands for the pages at the paths in a file, `@-` for the paths on standard input.
 
-Only "@" makes a list. A text file without "@" is a page, even if it contains paths: otherwise its author could choose
-which files of this computer are published. A list cannot contain addresses: `readout-pub fetch --from` reads those.
+A source is a list only if it begins with "@". `FILE` alone is a page, even if that file contains paths: otherwise its
+author could choose which files of this computer are published. A list of paths contains no web addresses; `readout-pub
+fetch --from` reads lists of those.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ LIST_MARK = "@"
 MAX_LINE = 100_000
 """How many characters a line may have; a file with a longer line is not a list.
 
-Operating systems limit paths to 4,096 to 32,767 characters.
+The longest paths are those of Windows, with up to 32,767 characters.
 """
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.:-]*://|file:", re.IGNORECASE)
@@ -40,7 +41,8 @@ fsspec writes it (`zip::s3://…`).
 class ListedPage(NamedTuple):
     """A page of a list.
 
-    `label` is the path as written in the list. If it leads to an archive or a folder, the name of the page follows.
+    `label` is the path as written in the list. If that path leads to an archive or a folder, the
+    label ends with the name of the page.
     """
 
     label: str
@@ -81,7 +83,10 @@ def _folder_of(name: str) -> Path:
 
 
 def pages_at(path: str, folder: Path, max_bytes: int, where: str) -> Iterator[ListedPage]:
-    """Yield the pages at a path relative to `folder`; an error about a text that is no path names its line, `where`."""
+    """Yield the pages at a path relative to `folder`, or a failing page with the error.
+
+    `where` says where the path is written, such as "list.txt, line 3". Errors name it if the text is not a path.
+    """
     try:
         _require_path(path, where)
         for page in saved_pages(folder / path, max_bytes=max_bytes):
@@ -91,12 +96,12 @@ def pages_at(path: str, folder: Path, max_bytes: int, where: str) -> Iterator[Li
 
 
 def label_below(path: str, page: SavedPage) -> str:
-    """Return the path as typed; for an archive or a folder, with the name of the page in it."""
+    """Return the path as typed; if it leads to an archive or a folder, the name of the page is added."""
     return path if page.name == escape_controls(Path(path).name) else f"{path}/{page.name}"
 
 
 def _paths_in(name: str, folder: Path) -> Iterator[tuple[int, str]]:
-    """Yield the lines with paths and their numbers; blank lines and those that begin with # are left out."""
+    """Yield the number and the path of each line, without blank lines and lines that begin with #."""
     try:
         with _open_list(name) as lines:
             for number, line in enumerate(iter(partial(lines.readline, MAX_LINE + 1), ""), 1):
@@ -116,7 +121,10 @@ def _paths_in(name: str, folder: Path) -> Iterator[tuple[int, str]]:
 
 
 def _unquoted(path: str, folder: Path) -> str:
-    """Return a path without the quotation marks around it, which "Copy as path" of Windows writes."""
+    """Return a path without the quotation marks that "Copy as path" of Windows writes around it.
+
+    If the name of an existing file has these quotation marks, they stay.
+    """
     quoted = _QUOTED.fullmatch(path)
     return quoted[1] if quoted and not os.path.lexists(folder / path) else path
 

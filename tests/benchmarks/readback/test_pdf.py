@@ -46,7 +46,10 @@ def to_unicode(letter: str) -> str:
 
 
 def shown(tree: tuple[Any, ...], *pages: Page, roles: dict[str, str] | None = None) -> tuple[str, ...]:
-    """Read a PDF with the structure tree `tree`: (type, kid, …), where a kid is a tree or (page, MCID)."""
+    """Return what is read from a PDF of `pages` with a structure `tree`.
+
+    A tree is (type, kid, …), where a kid is a tree or (page, MCID).
+    """
     with pikepdf.new() as pdf:
         for page in pages:
             added = pdf.add_blank_page(page_size=(400, 300))

@@ -140,7 +140,7 @@ def test_an_unknown_theme_is_refused() -> None:
         emit(talks(ImageStore()), ImageStore(), "epub", RenderOptions(theme="loud"))
 
 
-def test_a_missing_photo_is_replaced_by_its_texts_and_noted() -> None:
+def test_a_missing_photo_is_replaced_by_a_message_and_noted() -> None:
     made = emit(talks(ImageStore()), ImageStore(), "epub")
     assert [note.code for note in made.notes] == ["PHOTO_FILE_MISSING"]
     assert "Photo not available" in part(made, "EPUB/readout.xhtml")

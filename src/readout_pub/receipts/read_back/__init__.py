@@ -20,7 +20,7 @@ READERS: dict[str, str] = {
     "json": "readout_pub.receipts.read_back.json:read_json",
     "md": "readout_pub.receipts.read_back.markdown:read_markdown",
 }
-"""Format → "module:function", imported at first use: each needs a library of its own."""
+"""Format → "module:function", imported at first use, since most need libraries that others do not need."""
 
 
 def read_output(rendition: Rendition) -> ReadBack:

@@ -12,7 +12,7 @@ from readout_pub.receipts.read_back import READERS, ReadBack, read_output
 from readout_pub.sources.companion_folders import photo_folder
 
 READ_AS_PAGES = frozenset({"html", "json"})
-"""Formats whose files are read like saved pages: unlike others, they keep captions, facts and the names of photos."""
+"""Formats whose files are read like saved pages, into a `Readout`. Files of other formats give a `ReadBack`."""
 
 
 def readable_format(path: Path) -> str | None:
@@ -43,7 +43,7 @@ def is_encrypted(data: bytes) -> bool:
 
 
 def _files_beside(path: Path) -> dict[str, bytes]:
-    """Return the photos in the folder that belongs to an output, by their paths relative to it."""
+    """Return path → bytes of the photos in the photo folder of an output; paths start at the folder of the output."""
     folder = path.parent / photo_folder(path.stem)
     files = sorted(folder.iterdir()) if folder.is_dir() else ()
     return {f"{folder.name}/{file.name}": file.read_bytes() for file in files if file.is_file()}

@@ -12,7 +12,7 @@ from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, format_size
 
 
 class ZipPackage:
-    """The members of a ZIP archive by name; each is read once."""
+    """The members of a ZIP archive by name. Each is parsed at most once, and its digest is computed at most once."""
 
     def __init__(self, data: bytes) -> None:
         """Raise BadZipFile for a damaged archive, and for members of more than `MAX_ARCHIVE_BYTES` in total."""
@@ -38,7 +38,7 @@ class ZipPackage:
         return self._roots[name]
 
     def digest(self, name: str) -> str:
-        """Return the SHA-256 (hex) of a member; the digest of no bytes if it is missing."""
+        """Return the SHA-256 (hex) of a member; that of an empty file if it is missing."""
         if name not in self._digests:
             data = self._archive.read(name) if name in self else b""
             self._digests[name] = hashlib.sha256(data).hexdigest()

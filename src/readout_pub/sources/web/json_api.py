@@ -25,10 +25,10 @@ _MAX_ATTEMPTS = 3
 """How often one request is tried, the first attempt included."""
 
 _FIRST_PAUSE = 1.0
-"""Seconds before the second attempt; each later pause is twice as long."""
+"""Seconds before the second attempt; each later pause is twice as long as the one before."""
 
 _MAX_PAUSE = 60.0
-"""How many seconds a server may ask to wait (Retry-After); if it asks for more, the request fails."""
+"""The longest Retry-After in seconds for which the program waits; if a server asks for more, the request fails."""
 
 _MAX_RESPONSE_BYTES = 1_000_000
 """How many bytes a response may have. A response with an alternative text has a few hundred bytes."""
@@ -47,8 +47,9 @@ _WHAT_NEXT = {
 class JsonApi:
     """Sends JSON to one API. `seconds` is the longest time without an answer, `key` is sent as a bearer token.
 
-    Use it as a context manager, which closes its connections. Raises UsageError if the address is not http or https,
-    has a user name or password, or would send the key or the photos over the open internet without encryption.
+    Use it in a `with` statement, which closes its connections at the end. Raises UsageError if the address is not http
+    or https, has a user name or password, or would send the key or the photos over the open internet without
+    encryption.
     """
 
     def __init__(self, url: str, *, key: str | None = None, seconds: float = 120.0) -> None:
