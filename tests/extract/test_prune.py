@@ -123,7 +123,10 @@ SHOWN = {
     "styles in a drawing": ("<svg><style><b>a</b></svg>b", "<b>a</b></svg>b"),
     "CDATA in a drawing": ("<svg><![CDATA[</svg>]]></svg>a", "a"),
     "an unfinished title of a drawing": ("<svg><title>a</svg>b", "b"),
-    "drawn words": ("a<svg><text x=1>b <tspan>c</tspan><desc>d</desc></text></svg>", "a<svg><text>b c</text></svg>"),
+    "words in a drawing": (
+        "a<svg><text x=1>b <tspan>c</tspan><desc>d</desc></text></svg>",
+        "a<svg><text>b c</text></svg>",
+    ),
     "CDATA in embedded HTML": ("<svg><foreignObject><![CDATA[a<b]]></foreignObject></svg>", "<div>a&lt;b</div>"),
     "formulas": (
         "<math><mi>a<b>b</b></mi><mo><![CDATA[<]]></mo></math>",
@@ -164,13 +167,16 @@ SHOWN = {
     ),
     "frames in frames": ('<iframe srcdoc="<iframe srcdoc=a></iframe>b"></iframe>c', "<div><div>a</div>b</div>c"),
     "text after the end of the page": ("<body><p>a</body></html><p>b", "<body><p>a<p>b"),
-    "frames of a set": (
+    "frames of a frameset": (
         "<frameset><frame src=a><frame src='data:text/html,<p>b'></frameset>",
         "<frame src=a><div><p>b</div></frameset>",
     ),
     "text that browsers never show": ("a<noframes><p>b</noframes><noembed>c</noembed>d<noframes>e", "ad<noframes>e"),
-    "images by their other name": ("<image src=a alt=b>c", "<img src=a alt=b>c"),
-    "films in frames": ("<iframe srcdoc='<iframe src=a>b</iframe>c'></iframe>", "<div><iframe src=a></iframe>c</div>"),
+    "images that are written as image": ("<image src=a alt=b>c", "<img src=a alt=b>c"),
+    "a frame of another page in a frame": (
+        "<iframe srcdoc='<iframe src=a>b</iframe>c'></iframe>",
+        "<div><iframe src=a></iframe>c</div>",
+    ),
     "shadow trees": (
         "<div><template shadowrootmode=OPEN><p>a</p></template>b</div>",
         "<div><div><p>a</p></div>b</div>",
