@@ -42,6 +42,13 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+def location(site: Path, start: str) -> str:
+    """Return the profile with the number of its line that begins with `start`."""
+    file = site / "profile.toml"
+    lines = file.read_text("utf-8").splitlines()
+    return f"{file}:{next(number for number, line in enumerate(lines, start=1) if line.startswith(start))}"
+
+
 @pytest.mark.slow
 def test_a_correct_site_has_no_complaints(site: Path) -> None:
     assert complaints(site) == []
@@ -66,7 +73,7 @@ def test_lost_words_that_drop_does_not_select_are_reported(site: Path) -> None:
 def test_a_selector_with_two_matches_is_reported_with_file_line_and_page(site: Path) -> None:
     change(site / "cases/1/page.html", "Ms. Nerea", '</p><p class="day">Ms. Nerea')
     assert complaints(site)[0] == (
-        f"selectors: {site}/profile.toml:14, layout 'present', date: "
+        f"selectors: {location(site, 'date =')}, layout 'present', date: "
         "'p.day' matches 2 elements, but the date of a page is one element; "
         "narrow it, or add a [[layout]] with its own marker before this one"
     )
@@ -76,7 +83,7 @@ def test_a_selector_with_two_matches_is_reported_with_file_line_and_page(site: P
 def test_a_selector_that_matches_nothing_on_any_page_is_a_warning(site: Path) -> None:
     change(site / "profile.toml", "drop = [", 'drop = [".advert", ')
     (warning,) = warnings(site)
-    place = f"{site}/profile.toml:18, layout 'present', drop[0]"
+    place = f"{location(site, 'drop =')}, layout 'present', drop[0]"
     assert (
         warning
         == f"selectors: {place}: '.advert' matches nothing in any case; correct it, or add a case that it matches"
