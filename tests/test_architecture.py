@@ -60,7 +60,7 @@ def test_packages_import_only_what_the_contracts_allow() -> None:
 TRANSITIVE = {"packaging": "pytest"}
 """Package that we import without declaring it → the declared package that requires it and so decides its version."""
 
-SEPARATE = {"newspaper", "numpy", "readability", "scipy", "sklearn", "trafilatura"}
+SEPARATE = {"newspaper", "numpy", "readability", "scipy", "trafilatura"}
 """Packages that only benchmarks import: those of the peers, and those that fit the weights."""
 
 RUNTIME = [

@@ -72,9 +72,7 @@ def test_data_after_the_end_of_a_photo_is_removed(data: bytes) -> None:
 
 def test_a_photo_that_needs_no_change_keeps_its_pixels() -> None:
     data = photographed()
-    before, after = Image.open(io.BytesIO(data)), opened(shown(data))
-    assert after.tobytes() == before.tobytes()
-    assert after.info.get("quality") == before.info.get("quality")
+    assert opened(shown(data)).tobytes() == Image.open(io.BytesIO(data)).tobytes()
 
 
 def test_a_photo_is_rotated_by_its_exif_orientation() -> None:

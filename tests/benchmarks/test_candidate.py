@@ -27,7 +27,7 @@ TALKS = Readout(
     title=("Talks on Fish",),
     series="Atlantis Relations",
     issued=dt.date(2031, 5, 1),
-    meeting=Meeting(dt.date(2031, 4, 30), dt.time(9, 5), 20, people=(Participant("Nereus", "Minister", "Atlantis"),)),
+    meeting=Meeting(dt.date(2031, 4, 30), dt.time(21, 5), 20, people=(Participant("Nereus", "Minister", "Atlantis"),)),
     undecided=(Undecided("The two ministers"),),
     attachments=(Attachment("https://atlantis.example/1.pdf", "Joint Minutes"),),
     body=(
@@ -87,7 +87,7 @@ def test_photos_of_one_figure_share_its_caption() -> None:
 def test_meeting_times_use_24_hours() -> None:
     assert candidate.meeting_fields(TALKS.meeting) == {
         "date": "2031-04-30",
-        "start": "09:05",
+        "start": "21:05",
         "duration_minutes": 20,
         "people": [{"name": "Nereus", "role": "Minister", "side": "Atlantis"}],
     }
