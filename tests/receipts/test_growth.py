@@ -45,7 +45,7 @@ def seconds(shape: str, size: int) -> float:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
-def test_the_time_does_not_grow_with_the_square_of_the_page(shape: str) -> None:
+def test_the_time_does_not_grow_with_the_square_of_the_page_size(shape: str) -> None:
     # Linear time grows by a factor of 4, quadratic time by 16. The limit is 11, since linear time can also grow by 8:
     # the larger page has other numbers, and these change how many words the first comparison finds.
     assert seconds(shape, 12_000) <= 11 * seconds(shape, 3000)

@@ -1,4 +1,4 @@
-"""The rules for alternative texts: the table `RULES`, and what each one looks for.
+"""The rules for alternative texts: the table `RULES`, and a function for each rule that looks for what breaks it.
 
 A rule gets a `JudgedText` and returns the values for its message, or None if it finds nothing. The words of the message
 are in `rules.toml`, the level of the rule is in the profile.
@@ -76,7 +76,7 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
 
 
 class AltRule(msgspec.Struct, frozen=True):
-    """A rule.
+    """A rule for alternative texts; `find` is the function that looks for what breaks it.
 
     If a `final` rule finds something, the text says nothing. The rules after it are then applied only if a reviewer has
     accepted the finding. An `of_wording` rule is about how a text is written; it is not applied to a caption that a

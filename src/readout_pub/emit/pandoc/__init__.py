@@ -43,7 +43,7 @@ def pandoc_emitter(target: str) -> Emitter:
 def _emit(
     target: str, writer: PandocWriter, readout: Readout, images: ImageStore, render_options: RenderOptions
 ) -> Rendition:
-    """Return `readout` as pandoc writes it, completed by what pandoc leaves out of DOCX and ODT."""
+    """Return `readout` as pandoc writes it; in DOCX and ODT, what pandoc leaves out is added."""
     image_writer = ImageWriter(writer, images, render_options)
     record = source_record(readout, render_options, target)
     tokens = office_tokens(render_options, readout.language)

@@ -122,7 +122,7 @@ _TEXT_STYLES = frozenset({None, "BodyText", "FirstParagraph", "LastParagraph", "
 def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str | None) -> None:
     """Change the parts (name → bytes) of a DOCX package that pandoc wrote, and add header and footer.
 
-    `foot` stands beside the page number.
+    `foot` is the text beside the page number.
     """
     indent = tokens.points("--indent")
     document, numbering, styles = (parse_xml(parts[name]) for name in (_DOCUMENT, _NUMBERING, _STYLES))
@@ -155,7 +155,7 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str
 
 
 def _declare_scripts(part: etree._Element) -> None:
-    """Repeat each language for its script: Word has one setting each for Western, Asian and complex text."""
+    """Repeat an Asian or complex-script language in the attribute that Word reads for text in such scripts."""
     for language in part.iter(f"{_W}lang"):
         tag = language.get(f"{_W}val") or ""
         for name, applies in zip(("eastAsia", "bidi"), script_kinds(tag), strict=True):
