@@ -36,6 +36,16 @@ def test_a_board_below_its_title_that_begins_with_facts_becomes_text() -> None:
     assert outline(readout.body).startswith('paragraph "The harbour of Atlantis was opened')
 
 
+def test_cells_that_have_only_a_colon_are_no_values() -> None:
+    rows = [("Title", "Harbour of Atlantis open"), ("Speaker", "Mara Coral"), ("Venue", "Hall of Tides")]
+    cells = "".join(f"<tr><td>{label}</td><td>:</td><td>{value}</td></tr>" for label, value in rows)
+    text = f"<tr><td colspan='3'>{STORY}</td></tr>"
+    readout = read_generic(newspaper(f"<table>{cells}{text}</table>", title="Office of Atlantis"))
+    assert plain_text(readout.title or ()) == "Harbour of Atlantis open"
+    assert readout.byline == "Mara Coral"
+    assert "Hall of Tides" in outline(readout.body)
+
+
 def test_a_data_table_with_a_column_for_titles_stays_a_table() -> None:
     table = "<table><tr><th>Title</th><th>Year</th></tr><tr><td>On tides</td><td>1998</td></tr></table>"
     assert "table" in outline(read_generic(newspaper(f"<h1>Harbour open</h1>{STORY}{table}{STORY}")).body)

@@ -22,6 +22,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """Labels of the title."""
+_COLONS = frozenset(":：")
 _MAX_TITLE = 200
 """How many characters a title without a label may have."""
 _CELLS_OF_FACT = 2
@@ -33,11 +34,12 @@ _MIN_TEXT = 120
 def unify_board_tables(root: LxmlElement) -> None:
     """Turn each board table into blocks: a heading if it prints the title, lists of facts, and the text."""
     for table in list(root.iter("table")):
-        rows = [list(row.iterchildren("td", "th")) for row in _rows(table)]
+        cells = [list(row.iterchildren("td", "th")) for row in _rows(table)]
+        rows = [_without_colons(row) for row in cells]
         if table.getparent() is not None and _is_board(rows):
             captions = list(table.iterchildren("caption"))
             # A table with words outside of its cells, as in broken markup, stays, since these words would be lost.
-            if _count_characters([table]) == _count_characters([*captions, *chain.from_iterable(rows)]):
+            if _count_characters([table]) == _count_characters([*captions, *chain.from_iterable(cells)]):
                 _replace(table, captions, rows)
 
 
@@ -47,6 +49,12 @@ def _rows(table: LxmlElement) -> Iterator[LxmlElement]:
             yield child
         elif child.tag in ROW_GROUPS:
             yield from child.iterchildren("tr")
+
+
+def _without_colons(row: Sequence[LxmlElement]) -> list[LxmlElement]:
+    """Return the cells of a row, without a cell between label and value that has only a colon."""
+    # Only cells without elements are read, since a cell around nested tables would be read once for each of them.
+    return [cell for cell in row if len(cell) or (cell.text or "").strip() not in _COLONS]
 
 
 def _is_board(rows: Sequence[Sequence[LxmlElement]]) -> bool:
@@ -100,7 +108,7 @@ def _replace(table: LxmlElement, captions: Sequence[LxmlElement], rows: Sequence
             headline.set("itemprop", "headline")
             document.append(headline)
             row = row[2:]
-        if _prints_facts(row):
+        if len(row) == _CELLS_OF_FACT or _prints_facts(row):
             facts = etree.SubElement(document, "dl")
             facts.extend(_renamed(cell, "dd" if index % 2 else "dt") for index, cell in enumerate(row))
         else:
