@@ -673,6 +673,13 @@ def test_only_a_logo_within_the_text_is_kept(logo: str) -> None:
     assert "Guard of the reef" in body_outline(newspaper(f"{HEADLINE}{STORY}{logo}{LATER}"))
 
 
+def test_a_photo_above_the_text_whose_link_says_that_it_enlarges_is_kept() -> None:
+    label = '<span class="screen-reader-text">View Larger Image</span>'
+    photo = f'<div class="slider"><ul><li><a href="/quay.jpg">{label}<img src="/quay.jpg" alt="The quay"></a></li></ul>'
+    page = newspaper(f"{HEADLINE}<article>{photo}</div><div class='post-content'>{STORY}</div></article>")
+    assert "photo /quay.jpg" in body_outline(page)
+
+
 def test_a_photo_in_a_link_that_enlarges_it_is_kept() -> None:
     photo, caption = '<a href="#1"><div><img src="/pier.jpg"></div></a>', "<figcaption>The pier at dawn</figcaption>"
     text = body_outline(newspaper(f"{HEADLINE}<figure>{photo}{caption}</figure>{STORY}"))

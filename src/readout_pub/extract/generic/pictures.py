@@ -241,10 +241,10 @@ class _PictureChooser:
             lines = self._lines_in(box)
             if self._overlays:
                 lines = [line for line in lines if line.index not in self._overlays]
-            if lines and all(map(self._is_about_page, lines)) and not self._is_declared(image):
-                return False  # such as the QR code of the page, or the logo of a program that opens its PDF
             if lines and all(is_button_on_photo(line.text) or self._leads_to_parts(line) for line in lines):
                 continue
+            if lines and all(map(self._is_about_page, lines)) and not self._is_declared(image):
+                return False  # such as the QR code of the page, or the logo of a program that opens its PDF
             if lines and not self._holds_title(box) and all(_heads_photos(line, image) for line in lines):
                 continue
             if self._are_facts(box):
