@@ -325,6 +325,11 @@ def test_a_day_right_after_the_kicker_is_not_part_of_it(tag: str, series: str, d
         ('<p class="section">KELP</p>', "KELP"),
         ('<div><span class="govuk-caption-xl">Kelp</span></div>', "Kelp"),
         ("<p>Notice</p>", "Notice"),
+        (
+            '<div class="rutitr">The President and the pilots of Lemuria:</div>',
+            "The President and the pilots of Lemuria",
+        ),
+        ('<p class="occhiello">The pilots of Lemuria</p>', "The pilots of Lemuria"),
     ],
 )
 def test_a_kicker_recognised_by_its_class_or_meaning_is_the_series(kicker: str, series: str) -> None:

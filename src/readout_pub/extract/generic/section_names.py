@@ -145,7 +145,7 @@ _MAX_OFFICE = 60
 
 KICKER_NAME = re.compile(
     r"kicker|overline|over-?title|eyebrow|dachzeile|roofline|spitzmarke|topline|top-?title|sur-?title|supertitle|"
-    r"superheading|"
+    r"superheading|up-?title|r[ou]{1,3}-?titr|occhiello|volanta|cintillo|nadtytul|nadtitulek|nadnaslov|oberzeile|"
     r"^section$|govuk-caption|antetitulo|pre-?title|section-?name|series|rubri[ck]|pre-?heading|document-?type|news-?type",
     re.IGNORECASE,
 )
