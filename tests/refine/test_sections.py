@@ -225,6 +225,13 @@ def test_a_line_in_bold_italics_with_several_links_is_not_a_heading() -> None:
     assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
 
 
+def test_bold_key_points_with_a_sign_are_no_headings_but_a_single_one_is() -> None:
+    points = "<b>❏ Pilots agree on lamps</b>", "<b>❏ Salt ships next year</b>"
+    assert "section" not in lines("The pilots of both coasts met in the hall.", *points, "They met.", "They ate.")
+    single = lines("They met.", "<b>❏ Salt</b>", "They ate.", "<b>❏ Lamps</b>", "They sang.")
+    assert (single.count('section "❏ Salt"'), single.count('section "❏ Lamps"')) == (1, 1)
+
+
 def test_a_heading_is_not_joined_to_the_bold_line_above() -> None:
     markup = "<p><b>Trade</b></p><p>They agreed.</p><h2>Quote</h2><p>“The lamps are lit.”</p>"
     assert refined(markup) == dedent("""\

@@ -551,12 +551,32 @@ def _is_continued(blocks: Blocks, position: int) -> bool:
 
 _CONTINUING = tuple(",;、，；،")
 """Signs with which no paragraph begins."""
+_POINT = re.compile(r"\s*([•·∙▪*–—-]|[\u25a0-\u27bf])")
+"""The sign at the start of a key point; the range has geometric shapes and dingbats, such as "□" and "❏"."""
+
+
+def _is_one_of_points(blocks: Blocks, position: int) -> bool:
+    """Return whether a bold line is one of several key points: a bold line beside it begins with the same sign.
+
+    Press releases in Korea have two or three such lines above the text.
+    """
+    sign = _sign_of_point(blocks, position)
+    return sign is not None and sign in (_sign_of_point(blocks, position - 1), _sign_of_point(blocks, position + 1))
+
+
+def _sign_of_point(blocks: Blocks, position: int) -> str | None:
+    block = blocks[position] if 0 <= position < len(blocks) else None
+    match = _POINT.match(plain_text(block.children)) if isinstance(block, Paragraph) and _is_bold(block) else None
+    return match[1] if match else None
+
+
 _OTHER_LINES: tuple[Callable[[Blocks, int], bool], ...] = (
     _is_caption_above_table,
     _ends_head_of_memorandum,
     _ends_signature,
     _prints_fact,
     _is_continued,
+    _is_one_of_points,
 )
 """Tests on a bold line and the blocks around it; a line that passes one of them is no heading."""
 
