@@ -232,6 +232,18 @@ def test_bold_key_points_with_a_sign_are_no_headings_but_a_single_one_is() -> No
     assert (single.count('section "❏ Salt"'), single.count('section "❏ Lamps"')) == (1, 1)
 
 
+def test_a_bold_line_whose_language_is_marked_is_a_heading() -> None:
+    line = '<span lang="la"><strong>Pax maris</strong></span>'
+    assert lines("Lead.", line, "They sang.").endswith('section "[la: Pax maris]"\n  paragraph "They sang."\n')
+
+
+def test_a_bold_signature_above_photos_at_the_end_is_no_heading() -> None:
+    photo = '<figure><img src="quay.jpg" alt="The quay"></figure>'
+    text = "<p>They met on the quay.</p><p><b>Trade</b></p><p>They agreed.</p><p><b>Office of Tides</b></p>"
+    assert 'section "Office of Tides"' not in refined(text + photo)
+    assert 'section "Office of Tides"' in refined(f"{text}{photo}<p>They sang.</p>")
+
+
 def test_a_heading_is_not_joined_to_the_bold_line_above() -> None:
     markup = "<p><b>Trade</b></p><p>They agreed.</p><h2>Quote</h2><p>“The lamps are lit.”</p>"
     assert refined(markup) == dedent("""\

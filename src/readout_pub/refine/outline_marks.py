@@ -17,12 +17,14 @@ from readout_pub.model import (
     Block,
     Blocks,
     Emphasis,
+    Figure,
     Inlines,
     LineBreak,
     Link,
     Paragraph,
     Rule,
     Section,
+    Span,
     Strong,
     Table,
     plain_text,
@@ -170,15 +172,15 @@ def _depth_of_style(style: str, counts: list[dict[str, int]]) -> int:
 
 
 def _is_bold(paragraph: Paragraph) -> bool:
-    nodes = _within_italics(paragraph.children)
+    nodes = _within_whole(paragraph.children)
     return all(isinstance(node, Strong) or (isinstance(node, str) and not node.strip()) for node in nodes)
 
 
-def _within_italics(line: Inlines) -> Inlines:
-    """Return the nodes of a line; if the whole line is in italics, the nodes within the italics."""
+def _within_whole(line: Inlines) -> Inlines:
+    """Return the nodes of a line; if the whole line is in italics or in one language, the nodes within that."""
     match line:
-        case (Emphasis(children),):
-            return children
+        case (Emphasis(children),) | (Span(children),):
+            return _within_whole(children)
         case _:
             return line
 
@@ -221,7 +223,7 @@ def _numbered_parts(blocks: Blocks) -> frozenset[int]:
 
 def _has_several_links(paragraph: Paragraph) -> bool:
     """Return whether a bold line is a list of links, such as the formats of a recording: "Download: MP3 OGG"."""
-    nodes = _within_italics(paragraph.children)
+    nodes = _within_whole(paragraph.children)
     parts = (part for node in nodes if isinstance(node, Strong) for part in node.children)
     return sum(isinstance(part, Link) for part in (*parts, *nodes)) > 1
 
@@ -594,10 +596,14 @@ def _heads_part(blocks: Blocks, position: int, others: frozenset[int]) -> bool:
 
 
 def _has_text_below(blocks: Blocks, position: int) -> bool:
-    """Return whether the next block exists and is neither a section nor another bold line."""
+    """Return whether text is below a bold line, and the next block is neither a section nor another bold line.
+
+    A bold line with nothing but photos below it is a signature.
+    """
     after = blocks[position + 1] if position + 1 < len(blocks) else None
     return (
         after is not None
+        and not all(isinstance(block, Figure) for block in itertools.islice(blocks, position + 1, None))
         and not isinstance(after, Section)
         and not (isinstance(after, Paragraph) and _is_bold_heading(after))
     )

@@ -25,6 +25,7 @@ from readout_pub.model import (
     Paragraph,
     Readout,
     Section,
+    Span,
     Strong,
     drop_start,
     plain_text,
@@ -198,6 +199,8 @@ def _without_emphasis(heading: Inlines) -> Inlines:
     match heading:
         case (Strong(children),) | (Emphasis(children),):
             return _without_emphasis(children)
+        case (Span() as span,):
+            return (msgspec.structs.replace(span, children=_without_emphasis(span.children)),)
         case _:
             return heading
 
