@@ -23,7 +23,7 @@ _BLOCKS = sorted(BLOCKS | {"img"})  # bs4 takes a list
 _WHOLE = frozenset("code kbd samp tt math ruby".split())
 """Inline elements that are read as a whole: an `s` inside would be lost, or would part a base text from its reading."""
 
-_UNCONDITIONAL = re.compile(r"@(?:media\s++(?:screen|all)|layer(?:\s++[\w.-]++)?+)\s*+\{", re.IGNORECASE)
+_UNCONDITIONAL = re.compile(r"@(?:media\s++(?:screen|all)|layer(?:\s++[\w.-]++)?)\s*+\{", re.IGNORECASE)
 """The start of a group of rules that apply wherever the page is shown."""
 
 _CLASS = re.compile(r"[a-z0-9]*+\.[\w-]++", re.IGNORECASE)
