@@ -164,6 +164,12 @@ def test_texts_of_photos_in_cells_of_plain_text_are_no_differences(other: str, t
     assert not compare(outputs[other], outputs["txt"])
 
 
+def test_signs_around_struck_text_without_spaces_are_no_differences(tmp_path: Path) -> None:
+    closing = "<p lang=ja>会談は<s>月曜日</s>火曜日です。</p>"
+    outputs = write_outputs(tmp_path / "made", ("html", "txt"), RenderOptions(), closing)
+    assert not compare(outputs["html"], outputs["txt"])
+
+
 def test_a_changed_text_of_a_photo_in_a_cell_is_a_difference(tmp_path: Path) -> None:
     outputs = write_outputs(tmp_path / "made", ("html", "txt"), RenderOptions(), PHOTOS_IN_CELLS)
     changed = outputs["txt"].read_text("utf-8").replace("Photo: A mole in fog", "Photo: A mole in rain")

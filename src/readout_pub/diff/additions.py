@@ -66,7 +66,8 @@ def document_paragraphs(output: Output, other: Output) -> Iterator[tuple[str, ..
     for line in lines:
         words = words_of(line)
         if one_is_plain_text:
-            words = [word.replace(STRUCK_MARK, "").rstrip(":;") or word for word in words if word not in _SIGNS]
+            bare = (word.replace(STRUCK_MARK, "") for word in words if word not in _SIGNS)
+            words = [word.rstrip(":;") or word for word in bare if word]
         if words:
             yield tuple(words)
 
