@@ -44,6 +44,7 @@ from readout_pub.model import (
     Section,
     Span,
     Strong,
+    Struck,
     Sub,
     Sup,
     Table,
@@ -253,6 +254,14 @@ def test_the_table_of_contents_has_the_ids_of_the_sections() -> None:
     )
     assert markup(readout, TargetOptions(address)).contents == (
         ContentsEntry("section-1", "1. Introduction", "", (ContentsEntry("calm", "Calm and quiet", ""),)),
+    )
+
+
+def test_struck_words_of_a_heading_are_struck_in_the_table_of_contents() -> None:
+    section = Section(heading=("Talks on ", Struck((Strong(("Monday",)),)), " Tuesday"), id="talks", body=())
+    readout = Readout(language="en", body=(section,), origin=ORIGIN)
+    assert markup(readout, TargetOptions(address)).contents == (
+        ContentsEntry("talks", "Talks on <s>Monday</s> Tuesday", ""),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from readout_pub.emit import RenderOptions
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Block, BulletList, Figure, Item, Link, Paragraph, Photo, Strong
+from readout_pub.model import Block, BulletList, Figure, Item, Link, Paragraph, Photo, Strong, Struck
 from readout_pub.receipts import prove_rendition
 from readout_pub.themes import Paper
 from tests.pdfs import make_pdf, readout
@@ -41,6 +41,10 @@ def bold() -> list[Block]:
     return [Paragraph(children=("会談：", Strong((text(length),)))) for length in LENGTHS]
 
 
+def struck() -> list[Block]:
+    return [Paragraph(children=("会談：", Struck((text(length),)))) for length in LENGTHS]
+
+
 def items() -> list[Block]:
     return [BulletList(items=tuple(Item((each,)) for each in paragraphs()))]
 
@@ -55,7 +59,7 @@ def lines_of(pdf: bytes) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("blocks", [paragraphs, linked, bold, items, captions])
+@pytest.mark.parametrize("blocks", [paragraphs, linked, bold, struck, items, captions])
 def test_no_last_line_is_a_single_character(blocks: Callable[[], list[Block]]) -> None:
     meeting = readout(*blocks(), language="ja")
     rendition = make_pdf(meeting)

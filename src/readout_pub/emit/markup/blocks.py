@@ -36,6 +36,7 @@ from readout_pub.model import (
     Section,
     Span,
     Strong,
+    Struck,
     Table,
     plain_text,
 )
@@ -73,8 +74,8 @@ class TargetOptions(msgspec.Struct, frozen=True):
 class ContentsEntry(msgspec.Struct, frozen=True):
     """An entry of the table of contents: the target, and the entries below it.
 
-    `text` is the label and the heading as markup that has only languages and directions. `lang` is the attribute of the
-    section's language, which the entries below have too.
+    `text` is the label and the heading as markup that has only languages, directions and struck text. `lang` is the
+    attribute of the section's language, which the entries below have too.
     """
 
     id: str
@@ -84,7 +85,7 @@ class ContentsEntry(msgspec.Struct, frozen=True):
 
 
 def _text_in_languages(inlines: Inlines) -> str:
-    """Return `inlines` as markup without links and emphasis, but with languages and directions."""
+    """Return `inlines` as markup without links and emphasis, but with languages, directions and struck text."""
     return "".join(map(_in_languages, inlines))
 
 
@@ -92,6 +93,8 @@ def _in_languages(node: Inline) -> str:
     match node:
         case Span(children, lang, direction):
             return f"<span{attributes(lang=language_tag(lang), dir=direction)}>{_text_in_languages(children)}</span>"
+        case Struck(children):
+            return f"<s>{_text_in_languages(children)}</s>"
         case Emphasis(children) | Strong(children) | Link(children=children):
             return _text_in_languages(children)
         case _:

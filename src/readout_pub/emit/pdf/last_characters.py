@@ -29,7 +29,7 @@ marks.
 
 _PARAGRAPHS = frozenset("p li dd dt td th caption figcaption".split())
 
-_INLINE = frozenset("a em strong span".split())
+_INLINE = frozenset("a em s strong span".split())
 """If a paragraph ends with one of these elements, the last characters of the element are kept together."""
 
 
