@@ -48,6 +48,13 @@ def test_the_body_or_a_meta_may_declare_the_language(declared: str, expected: st
     assert language(declared) == (expected, [])
 
 
+def test_a_short_text_overrules_the_language_of_a_meta_but_not_of_the_page() -> None:
+    meta = '<html><meta http-equiv="Content-Language" content="en"><body>'
+    words = "両大臣は漁業について意見交換を行い、来年も会談することで一致しました。"
+    assert language(meta, words) == ("ja", ["LANGUAGE_MENDED"])
+    assert language('<html lang="en"><body>', words) == ("en", [])
+
+
 @pytest.mark.parametrize("declared", ["", 'lang=""', 'lang="english please"', 'lang="12"', 'lang="cz"'])
 def test_a_missing_or_invalid_language_is_guessed_from_the_text(declared: str) -> None:
     assert language(f"<html {declared}>") == ("en", ["LANGUAGE_GUESSED"])

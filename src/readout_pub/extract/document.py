@@ -192,7 +192,9 @@ def _read_content(
     declared = declared_language(parsed.metadata.language)
     linked_media = tuple(media_notes(fields.body))
     hidden = _note_on_hidden_text(fields.body)
-    language, notes, why = decide_language(declared, fields.body.get_text(" "))
+    language, notes, why = decide_language(
+        declared, fields.body.get_text(" "), is_default=parsed.metadata.is_default_language
+    )
     body = read_blocks(
         fields.body, context, read_image, _caption_selectors(chosen), LangDir(language, language_direction(language))
     )

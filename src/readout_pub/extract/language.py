@@ -297,8 +297,8 @@ characters stand for whole words or syllables, since Latin names beside them tak
 """
 
 _MIN_TEXT = 200
-"""A text overrules the declared language only if it has at least this many characters. Chosen by hand: a shorter text
-may be a quotation.
+"""A text overrules the language that `html` or `body` declares only if it has at least this many characters.
+Chosen by hand: a shorter text may be a quotation.
 """
 
 
@@ -328,8 +328,14 @@ def guessed_language(text: str) -> str:
     return suggested or _language_of_most_function_words(text) or "en"
 
 
-def decide_language(declared: str | None, text: str) -> tuple[str, tuple[Note, ...], Reason]:
-    """Return the language of a page with `text`, the notes on how it was found, and the reason for it."""
+def decide_language(
+    declared: str | None, text: str, *, is_default: bool = False
+) -> tuple[str, tuple[Note, ...], Reason]:
+    """Return the language of a page with `text`, the notes on how it was found, and the reason for it.
+
+    `is_default` tells whether only a `meta` declares the language. Some sites have the same `meta` on pages in all
+    languages, so that a short text overrules it too.
+    """
     if declared is None:
         guess = guessed_language(text)
         return (
@@ -337,7 +343,7 @@ def decide_language(declared: str | None, text: str) -> tuple[str, tuple[Note, .
             (note("LANGUAGE_GUESSED", language=guess),),
             Reason("language", "guessed from its text", text=guess),
         )
-    found = detect_language(text) if len(text) >= _MIN_TEXT else None
+    found = detect_language(text) if is_default or len(text) >= _MIN_TEXT else None
     if found and contradicts(found, declared):
         mended = note("LANGUAGE_MENDED", declared=declared, actual=found)
         return found, (mended,), Reason("language", f"recognised by its text; the page declares {declared}", text=found)

@@ -73,6 +73,7 @@ class PageMetadata:
     objects, `canonical` is the canonical address. All scripts have been removed from the tree of `root`: `scripts` has
     them with their tags, and `data` has the contents of those with data, such as JSON-LD. `language` is what `html` or
     `body` declares, otherwise the `meta` that sets the default language; None if none of these names a language.
+    `is_default_language` tells whether neither `html` nor `body` declares one.
     """
 
     def __init__(self, root: LxmlElement, data: Sequence[str] = (), scripts: Sequence[str] = ()) -> None:
@@ -87,7 +88,9 @@ class PageMetadata:
         for element in root.iter("title", "meta", "link", "time", "span"):
             self._read_element(element)
         named = chain(*(map(element.get, _LANGUAGE_ATTRIBUTES) for element in (root, *root.iterchildren("body"))))
-        self.language = next(filter(declared_language, (*named, self._default_language)), None)
+        stated = next(filter(declared_language, named), None)
+        self.language = stated or next(filter(declared_language, (self._default_language,)), None)
+        self.is_default_language = stated is None
 
     def _read_element(self, element: LxmlElement) -> None:
         match element.tag:
