@@ -687,7 +687,7 @@ def test_compressed_streams_are_inflated_up_to_a_limit(tmp_path: Path, monkeypat
 
 
 @pytest.mark.parametrize("target", ["txt", "md", "rst", "tei", "json"])
-def test_an_edited_output_without_a_source_record_is_rebuilt(target: str, folder: Path) -> None:
+def test_an_output_with_overrides_but_without_a_source_record_is_rebuilt(target: str, folder: Path) -> None:
     page, out = folder / "talks.html", folder / "out"
     overrides = Overrides(title="Harbour talks", series="Readouts", issued=dt.date(2031, 3, 5))
     conversion = convert(page, [target], overrides=overrides, keep="most", site="none")

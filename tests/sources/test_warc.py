@@ -82,7 +82,7 @@ def test_blank_lines_and_a_byte_order_mark_may_precede_the_first_record(before: 
     assert found(tmp_path, archive) == [TALKS.url, TIDES.url]
 
 
-def test_a_page_without_a_media_type_is_recognised_by_its_markup(tmp_path: Path) -> None:
+def test_a_page_sent_as_a_stream_of_bytes_is_recognised_by_its_markup(tmp_path: Path) -> None:
     unnamed = [each._replace(media_type="application/octet-stream") for each in (TALKS, PHOTO)]
     assert found(tmp_path, warc(unnamed)) == [TALKS.url]
 
@@ -115,7 +115,8 @@ def test_content_wrongly_marked_as_compressed_is_read_unchanged(tmp_path: Path) 
 
 def test_chunked_content_is_joined(tmp_path: Path) -> None:
     sent = TALKS._replace(
-        body=b"%x\r\n%s\r\n0\r\n\r\n" % (len(TALKS.body), TALKS.body), headers=(("Transfer-Encoding", "chunked"),)
+        body=b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (TALKS.body[:30], TALKS.body[30:], b"")),
+        headers=(("Transfer-Encoding", "chunked"),),
     )
     assert only(tmp_path, warc([sent])).raw() == TALKS.body
 

@@ -89,7 +89,7 @@ class _PageConversion:
             return self._failed_outcome(worker_failure, saved)
         config = self._config
         try:
-            saved = pickle.loads(self._job.page)  # noqa: S301 - pickled by the parent, and kept in its memory
+            saved = pickle.loads(self._job.page)  # noqa: S301 - pickled by the parent, which alone can read its queue
             with self._limits():
                 return self._convert(saved)
         except OutOfTime:

@@ -101,8 +101,8 @@ def _check_formats(run: CaseRun, _: bytes | None) -> Iterator[str]:
 def _check_words(run: CaseRun, _: bytes | None) -> Iterator[str]:
     """Check that all words of the fields and the body are in the readout, except ruby readings and what `drop` selects.
 
-    Counts each letter and digit on both sides, since white space, labels and captions may move. If one is lost, the
-    complaint names the words that occur nowhere in the readout.
+    Compares how often each letter and digit occurs on the page and in the readout, since white space, labels and
+    captions may move. If one is lost, the complaint names the words that occur nowhere in the readout.
     """
     kept = run.coverage.words if run.coverage else ()
     output = _letters("".join(_texts_of(run.readout)))

@@ -79,7 +79,9 @@ def _trim_block(block: Block) -> Block:
     match block:
         case Paragraph():
             return msgspec.structs.replace(block, children=trim(block.children))
-        case BulletList() | OrderedList():  # Markdown has no items that begin with a rule
+        case (
+            BulletList() | OrderedList()
+        ):  # pandoc writes a rule after the number of an item so that it is read as code
             items = (msgspec.structs.replace(item, body=drop_redundant_rules(item.body)) for item in block.items)
             return msgspec.structs.replace(block, items=tuple(items))
         case _:

@@ -108,7 +108,7 @@ def test_mathml_is_an_accessibility_feature() -> None:
         Decorative(),
     ],
 )
-def test_textual_access_is_sufficient_with_human_alternative_texts(alt: Alt) -> None:
+def test_textual_access_is_sufficient_if_a_person_vouches_for_every_photo(alt: Alt) -> None:
     figure, images = photos(alt)
     said = claims(figure, images=images)
     assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual"]

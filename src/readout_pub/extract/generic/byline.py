@@ -129,7 +129,7 @@ _LABELS_OF_AUTHOR = (_AUTHOR_TERM, _AUTHOR_WORD, _AUTHOR_PHRASE)
 _NO_NAME = re.compile(
     r"(?:\w{1,10}\s)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}|[a-z]{1,2}|[Ff]act[- ][Cc]hecked|(?:\w{1,12} )?[Rr]eviewed"
 )
-"""A byline that is only a mail address, a word of one or two letters, such as "on" before a day, or "Fact checked"."""
+"""Texts that name no author: a mail address, "on" or another word of one or two letters, "Fact checked", "Reviewed"."""
 _POSTS_OF = re.compile(
     r"(?:view|see|show|zeige|alle|voir|ver|tous|todos|tutti|vedi)\s(?:[^\W\d_]{1,15}\s){0,3}?(?:by|von|par|por|de|di|del)\s",
     re.IGNORECASE,
@@ -148,7 +148,7 @@ _LISTED_NAMES = re.compile(rf" ?[,;&] ?(?:{_AND} )?| {_AND} ", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(rf"[,;&|/·•]? ?{_AND}?", re.IGNORECASE)
 """What stands between the names of two authors in one line."""
 _MAX_AUTHOR_LINKS = 20
-"""How many links to authors are read; a page with more lists texts of several authors."""
+"""How many links to authors are read. A page with more such links is a list of texts by several authors."""
 _COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$|\s?\((?P<counter>[^\W\d]{3,16}\s?[:：]\s?\d{1,6})\)$")
 """A fact after the name, such as the time that reading takes, or "(Comments: 0)"."""
 _COMMENTS = re.compile(
@@ -165,13 +165,13 @@ _TIME = re.compile(rf"{CLOCK}(?:(?:by|von|par|por|di|door|av|af)(?!\w)\W*)?", re
 """The time after a date. A word such as "by" may follow the time, if the name is in another line."""
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
-"""What separates the author, the date and the sections of a document in the line below its title."""
+"""What separates the author, the date and the topics in the line below a title."""
 _TITLE_SEPARATOR = re.compile(r"[|｜»·／]|\s[–—-]\s|::")
 """What stands before the name of the site at the end of a `title`."""
 _MAX_BYLINE_IN_HEADING = 60
 """How many characters a heading that begins as a byline may have; a longer one is a subtitle that names the speaker."""
 _MAX_BEFORE_NAME = 15
-"""How many characters a line may have before the name of a declared author, such as "Posted by"."""
+"""How many characters, such as "Posted by", may stand before the name of a declared author in a line."""
 _OFFICE_NAME = re.compile(
     r"(?<![a-z])(?:office|agency|department|departement|dept|dpt|issuer|ministry|ministere|ministerio|ministerium|"
     r"minister|authority|organi[sz]ation|dependencia|herausgeber)(?:[-_]?name)?(?!\S)",

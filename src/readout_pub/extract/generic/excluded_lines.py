@@ -348,7 +348,7 @@ def _is_language_switcher(line: Line, page: PageParts) -> bool:
     words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)
     is_one = len(names) == 1 and 0 < words_beside <= _MAX_WORDS_BESIDE_LANGUAGES
     if len(names) < 2 and not is_one:
-        return False  # a link alone may be the name of a document in that language
+        return False  # a line that is one link, such as "English", may lead to a translation of the document
     is_label = bool(names[0]) and line.text.partition(names[0])[0].rstrip().endswith(COLONS)
     most = _MAX_WORDS_OF_LABEL if is_label else _MAX_WORDS_BESIDE_LANGUAGES
     return (
