@@ -4,7 +4,7 @@ Only known parts of each format are kept: those that show the image, its resolut
 are left out: locations, names of people, serial numbers of cameras, thumbnails of the photo before it was
 cropped, and bytes after the end. Colour profiles are left out too, since they can have texts of any kind. They are not
 needed here: the photos are in sRGB, which programs assume for a photo without a profile. What somebody hides in the
-image itself stays, such as bytes behind the last row of pixels.
+image itself stays, such as bytes after the last row of pixels.
 """
 
 from __future__ import annotations

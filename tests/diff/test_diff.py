@@ -56,7 +56,7 @@ def test_a_single_page_with_another_url_is_refused(tmp_path: Path) -> None:
         open_copies(path, path, url="https://www.avalon.example/other.html")
 
 
-def test_a_single_page_without_a_url_is_compared_with_the_named_page(tmp_path: Path) -> None:
+def test_a_single_page_of_unknown_url_is_compared_whatever_url_is_named(tmp_path: Path) -> None:
     path = tmp_path / "talks.html"
     path.write_bytes(page(FIRST, SECOND))
     assert not compare_copies(*open_copies(path, path, url="https://www.avalon.example/tides.html"))
@@ -203,7 +203,7 @@ def written(folder: Path, target: str, theme: str = "plain", series: str | None 
 @pytest.mark.slow
 @pytest.mark.parametrize("target", ["pdf", "epub", "docx"])
 def test_a_page_and_its_output_in_a_theme_are_equal(target: str, tmp_path: Path) -> None:
-    output = written(tmp_path, target, "gazette")  # its PDFs print the addresses of links
+    output = written(tmp_path, target, "gazette")  # PDFs in this theme print the addresses of links
     assert not compare_copies(*open_copies(tmp_path / "talks.html", output))
 
 

@@ -175,7 +175,7 @@ def test_an_impossible_date_is_noted_and_still_ends_the_head() -> None:
         ("3. A. Nereus spoke.", "3. A. Nereus spoke."),
     ],
 )
-def test_only_a_typed_number_replaces_the_automatic_one_before_it(line: str, kept: str) -> None:
+def test_a_list_number_is_dropped_only_if_a_typed_number_follows_it(line: str, kept: str) -> None:
     assert body_of(f"  {line}\n") == f'paragraph "{kept}"\n'
 
 

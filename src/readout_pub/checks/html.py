@@ -132,7 +132,7 @@ def _language_tag_faults(page: HtmlDocument) -> Iterator[Fault]:
 
 def _h1_faults(page: HtmlDocument) -> Iterator[Fault]:
     found = page.soup.find_all("h1")
-    # A cover is only a picture, whose alternative text is the title.
+    # The cover page has only a picture, so it needs no heading.
     is_cover = page.soup.select_one(r"[epub\:type=cover]") is not None
     if not found and not is_cover:
         yield page.page_fault("it has no heading of level 1")

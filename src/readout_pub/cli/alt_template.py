@@ -19,9 +19,10 @@ from readout_pub.sources import SavedPage
 def print_photo_rows(
     pages: Iterable[SavedPage], read: Callable[[SavedPage], DescribedPhotos], output: Path | None = None, *, json: bool
 ) -> int:
-    """Print the table as CSV or JSON, page by page, or write it to the file `output`.
+    """Print the table as CSV or JSON, or write it to the file `output`.
 
-    Return the highest exit code of the pages that fail, else 0. Raises OutputError if the file cannot be written.
+    CSV rows are written page by page, JSON in one piece after the last page. Return the highest exit code of the pages
+    that fail, else 0. Raises OutputError if the file cannot be written.
     """
     codes = [0]
 

@@ -32,7 +32,7 @@ def sign_command(
         ),
     ] = None,
 ) -> None:
-    """Sign files with your private key, each in FILE.sig beside it, or make a pair of keys."""
+    """Sign each FILE with your private key and write the signature to FILE.sig, or make a pair of keys."""
     if (key is None) != (not files) or (new is None and not files):
         raise UsageError("files and a key are needed to sign", what_next="name both: `sign FILE --key KEY.pem`")
     if new is not None:

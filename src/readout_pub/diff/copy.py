@@ -36,7 +36,7 @@ class CopyPhoto(msgspec.Struct, frozen=True):
 
 
 class Copy(msgspec.Struct, frozen=True, dict=True):
-    """A copy: its name for people, the words of each paragraph, its photos, and its facts by their names.
+    """A copy: its name in messages, the words of each paragraph, its photos, and its facts by their names.
 
     A fact has several values if it is a list, such as the people of a meeting; a fact that is not stated is left out.
     Without `has_spaces`, as in a PDF, words may be divided at other places than in the document. `formulas` has

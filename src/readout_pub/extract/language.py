@@ -58,7 +58,7 @@ _MAX_SAMPLE = 6000
 """How many characters of a text are examined, to limit the time."""
 
 _MIN_SCRIPT_SHARE = 0.6
-"""A text is in a script if at least this share of its letters is; the others may be names and quotations."""
+"""A text is in a script if at least this share of its letters is; other letters may be in names and quotations."""
 _MIN_KANA_SHARE = 0.1
 """A text of Chinese characters with at least this share of kana is Japanese."""
 _CHINESE_WORDS = re.compile("[這們您她嗎呢吧]|的.*的")
@@ -90,8 +90,8 @@ _MIN_LEAD = 1.7
 class _Languages(msgspec.Struct, frozen=True):
     """`languages.toml`: script → language, language → related ones, function word → the languages that have it.
 
-    `letters` are the letters that only some languages of their script use. `foreign` maps a language to the letters
-    among them that it does not use, `frequent` to a letter that all its long texts have.
+    `letters` are the letters that only some languages of their script use. `foreign` maps a language to those of these
+    `letters` that it does not use. `frequent` maps a language to a letter that occurs in all its long texts.
     """
 
     scripts: dict[str, str]
@@ -243,9 +243,10 @@ def _words(text: str) -> list[str]:
 
 
 def _languages_without_letters(text: str) -> frozenset[str]:
-    """Return the languages that do not use the letters of a text, apart from a few in foreign names.
+    """Return the languages that a text cannot be in, judged by its letters.
 
-    A long text that lacks the frequent letter of a language is not in this language either.
+    A language is returned if the text has letters that this language does not use, and they are too many for foreign
+    names. It is also returned if the text is long and lacks the frequent letter of the language.
     """
     if text.isascii():
         return frozenset()  # no letter distinguishes languages in ASCII
@@ -334,7 +335,7 @@ def decide_language(
     """Return the language of a page with `text`, the notes on how it was found, and the reason for it.
 
     `is_default` tells whether only a `meta` declares the language. Some sites have the same `meta` on pages in all
-    languages, so that a short text overrules it too.
+    languages. So even a short text overrules such a `meta`.
     """
     if declared is None:
         guess = guessed_language(text)
@@ -432,10 +433,10 @@ def _fits_script(text: str, language: str) -> bool:
 
 
 def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
-    """Yield the blocks; a list gets the language of a block beside it, if this is not the page's and fits the list.
+    """Yield the blocks. A list gets the language of a block beside it if that is another language than the page's.
 
-    The language fits if the list has more function words of it than of the page's language: items may be too short for
-    their language to be detected.
+    In addition, the list must have more function words of that language than of the page's language. The language of
+    the items themselves cannot always be detected, since they may be too short.
     """
     for position, block in enumerate(siblings):
         if not isinstance(block, BulletList | OrderedList) or block.lang is not None:
@@ -448,9 +449,9 @@ def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
 
 
 def _with_heading(section: Section, page: str) -> Section:
-    """Mark a section with the language of its blocks, if this differs from the page's and fits the heading.
+    """Mark a section with the language of its blocks if that is another language than the page's.
 
-    The language must also fit the blocks above the first one that is marked, such as a date.
+    That language must also fit the heading, and the blocks above the first marked block, such as a date.
     """
     body = [block for block in section.body if not isinstance(block, Figure | Rule)]
     languages = {block.lang for block in body}

@@ -1,8 +1,8 @@
 """Replaces each video, recording, map or other embedded page in the lxml tree by a figure with a link to it.
 
 Outputs load nothing from elsewhere, so they cannot embed a player. The figure has the poster image and the caption of
-the page, and a link whose text is the title of the medium or, if there is none, its address. Frames that no visitor
-sees or that count visitors are left out.
+the page, and a link whose text is the title of the medium or, if there is none, its address. Adverts, trackers and
+frames that no visitor sees are left out.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ _VIDEO_ID = re.compile(r"[\w-]{6,20}")
 
 
 class _Medium(msgspec.Struct, frozen=True):
-    """A medium of the page: its kind, its address, its title as words, and the URL of its poster image."""
+    """A medium of the page: its kind, its address, its title, and the URL of its poster image."""
 
     kind: str
     address: str

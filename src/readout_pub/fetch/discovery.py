@@ -1,4 +1,7 @@
-"""Lists of pages → the pages in them that the user wants. Lists are followed to their parts and next pages."""
+"""Finds the pages that the user wants in lists such as sitemaps and feeds.
+
+The further pages of a list and the parts of an index are read too.
+"""
 
 from __future__ import annotations
 
@@ -122,7 +125,7 @@ def discover(
                 continue
             host = url_host(final_url) if is_web_address(final_url) else None
             yield from _filter_pages(url, host, listed, url_filter, seen)
-            # They go to the front of the queue: a list is read to its last page before the next part of an index.
+            # Further lists go to the front of the queue: a list's next pages come before the next part of an index.
             queue.extendleft(reversed(_further_lists(host, listed, url_filter)))
         if queue:
             where = printable_url(start)

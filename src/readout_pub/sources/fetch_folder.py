@@ -106,7 +106,7 @@ def _is_inside_folder(file: str) -> bool:
 
 
 def latest_by_url(retrieved: Iterable[Retrieved]) -> dict[str, Retrieved]:
-    """Return the last retrieval to which each URL leads, by the `url_key` of the URL."""
+    """Return `url_key` of a URL → the last retrieval to which this URL leads."""
     return {url_key(url): each for each in retrieved for url in each.urls}
 
 
@@ -146,7 +146,7 @@ class FetchFolder:
         return dict.fromkeys(each for each in self._by_url.values() if each.page)
 
     def has_file(self, retrieved: Retrieved) -> bool:
-        """Return whether the folder has the file of a page or photo; some stores give no stamp for existing files."""
+        """Return whether the folder has the file of a page or photo. In some stores, files have no stamp."""
         return self._tree.stamp(retrieved.file) is not None or self._tree.blob(retrieved.file) is not None
 
     def stamp(self, page: Retrieved) -> str | None:

@@ -27,7 +27,7 @@ class _ListedOutputs(msgspec.Struct):
 
 
 class _ListedOutput(msgspec.Struct):
-    """One of these outputs: the SHA-256 (hex) of its file, and the name of the file."""
+    """An output that a receipt lists: the SHA-256 (hex) of its file, and the name of the file."""
 
     sha256: str
     file: str | None = None
@@ -62,7 +62,7 @@ def is_own_output(tree: Tree, name: str, head: bytes, limit: int) -> bool:
     At most `limit` bytes of the file and of its receipt are read.
 
     An output without its receipt counts as a page. So does each file below a folder that is named after a web host, as
-    mirrors of sites have it: the publisher of that site may use this program. A report with the signature of a saving
+    in a mirror of a site: the publisher of that site may use this program. A report with the signature of a saving
     program counts as a page too, since somebody saved it from the web.
     """
     if mirror_path(tree.root_name, name):

@@ -1,6 +1,6 @@
 """Folders and files in remote stores such as s3:// and sftp://, through universal-pathlib, an optional dependency.
 
-Each request to a store takes a long time, so a folder is listed once, and the listing is kept as long as its tree.
+Each request to a store takes a long time, so a `RemoteTree` lists each folder only once, and keeps the listings.
 """
 
 from __future__ import annotations

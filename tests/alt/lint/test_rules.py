@@ -253,7 +253,7 @@ def test_a_person_whom_the_page_does_not_name_is_found() -> None:
     assert rules("Ships from New Avalon in the Strait of Merle") == []
 
 
-def test_a_reviewed_text_of_a_model_is_judged_like_a_persons() -> None:
+def test_an_unknown_name_in_a_reviewed_model_text_is_unconfirmed_not_invented() -> None:
     assert rules(Described("Alena Korvin waves from a ship", by="model", reviewed=True)) == ["unconfirmed-name"]
 
 

@@ -236,7 +236,7 @@ def test_a_hundred_nested_lists_are_laid_out() -> None:
 
 
 @pytest.mark.slow
-def test_the_same_readout_gives_the_same_bytes_after_another() -> None:
+def test_a_readout_gives_the_same_bytes_after_another_readout() -> None:
     images = ImageStore()
     page = readout(paragraph("They met."), Figure(photos=(photo(images, "Two ministers"),)))
     first = make_pdf(page, images).data

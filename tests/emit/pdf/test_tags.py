@@ -346,6 +346,7 @@ def test_the_bbox_of_a_photo_is_in_points_from_the_lower_left() -> None:
         margin = float(design().tokens["--margin-left"].removesuffix("mm")) * 72 / 25.4
         assert left == pytest.approx(margin, abs=0.1)
         assert (right - left) / (top - bottom) == pytest.approx(600 / 400, abs=0.01)
+        # A4 is 297 mm high; the margin and the title above the photo take more than 100 points.
         assert 0 < bottom < top < 297 * 72 / 25.4 - 100
 
 

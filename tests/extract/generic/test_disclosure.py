@@ -1,4 +1,4 @@
-"""Hidden blocks that a visitor can open are text, and so are buttons that are headings."""
+"""Hidden blocks that a visitor can open belong to the text of a document, and so do buttons that are headings."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def questions(count: int) -> str:
     )
 
 
-def test_hidden_answers_below_several_questions_are_text_without_any_button() -> None:
+def test_hidden_answers_below_several_questions_are_kept_even_without_buttons() -> None:
     assert "Answer 3." in body_outline(newspaper(f"{HEADLINE}{STORY}{questions(4)}{LATER}"))
     assert "Answer 0." not in body_outline(newspaper(f"{HEADLINE}{STORY}{questions(1)}{LATER}"))
 
@@ -158,6 +158,7 @@ def test_the_linked_heading_of_a_card_below_the_text_is_left_out(heading: str) -
 
 
 def parts(button: str) -> str:
+    """Return the outline of a page in which a heading with this button opens a part of the text."""
     part = f'<h2><button aria-expanded="false" aria-controls="p1">{button}</button></h2><div id="p1">{BERTHS}</div>'
     return body_outline(newspaper(f"{HEADLINE}{STORY}{part}{LATER}"))
 

@@ -1,7 +1,7 @@
 """The publication date is printed near the headline or stated in metadata.
 
-Dates of other stories do not count. The day of a change counts if the page has no other date. Right beside the
-headline, it also outweighs weaker dates, such as one in JSON-LD.
+Dates of other stories do not count. The day on which the page was changed counts if the page has no other date. Right
+beside the headline, it also outweighs weaker dates, such as one in JSON-LD.
 """
 
 from __future__ import annotations
@@ -182,13 +182,15 @@ def test_the_last_day_of_a_period_is_not_the_publication_date(line: str, day: dt
         ("Do dnia 4 maja 2031", "pl", None),
     ],
 )
-def test_a_german_thursday_does_not_end_a_period(line: str, language: str, day: dt.date | None) -> None:
-    """In German, "Do" abbreviates Thursday; in Polish, it means "until"."""
+def test_do_before_a_date_means_thursday_in_german_and_until_in_polish(
+    line: str, language: str, day: dt.date | None
+) -> None:
+    """A day after "until" ends a period, so it is not the publication date."""
     page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}").replace('lang="en"', f'lang="{language}"')
     assert read_generic(page).issued == day
 
 
-def test_the_first_post_gives_the_date_even_beside_a_note_of_change() -> None:
+def test_the_first_forum_post_gives_the_date_despite_a_note_on_edits() -> None:
     note = "(This post was last modified: 2031-05-08, 10:02 AM by Mara Quill. Edited 3 times in total.)"
     post = '<div class="post"><span class="post_date">2031-05-{}, 09:14 PM {}</span>{}</div>'
     crumbs = "".join(f"<p>{word}</p>" for word in ("Harbour", "Lamps", "Questions", "Pages", "Mara Quill"))
@@ -263,7 +265,7 @@ def test_a_day_that_a_sentence_mentions_is_not_the_publication_date() -> None:
         "<div><p>Perido: 9 May 2031</p><p>Deklara: 11 May 2031</p></div>",
     ],
 )
-def test_the_day_of_a_deadline_or_fact_is_not_a_publication_date(line: str) -> None:
+def test_deadlines_and_several_dates_with_unknown_labels_do_not_count(line: str) -> None:
     assert issued(line) is None
     assert issued(line, head=PUBLISHED) == DAY
 
@@ -282,7 +284,7 @@ PUBLISHED = '<meta property="article:published_time" content="2031-05-04">'
         "<p>Sist oppdatert: 9. mai 2031</p>",
     ],
 )
-def test_the_day_of_a_change_is_used_and_noted_without_another_day(line: str) -> None:
+def test_a_change_date_is_used_with_a_note_if_no_other_date_exists(line: str) -> None:
     alone = read_generic(newspaper(f"{HEADLINE}{line}{STORY}"))
     assert alone.issued == dt.date(2031, 5, 9)
     assert "DATE_OF_CHANGE" in {each.code for each in alone.notes}
@@ -338,7 +340,7 @@ def test_metadata_give_no_date_to_a_page_changed_years_later() -> None:
     assert issued("<p>4 May 2031</p>", head=changed) == DAY
 
 
-def test_a_date_that_only_metadata_state_is_noted() -> None:
+def test_a_note_says_that_the_date_is_only_in_metadata() -> None:
     unprinted = read_generic(newspaper(f"{HEADLINE}{STORY}", head=PUBLISHED))
     printed = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p>{STORY}", head=PUBLISHED))
     assert [each.message for each in unprinted.notes if each.code == "DATE_UNPRINTED"] == [
@@ -386,7 +388,7 @@ def test_the_term_above_a_day_decides_whether_it_is_the_publication_date(label: 
     ("label", "fact", "day"),
     [("Date", "Keeper", DAY), ("Published", "Keeper", DAY), ("Founded", "Keeper", None), ("Date", "10:30", None)],
 )
-def test_a_day_below_a_term_in_a_list_of_facts_beside_the_text_counts(
+def test_labels_and_times_decide_whether_a_day_beside_the_text_counts(
     label: str, fact: str, day: dt.date | None
 ) -> None:
     items = f"<li><div>{label}</div><div>4 May 2031</div></li><li><div>Grade</div><div>{fact}</div></li>"
@@ -485,7 +487,7 @@ def test_the_first_day_of_a_programme_stays_in_its_section() -> None:
     assert "Monday, 4 May 2031" in outline(readout.body)
 
 
-def test_a_day_after_the_word_before_is_not_the_publication_date() -> None:
+def test_a_phrase_such_as_before_4_may_gives_no_publication_date() -> None:
     steps = "<ul><li>you told the keeper of your lamp of the flood before 4 May 2031</li></ul>"
     assert issued(f"<p>You can ask for a lamp if:</p>{steps}") is None
 
@@ -599,7 +601,7 @@ def test_the_last_day_for_applications_stays_and_is_not_the_publication_date(lab
     assert "4 May 2031" in outline(readout.body)
 
 
-def test_a_day_in_words_decides_the_order_of_days_in_digits() -> None:
+def test_a_date_with_a_month_name_decides_the_order_of_day_and_month() -> None:
     head = '<p class="date">Published: 4/5/2031</p>'
     text = "<p>Bids are opened in the hall of the keepers on Tuesday, May 6, 2031, at noon, and read aloud.</p>"
     closing = "<p>Closing: 5/6/2031</p>"
@@ -712,7 +714,7 @@ _REST = (
         "Mit Wirkung vom 4. Mai 2031 zahlen Schiffe weniger.",
     ],
 )
-def test_days_of_effect_and_of_earlier_events_are_not_publication_dates(sentence: str) -> None:
+def test_effective_dates_and_dates_of_earlier_events_are_not_publication_dates(sentence: str) -> None:
     assert issued(f"<p>{sentence}</p>") is None
 
 
@@ -729,7 +731,7 @@ def test_the_day_that_begins_a_text_is_the_publication_date(line: str) -> None:
     assert issued(f"<p>{line}</p>") == DAY
 
 
-def test_the_day_of_an_update_beside_the_title_is_the_date() -> None:
+def test_the_day_of_an_update_beside_the_title_is_the_publication_date() -> None:
     figure = '<figure><img src="/storm.jpg"><figcaption>The storm of 3 January 2018</figcaption></figure>'
     files = '<ul><li><a href="/r.pdf">Release - format: PDF - 0.32 Mb - 01/11/2031</a></li></ul>'
     day = '<p class="date">Updated on 13/11/2031</p>'
@@ -740,7 +742,7 @@ def test_the_day_of_an_update_beside_the_title_is_the_date() -> None:
 
 
 @pytest.mark.parametrize("label", ["Vytvořeno / změněno:", "Vytvorené/zmenené", "Creado / modificado:"])
-def test_the_first_of_two_days_created_and_changed_is_the_publication_date(label: str) -> None:
+def test_of_two_dates_labelled_created_and_changed_the_first_counts(label: str) -> None:
     facts = f"<dl><dt>Keeper</dt><dd>N. Ereus</dd><dt>{label}</dt><dd>4. 5. 2031 / 9. 5. 2031</dd></dl>"
     assert issued("", below=f"{STORY * 6}{facts}") == DAY
 
@@ -748,7 +750,7 @@ def test_the_first_of_two_days_created_and_changed_is_the_publication_date(label
 @pytest.mark.parametrize(
     "label", ["Změněno / vytvořeno:", "Skapad ordning / plan", "Změněno:", "Far creado / reformado", "Platí:"]
 )
-def test_two_days_not_labelled_created_and_changed_give_no_publication_date(label: str) -> None:
+def test_two_dates_with_other_labels_than_created_and_changed_do_not_count(label: str) -> None:
     facts = f"<dl><dt>Keeper</dt><dd>N. Ereus</dd><dt>{label}</dt><dd>4. 5. 2031 / 9. 5. 2031</dd></dl>"
     assert issued("", below=f"{STORY * 6}{facts}") is None
 
@@ -815,7 +817,7 @@ def test_a_japanese_day_of_change_above_the_title_outweighs_the_first_sentence(a
         "ATLANTIS CITY (News Service of the Ministry of Tides), 4 May 2031 – The council received",
     ],
 )
-def test_the_day_behind_the_source_of_a_dateline_is_the_publication_date(dateline: str) -> None:
+def test_the_day_after_the_source_in_a_dateline_is_the_publication_date(dateline: str) -> None:
     text = (
         "the envoys of nine islands, who had come by ship to speak of lamps, of salt and of the new pilots of the reef."
     )

@@ -1,6 +1,7 @@
 """EPUB 3.3: one chapter with the same markup as the HTML page, a cover, a table of contents, and photos as files.
 
-One chapter is enough, since a readout is a few screens long. So each footnote is in the same document as its call.
+One chapter is enough, since a readout is a few screens long. With a single chapter, each footnote is in the same
+document as its call.
 """
 
 from __future__ import annotations

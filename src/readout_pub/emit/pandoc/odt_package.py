@@ -1,8 +1,8 @@
 """Adds what pandoc leaves out of ODT packages.
 
-language of a passage   also as the Asian or the complex-script language, if office programs count it as one
+language of a passage   repeated in the attributes for Asian or complex scripts, if the language has such a script
 direction of a passage  see `odt_directions.py`
-tables                  rules below each row, stronger ones below the head; landscape pages for wide tables
+tables                  a line below each row, a thicker one below the head; landscape pages for wide tables
 running head, footer    title, and publisher or date, from the second page on; status of a draft
 numbering of lists      see `odt_lists.py`
 source record           declared in the manifest

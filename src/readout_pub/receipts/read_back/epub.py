@@ -19,8 +19,8 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def read_epub(rendition: Rendition) -> ReadBack:
     """Return what is in an EPUB. Different titles or languages of its documents are joined with " | ".
 
-    The title of the package document, which e-readers list, has no series. It is joined to the others, too, unless the
-    first of them begins with it.
+    The package document has a title of its own, which e-readers list. This title is joined too, unless the title of the
+    first document begins with it: that one can be longer, since it contains the series.
 
     The cover is a picture that the program draws: its alternative text counts, but it is not a photo of the readout.
     """
