@@ -1,7 +1,7 @@
 """Measure the quality of conversion on annotated pages: `./dev score NAME FOLDER [OPTION…]`.
 
-FOLDER holds a set of annotated pages with its own score.py, which prints the figures. It also gets each OPTION that the
-help of NAME does not list.
+FOLDER holds a set of annotated pages with its own score.py, which prints the figures. That score.py also gets each
+OPTION that the help of NAME does not list.
 """
 
 from __future__ import annotations

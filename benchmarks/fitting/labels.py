@@ -88,7 +88,7 @@ def _label_by_pieces(page: PageAnalysis, must: Sequence[str], must_not: Sequence
 
 
 def _label_by_description(page: PageAnalysis, gold: dict[str, Any], labels: list[int | None]) -> list[int | None]:
-    """Fill in the missing ones of `labels`, from the description of the page in a gold file of the corpus.
+    """Fill in the missing labels from the description of the page in a gold file of the corpus.
 
     Headings and prose of the text get 1. Other headings, and lines before or after the text, get 0. Lines of title,
     kicker, captions, credits and possible dates get no label, since they are neither text nor chrome.

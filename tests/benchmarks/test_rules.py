@@ -25,7 +25,7 @@ def gold_page(text: str, links: str = NEWS) -> GoldPage:
 @pytest.mark.parametrize(
     ("text", "right"), [("Captains had waited.", "1.00"), ("Other news\nA lamp is lit\nA reef", "0.00")]
 )
-def test_the_gold_tells_whether_a_rule_leaves_lines_out_rightly(text: str, right: str) -> None:
+def test_the_annotated_text_tells_whether_a_rule_leaves_lines_out_rightly(text: str, right: str) -> None:
     found = effects(gold_page(text))
     row = next(line for line in table(found).splitlines() if line.startswith("a link to another story"))
     assert "leaves out" in row

@@ -75,7 +75,7 @@ def test_a_request_has_rules_and_context_and_a_small_picture_without_metadata(ru
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("saved")
-def test_a_summary_is_printed_before_anything_is_sent(run: Command) -> None:
+def test_a_summary_names_the_photos_the_server_and_the_tokens(run: Command) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
         result = draft(run, server)
     assert result.err.startswith(f"1 photo to {server.url} (model seer): ")
@@ -83,7 +83,7 @@ def test_a_summary_is_printed_before_anything_is_sent(run: Command) -> None:
 
 
 @pytest.mark.slow
-def test_nothing_is_sent_unless_somebody_agrees(run: Command, saved: Path) -> None:
+def test_nothing_is_sent_without_the_option_yes(run: Command, saved: Path) -> None:
     with ChatServer() as server:
         result = run("alt", "draft", "saved", "--endpoint", server.url, "--model", "seer")
         assert server.log == []
@@ -311,7 +311,7 @@ def test_drafts_made_before_the_server_fails_are_reported(run: Command, saved: P
         (saved / f"page{number}.html").write_text(PAGE.replace("at the quay</", f"at pier {number}</"), "utf-8")
     with ChatServer(ChatReply(GOOD), ChatReply(status=401, body=b"{}")) as server:
         result = draft(run, server, "--json")
-        assert len(server.log) == 4
+        assert len(server.log) == 4  # one draft, then three failures in a row, after which the command stops
     assert result.code == 1
     assert [outcome["state"] for outcome in json.loads(result.out)] == ["recorded", "failed", "failed"]
     assert "it answers with status 401; set the key that the server expects" in result.err

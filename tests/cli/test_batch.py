@@ -291,7 +291,7 @@ def test_the_alt_file_that_inspect_writes_describes_photos_of_an_archive(run: Co
     assert dry.splitlines() == ["its alternative texts changed: talks1.html → talks1", "3 pages, 1 to convert"]
 
 
-def test_options_have_the_same_effect_as_in_convert(run: Command, archive: Path) -> None:
+def test_language_certifier_title_and_publisher_are_in_the_outputs(run: Command, archive: Path) -> None:
     (archive / "talks3.html").unlink()
     Path("certifier.toml").write_text('name = "Archive of Atlantis"\n', "utf-8")
     options = ("--to", "epub", "--lang", "en-GB", "--certifier", "certifier.toml", "--fail-on", "error", "--quiet")

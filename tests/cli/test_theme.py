@@ -30,7 +30,7 @@ def test_a_new_theme_is_checked_and_used(run: Command, page: Path) -> None:
     assert "--accent: #0b2f5b" in out.read_text("utf-8")
 
 
-def test_a_theme_below_a_file_is_refused_in_one_sentence(run: Command, page: Path) -> None:
+def test_a_new_theme_whose_parent_folder_is_a_file_is_refused_in_one_line(run: Command, page: Path) -> None:
     result = run("theme", "new", page / "avalon")
     assert (result.code, result.out) == (1, "")
     assert result.err.endswith("tides.html is a file, not a folder; choose another place\n")

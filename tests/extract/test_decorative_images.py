@@ -193,5 +193,5 @@ def test_other_low_images_such_as_rules_icons_and_buttons_are_decorative(markup:
 
 
 @pytest.mark.parametrize("name", ["weibo", "qzone", "wechat", "qq"])
-def test_the_logo_of_a_network_is_decorative(name: str) -> None:
+def test_the_logo_of_a_social_network_is_decorative(name: str) -> None:
     assert ".png" not in body(f'<p>One.</p><p><img src="/share/{name}.png"></p><p>Two.</p>')

@@ -94,7 +94,7 @@ div:has(> .lead)|p:-soup-contains("More")|h7|.none|#none p|li.text ~ li"""
 
 
 @pytest.mark.parametrize("selector", SELECTORS.replace("\n", "|").split("|"))
-def test_the_index_selects_the_same_first_element_as_soup_sieve(selector: str) -> None:
+def test_all_matches_and_the_first_match_are_those_of_soup_sieve(selector: str) -> None:
     soup, _ = parse(PAGE)
     found = soup.select(selector)
     assert list(map(id, SelectorIndex(soup).select(selector))) == list(map(id, found))

@@ -80,7 +80,7 @@ class DecidedMeanwhile(Exception):
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """A photo, the page that has it, all photos of this page, and the file with the decisions on it."""
+    """A photo, the page that has it, all photos of this page, and the file with the decisions on these photos."""
 
     photo: PhotoInContext
     saved: SavedPage
@@ -99,7 +99,7 @@ class Review:
     """The photos of one archive; several threads and other programs can decide on them at the same time."""
 
     def __init__(self, pages: Iterable[PagePhotos], archive: str, rules: HouseRules) -> None:
-        """Raise UsageError for an output: decisions on its photos belong to its source."""
+        """Raise UsageError if `archive` is an output: decisions are kept beside the saved pages."""
         self.archive = archive
         self._rules = rules
         self._pages: list[PagePhotos] = []
@@ -141,7 +141,10 @@ class Review:
         return place.photo if place else None
 
     def decisions(self) -> Iterator[DecisionState]:
-        """Yield the current decisions. Raises SourceError if a file of decisions cannot be read."""
+        """Yield the current decisions of people, without drafts of models that nobody has reviewed.
+
+        Raises SourceError if a file of decisions cannot be read.
+        """
         for place in self._places.values():
             decisions = Decisions.load(place.file)
             if decision := reviewed_decision(place.photo, decisions, place.saved):

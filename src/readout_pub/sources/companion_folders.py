@@ -78,7 +78,7 @@ def is_in_companion_folder(src: str) -> bool:
 
 
 def companion_folders_in(markup: bytes) -> set[str]:
-    """Return the companion folders from which a page embeds files, such as frames; its links do not count."""
+    """Return the companion folders whose files a page embeds, such as photos and frames; links do not count."""
     names = (unescape(name.decode("utf-8", "replace")) for name in _FOLDER.findall(_LINK.sub(b"", markup)))
     return {form for name in names for form in (name, unquote(name)) if is_companion_folder(form)}
 

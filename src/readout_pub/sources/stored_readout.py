@@ -17,11 +17,11 @@ from readout_pub.sources.page import Assets, StoredReadout
 
 
 def read_stored_readout(load: Callable[[], bytes], name: str, assets: Assets, *, where: str) -> StoredReadout:
-    """Return the readout in the JSON that `load` returns, and its photos; raises SourceError if it is not a readout.
+    """Return the readout in the JSON that `load` returns, and its photos; raises SourceError for other JSON.
 
     `name` is the path of the JSON file in its source, and `where` names it in errors. If the file of a photo is not
     found, the photo loses its digest and a note names it, as on an HTML page. JSON without a seal counts as edited,
-    since nothing shows that it was not.
+    since nothing shows that it is unchanged.
     """
     try:
         data = load()

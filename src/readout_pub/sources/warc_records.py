@@ -108,10 +108,11 @@ def iterate_records(stream: BinaryIO) -> ArchiveIterator:
 
 
 def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
-    """Read the headers of a record, with `offset` 0; None for a record that is not a page or a file of the web.
+    """Return the headers of a record; None if the record is not a page or another file that was on the web.
 
-    Such records are, for example, requests, metadata, and responses without HTTP headers. If the media type does not
-    identify the content, the first bytes of the content are read too.
+    The caller has to set `offset`, which is 0 in the result. None is returned, for example, for requests, metadata, and
+    responses without HTTP headers. If the media type does not identify the content, the first bytes of the content are
+    read too.
     """
     headers, http = record.rec_headers, record.http_headers
     url = strip_userinfo(headers.get_header("WARC-Target-URI") or "")

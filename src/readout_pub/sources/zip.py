@@ -99,7 +99,8 @@ class ZipTree:
         member = copy.copy(self._members[name])
         del member.CRC  # without it, zipfile does not check the content
         stream = cast("zipfile.ZipExtFile", self._archive.open(member))
-        stream.MIN_READ_SIZE = 1  # zipfile unpacks more bytes than it is asked for, and drops them if it meets damage
+        # zipfile reads at least this many bytes at once; if one is damaged, all that they decompress to is lost.
+        stream.MIN_READ_SIZE = 1
         return cast("BinaryIO", stream)
 
     def _window(self, name: str) -> BinaryIO:

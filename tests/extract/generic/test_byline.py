@@ -1,4 +1,4 @@
-"""The byline is printed near the headline or below the text; an author whom only JSON-LD names counts, too."""
+"""The byline: from a line near the headline or below the text, from JSON-LD, or from the only link to an author."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_the_authors_that_json_ld_declares_are_the_byline() -> None:
         ('{"@type": "GovernmentOrganization", "name": "Reef Authority"}', None),
     ],
 )
-def test_an_author_in_json_ld_may_be_a_name_without_a_type(author: str, byline: str | None) -> None:
+def test_people_of_any_form_in_json_ld_are_authors_unlike_offices(author: str, byline: str | None) -> None:
     head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {author}}}</script>'
     assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline == byline
 
@@ -815,24 +815,24 @@ def test_office_and_writer_in_a_row_of_facts_are_both_in_the_byline(rows: dict[s
 
 
 @pytest.mark.parametrize("words", ["Text by", "Words by", "By", "Story by"])
-def test_a_byline_below_the_text_may_say_who_wrote_it(words: str) -> None:
+def test_a_byline_below_the_text_keeps_words_such_as_text_by(words: str) -> None:
     line = f'<div class="attribution">{words} <a href="/n">Nerea Salt</a></div>'
     assert read_generic(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{line}")).byline == f"{words} Nerea Salt"
 
 
 @pytest.mark.parametrize("count", ["(Kommentare: 0)", "(Comments: 12)"])
-def test_a_count_behind_the_name_is_no_part_of_the_byline(count: str) -> None:
+def test_the_number_of_comments_after_the_name_is_not_in_the_byline(count: str) -> None:
     line = f'<p class="info"><time datetime="2031-05-04T10:00">04.05.2031 10:00</time> von Nerea Salt {count}</p>'
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == "von Nerea Salt"
 
 
 @pytest.mark.parametrize("fact", ["(Captain: 12)", "(Platz: 3)", "(Tides)"])
-def test_a_fact_of_the_author_in_brackets_belongs_to_the_byline(fact: str) -> None:
+def test_other_words_in_brackets_after_the_name_stay_in_the_byline(fact: str) -> None:
     readout = read_generic(newspaper(f'{HEADLINE}<p class="byline">By Ama Coral {fact}</p>{STORY}'))
     assert readout.byline == f"By Ama Coral {fact}"
 
 
-def test_authors_of_texts_that_stand_apart_are_not_the_authors_of_the_page() -> None:
+def test_labelled_authors_of_several_short_texts_are_not_the_authors_of_the_page() -> None:
     texts = "".join(f"<h3>Text {n}</h3><p>It is about lamps.</p><p><b>Author(s)</b> Ama Coral</p>" for n in "AB")
     page = newspaper(f"{HEADLINE}{STORY}{LATER}{texts}<p>Written by:</p><p>Ib Kelp</p>")
     assert read_generic(page).byline is None

@@ -1,4 +1,4 @@
-"""The facts of a conformance report that no program can find: the publisher, its product, and how to reach it."""
+"""What no program can find for a conformance report: the publisher, its address for users, and the product."""
 
 from __future__ import annotations
 

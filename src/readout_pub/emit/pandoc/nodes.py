@@ -102,8 +102,8 @@ HEADING_COLUMN = "TableHeadingColumn"
 """The style that marks tables whose first column contains row headers, until `docx_package.py` writes `w:tblLook`."""
 
 DENSE_TABLE = "DenseTable"
-"""The style of tables in small type; if their first column also contains row headers, HEADING_COLUMN is appended. In
-ODT, it is the style of the section around such a table.
+"""The style of tables in small type; if their first column also contains row headers, HEADING_COLUMN is appended to
+this name. In ODT, it is the style of the section around such a table.
 """
 
 LABEL_STYLE = "Label"
@@ -170,7 +170,7 @@ def code_as_lines(tree: Tree) -> Tree:
 
 
 def formulas_in_line(tree: Tree) -> Tree:
-    """Return `tree` with each formula within its line: at a displayed formula, pandoc would end a caption in ODT."""
+    """Return `tree` with inline formulas in place of displayed ones, which would end a caption in pandoc's ODT."""
     match tree:
         case {"t": "Math", "c": [_, formula]}:
             return node("Math", {"t": "InlineMath"}, formula)

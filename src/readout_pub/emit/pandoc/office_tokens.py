@@ -22,7 +22,10 @@ _GENERIC_FAMILIES = frozenset({"serif", "sans-serif", "system-ui", "ui-monospace
 """Families of CSS that office programs do not know."""
 
 _PAGE_EDGE = 36.0
-"""The distance in points of header and footer from the edge of the page; the same number is in docx.template.xml."""
+"""The distance in points of header and footer from the edge of the page.
+
+odt.styles.xml has the same number, and docx.template.xml the same length in twips (720).
+"""
 
 _ASIAN_LANGUAGE = "ja"
 """The language whose faces show Asian characters in documents of other languages."""

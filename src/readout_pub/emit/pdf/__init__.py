@@ -135,7 +135,10 @@ def emit_pdf(readout: Readout, images: ImageStore, render_options: RenderOptions
 
 
 def _footer(text: str | None) -> str:
-    """Return the CSS rule for a text at the left of the foot of each page; the number and date stay on one line."""
+    """Return the CSS rules for a text at the left of the foot of each page.
+
+    The page number and the date, which are at the centre, stay on one line.
+    """
     if not text:
         return ""
     escaped = "".join(f"\\{ord(letter):x} " if letter in _NOT_IN_CSS_STRINGS else letter for letter in text)

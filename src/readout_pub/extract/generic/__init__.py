@@ -255,9 +255,10 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
 
 
 class _ChosenText(NamedTuple):
-    """Which lines of a page are its text, the publication date, the kind of listing page, and the confidence.
+    """The lines that are the text of a page, and what was found while they were chosen.
 
-    `keep` tells for each line whether it is text. `confidence` is the confidence in this choice of lines.
+    `keep` tells for each line whether it is text. `published` is the publication date. `listing_page` tells what the
+    page is if it is not a document. `confidence` is the confidence in this choice of lines.
     """
 
     keep: list[bool]

@@ -104,13 +104,13 @@ _AUTHOR_TERM = re.compile(
     rf"יחידה(?: מפרסמת)?|{_OFFICE_TERM.pattern})\s?:?",
     re.IGNORECASE,
 )
-"""Terms in lists of facts; the description of such a term is the author."""
+"""Terms such as "From" and "Issued by" in lists of facts. The description of such a term names the author."""
 _AUTHOR_WORD = re.compile(
     r"(?:author|autore?|autora|autorin|auteur|auteure|verfasser|speaker|rednerin|redner|orateur|oratrice|oradora?|relatore|"
     r"spreker|talare|taler|mówca|řečník|спикер|发言人|發言人|發表者|発言者|연설자|المتحدث)s?\s?:?",
     re.IGNORECASE,
 )
-"""Terms in lists of facts, such as "Author" and "Speaker"; the description of such a term is the author."""
+"""Terms such as "Author" and "Speaker" in lists of facts. The description of such a term names the author."""
 _AUTHOR_PHRASE = re.compile(r"(?:written|posted|text) by|text[eo]?|作者|(?:本报|通讯员)?记者|記者|文", re.IGNORECASE)
 """Words before the author. They are a label only if a colon follows."""
 _LABEL_ALONE = re.compile(
@@ -148,7 +148,7 @@ _LISTED_NAMES = re.compile(rf" ?[,;&] ?(?:{_AND} )?| {_AND} ", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(rf"[,;&|/·•]? ?{_AND}?", re.IGNORECASE)
 """What stands between the names of two authors in one line."""
 _MAX_AUTHOR_LINKS = 20
-"""How many links to authors are read. A page with more such links is a list of texts by several authors."""
+"""How many links to authors are read, and how many items of a list below a label for authors."""
 _COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$|\s?\((?P<counter>[^\W\d]{3,16}\s?[:：]\s?\d{1,6})\)$")
 """A fact after the name, such as the time that reading takes, or "(Comments: 0)"."""
 _COMMENTS = re.compile(
@@ -193,11 +193,11 @@ _AFTER_NAME = " ,;|•·–—-"
 
 
 def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, list[Line]]:
-    """Return the author, if known, and the lines of the byline, if any: metadata and links may name the author too.
+    """Return the author, None if unknown, and the lines of the byline.
 
-    If several elements have the same class for authors, and each has the name of a person, all of these people are the
-    author. If the metadata declare an author, and a line prints this name, other lines do not count, such as one with
-    the name of a reviewer.
+    There are no such lines if only metadata or a link names the author. Lines right below the byline are further
+    authors if they have the same tag and class, and the class is one for authors. If the metadata declare an author,
+    and a line prints this name, other lines do not count, such as a line with the name of a reviewer.
     """
     start = title.index if title else 0
     lines = [
@@ -256,7 +256,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
 def _office_and_writer(office: str, line: Line, near: Sequence[Line]) -> tuple[str, list[Line]]:
     """Return `office`, followed by the person who wrote the document if one of the lines `near` names this person.
 
-    The lines of both are returned too; that of the office only if it has hardly any other words.
+    The line of the writer is returned too, and the line of the office if it has hardly any words besides the office.
     """
     own = [line] if len(line.text) <= len(office) + _MAX_BEFORE_NAME else []
     writers = ((_value_of_term(each, _WRITER_TERM), each) for each in near if each is not line)
@@ -291,7 +291,7 @@ def _lines_of_footer(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
 
 
 def _is_footer_of(article: ElementBox, footer: ElementBox) -> bool:
-    """Return whether the innermost element around a `footer` that may have one is the article."""
+    """Return whether `footer` belongs to the article, and not to an element within it that may have a `footer` too."""
     return next(footer.element.iterancestors(*_HAVE_FOOTERS), None) is article.element
 
 
@@ -299,9 +299,9 @@ def _labelled_author(page: PageAnalysis, start: int) -> str | None:
     """Return the names beside or below the only label such as "Author(s)" or "Written by"; None if there are none.
 
     Such a label is often below the text. A name beside it is in an element of its own. Several lines may have a label
-    and a name if they follow each other; a page with several other labels lists texts, or posts of a forum. If the line
-    below the label is an item of a list, the other items are names too. Labels within the prose do not count: they may
-    name the author of a book.
+    and a name if they follow each other. A page with labels in several places lists texts, or posts of a forum. If the
+    line below the label is an item of a list, the other items are names too. Labels within the prose do not count: they
+    may name the author of a book.
     """
     short = (line for line in page.lines[start + 1 :] if len(line.text) <= _MAX_BYLINE_IN_HEADING)
     outside = (line for line in short if not line.box.chrome and not line.box.data_table)
@@ -347,8 +347,8 @@ def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Li
 def _author_above(line: Line, page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str:
     """Return the byline in a line above the headline if an attribute of its element names an author; else "".
 
-    If their block has another heading above the headline, the line may be the byline of another story, and the result
-    is "".
+    If the block around the line and the headline has another heading above the headline, the line may be the byline of
+    another story, and the result is "".
     """
     if title is None or line.index > title.index or len(line.links) > 1:
         return ""
@@ -645,9 +645,9 @@ def _changed_later(text: str) -> bool:
 def _declared_author(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str | None:
     """Return the author in the metadata, unless it is an account of the content system or the office itself.
 
-    Content systems write the name of the editor into the `meta` element: it counts only if the page also prints this
-    name, or each of several names, near the title or at the end of the text. A single word has to be a line of its own,
-    since it may be a noun.
+    Content systems write the name of the editor into the `meta` element. So a name in this element counts only if the
+    page also prints the name near the title or at the end of the text; of several names, it has to print each. A name
+    of one word has to be a line of its own, since it may be a noun.
     """
     own = " ".join((metadata.metas.get("author") or "").split())
     names = _LISTED_NAMES.split(own)

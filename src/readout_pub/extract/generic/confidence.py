@@ -1,8 +1,8 @@
 """Estimates how well the text of a page was separated from the rest: a weighted sum of features of the decision.
 
 `./dev fit` writes two files: the weights of lines, `weights.toml`, and the weights of these features,
-`confidence.toml`. It fits the second to results on pages whose sites were left out when the weights of lines were
-fitted. If only one of the two files changes, the confidence becomes wrong.
+`confidence.toml`. It fits the weights of these features to results on sites that it left out when it fitted the weights
+of lines. If only one of the two files changes, the confidence becomes wrong.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Recognises lines that print facts of the page, its metadata: date, user name of the author, tags, breadcrumb trail.
 
-`page_lines` recognises them by their words; here, the links and elements of a line count too.
+`page_lines` recognises facts by words alone. This module also looks at the links and elements of a line.
 """
 
 from __future__ import annotations
@@ -185,8 +185,8 @@ def is_breadcrumb_trail_to(title: Line, line: Line) -> bool:
 def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
     """Return whether lines consist of labels, each with a short value, and at least one value is nothing but a day.
 
-    `language` is that of the page; None and the languages whose labels are known give False. So does a value with the
-    first and the last day of an event, such as a storm: it belongs to the document.
+    `language` is that of the page. The result is False without it, and for languages whose labels are known. It is also
+    False if a value has the first and the last day of an event, such as a storm: then the lines belong to the document.
     """
     if not language or re.split("[-_]", language.lower())[0] in _KNOWN_LANGUAGES:
         return False

@@ -58,7 +58,10 @@ def read_odt(rendition: Rendition) -> ReadBack:
 
 
 class _Styles:
-    """The paragraph styles of one document. A style in `content` is a variant of its parent, whose name users see."""
+    """The paragraph styles of one document.
+
+    The styles in `content` are automatic: users see the name of the parent of such a style.
+    """
 
     def __init__(self, content: etree._Element) -> None:
         styles = content.iter(f"{_STYLE}style")
@@ -81,7 +84,10 @@ def _formula_part(formula: etree._Element) -> str:
 
 
 class _Level:
-    """One list that is open: its style, and the number of its next item. Bullets have no number format."""
+    """One list that is open: its style, and the number of its next item.
+
+    `definition` says how to write the number. The definition of a bullet has no number format.
+    """
 
     def __init__(self, style: str | None, definition: etree._Element | None) -> None:
         self.style = style
@@ -105,9 +111,9 @@ class _Captions:
     """Collects the photos with their captions: the paragraphs in `_CAPTION_STYLE` right below a photo."""
 
     def __init__(self) -> None:
-        self._pieces_before: list[int] = []  # of each photo
-        self._lines: list[list[str]] = []  # the lines of the caption of each photo
-        self._first, self._end = 0, 0  # the next caption belongs to the photos from `_first` to before `_end`
+        self._pieces_before: list[int] = []  # for each photo, how many pieces of the text are before it
+        self._lines: list[list[str]] = []  # for each photo, the lines of its caption
+        self._first, self._end = 0, 0  # the next caption belongs to the photos in this range of indices
 
     def add_photo(self, pieces_before: int) -> None:
         """Add a photo to the paragraph that is open, after `pieces_before` pieces of the text."""
