@@ -100,7 +100,10 @@ def _heading(section: Section) -> str:
 
 
 def _has_widow(page: Sequence[str], title: str) -> bool:
-    """Return whether the last line of `title`, where the page first prints it, is a single word."""
+    """Return whether the last line of `title`, where the page first prints it, is a single word.
+
+    A title of one line has no widow. A word that is not ASCII does not count.
+    """
     for start in range(len(page)):
         for end in range(start + 1, len(page) + 1):
             joined = without_spaces("".join(page[start:end]))

@@ -1,7 +1,7 @@
 """Fits the confidence of the generic extractor to pages that were read with weights fitted to other sites.
 
 The expected F1 is a logistic function of features of the decision, weighted by `confidence.toml`. The reliability of
-this estimate is measured on sites that are left out of its fit as well.
+this estimate is measured on sites that are left out of this fit, too.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Turns a peer's response into a candidate for the set `corpus`.
+"""Turns the response of a peer, another extractor, into a candidate for the set `corpus`.
 
-Text, headings, and photos with their captions are read from its HTML.
+Text, headings, and photos with their captions are read from the HTML of the response.
 """
 
 from __future__ import annotations

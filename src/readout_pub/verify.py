@@ -85,7 +85,9 @@ MAX_MEMBER = 256 << 20
 """At most this many bytes of a member of a package are read for its digest: more than any photo of an output has."""
 
 MAX_DETAILS = 10
-"""How many differences one check lists. Chosen by hand: enough to see what kind of change it was."""
+"""How many differences between words, or changed files of a receipt or manifest, a check lists. Chosen by hand: enough
+to see what kind of change it was.
+"""
 
 MAX_QUOTE = 120
 """How many characters of a difference are shown: a line and a half of a terminal."""
@@ -198,7 +200,10 @@ def _is_or_was_sealed(data: bytes) -> bool:
 def _output_checks(
     path: Path, data: bytes, against: str | Path | bytes | None, *, sites: Paths, styles: _OwnStyles, rebuild: bool
 ) -> tuple[list[Check], SourceRecord | None]:
-    """Return all checks of an output but that of its signature, and its record, if need be from `_record_beside`."""
+    """Return the checks of an output except that of its signature, and its record.
+
+    If the file has no record of its own, the record comes from `_record_beside`.
+    """
     sealed = sealed_file(data)
     record = sealed.record if sealed else None
     beside = record or (None if has_record(data) else _record_beside(path, data))
@@ -231,7 +236,7 @@ def _record_beside(path: Path, data: bytes) -> SourceRecord | None:
     return None
 
 
-# --- Alone: the seal
+# --- The seal in the file
 
 
 def _seal_check(
@@ -269,7 +274,7 @@ def _is_json(data: bytes) -> bool:
 def _format_checks(path: Path, record: SourceRecord | None) -> Iterator[Check]:
     """Yield a failure if record and file name state different formats.
 
-    Programs that open the file by its name would show other words than those that were compared.
+    Other programs choose the format by the file name, so they would not show the words that were compared.
     """
     formats = formats_of_suffix(path.suffix)
     if record and formats and record.format not in formats:
@@ -333,7 +338,7 @@ def _tail_changes(data: bytes) -> Iterator[str]:
         yield f"another program has added {added} at the end; what was there before is unchanged"
 
 
-# --- Beside the file
+# --- Photos and a receipt beside the file
 
 
 def _photos_of_record(record: SourceRecord | None) -> Mapping[str, str]:
@@ -538,7 +543,7 @@ def _signed_listing(path: Path, data: bytes) -> Path | None:
     return None
 
 
-# --- Against its source
+# --- Comparison with the source
 
 
 class _OwnStyles(NamedTuple):

@@ -239,6 +239,6 @@ def test_quotes_and_descriptions_are_indented_and_preformatted_text_is_not() -> 
     assert written == "  We agree.\n\nPlace\n\nHall\n\n  Poseidonis\n\na\n  b\n"
 
 
-def test_marks_stand_around_struck_text_and_not_around_its_spaces() -> None:
+def test_tildes_enclose_struck_text_without_the_spaces_at_its_ends() -> None:
     struck = Struck(("not ", Emphasis(("in May ",))))
     assert transcript(Paragraph(children=("They will ", struck, "meet."))) == "They will ~~not in May~~ meet.\n"

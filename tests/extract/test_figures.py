@@ -365,7 +365,7 @@ TWO_MEN = '<img src="a.jpg" alt="Two men">'
         ('<div>{}</div><div class="bildtext">The two delegations</div>', "The two delegations"),
     ],
 )
-def test_a_paragraph_set_apart_below_a_photo_is_its_caption(photo: str, caption: str) -> None:
+def test_a_paragraph_like_a_caption_below_a_photo_is_its_caption(photo: str, caption: str) -> None:
     markup = f"<p>Lead.</p><div>{photo.format(TWO_MEN)}<p>One.</p></div>"
     assert f'caption "{caption}"' in body(markup)
     assert 'paragraph "One."' in body(markup)
@@ -434,7 +434,7 @@ def test_a_caption_separates_sentences_in_adjacent_spans_but_joins_letters() -> 
     )
 
 
-def test_an_element_named_as_the_source_of_a_caption_is_the_credit() -> None:
+def test_an_element_of_a_caption_with_a_source_class_is_the_credit() -> None:
     parts = '<span class="caption__text">The harbour.</span><span class="caption__source">N. Ereus</span>'
     outline = body(f"<figure>{TWO_MEN}<figcaption>{parts}</figcaption></figure><p>One.</p>")
     assert 'caption "The harbour."' in outline
@@ -502,7 +502,7 @@ def test_the_words_beside_photos_in_a_list_of_photos_are_captions() -> None:
     assert body(f"<p>They burn.</p><ul>{items}<li>More photos</li></ul>").count("caption") == 3
 
 
-def test_an_alternative_text_in_a_heading_below_the_photo_is_the_caption() -> None:
+def test_a_heading_that_repeats_the_alternative_text_is_the_caption() -> None:
     box = '<div><div><img src="a.jpg" alt="The first ships."></div><div><h4>The first ships.</h4></div></div>'
     outline = body(f"<p>Lead.</p>{box}<p>One.</p>")
     assert 'caption "The first ships."' in outline

@@ -8,7 +8,7 @@ from tests.fuzz.targets import picture
 NAMELESS = zipped({"page.html": "<p>They met.</p>"}).replace(b"page.html", b"\0age.html")
 
 LONG_TAG = picture("JPEG").replace(b"\x01\x12\x00\x03\x00\x00", b"\x01\x12\x00\x03\xff\xff")
-"""A JPEG whose Exif orientation tag claims millions of values."""
+"""A JPEG whose Exif orientation tag claims four billion values."""
 
 REGRESSIONS: dict[str, tuple[str, bytes]] = {
     "labels that restart on every line": ("txt", b"1. x\n" * 80_000),

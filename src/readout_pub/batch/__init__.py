@@ -109,10 +109,10 @@ def batch(
     them). `executor` is any executor whose workers see the same files as the caller. Without one, `jobs` processes of
     this machine convert, by default one for each CPU. `selection` selects pages. `timeout` (seconds) and `memory`
     (bytes) limit one page. `alt_file` is a table of alternative texts whose rows name their pages. `overrides_file` is
-    a table with titles, series, dates and languages, whose rows name their pages too. `language` is the language of all
-    other pages. A page with a note of the severity `fail_on`, or a worse one, is not written. `title` and `publisher`
-    are shown in the overview and the feeds of the archive. With `keep_versions`, the old outputs of a page that changed
-    are kept. The rest is as in `convert`.
+    a table with titles, series, dates and languages, whose rows name their pages too. `language` is the language of the
+    pages for which this table has none. A page with a note of the severity `fail_on`, or a worse one, is not written.
+    `title` and `publisher` are shown in the overview and the feeds of the archive. With `keep_versions`, the old
+    outputs of a page that changed are kept. The rest is as in `convert`.
 
     The reports are written after the last outcome. A caller may stop earlier and run the batch again later. Raises
     UsageError for an unknown format, SourceError if a source is missing, OutputError if nothing can be written or
@@ -202,7 +202,7 @@ class Batch:
     ) -> None:
         """Find all pages and queue those to convert, by `executor` or by `jobs` processes of this machine.
 
-        The first page that is queued starts a worker. It loads its modules while this process looks for further pages.
+        The first page that is queued starts a worker, which loads its modules while this process looks for more pages.
         """
         self._pool = WorkerPool(executor, jobs or available_cpus(), self.plan.context)
         with self._ledger.transaction():
@@ -310,7 +310,7 @@ class Batch:
         return outcome
 
     def _remove_receipt(self, outcome: Outcome) -> None:
-        """Remove the receipt of an earlier run unless this run replaced it: it would not describe the new files."""
+        """Remove the receipt of an earlier run unless this run replaced it: the old one does not fit the new files."""
         before = self._ledger.entry(outcome.number)
         if before and before.receipt and not outcome.entry.receipt:
             self._remove_file(before.receipt.path)

@@ -154,8 +154,9 @@ def _as_output(where: str, out: Path) -> BatchOutput | None:
 @lru_cache(maxsize=10_000)  # `find_pages` asks about each page of a folder
 def _enclosing_output_folder(path: str) -> str | None:
     """Return the output folder of a batch that is this absolute path or contains it; None if there is none."""
-    # Strings, since an archive has many pages, and a Path takes longer than the system call. No recursion, since the
-    # place of a page in an archive ends with its URL, which may have thousands of parts.
+    # Paths are strings here, since an archive has many pages, and making a Path takes longer than the system call. The
+    # function does not call itself, since the place of a page in an archive ends with its URL, which may have thousands
+    # of parts.
     while not os.path.isdir(f"{path}/{PRIVATE_FOLDER}"):  # noqa: PTH112
         parent = os.path.dirname(path)  # noqa: PTH120
         if parent in {path, ""}:

@@ -150,12 +150,14 @@ _PARAGRAPH_IN_HEADING = re.compile(
     r"|<(?P<verbatim>xmp|plaintext)[\s>](?:[^<]++|<(?!/(?P=verbatim)[\s>]))*+",
     re.IGNORECASE,
 )
-"""A heading whose only content is a paragraph, or else an element of `_VERBATIM`, in which nothing is a heading.
+"""Matches a heading whose only content is a paragraph. libxml2 would end it before the paragraph; browsers do not.
 
-libxml2 would end the heading before the paragraph; browsers do not.
+Also matches each element of `_VERBATIM` as a whole, so that markup in its text is not taken for a heading.
 """
 _VERBATIM = ("xmp", "plaintext")
-"""Obsolete elements whose text may look like markup. Serialized and parsed again, it would be escaped twice."""
+"""Obsolete elements whose text may look like markup. They are renamed `pre`: otherwise their text would be escaped
+twice when the tree is serialized and parsed again.
+"""
 
 
 def _paragraph_as_span(found: re.Match[str]) -> str:

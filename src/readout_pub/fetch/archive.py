@@ -41,7 +41,10 @@ _OWN_NAMES = frozenset({WARC_FILE_NAME, FILES_FOLDER, VERSIONS_FOLDER})
 
 
 class FetchArchive:
-    """The retrievals in a folder. Raises UsageError for a folder that `fetch` did not make."""
+    """The retrievals in a folder.
+
+    Raises UsageError if the folder has other files and no list of retrievals, OutputError if it is not a folder.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._listing = folder, _path_inside(folder, RETRIEVAL_LIST)
@@ -237,9 +240,10 @@ class ArchiveWriter:
         return next(file for file in candidates if self._is_free(file, url))
 
     def _is_free(self, file: str, url: str) -> bool:
-        """Return whether `file` may be for `url`.
+        """Return whether the content of `url` may be written to the path `file`.
 
-        No other URL may have it, no folder in its path may be the file of a URL, and `file` may not be a folder.
+        No other URL may have this path, no folder in the path may be the file of a URL, and the path may not be a
+        folder.
         """
         folded = fold_case(file)
         if self._urls_by_file.get(folded, url) != url:

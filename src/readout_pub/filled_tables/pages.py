@@ -13,9 +13,9 @@ MAX_PAGES_NAMED = 3
 
 
 def unshared_names(names: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return the names of each of several pages, without those that several of the pages have.
+    """Return the names of each page, without the names that two or more of the pages share.
 
-    A row of a table that has such a name could belong to any of these pages.
+    A row of a table that has a shared name could belong to any of these pages.
     """
     pages = Counter(name for each in names for name in dict.fromkeys(each))
     return [[name for name in each if pages[name] == 1] for each in names]

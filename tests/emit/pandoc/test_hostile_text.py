@@ -61,7 +61,7 @@ from readout_pub.model import (
 from tests.pages import jpeg
 
 SECRET = "salamander"
-"""This word occurs only in the file that must not be included."""
+"""The word in `SECRET_FILE`. An output shows it only if a program has included that file."""
 
 SECRET_FILE = Path(__file__).with_name("secret.txt")
 

@@ -136,19 +136,19 @@ def test_the_second_copy_of_a_gallery_is_left_out() -> None:
     assert outline.count("forty lamps.") == 1
 
 
-def test_a_photo_that_is_shown_again_with_another_alternative_text_is_kept() -> None:
+def test_a_second_copy_of_a_photo_with_another_alternative_text_is_kept() -> None:
     again = PHOTO.replace("Ships in", "Chart of")
     assert body_outline(newspaper(f"{HEADLINE}{PHOTO}{STORY}{again}{LATER}")).count("channel.jpg") == 2
 
 
-def test_a_photo_without_a_text_gets_the_text_of_its_copy() -> None:
+def test_a_photo_without_alternative_text_gets_that_of_its_copy() -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{PHOTO.replace('Ships in the channel', '')}{STORY}{PHOTO}{LATER}"))
     assert outline.count("channel.jpg") == 1
     assert "Ships in the channel" in outline.partition("paragraph")[0]
 
 
 @pytest.mark.parametrize("alt", ["", " Ships in  the channel"])
-def test_a_photo_that_is_shown_again_without_another_text_is_left_out(alt: str) -> None:
+def test_a_second_copy_without_another_alternative_text_is_left_out(alt: str) -> None:
     again = PHOTO.replace("Ships in the channel", alt)
     assert body_outline(newspaper(f"{HEADLINE}{PHOTO}{STORY}{again}{LATER}")).count("channel.jpg") == 1
 
@@ -180,7 +180,7 @@ def test_photos_that_link_to_their_files_are_a_gallery_without_bullets() -> None
     assert "bullets" not in body
 
 
-def test_photos_below_the_text_in_a_block_named_after_figures_are_kept() -> None:
+def test_photos_below_the_text_in_a_block_with_a_figure_class_are_kept() -> None:
     photos = "".join(
         f'<li><span class="fig"><a href="/get.ashx?u={n}"><img src="/{n}.jpg" alt=""></a></span>'
         f"<span>The lamp of quay {n}</span></li>"
@@ -282,7 +282,7 @@ def test_an_overlay_with_only_a_photo_is_not_a_popup() -> None:
 
 
 @pytest.mark.parametrize("name", ["figure__image-cta", "cta photo-zoom", "popup"])
-def test_a_photo_in_a_box_that_opens_it_is_kept_with_its_credit(name: str) -> None:
+def test_a_photo_in_a_box_that_enlarges_it_is_kept_with_its_credit(name: str) -> None:
     opener = f'<div class="{name}"><div>{PHOTO}</div><button>Enlarge</button></div>'
     caption = "<figcaption><div><p>The first ships</p><span>Source: Jane Roe</span></div></figcaption>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<figure>{opener}{caption}</figure>{LATER}"))
@@ -314,7 +314,7 @@ def test_all_photos_of_a_long_slider_above_the_headline_are_kept() -> None:
 
 
 @pytest.mark.parametrize("name", ["essay__image__caption", "photo-caption", "figure_caption"])
-def test_the_line_below_a_photo_that_is_named_its_caption_is_kept(name: str) -> None:
+def test_only_the_box_with_a_caption_class_is_the_caption_of_a_photo(name: str) -> None:
     inner = f"<div><div class='essay__image__wrapper'>{PHOTO}<span>Scroll before you print this page</span></div></div>"
     figure = f'<div class="essay__image">{inner}<div class="{name}"><p>Ann Reef, The harbour.</p></div></div>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
@@ -325,7 +325,7 @@ def test_the_line_below_a_photo_that_is_named_its_caption_is_kept(name: str) -> 
 
 
 @pytest.mark.parametrize("line", ["Photo: N. Ereus", "The ministers walked on the quay for an hour."])
-def test_a_credit_or_sentence_above_a_named_caption_is_kept(line: str) -> None:
+def test_a_credit_or_sentence_above_a_figcaption_is_kept(line: str) -> None:
     figure = f"<figure><div class='image'>{PHOTO}<span>{line}</span></div><figcaption>The quay</figcaption></figure>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
     assert [words for words in (line.removeprefix("Photo: "), "The quay") if words not in outline] == []
@@ -454,7 +454,7 @@ def test_a_small_emblem_above_the_headline_is_not_a_photo() -> None:
 @pytest.mark.parametrize(
     "between", ["", "<p>12 May 2031</p>"], ids=["headline and photos only", "with the date below the headline"]
 )
-def test_a_page_of_a_headline_and_photos_is_a_photo_release(between: str) -> None:
+def test_a_page_of_only_a_headline_and_photos_keeps_its_photos(between: str) -> None:
     photos = """<img src="lamp.jpg" alt="Minister Ereus at the lamp house" width="800" height="600">
         <img src="night.jpg" alt="The lamp house at night" width="800" height="600">"""
     readout = read_generic(f"""<html lang="en"><title>Lamp house opened | Atlantis</title><body>
@@ -668,12 +668,12 @@ def test_a_photo_of_a_logo_below_the_text_stays_with_its_caption() -> None:
         '<div><img src="/footer_logo.png" alt="Guard of the reef"></div>',
     ],
 )
-def test_only_a_logo_within_the_text_is_kept(logo: str) -> None:
+def test_a_logo_is_kept_only_within_the_text(logo: str) -> None:
     assert "Guard of the reef" not in body_outline(newspaper(f"{HEADLINE}{STORY}{logo}"))
     assert "Guard of the reef" in body_outline(newspaper(f"{HEADLINE}{STORY}{logo}{LATER}"))
 
 
-def test_a_photo_above_the_text_whose_link_says_that_it_enlarges_is_kept() -> None:
+def test_a_photo_above_the_text_with_a_link_to_enlarge_it_is_kept() -> None:
     label = '<span class="screen-reader-text">View Larger Image</span>'
     photo = f'<div class="slider"><ul><li><a href="/quay.jpg">{label}<img src="/quay.jpg" alt="The quay"></a></li></ul>'
     page = newspaper(f"{HEADLINE}<article>{photo}</div><div class='post-content'>{STORY}</div></article>")
@@ -695,7 +695,7 @@ def test_an_arrow_in_a_figure_of_several_images_is_left_out() -> None:
     assert "/next.jpg" not in text
 
 
-def test_a_declared_photo_is_kept_beside_the_time_to_read() -> None:
+def test_a_declared_photo_beside_the_reading_time_is_kept() -> None:
     declared = '<meta property="og:image" content="https://atlantean.example/pier-1200.jpg">'
     photo = '<div><img src="/pier-1200.jpg"><div>3 min read</div></div>'
     text = body_outline(newspaper(f"<div><div>{HEADLINE}</div><div>{photo}</div></div>{STORY}", head=declared))
@@ -767,7 +767,7 @@ DRUPAL_FILE = """<div class="media media-element-container"><div class="file fil
 
 @pytest.mark.parametrize("caption", ["", '<div class="field-items image-caption">(Photo: N. Ereus)</div>'])
 @pytest.mark.parametrize("around", ["{}", "<div>{}</div>"])
-def test_a_photo_with_a_hidden_link_to_its_file_is_kept(around: str, caption: str) -> None:
+def test_a_photo_is_kept_without_the_hidden_link_to_its_file(around: str, caption: str) -> None:
     photo = around.format(DRUPAL_FILE.format(caption))
     outlined = body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}"))
     assert "photo /files/lamp.jpg" in outlined
@@ -782,7 +782,7 @@ def test_a_photo_in_a_teaser_below_the_article_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("name", ["qrcode", "s-ewm", "page-qr-code"])
-def test_only_a_qr_code_within_the_text_is_kept(name: str) -> None:
+def test_a_qr_code_is_kept_only_within_the_text(name: str) -> None:
     code = f'<div class="{name}"><img src="code.png" width="200" height="200"><div>The pilots on your phone</div></div>'
     for page in (f"{HEADLINE}{code}{STORY}{LATER}", f"{HEADLINE}{STORY}{LATER}{code}"):
         assert "code.png" not in body_outline(newspaper(page))

@@ -56,7 +56,9 @@ FAMILY_EXTRAS = {"Atkinson Hyperlegible": "readable"}
 GENERIC_FAMILIES = {"serif": "Noto Serif", "sans-serif": "Noto Sans", "monospace": "Noto Sans"}
 
 JAPANESE_FAMILIES = ("Noto Serif JP", "Noto Sans JP")
-"""The families of Japanese text in regular weight; they have no other weight and no other characters."""
+"""The families of Japanese text in regular weight. They have no other weight, and lack characters that only Chinese or
+Korean text needs.
+"""
 
 CJK_FAMILY = "Noto Sans CJK JP"
 """The family that replaces `JAPANESE_FAMILIES` for bold, Chinese and Korean text (decision 5).
@@ -115,7 +117,7 @@ def verify_font_digests(extra: str) -> None:
     """Raise ToolMissing if a font file of an installed extra is not the one whose SHA-256 is in font_digests.toml.
 
     The makers of the fonts do not publish these packages, so a later release may contain other files. Libraries
-    written in C parse them, and a manipulated font could attack such a library (decision 18).
+    written in C parse fonts, and a manipulated font could attack such a library (decision 18).
     """
     known = tomllib.loads(files("readout_pub.emit.pdf").joinpath("font_digests.toml").read_text("utf-8"))
     for folder in package_folders(extra):

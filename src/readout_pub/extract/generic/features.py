@@ -5,9 +5,9 @@ These features were tried and left out, since they gained at most 0.002 of F1: c
 links lead, pictures beside a line, the raw features of neighbours, and the `articleBody` of JSON-LD.
 
 The second pass also has the first-pass scores of neighbouring lines, of the line's group and of enclosing blocks
-(`ContextFeatures`). The line's own first-pass score is not a feature. In training, that score comes from a fit without
-the line's own site; together with the other features it gives away the label of the line. The second pass learned this
-leak, and gained almost nothing on sites left out of the fit (decision 10).
+(`ContextFeatures`). The line's own first-pass score is not a feature. In training, that score comes from weights fitted
+without the line's site. Such a score, together with the other features, reveals whether the line is annotated as text.
+A second pass that had the score relied on this, and gained almost nothing on sites left out of the fit (decision 10).
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def own_features(line: Line, page: PageAnalysis, weights: Weights) -> list[str]:
 
 
 def trait_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
-    """Yield the traits of a box and its parent ("near menu"), and those of all its ancestors ("small menu").
+    """Yield the traits of a box and its parent ("near menu"), and of the box and all its ancestors ("small menu").
 
     Some traits, such as "forum", are also combined with the page type that the page declares.
     """

@@ -1,4 +1,4 @@
-"""Keeps the labels of panels, which are links and buttons that open the text below."""
+"""Keeps the labels of panels: the links and buttons that open and close a text right below them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from readout_pub.sources.lxml_elements import LxmlElement
 _MAX_LINES_BETWEEN = 2
 """How many lines without words, such as the sign "+", may be between a label and its panel."""
 _MAX_LEVELS = 3
-"""How many elements around a line are searched for what opens the panel."""
+"""How many ancestors of a line's element are checked for a link or button that opens the panel."""
 _MIN_KEPT = 0.5
 """A panel is text if at least this share of its letters is kept."""
 

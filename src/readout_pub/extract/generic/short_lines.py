@@ -28,7 +28,7 @@ _MIN_SHARE_OF_TEXT = 0.95
 """The element of the text must have at least this share of all kept letters of the page."""
 _MIN_SHARE_KEPT, _MIN_SHARE_KEPT_OF_SHORT = 0.8, 0.6
 """The kept letters of the element must be at least this share of its letters outside links; otherwise it also has text
-that is not of the document. The limit for short texts is lower, since one list in it may be a third of the text."""
+that is not of the document. The limit for a short text is lower, since one list may be a third of such a text."""
 _NAMED_AFTER_TEXT = frozenset({"body", "itemprop articlebody"})
 """Traits of boxes whose class or attribute says that they hold the text, such as the class "entry-content"."""
 _MAX_PRESS_OFFICE = 400
@@ -101,9 +101,9 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
 def _other_boxes(page: PageAnalysis, text: ElementBox, last: int) -> frozenset[ElementBox]:
     """Return the boxes in the element of the text whose names or links show that they are something else.
 
-    `last` is the index of the last kept line. A box of links above it may be text if all links lead to files; other
-    lines of the box, such as the size of a file, do not matter. Below it, every line must lead to a file, since a link
-    with other lines may offer the page itself as a file.
+    `last` is the index of the last kept line. A box of links above this line may be text if all links lead to files;
+    other lines of the box, such as the size of a file, do not matter. In a box below it, every line must lead to a
+    file, since a link with other lines may offer the page itself as a file.
     """
     other: set[ElementBox] = set()
     beside_text = load_weights().beside_text
@@ -185,7 +185,10 @@ def _is_contact(box: ElementBox, page: PageAnalysis) -> bool:
 
 
 def _is_sidebar(box: ElementBox) -> bool:
-    """Return whether a box is an `aside` outside of an `article`, and is also named as one: it describes the site."""
+    """Return whether a box is an `aside` with a class such as "sidebar", outside of an `article`.
+
+    Such a box describes the site.
+    """
     return box.traits >= {"<aside>", "side"} and next(box.element.iterancestors("article"), None) is None
 
 

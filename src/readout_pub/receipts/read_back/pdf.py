@@ -2,7 +2,8 @@
 
 Left out are artifacts (such as running headers and page numbers), invisible text, and text outside the page. Text
 without a tag is put at the end, where a comparison with the readout finds it. If glyphs do not determine the
-characters, the file has ActualText, which is read instead, but only if it agrees with the glyphs.
+characters, the file has ActualText, which is read instead. In a file of this program, ActualText is read only if it
+agrees with the glyphs.
 
 PDFium has a structure tree for each page. These trees are joined before any text is read, since an element can be on
 several pages. If a table is split by columns, for example, each of its rows begins on one page and ends on the next.
@@ -284,8 +285,8 @@ def _mark_name(mark: _Handle, buffer: _Handle, size: int) -> int:
 class _ActualText(msgspec.Struct):
     """The ActualText of a marked-content sequence, and what its text objects draw.
 
-    Other programs write ActualText for ligatures whose glyphs PDFium cannot read, so only that of our own files
-    `must_be_drawn`.
+    With `must_be_drawn`, the ActualText has to agree with the glyphs. Only files of this program are read so: other
+    programs write ActualText for ligatures whose glyphs PDFium cannot read.
     """
 
     text: str
@@ -293,7 +294,7 @@ class _ActualText(msgspec.Struct):
     drawn: list[str] = []
 
     def __str__(self) -> str:
-        """Return the ActualText, or what the glyphs show if it must be drawn, and the glyphs show other letters."""
+        """Return the ActualText; if it must be drawn and the glyphs show other letters, return what they show."""
         return "".join(self.drawn) if self.must_be_drawn and not shows_letters(self.text, self.drawn) else self.text
 
 
@@ -322,7 +323,7 @@ class _MarkedSequence(NamedTuple):
 
 
 def _sequence_with_actual_text(page_object: _Handle) -> _MarkedSequence | None:
-    """Return the outermost marked-content sequence around an object that has ActualText; None if there is none.
+    """Return the outermost marked-content sequence with ActualText around an object; None if there is none.
 
     A sequence with ActualText can be a part of a tagged sequence: other programs write such a part for each ligature.
     PDFium's own function would return the text once for each object of the sequence, and reverse text that it considers
