@@ -33,7 +33,7 @@ _NAMED_AFTER_TEXT = frozenset({"body", "itemprop articlebody"})
 """Traits of boxes whose class or attribute says that they hold the text, such as the class "entry-content"."""
 _MAX_PRESS_OFFICE = 400
 """A box of contacts, such as a press office with its telephone number, is left out if it has at most this many letters;
-a longer box has text too. `excluded_boxes` has another limit, for boxes of contacts below the prose."""
+a longer box has text too. `excluded_boxes` has another limit, for boxes of contacts below the prose or the title."""
 _MIN_LETTERS = 3
 """A line of fewer letters is not text: it is a counter or a symbol."""
 _MAX_DATE_SHARE = 0.6
