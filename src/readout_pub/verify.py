@@ -802,7 +802,7 @@ def _words_check(
     if receipt.is_proven:
         return Check("words", "passed", f"every word of the source is here: {receipt.found:,} of {receipt.words:,}")
     count = len(receipt.differences) + receipt.more_differences
-    # A person may have decided on photos since the output was made.
+    # A person may have given more texts since the output was made, so the larger number counts.
     given = max(record.alts_given if record else 0, count_given_alts(readout))
     unlike = receipt.alts.expected - receipt.alts.found
     if 0 < unlike <= given and all(each.what == "alt" for each in receipt.differences):

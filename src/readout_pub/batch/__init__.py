@@ -5,7 +5,7 @@ inputs          the pages of folders, archives, lists and patterns
 fingerprint     digests of what outputs depend on besides the page: code, options, profiles, fonts
 executors       processes of this machine, a Dask cluster
 worker_pool     hands jobs to an executor; finds the page that kills its worker
-job             what parent and workers exchange
+job             what the parent process and its workers exchange
 work            one page → one outcome, in a worker
 versions        keeps the old outputs of a page that has changed
 containment     refuses paths that lead out of the output folder
@@ -345,7 +345,7 @@ class Batch:
 
 @contextlib.contextmanager
 def _created_output_folder(config: BatchConfig) -> Iterator[None]:
-    """Make the output folder and its private folder; remove new ones if the run fails before its ledger has a page.
+    """Make the output folder and its private folder; remove those made if the run fails before the ledger has a page.
 
     Raises OutputError if a folder cannot be made or is not safe.
     """

@@ -105,7 +105,7 @@ def _lines(changes: Changes) -> Iterator[str]:
 
 
 def _mark_words(change: WordChange) -> str:
-    """Return a change with the words around it: [-removed-] {+added+}, as in wdiff. A move has its words only."""
+    """Return a change with the words around it: [-removed-] {+added+}, as in wdiff. A move has only its own words."""
     if change.kind == "moved":
         return f"moved: {change.before}"
     removed = f"[-{change.before}-]" if change.before else ""

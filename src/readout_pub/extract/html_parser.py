@@ -4,9 +4,8 @@ On some pages, `BeautifulSoup(bytes, "lxml")` returns an empty tree without an e
 parsed as text, and an empty tree raises a SourceError.
 
 lxml calls Beautiful Soup's own builder for every tag and text, and the builder checks its many options each time.
-`convert_tree` builds the same tree in a third of the time. Its options are fixed, and all tags of one name are copies
-of a first one. The function walks once over the finished tree of lxml, so that it knows the nodes before and after each
-node.
+`convert_tree` builds the same tree in a third of the time: it has fixed options, and copies the first tag of a name for
+all others of this name. It walks once over the finished tree of lxml, so it knows the nodes before and after each node.
 """
 
 from __future__ import annotations

@@ -334,11 +334,11 @@ class ContextFeatures:
     def __init__(self, page: PageAnalysis, first_scores: Sequence[float]) -> None:
         self._page = page
         self._scores = [max(-_MAX_SCORE, min(_MAX_SCORE, score)) for score in first_scores]
-        # Positions beyond the ends of the page have the score of certain chrome.
+        # Positions beyond the ends of the page have the lowest score, as if navigation were there.
         beyond = [-_MAX_SCORE] * _NEIGHBOURS
         self._padded = [*beyond, *self._scores, *beyond]
         self._weights = [min(line.size, _MAX_LINE_WEIGHT) for line in page.lines]
-        # The sums over a box are at its index among the boxes.
+        # Each of these lists has the sum over a box at the index of the box.
         self._box_scores, self._box_weights, good_of_box = ([0.0] * len(page.boxes) for _ in range(3))
         self._group_sums: dict[BlockGroup, tuple[float, float, float]] = {}
         self._good_until: list[float] = []
