@@ -243,6 +243,7 @@ def test_a_receipt_counts_the_brackets_of_ruby_alike_in_every_output(tmp_path: P
     page.write_text("<main><h1>会談</h1><p><ruby>黒瀬<rt>くろせ</rt></ruby>大臣が会談した。</p></main>", "utf-8")
     receipt = convert(page, ["html", "txt"]).receipt
     assert receipt
+    # Each of the 17 characters that outputs show counts as a word, also the brackets around くろせ.
     assert {receipt.words, *(each.words for each in receipt.renditions)} == {17}
 
 

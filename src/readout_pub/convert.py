@@ -126,7 +126,8 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
 class Conversion(msgspec.Struct, frozen=True):
     """The result for one source: its readout, its image store, and the renditions in the order of the formats.
 
-    `receipt` says how many words of the source are in each rendition and which are not; None if none was asked for.
+    `receipt` says which words of the source are not in the readout, and how many words of the readout are in each
+    rendition; None if no receipt was asked for.
     """
 
     readout: Readout

@@ -44,8 +44,8 @@ def write_renditions(
 ) -> tuple[WrittenFile, ...]:
     """Write each rendition to its path, "-" for standard output.
 
-    If a file cannot be written, an OutputError is raised, and the old file stays as it was; files that were
-    written before it have been replaced.
+    If a file cannot be written, an OutputError is raised, and the old file at this path stays as it was. Files that
+    were written before the failing one have then been replaced already.
 
     Photos in a folder beside a rendition are written before it, so that a browser never shows the page without them.
     `scratch` is the folder for unfinished files, as in `write_file`.

@@ -1,8 +1,8 @@
 """The style sheets of all formats, from the design tokens of a theme and the CSS in `styles/`.
 
-Every token becomes a custom property, except those that start with "--page-" or "--margin-": their values replace each
-`var()` that names them. document.css has the rules for all media. Each other sheet has the rules for one medium;
-`review` also uses those of `archive`.
+In sheets for browsers, every token is a custom property, except those that start with "--page-" or "--margin-": their
+values replace each `var()` that names them. In sheets for PDF and EPUB, values replace every `var()`. document.css has
+the rules for all media. Each other sheet has the rules for one medium; `review` also uses those of `archive`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _ABSOLUTE_SIZES = frozenset({"screen", "print", "running"})
 """The sizes that a script's `size` multiplies; all others are in rem, so that they change with these."""
 
 _SCREEN_MEDIA = frozenset({"html", "archive", "review"})
-"""The media that a browser shows in the palette that the reader chooses."""
+"""The media for browsers. The reader chooses the palette, such as dark mode, in the settings of the browser."""
 
 _EXTENDED = {"review": "archive"}
 """Medium → the medium whose rules come before its own."""

@@ -139,7 +139,7 @@ def test_a_pdf_does_not_attach_a_page_that_may_contain_a_withheld_photo(page: Pa
     (without,) = convert(
         page, ["pdf"], site="none", render_options=options, overrides=withholding("flag.jpg")
     ).renditions
-    assert PdfDocument(whole.data).count_attachments() == 2
+    assert PdfDocument(whole.data).count_attachments() == 2  # the source page, and the readout in JSON
     assert PdfDocument(without.data).count_attachments() == 1
 
 

@@ -1,6 +1,6 @@
 """A readout with every structure whose output once failed a validator or was laid out wrongly.
 
-Each run of the tests checks them again.
+`test_outputs.py` runs the validators on its outputs.
 """
 
 from __future__ import annotations

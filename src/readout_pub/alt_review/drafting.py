@@ -33,7 +33,7 @@ from readout_pub.sources.web.json_api import JsonApi
 
 PICTURE_SIDE = 1024
 """Longest side of the picture that is sent, in pixels: faces and flags remain recognisable, and models scale larger
-pictures down. It has no metadata, such as the place where the photo was taken."""
+pictures down. The picture that is sent has no metadata, such as the place where the photo was taken."""
 
 _MAX_FAILURES = 3
 """After this many photos in a row without an answer, the run ends: the server would not answer the others either."""

@@ -105,7 +105,7 @@ class _PageConversion:
         return self._failed_outcome(failure, saved)
 
     def _limits(self) -> contextlib.AbstractContextManager[None]:
-        """Return the limits of the page. In the caller's own process it has none: reaching one would end the caller."""
+        """Return the limits of the page; none in the caller's own process, which a page over a limit could end."""
         if self._context.caller == this_process():
             return contextlib.nullcontext()
         config = self._config

@@ -1,8 +1,8 @@
 """Opens the two files that are to be compared: pages and readouts in JSON, or outputs, which are read back.
 
 A page and its output are compared in the form of the output: the page gets the labels and colophon that its output must
-have. Two HTML outputs with the same options are compared as pages, so that their colophons do not count; other outputs
-are compared without what their formats add.
+have. Two HTML outputs with the same options are compared as pages, so that their colophons do not count. Any other two
+outputs are compared without what their formats add.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _options_of(record: SourceRecord) -> RenderOptions:
 
 
 def _page_of(source: str, url: str | None, policy: FetchPolicy) -> SavedPage:
-    """Return the page at `url`; a source may have one page whose URL nobody knows, such as a file saved without it.
+    """Return the page of `source` at `url`, or its only page if the URL of this page is unknown or no `url` is given.
 
     A source with one page is opened once: standard input cannot be read again, and a server would get each request
     twice.

@@ -22,10 +22,11 @@ UNUSED_FONTS = (
     *("NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf", "NotoSansSymbols[wght].ttf", "NotoEmoji[wght].ttf"),
     *("NotoSansArabic[wght].ttf", "NotoSansHebrew[wght].ttf"),
 )
-"""Files of the extra `noto` that PDFs and EPUB covers do not use, so that installing it changes no page unnecessarily.
+"""Files of the extra `noto` that PDFs and EPUB covers do not use.
 
 Instead, a PDF uses the Noto Sans and the symbols that ship with this package. For Arabic and Hebrew, it uses the fonts
-of the extras `arabic` and `hebrew`, whose glyphs map back to characters (decision 15).
+of the extras `arabic` and `hebrew`, whose glyphs map back to characters (decision 15). So installing `noto` changes
+only pages that need its other fonts.
 """
 
 OPENTYPE_SUFFIXES = {".otf", ".ttf", ".otc", ".ttc", ".woff", ".woff2"}

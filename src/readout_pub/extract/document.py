@@ -122,7 +122,7 @@ def read_html_page(
 
 
 def _in_language_of_page(title: Inlines, language: str) -> Inlines:
-    """Return `title` without the mark of its language if that is the language of the page."""
+    """Return `title` without the mark of its language if the title and the page have the same language."""
     match title:
         case (Span(children, lang, None),) if lang == language:
             return children

@@ -22,4 +22,4 @@ def test_no_line_ends_within_the_name_of_the_program(language: str, paper: Paper
     )
     pages = pypdfium2.PdfDocument(made.data)
     text = "".join(page.get_textpage().get_text_range() for page in pages)
-    assert text.count("readout-pub") == 2
+    assert text.count("readout-pub") == 2  # in the sentences "Converted by …" and "To verify this file: …"

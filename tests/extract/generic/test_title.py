@@ -141,7 +141,7 @@ def test_without_headings_a_line_of_its_own_is_the_title() -> None:
     assert str(found.date.day) == "2031-05-04"
 
 
-def test_a_declared_part_is_cut_to_its_first_words_if_these_are_printed() -> None:
+def test_a_declared_title_is_cut_to_its_first_words_if_these_are_printed() -> None:
     lines = "<p><b>Remarks by Vice Chair N. Ereus<br>Address to pilots<br>At the Reef Club<br>May 4, 2031</b></p>"
     title = "Reef: Speech, Ereus -- Address to pilots at RC -- May 4, 2031"
     found = extract_generic(f"<html><title>{title}</title><body><div>{lines}{STORY}{LATER}</div></body></html>")
@@ -524,7 +524,7 @@ def test_a_greeting_between_speaker_and_text_is_not_the_title(line: str) -> None
     assert title_of(page) == "Lamps of the reef"
 
 
-def test_an_occasion_with_a_call_of_a_footnote_is_kept() -> None:
+def test_an_occasion_with_a_footnote_reference_is_kept() -> None:
     lines = f"<p><b>{_SPEAKER}<br>{_OCCASION}<a href='#n1'><sup>1</sup></a><br>May 4, 2031</b></p>"
     title, note = "<p><font size='+1'>Tides and Lamps of the Reef</font></p>", "<p><a name='n1'>1</a> By telephone.</p>"
     page = f"<html><title>Tides and lamps</title><body>{lines}{title}{STORY}{LATER}{note}</body></html>"
@@ -572,7 +572,7 @@ def test_names_of_ministry_and_portal_are_not_in_the_title() -> None:
     )
 
 
-def test_a_headline_like_the_declared_title_after_its_colon_is_the_title() -> None:
+def test_a_headline_may_lack_what_the_declared_title_has_before_its_colon() -> None:
     declared = "Vote no. 412: Bill 77 on the protection of kelp"
     headline = "Bill 77 on the protection of kelp in inner waters"
     head = f'<meta property="og:title" content="{declared}">'
@@ -606,7 +606,7 @@ def test_a_lower_heading_with_the_declared_title_is_the_title() -> None:
     )
 
 
-def test_a_heading_below_the_text_that_repeats_the_title_is_left_out() -> None:
+def test_a_heading_that_repeats_the_title_below_the_text_is_left_out() -> None:
     title = "Salt as far as one can see"
     head = f'<meta property="og:title" content="{title}">'
     text = f"<p>The lamps were lit</p><div>{STORY}{LATER}{STORY}{LATER}</div>"
@@ -742,7 +742,7 @@ _OFFICE = "Harbour Board of Atlantis"
         (f"{_OFFICE} | {_LONG}", f'<h1 class="visually-hidden">{_OFFICE} | {_LONG}</h1>'),
     ],
 )
-def test_a_seen_heading_is_the_title_rather_than_an_unseen_h1(declared: str, unseen: str) -> None:
+def test_a_visible_heading_is_the_title_rather_than_a_hidden_h1(declared: str, unseen: str) -> None:
     trail = f'<nav><ol><li><a href="/">Home</a></li><li class="breadcrumb-item">{_LONG}</li></ol></nav>'
     body = f"<div>{unseen}{trail}<div><span>Lamps</span><h2>{_LONG}</h2><p>14/11/2022</p><h3>Ships return</h3>{STORY}"
     readout = read_generic(newspaper(f"{body}{LATER}</div></div>", title=declared))
@@ -778,7 +778,7 @@ def test_headings_for_screen_readers_change_neither_the_title_nor_the_sections(m
         ("Reef District &gt; Media &gt; Sport", "News", "<h3>Lamps of the reef lit again</h3>"),
     ],
 )
-def test_the_heading_above_the_facts_outweighs_a_trail_of_menus_as_title(
+def test_the_heading_above_author_and_date_outweighs_a_breadcrumb_trail_as_title(
     declared: str, section: str, headline: str
 ) -> None:
     facts = "<ul><li><b>작성자</b> 등대과</li><li><b>작성일</b> 2031-05-04</li></ul>"
@@ -797,12 +797,12 @@ def test_the_heading_above_the_facts_outweighs_a_trail_of_menus_as_title(
         ("Why 3 &lt; 4 in tidal tables", "<h1>Why 3 &lt; 4 in tidal tables</h1>", "Why 3 < 4 in tidal tables"),
     ],
 )
-def test_only_a_trail_of_menus_is_cut_to_its_first_piece(declared: str, headline: str, title: str) -> None:
+def test_only_a_declared_breadcrumb_trail_is_cut_to_its_first_piece(declared: str, headline: str, title: str) -> None:
     readout = read_generic(newspaper(f"{headline}<p>4 May 2031</p>{STORY}{LATER}", title=declared))
     assert readout.title == (title,)
 
 
-def test_a_trail_of_menus_outweighs_a_section_of_the_text_as_title() -> None:
+def test_a_declared_breadcrumb_trail_outweighs_a_section_heading_as_title() -> None:
     main = f"<p>4 May 2031</p>{STORY}<h2>Who pays</h2>{LATER}"
     readout = read_generic(newspaper(main, title="News &lt; Media &lt; Reef District"))
     assert readout.title == ("News < Media < Reef District",)
@@ -841,7 +841,7 @@ def test_the_only_h1_above_the_text_replaces_a_one_word_declared_title(heading: 
         ("All lamps of the reef", "<h1>How We Light Lamps</h1>"),
     ],
 )
-def test_other_headlines_do_not_replace_a_declared_title(declared: str, headings: str) -> None:
+def test_a_declared_title_stays_if_it_is_long_or_the_h1_is_doubtful(declared: str, headings: str) -> None:
     head = f'<meta property="og:title" content="{declared}">'
     assert title_of(newspaper(f"{headings}{STORY}{LATER}", title=declared, head=head)) == declared
 
@@ -932,7 +932,7 @@ def test_a_bold_line_between_headline_and_day_is_not_the_title() -> None:
 
 
 @pytest.mark.parametrize("name", ["author", "copyright", "DC.Publisher"])
-def test_a_window_title_that_names_the_issuer_of_the_site_is_not_the_title(name: str) -> None:
+def test_a_title_element_that_names_the_office_of_the_site_is_not_the_title(name: str) -> None:
     office = "Harbour Office of the Reef"
     head = f'<meta name="{name}" content="{office}">'
     text = f"<h4>The lamps are lit</h4>{STORY}<div>{office}</div>"

@@ -45,7 +45,7 @@ def missing_glyphs(missing: AbstractSet[str], text: str) -> tuple[Note, ...]:
 
 
 def _scripts_without_font(missing: AbstractSet[str], counts: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """Yield (script, number of its characters) for each script of the text in which at least half of them lack a glyph.
+    """Yield each script, with the number of its characters, if at least half of these characters lack a glyph.
 
     Half is enough, since a font for another script may have some characters of this script, and Thai U+0E33 is drawn as
     two glyphs, one of which may exist.

@@ -2,7 +2,7 @@
 
 A date printed alone near the headline weighs at least as much as any single metadata field. This rule was added
 together with votes of scripts and of marked times. The share of right dates then rose from 0.892 to 0.919, and that of
-wrong dates fell from 0.061 to 0.051. Weights of votes were set by hand on annotated pages of every second site.
+wrong dates fell from 0.061 to 0.051. Weights of votes were set by hand on annotated pages of half of the sites.
 """
 
 from __future__ import annotations
@@ -60,10 +60,10 @@ _ADDRESS_RULE = "address"
 _KNOWN_RULES = frozenset({
     _ADDRESS_RULE, "meta article:published_time", "meta og:published_time", "meta og:article:published_time",
 })  # fmt: skip
-"""Rules for a day of publication that outweighs a printed day of a change. A date in JSON-LD does not outweigh it."""
+"""Rules for a day of publication that outweighs a printed day of a change. A day of publication in JSON-LD does not."""
 _ISSUED_RULES = frozenset({"meta dcterms.issued", "meta dc.date.issued"})
-"""Rules for a day on which an office says that it issued the document. The day of a record of the database is another.
-"""
+"""Rules for the day on which an office issued a document. Days in other metadata can be those on which somebody made a
+record in the database."""
 _NON_ARTICLE_TYPES = frozenset(
     "Organization Person Comment Review Product Offer ImageObject VideoObject BreadcrumbList".split()
 )
@@ -109,7 +109,8 @@ _MAX_NAMED_LEVELS = 4
 _LABEL = re.compile(r"[^\d:：]{2,40}[:：]\s*\Z")
 """The label before a date in the same line, such as "Declared: "."""
 _WEAK_SHARE = 0.12
-"""The weight of a date is multiplied by this if its label or class says that it is not the publication date."""
+"""The weight of a date is multiplied by this if its label, its class or the text around it shows that it is not the
+publication date."""
 _PUBLISHED = re.compile(
     r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|"
     rf"(?:\bdatum|\bdate|fecha|\bdata|дата|ημερομηνία|\btarih|תאריך|التاريخ|วันที่|tanggal)(?!.{{0,12}}(?:{_CHANGE_WORDS}))|"
@@ -172,8 +173,8 @@ of the text. Further up, such a block may be the header of the text."""
 _LINES_ABOVE, _LINES_BELOW = 6, 14
 """How many lines above and below the headline are searched for the date."""
 _LINES_TO_DAY = 3
-"""If the title names the publication date, a line with only that date is preferred to the title, within this many lines
-above or below the title."""
+"""How many lines above and below a title that names the publication date are searched for a line with only this date.
+Such a line is preferred to the title."""
 _MAX_LINES_TO_TEXT = 20
 """`_LINES_BELOW` counts from the start of the text, or from this many lines below the headline if that comes first."""
 _MAX_DATE_LINE = 140
@@ -181,15 +182,15 @@ _MAX_DATE_LINE = 140
 _MAX_DATELINE = 60
 """How many characters at the start of a text are searched for a dateline."""
 _MAX_PRINTED_LINES = 8
-"""In a block with `br`, the printed lines from the second to this one are searched for the date too: title, speaker and
+"""In a block with `br`, the second to the eighth line between them are searched for the date too: title, speaker and
 place come before the date.
 """
 _MAX_BLOCKS_AROUND_TITLE = 3
-"""A line right above the title belongs to it if one of this many boxes around the title contains both."""
+"""The line right above the title can print the date, too, if one of this many boxes around the title contains both."""
 _MIN_FIGCAPTION = 10
-"""A `figcaption` that names a day has at least this many other characters."""
+"""A `figcaption` with a date is a caption only if it has at least this many other characters."""
 _MIN_CAPTION = 25
-"""The caption of a photo has at least this many characters besides its day."""
+"""Any other element with a date is a caption only if it has at least this many other characters."""
 _MAX_BEFORE_DATE = 30
 """If more characters than this stand before a date in a sentence, the sentence tells of that day ("decided that on 9
 May")."""
@@ -216,9 +217,9 @@ _MAX_LEVELS_TO_VALUE = 3
 _MAX_TEASER_LEVELS = 4
 """How many of the blocks around a date are searched for a block that leads to another page."""
 _KEPT_UP_TO_DATE = dt.timedelta(days=365)
-"""If more time than this lies between the creation of a page and its last change, and the page does not declare itself
-an article, it is kept up to date. Its day of creation counts only if it is printed: other dates tell when a record of
-the database was made."""
+"""A page is kept up to date if at least this much time lies between its creation and its last change, and if it does
+not declare itself an article. Its day of creation counts only if the page prints it, or if a rule of `_ISSUED_RULES`
+found it: in other metadata, it can be the day on which somebody made a record in the database."""
 _CHANGE_METAS = ("article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified")
 """Metadata with the day of the last change."""
 _MAX_FACTS = 20
@@ -226,8 +227,8 @@ _MAX_FACTS = 20
 _TIME_ZONES = dt.timedelta(days=1)
 """A printed date and the same date in metadata, in another time zone, may differ by this."""
 _MAX_PLACEHOLDER_YEAR = 1990
-"""Metadata dates up to the end of this year are placeholders, such as 1970-01-01. In a sentence, such a date is that of
-an event, since the page is not as old."""
+"""Metadata dates up to the end of this year are placeholders, such as 1970-01-01. A sentence that names a date up to
+then tells of an event of that day: no page is that old."""
 
 _ADDRESS_DATE = re.compile(r"/(20[0-9]{2}|19[89][0-9])[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?=[/_.-]|\b)")
 _ADDRESS_MONTH = re.compile(r"/(20[0-9]{2})/([a-z]{3,9})/([0-9]{1,2})(?=/)")
@@ -366,22 +367,22 @@ _LABEL_AT_START = re.compile(rf"\W*+{DATE_LABEL}(?!\w)", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 """A day in digits, whatever the order of day and month."""
 _MAX_DAY_OF_DIARY, _MIN_FURTHER_DAYS, _LINES_TO_DAYS = 40, 2, 60
-"""How many characters a line with a day of a diary may have, how many such lines at least follow the first one, and
-within how many lines.
+"""A diary prints each day on a line of at most `_MAX_DAY_OF_DIARY` characters. At least `_MIN_FURTHER_DAYS` such lines
+follow the first one within `_LINES_TO_DAYS` lines.
 """
 _MIN_ENTRIES = 3
 """How many entries with a linked heading and a day make a list."""
 _MAX_LEVELS_TO_ROW = 9
 """How many boxes around the day of an entry are searched for the row of the entry: a box that is like others."""
 _LINES_TO_LINK, _MIN_LINK_OF_ENTRY = 2, 20
-"""A link with at least the second number of letters heads an entry; the first number says how many lines below it are
-searched for the day of the entry."""
+"""A link with at least `_MIN_LINK_OF_ENTRY` letters heads an entry of a list. The day of the entry is searched for in
+the first `_LINES_TO_LINK` lines below this link."""
 _MAX_DAYS = 3
 """How many days in words one line may print: of publication, of a change, of a version."""
 
 
 def is_day_of_change(text: str) -> bool:
-    """Return whether a line prints the day or the month of a change, and nothing but other days and times."""
+    """Return whether a line only tells the day or the month of a change, perhaps with other days and times."""
     if len(text) > _MAX_DATE_LINE or not _DAY_OF_CHANGE.match(text):
         return False
     return _MONTH_OF_CHANGE.fullmatch(text) is not None or (printed_day(text) is not None and prints_only_days(text))
@@ -415,13 +416,16 @@ def _words(text: str) -> frozenset[str]:
 
 
 def is_date_alone(text: str) -> bool:
-    """Return whether a text is a date without other words, and so no byline, whatever its class says."""
+    """Return whether a text is a date without other words. It is no byline, even if it has the class of one."""
     found = find_date(text, None)
     return found is not None and not any(map(str.isalpha, text.replace(found.text, "", 1)))
 
 
 def without_label_at_end(text: str) -> str:
-    """Return the text before a date without the label at its end: "By N. Ereus. " for "By N. Ereus. Published on"."""
+    """Return `text`, which stands before a date, without the label of the date at its end.
+
+    For "By N. Ereus. Published on", this is "By N. Ereus. ".
+    """
     return _LABEL_AT_END.sub("", text)
 
 
@@ -491,11 +495,11 @@ def find_publication_date(
     language: str | None = None,
     address: str | None = None,
 ) -> PublicationDate | None:
-    """Return the day with the most votes, in its printed form where there is one; None below `_MIN_VOTES`.
+    """Return the day with the most votes, in its printed form where there is one; None if no day has `_MIN_VOTES`.
 
     `keep` tells which lines are text; `address` is used if the metadata name no URL. Scripts vote only if the other
-    sources give no day enough votes. The printed day of a change counts only if the page has no other date, or if it
-    stands where pages print the publication date.
+    sources give no day enough votes. The printed day of a change needs no `_MIN_VOTES`, but counts only if the page has
+    no other date, or if it stands where pages print the publication date.
     """
     found = [vote for vote in _metadata_votes(metadata, address) if not _is_default_day(vote, page, metadata)]
     language = _language_of_days(page, keep, found, language, metadata.url or address or "")
@@ -526,10 +530,11 @@ def find_publication_date(
 
 
 def _facts(page: PageAnalysis, printed: Sequence[_Vote], title: Line | None, language: str | None) -> Sequence[_Vote]:
-    """Return the votes of `printed`; on a Japanese page, only those of lines above the first prose below the title.
+    """Return the votes of `printed`; on a Japanese page, only those of lines that come before its text.
 
-    Japanese text often begins with the day of the event that it reports. Without that day, a day of a change at the
-    title can be the only printed day, and so the publication date.
+    The text begins with the first prose below the title. In Japanese, it often begins with the day of the event that it
+    reports. Without the vote for that day, the only printed day can be the day of a change near the title, which is
+    then taken as the publication date.
     """
     if title is None or re.split("[-_]", (language or "").lower())[0] != "ja":
         return printed
@@ -562,8 +567,8 @@ def _change_in_place_of_date(
     """Return the day of a change that a page prints above its text in the place of the day of publication.
 
     None if `printed` has another day, or if the page declares a day as `article:published_time` or in its address. All
-    12 days that are returned for annotated pages are the annotated day of publication. On pages that declare a day
-    there, only 2 of 20 are.
+    12 days that are returned for annotated pages are the annotated day of publication. On pages that declare such a
+    day, only 2 of 20 days of a change are.
     """
     is_known = any(vote.rule in _KNOWN_RULES for vote in declared)
     changes = [vote for vote in printed if vote.rule == _CHANGED_RULE]
@@ -635,7 +640,7 @@ def _in_declared_order(vote: _Vote, declared: Sequence[_Vote]) -> _Vote:
 
 
 def _in_printed_time_zone(vote: _Vote, printed: Sequence[_Vote]) -> _Vote:
-    """Return a vote of metadata; if its day, perhaps in UTC, is one day off a printed day, it gets the printed day."""
+    """Return a vote of metadata, with the printed day if its own day is one day off: its own day can be in UTC."""
     sure = [other for other in printed if not other.in_sentence and other.weight >= _MIN_VOTES]
     near = [other for other in sure if _is_printed(other.date, vote.date)]
     if vote.rule == _ADDRESS_RULE or not near or any(other.date.day == vote.date.day for other in sure):
@@ -788,8 +793,8 @@ def _printed_votes(
 def _remote_votes(page: PageAnalysis, language: str | None, entries: frozenset[int]) -> Iterator[_Vote]:
     """Yield votes of lines marked as dates anywhere on the page, for pages that print none near the headline.
 
-    The days of `entries` of a list do not vote. Nor do three or more different days in rows that are alike, such as the
-    days of events, if their lines have one tag and class. A day whose label names it as the publication date votes.
+    The days of `entries` of a list do not vote. Nor do days of events and the like: three or more different days, in
+    rows that are alike, on lines with one tag and class. A day whose label names it as the publication date does vote.
     """
     votes: list[tuple[Line, _Vote]] = []
     days: dict[tuple[str, str | None], set[dt.date | None]] = {}
@@ -823,7 +828,7 @@ def _is_in_row(line: Line, page: PageAnalysis) -> bool:
 
 
 def _labelled_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
-    """Yield votes of days alone beside a term such as "Publication date", anywhere on the page."""
+    """Yield votes of lines with only a day beside a term such as "Publication date", anywhere on the page."""
     for line in page.lines:
         if (
             (_box_of_value(line).element.tag == "dd" or _is_paired(line, page))
@@ -837,9 +842,9 @@ def _labelled_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]
 
 
 def _is_paired(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is the second of two alone in an item of a list of facts, as a value is below its label.
+    """Return whether a line is the second of the only two lines of an `li`: a value below its label.
 
-    A list with a time of day, such as "10:30", tells when something takes place.
+    If the list has a time of day, such as "10:30", this is False: such a list tells when an event takes place.
     """
     item = line.box.parent
     if item is None or item.element.tag != "li" or (item.first, item.last) != (line.index - 1, line.index + 1):
@@ -849,7 +854,7 @@ def _is_paired(line: Line, page: PageAnalysis) -> bool:
 
 
 def _label_above(page: PageAnalysis, line: Line) -> str:
-    """Return the short line right above a line in the block around it, such as "Last updated"; "" without one.
+    """Return the short line right above `line`, such as "Last updated", if both are in one block; otherwise "".
 
     A line with a day of its own is not the label of the next one.
     """
@@ -912,10 +917,10 @@ def days_of_entries(page: PageAnalysis) -> frozenset[int]:
 
 
 def heads_day(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line prints only a day, and prose and at least two more such lines follow it in its block.
+    """Return whether a line heads the entry of a day in a diary, which is a text that says what happened on each day.
 
-    The lines have one tag and class, and the prose stands before the second of them, as in a diary: the text says what
-    happened on each day.
+    The line prints only a day. At least two lines below it in its block do so, too, with the same tag and class, and
+    prose stands before the first of them.
     """
     days = list(islice(_days_alike(line, page), _MIN_FURTHER_DAYS)) if _is_short_day(line) else []
     return len(days) == _MIN_FURTHER_DAYS and any(map(page.is_prose, page.lines[line.index + 1 : days[0].index]))
@@ -937,7 +942,8 @@ def _is_short_day(line: Line) -> bool:
 def _days_below_links(page: PageAnalysis) -> frozenset[int]:
     """Return the indices of lines of one tag and class that print a day at most two lines below the link of an entry.
 
-    There are at least three such lines. A shorter link may name who wrote a post.
+    There are at least three such lines. A link of fewer than `_MIN_LINK_OF_ENTRY` letters does not head an entry: it
+    may name the author of a post.
     """
     days: dict[tuple[str, str | None], dict[str, int]] = {}
     for link in page.lines:
@@ -1030,7 +1036,7 @@ def _in_marked_order(text: str, date: FoundDate | None, marked: FoundDate | None
 
 
 def _without_day_of_validity(text: str, language: str | None) -> str:
-    """Return the text after a day of validity if it has another day; otherwise the whole text.
+    """Return what follows a day of validity in `text`, if another day is in it; otherwise the whole text.
 
     For "Still valid on 9 May 2031 Published on 4 May 2031", this is "Published on 4 May 2031".
     """
@@ -1067,7 +1073,7 @@ def _is_printed(date: FoundDate | None, marked: FoundDate) -> bool:
 
 
 def _is_caption(line: Line, rest: str) -> bool:
-    """Return whether a line describes a photo, whose day it may name; `rest` is the line without the day."""
+    """Return whether a line describes a photo and so names its day; `rest` is the line without the day."""
     element = line.box.element
     is_named = element.tag == "figcaption" or names_caption(f"{element.get('class') or ''} {element.get('id') or ''}")
     characters = _MIN_FIGCAPTION if element.tag == "figcaption" else _MIN_CAPTION
@@ -1116,7 +1122,10 @@ def _enclosing_elements(text_node: TextNode) -> Iterator[LxmlElement]:
 
 
 def _date_text(line: Line, language: str | None) -> str:
-    """Return the part of a line to search for its date: a printed line with only a date, else the line or its start."""
+    """Return the part of a block of text in which to look for its date.
+
+    If a line between two `br` is only a date, return it. Otherwise return the whole text, or the start of a long one.
+    """
     printed = printed_lines(line)[1:_MAX_PRINTED_LINES] if line.breaks else []
     alone = (each for each in printed if (date := find_date(each, language)) and len(each) <= len(date.text) + 2)
     source = _SOURCE_IN_BRACKETS.search(line.text[: 2 * _MAX_DATELINE])

@@ -42,7 +42,7 @@ def _show_hidden(root: LxmlElement) -> None:
 
 
 def _count_hidden_characters(element: LxmlElement) -> int:
-    """Count the characters of a `noscript`, or of the paragraphs in any other element, where labels do not count."""
+    """Count the characters of a `noscript`; of other elements, only those in paragraphs: the rest is labels."""
     return sum(map(_count_characters, [element] if element.tag == "noscript" else element.iter("p")))
 
 

@@ -71,7 +71,7 @@ _NO_TITLE = re.compile(
 )
 """Titles that programs for editing web pages give to pages without a title."""
 _TRAIL_SIGN = re.compile(r"(?<=\s)[<>](?=\s)")
-"""A sign between the pieces of a declared title that is a trail of menus."""
+"""A sign between the pieces of a declared title that is a breadcrumb trail."""
 _METAS_OF_ISSUER = ("author", "publisher", "copyright", "dc.publisher", "dc.creator")
 """Names of `meta` elements that may name the office that issues all pages of a site."""
 _MIN_WORDS_OF_ISSUER = 3
@@ -172,7 +172,7 @@ name of the site.
 _MAX_LINES_BEFORE_HEADLINE = 3
 """A heading that is more than this many lines below the start of the prose is the heading of a section."""
 _MIN_PIECES_OF_TRAIL = 3
-"""How many pieces a trail of menus has: the page, the section, and the site."""
+"""How many pieces a breadcrumb trail has: the page, the section, and the site."""
 _MAX_ABBREVIATION = 8
 """How many letters the abbreviation of an office may have."""
 _MAX_SITE_WORDS = 5
@@ -540,7 +540,8 @@ def _score_declared(
     """Yield the titles in the metadata with their scores, each cut where a separator precedes the name of the site.
 
     `is_headed` tells whether a heading above the text may be the title. Without such a heading, a declared title that
-    is a trail of menus keeps its score. If it scored low, the heading of a section of the text would become the title.
+    is a breadcrumb trail keeps its score. With a low score, it would lose the title to the heading of a section of the
+    text.
     """
     for each in declared:
         trail = _pieces_of_trail(each.text)
@@ -579,7 +580,7 @@ def _is_number(title: str) -> bool:
 
 
 def _pieces_of_trail(title: str) -> list[str]:
-    """Return the pieces of a declared title that is a trail of menus joined by "<" or ">"; [] for another title.
+    """Return the pieces of a declared title that is a breadcrumb trail joined by "<" or ">"; [] for another title.
 
     The piece of the page is the first before "<", as in "Press releases < News < Harbour Office", and the last after
     ">".

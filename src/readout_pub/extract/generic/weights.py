@@ -104,10 +104,11 @@ class TraitReader:
         return out
 
     def _is_generated(self, element: LxmlElement) -> bool:
-        """Return whether an element and a sibling have ids that repeat their headings, and the sibling's has no traits.
+        """Return whether the id of an element was generated from its heading, as the ids of sections of a document are.
 
-        Such ids are those of sections of a document: "discussion" beside "outlook". The ids of blocks around a text may
-        repeat their headings too, but each of these ids has traits: "comments" beside "related-links".
+        This is so if the id repeats the heading, and the id of a sibling repeats its own heading and gives no traits:
+        "discussion" beside "outlook". Ids of blocks around a text may repeat headings too, but each of them gives
+        traits: "comments" beside "related-links".
         """
         if not _is_own_heading(element):
             return False
@@ -120,7 +121,7 @@ class TraitReader:
 
     def _look_up_name(self, name: str) -> frozenset[str]:
         """Return the groups of one class or id: for "articleBody", those of "article", "body" and "articlebody"."""
-        name = _CLASS_HASH.sub("", _VALUE.sub("", name).rpartition(":")[2])  # "lg:hidden" is "hidden" on some screens
+        name = _CLASS_HASH.sub("", _VALUE.sub("", name).rpartition(":")[2])  # "lg:hidden" counts as "hidden"
         if _STYLE_CLASS.match(name):
             return _NO_TRAITS
         words = [word.lower() for word in _CLASS_WORD.findall(_NO_WORDS.sub("-", name))]
@@ -172,10 +173,11 @@ class Weights(msgspec.Struct, frozen=True):
     patterns. `controls` are the words of buttons, such as those to share or print, `beside_controls` words beside
     them, `control_starts` the first words of both.
 
-    `languages` and `landmarks` are lower-case names: of languages, and of parts of a page in headings for screen
-    readers. The last four sets are of traits. A block with one of `chrome_traits` is chrome if it has little of the
-    prose; a block with one of `never_text` is chrome even if it has much. Blocks with one of `beside_text` are in the
-    element of the text but not part of the text; those with one of `around_documents` are menus, footers and the like.
+    `languages` are names of languages, `landmarks` names of parts of a page, as in headings for screen readers. Both
+    are in lower case. The last four sets are of traits. A block with one of `chrome_traits` is chrome if it has little
+    of the prose; a block with one of `never_text` is chrome even if it has much. Blocks with one of `beside_text` are
+    in the element of the text but not part of the text; those with one of `around_documents` are menus, footers and the
+    like.
     """
 
     trait_reader: TraitReader

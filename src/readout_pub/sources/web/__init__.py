@@ -11,7 +11,7 @@ response           one response, and the chain of redirects that led to it
 response_check     whether a response is a document; if not, what it is
 pages              a URL → the page there, with its photos
 warc               responses → WARC records
-json_api           POST requests to an API whose address the user has configured; it never comes from a page
+json_api           POST requests to an API. The user configures its address; no page can set it
 """
 
 from __future__ import annotations
