@@ -1,4 +1,4 @@
-"""No test can reach another machine."""
+"""Tests resolve no host names, so they cannot reach another machine by its name."""
 
 from __future__ import annotations
 

@@ -56,12 +56,12 @@ def first_run(archive: Path, out: Path) -> FirstRun:
 
 
 def unchanged_run(archive: Path, out: Path) -> float:
-    """Return the seconds of a run in which nothing has changed, the median of `RUNS`."""
+    """Return the seconds of a run in which nothing has changed, the median of `RUNS` runs."""
     return median(_seconds(archive, out) for _ in range(RUNS))
 
 
 def run_after_change(archive: Path, out: Path) -> float:
-    """Return the seconds of a run in which one page has changed, the median of `RUNS`."""
+    """Return the seconds of a run in which one page has changed, the median of `RUNS` runs."""
     taken = []
     for number, page in enumerate(sorted(archive.glob("*.html"))[:RUNS]):
         page.write_bytes(page.read_bytes().replace(b"</p>", b" Once more %d.</p>" % number, 1))

@@ -1,6 +1,6 @@
 """How to install what is missing: the commands for the Python, the system and the user that run this program.
 
-`dev` uses this module before anything is installed, so it imports the standard library only.
+`dev` uses this module before anything is installed. So this module imports only the standard library.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def install_extra(*extras: str) -> str:
 
 
 class PythonInstaller(NamedTuple):
-    """A way to install Python packages: whether it made the environment of this Python, and its command."""
+    """A way to install Python packages: whether it fits the environment of this Python, and its command."""
 
     is_used: Callable[[], bool]
     command: Callable[[tuple[str, ...]], str]

@@ -17,7 +17,8 @@ COLONS = (":", "：")
 _CLOSING = "\"'”’»」』）)\\]"
 """Quotation marks and brackets that may follow the mark, written for a character class of a pattern."""
 _CLOSING_AT_END = f"{_CLOSING}“‘«‹›"
-"""Those that may end a text: also marks that open quotations in some languages and close them in others, as in German.
+"""Quotation marks and brackets at the end of a text. Some open quotations in one language and close them in another,
+as “ does in English and in German.
 """
 
 _END = re.compile(rf"[{_SPACED_MARKS}{_UNSPACED_MARKS}][{_CLOSING_AT_END}]*$")

@@ -1,8 +1,8 @@
 """Themes: the colours, fonts, sizes and spaces of all formats, read from TOML.
 
-styles/tokens.toml defines each value. A theme is a folder, one of styles/themes/ or any other. Its theme.toml overrides
-some of the values, theme.css adds rules, logo.svg or logo.png is the logo of its masthead, and fonts/ has font files
-for PDF.
+styles/tokens.toml defines each value. A theme is a folder. The themes of this program are in styles/themes/; a theme of
+a user may be in any place. In a theme, theme.toml overrides some of the values, theme.css adds CSS rules, logo.svg or
+logo.png is the logo of the masthead, and fonts/ has font files for PDF.
 """
 
 from __future__ import annotations
@@ -106,10 +106,10 @@ class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 
 
 class PageTokens(ThemeTable, frozen=True):
-    """The paper, and its margins on this paper; `margin_wide` is the left and right margin of landscape pages.
+    """The paper, and the margins of pages of this size; `margin_wide` is the left and right margin of landscape pages.
 
-    `columns` is the number of columns in which a PDF sets its text. `footnotes` is where it puts notes: at the "foot"
-    of the pages that call them, or where the source prints them, mostly at the "end".
+    `columns` is the number of columns in which a PDF sets its text. `footnotes` is where a PDF puts footnotes: "foot"
+    means the foot of the pages that call them, and "end" the place where the source prints them, mostly the end.
     """
 
     paper: Paper
@@ -123,7 +123,7 @@ class PageTokens(ThemeTable, frozen=True):
 
 
 class FontTokens(ThemeTable, frozen=True):
-    """Three lists of families in the order of preference, and which list body text and headings use.
+    """Three lists of font families by preference; `text` names the list for body text, `head` the list for headings.
 
     `head_colour` is the colour of the title and of headings, in every format.
     """
@@ -238,8 +238,8 @@ class Footer(ThemeTable, frozen=True):
 class Theme(ThemeTable, frozen=True, eq=False):
     """A theme with every value. `extends` names the theme of this program whose values it overrides.
 
-    `own_css` has the theme's own rules, and `css` has the rules of the extended theme before them. `logo` is the logo
-    as SVG, and `folder` the folder of this theme.
+    `own_css` has the CSS rules of this theme. `css` has the rules of the extended theme, and after them those of this
+    theme. `logo` is the logo as SVG, and `folder` the folder of this theme.
     """
 
     name: Line
@@ -304,9 +304,10 @@ def theme_names() -> tuple[str, ...]:
 
 
 def load_theme(theme: str | Path = "plain") -> Theme:
-    """Return the theme of this name, or in this folder; the same object as before unless one of its files has changed.
+    """Return the theme of this name, or in this folder; the same object as before if its files are the same.
 
-    Raises UsageError if there is no such theme, and ThemeError, with file and line, if the theme is invalid.
+    Changes of the themes of this program, and of files in `fonts`, are not noticed. Raises UsageError if there is no
+    such theme, and ThemeError, with file and line, if the theme is invalid.
     """
     folder = _folder_of(theme)
     if folder.parent == styles_folder() / "themes":
@@ -381,7 +382,7 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
 
 
 def _require_contained(folder: Path) -> None:
-    """Raise ThemeError for a part of a theme that is neither a file nor a folder, or is a link to a place outside it.
+    """Raise ThemeError for a part of a theme that is neither a file nor a folder, or is a link out of the folder.
 
     People share themes: a link in the theme of somebody else could show any file of this machine in the outputs.
     """
@@ -412,7 +413,7 @@ def _require_room(page: PageTokens, text: str, path: Path) -> None:
 
 
 def _require_one_column_for_notes(page: PageTokens, text: str, path: Path) -> None:
-    """Raise ThemeError for notes at the foot of two columns: the layout takes a quarter of a second for each note."""
+    """Raise ThemeError for footnotes at the foot of pages with two columns: their layout takes 0.25 s for each note."""
     if page.columns > 1 and page.footnotes == "foot":
         raise ThemeError(
             "text in two columns cannot have its footnotes at the foot of pages",
@@ -444,7 +445,7 @@ def _png_in_svg(path: Path) -> bytes:
     try:
         with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
             width, height = image.size
-            image.verify()  # `load` accepts damage once WeasyPrint is imported, and outputs would show half an image
+            image.verify()  # `load` does not fail for half an image: WeasyPrint sets Pillow's LOAD_TRUNCATED_IMAGES
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as reason:
         raise ThemeError("this is not a whole PNG image", where=str(path), what_next="export it again") from reason
     return (
@@ -571,7 +572,10 @@ def _merge(values: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
 def _unknown_keys(
     table: Mapping[str, Any], kind: type[ThemeTable], place: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], list[str]]]:
-    """Yield each key that `kind` lacks, in `table` or a table in it: its place, and the keys that are valid there."""
+    """Yield each unknown key of `table` and of the tables inside it: its path, and the keys that are valid there.
+
+    `kind` is the class of `table`; its fields are the known keys.
+    """
     kinds = dict(zip(kind.__struct_encode_fields__, get_type_hints(kind).values(), strict=True))
     known = [key for key in kinds if key not in _NO_KEYS]
     for key, value in table.items():

@@ -48,7 +48,7 @@ def test_the_body_or_a_meta_may_declare_the_language(declared: str, expected: st
     assert language(declared) == (expected, [])
 
 
-def test_a_short_text_overrules_the_language_of_a_meta_but_not_of_the_page() -> None:
+def test_a_short_text_overrules_the_language_of_meta_but_not_of_html() -> None:
     meta = '<html><meta http-equiv="Content-Language" content="en"><body>'
     words = "両大臣は漁業について意見交換を行い、来年も会談することで一致しました。"
     assert language(meta, words) == ("ja", ["LANGUAGE_MENDED"])
@@ -302,7 +302,7 @@ def test_the_second_language_of_a_cell_is_marked() -> None:
     assert [block.lang for block in marked.body[0].cells[0].body] == [None, "de"]
 
 
-def test_a_short_line_of_a_foreign_passage_is_marked_by_its_script() -> None:
+def test_a_short_line_below_a_foreign_paragraph_in_the_same_script_is_marked() -> None:
     lines = (TEXTS["ru"], "Press Service", TEXTS["en"], "Press Service", "Пресс-служба")
     marked = mark_foreign_paragraphs(tuple(Paragraph(children=(line,)) for line in lines), "ru")
     assert [block.lang for block in marked] == [None, None, "en", "en", None]
@@ -338,7 +338,7 @@ def test_only_a_sentence_gets_the_commonest_language_of_its_script(words: str, e
     assert marked.lang == expected
 
 
-def test_a_heading_in_the_script_of_the_page_keeps_its_language() -> None:
+def test_a_heading_in_the_script_of_the_page_has_the_language_of_the_page() -> None:
     section = Section(("По-французски",), (Paragraph(children=(TEXTS["fr"],)),))
     (marked,) = mark_foreign_paragraphs((section,), "ru")
     assert marked.lang is None

@@ -1,4 +1,4 @@
-"""Checking a profile: a correct site has no complaints, and each check reports a change in one place."""
+"""Checking a profile: a correct site has no complaints; each test changes one thing, and a check reports it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from readout_pub.profile_tools import accept, check_site, draft_site, sites_name
 
 @pytest.fixture
 def site(saved: list[str], tmp_path: Path) -> Path:
-    """A site with a correct profile and one case; the case has the words of the saved page, not invented ones."""
+    """A site with a correct profile and one case: the saved page, not the page with invented words that a draft has."""
     folder = tmp_path / "sites/harbour"
     draft_site(saved, folder)
     shutil.rmtree(folder / "cases")
@@ -25,7 +25,7 @@ def site(saved: list[str], tmp_path: Path) -> Path:
 
 
 def complaints(site: Path) -> list[str]:
-    registry.profiles.cache_clear()  # A new process would read the changed profile, too.
+    registry.profiles.cache_clear()  # so that the changed profile is read, as in a new process
     (profile,) = sites_named(str(site))
     return [complaint for result in check_site(profile) for complaint in result.complaints]
 
@@ -43,7 +43,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def location(site: Path, start: str) -> str:
-    """Return the profile with the number of its line that begins with `start`."""
+    """Return "FILE:NUMBER" for the line of the profile that begins with `start`."""
     file = site / "profile.toml"
     lines = file.read_text("utf-8").splitlines()
     return f"{file}:{next(number for number, line in enumerate(lines, start=1) if line.startswith(start))}"

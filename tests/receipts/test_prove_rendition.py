@@ -391,7 +391,7 @@ def test_a_difference_names_the_expected_and_the_found_words() -> None:
     assert difference.context.endswith("Trade They agreed on")
 
 
-def test_swapped_words_are_found_but_not_in_order() -> None:
+def test_of_two_swapped_words_one_is_not_found_at_its_place() -> None:
     receipt = prove(changed(emit(TALKS, IMAGES, "txt"), "They agreed", "agreed They"))
     assert not receipt.in_order
     assert receipt.found == receipt.words - 1

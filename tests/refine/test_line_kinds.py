@@ -7,7 +7,7 @@ import pytest
 from readout_pub.refine.line_kinds import looks_like_heading
 
 
-def test_lines_of_asterisks_or_between_hyphens_are_not_headings() -> None:
+def test_asterisks_alone_and_lines_between_hyphens_are_not_headings() -> None:
     assert not looks_like_heading("* * *")
     assert looks_like_heading("* Trade *")
     assert not looks_like_heading("- 여객선 148척 대상 -")

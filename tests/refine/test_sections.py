@@ -78,7 +78,7 @@ def test_a_paragraph_below_inner_items_of_the_last_item_is_below_the_list() -> N
     """)
 
 
-def test_paragraphs_below_the_inner_items_of_all_items_stay_in_them() -> None:
+def test_a_paragraph_below_inner_items_stays_in_its_item_if_each_item_has_one() -> None:
     inner = ("(a) the nets,", "(b) the boats.", "They ate.")
     outline = lines("They agreed.", "1. On the north side:", *inner, "2. On the south side:", *inner)
     assert outline.count('\n    paragraph "They ate."') == 2
@@ -140,7 +140,7 @@ def test_numbered_sentences_in_a_section_are_a_list_in_it() -> None:
     """)
 
 
-def test_short_numbered_lines_without_content_are_a_list() -> None:
+def test_short_numbered_lines_without_text_below_them_are_a_list() -> None:
     assert lines("They talked about", "1. Fish", "2. Nets", "3. Boats", "They agreed.") == dedent("""\
         paragraph "They talked about"
         ordered
@@ -225,7 +225,7 @@ def test_a_line_in_bold_italics_with_several_links_is_not_a_heading() -> None:
     assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
 
 
-def test_bold_key_points_with_a_sign_are_no_headings_but_a_single_one_is() -> None:
+def test_bold_lines_with_the_same_bullet_sign_are_headings_unless_adjacent() -> None:
     points = "<b>❏ Pilots agree on lamps</b>", "<b>❏ Salt ships next year</b>"
     assert "section" not in lines("The pilots of both coasts met in the hall.", *points, "They met.", "They ate.")
     single = lines("They met.", "<b>❏ Salt</b>", "They ate.", "<b>❏ Lamps</b>", "They sang.")
@@ -294,7 +294,7 @@ def test_lists_of_one_bold_line_above_text_are_numbered_headings() -> None:
 
 
 @pytest.mark.parametrize("second", ["<ol><li><b>Culture</b></li></ol>", "<ol start=2><li>Culture</li></ol>"])
-def test_lists_of_one_line_without_consecutive_numbers_and_bold_are_no_headings(second: str) -> None:
+def test_lists_of_one_line_are_no_headings_unless_bold_and_consecutively_numbered(second: str) -> None:
     page = refined(f"<ol><li><b>Trade</b></li></ol><p>They agreed.</p>{second}<p>They sang.</p>")
     assert "section" not in page
 
@@ -324,7 +324,7 @@ def test_a_bold_line_below_numbered_bold_headings_has_their_level(numbered: tupl
     assert '\nsection "Conclusion"\n  paragraph "They met."' in outline
 
 
-def test_bold_lines_below_each_numbered_heading_are_its_parts() -> None:
+def test_bold_lines_below_each_numbered_heading_are_nested_in_its_section() -> None:
     first = ("<b>1. Tides</b>", "<b>North</b>", "They rose.")
     assert '\n  section "South"' in lines(*first, "<b>2. Salt</b>", "It fell.", "<b>South</b>", "They met.")
 
@@ -391,7 +391,7 @@ def test_bold_questions_below_a_heading_of_frequent_questions_are_headings(name:
         ("At the quay, we all must choose", True),
     ],
 )
-def test_a_bold_line_above_a_speech_that_names_its_occasion_is_no_heading(line: str, *, is_heading: bool) -> None:
+def test_a_bold_line_with_the_occasion_of_a_speech_is_no_heading(line: str, *, is_heading: bool) -> None:
     text = (
         f"<p><b>{line}</b></p><p>It was dark.</p><p><b>Tides</b></p><p>They rose.</p><p><b>Nets</b></p><p>All tore.</p>"
     )
@@ -416,12 +416,12 @@ def test_bold_questions_above_long_parts_are_headings() -> None:
 
 
 @pytest.mark.parametrize("answer", [_LONG_PART[:1], ("They rose.", "They fell.")])
-def test_bold_questions_above_a_short_or_single_paragraph_are_not_headings(answer: tuple[str, ...]) -> None:
+def test_bold_questions_above_short_paragraphs_or_a_single_one_are_not_headings(answer: tuple[str, ...]) -> None:
     first, second = _LONG_QUESTIONS
     assert "section" not in lines("Lead.", first, *answer, second, *_LONG_PART)
 
 
-def test_bold_questions_numbered_from_two_are_headings() -> None:
+def test_bold_questions_are_headings_if_three_bold_lines_are_numbered_from_two() -> None:
     numbered = ("<b>II. Will the tides of the northern reef rise?</b>", "They rise.")
     others = (
         "<b>III. How might the pilots of the reef answer?</b>",
@@ -471,7 +471,7 @@ def test_a_bold_line_whose_sentence_goes_on_is_not_a_heading(rest: str) -> None:
     assert 'section "The ships' in lines("Lead.", "<b>The ships came</b>", "a) They sang.", "b) They ate.", *_HEADED)
 
 
-def test_the_bold_head_of_a_speech_has_no_headings() -> None:
+def test_bold_lines_at_the_head_of_a_speech_are_no_headings() -> None:
     head = "<p><b>At the meeting of pilots</b></p><p>Given again in Salt Bay</p><p><b>April 22, 2031</b></p>"
     text = refined(f"<h1>Talks</h1><p>4 May 2031</p>{head}<p>I am glad.</p><p><b>Salt</b></p><p>They sang.</p>")
     assert text.count("section") == 1
@@ -482,7 +482,7 @@ _ANNEX = """<p><b>CHARTER OF THE COUNCIL</b></p><p><b>Members</b></p><p>They are
 _RULES = "<p><b>RULES OF THE COUNCIL</b></p><p><b>Songs</b></p><p>They are old.</p>"
 
 
-def test_headings_below_a_bold_title_after_a_rule_are_nested_in_it() -> None:
+def test_a_bold_title_after_an_hr_contains_the_headings_below_it() -> None:
     first = "<p>They met.</p><p><b>Aims</b></p><p>They agreed.</p>"
     assert refined(f"{first}<hr>{_ANNEX}<hr>{_RULES}") == dedent("""\
         paragraph "They met."
@@ -502,7 +502,7 @@ def test_headings_below_a_bold_title_after_a_rule_are_nested_in_it() -> None:
 
 
 @pytest.mark.parametrize("above", ["<p>They met.</p>", "<hr>", "<p>Reef Town</p><hr>"])
-def test_other_bold_lines_above_bold_lines_are_not_headings(above: str) -> None:
+def test_a_bold_title_above_a_heading_needs_an_hr_with_text_above(above: str) -> None:
     assert 'section "CHARTER' not in refined(f"{above}{_ANNEX}")
 
 
@@ -544,7 +544,7 @@ def test_a_bold_line_of_place_and_day_is_not_a_heading(line: str) -> None:
     assert lines(f"<b>{line}</b>", "They met.") == f'paragraph "[strong: {line}]"\nparagraph "They met."\n'
 
 
-def test_a_bold_day_below_the_office_that_signs_is_not_a_heading() -> None:
+def test_a_bold_date_below_the_signature_of_an_office_is_not_a_heading() -> None:
     head = "<h1>Talks</h1><p>4 May 2031</p><p>They met.</p>"
     day, photo = "<p><b>11 December 2031</b></p>", "<p><img src='quay.jpg' alt='The quay'></p>"
     assert "section" not in refined(f"{head}<p><b>Ministry of Tides</b></p><p><b>Reef Town</b></p>{day}{photo}")
@@ -629,11 +629,11 @@ def test_a_bold_line_at_the_end_is_not_a_heading() -> None:
 @pytest.mark.parametrize(
     "line", ["ENDS", "- Ende -", "[FIN]", "End of release", "Concluded", "ISSUED BY THE OFFICE OF LAMPS", "（以上）"]
 )
-def test_a_bold_end_mark_is_not_a_heading(line: str) -> None:
+def test_a_bold_line_that_ends_the_text_or_names_its_issuer_is_no_heading(line: str) -> None:
     assert "section" not in lines("They agreed.", f"<b>{line}</b>", "Contact: the lamp office, by day.")
 
 
-def test_a_first_line_in_capitals_is_a_heading_only_among_such_headings() -> None:
+def test_a_first_line_in_capitals_is_a_heading_only_among_others_in_capitals() -> None:
     line = "<b>STATEMENT ON THE LAMPS</b>"
     assert "section" not in lines(line, "They agreed.", "They met.")
     assert "STATEMENT" not in lines(line, "They agreed.", "<b>Trade</b>", "They met.").partition("section")[2]
@@ -684,7 +684,7 @@ def test_a_list_of_short_lines_with_lists_below_them_stays_a_list(inner: str) ->
     assert outlined.count("Fish") == 2
 
 
-def test_repeated_numbers_are_left_out_at_every_depth() -> None:
+def test_a_number_typed_in_a_list_item_appears_once_at_every_depth() -> None:
     assert refined("""
         <ol><li>1. Opening<br>They met.</li><li>2. Trade<ol><li>(1) Fish<br>They agreed.</li>
         <li>(2) Nets<br>They ate.</li></ol></li></ol>
@@ -875,7 +875,7 @@ def test_a_question_in_italics_among_headings_in_italics_is_a_heading() -> None:
 @pytest.mark.parametrize(
     "parts", [("SUBPART A - General", "SUBPART B - Reports"), ("Teil 1", "Teil 2"), ("Chapitre I.", "Chapitre II. Sel")]
 )
-def test_numbered_parts_have_one_level_before_text_or_headings(parts: tuple[str, str]) -> None:
+def test_numbered_parts_above_text_and_above_headings_have_the_same_level(parts: tuple[str, str]) -> None:
     first, second = (part.rstrip(".") for part in parts)
     shown = lines(f"<b>{first}</b>", "They met.", f"<b>{second}</b>", "<b>Nets</b>", "They ate.", *_HEADED)
     assert f'\nsection "{second}"\n  section "Nets"\n    paragraph "They ate."\n' in f"\n{shown}"

@@ -85,7 +85,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         return resolve_inside(self.out, name)
 
     def timeout_marker(self, number: int) -> Path:
-        """Return the file that a worker leaves if page `number` of the ledger ran out of time and ended the process."""
+        """Return the file that remains if page `number` of the ledger ran out of time and its process was ended."""
         return self.scratch_folder / f"late-{number}"
 
     def validated(self) -> BatchConfig:

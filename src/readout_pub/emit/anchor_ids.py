@@ -72,7 +72,7 @@ class AnchorIds:
 
 
 class LinkedAnchorIds(AnchorIds):
-    """Writes the id of an element only if a link or the call of a footnote (its mark in the text) leads to it.
+    """Gives an element its id only if a link or the call of a footnote (its mark in the text) leads to the element.
 
     This is for pandoc, which writes each id as an HTML tag into Markdown.
     """

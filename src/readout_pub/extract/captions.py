@@ -101,8 +101,8 @@ _BUTTON_ON_PHOTO = re.compile(
 """Words on or under a photo that are not a caption: "Download", "Hochauflösendes Bild (jpeg, 5 MB)", "Graphic"."""
 
 _MAX_BUTTON = 1000
-"""Texts with more characters, white space of the markup included, are not matched with `_BUTTON_ON_PHOTO`. Without that
-white space, the words of a button have at most 150 characters.
+"""Longer texts are not matched with `_BUTTON_ON_PHOTO`. The words of a button have at most 150 characters; the rest is
+room for the white space of the markup.
 """
 
 _CREDIT_START = (
@@ -250,9 +250,9 @@ class CaptionFinder:
     def captions_beside(self, frame: Tag) -> Iterator[Tag]:
         """Yield the captions and credits among the siblings of `frame`, the element that contains a photo.
 
-        If the frame has a caption inside, only credits after the frame are yielded. If no caption is inside or after
-        the frame, a named caption before the frame is yielded. Such a caption does not belong to the photo above it,
-        since the caption of that photo has been removed together with the photo.
+        If a caption is inside the frame, only credits after the frame are yielded. If no caption is inside or after the
+        frame, an element before the frame is yielded if its name, id or class calls it a caption or credit. It is not
+        the caption of an earlier photo: such a caption has been removed together with its photo.
         """
         has_caption = has_caption_words(frame)
         follower = next(_visible(frame.next_siblings), None)
@@ -349,7 +349,7 @@ def has_caption_words(tag: Tag) -> bool:
 
 
 def is_credit_line(text: str) -> bool:
-    """Return whether a text under a photo begins as credits do, such as "Photo by" or "©", or is one in brackets."""
+    """Return whether a text under a photo begins as credits do, as in "Photo by" or "©", or is a credit in brackets."""
     words = text.strip()
     return bool(_CREDIT_LINE.match(words)) or (
         len(words) <= MAX_CREDIT and _CREDIT_IN_BRACKETS.fullmatch(words) is not None

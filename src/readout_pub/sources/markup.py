@@ -65,7 +65,7 @@ _CHECKED_BYTES = 4096
 
 
 class Provenance(msgspec.Struct, frozen=True):
-    """What the container of a page states about it; `retrieved` is a day in UTC, `charset` is stated by the server."""
+    """What the server or the container of a page states about the page; `retrieved` is a day in UTC."""
 
     source_format: str | None = None
     url: str | None = None
@@ -83,9 +83,9 @@ def read_page(
 ) -> DecodedPage:
     """Decode `raw` and return it as HTML or as text; SourceError for an empty or a binary file.
 
-    The page keeps `raw`: a file that is read again may have been replaced meanwhile. `where` names it in errors. URL
-    and day of retrieval are those that a Wayback Machine copy states, else those of `provenance`, else those that a
-    saving program left in the page.
+    The page keeps `raw`, since the file may be replaced before somebody asks for its bytes. `where` names the file in
+    errors. URL and day of retrieval are those that a Wayback Machine copy states, else those of `provenance`, else
+    those that a saving program left in the page.
     """
     _require_text(raw, where or name)
     decoded = decode_markup(raw, provenance.charset)

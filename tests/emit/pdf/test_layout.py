@@ -154,7 +154,7 @@ def test_a_word_wider_than_the_page_is_shortened_in_the_running_head() -> None:
 
 
 @pytest.mark.slow
-def test_with_a_footer_the_date_is_beside_the_page_number() -> None:
+def test_the_date_stays_beside_the_page_number_if_a_footer_has_text() -> None:
     meeting = readout(*[paragraph("They met. " * 99)] * 9, title="Tides", language="es")
     meeting = replace(meeting, issued_text="miércoles, 9 de septiembre de 2031")
     options = RenderOptions(draft=True, embargo=dt.date(2031, 9, 9))
@@ -199,7 +199,7 @@ def test_garbage_is_not_collected_during_layout() -> None:
 
 
 @pytest.mark.slow
-def test_no_pages_are_left_when_garbage_is_collected_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_laid_out_document_is_freed_before_garbage_is_collected_again(monkeypatch: pytest.MonkeyPatch) -> None:
     documents: weakref.WeakSet[TaggedDocument] = weakref.WeakSet()
     create = TaggedDocument.__init__
 

@@ -43,7 +43,7 @@ _SECTION = '<h2 id="salt">The salt trade</h2>'
         ("https://tide.example/news/4711", '<meta property="og:url" content="https://tide.example/news/4711">'),
     ],
 )
-def test_links_to_the_saved_page_lead_within_it(file: str, head: str) -> None:
+def test_links_to_places_on_the_saved_page_become_links_within_the_readout(file: str, head: str) -> None:
     link = f'<p>The keepers tell more about <a href="{file}#salt">the salt trade of the south</a> below.</p>'
     outlined = body_outline(newspaper(f"{HEADLINE}{STORY}{link}{_SECTION}{LATER}", head=head))
     assert "#place-1" in outlined

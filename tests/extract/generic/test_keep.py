@@ -31,7 +31,7 @@ def words(readout: Readout) -> list[str]:
     return " ".join(texts(readout.body)).split()
 
 
-def test_the_value_most_adds_everything_except_obvious_boilerplate() -> None:
+def test_keep_most_adds_everything_except_obvious_boilerplate() -> None:
     kept = " ".join(words(read_keeping("most")))
     for added in ("Related stories", "Lamps lit", "Pilots", "letter that the harbour master wrote"):
         assert added in kept
@@ -39,13 +39,13 @@ def test_the_value_most_adds_everything_except_obvious_boilerplate() -> None:
         assert chrome not in kept
 
 
-def test_the_value_more_adds_fewer_words_than_the_value_most() -> None:
+def test_keep_more_adds_fewer_words_than_keep_most() -> None:
     plain, more, most = (words(read_keeping(keep)) for keep in (None, "more", "most"))
     assert set(plain) <= set(more) <= set(most)
     assert len(plain) <= len(more) < len(most)
 
 
-def test_the_value_more_adds_lines_that_score_just_below_the_threshold() -> None:
+def test_keep_more_adds_lines_that_score_just_below_the_threshold() -> None:
     page = analyse_page(parse_markup(PAGE))
     classify(page, load_weights())
     tags, related = (next(line.index for line in page.lines if word in line.text) for word in ("Pilots", "Lamps"))
@@ -57,7 +57,7 @@ def test_the_value_more_adds_lines_that_score_just_below_the_threshold() -> None
     ]
 
 
-def test_the_reasons_list_the_text_that_the_option_keep_would_add() -> None:
+def test_the_reasons_list_the_text_that_keep_would_add() -> None:
     dropped = [each for each in extract(whole_page(PAGE), site="none").reasons() if each.what == "dropped"]
     added = " ".join(each.text for each in dropped if each.added_by)
     assert "Lamps lit" in added

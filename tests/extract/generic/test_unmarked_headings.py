@@ -32,7 +32,7 @@ def _headings(text: str) -> list[str]:
         '<p class="heading--h3">{}</p><ul><li>{}</li></ul>',
     ],
 )
-def test_lines_named_as_headings_above_texts_are_headings(section: str) -> None:
+def test_lines_with_a_heading_class_or_role_or_a_panel_button_are_headings(section: str) -> None:
     text = section.format("Lamps on the reef", LAMPS) + section.format("Ferries", FERRIES)
     assert _headings(text) == ["Lamps on the reef", "Ferries"]
 
@@ -106,14 +106,14 @@ def test_a_level_in_the_class_is_the_level_of_the_heading() -> None:
         '<p class="table-heading">Table 1</p><p>{}</p><p class="table-heading">Table 2</p><p>{}</p>',
     ],
 )
-def test_labels_names_sentences_and_captions_named_as_headings_are_no_headings(lines: str) -> None:
+def test_labels_names_sentences_and_captions_with_a_heading_class_are_no_headings(lines: str) -> None:
     assert _headings(lines.format(LAMPS, FERRIES)) == []
 
 
 @pytest.mark.parametrize(
     "title", ['<div class="list-view-title">{}</div>', '<div class="faq-title">Rumour: <a href="/{}">{}</a></div>']
 )
-def test_several_sentences_or_links_named_as_headings_are_headings(title: str) -> None:
+def test_three_sentences_or_links_with_a_heading_class_are_headings_but_not_two(title: str) -> None:
     long = "The pilots are asleep while the ships wait for them in front of the harbour, and none of the ferries "
     words = ("The lamps are dark.", "The ferries are late.", f"{long}can leave for the islands in the west.")
     rumours = "".join(f"<div>{title.format(each, each)}<p>{LAMPS}</p></div>" for each in words)

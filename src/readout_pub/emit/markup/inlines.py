@@ -107,8 +107,8 @@ class HtmlInlineWriter:
     def write(self, inlines: Inlines) -> str:
         """Return `inlines` as markup.
 
-        A row of nothing but links, at least one of them very short, gets the class "targets". The style sheets widen
-        each of these links to a touch target, which WCAG 2.5.8 does not require for links in a sentence.
+        A row of nothing but links, at least one of them very short, gets the class "targets". The style sheets make
+        each of these links wide enough to touch (WCAG 2.5.8). For links in a sentence, WCAG does not require this.
         """
         markup = self._markup(inlines)
         is_row = markup.count("</a>") > 1 and _is_link_row(inlines)

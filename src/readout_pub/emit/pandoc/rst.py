@@ -232,7 +232,7 @@ def _one_line(tree: Tree) -> Tree:
 
 
 def _without_classifiers(term: list[Node]) -> list[Node]:
-    """Return a term with its single colons escaped, since a single colon ends a term."""
+    """Return a term in which each colon between two spaces is escaped: docutils would read a classifier after it."""
     return [_without_classifier(part) for part in term]
 
 

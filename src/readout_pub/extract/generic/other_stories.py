@@ -29,8 +29,8 @@ _MAX_TEASER = 600
 """How many letters the block of a linked headline may have; a larger one has more than the summary of that story."""
 _MIN_TEASERS, _MIN_SHARE_OF_TEASERS = 3, 0.15
 """If at least this many teasers have kept words, and these words have at least this share of all kept letters, the page
-is a list and the teasers are its text. On sites left out of the fit, this raises the F1 of the lists of `bench-train`
-from 0.745 to 0.747, and does not lower the F1 of any page."""
+is a list and the teasers are its text. With weights fitted to other sites, this raises the F1 of the listing pages in
+`bench-train` (benchmarks/README.md) from 0.745 to 0.747, and does not lower the F1 of any page."""
 _MIN_DOCUMENT = 400
 """The `article` of the headline is the whole document only if it has at least this many letters of prose."""
 _MIN_DOCUMENT_SHARE = 0.6
@@ -68,9 +68,10 @@ def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def drop_stories_below(page: PageAnalysis, keep: list[bool], *, most: int | None = None) -> None:
-    """Leave out, in place, the stories below the text of the page; none if more than `most` have a linked headline.
+    """Leave out, in place, the stories below the text of the page.
 
-    If `most` is given, the lines of these stories are also excluded, so that no later rule keeps them.
+    If these stories have more than `most` linked headlines, nothing is left out. If `most` is given, their lines are
+    also added to the exclusions of the page, so that no later rule keeps them.
     """
     title = page.title.line if page.title else None
     below = (*_stories_below(page, keep, title), *_cards_below(page, keep, title)) if title else ()
@@ -84,7 +85,7 @@ def drop_stories_below(page: PageAnalysis, keep: list[bool], *, most: int | None
 
 
 def _are_text(teasers: list[ElementBox], page: PageAnalysis, keep: list[bool]) -> bool:
-    """Return whether the words that are kept in teasers are a large part of all that is kept."""
+    """Return whether at least three teasers have kept words, which together are a large share of all kept words."""
     inside = {index: box for box in teasers for index in range(box.first, box.last) if keep[index]}
     kept = sum(line.size for line in page.lines if keep[line.index])
     size = sum(page.lines[index].size for index in inside)
@@ -137,8 +138,8 @@ def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[
 
     A block with one card counts only if the card is an `article` and the page has no other cards.
 
-    The text above the blocks must be longer than all of them together; otherwise the cards are the text, such as the
-    topics of a subject.
+    The text above the blocks must be longer than all of them together; otherwise the cards are the text, as on a
+    page that lists the topics of a subject.
     """
     cards: dict[ElementBox, list[ElementBox]] = {}
     for box in page.boxes:
@@ -245,7 +246,10 @@ def _has_label_above(box: ElementBox, page: PageAnalysis) -> bool:
 
 
 def _is_dated_link(line: Line) -> bool:
-    """Return whether a line is a link to another page with a day; words beside the link are facts of that page."""
+    """Return whether a line has a day and is a link to another page.
+
+    Beside its links, the line may print only days and names of sections, such as "Press releases".
+    """
     if printed_day(line.text) is None:
         return False
     return _is_in_link(line) or (leads_elsewhere(line) and all(map(_is_fact_of_story, _texts_outside_links(line))))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from readout_pub.emit.pdf.tags.tree import ContentItem, TextRun
 
 MAX_TAG_DEPTH = 33
-"""Content may be in at most this many nested tags. From the content, PDFium (in Chrome) goes up only so many tags.
+"""Content may be in at most this many nested tags. From the content, PDFium (in Chrome) follows only so many parents.
 
 PDFium finds deeper content only if tags around that content have other content on the same page. A page that begins
 with deeper content loses words.
