@@ -295,7 +295,7 @@ def test_another_source_is_distinguished_from_the_right_one(folder: Path) -> Non
     assert failures(result)[-1].startswith("words: “as before,” instead of “at last,” after “the tides should come in")
 
 
-def test_a_source_that_differs_in_its_menu_alone_has_the_same_words(folder: Path) -> None:
+def test_a_source_that_differs_only_in_its_menu_has_the_same_words(folder: Path) -> None:
     other = folder / "other.html"
     other.write_text(PAGE.replace("Home", "Start"), "utf-8")
     assert states(verify(folder / "out/talks.html", against=other)) == {
@@ -432,7 +432,7 @@ def test_a_receipt_or_manifest_is_not_compared_with_a_source(folder: Path) -> No
         assert source.message == f"a {kind} is not compared with the source; verify an output that it lists"
 
 
-def test_a_signed_receipt_or_manifest_counts_for_the_files_it_lists(folder: Path) -> None:
+def test_the_signature_of_a_receipt_or_manifest_covers_the_files_it_lists(folder: Path) -> None:
     key, out = folder / "key.pem", folder / "signed"
     public = new_key(key)
     list(batch([folder / "talks.html"], ["html", "txt"], out))
@@ -452,7 +452,7 @@ def test_a_signed_receipt_or_manifest_counts_for_the_files_it_lists(folder: Path
     assert "there is no signature: talks.txt.sig is missing" in failures(verify(path, key=public))
 
 
-def test_damaged_outputs_in_a_folder_are_verified_too(folder: Path) -> None:
+def test_the_files_to_verify_in_a_folder_include_damaged_outputs(folder: Path) -> None:
     for name in ("talks.pdf", "talks.epub"):
         rewrite(folder / "out" / name, lambda data: data[: len(data) // 2])
     (folder / "out/talks.odt").write_bytes(b"")
@@ -461,7 +461,7 @@ def test_damaged_outputs_in_a_folder_are_verified_too(folder: Path) -> None:
     assert names == {"talks.html", "talks.pdf", "talks.epub", "talks.docx", "talks.odt"}
 
 
-def test_a_format_that_is_not_read_back_is_compared_with_its_receipt(folder: Path) -> None:
+def test_an_output_that_cannot_be_read_back_is_compared_with_its_receipt(folder: Path) -> None:
     made = convert(folder / "talks.html", ["rst"])
     path = made.renditions[0].write(folder / "rst", "talks")
     assert made.receipt
@@ -536,7 +536,7 @@ def test_a_manifest_is_verified_by_its_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["", '<link rel="canonical" href="https://sea.atlantis.example/talks">'])
-def test_the_page_of_a_folder_is_found_by_its_name_and_digest(url: str, folder: Path) -> None:
+def test_the_source_of_an_output_is_found_in_a_folder_by_name_and_digest(url: str, folder: Path) -> None:
     source = folder / "saved"
     source.mkdir()
     (source / "a.html").write_text(PAGE.replace("twice", "thrice"), "utf-8")
@@ -581,7 +581,7 @@ def test_a_file_is_not_read_in_the_format_of_a_forged_record(folder: Path) -> No
         ('"receipt":true', '"receipt":true,"edited":{"issued":"?"}', "the source record is damaged"),
     ],
 )
-def test_a_forged_record_is_a_fault_of_its_file(before: str, after: str, message: str | None, folder: Path) -> None:
+def test_a_forged_record_is_reported_as_an_error(before: str, after: str, message: str | None, folder: Path) -> None:
     path = convert(folder / "talks.html", ["html"]).renditions[0].write(folder / "forged", "talks")
     assert before in path.read_text("utf-8")
     rewrite(path, lambda data: data.replace(before.encode(), after.encode()))
@@ -661,7 +661,7 @@ def test_a_forged_record_cannot_make_verify_read_other_files(folder: Path) -> No
     assert "../secret.txt: missing" in failures(verify(path))
 
 
-def test_a_rebuild_without_source_and_a_missing_file_are_refused(made: Path) -> None:
+def test_a_missing_file_and_a_rebuild_without_a_source_are_refused(made: Path) -> None:
     with pytest.raises(UsageError, match="without the source nothing can be rebuilt"):
         verify(made / "out/talks.html", rebuild=True)
     with pytest.raises(SourceError, match="no-such-file"):

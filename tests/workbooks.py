@@ -41,7 +41,7 @@ def _relations(kind: str, target: str) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{relation}</Relationships>'
 
 
-def _cell(value: str | bool | float) -> str:  # noqa: FBT001 - one kind of cell
+def _cell(value: str | bool | float) -> str:  # noqa: FBT001 - a cell may contain a boolean
     if isinstance(value, bool):
         return f'<c t="b"><v>{value:d}</v></c>'
     if isinstance(value, float):

@@ -93,9 +93,9 @@ show ruby; outputs have their own.
 """
 
 NAMED_WHERE_SKIPPED = _CHOICES | frozenset("button optgroup input svg dialog".split())
-"""Elements that the generic extraction skips with a note on their words: visitors see them, or open them.
+"""Elements that the generic extraction skips, with a note on their words.
 
-A `dialog` that is open is not skipped.
+The note is there because visitors see these elements or can open them. A `dialog` that is open is not skipped.
 """
 
 EXCLUDED_FROM_BODY = (
@@ -120,7 +120,8 @@ PARTS_OF_SITE = _LANDMARKS | {"header"}
 """Elements whose forms belong to the site and not to the text."""
 
 AROUND_DOCUMENTS = PARTS_OF_SITE | {"form"}
-"""Elements that a profile may drop by their name alone. `menu` is not among them: it is read as a list of the text."""
+"""Elements that the profile drafted by `profile new` may drop by their name alone. `menu` is not among them: it is read
+as a list of the text."""
 
 AROUND_MENU_BUTTONS = ("nav", "header", "footer", "form", "dialog")
 """Elements whose buttons open menus, search and the like, and not a part of the text."""

@@ -281,7 +281,7 @@ def test_a_failed_page_is_retried_when_it_changes_or_on_request(run: Run, saved:
 
 @pytest.mark.slow
 def test_a_format_that_fails_does_not_stop_the_others(run: Run, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(EMITTERS, "epub", "math:sqrt")
+    monkeypatch.setitem(EMITTERS, "epub", "math:sqrt")  # a function that raises TypeError for a readout
     outcomes = run(["epub", "txt"])
     assert statuses(outcomes) == {f"talks{number}.html": "failed" for number in (1, 2, 3)}
     assert {outcome.formats for outcome in outcomes} == {("txt",)}
@@ -362,10 +362,10 @@ def test_a_page_that_is_no_longer_recognised_fails_and_keeps_its_outputs(
 
 
 @pytest.mark.parametrize("is_changed", [False, True])
-def test_pages_of_a_moved_archive_keep_their_outputs_unless_one_changed(
+def test_pages_of_a_moved_archive_keep_their_outputs_unless_the_first_changed(
     saved: Path, out: Path, tmp_path: Path, *, is_changed: bool
 ) -> None:
-    """If a page of a moved folder has changed too, the folder counts as another archive: its outputs get new names."""
+    """If the first page of a moved folder changed, the folder counts as another archive: its outputs get new names."""
     config = BatchConfig(formats=("txt",), out=out)
     with open_batch(config) as first:
         first.build_plan([saved])
@@ -480,7 +480,7 @@ def test_every_page_of_folders_named_like_a_report_is_converted(run: Run, saved:
 
 
 @pytest.mark.slow
-def test_a_page_named_index_is_not_replaced_when_html_is_added_later(run: Run, saved: Path, out: Path) -> None:
+def test_a_page_named_index_avoids_the_report_name_even_if_html_comes_later(run: Run, saved: Path, out: Path) -> None:
     (saved / "index.html").write_text(page(5), "utf-8")
     run(["txt"])
     run(["txt", "html"])

@@ -135,7 +135,7 @@ def test_commands_work_with_streams_that_the_shell_has_closed(command: str, file
 
 
 @pytest.mark.slow
-def test_characters_that_standard_output_lacks_are_escaped(page: Path) -> None:
+def test_characters_that_the_encoding_of_standard_output_lacks_are_escaped(page: Path) -> None:
     page.write_text(PAGE.replace("Atlantis", "会談"), "utf-8")
     command = [str(Path(sys.executable).parent / "readout-pub"), "inspect", str(page)]
     environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}

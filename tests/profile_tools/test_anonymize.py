@@ -60,7 +60,7 @@ def test_equal_words_stay_equal_so_that_titles_are_found() -> None:
     assert re.findall("<title>(.*)</title>", page) == re.findall("<h1>(.*)</h1>", page)
 
 
-def test_a_large_page_is_cut_to_case_size_and_keeps_selected_elements() -> None:
+def test_a_large_page_is_cut_to_the_limit_and_keeps_selected_elements() -> None:
     menu = "".join(f'<div id="m{n}"><p><span class="o{n}">Tides</span></p></div>' for n in range(999))
     kicker = '<div><div><em class="kicker">Tidings</em></div></div>'
     large = PAGE.replace("<ul ", f"{menu}{kicker}<ul ")

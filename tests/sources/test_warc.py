@@ -82,7 +82,7 @@ def test_blank_lines_and_a_byte_order_mark_may_precede_the_first_record(before: 
     assert found(tmp_path, archive) == [TALKS.url, TIDES.url]
 
 
-def test_a_page_sent_as_a_stream_of_bytes_is_recognised_by_its_markup(tmp_path: Path) -> None:
+def test_a_page_sent_as_application_octet_stream_is_recognised_by_its_markup(tmp_path: Path) -> None:
     unnamed = [each._replace(media_type="application/octet-stream") for each in (TALKS, PHOTO)]
     assert found(tmp_path, warc(unnamed)) == [TALKS.url]
 
@@ -195,7 +195,7 @@ def test_captures_with_the_same_false_digest_but_other_content_are_separate_page
     assert bodies == [TALKS.body, TIDES.body]
 
 
-def test_captures_with_digests_of_two_kinds_are_one_page_if_equal(tmp_path: Path) -> None:
+def test_equal_captures_with_digests_of_two_kinds_are_one_page(tmp_path: Path) -> None:
     again = TALKS._replace(digest=f"md5:{md5(TALKS.body, usedforsecurity=False).hexdigest()}")
     assert found(tmp_path, warc([TALKS, again])) == [TALKS.url]
 
@@ -332,7 +332,7 @@ def test_memory_does_not_grow_with_the_size_of_the_archive(tmp_path: Path) -> No
     [("tides.html", ["tides"]), ("img/quay.jpg", ["talks"])],
     ids=["a file with pages", "a file with photos only"],
 )
-def test_damage_of_a_file_is_noted_on_pages_that_may_need_it(
+def test_damage_of_a_warc_file_is_noted_on_pages_that_may_need_that_file(
     in_damaged_file: str, damaged_pages: list[str], tmp_path: Path
 ) -> None:
     media_type = "text/html" if in_damaged_file.endswith("html") else "image/jpeg"
@@ -408,7 +408,7 @@ def test_revisits_whose_content_is_in_another_archive_are_named(tmp_path: Path) 
         assert "ARCHIVE_INCOMPLETE" not in {note.code for note in page.open().notes}
 
 
-def test_a_revisit_of_another_version_takes_no_content_of_its_url(tmp_path: Path) -> None:
+def test_a_revisit_never_takes_the_content_of_another_version_of_its_url(tmp_path: Path) -> None:
     newer = TALKS._replace(body=ALTERED)
     ((code, message),) = notes_of(tmp_path, warc([TALKS]) + revisit(TALKS.url, newer))
     assert code == "ARCHIVE_INCOMPLETE"

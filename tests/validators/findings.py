@@ -36,7 +36,7 @@ def program(*names: str) -> str:
 
 
 def node_script(name: str) -> list[str]:
-    """Return the command that runs a script of this folder with this environment's Node and npm's packages."""
+    """Return the command that runs a script of this folder with Node, as installed in this Python environment."""
     if not MODULES.is_dir():
         raise NotInstalled("Ace and axe-core are not installed; `./dev test` installs them")
     return [program(str(Path(sys.executable).with_name("node"))), str(HERE / name)]

@@ -33,9 +33,10 @@ def new_decision(
     """Return the decision `kind` of a person on a photo of the page `saved`, whose decisions are in `file`.
 
     `text` is the text if `kind` is "described" or "accepted", else "". `existing` is the decision in the file now. If
-    the person keeps its content, its `by` stays: a text that a model wrote is then reviewed, and still by the model. If
-    the person accepts a text that breaks no rule of `house_rules` at the level "error", it is recorded as "described".
-    `page` has all photos of the page, since some may have the same text. Raises ValueError for an incomplete decision.
+    the person keeps its content, the new decision has the same `by`: a text that a model wrote is now reviewed, but the
+    model remains its author. If the person accepts a text that breaks no rule of `house_rules` at the level "error",
+    the text is recorded as "described". `page` has all photos of the page, since some may have the same text. Raises
+    ValueError for an incomplete decision.
     """
     accepted = existing.accepted_rules(text, photo.caption) if existing else ()
     rules = _broken_rules(photo, text, house_rules, page, accepted) if kind == "accepted" else ()

@@ -29,7 +29,7 @@ _QUALITY = 70
 """JPEG quality. Faces remain recognisable at this size; at quality 90 a photo would take three times the bytes."""
 
 _MAX_MADE_AHEAD = 16
-"""At most this many thumbnails are made ahead of the one that is written, so that memory does not grow with a list."""
+"""At most this many thumbnails are made ahead of the one that is written: so a longer list needs no more memory."""
 
 
 class Thumbnail(msgspec.Struct, frozen=True):

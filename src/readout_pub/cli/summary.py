@@ -25,7 +25,7 @@ MAX_NAMES_SHOWN = 5
 
 
 class BatchSummary:
-    """Counts the outcomes of one run. `review_command` opens the photos of the sources for review."""
+    """Counts the outcomes of one run. `review_command` is the command with which users review the photos."""
 
     def __init__(self, run: Batch, out: Path, review_command: str) -> None:
         """Start with no outcomes. `out` is the output folder as the user wrote it; `run` has its absolute path."""

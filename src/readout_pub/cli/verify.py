@@ -90,8 +90,8 @@ def verify_command(
 ) -> None:
     """Check whether outputs are unchanged since this program wrote them; exit 1 if one is not, or cannot be verified.
 
-    Without options, the command needs only the file and the receipt beside it. A file that cannot be read does not stop
-    the others.
+    Without options, the command reads only the file, the receipt beside it if there is one, and the files that these
+    two list, such as photos. A file that cannot be read does not stop the others.
     """
     photo_folders = {file.parent / photo_folder(file.stem): f"{file.parent / file.stem}.*" for file in files}
     companions = {path: belongs_to for path in files if (belongs_to := _belongs_to(path, photo_folders))}

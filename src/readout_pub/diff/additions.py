@@ -75,8 +75,8 @@ def document_paragraphs(output: Output, other: Output) -> Iterator[tuple[str, ..
 def document_photos(output: Output, other: Output) -> tuple[tuple[str | None, ...], tuple[str, ...]]:
     """Return the digests and the alternative texts of those photos of `output` that `other` can show too.
 
-    Plain text has no photos, and in a PDF, decorative photos look like drawings of the layout. If only one of
-    the two is a PDF, the digest of a photo that is not a JPEG is None: a PDF contains only its pixels, not its file.
+    Plain text has no photos, and in a PDF, decorative photos look like drawings of the layout. If only `output` is a
+    PDF, the digest of a photo that is not a JPEG is None: a PDF contains only its pixels, not its file.
     """
     if not (_shows_photos(output) and _shows_photos(other)):
         return (), ()

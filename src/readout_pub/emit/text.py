@@ -121,7 +121,7 @@ def _block_paragraphs(block: Block, messages: Messages) -> Iterator[str]:
 
 
 def _item_paragraphs(label: str | None, body: Blocks, messages: Messages) -> Iterator[str]:
-    """Yield the first paragraph with its label, and the others indented."""
+    """Yield the paragraphs of an item: the first after `label`, the others indented."""
     paragraphs = _paragraphs(body_with_label(label, body), messages)
     yield next(paragraphs, "")
     yield from _indented(paragraphs)

@@ -1,7 +1,7 @@
 """Keeps the last two words of titles and headings on one line if both are short, so that none is alone (a widow).
 
-Markup puts the words into a `span`, so that no character of the text changes. DOCX and ODT have nothing of this kind,
-and get a no-break space, which does not change the words that are read back.
+Markup puts the words into a `span`, so that no character of the text changes. DOCX and ODT have no such element,
+and get a no-break space. The words that the program reads back from these files are the same.
 """
 
 from __future__ import annotations

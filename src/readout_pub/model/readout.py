@@ -107,9 +107,9 @@ class WithheldPhoto(Value, frozen=True):
 class Origin(Value, frozen=True):
     """Where the readout came from.
 
-    `name` is the file name, `sha256` (hex) the key of its bytes in the image store. `profile` is "site/layout", or None
+    `name` is the name of the source file, `sha256` (hex) the digest of its bytes. `profile` is "site/layout", or None
     for the generic extractor. `retrieved` is the date of retrieval if known, `retrieval` the HTTP retrieval, if there
-    was one. `keep` is the value of the option `keep` of `extract`, which adds doubtful text; None by default.
+    was one. `keep` is the value of the option `keep`, with which `extract` adds doubtful text; None by default.
     `alt_policy` is the value of the option of this name; None by default: photos without a text of their own get their
     captions. `edited` names the fields whose values a person has replaced: "title", "series", "issued", "issued_text"
     or "language"; "json" stands for an edited JSON file. `withheld` are the photos that a person has left out.
@@ -134,7 +134,7 @@ class Confidence(Value, frozen=True):
 
     `expected_f1` is the F1 that pages like this one have on average. F1 is the harmonic mean of two shares: how many of
     the document's words are in the readout, and how many of the readout's words are in the document. `words_in_doubt`
-    is the share, measured in letters, of doubtful words among the words that were taken, or nearly taken, for text.
+    is the share of doubtful words among all words that the extractor kept or nearly kept. It is measured in letters.
     """
 
     expected_f1: float

@@ -109,8 +109,8 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     list_numbers      the numbers of lists without labels, as text
     in_words          structure as words and punctuation, as in plain text
     own_words         words that the program adds, such as a colophon
-    alts              alternative texts: "plain" as in the model, "beside_caption" with a word before a text that
-                      repeats a caption, "every" with those of photos that are not shown, too; None without such texts
+    alts              alternative texts. "plain": as in the model. "beside_caption": as `alts_beside_caption` returns
+                      them. "every": also those of photos that are not shown. None: no such texts
     decorative        whether a reader of the file can tell decorative photos from drawings of the layout
     formulas          formulas as linear text, as MathML, or as objects apart from the text
     addresses         the addresses of links, if the theme asks for them
@@ -181,7 +181,7 @@ def expected(readout: Readout, images: ImageStore, target: str, render_options: 
 
 
 def _shown_photos(readout: Readout, images: ImageStore, *, repeated: bool, is_redrawn: bool) -> dict[int, str]:
-    """Return for each photo that can be shown, by its `id()`, the SHA-256 (hex) of its bytes in outputs.
+    """Return the `id()` of each photo that can be shown → the SHA-256 (hex) of its bytes in outputs.
 
     With `is_redrawn`, the output contains only the pixels of photos that are not JPEG; for these, the size stands in
     place of the SHA-256.

@@ -31,7 +31,7 @@ def test_a_column_of_numbers_is_narrower_than_one_of_text() -> None:
 
 def test_a_column_has_at_least_the_width_of_its_longest_word() -> None:
     long, word = shares(30, ("many short words in a row " * 20, "Unabhängigkeitserklärung"))
-    assert word * 30 > len("Unabhängigkeitserklärung") * 0.5
+    assert word * 30 > len("Unabhängigkeitserklärung") * 0.5  # in em: the width of a letter is about 0.5
     assert long > word
 
 

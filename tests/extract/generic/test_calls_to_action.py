@@ -35,7 +35,7 @@ def test_calls_to_action_are_left_out(call: str, place: str) -> None:
         "<h2>Register now</h2><p>Ships of more than ten ells need a number, which the pilots paint on the bow.</p>",
     ],
 )
-def test_links_in_sentences_and_files_and_headings_are_text(line: str) -> None:
+def test_links_in_sentences_links_to_files_and_headings_are_text(line: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{line}{LATER}")).lower()
     assert "register now" in outline or "plan of the lamps" in outline
 

@@ -1,4 +1,4 @@
-"""Which blocks, buttons and hidden words are boilerplate, as their names, roles, places and texts show."""
+"""Which blocks, buttons and hidden words are boilerplate ("chrome"), as their names, roles, places and texts show."""
 
 from __future__ import annotations
 
@@ -516,7 +516,7 @@ def test_a_button_that_explains_a_word_of_a_sentence_is_text(attributes: str) ->
         '<p>Share <button data-toggle="collapse">Copy link</button></p>',
     ],
 )
-def test_other_buttons_beside_words_are_left_out(block: str) -> None:
+def test_buttons_that_do_not_explain_a_word_of_a_sentence_are_left_out(block: str) -> None:
     assert "Copy link" not in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
 
 

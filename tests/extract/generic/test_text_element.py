@@ -99,7 +99,7 @@ def test_prose_just_below_the_threshold_is_kept_in_the_text_element() -> None:
     ],
     ids=["a story with its headline", "a link", "no sentence", "a menu"],
 )
-def test_other_doubtful_lines_in_the_element_of_the_text_stay_left_out(block: str) -> None:
+def test_other_doubtful_lines_in_the_text_element_stay_left_out(block: str) -> None:
     assert not is_kept(newspaper(f"{HEADLINE}{STORY}{block}"))
 
 

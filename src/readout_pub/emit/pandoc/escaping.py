@@ -75,7 +75,8 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
             case {"t": "Str", "c": str(word)}:
                 # Most escapes are raw HTML: pandoc writes some tables and figures as HTML and drops raw Markdown there.
                 for part in _SPLIT.split(word):
-                    is_joined = after not in (None, SPACE)  # a bare URL would go on, markup included, to the next space
+                    # A bare URL ends only at a space, so it would include the markup of a sibling that follows at once.
+                    is_joined = after not in (None, SPACE)
                     pattern = _UNESCAPED_OR_LINK if is_joined or _ESCAPED_IN_LINK.search(word) else _UNESCAPED
                     escaped += _replace_matches(part, pattern, _MARKDOWN_ESCAPES)
             case {"t": "Emph" | "Strong" | "Strikeout", "c": list(content)} if not _has_words(content):
@@ -121,10 +122,10 @@ _EDGES = (None, SPACE, LINE_BREAK)
 def _signs_mean_emphasis(before: object, content: list[object], after: object) -> bool:
     """Return whether asterisks or tildes around `content` are markup (CommonMark, "left-flanking delimiter run").
 
-    They are if `content` begins and ends with a letter or digit. At an end with anything else, such as punctuation, a
-    space, a line break or nothing must follow outside of the signs. They are text if `content` begins or ends with
-    white space (also a no-break space), or if other such signs are beside them. Signs between a bare URL and a word
-    belong to the URL.
+    They are if `content` begins and ends with a letter or digit. If `content` begins or ends with another character,
+    such as punctuation, then on the other side of the signs there must be a space, a line break or nothing. They are
+    text if `content` begins or ends with white space (also a no-break space), or if other such signs are beside them.
+    Signs between a bare URL and a word belong to the URL.
     """
     if after not in _EDGES and _ends_with_url(content):
         return False

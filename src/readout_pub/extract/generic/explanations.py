@@ -67,11 +67,11 @@ def dropped_regions(page: PageAnalysis, keep: Sequence[bool], field_lines: Conta
 def line_reasons(
     page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int], asked: Keep | None
 ) -> Iterator[Reason]:
-    """Yield a reason for each run of successive lines with the same rule and the same value of `--keep` that adds them.
+    """Yield a reason for each run of successive lines that one rule kept, or that one rule left out.
 
-    The rule kept the lines or left them out. `asked` is the `--keep` that a person asked for, if any. The reason of a
-    run that was scored names a feature of its longest line: the one with the highest weight if the run was kept, with
-    the lowest if it was left out.
+    All lines of a run also need the same value of `--keep` to be kept. `asked` is the `--keep` that a person asked for,
+    if any. The reason of a run that was scored names a feature of its longest line: the one with the highest weight if
+    the run was kept, with the lowest if it was left out.
     """
     rest = (line for line in page.lines if line.index not in field_lines)
     chosen = {wanted: choose_lines(page, wanted) for wanted in (None, *get_args(Keep))}

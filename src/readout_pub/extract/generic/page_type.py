@@ -36,7 +36,7 @@ _REPEATED_SHARE_BINS = (0.2, 0.4, 0.6, 0.8)
 _PROSE_LINE_BINS = (1, 4, 10, 30)
 _HEADING_BINS = (1, 5, 15, 40)
 _LINE_BINS = (50, 150, 400, 1000)
-"""Numbers of lines of prose, of headings, and of lines in all."""
+"""The bin edges above are numbers of lines: of lines of prose, of headings, and of all lines."""
 
 _MAX_ANCESTORS = 5
 """A line counts as repeated if a repeated box is among this many innermost boxes around it."""
@@ -188,7 +188,10 @@ def _text_run_sizes(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _is_in_linked_row(line: Line, page: PageAnalysis, letters: int) -> bool:
-    """Return whether a line is in a repeated box with links; a box with more than half of `letters` does not count."""
+    """Return whether a line is in a repeated box with links.
+
+    `letters` is the number of letters of the page outside chrome. A box with more than half of them does not count.
+    """
     boxes = (box for box in line.box.self_and_ancestors(_MAX_ROW_ANCESTORS) if 2 * box.size <= letters)
     rows = map(page.repeated_boxes.get, boxes)
     return any(row is not None and row.link_density > _MIN_BOX_LINK_DENSITY for row in rows)

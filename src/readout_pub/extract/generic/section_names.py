@@ -45,7 +45,7 @@ _SECTION = re.compile(
     r"|pressemeddelelser|uutiset|tiedotteet|fréttir|新聞與公告|新聞稿|最新消息|公告|公示|通知公告|보도자료|보도·참고자료|외교소식|공지사항|알림|소식|뉴스)",
     re.IGNORECASE,
 )
-"""Names of the section of a site that lists documents of a kind. On the page of a document, such a name is the
+"""Names of sections of a site, such as "Press releases". On the page of a document, the name of its section is the
 series."""
 _PAGE = re.compile(_PAGE_HEADING, re.IGNORECASE)
 _OFFICE = re.compile(
@@ -76,8 +76,8 @@ _ISSUER = re.compile(
     r"|\S{1,12}(?:[부청과]|담당관)|[^\W\d]{2,16}(?:局|司|部|委员会|委員會|署|省|庁)",
     re.IGNORECASE,
 )
-"""More names of offices, used only for a row of facts. Many titles also match this pattern, but a row of facts contains
-no title."""
+"""More names of offices, searched for only in a row of facts, such as "Ministry of Tides | 4 May 2031 | Speech". Many
+titles also match this pattern, but a row of facts contains no title."""
 NUMBER_SIGN = r"nro?|no|n[uú]m|n(?:\.?[º°]|\.|(?=\s))|№|αρ(?:ιθ)?|رقم|бр|br|số"
 """The part of a pattern for the word or sign before the number of a document, such as "No." or "n°"."""
 
@@ -140,7 +140,7 @@ _AT_EDGES = " |•·,;–—-"
 _PART = re.compile(r"[|•·,;>：]|(?<=\s)/|/(?=\s)|(?<=\s)[–—-](?=\s)|:\s")
 _SEPARATOR = re.compile(r"[|–—/&,<>]|:\s|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
-"""How many characters a title that is nothing but the name of an office may have."""
+"""A text with more characters than this does not count as the name of an office."""
 
 
 KICKER_NAME = re.compile(
@@ -154,7 +154,7 @@ CATEGORY_NAME = re.compile(
     r"(?:doc|content)-?type|post-?terms|(?:type|info)[-_]+terms|(?<![a-z])(?:cate|categor(?:y|ia|ía|ie)|chip)(?![a-z])",
     re.IGNORECASE,
 )
-"""Classes and the like of elements that print the category of a document, which may be its kicker."""
+"""Classes, ids and similar names of elements that print the category of a document. The category may be its kicker."""
 TYPE_NAME = re.compile(r"[-_]type(?:\s|$)", re.IGNORECASE)
 """Classes such as "release-type". Such an element prints the kind of a document or of its author."""
 
@@ -207,7 +207,8 @@ def names_release_time(text: str) -> bool:
 def kind_of_document(text: str) -> str | None:
     """Return the part of a line above a title that names the kind or series of the document; None without one.
 
-    If the other parts are only its number and the like, the whole line is returned: "Press release | No. 114".
+    If each other part is only a number or says when the document may be published, return the whole line,
+    such as "Press release | No. 114".
     """
     if names_kind_of_office(words := text.strip(_AT_EDGES)):
         return words
@@ -230,5 +231,5 @@ def names_office(text: str) -> bool:
 
 
 def names_issuer(text: str) -> bool:
-    """Return whether a fact in a row, such as "Département des Marées", is the name of the office that issued it."""
+    """Return whether a part of a row of facts names the office that issued the page: "Département des Marées"."""
     return names_office(text) or _ISSUER.fullmatch(text) is not None
