@@ -55,8 +55,8 @@ README = """\
 
 ## Scripts
 
-Every theme sets each script in faces of that script and, where the script needs it, in another size and with other
-line spacing. The pictures show the theme `plain`.
+Every theme has typefaces for each script and, where the script needs it, another type size and other line spacing. The
+pictures show the theme `plain`.
 
 {scripts}
 

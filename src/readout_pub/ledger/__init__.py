@@ -48,7 +48,7 @@ CREATE TABLE pages (
     plain TEXT NOT NULL,         -- the shortest stem (output path without suffix) of the label, case-folded
     stem TEXT,                   -- the stem that the page keeps for good
     folded TEXT UNIQUE,          -- the same, case-folded
-    -- 0 while the page is in its archive. Once a run finds it missing: an id that no page of an earlier run reaches
+    -- 0 while the page is in its archive. Once a run finds it missing: the lowest id that was free when that run began
     gone INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0,
     errors INTEGER NOT NULL DEFAULT 0,

@@ -204,6 +204,7 @@ def test_characters_beyond_the_japanese_fonts_come_from_the_cjk_font() -> None:
 @pytest.mark.parametrize(("language", "text"), [("zh", "双方交换意见，直门语"), ("ko", "회담을 가졌습니다")])
 def test_chinese_and_korean_use_the_cjk_font_and_no_japanese_font(language: str, text: str) -> None:
     used = fonts(make_pdf(readout(paragraph(text), language=language, title=text)))
+    assert "Noto-Sans-CJK-JP" in used
     assert set(used) <= {"Noto-Sans", "Noto-Serif", "Noto-Sans-CJK-JP", "Noto-Sans-CJK-JP-Bold"}
 
 
