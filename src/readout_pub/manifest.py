@@ -26,7 +26,7 @@ class ManifestFile(msgspec.Struct, omit_defaults=True):
 
 
 class ManifestPage(msgspec.Struct):
-    """A page or one of its earlier versions, with what readers of a manifest need; `source` is "" for versions."""
+    """The fields that are read of a page, or of one of its earlier versions; `source` is "" for versions."""
 
     source: str = ""
     files: list[ManifestFile] = []

@@ -141,14 +141,14 @@ def test_after_a_new_reading_rule_every_page_is_converted_once(installed: Instal
 
 
 @pytest.mark.slow
-def test_after_a_change_of_emitters_every_file_is_written_again(installed: Installed) -> None:
+def test_after_a_change_of_emitters_every_page_is_converted_again(installed: Installed) -> None:
     installed.add("emit/html.py", 'PAGE = PAGE.replace("<body>", \'<body class="later">\')')
     assert installed.batch() == (2, 0, {"the options of txt or the program changed": 2})
     assert '<body class="later">' in installed.output("talks1.html")
 
 
 @pytest.mark.slow
-def test_no_file_is_written_again_if_the_readouts_stay_equal(installed: Installed) -> None:
+def test_no_page_is_converted_again_if_the_readouts_stay_equal(installed: Installed) -> None:
     installed.add("extract/dates.py", "# a comment")
     assert installed.batch() == (0, 2, READ_AGAIN)
 

@@ -1,4 +1,4 @@
-"""What every format says beside the text: masthead, facts of the meeting, draft status, footers and contents."""
+"""What the formats add to the text: masthead, facts of the meeting, draft status, footers and contents."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TALKS = Readout(
 
 
 @pytest.mark.parametrize("target", ["html", "epub", "pdf", "txt", "docx", "odt", "md"])
-def test_added_facts_lose_no_word_of_the_readout_in_any_format(target: str) -> None:
+def test_no_format_loses_a_word_of_a_readout_with_a_meeting(target: str) -> None:
     render_options = RenderOptions()
     receipt = prove_rendition(TALKS, ImageStore(), emit(TALKS, ImageStore(), target, render_options), render_options)
     assert receipt.differences == ()
@@ -142,7 +142,7 @@ def text_of(paragraph: etree._Element) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("date", ["May 4, 2031", None])
 @pytest.mark.parametrize("byline", ["Ola Berg", None])
-def test_in_office_formats_a_rule_ends_the_front_matter(date: str | None, byline: str | None) -> None:
+def test_in_office_formats_a_horizontal_line_ends_the_front_matter(date: str | None, byline: str | None) -> None:
     talks = replace(TALKS, issued=None, issued_text=date, byline=byline, meeting=None)
     last = byline or date or "Talks in Thule"
     with ZipFile(io.BytesIO(emit(talks, ImageStore(), "docx").data)) as package:
@@ -193,6 +193,7 @@ def test_every_format_says_that_it_is_a_draft_under_embargo(target: str) -> None
 
 @pytest.mark.slow
 def test_every_page_of_a_pdf_shows_the_draft_status() -> None:
+    # The first page shows the status twice: below the title and in its footer.
     pdf = emit(LONG, ImageStore(), "pdf", EMBARGOED)
     assert words(pdf).count(STATUS) == len(open_pdf(pdf).pages) + 1
 
@@ -207,6 +208,7 @@ def test_date_and_page_number_of_a_draft_share_a_line() -> None:
 
 
 FOOTERS = {"docx": ("word/footer1.xml", 1), "odt": ("styles.xml", 4)}
+"""Format → the part of the file with the footers, and how many footers this part has."""
 
 
 @pytest.mark.slow

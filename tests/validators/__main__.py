@@ -5,8 +5,8 @@
     ./dev validate --generated 300  this number of readouts, which Hypothesis generates in the same way each time
 
 Prints a table with one row for each validator: how many files it checked, how many failed, its findings, and seconds.
-Where the readouts are known, the last row says whether the tags of each PDF contain every word of its readout in order.
-Exit code: 0 if nothing was found, 1 if anything was, 2 if no files were named.
+With --convert or --generated, the last row says whether the tags of each PDF have every word of its readout in order.
+Exit code: 0 without findings, 1 with findings, 2 if no files were named.
 """
 
 from __future__ import annotations

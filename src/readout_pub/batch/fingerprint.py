@@ -1,10 +1,10 @@
 """Computes keys (digests) of everything that decides the bytes of an output, except the page itself.
 
-There are two kinds of keys, so that a change rewrites no more outputs than necessary. A reading key covers what decides
-the readout: the code that reads pages, its libraries, options, the site profiles. When it changes, the page is read
-again. A settings key covers what decides how a format looks: the code that emits, its libraries, options, style sheets,
-fonts. When it changes, the page is read again, and rendered in this format. So a new style sheet rewrites only the
-formats that use it, and a new extraction rule rewrites only the outputs whose readout it changes.
+Reading keys and settings keys are separate, so that a change rewrites no more outputs than necessary. A reading key
+covers what decides the readout: the code that reads pages, its libraries, options, the site profiles. When it changes,
+the page is read again. A settings key covers what decides how a format looks: the code that emits, its libraries,
+options, style sheets, fonts. When it changes, the page is read again, and rendered in this format. So a new style sheet
+rewrites only the formats that use it, and a new extraction rule rewrites only the outputs whose readout it changes.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ class Fingerprints:
 
     @property
     def context(self) -> JobContext:
-        """What workers need, with a key by which they check that they have the same program and profiles."""
+        """What workers need, with a key by which each checks that it has the program and the profiles of the caller."""
         profiles = _profile_files(self._config, lambda _: True)
         return JobContext(
             config=self._config,
@@ -211,8 +211,8 @@ def overrides_key(overrides: Overrides) -> str:
 
 
 _PATH_OPTIONS = frozenset({"css", "folder", "theme"})
-"""Options whose value, a path, is not part of a key. The style sheet and the theme count by their content; `folder`
-follows from the name of each page, and would make the keys of all pages differ.
+"""Options whose value, a path, is not part of a key. The content of the style sheet and of the theme is part of it.
+`folder` follows from the name of each page.
 """
 
 
@@ -266,7 +266,7 @@ def _profile_files(config: BatchConfig, is_relevant: Callable[[SiteProfile], boo
 
 
 def _source_code(modules: tuple[str, ...]) -> Iterator[bytes]:
-    """Yield the source files of modules, since two checkouts can have the same version number."""
+    """Yield the source files of modules: two checkouts can differ although their version number is the same."""
     for module in modules:
         yield from _source_files(PACKAGE / module)
 

@@ -1,4 +1,4 @@
-"""Accessibility checks of HTML, EPUB and PDF files that need neither a browser nor Java, unlike `full_check`."""
+"""Checks the accessibility of HTML, EPUB and PDF files. Only the checks in `full_check` need a browser or Java."""
 
 from __future__ import annotations
 
@@ -35,15 +35,16 @@ def files_in(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         files = (Path(parent, name) for name in sorted(names) if _suffix(Path(name)) in CHECKERS)
-        # Reading a pipe may never end, so it is left out. A broken link is yielded, so that it is reported.
+        # Pipes are left out, since reading one may never end. Broken links are yielded, so that `check` reports them.
         yield from (file for file in files if not file.exists() or file.is_file())
 
 
 def check(path: str | Path) -> FileReport:
     """Return the results of every rule for an HTML, EPUB or PDF file.
 
-    Raises a UsageError for another format, and a SourceError if the file cannot be read. If a PDF needs the validator
-    page-validation, and this is not installed, the report has no results and names the validator as missing.
+    Raises a UsageError for another format, and a SourceError if the file cannot be read. The Python package
+    page-validation checks PDF files. If it is needed but not installed, the report has no results, and names it as
+    missing.
     """
     require_type(path, (str, Path), "path")
     path = Path(path)

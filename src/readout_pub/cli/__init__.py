@@ -13,7 +13,7 @@ from typing import NoReturn
 from readout_pub.errors import ReadoutError, escape_controls, internal_error_message, signal_exit_code
 
 _WRITE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
-"""Errors without a file name that standard output raises; files raise them too, but with their names."""
+"""Errors of writing that mean standard output if they have no file name: an error of a file has the file's name."""
 
 __all__ = ["internal_error_message", "main"]
 

@@ -38,13 +38,16 @@ OWN_OUTPUT = SiteProfile(
         )
     ],
 )
-"""The HTML that this program writes. It may be a page of any host, since a publisher may use this program.
+"""The profile for HTML that this program wrote. It has no hosts, since a publisher may put such HTML on any host.
 
 What the program adds to the text is dropped: the name of the publisher, the facts of the meeting and the contents.
 """
 
 _OWN_MARKUP = ('<article aria-labelledby="title">', 'class="colophon"')
-"""What `OWN_OUTPUT` requires in the markup of a page. The names in its marker are too common."""
+"""Strings in all HTML that this program writes. A page without them is not tried with `OWN_OUTPUT` by default.
+
+The names in its marker, such as "content" and "title", are on too many other pages.
+"""
 
 
 class ChosenLayout(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import msgspec
 
 ANY_DAY = (dt.date.min, dt.date.max)
-"""The first and the last day of a page that has a date neither in its list nor in its URL."""
+"""The range of days for a page without a date in its list or its URL: it may have been published on any day."""
 
 
 class ListEntry(msgspec.Struct, frozen=True):

@@ -75,7 +75,7 @@ def _with_text(rows: Iterator[SpreadsheetRow]) -> Iterator[SpreadsheetRow]:
 
 
 def _decode(raw: bytes, path: Path, what: str) -> tuple[str, str | None]:
-    """Return the text of a CSV file, and its encoding if that was guessed."""
+    """Return the text of a CSV or JSON file, and its encoding if that was guessed."""
     from readout_pub.sources.encoding import decode
 
     # UTF-16 without a byte order mark: the first header begins with an ASCII character, whose other byte is zero.

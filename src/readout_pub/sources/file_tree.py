@@ -54,7 +54,7 @@ class Tree(Protocol):
         """Return the file of this name; None if the tree has none."""
 
     def stamp(self, name: str) -> str | None:
-        """Return the stamp that the file's blob has, without opening the file; None if the tree has no such file."""
+        """Return `Blob.stamp` of the file without opening the file; None if the tree has no such file."""
 
 
 class FolderTree:
@@ -141,10 +141,10 @@ def _may_be_page(name: str) -> bool:
 
 
 class _CompanionFolders:
-    """The folders of a tree that hold parts of a page beside them.
+    """The companion folders of a tree: browsers save the images and styles of "talks.html" in the folder "talks_files".
 
     The name of a folder is not enough, since people name folders of pages "case-files". The page of the same name must
-    be beside it, or a page that embeds a file of the folder: people rename a page without its folder.
+    be beside the folder, or a page that embeds one of its files: people rename a page without its folder.
     """
 
     def __init__(self, tree: Tree, limit: int) -> None:

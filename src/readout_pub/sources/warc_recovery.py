@@ -34,7 +34,8 @@ WARCIO_ERRORS = (OSError, EOFError, ValueError, zlib.error, KeyError, AttributeE
 """What warcio raises on a damaged file, apart from its own exceptions, which are imported where they are caught."""
 
 _MAX_REREADS, _MAX_REREAD_BYTES = 10, 1_000_000_000
-"""A file is read no further once the bytes read again exceed `_MAX_REREADS` × its size + `_MAX_REREAD_BYTES`.
+"""Limits on bytes that are read a second time. Once these are more than `_MAX_REREADS` × the size of the file +
+`_MAX_REREAD_BYTES`, the rest of the file is not read.
 
 A record that states a far too large length makes warcio read to the end of the file before the search goes back to the
 record's start. So a file of many such records would take quadratic time.
@@ -84,7 +85,8 @@ class _DamagedRecord(msgspec.Struct, frozen=True):
 class _Growth:
     """Counts the decompressed bytes of the records of a file, over all iterators that read it.
 
-    To find the next record, each record is decompressed to its end, unless this shows that it is a decompression bomb.
+    To find the next record, the program decompresses each record to its end. It stops earlier if the count
+    shows that the record is a decompression bomb.
     """
 
     def __init__(self) -> None:
@@ -107,9 +109,9 @@ class _Growth:
 
 
 def captures_with_damages(stream: BinaryIO, file: int) -> Iterator[Capture | Damage]:
-    """Yield the records of a WARC file and, after each damaged one, its damage. `file` is the file's index.
+    """Yield the records of a WARC file and, after each damaged one, its damage.
 
-    A damaged record ends where the next one begins.
+    `file` is the index of the file in its archive. A damaged record ends where the next one begins.
     """
     size = stream.seek(0, io.SEEK_END)
     start = reread = 0
@@ -217,7 +219,8 @@ def _ends_in_headers(stream: BinaryIO, start: int, end: int) -> bool:
 def _holds_several_records(stream: BinaryIO, start: int, end: int) -> bool:
     """Return whether a damaged gzip member, from `start` to `end`, has a second record right after its first one.
 
-    Only a small member can have one: of a larger member, warcio has read the first record before it meets the damage.
+    Only small members need this test. In a larger one, warcio reads the first record before it meets the damage, and
+    `_captures_until_damage` finds the second.
     """
     stream.seek(start)
     compressed = stream.read(min(end - start, _BLOCK_BYTES))

@@ -57,7 +57,8 @@ def test_the_same_readout_gives_the_same_bytes_with_attachments() -> None:
     assert make_pdf(readout(), render_options=ATTACHED).data == make_pdf(readout(), render_options=ATTACHED).data
 
 
-def test_no_compressed_stream_ends_in_a_carriage_return() -> None:
+def test_the_stream_of_an_attachment_does_not_end_in_a_carriage_return() -> None:
+    # This text is chosen since its compressed bytes end in a carriage return, compressed once or twice.
     source = b"<p>They met siiiruooura.</p>"
     for compressed in (zlib.compress(source), zlib.compress(zlib.compress(source))):
         assert compressed.endswith(b"\r")

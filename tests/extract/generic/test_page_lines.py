@@ -305,7 +305,7 @@ def test_keywords_without_links_are_text() -> None:
     assert line in body_outline(newspaper(f"{HEADLINE}{STORY}<p>{line}</p>{LATER}"))
 
 
-def test_a_list_of_facts_of_the_page_is_left_out() -> None:
+def test_a_list_of_facts_is_left_out_and_a_glossary_is_kept() -> None:
     facts = '<dl class="info"><dt>등록일</dt><dd>2031-05-12</dd><dt>조회수</dt><dd>1,204</dd></dl>'
     assert "조회수" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
     terms = "<dl><dt>Ebb</dt><dd>Falling water.</dd><dt>Date modified</dt><dd>Ebb of dates.</dd></dl>"
@@ -357,7 +357,7 @@ def test_the_heading_of_a_list_of_facts_is_left_out_with_it() -> None:
     assert "About this record" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
 
 
-def test_a_question_to_readers_is_left_out_with_its_answers() -> None:
+def test_only_a_question_about_the_page_is_left_out_with_its_answers() -> None:
     box = "<div><h2>Was this page helpful?</h2><p>1: It was helpful</p><p>2: Somewhat</p></div>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", below=box))
     assert "Somewhat" not in outline
@@ -389,7 +389,7 @@ def test_buttons_to_share_right_below_a_long_headline_are_left_out() -> None:
         "Más noticias de la Oficina de Mareas",
     ],
 )
-def test_links_to_more_documents_are_left_out_only_at_the_end(words: str) -> None:
+def test_links_to_more_documents_are_left_out_unlike_sentences_that_begin_so(words: str) -> None:
     more = f'<p class="more"><a href="/releases">{words}</a></p>'
     assert words not in body_outline(newspaper(f"{HEADLINE}{STORY}{more}{more.replace('/r', '/other-r')}"))
     assert words in body_outline(newspaper(f"{HEADLINE}{STORY}<p>{words} reached the harbour.</p>{LATER}"))
@@ -462,7 +462,7 @@ def test_days_of_publication_and_change_listed_below_the_title_are_left_out() ->
     assert readout.issued == dt.date(2031, 5, 4)
 
 
-def test_a_list_of_links_to_subjects_above_the_text_is_left_out() -> None:
+def test_a_list_with_a_link_to_a_subject_is_left_out_unlike_a_link_to_a_part() -> None:
     subjects = '<ul><li><a href="/portfolio/reefs">Reefs and lamps</a></li></ul>'
     assert "Reefs and lamps" not in body_outline(newspaper(f"{HEADLINE}<div>{subjects}</div>{STORY}{LATER}"))
     places = '<ul><li><a href="#reefs">Reefs and lamps</a></li></ul>'
@@ -774,7 +774,7 @@ def test_arrows_in_a_code_listing_are_not_a_breadcrumb() -> None:
     assert ABOUT_PAGE not in {reason.rule for reason in reasons}
 
 
-def test_a_heading_of_described_links_is_text_despite_the_class_menu() -> None:
+def test_a_heading_of_described_links_is_no_heading_of_a_menu() -> None:
     links = "".join(
         f'<li><a href="/{n}">Pilot {n}</a><div>All lamps of reef {n}, explained.</div></li>' for n in range(4)
     )
@@ -976,7 +976,7 @@ def test_a_menu_of_languages_may_include_a_link_for_blind_readers() -> None:
     assert "links to the page in other languages" in {reason.rule for reason in reasons if "Français" in reason.text}
 
 
-def test_a_time_below_a_heading_of_the_text_is_text() -> None:
+def test_a_time_below_a_heading_is_text_unlike_a_time_below_the_date() -> None:
     programme = "<h2>Programme</h2><p>9:30</p><p>Arrival of the keeper</p>"
     outline = body_outline(newspaper(f"{HEADLINE}<p>4 May 2031</p><p>14:05</p>{programme}{STORY}{LATER}"))
     assert "9:30" in outline
@@ -994,7 +994,7 @@ def test_a_publication_date_with_a_weekday_or_a_time_is_left_out(line: str) -> N
     assert line not in body_outline(page)
 
 
-def test_a_lead_about_cookies_above_the_headline_is_text() -> None:
+def test_a_lead_about_cookies_is_text_unlike_a_cookie_banner() -> None:
     lead = "<p>The Harbour Office bakes cookies for the pilots, who had none in the long winter of 2030.</p>"
     assert "bakes cookies" in body_outline(newspaper(f"{lead}{HEADLINE}{STORY}{LATER}"))
     banner = "<div><p>The Harbour Office uses cookies to light this site.</p><button>Agree</button></div>"
@@ -1034,7 +1034,7 @@ def test_the_banner_of_a_government_above_the_title_is_left_out(line: str) -> No
     assert "the banner of a government" in {reason.rule for reason in reasons if line in reason.text}
 
 
-def test_a_breadcrumb_above_the_heading_is_left_out_despite_other_metadata() -> None:
+def test_a_breadcrumb_is_left_out_although_heading_and_declared_title_differ() -> None:
     head = '<meta property="og:title" content="令和13年4月12日-大臣会見">'
     trail = '<div><a href="/">トップページ</a> &gt; <a href="/n">灯台</a> &gt; 令和13年</div>'
     page = newspaper(f"{trail}<h1>灯台長官会見</h1><p>（問）灯は。</p><p>（答）ともります。</p>", head=head, title="")
@@ -1059,7 +1059,7 @@ def test_names_of_networks_after_the_word_share_are_buttons_in_several_scripts(l
     assert "words of buttons to share or print the page" in result.dropped
 
 
-def test_a_telephone_number_of_the_site_above_the_title_is_left_out() -> None:
+def test_a_telephone_number_above_the_title_is_left_out_only_in_a_header() -> None:
     line = "Harbour Office, by day and by night, for all who are in distress: +372 600 0000"
     header = f'<div class="header-top"><div>{line}</div></div>'
     reasons = extract_generic(newspaper(ALONE, above=header)).reasons()
@@ -1101,12 +1101,12 @@ def test_buttons_without_a_space_between_them_are_left_out() -> None:
     assert "words of buttons to share or print the page" in {r.rule for r in reasons if "PDFPrint" in r.text}
 
 
-def test_a_statement_without_a_full_stop_below_about_this_page_is_text() -> None:
+def test_a_statement_below_the_heading_about_this_page_is_text() -> None:
     box = "<div><h3>About this page</h3><p>Adopted by all seven ports</p></div>"
     assert "Adopted by all seven ports" in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{box}"))
 
 
-def test_a_lead_about_cookies_above_a_headline_about_cookies_is_text() -> None:
+def test_a_lead_about_cookies_above_a_headline_about_cookies_is_no_request() -> None:
     words = "The Harbour Office bakes cookies for the pilots, who had none in the long winter of 2030."
     lead = f"<div><p>{words}</p><button>Read aloud</button></div>"
     page = newspaper(f"{lead}<h1>Cookies for pilots</h1>{STORY}{LATER}", title="Cookies for pilots")
@@ -1154,7 +1154,7 @@ def test_entries_of_contents_may_have_other_words_than_the_headings(heading: str
     assert texts == [f"{heading} The lamps The bells"]
 
 
-def test_a_list_below_contents_whose_links_lead_nowhere_is_text() -> None:
+def test_a_list_whose_links_lead_nowhere_is_no_table_of_contents() -> None:
     entries = '<ul><li><a href="#1">Oars of kelp wood</a></li><li><a href="#2">Nets</a></li></ul>'
     reasons = extract_generic(newspaper(f"{HEADLINE}<div><h2>Contents</h2>{entries}</div>{PARTS}")).reasons()
     assert "links to the parts of the page" not in {reason.rule for reason in reasons}
@@ -1180,7 +1180,7 @@ def test_a_menu_in_one_line_below_the_text_is_left_out(sign: str) -> None:
     assert "a menu in one line" in {reason.rule for reason in reasons if "Privacy" in reason.text}
 
 
-def test_links_in_a_sentence_pairs_and_links_to_files_are_no_menus() -> None:
+def test_links_in_a_sentence_links_to_files_and_two_links_are_no_menus() -> None:
     words = '<div>Read <a href="/1">Lamps</a> | and <a href="/2">Bells</a></div>'
     files = '<div><a href="/1.pdf">Lamps</a> | <a href="/2.pdf">Bells</a></div>'
     parts = '<div><a href="/1">Joint Declaration</a> | <a href="/2">Annex on ports</a></div>'
@@ -1297,7 +1297,7 @@ def test_a_link_to_a_part_without_a_heading_is_left_out_among_others(part: str) 
     assert body_outline(newspaper(f"{HEADLINE}<div>{links}</div>{parts}")) == body_outline(newspaper(HEADLINE + parts))
 
 
-def test_tabs_stay_if_the_parts_that_they_lead_to_have_no_headings() -> None:
+def test_tabs_that_lead_to_parts_without_headings_are_no_table_of_contents() -> None:
     tabs = '<ul><li><a href="#lamps">Lamps</a></li><li><a href="#tides">Tides</a></li></ul>'
     parts = f'<div id="lamps">{STORY}</div><div id="tides">{LATER}</div>'
     reasons = extract_generic(newspaper(HEADLINE + tabs + parts)).reasons()
@@ -1360,7 +1360,7 @@ def test_a_number_above_its_label_is_text() -> None:
 
 
 @pytest.mark.slow
-def test_thousands_of_timestamps_in_one_element_take_seconds() -> None:
+def test_thousands_of_timestamps_in_one_element_take_less_than_five_seconds() -> None:
     log = f"<div>{'<time>2031-05-04T10:00Z</time> bell ' * 5000}</div>"
     before = time.process_time()
     read_generic(newspaper(f"{HEADLINE}{STORY}{log}{LATER}"))
@@ -1457,7 +1457,7 @@ def test_a_link_that_only_offers_more_is_left_out(link: str) -> None:
         "<h2>Learn more</h2><p>Captains can ask the pilots of Lemuria, who know every lamp of the new channel.</p>",
     ],
 )
-def test_the_words_learn_more_beside_others_are_kept(kept: str) -> None:
+def test_the_words_learn_more_beside_other_words_are_kept(kept: str) -> None:
     assert "Learn more" in body_outline(newspaper(f"{HEADLINE}{STORY}{kept}{LATER}", head=DATED))
 
 
@@ -1633,7 +1633,7 @@ def test_buttons_that_open_all_parts_of_a_text_are_left_out() -> None:
     assert "Expand all" not in body_outline(newspaper(f"{HEADLINE}{STORY}{buttons}{LATER}"))
 
 
-def test_links_to_translations_after_a_long_label_are_left_out() -> None:
+def test_links_to_translations_after_a_long_label_are_left_out_unlike_others() -> None:
     links = '<p>Lesu zo sendalo na lingvo of tides: <a href="/en">English</a> , <a href="/ta">Tamil</a></p>'
     icons = '<p><a href="/en"></a> <a href="/ta">Plan of lamps</a></p>'
     assert "Plan of lamps" in body_outline(newspaper(f"{HEADLINE}{icons}{STORY}{icons}"))
@@ -1696,7 +1696,7 @@ def test_a_button_to_the_file_of_another_document_is_kept(files: str) -> None:
     assert "Download PDF" in body_outline(newspaper(f"<div>{HEADLINE}{STORY}{files}</div>{LATER}"))
 
 
-def test_a_button_that_prints_the_page_as_a_file_at_the_end_of_its_block_is_left_out() -> None:
+def test_a_print_button_at_the_end_of_a_block_is_left_out() -> None:
     address = "<p>Harbour office, Reef Street 1, Port Nautilus, where the lamps of the bay are lit in the evening.</p>"
     button = '<div class="pdf"><a href="/17.pdf"><img src="pdf.gif" alt=""> Versão para impressão</a></div>'
     page = newspaper(f"<div>{HEADLINE}{STORY}{button}</div><div>{address}</div>")
@@ -1741,7 +1741,7 @@ def test_lines_that_mediawiki_prints_on_all_pages_are_left_out() -> None:
         ("Orla Venn<br>Press officer, Reef Town<br>Phone: (691) 320-9999", False),
     ],
 )
-def test_a_letterhead_above_the_title_is_left_out(lines: str, *, is_letterhead: bool) -> None:
+def test_a_letterhead_above_the_title_is_left_out_unlike_a_contact(lines: str, *, is_letterhead: bool) -> None:
     result = extract_generic(newspaper(f"<p>{lines}</p>{ALONE}"))
     rules = {reason.rule for reason in result.reasons() if reason.text.startswith(lines[:7])}
     assert ("a telephone number of the site" in rules) is is_letterhead

@@ -1,4 +1,4 @@
-"""Finds the headline of a page without the name of its site, by scoring how well printed lines agree with metadata."""
+"""Finds the headline of a page by scoring how well printed lines agree with metadata; removes the name of the site."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ _METAS_OF_ISSUER = ("author", "publisher", "copyright", "dc.publisher", "dc.crea
 _MIN_WORDS_OF_ISSUER = 3
 """How many words the name of such an office has at least. Names with fewer words may be those of persons."""
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]++)?/?+(?:(?P<code>[a-z]{2})/?|index\.[a-z]+)?")
-"""Addresses of the start of a site, or of its start in one language."""
+"""Addresses of the home page of a site, or of its home page in one language."""
 _COUNTRY_OF_LANGUAGE = {
     "be": "by", "cs": "cz", "da": "dk", "el": "gr", "et": "ee", "he": "il", "hy": "am", "ja": "jp", "ka": "ge",
     "kk": "kz", "ko": "kr", "nb": "no", "sl": "si", "sq": "al", "sr": "rs", "sv": "se", "uk": "ua", "vi": "vn",
@@ -111,9 +111,10 @@ for a line in large or bold letters, the third for a line in any letters that na
 _BETWEEN_SECTION_AND_DAY_SCORE = 1.0
 """Added to the score of a line in large letters right between a heading that names a section and the day."""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
-"""The first number is added to the score of a line right above a date if its class names a title or its letters are
-large. It is also added for a line in large letters that begins the cell of the text, or is below the speaker or below
-the kind and the day. The line with the date may have as many characters as the second number."""
+"""The first number is added to the score of a line right above a date if the class of the line names a title, or if the
+line is in large letters. It is also added to the score of a line in large letters that begins the table cell of the
+text, or that is below the speaker, or below the kind and the day of the document. The second number says how many
+characters the line with the date may have."""
 _LINES_TO_SPEAKER = 3
 """How many lines above a line in large letters are searched for the day, and for a line such as "Remarks by N. Reef".
 """
@@ -126,7 +127,7 @@ _SIGNS_OF_GREETING = (",", ":", ";", "!", "–", "—", "，", "：", "！", "،
 _MAX_LEVELS_TO_CELL = 3
 """How many of the blocks around a line in large letters are searched for a cell of a table."""
 _LINES_TO_TEXT = 5
-"""How many lines above the text are searched for the words of a declared title that no other line prints."""
+"""How many lines above the text are searched for the words of a declared title if no line is chosen as the headline."""
 _LINES_TO_DAY = 3
 """How many lines above and below a headline are searched for the day of the document."""
 _LARGE = re.compile(
@@ -142,7 +143,7 @@ _TITLE_NAME = re.compile(
 _HEADING_CLASS = re.compile(
     r"(?:(?:page|main|article|news|doc(?:ument)?)[-_]?)?(?:heading|headline|head|hd|title)\d?", re.IGNORECASE
 )
-"""Whole classes of the printed title on pages without heading elements."""
+"""Matches the whole class attribute of a line that may be the printed title on a page without heading elements."""
 _MIN_WORDS_OF_TITLE = 3
 """A line with a `_HEADING_CLASS` is the title only if the declared title has at least this many words. An `h1` with at
 least this many words replaces a declared title of one word."""
@@ -172,7 +173,7 @@ name of the site.
 _MAX_LINES_BEFORE_HEADLINE = 3
 """A heading that is more than this many lines below the start of the prose is the heading of a section."""
 _MIN_PIECES_OF_TRAIL = 3
-"""How many pieces a breadcrumb trail has: the page, the section, and the site."""
+"""How many pieces a breadcrumb trail has at least: the page, the section, and the site."""
 _MAX_ABBREVIATION = 8
 """How many letters the abbreviation of an office may have."""
 _MAX_SITE_WORDS = 5
@@ -212,10 +213,10 @@ _WORDS_BEFORE_NOUNS = frozenset(
     "het een onze ons van "
     "наш наша наше наши о об в на и".split()
 )
-"""Articles, possessive pronouns, prepositions and conjunctions, which need further words behind them."""
+"""Articles, possessive pronouns, prepositions and conjunctions, which need further words after them."""
 _ELLIPSES = ("…", "...")
 _MIN_WHOLE = 15
-"""A printed title may begin with a declared title and continue if the declared one has at least this many letters."""
+"""If a declared title has at least this many letters, a printed title may begin with it and continue."""
 _MIN_WORDS_SHARED = 0.75
 """A printed title with at least this share of the words of a declared title is the same title in another edition."""
 
@@ -283,9 +284,10 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
 
 
 def _with_line_of_head(page: PageAnalysis, title: Title) -> Title:
-    """Return a declared title with the line right above the text that prints only its words, if there is one.
+    """Return a declared title with the line above the text that prints only its words, if there is exactly one.
 
-    A title of one short word, such as "Energy", is not found among the lines otherwise: it may be the name of a menu.
+    Only a few lines above the text are searched. A title of one short word, such as "Energy", is not found among the
+    lines otherwise: it may be the name of a menu.
     """
     head = page.lines[max(0, page.prose_start - _LINES_TO_TEXT) : page.prose_start]
     folded = fold_text(title.text)
@@ -296,11 +298,11 @@ def _with_line_of_head(page: PageAnalysis, title: Title) -> Title:
 def _headline_in_other_words(
     page: PageAnalysis, printed: Sequence[tuple[float, Title]], declared: Title
 ) -> Title | None:
-    """Return the only heading above the prose that is named a title and has a day beside it.
+    """Return the only heading above the prose whose class names a title and that has a day beside it.
 
-    Return None if the page prints the declared title. Some sites declare a description of the document instead of its
-    title, such as "Speech by Governor Reef on the tides". If the declared title is cut off, every `h1` counts as such a
-    heading.
+    Return None if a line of the page begins with the declared title. Some sites declare a description of the document
+    instead of its title, such as "Speech by Governor Reef on the tides". If the declared title is cut off, every `h1`
+    counts as such a heading.
     """
     words = fold_text(declared.text)
     if any(fold_text(line.text).startswith(words) for line in page.lines if len(line.text) >= len(declared.text)):
@@ -325,7 +327,10 @@ def _headline_in_other_words(
 
 
 def _headline_above_text(page: PageAnalysis, printed: Sequence[tuple[float, Title]], declared: Title) -> Title | None:
-    """Return the only `h1`, a phrase right above the prose, if the declared title is one word for menus: "Ratings"."""
+    """Return the only `h1` if the declared title is one word for menus, such as "Ratings"; else None.
+
+    The `h1` must be a phrase right above the prose.
+    """
     word = declared.text
     is_label = len(word.split()) == 1 and len(word) <= _MAX_LABEL_FOR_MENU and word.lower() != word.upper()
     h1s = [title for _, title in printed if title.line is not None and _heading_tag(title.line) == "h1"]
@@ -337,9 +342,9 @@ def _headline_above_text(page: PageAnalysis, printed: Sequence[tuple[float, Titl
 
 
 def _headline_of_class(page: PageAnalysis, declared: Title) -> Title | None:
-    """Return the only line with a class such as "heading" that has all words of the declared title and more.
+    """Return the only line that has a class such as "heading", and all words of the declared title and more.
 
-    Old pages have no heading elements, and a short title in their head: "Opening of the Mission".
+    Some old pages have no heading elements, and only a short title in `title`: "Opening of the Mission".
     """
     words = _folded_words(declared.text)
     named = [
@@ -422,7 +427,7 @@ def _names_on_home_links(page: PageAnalysis, metadata: PageMetadata) -> Iterator
 
 
 def _is_home(address: str, language: str | None) -> bool:
-    """Return whether an address is the start of a site or of its part in `language`: for "en" this is "/en"."""
+    """Return whether an address is that of a home page, perhaps of the one in `language`: "/en" for "en"."""
     match = _HOME.fullmatch(address)
     if match is None or match["code"] is None or not language:
         return match is not None
@@ -450,7 +455,7 @@ def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset
 def _unseen_copies_of_headline(page: PageAnalysis) -> Iterator[tuple[Line, str]]:
     """Yield each `h1` that visitors do not see and that repeats a heading they see, and the folded name of the site.
 
-    Such a name is what the `h1` has before or after the words of the heading; "" if it has no other words.
+    The name is what the `h1` has before or after the words of the heading; it is "" if the `h1` has no other words.
     """
     headings = [(line, _heading_box(line)) for line in page.lines if line.is_heading]
     seen = {fold_text(line.text) for line, box in headings if not line.box.chrome and not is_unseen(box.element)}
@@ -468,10 +473,10 @@ def _unseen_copies_of_headline(page: PageAnalysis) -> Iterator[tuple[Line, str]]
 
 
 def _headlines_before_name(page: PageAnalysis, metadata: PageMetadata) -> Iterator[str]:
-    """Yield each `h1`, folded, with which the `title` element begins, if no heading prints what follows the separator.
+    """Yield each `h1`, folded, that the `title` element has before a separator, if no heading prints what follows it.
 
-    What follows is the name of the site. Some sites write the title of the document into fields for this name, such as
-    "application-name".
+    What follows is the name of the site, so the `h1` is not. Some sites write the title of the document into
+    metadata for the name of the site, such as "application-name".
     """
     title = _clean(metadata.title or "")
     headings = [line for line in page.lines if line.is_heading and not line.box.chrome]
@@ -540,8 +545,7 @@ def _score_declared(
     """Yield the titles in the metadata with their scores, each cut where a separator precedes the name of the site.
 
     `is_headed` tells whether a heading above the text may be the title. Without such a heading, a declared title that
-    is a breadcrumb trail keeps its score. With a low score, it would lose the title to the heading of a section of the
-    text.
+    is a breadcrumb trail keeps its score: if it scored low, the heading of a section would become the title.
     """
     for each in declared:
         trail = _pieces_of_trail(each.text)
@@ -582,8 +586,7 @@ def _is_number(title: str) -> bool:
 def _pieces_of_trail(title: str) -> list[str]:
     """Return the pieces of a declared title that is a breadcrumb trail joined by "<" or ">"; [] for another title.
 
-    The piece of the page is the first before "<", as in "Press releases < News < Harbour Office", and the last after
-    ">".
+    With "<", the first piece names the page, as in "Press releases < News < Harbour Office"; with ">", the last does.
     """
     pieces = [piece.strip() for piece in _TRAIL_SIGN.split(title, _MAX_PARTS)]
     return pieces if len(pieces) >= _MIN_PIECES_OF_TRAIL else []
@@ -606,10 +609,10 @@ def _names_section_of_office(title: str) -> bool:
 
 
 def _line_of_speaker(page: PageAnalysis, printed: Sequence[tuple[float, Title]]) -> Line | None:
-    """Return a line such as "Remarks by N. Reef" that has the highest score, or is right above the line that has it.
+    """Return a line such as "Remarks by N. Reef" if it scores highest, or if the line right below it does; else None.
 
-    None if there is no such line. The title of such remarks may be printed below them. The line above counts, too: the
-    occasion, which is printed below the speaker, may score highest.
+    The title of such remarks may be printed below this line. The line below it may be the occasion, and may score
+    higher.
     """
     best = max(printed, key=lambda pair: pair[0])[1].line if printed else None
     if best is None or _heading_tag(best) in HEADINGS:
@@ -619,7 +622,7 @@ def _line_of_speaker(page: PageAnalysis, printed: Sequence[tuple[float, Title]])
 
 
 def _score_printed_parts(lines: Sequence[Line], declared: Sequence[_DeclaredTitle]) -> Iterator[tuple[float, Title]]:
-    """Yield the titles that a page without headings prints on a line of its own among `lines`, its first lines.
+    """Yield the titles that `lines`, taken from the start of a page, print on lines of their own.
 
     Such a line begins with a part of a declared title, such as a part of "News: Harbour open -- 4 May 2031", and may be
     longer. Or the line is more than the first half of a part. Or it has most words of a long part, since editors
@@ -740,7 +743,7 @@ def _heading_with_bookmark(headings: Sequence[Line]) -> Line | None:
 
 
 def _may_lead_elsewhere(line: Line, folded: str, declared: Sequence[_DeclaredTitle]) -> bool:
-    """Return whether a line is mostly links, as a teaser is, and no declared title of its own page."""
+    """Return whether a line is mostly links, as a teaser is, and differs from all declared titles of the page."""
     return line.link_density > 0.5 and all(folded != each.folded for each in declared)
 
 
@@ -842,10 +845,12 @@ def _repeated_lines(
 
 
 def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headline: bool) -> float:
-    """Return the score of a phrase without a link that is named a title, is all large or bold, or is a kind; else 0.
+    """Return the score that a line gets by its class, its letters or its words; else 0.
 
-    The line must be above the prose, whose first line has the index `prose_start`, or below the speaker. On a page
-    whose headings are more than names of sections, the line must be named a title and stand above a date.
+    The class names a title, all letters are large or bold, or the words name a kind of document. The line must be a
+    phrase without a link. It must be above the prose, whose first line has the index `prose_start`, or below the
+    speaker. If a heading of the page is more than the name of a section, only a line whose class names a title, and
+    that is above a date, gets a score.
     """
     if line.index > prose_start and not _is_below_speaker(line, page):
         return 0.0
@@ -904,8 +909,9 @@ def _begins_cell_of_text(line: Line, page: PageAnalysis) -> bool:
 def _is_below_speaker(line: Line, page: PageAnalysis) -> bool:
     """Return whether a line in large letters is right above prose, and right below the day of a speech.
 
-    The line with the speaker is above the day. The line with the occasion may be as long as prose. A line in bold, or
-    with a sign at its end, greets the audience: "Ladies and gentlemen," "Dear friends!"
+    The line with the speaker is above the day. Such a title may be below the start of the prose, since the line with
+    the occasion may be as long as prose. A line that is only bold, or that ends with a sign, greets the audience:
+    "Ladies and gentlemen," "Dear friends!"
     """
     if not _may_be_large_title(line):
         return False
@@ -967,7 +973,7 @@ def lines_about_person(page: PageAnalysis) -> Sequence[Line]:
     """Return the lines about the person whose name is the headline, which stand between the name and the text.
 
     Below "Anna Reef" stand "Keeper of lamps" and the text "Anna Reef lights all lamps of the north.", which begins with
-    the words of the headline. Returns none if a line is a link, a heading or a date, or if there are more than a few.
+    the words of the headline. Returns no lines if one of them is a link, a heading or a date, or if there are too many.
     """
     title = page.title.line if page.title else None
     below = page.lines[title.index + 1 : title.index + 2 + _MAX_LINES_ABOUT_PERSON] if title is not None else []
@@ -1043,10 +1049,10 @@ def _headline_and_kicker(text: str, marked: str, kicker: str | None, line: Line)
 
     `marked` are the words of elements that are marked as a kicker; `text` no longer has them. `kicker` are the words of
     `text` before the declared title; if they end with a sign, they are a kicker. Otherwise, if `marked` is not empty,
-    they are part of the headline. If the first element of the heading ends amid them, only its words are the kicker:
-    in the heading "<span>Topic: Tides</span> Better lamps", this is "Topic: Tides", although the metadata declare only
-    "lamps". A single word is part of the headline, as in "Our lamps", unless it is a kind of document or an element of
-    its own.
+    they are part of the headline. If the first element of the heading has only the first of these words, it is the
+    kicker: in "<span>Topic: Tides</span> Better lamps", the kicker is "Topic: Tides", although the metadata declare
+    only "lamps". A single word is part of the headline, as in "Our lamps", unless it is a kind of document or an
+    element of its own.
     """
     if kicker and _KICKER_SIGN.search(kicker) is None:
         kicker = None if marked else _first_element(kicker, line) or kicker
@@ -1078,7 +1084,7 @@ def _is_above_title(element: LxmlElement) -> bool:
 
 
 def _leads_home(line: Line, language: str | None) -> bool:
-    """Return whether a line is a link to the start of a site; the words of such a link name the site."""
+    """Return whether a line is a link to the home page of a site; the words of such a link name the site."""
     if line.link_density <= _MIN_LINK_DENSITY:
         return False
     links = line.links or list(line.box.element.iterancestors("a"))
@@ -1122,9 +1128,9 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
     """Return how well a printed line agrees with the metadata, and the kicker in it, if any.
 
     The agreement is the full trust in a declared title if the line is equal to it, or is a kicker and the title. It is
-    less if the line is only a part of the title, or has most of its words. It is least if the line is the end of the
-    title, which may be a site name. After the name of an office, the end counts like the beginning; after a number and
-    a day, or the name of a section, it counts like the whole title.
+    a fixed number from 1.0 to 1.4 if the line is only a part of the title, or has most of its words. It is lower if the
+    line is the end of the title, which may be a site name. After the name of an office, the end counts like the
+    beginning; after a number and a day, or the name of a section, it counts like the whole title.
     """
     best, kicker = 0.0, None
     words = _folded_words(text)

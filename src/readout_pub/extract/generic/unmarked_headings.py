@@ -1,4 +1,4 @@
-"""Finds headings without a heading element: by a class such as "section-title", the role heading, or a panel."""
+"""Finds headings without a heading element: by a class, the role heading, or the button of a panel."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ _OTHER_NAME = re.compile(
     r"bylines?|speakers?|contacts?|quotes?|tables?|products?|files?|downloads?|links?|forms?|popups?|modals?)(?![a-z])",
     re.IGNORECASE,
 )
-"""Classes of lines that are no headings of the text, though their name ends in "title"."""
+"""Words in a class that show that a line is no heading of the text, as in "article-title"."""
 _SUBHEADING = re.compile(r"(?<![a-z])(?:sub-?head(?:ing)?|section|block|paragraph)(?![a-z])", re.IGNORECASE)
-"""Parts of classes of headings within the text, whatever else the class says, as in "article-subheading"."""
+"""Words in a class that show that a line is a heading of the text, despite other words: "article-subheading"."""
 _LEVEL_IN_NAME = re.compile(r"(?<![a-z])h([2-6])(?![a-z0-9])", re.IGNORECASE)
 """The level of a heading in its class, as in "heading--h3"."""
 _ELEMENTS = frozenset({"div", "p", "section", "header", "span", "a"})
-"""Elements that may be headings by their names; entries of lists, cells, captions and the like may not."""
+"""Elements that a class or a role may turn into headings; entries of lists, cells, captions and the like are none."""
 _READ_ELSEWHERE = frozenset({"summary", "dt", "figcaption", "caption", "label", "legend"})
 """Elements that are labels, not headings, even if they contain a button."""
 _MAX_BOXES, _MAX_LEVELS_TO_TEXT = 3, 3
-"""At most the first number of boxes around a line, those without another line, are searched for a class of headings.
-The text below a heading must be in a box around it; as many boxes as the sum of both numbers are searched."""
+"""A class or role of headings is looked for in at most `_MAX_BOXES` boxes around a line, those without another line.
+The text below a heading must be in one of the `_MAX_BOXES` + `_MAX_LEVELS_TO_TEXT` boxes around the heading."""
 _MAX_HEADING, _MAX_NAME, _MAX_LEVEL = 160, 60, 6
 """How many letters a heading may have, how many the name of a person above a job title, and the lowest level of
 headings."""
 _MIN_OF_NAME = 2
-"""How many lines of one class, each with text below it, are headings; a single one may be a label."""
+"""At least this many lines of one class must have text below them to be headings: a single one may be a label."""
 _MIN_PANELS = 3
 """If more buttons than this open panels that mostly have text, a panel may have only a few words."""
 _MIN_OF_SENTENCES = 3
-"""How many lines of one class are headings if some of them are links, or sentences with a full stop."""
+"""At least this many lines of a class must have text below them if some are links, or sentences with a full stop."""
 _MIN_SHARE_OF_NAME = 0.7
 """The lines of a class are headings only if at least this share of them have text below."""
 _MIN_TEXT = 80
@@ -62,7 +62,7 @@ _TEXT_ELEMENTS = frozenset({"li", "dt", "blockquote", "pre"})
 
 
 class _Name(msgspec.Struct, frozen=True):
-    """What names lines as headings: a role, a class, or the class of buttons; `level` is None if it tells no level."""
+    """What marks lines as headings: a role, a class, or the class of buttons; `level` is None if it tells none."""
 
     kind: str
     value: str
@@ -139,9 +139,10 @@ def _mark(heading: _Candidate, name: _Name, level: int) -> None:
 def _are_headings(name: _Name, candidates: Sequence[_Candidate]) -> bool:
     """Return whether lines of one name are headings.
 
-    Lines with the role heading are if one has text below it. Of the lines of a class, at least two and most must have
-    text below them, and no two may be alike: a line that recurs is a label, such as "Address" or the name of a speaker.
-    If some of them are links or sentences, as in a list of rumours, there must be more of them, all with text below.
+    Lines with the role heading are headings if text is below one of them. Of the lines of a class, most must have text
+    below them, at least two, and no two may be alike: a line that recurs is a label, such as "Address" or the name of a
+    speaker. If some lines of a class are links or sentences, as in a list of rumours, there must be three or more, all
+    with text below them.
     """
     count = sum(each.is_above_text for each in candidates)
     if name.kind == _ROLE:
@@ -163,7 +164,7 @@ def _is_plain(line: Line) -> bool:
 def _name_of_heading(line: Line) -> tuple[_Name, LxmlElement] | None:
     """Return what names a line as a heading, and the element that becomes the heading; None for other lines.
 
-    The button of a panel names it, or a role or class of a box that holds nothing but the line.
+    A line is named by the button of a panel, or by the role or class of a box that holds nothing but the line.
     """
     if line.box.data_table or line.box.element.tag in _READ_ELSEWHERE or not _has_word(line.text):
         return None
@@ -187,7 +188,7 @@ def _name_of_heading(line: Line) -> tuple[_Name, LxmlElement] | None:
 
 
 def _opener(line: Line) -> LxmlElement | None:
-    """Return the button around all words of a line, which opens a panel; None without one."""
+    """Return the button that has all words of a line, and so may open a panel; None without such a button."""
     inline = parent_of(next(node for node in line.text_nodes if text_of_node(node).strip()))
     around = [] if inline is None else [inline, *islice(inline.iterancestors(), _MAX_BOXES)]
     opener = next(filter(is_button, around), None)

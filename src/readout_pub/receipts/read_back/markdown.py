@@ -1,4 +1,4 @@
-"""Reads Markdown: a CommonMark parser with GitHub's tables and strikethrough turns it into HTML, which is read."""
+"""Reads back Markdown: converts CommonMark, with GitHub's tables and strikethrough, to HTML, and reads the HTML."""
 
 from __future__ import annotations
 
