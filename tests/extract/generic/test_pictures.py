@@ -265,7 +265,7 @@ def test_a_link_to_all_photos_is_neither_caption_nor_text() -> None:
 @pytest.mark.parametrize("words", ["50%", "9/11", "(3)", "12."])
 def test_a_number_in_a_paragraph_below_a_photo_is_text(words: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<p>{PHOTO}</p><p>{words}</p>{LATER}"))
-    assert f'"{words}"' in outline
+    assert f'paragraph "{words}"' in outline
 
 
 def test_a_declared_image_with_a_linked_caption_is_kept() -> None:
@@ -771,7 +771,7 @@ def test_a_photo_is_kept_without_the_hidden_link_to_its_file(around: str, captio
     photo = around.format(DRUPAL_FILE.format(caption))
     outlined = body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}"))
     assert "photo /files/lamp.jpg" in outlined
-    assert "lamp.jpg\n" not in outlined.replace("/files/", "")
+    assert outlined.count("lamp.jpg") == 1
     assert ("N. Ereus" in outlined) == bool(caption)
 
 

@@ -60,7 +60,7 @@ def _compliance_status(judged: Judged, reports: Sequence[FileReport], details: R
         )
     else:
         yield (
-            "<p>The automated checks found no success criterion of EN 301 549 that is not met. They do not show that "
+            "<p>The automated checks found no violation of a success criterion of EN 301 549. They do not show that "
             f"{_product(details)} is compliant with EN 301 549. "
             f"{given(None, 'a person has to decide: fully, partially, or not compliant')}</p>"
         )
@@ -83,7 +83,10 @@ def _non_accessible_content(judged: Judged, reports: Sequence[FileReport]) -> It
     ]
     items += map(escape, finding_sentences(other_findings(CRITERIA, reports)))
     yield bullets(items) if items else "<p>The automated checks found none.</p>"
-    yield "<p>The rules found no fault under these criteria, and a person has to judge the rest:</p>"
+    yield (
+        "<p>The automated checks found no fault under these criteria, but check each only in part. A person has to "
+        "judge the rest:</p>"
+    )
     yield _list_criteria(judged, "partly")
     yield "<p>No program has checked these criteria; a person has to judge them:</p>"
     yield _list_criteria(judged, "unchecked")
