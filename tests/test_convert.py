@@ -291,7 +291,9 @@ def test_an_error_in_the_comparison_loses_no_output(talks: Path, what: str, monk
     receipt = conversion.receipt
     assert receipt is not None
     assert receipt.page is not None
-    assert failed.message.endswith(receipt.page.not_read or receipt.renditions[0].not_read or "")
+    reason = receipt.page.not_read or receipt.renditions[0].not_read
+    assert reason
+    assert failed.message.endswith(reason)
 
 
 def lose_the_word_harbour(monkeypatch: pytest.MonkeyPatch) -> None:

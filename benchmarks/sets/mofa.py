@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=READOUT_MODEL,
         help="take the text from the model, or from an output in this format",
     )
-    parser.add_argument("--shape", help="score only pages saved in these ways, comma-separated, and the archive")
+    parser.add_argument("--shape", help="outside the archive, score only pages saved in these ways, comma-separated")
 
 
 def score(options: argparse.Namespace, further: Sequence[str]) -> int:

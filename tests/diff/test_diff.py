@@ -65,7 +65,7 @@ def test_a_single_page_of_unknown_url_is_compared_whatever_url_is_named(tmp_path
 def test_a_url_is_refused_if_both_files_are_outputs(tmp_path: Path) -> None:
     path = tmp_path / "talks.txt"
     path.write_text("The Ministers met.", "utf-8")
-    with pytest.raises(UsageError, match="--url: both files are outputs, which have no other page; leave it out"):
+    with pytest.raises(UsageError, match="--url: both files are outputs, which have only one page each; leave it out"):
         open_copies(path, path, url="https://www.avalon.example/tides.html")
 
 

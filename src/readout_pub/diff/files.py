@@ -70,7 +70,7 @@ def open_copies(
         if isinstance(second, Output):
             if url is not None:
                 raise UsageError(
-                    "both files are outputs, which have no other page", where="--url", what_next="leave it out"
+                    "both files are outputs, which have only one page each", where="--url", what_next="leave it out"
                 )
             return _with_stated_facts(_copy_of_output(first, second), _copy_of_output(second, first))
         return _with_stated_facts(_whole_copy(first), _copy_in_form_of(first, second))
