@@ -113,4 +113,5 @@ def test_a_theme_that_takes_too_long_is_an_error(command: str, run: Command, pag
 def test_control_characters_in_the_name_of_a_folder_are_not_printed(run: Command, page: Path) -> None:
     theme = page.parent / "a\u202e"
     for arguments in (("new", theme), ("check", theme), ("preview", theme, "--to", "html", "-o", theme / "shown")):
-        assert "\u202e" not in run("theme", *arguments).out
+        result = run("theme", *arguments)
+        assert "\u202e" not in result.out + result.err

@@ -293,7 +293,7 @@ def test_a_quotation_beside_the_photo_of_its_speaker_is_text(page: str) -> None:
 )
 def test_a_caption_that_begins_with_a_title_in_quotes_is_kept(caption: str) -> None:
     page = f"<div class='image-box'><img src='a.jpg' alt='N. Reef'><p>{caption}</p></div><p>Text.</p>"
-    assert f'paragraph "{caption}' not in body(page)
+    assert f'caption "{caption}"' in body(page)
 
 
 @pytest.mark.parametrize("credit", ["Quelle: Ministerium der Gezeiten", "Source: Reef Agency", "Fuente: Puerto"])
