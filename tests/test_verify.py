@@ -683,7 +683,7 @@ def test_compressed_streams_are_inflated_up_to_a_limit(tmp_path: Path, monkeypat
     hostile = tmp_path / "hostile.pdf"
     hostile.write_bytes(b"%PDF-1.7\n" + (b"stream\n" + bomb + b"endstream\n") * 50 + b"%%EOF\n")
     assert verify(hostile).verdict == "unknown"
-    assert inflate.call_count <= 6
+    assert 0 < inflate.call_count <= 6
 
 
 @pytest.mark.parametrize("target", ["txt", "md", "rst", "tei", "json"])
