@@ -36,7 +36,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "links to places": repeated('<p><a href="#a{}">see below</a></p><p><a id="a{}"></a></p>Fish'),
     "photos before paragraphs": repeated('<img src="{}.jpg" width="300"><p>Fish {}</p>'),
     "photos with captions": repeated('<div><img src="{}.jpg" width="300"><p class="caption">Fish {}</p></div>'),
-    "cells down to the end": lambda size: f"<table>{repeated('<tr><td rowspan=65534>{}<td>Fish')(size)}</table>",
+    "cells down to the last row": lambda size: f"<table>{repeated('<tr><td rowspan=65534>{}<td>Fish')(size)}</table>",
     "photos in a row of cells": lambda size: (
         f"<table><tr>{repeated('<td><img src={}.jpg width=300>')(size)}<tr>{repeated('<td>Fish {}')(size)}</table>"
     ),

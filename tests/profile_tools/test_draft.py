@@ -151,8 +151,11 @@ def test_one_page_without_a_document_is_refused(tmp_path: Path) -> None:
 
 def test_an_existing_profile_is_not_replaced(saved: list[str], tmp_path: Path) -> None:
     draft_site(saved, tmp_path / "harbour")
+    profile = tmp_path / "harbour/profile.toml"
+    profile.write_text("# edited by hand\n", "utf-8")
     with pytest.raises(OutputError, match="there is a profile already"):
         draft_site(saved, tmp_path / "harbour")
+    assert profile.read_text("utf-8") == "# edited by hand\n"
 
 
 def test_identical_pages_are_an_error(saved: list[str], tmp_path: Path) -> None:
