@@ -109,12 +109,12 @@ _NAMED_SCORE, _LARGE_SCORE, _KIND_SCORE = 0.9, 0.5, 0.2
 """Scores of lines above the text that are not headings. The first is for a line whose class names a title, the second
 for a line in large or bold letters, the third for a line in any letters that names only the kind of the document."""
 _BETWEEN_SECTION_AND_DAY_SCORE = 1.0
-"""Added to the score of a line in large letters right between a heading that names a section and the day."""
+"""Added to the score of a line in large or bold letters right between a heading that names a section and the day."""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
 """The first number is added to the score of a line right above a date if the class of the line names a title, or if the
-line is in large letters. It is also added to the score of a line in large letters that begins the table cell of the
-text, or that is below the speaker, or below the kind and the day of the document. The second number says how many
-characters the line with the date may have."""
+line is in large or bold letters. It is also added to the score of a line in such letters that begins the table cell of
+the text, and of a line in large letters below the speaker, or below the kind and the day of the document. The second
+number says how many characters the line with the date may have."""
 _LINES_TO_SPEAKER = 3
 """How many lines above a line in large letters are searched for the day, and for a line such as "Remarks by N. Reef".
 """
@@ -125,7 +125,7 @@ _MAX_LINES_ABOUT_PERSON, _MIN_WORDS_OF_NAME = 3, 2
 _SIGNS_OF_GREETING = (",", ":", ";", "!", "–", "—", "，", "：", "！", "،")
 """Signs at the end of a line that greets the audience of a speech."""
 _MAX_LEVELS_TO_CELL = 3
-"""How many of the blocks around a line in large letters are searched for a cell of a table."""
+"""How many of the blocks around a line in large or bold letters are searched for a cell of a table."""
 _LINES_TO_TEXT = 5
 """How many lines above the text are searched for the words of a declared title if no line is chosen as the headline."""
 _LINES_TO_DAY = 3
