@@ -29,6 +29,9 @@ On the page, `math` and `rp` do not separate words. They are here because a form
 after it, and because the brackets around a ruby reading (`rp`) are not in the readout.
 """
 
+STRUCK = frozenset("s del strike".split())
+"""Elements whose text is no longer valid."""
+
 SEMANTIC = HEADINGS | frozenset(
     """article aside blockquote dd details dl dt figcaption figure footer form header li main nav ol p pre section table
     td th ul tr caption address summary center""".split()
@@ -52,6 +55,9 @@ FOREIGN_ENDING_TAGS = HEADINGS | frozenset(
     s small span strong strike sub sup table tt u ul var""".split()
 )
 """HTML elements whose start tag closes an open `svg` or `math` element (WHATWG HTML, 13.2.6.5)."""
+
+UNDRAWN_IN_SVG = frozenset("desc title metadata clippath mask pattern marker style script".split())
+"""Elements of SVG whose text is not drawn."""
 
 _PRUNED = ("script", "style", "template", "iframe", "svg")  # cut out of the markup before it is parsed
 

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from readout_pub.html_elements import BLOCKS, FOREIGN_ENDING_TAGS, RAW_TEXT
+from readout_pub.html_elements import BLOCKS, FOREIGN_ENDING_TAGS, RAW_TEXT, UNDRAWN_IN_SVG
 from readout_pub.sources.encoding import REMOVED, decode_markup
 from readout_pub.sources.page import MAX_FRAMES
 from readout_pub.sources.urls import read_data_url
@@ -175,9 +175,6 @@ _STREAMED_MARKS = {
 _STREAMED_PLACE = re.compile(r"[\w:-]*[BP]:[0-9a-f]+")
 """The id of a template by which React 18 and later mark where a part belongs."""
 
-_HIDDEN_IN_SVG = frozenset("desc title metadata clippath mask pattern marker style script".split())
-"""Elements of SVG whose text is not drawn."""
-
 _SVG_DEFINITIONS = frozenset({"defs", "symbol"})
 """Elements of SVG that are drawn only where `use` refers to them."""
 
@@ -233,7 +230,7 @@ class _Scanner:
         self._in_noscript = self._noscript_is_unclosed = self._has_streamed_places = False
         self._last_object_end: int | None = None  # position of the last `</object>`, -1 for none, None if not searched
         self._no_style_end_before = 0  # a search for `</style>` up to this position has found none
-        self._hidden_in_svg = _HIDDEN_IN_SVG if _USE.search(markup) else _HIDDEN_IN_SVG | _SVG_DEFINITIONS
+        self._hidden_in_svg = UNDRAWN_IN_SVG if _USE.search(markup) else UNDRAWN_IN_SVG | _SVG_DEFINITIONS
         self._kept: list[str] = []
         self._line_breaks = 0  # of skipped markup; the next tag gets them
         self._open = [_PAGE]
