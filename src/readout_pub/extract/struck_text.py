@@ -16,9 +16,8 @@ from bs4.element import PageElement
 from readout_pub.extract.exclusions import CSS_COMMENT, declarations
 from readout_pub.extract.inline_styles import strikes_out
 from readout_pub.extract.tree import SelectorIndex
-from readout_pub.html_elements import BLOCKS
+from readout_pub.html_elements import BLOCKS, STRUCK
 
-_STRUCK = frozenset({"s", "del", "strike"})
 _BLOCKS = sorted(BLOCKS | {"img"})  # bs4 takes a list
 _WHOLE = frozenset("code kbd samp tt math ruby".split())
 """Inline elements that are read as a whole: an `s` inside would be lost, or would part a base text from its reading."""
@@ -40,10 +39,10 @@ def mark_struck_text(index: SelectorIndex, root: Tag, style_sheets: Iterable[str
     def is_struck(tag: Tag) -> bool:
         style = str(tag.get("style") or "")
         by_class = id(tag) in by_style and "text-decoration" not in style.lower()
-        return tag.name in _STRUCK or by_class or strikes_out(style)
+        return tag.name in STRUCK or by_class or strikes_out(style)
 
     for element in root.find_all(is_struck):
-        is_within_line = element.name in _STRUCK and not _holds_block(element)
+        is_within_line = element.name in STRUCK and not _holds_block(element)
         if is_within_line or any(map(is_struck, element.parents)):
             continue
         if element.name in _WHOLE:

@@ -99,6 +99,14 @@ dos hablaron de la pesca, de la sal y de los barcos que esperan fuera del arreci
 pilotos de la isla, que conocen su trabajo, serán los primeros en usarlo.</p>"""
 
 
+@pytest.mark.parametrize("tag", ["s", "del", "strike"])
+@pytest.mark.parametrize(
+    "line", ["<p><{0}>3 March 2031</{0}> 4 May 2031</p>", "<p>Date: <{0}>3 March</{0}> 4 May 2031</p>"]
+)
+def test_a_date_that_is_struck_out_is_not_the_publication_date(line: str, tag: str) -> None:
+    assert issued(line.format(tag)) == DAY
+
+
 @pytest.mark.parametrize("declared", ["", ' lang="en"', ' lang="en-US"'])
 @pytest.mark.parametrize("printed", ["04/05/2031", "04.05.31"])
 def test_the_language_of_the_text_decides_the_date_order(declared: str, printed: str) -> None:

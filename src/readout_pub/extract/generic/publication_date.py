@@ -28,8 +28,17 @@ from readout_pub.extract.dates import (
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.section_names import names_number
-from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, spaced_text
+from readout_pub.extract.generic.text_blocks import (
+    ElementBox,
+    Line,
+    TextNode,
+    parent_of,
+    printed_lines,
+    spaced_text,
+    text_of_node,
+)
 from readout_pub.extract.language import detect_language
+from readout_pub.html_elements import STRUCK
 from readout_pub.model import url_host
 from readout_pub.sentences import ends_sentence
 from readout_pub.short_text_cache import cached_for_short_texts
@@ -1121,11 +1130,20 @@ def _enclosing_elements(text_node: TextNode) -> Iterator[LxmlElement]:
         yield from parent.iterancestors()
 
 
+def _is_struck(text_node: TextNode) -> bool:
+    """Return whether an element around a text strikes it out: a struck date is no longer valid."""
+    return any(element.tag in STRUCK for element in islice(_enclosing_elements(text_node), _MAX_NAMED_LEVELS))
+
+
 def _date_text(line: Line, language: str | None) -> str:
     """Return the part of a block of text in which to look for its date.
 
-    If a line between two `br` is only a date, return it. Otherwise return the whole text, or the start of a long one.
+    If a line between two `br` is only a date, return it. Otherwise return the whole text, or the start of a long one,
+    without what is struck out.
     """
+    if any(map(_is_struck, line.text_nodes)):
+        valid = " ".join("".join(text_of_node(node) for node in line.text_nodes if not _is_struck(node)).split())
+        return valid if len(valid) <= _MAX_DATE_LINE else valid[:_MAX_DATELINE]
     printed = printed_lines(line)[1:_MAX_PRINTED_LINES] if line.breaks else []
     alone = (each for each in printed if (date := find_date(each, language)) and len(each) <= len(date.text) + 2)
     source = _SOURCE_IN_BRACKETS.search(line.text[: 2 * _MAX_DATELINE])
