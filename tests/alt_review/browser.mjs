@@ -71,7 +71,12 @@ const steps = {
   says: (page) => page.textContent("#said"),
   // Waits for words in the page itself: after <main>, a script carries all messages that the page may ever show.
   async until(page, words) {
-    await page.waitForFunction((wanted) => document.querySelector("main").textContent.includes(wanted), words, { timeout: 20000 });
+    const shows = (wanted) => document.querySelector("main").textContent.includes(wanted);
+    try {
+      await page.waitForFunction(shows, words, { timeout: 20000 });
+    } catch (error) {
+      throw new Error(`"${words}" did not appear (${error.message}); the page shows ${JSON.stringify(await page.textContent("main"))}`);
+    }
   },
   states: (page) => page.$$eval(".state", (states) => states.map((state) => state.textContent)),
   texts: (page) => page.$$eval("textarea", (texts) => texts.map((text) => text.value)),
