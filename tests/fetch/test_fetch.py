@@ -309,6 +309,7 @@ def test_an_unchanged_page_and_its_photos_are_not_sent_again(site: WebServer, tm
     site.log.clear()
     assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
     assert site.paths == ["/press/talks.html"]
+    assert "if-none-match" in site.log[-1].headers
     assert (tmp_path / "archive.warc.gz").read_bytes() == before
 
 
@@ -328,6 +329,7 @@ def test_last_modified_is_used_if_there_is_no_etag(site: WebServer, tmp_path: Pa
     )
     assert states(site, tmp_path, "/press/talks.html") == ["new"]
     assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
+    assert site.log[-1].headers["if-modified-since"] == stamp
 
 
 def test_equal_content_is_not_stored_twice_even_without_validators(site: WebServer, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The accessibility tree of a page, which Chromium builds and screen readers get, as indented text.
+"""Writes as indented text the accessibility tree that Chromium builds of a page and gives to screen readers.
 
 heading "1. Trade" level 2
 paragraph

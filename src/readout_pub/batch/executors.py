@@ -81,8 +81,8 @@ class ProcessExecutor(ProcessPoolExecutor):
 def _start_silent_tracker() -> None:
     """Start the resource tracker of `multiprocessing`, a process that removes the semaphores of a killed process.
 
-    When a user stops a run at once, the tracker would warn of "leaked semaphore objects". The tracker inherits the
-    warning options of this process, so a filter for that warning is among these options while the tracker starts.
+    When a user presses Ctrl-C twice, the workers are killed, and the tracker would warn of "leaked semaphore objects".
+    It inherits the warning options of this process. So these options contain a filter for that warning while it starts.
     """
     sys.warnoptions.append(_TRACKER_FILTER)
     try:

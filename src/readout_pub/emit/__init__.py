@@ -122,7 +122,7 @@ def _style_error(own_style: str, error: Exception) -> EmitError:
     reason = error.what if isinstance(error, EmitError) else f"{type(error).__name__}: {error}"
     return EmitError(
         f"{own_style} is the likely cause: {reason}",
-        what_next="remove rules that add or hide words, set extreme sizes or nest elements deeply; "
+        what_next="remove rules that add words, hide words or set extreme sizes, and nest elements less deeply; "
         "if the format fails without these rules too, report the error with the page",
     )
 

@@ -79,7 +79,7 @@ def _report_file(config: BatchConfig, path: str) -> ManifestFile:
 
 
 def _manifest_files(entry: LedgerEntry) -> list[ManifestFile]:
-    """Return the files of a page, each once: those of the current version, of earlier versions, and the receipt."""
+    """Return the files of a page, each once: its current outputs, its stale ones, and its receipt."""
     found: dict[str, ManifestFile] = {}
     for renditions, stale in ((entry.current_renditions, False), (entry.stale_renditions, True)):
         for form, rendition in sorted(renditions.items()):

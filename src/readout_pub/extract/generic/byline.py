@@ -62,7 +62,7 @@ _BYLINE_NAME = re.compile(
     r"byline|(?<![a-z])minister(?:__?|-)(?:title|name)(?![a-z])|(?<!photo)(?<!photo[-_])(?<!foto[-_])(?<!image[-_])(?:author|autor|auteur)|contributor|writer|firma\b",
     re.IGNORECASE,
 )
-"""Classes, ids, `itemprop` and `rel` of elements that print a byline; names of photo credits do not match."""
+"""Classes, ids, `itemprop` and `rel` of elements that print a byline. Names such as "photo-author" do not match."""
 _SPEAKER_NAME = re.compile(
     r"(?<![a-z])(?:speaker|redner(?:in)?|orateur|orador(?:a)?|oratore)(?:[-_]?name)?(?![a-z])", re.IGNORECASE
 )
@@ -92,9 +92,9 @@ _IN_AT_END = re.compile(r"\s(?:in|under|unter|en|dans|em)\s?$", re.IGNORECASE)
 _BY_OFFICE = re.compile(r"(?:by|par|por|von|di) (?:the|l[ae]|el|d(?:er|ie|em)|il) ", re.IGNORECASE)
 """The beginning of a line that names the office that enacts a decree."""
 _OFFICE_TERM = re.compile(r"작성자|(?:작성|담당|등록|제공|게시)\s?부서|부서명?|발표기관|배포기관")
-"""Terms in rows of facts. The office is in an element of its own, so the term needs no colon."""
+"""Labels of the office in rows of facts. The office is in an element of its own, so the label needs no colon."""
 _WRITER_TERM = re.compile(r"(?:작성자|글쓴이)\s?[:：]?")
-"""Terms of the person who wrote the document, in a row of facts that also names the office."""
+"""Labels of the person who wrote the document, in a row of facts that also names the office."""
 _AUTHOR_TERM = re.compile(
     r"(?:from|(?:issued|published|released) by|issuing (?:authority|office|department)|von|herausgegeben von|"
     r"herausgeber|émis par|publié par|emitido por|publicado por|emesso da|van|"

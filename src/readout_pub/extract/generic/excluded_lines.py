@@ -694,7 +694,7 @@ def _folder(address: str) -> str:
 
 
 def _repeats_title(line: Line, page: PageParts) -> bool:
-    """Return whether a heading below the title repeats it, which may be for screen readers."""
+    """Return whether a heading below the title repeats the title, perhaps for screen readers."""
     title = page.analysis.title
     is_below = page.title is not None and page.title.index < line.index
     return is_below and title is not None and fold_text(line.text) == fold_text(title.text)
@@ -717,7 +717,7 @@ def _labels_part_for_screen_readers(line: Line, page: PageParts) -> bool:
 
 
 def _heads_section(line: Line, page: PageParts) -> bool:
-    """Return whether a heading just above the title names the section: the title begins with its words."""
+    """Return whether the title begins with the words of a shorter heading just above it, which names the section."""
     if page.title is None or line.index < page.title.index - _LINES_TO_SECTION:
         return False
     return len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)

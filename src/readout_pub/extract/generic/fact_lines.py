@@ -44,13 +44,13 @@ _LABEL_NAME = re.compile(r"(?<![a-z])(?:label|lbl|key|term)(?![a-z])", re.IGNORE
 _MAX_LABEL_OF_FIELD = 40
 """How many characters the label of a field may have."""
 _META_NAME = re.compile(r"(?<![a-z])meta(?:data)?(?![a-z])", re.IGNORECASE)
-"""Classes of elements that print nothing but metadata. `_FACTS_NAME` also has names that the days of a programme may
-have, such as "date"."""
+"""Classes of elements that print nothing but metadata. `_FACTS_NAME` also has the class "date", which the elements
+with the days of a programme may have."""
 _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
 """How many facts a row may have, and how many characters a fact without a day may have."""
 _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
-"""A block of facts with unknown labels has between the first and the second number of rows. A label has at most the
-third number of characters, a value the fourth."""
+"""How many rows a block of facts with unknown labels has at least and at most, and how many characters its labels and
+its values have at most."""
 _CELLS = frozenset({"dt", "dd", "th", "td"})
 _BAR = re.compile(r"[|｜•·]")
 """A sign between the facts of a line."""

@@ -137,7 +137,9 @@ def _kept_elements(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Im
 
 
 def _data_table_cells(lines: Sequence[Line], keep: Sequence[bool], kept: set[LxmlElement]) -> set[LxmlElement]:
-    """Return the rows with kept text in data tables, and all their cells: without an empty cell, the others would move.
+    """Return the rows with kept text in data tables, and all their cells.
+
+    Empty cells are included, since the cells after one that was removed would move into other columns.
 
     In a table with `rowspan`, empty rows are included too, since a cell may extend into them.
     """
