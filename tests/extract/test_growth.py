@@ -106,6 +106,18 @@ def test_twice_the_figures_cost_twice_the_work() -> None:
 
 
 @pytest.mark.slow
+def test_a_lone_label_is_not_compared_with_each_count() -> None:
+    """Only `refine` is measured, since reading the page executes so many lines that such comparisons do not show."""
+    part = "".join(f"<p><b>{line}</b></p><p>Good.</p>" for line in ("({}) Fish", "A. Salt", "B. Nets", "a) Lamps"))
+
+    def lines(size: int) -> int:
+        readout = extract(saved_page(f"<h1>Talks</h1>{repeated(part)(size)}"), site="none").readout
+        return count_lines(lambda: refine(readout))
+
+    assert lines(480) <= 2.1 * lines(240)
+
+
+@pytest.mark.slow
 def test_the_text_beside_many_photos_is_not_read_again_for_each() -> None:
     """The cost is measured in CPU seconds (best of two), since one line of code may read a long text."""
     photos = repeated('<img src="{}.jpg"><br>Fish in the harbour of Atlantis and Lemuria, number {}<br>')

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -603,7 +603,7 @@ def _has_text_below(blocks: Blocks, position: int) -> bool:
     after = blocks[position + 1] if position + 1 < len(blocks) else None
     return (
         after is not None
-        and not all(isinstance(block, Figure) for block in itertools.islice(blocks, position + 1, None))
+        and any(not isinstance(blocks[below], Figure) for below in range(position + 1, len(blocks)))
         and not isinstance(after, Section)
         and not (isinstance(after, Paragraph) and _is_bold_heading(after))
     )
@@ -617,22 +617,24 @@ def _drop_single_labels(blocks: Blocks, marks: list[OutlineMark | None]) -> list
     """
     runs = [run for _, run in _runs(marks)]
     bold = [run for run in runs if _is_bold_paragraph(blocks[run[0][0]]) and run[0][1].label is not None]
-    counted = [run[0][1] for run in bold if len(run) > 1]
+    depths = _depths_of_styles(run[0][1] for run in bold if len(run) > 1)
     single = {id(run[0][1]) for run in runs if len(run) == 1 and run[0][1].label is not None}
     for position, mark in (run[0] for run in bold if len(run) == 1):
-        first = next((each for each in counted if _begins_like(each, mark)), None)
+        styles = [style for style, number in mark.label.interpretations if number == 1] if mark.label else []
+        first = min((depths[style] for style in styles if style in depths), default=None)
         if first is not None and _has_text_below(blocks, position):
-            mark.depth = first.depth
+            _, mark.depth = first
             single.discard(id(mark))
     return [None if mark is not None and id(mark) in single else mark for mark in marks]
 
 
-def _begins_like(counted: OutlineMark, mark: OutlineMark) -> bool:
-    """Return whether the label of a mark is the first of a count in the style of the label of `counted`."""
-    styles = {style for style, _ in counted.label.interpretations} if counted.label else set()
-    return mark.label is not None and any(
-        style in styles and number == 1 for style, number in mark.label.interpretations
-    )
+def _depths_of_styles(counted: Iterable[OutlineMark]) -> dict[str, tuple[int, int]]:
+    """Return for each style of labels which of the marks is the first with this style, and the depth of this mark."""
+    depths: dict[str, tuple[int, int]] = {}
+    for number, mark in enumerate(counted):
+        for style, _ in mark.label.interpretations if mark.label else ():
+            depths.setdefault(style, (number, mark.depth))
+    return depths
 
 
 _Run = list[tuple[int, OutlineMark]]
