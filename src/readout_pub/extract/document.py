@@ -188,10 +188,10 @@ def _read_content(
         *remove_template_text(fields.body),
         *remove_decorative_images(fields.body, read_image),
     )
-    mark_struck_text(body_index, fields.body, parsed.style_sheets)
+    mark_struck_text(body_index, parsed.style_sheets)
     declared = declared_language(parsed.metadata.language)
     linked_media = tuple(media_notes(fields.body))
-    hidden = _note_on_hidden_text(fields.body)
+    hidden = _note_on_hidden_text(body_index)
     language, notes, why = decide_language(
         declared, fields.body.get_text(" "), is_default=parsed.metadata.is_default_language
     )
@@ -201,9 +201,10 @@ def _read_content(
     return _Content(fields, chosen, body, language, (*notes, *linked_media, *hidden), why, removed)
 
 
-def _note_on_hidden_text(body: Tag) -> tuple[Note, ...]:
+def _note_on_hidden_text(index: SelectorIndex) -> tuple[Note, ...]:
     """Return a note if attributes hide words of the body: scripts may show them later, or visitors never see them."""
-    hidden = [element for element in body.find_all(_is_hidden) if not any(map(_is_hidden, element.parents))]
+    found = filter(_is_hidden, index.with_attributes("hidden", "style"))
+    hidden = [element for element in found if not any(map(_is_hidden, element.parents))]
     texts_of_elements = " ".join(filter(None, map(one_line, hidden)))
     count = count_words(texts_of_elements)
     return (note("TEXT_HIDDEN", count=count, quoted=shorten_quote(texts_of_elements)),) if count else ()

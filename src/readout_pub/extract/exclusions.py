@@ -152,7 +152,7 @@ def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Rea
 
 def _words_of_style_attributes(index: SelectorIndex) -> Iterator[Reason]:
     """Yield a reason for the words that `style` attributes show before list items and around quotations."""
-    styled = (tag for tag in index.select("[style]") if _STRING_BESIDE.search(str(tag["style"]).lower()))
+    styled = (tag for tag in index.with_attributes("style") if _STRING_BESIDE.search(str(tag["style"]).lower()))
     for tag in islice(styled, _MAX_SELECTORS):
         for _, name, value in declarations(f"*{{{tag['style']}}}"):
             words = _words_of_value(value, {}) if name in _SHOWN_BESIDE else ""

@@ -18,6 +18,7 @@ from readout_pub.extract.inline_styles import strikes_out
 from readout_pub.extract.tree import SelectorIndex
 from readout_pub.html_elements import BLOCKS, STRUCK
 
+_STRUCK = ", ".join(sorted(STRUCK))
 _BLOCKS = sorted(BLOCKS | {"img"})  # bs4 takes a list
 _WHOLE = frozenset("code kbd samp tt math ruby".split())
 """Inline elements that are read as a whole: an `s` inside would be lost, or would part a base text from its reading."""
@@ -32,16 +33,17 @@ _MAX_SELECTORS = 100
 """How many selectors of one page are tried; further ones are ignored."""
 
 
-def mark_struck_text(index: SelectorIndex, root: Tag, style_sheets: Iterable[str]) -> None:
-    """Put each struck line below `root` that is not yet in an `s`, `del` or `strike` into an `s` element."""
-    by_style = {id(tag) for selector in _struck_selectors(style_sheets) for tag in index.select(selector)}
+def mark_struck_text(index: SelectorIndex, style_sheets: Iterable[str]) -> None:
+    """Put each struck line of the index that is not yet in an `s`, `del` or `strike` into an `s` element."""
+    by_style = {id(tag): tag for selector in _struck_selectors(style_sheets) for tag in index.select(selector)}
 
     def is_struck(tag: Tag) -> bool:
         style = str(tag.get("style") or "")
         by_class = id(tag) in by_style and "text-decoration" not in style.lower()
         return tag.name in STRUCK or by_class or strikes_out(style)
 
-    for element in root.find_all(is_struck):
+    candidates = (*index.select(_STRUCK), *index.with_attributes("style"), *by_style.values())
+    for element in filter(is_struck, {id(tag): tag for tag in candidates}.values()):
         is_within_line = element.name in STRUCK and not _holds_block(element)
         if is_within_line or any(map(is_struck, element.parents)):
             continue

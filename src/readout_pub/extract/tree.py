@@ -46,6 +46,11 @@ class SelectorIndex:
         selected = [tag for at, tag in found.items() if at in matching or id(tag) in tested_ids]
         return selected[:limit] if limit else selected
 
+    def with_attributes(self, *names: str) -> list[Tag]:
+        """Return the elements that have at least one of the attributes, in document order."""
+        having = (tag for tag in self._elements if tag.attrs and not tag.attrs.keys().isdisjoint(names))
+        return list(filter(_is_in_tree, having))
+
     def _look_up(self, compiled: soupsieve.SoupSieve) -> tuple[set[int], set[int]]:
         """Return the positions of the elements that match for sure, and of those that Soup Sieve has to test.
 
@@ -62,7 +67,7 @@ class SelectorIndex:
             with_names = self._with_names(alternative)
             earlier = _earlier_sibling(alternative)
             if not with_names:
-                possible.update(self._with_attributes(alternative.attributes))
+                possible.update(self._with_all_attributes(alternative.attributes))
             elif _has_only_names(alternative):
                 matching.update(set(with_names[0]).intersection(*with_names[1:]))
             elif earlier is not None:
@@ -87,7 +92,7 @@ class SelectorIndex:
                 first.setdefault(id(tag.parent), at)
         yield from (at for at in positions if first.get(id(self._elements[at].parent), at) < at)
 
-    def _with_attributes(self, attributes: Sequence[css_types.SelectorAttribute]) -> Sequence[int]:
+    def _with_all_attributes(self, attributes: Sequence[css_types.SelectorAttribute]) -> Sequence[int]:
         """Return the positions of the elements that have all `attributes`; one compared by "!=" may be missing."""
         # Soup Sieve 4 marks [a!=b] by `inverse`. Version 2 has no such attribute, and keeps [a!=b] as :not([a=b]).
         names = frozenset(each.attribute.lower() for each in attributes if not getattr(each, "inverse", False))
