@@ -279,13 +279,13 @@ def _lines_of_footer(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
 
     The `footer` of a part of the article, such as a comment or a quotation, does not count.
     """
-    if title is None:
-        return
-    around = title.box.self_and_ancestors(_MAX_BOXES_TO_ARTICLE)
+    around = title.box.self_and_ancestors(_MAX_BOXES_TO_ARTICLE) if title else ()
     article = next((box for box in around if box.element.tag == "article"), None)
+    if title is None or article is None:
+        return
     end = title.index + 1
-    for box in page.boxes[article.index : article.end] if article is not None else ():
-        if box.element.tag == "footer" and box.first >= end and article is not None and _is_footer_of(article, box):
+    for box in page.boxes[article.index : article.end]:
+        if box.element.tag == "footer" and box.first >= end and _is_footer_of(article, box):
             end, lines = box.last, page.lines[box.first : box.last]
             yield from (line for line in lines if not line.links and len(line.text) <= _MAX_BYLINE_IN_HEADING)
 

@@ -304,8 +304,6 @@ class _PictureChooser:
         """
         if (outer := self._box_of_named_caption(lines, box)) is not None:
             others = [line for line in lines if not (ends_sentence(line.text) or describes_photo(line.text))]
-            for line in others:
-                self._set_keep(line, keep=self._keep[line.index])
             lines = [line for line in self._page.lines[outer.first : outer.last] if line not in others]
             box = outer
         if box.element.tag == "figure" or not _is_headed_text(lines):
