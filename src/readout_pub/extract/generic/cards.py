@@ -66,11 +66,11 @@ def keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
         if tile is None:
             continue
         own = (line,) if below is None or not tile.contains_line(below) else (line, below)
-        if all(_is_usable(each, page) for each in own) and not is_about_page(" ".join(map(spaced_text, own))):
+        if all(page.may_be_unlinked_text(each) for each in own) and not is_about_page(" ".join(map(spaced_text, own))):
             tiles.setdefault(_row_of(tile), []).append(own)
     for row in tiles.values():
         heading = page.lines[row[0][0].index - 1]
-        is_heading = heading.is_heading and heading is not title and _is_usable(heading, page)
+        is_heading = heading.is_heading and heading is not title and page.may_be_unlinked_text(heading)
         are_different = len({line.text for tile in row for line in tile if not _is_figure(line.text)}) > 1
         for line in (*([heading] if is_heading else []), *chain.from_iterable(row)) if are_different else ():
             keep[line.index] = True
@@ -132,7 +132,7 @@ def keep_labels_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
             around = card.parent.signature if card.parent is not None else None
             cards.setdefault((around, card.signature, label.box.signature), []).append(label)
     for labels in cards.values():
-        may_stay = all(not label.box.chrome and label.index not in page.exclusions for label in labels)
+        may_stay = all(map(page.may_be_text, labels))
         if may_stay and len(labels) >= _MIN_CARDS and len({label.text for label in labels}) == len(labels):
             for label in labels:
                 keep[label.index] = True
@@ -159,7 +159,7 @@ def keep_lines_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
             are_days = count == 0 and not are_linked and len(lines) == len(cards) and all(map(_is_day_or_time, lines))
             are_missing = _MIN_LIKE_LINES_KEPT * len(lines) <= count < len(lines)
             for line in lines if are_days or are_missing else ():
-                is_usable = not line.box.chrome and line.index not in page.exclusions
+                is_usable = page.may_be_text(line)
                 keep[line.index] = keep[line.index] or (is_usable and not _numbers_item(line))
 
 
@@ -188,9 +188,9 @@ def keep_persons(page: PageAnalysis, keep: list[bool]) -> None:
         if len(cards) < _MIN_CARDS or is_of_site or not all(map(_is_person, lines)):
             continue
         heading = page.lines[cards[0].first - 1]
-        is_heading = heading.is_heading and _is_usable(heading, page)
+        is_heading = heading.is_heading and page.may_be_unlinked_text(heading)
         for line in chain([heading] if is_heading else [], *lines):
-            keep[line.index] = keep[line.index] or not (line.box.chrome or line.index in page.exclusions)
+            keep[line.index] = keep[line.index] or page.may_be_text(line)
 
 
 def _is_person(lines: Sequence[Line]) -> bool:
@@ -220,7 +220,7 @@ def keep_file_cards(page: PageAnalysis, keep: list[bool]) -> None:
             continue
         end = card.last
         for own in page.lines[card.first : card.last]:
-            keep[own.index] = not own.box.chrome and own.index not in page.exclusions
+            keep[own.index] = page.may_be_text(own)
 
 
 def _file_card(line: Line, page: PageAnalysis) -> ElementBox | None:
@@ -247,8 +247,3 @@ def _numbers_item(line: Line) -> bool:
     """Return whether a line is only the number of an item of a list, which the list shows anyway."""
     is_in_item = line.box.parent is not None and line.box.parent.element.tag == "li"
     return is_in_item and not any(map(str.isalpha, line.text)) and not _is_day(line)
-
-
-def _is_usable(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line without links may be text."""
-    return not line.box.chrome and line.index not in page.exclusions and not line.link_density

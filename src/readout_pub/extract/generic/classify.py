@@ -622,7 +622,7 @@ def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
         if dropped and len(dropped) <= (1 - _MIN_ENTRIES_KEPT) * len(boxes):
             signatures = {line.box.signature for line in kept}
             for line in (line for box in dropped for line in page.lines[box.first : box.last]):
-                is_usable = not line.box.chrome and line.index not in page.exclusions
+                is_usable = page.may_be_text(line)
                 keep[line.index] = is_usable and line.box.signature in signatures
 
 
@@ -636,7 +636,7 @@ def _keep_whole_numbered_lists(page: PageAnalysis, keep: list[bool]) -> None:
     for line in items:
         block = line.box.parent
         if block in kept and block is not None and block.element.tag == "ol":
-            keep[line.index] = keep[line.index] or (not line.box.chrome and line.index not in page.exclusions)
+            keep[line.index] = keep[line.index] or page.may_be_text(line)
 
 
 def _keep_whole_tables(page: PageAnalysis, keep: list[bool]) -> None:
@@ -694,7 +694,7 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
         count = (around.last - around.first) - (box.last - box.first)
         is_framed = around.parent is not None and 0 < count <= _MAX_CAPTION_LINES
         captions = page.lines[around.first : box.first] + page.lines[box.last : around.last] if is_framed else []
-        if is_framed and all(_is_unlinked_text(line, page) and not page.is_prose(line) for line in captions):
+        if is_framed and all(page.may_be_unlinked_text(line) and not page.is_prose(line) for line in captions):
             frame, around = around, _box_with_more(around)
         else:
             frame = box
@@ -736,7 +736,7 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
     first = next((line.index for line in kept if title and line.index > title.index), 0)
     for line in page.lines[title.index + 1 : first] if title else []:
         beside = line.box.parent is not None and title is not None and line.box.parent.contains_line(title)
-        keep[line.index] = keep[line.index] or (beside and _is_unlinked_text(line, page) and _is_unnamed(line))
+        keep[line.index] = keep[line.index] or (beside and page.may_be_unlinked_text(line) and _is_unnamed(line))
 
 
 def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
@@ -752,7 +752,7 @@ def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
     for line in near:
         beside = page.lines[max(0, line.index - 1) : line.index + 2]
         is_dated = any(len(each.text) <= _MAX_BESIDE_PLACE and _TIME_OR_DAY.search(each.text) for each in beside)
-        if is_dated and line is not title and prints_place(line) and _is_unlinked_text(line, page):
+        if is_dated and line is not title and prints_place(line) and page.may_be_unlinked_text(line):
             keep[line.index] = True
 
 
@@ -794,11 +794,11 @@ def _keep_subjects(page: PageAnalysis, keep: list[bool]) -> None:
     for line in page.lines[title.index + 1 : page.prose_start] if title else ():
         name, colon, subjects = line.text.partition(":")
         is_text = bool(colon) and (ends_sentence(subjects) or ";" in subjects)
-        if is_text and labels_subjects(name) and _is_unlinked_text(line, page):
+        if is_text and labels_subjects(name) and page.may_be_unlinked_text(line):
             keep[line.index] = True
     for label, line in pairwise(page.lines[title.index + 1 : page.prose_start] if title else ()):
         is_beside = label.box.parent is not None and label.box.parent.contains_line(line)
-        if is_beside and labels_subjects(label.text) and _is_unlinked_text(line, page) and not label.link_density:
+        if is_beside and labels_subjects(label.text) and page.may_be_unlinked_text(line) and not label.link_density:
             keep[label.index] = keep[line.index] = True
 
 
@@ -828,7 +828,7 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
                 index not in page.exclusions for index in range(figure.first, figure.last)
             ]
     for above, line, below in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
-        is_between = keep[above.index] and keep[below.index] and _is_unlinked_text(line, page)
+        is_between = keep[above.index] and keep[below.index] and page.may_be_unlinked_text(line)
         is_sentence = line.size >= _MIN_SENTENCE and ends_sentence(line.text)
         keep[line.index] = keep[line.index] or (is_between and (page.margins[line.index] > 0 or is_sentence))
     _keep_prose_below_contents(page, keep)
@@ -862,7 +862,7 @@ def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
             is_list = is_list and (
                 above.size >= _MIN_ANNOUNCEMENT or all(_is_unnamed_in(entry, block) for entry in entries)
             )
-            if is_list and not any(entry.box.chrome or entry.index in page.exclusions for entry in entries):
+            if is_list and all(map(page.may_be_text, entries)):
                 keep[line.index : end] = [True] * len(entries)
 
 
@@ -873,7 +873,7 @@ def _keep_announcements_of_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """
     for line, entry in pairwise(page.lines):
         block = line.box.parent
-        is_usable = not line.box.chrome and line.index not in page.exclusions
+        is_usable = page.may_be_text(line)
         is_announcement = is_usable and line.size >= _MIN_ANNOUNCEMENT and line.text.endswith(COLONS)
         is_above_list = block is not None and block.contains_line(entry) and entry.box.element.tag == "li"
         if is_announcement and is_above_list and keep[entry.index]:
@@ -903,7 +903,7 @@ def _keep_first_sentences(page: PageAnalysis, keep: list[bool]) -> None:
     if first is None or title is None or block is None or block.contains_line(title):
         return
     for line in page.lines[block.first : first.index]:
-        is_usable = not line.box.chrome and line.index not in page.exclusions
+        is_usable = page.may_be_text(line)
         if is_usable and line.size >= _MIN_FIRST_SENTENCE and ends_sentence(line.text):
             keep[line.index] = True
 
@@ -943,7 +943,7 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
         block = heading.box.parent
         if not heading.is_heading or heading is title or block is None:
             continue
-        is_usable = not heading.box.chrome and heading.index not in page.exclusions
+        is_usable = page.may_be_text(heading)
         is_below = is_usable and heading.index > page.prose_start
         is_in_text = text is not None and text.contains_line(heading)
         has_own_heading = is_below and (
@@ -961,7 +961,7 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
         is_of_text = is_contact and (is_own or keep[section[0].index])
         if is_of_text and not any(map(page.is_prose, section[1:])):
             for line in (heading, *section):
-                is_usable = not line.box.chrome and line.index not in page.exclusions
+                is_usable = page.may_be_text(line)
                 keep[line.index] = keep[line.index] or is_usable
 
 
@@ -1103,7 +1103,7 @@ def _block_of_prose(page: PageAnalysis, keep: Sequence[bool]) -> tuple[ElementBo
 
 def _is_link_in_text(line: Line, block: ElementBox | None, page: PageAnalysis) -> bool:
     """Return whether a line is mostly a link, and no element between it and `block` has a name with a meaning."""
-    if line.link_density < _MIN_LINK_IN_TEXT or line.box.chrome or line.index in page.exclusions:
+    if line.link_density < _MIN_LINK_IN_TEXT or not page.may_be_text(line):
         return False
     return _is_unnamed_in(line, block)
 
@@ -1121,7 +1121,7 @@ def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
     """
     alike = line.box.parent is edge.box.parent and line.box.element.tag == edge.box.element.tag
     is_of_class = line.box.signature == edge.box.signature or (_is_unnamed(line) and _is_unnamed(edge))
-    is_usable = not line.box.chrome and line.index not in page.exclusions
+    is_usable = page.may_be_text(line)
     return alike and is_of_class and is_usable and (page.is_prose(line) or not line.link_density)
 
 
@@ -1139,7 +1139,7 @@ def _ends_text(line: Line, above: Line, page: PageAnalysis) -> bool:
     is_last = is_at_edge or ends_sentence(line.text) or line.text.startswith(_MARKS_OF_END)
     is_last = is_last or (any(map(str.isdecimal, line.text)) and kind_of_document(line.text) == line.text)
     is_last = is_last and not names_rights(line.text) and "©" not in line.text
-    return is_beside and not is_named and is_last and line.size <= _MAX_LAST_LINE and _is_unlinked_text(line, page)
+    return is_beside and not is_named and is_last and line.size <= _MAX_LAST_LINE and page.may_be_unlinked_text(line)
 
 
 def _is_at_right_edge(element: LxmlElement) -> bool:
@@ -1151,10 +1151,6 @@ def _is_at_right_edge(element: LxmlElement) -> bool:
 def _is_unnamed(line: Line) -> bool:
     """Return whether the class of a line has no known meaning."""
     return all(trait.startswith("<") for trait in line.box.traits)
-
-
-def _is_unlinked_text(line: Line, page: PageAnalysis) -> bool:
-    return not line.box.chrome and line.index not in page.exclusions and not line.link_density
 
 
 def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
@@ -1169,7 +1165,7 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     below: Line | None = None
     for line in reversed(page.lines[_index_of_first_heading(kept[0], page) :] if kept else []):
         tag = line.box.element.tag
-        may_stay = tag in HEADINGS and not line.box.chrome and line.index not in page.exclusions
+        may_stay = tag in HEADINGS and page.may_be_text(line)
         if may_stay and not keep[line.index] and below is not None:
             is_near = below.index - line.index <= _MAX_LINES_BELOW_HEADING
             heads_text = below.box.element.tag not in HEADINGS or below.box.element.tag > tag
@@ -1410,7 +1406,7 @@ def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
     folders = frozenset(filter(None, map(_folder_of_file, page.lines))) if usual else frozenset()
     heading: Line | None = None
     for line in page.lines if folders else ():
-        is_usable = not line.box.chrome and line.index not in page.exclusions
+        is_usable = page.may_be_text(line)
         if line.is_heading:
             heading = line if is_usable and line.box.signature in usual and not line.link_density else None
         elif heading is not None:
@@ -1459,7 +1455,7 @@ def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
         is_file = _leads_to_file(line) or (line.is_link and _list_around(line) in lists)
         is_label = _is_unlinked_heading(line) or _is_sentence_above_file(line, page)
         is_page_itself = bool(own) and is_file and fold_text(line.text.partition("(")[0]) == own
-        if line.box.chrome or line.index in page.exclusions or is_page_itself or not (is_file or is_label):
+        if not page.may_be_text(line) or is_page_itself or not (is_file or is_label):
             break
         headings.append(line)
         if is_file:
@@ -1483,14 +1479,14 @@ def _keep_sources(page: PageAnalysis, keep: list[bool]) -> None:
         if keep[line.index] and page.is_prose(line):
             beside.setdefault(line.box.parent, line.index)
     for heading in page.lines[page.prose_start + 1 :]:
-        if heading.links or not heads_sources(heading.text) or not _is_unlinked_text(heading, page):
+        if heading.links or not heads_sources(heading.text) or not page.may_be_unlinked_text(heading):
             continue
         around = list(heading.box.self_and_ancestors(_MAX_WRAPPERS))
         block = next((box for box in around if box.last > heading.index + 1), None)
         if block is None or not any(beside.get(box.parent, heading.index) < heading.index for box in around[:3]):
             continue
         below = (page.lines[index] for index in range(heading.index + 1, block.last))
-        usable = takewhile(lambda line: not line.box.chrome and line.index not in page.exclusions, below)
+        usable = takewhile(page.may_be_text, below)
         entries = list(takewhile(partial(_is_source, heading, page.lines[heading.index + 1]), usable))
         for line in (heading, *entries) if entries else ():
             keep[line.index] = True

@@ -67,11 +67,7 @@ def confidence_features(page: PageAnalysis, keep: Sequence[bool], *, is_dated: b
 
 def _share_in_doubt(page: PageAnalysis, keep: Sequence[bool]) -> float:
     """Of all letters that are kept or were nearly kept, return the share that is in lines in doubt, from 0 to 1."""
-    near = [
-        line
-        for line in page.lines
-        if abs(page.margins[line.index]) < _IN_DOUBT and not line.box.chrome and line.index not in page.exclusions
-    ]
+    near = [line for line in page.lines if abs(page.margins[line.index]) < _IN_DOUBT and page.may_be_text(line)]
     certain = [line for line in page.lines if keep[line.index] and page.margins[line.index] >= _IN_DOUBT]
     return sum(line.size for line in near) / _letters([*near, *certain])
 

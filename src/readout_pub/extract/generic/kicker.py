@@ -244,7 +244,7 @@ def _find_words(page: PageAnalysis, title: Line, language: str | None) -> Kicker
     if unnamed := _find_unnamed_kicker(page, title):
         return Kicker(_words_beside_day(unnamed), unnamed, language)
     for line in page.lines[max(0, title.index - 1) : title.index]:
-        if names_issuer(line.text) and not line.links and not line.box.chrome and line.index not in page.exclusions:
+        if names_issuer(line.text) and not line.links and page.may_be_text(line):
             return Kicker(line.text, line, language)
     for line in page.lines[max(0, title.index - _LINES_TO_KIND) : title.index + 1 + _LINES_BELOW_TO_KIND]:
         words = line.text.replace(printed_day(line.text) or "\n", "", 1).strip(BESIDE_FACT)
@@ -364,7 +364,7 @@ def _heads_ticker(line: Line, page: PageAnalysis, title: Line) -> bool:
     links, or one that is as long as a headline.
     """
     below = page.lines[line.index + 1] if line.index < title.index - 1 else None
-    if below is None or not below.is_link or below.box.chrome or below.index in page.exclusions:
+    if below is None or not below.is_link or not page.may_be_text(below):
         return False
     block = innermost_common_box(line.box, below.box)
     return not block.contains_line(title) and (len(below.links) > 1 or below.size >= _MIN_HEADLINE_IN_TICKER)
@@ -571,7 +571,7 @@ def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
         is_caption = (
             line.box.element.tag == "figcaption" or describes_photo(line.text) or _is_below_photo(line, page, title)
         )
-        if line.box.chrome or line.index in page.exclusions or is_caption:
+        if not page.may_be_text(line) or is_caption:
             return None
         if len(line.text) <= _MAX_UNNAMED_KICKER and printed_day(line.text):
             continue

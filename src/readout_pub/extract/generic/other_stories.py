@@ -58,9 +58,7 @@ def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
         for box in teasers:
             if any(keep[box.first : box.last]):
                 lines = page.lines[box.first : box.last]
-                keep[box.first : box.last] = [
-                    not line.box.chrome and line.index not in page.exclusions for line in lines
-                ]
+                keep[box.first : box.last] = [page.may_be_text(line) for line in lines]
         teasers = []
     for box in teasers:
         keep[box.first : box.last] = [False] * (box.last - box.first)

@@ -158,6 +158,14 @@ class PageAnalysis:
         """Return whether a line is long, has few links, and is not in chrome."""
         return self._are_prose[line.index]
 
+    def may_be_text(self, line: Line) -> bool:
+        """Return whether a line is outside of chrome, and no rule leaves it out."""
+        return not line.box.chrome and line.index not in self.exclusions
+
+    def may_be_unlinked_text(self, line: Line) -> bool:
+        """Return whether a line may be text and has no links."""
+        return self.may_be_text(line) and not line.link_density
+
     def first_headline(self) -> Line | None:
         """Return the first `h1` that is shown, outside of chrome; None if there is none."""
         h1s = (line for line in self.lines if line.box.element.tag == "h1" and not line.box.chrome)

@@ -28,7 +28,7 @@ def keep_labels_of_panels(page: PageAnalysis, keep: list[bool]) -> None:
         if (name := box.element.get("id")) and box.last > box.first:
             panels.setdefault(name, box)
     for line in page.lines:
-        if keep[line.index] or line.box.chrome or line.index in page.exclusions:
+        if keep[line.index] or not page.may_be_text(line):
             continue
         opened = (panels.get(_name_of_panel(opener)) for opener in _openers(line))
         panel = next(filter(None, opened), None)

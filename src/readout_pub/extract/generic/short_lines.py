@@ -243,7 +243,7 @@ def _may_be_text(line: Line, page: PageAnalysis, images: dict[int, ElementBox]) 
     `images` maps the index of a line to the box of the image above it.
     """
     leads_away = line.link_density and not (_leads_to_files(line) or _is_signed(line.box))
-    if leads_away or line.box.chrome or line.index in page.exclusions:
+    if leads_away or not page.may_be_text(line):
         return False
     if sum(map(str.isalpha, line.text)) < _MIN_LETTERS or describes_photo(line.text) or is_button_on_photo(line.text):
         return False

@@ -151,7 +151,7 @@ def keep_captions_of_figures(page: PageAnalysis, keep: list[bool]) -> None:
         if any(any(keep[box.first : box.last]) for box in parts if box.element.tag in {"blockquote", "table"}):
             captions = (box for box in parts if box.element.tag == "figcaption")
             for line in (line for box in captions for line in page.lines[box.first : box.last]):
-                if not line.box.chrome and line.index not in page.exclusions:
+                if page.may_be_text(line):
                     keep[line.index] = True
 
 
@@ -162,7 +162,7 @@ def keep_sources_of_quotes(page: PageAnalysis, keep: list[bool]) -> None:
         if line.box.element in sources and line.size <= _MAX_SOURCE and keep[above.index]:
             around = line.box.self_and_ancestors(_MAX_LEVELS_TO_QUOTE)
             quote = next((box for box in around if box.element.tag == "blockquote"), None)
-            is_usable = not line.box.chrome and line.index not in page.exclusions
+            is_usable = page.may_be_text(line)
             if quote is not None and quote.contains_line(above) and is_usable:
                 keep[line.index] = True
 
