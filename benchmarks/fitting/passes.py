@@ -63,8 +63,8 @@ class TrainingPage(NamedTuple):
 class FittedWeights(NamedTuple):
     """The weights of both passes.
 
-    `first` has those of the first pass. In the second pass, `second` has the weights for the features of a line, and
-    `around` those for the first-pass scores around the line.
+    `first` has the weights of the first pass. The second pass has two sets: `second` has the weights for the features
+    of the line itself, and `around` has the weights for the first-pass scores around the line.
     """
 
     first: dict[str, float]

@@ -124,7 +124,7 @@ def test_a_text_that_a_reviewer_kept_still_comes_from_the_source(page: Path) -> 
     assert alt_of(page) == Described("Two people at a quay", "source", reviewed=True)
 
 
-def test_a_decided_text_is_used_even_if_the_photo_has_it_elsewhere() -> None:
+def test_a_decided_text_may_equal_the_photos_text_at_another_place() -> None:
     places = (("Two men", "The talks"), ("The quay", "The harbour"))
     body = tuple(Figure((Photo("img/quay.jpg", Described(text)),), caption=(caption,)) for text, caption in places)
     readout = Readout(language="en", body=body, origin=Origin("talks.html", "0" * 64))

@@ -150,7 +150,7 @@ def test_english_with_only_apostrophes_or_dashes_is_read_as_windows_1252(text: s
     assert text_and_notes(tmp_path, page) == (text, [])
 
 
-def test_an_ideograph_between_a_latin_word_and_a_space_is_text(tmp_path: Path) -> None:
+def test_an_ideograph_after_a_latin_letter_is_not_read_as_an_apostrophe(tmp_path: Path) -> None:
     page = declaring("iso-8859-1", "看 e版 與 e報").encode("big5")
     assert text_and_notes(tmp_path, page) == ("看 e版 與 e報", ["ENCODING_MENDED"])
 

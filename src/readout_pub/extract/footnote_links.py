@@ -74,7 +74,7 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
 
 
 def _address_in_links(root: LxmlElement, links: Sequence[LxmlElement]) -> str | None:
-    """Return the address by which a page links to places on itself, for a page whose source states no address.
+    """Return the address that a page writes in links to places on itself; used if the source states no address.
 
     Only two kinds of links count: calls of notes, and the first link of the page, which may be "Skip to content". The
     fragment of the link must be an id on the page. Returns None if there is no such link.
@@ -88,7 +88,7 @@ def _address_in_links(root: LxmlElement, links: Sequence[LxmlElement]) -> str | 
 
 
 def _shorten_own_links(links: Sequence[LxmlElement], url: str | None) -> None:
-    """Shorten the `href` of links to places on the page itself to the fragment, if it is an absolute URL or a path.
+    """Reduce each absolute URL or path that leads to a place on the page itself to its fragment, such as "#note-1".
 
     The path may be the name of the saved file: wget adds ".html" to the address, or "index.html", and writes this name
     into the links of the page.
@@ -256,7 +256,11 @@ def _leads_to_place_above(link: LxmlElement, page: _Page) -> bool:
 
 
 def _add_missing_targets(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> None:
-    """Find a target for each call without one: a later call without one that has the same label and begins a line."""
+    """Find a target for each call whose target is missing.
+
+    It is a later link that has the same label and begins a line, and whose own target is missing, too: the label of the
+    note, which should lead back to the call.
+    """
     lost = [(call, _without_brackets(label)) for call, label in calls if page.target(call) is None]
     by_label: dict[str, list[LxmlElement]] = {}
     for link, label in lost:
@@ -315,8 +319,8 @@ def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: 
 def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
     """Return whether no text stands before `target` in `block`.
 
-    Labels in the same line as `target` do not count, such as those of links back. Text in a line above it counts, such
-    as the title "Footnotes".
+    Labels in the line of `target` do not count, such as those of links back. Text in a line above this line counts,
+    such as the title "Footnotes".
     """
     if target is block:
         return True
@@ -327,8 +331,9 @@ def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
 def _whole_note(block: LxmlElement, page: _Page) -> LxmlElement:
     """Return the element with all paragraphs of a note: `block` or its parent.
 
-    The parent is returned if `block` is its first paragraph, and if it is a list item or has the name of a note: an id,
-    and a word such as "footnote" in its id, class or style. A parent with another note or a heading is not returned.
+    The parent is returned if `block` is its first paragraph, and the parent is a list item or named as a note: it has
+    an id, and a word such as "footnote" in its id, class or style. A parent with another note or a heading is not
+    returned.
     """
     parent = block.getparent()
     if (
@@ -529,10 +534,11 @@ def _text_before(element: LxmlElement, block: LxmlElement) -> str:
 def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page, *, has_label: bool) -> bool:
     """Return whether a link in a note leads back to one of its calls.
 
-    It does if its role, class or `rel` says so. A link to a place above the last call, or a short link whose target is
-    missing, leads back only if it has the label of the note (`has_label`) or is not part of a sentence. In "See the
-    second section.", a link on "second" is part of a sentence. A link to the block of a call must be in the middle of a
-    sentence to be part of it, since notes without a full stop end with such a link back.
+    It does if its role, class or `rel` says so. Three other kinds of links may lead back: to the block of a call, to
+    another place above the last call, and short links whose target is missing. Such a link leads back if it has the
+    label of the note (`has_label`) or is not part of a sentence. In "See the second section.", a link on "second" is
+    part of a sentence. A link to the block of a call is part of a sentence only if the sentence has words before and
+    after the link: a note without a full stop may end with a link back.
     """
     names = f"{link.get('role') or ''} {link.get('class') or ''} {link.get('rel') or ''}"
     if _BACK_LINK_NAME.search(names) or link.get("role") == "doc-backlink":
@@ -607,8 +613,8 @@ _TYPED_CALL = re.compile(
     r"\[(?P<bracket>\d{1,3})\]|(?<=[^\W\d_])(?P<digit>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})|(?<=[.,;:”\")])(?P<after>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})"
 )
 _TYPED_CALL_HINT = re.compile(r"[\[¹²³⁴-⁹](?:\d|(?<!\[))")
-"""Matches wherever `_TYPED_CALL` matches. A search takes a fifth of the time, since every match begins with a character
-of one set.
+"""Matches wherever `_TYPED_CALL` matches. A search takes a fifth of the time of one with `_TYPED_CALL`, since every
+match begins with a character of one class.
 """
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ft|mi|in|yd|sq)\Z")
 """A unit of length, whose superscript 2 or 3 is an area or a volume."""
@@ -685,7 +691,7 @@ def _mark_typed_notes(root: LxmlElement) -> None:
 
 
 def _unwrap_small_notes(root: LxmlElement) -> None:
-    """Remove each `small` or `font` that is the whole content of a block, so that its line breaks separate notes."""
+    """Unwrap each `small` or `font` that is the whole content of a block, so that its line breaks separate notes."""
     for small in list(root.iter("small", "font")):
         block = small.getparent()
         if block is None or block.tag not in BLOCKS or len(block) > 1:

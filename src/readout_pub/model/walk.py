@@ -53,9 +53,9 @@ def plain_text(
 ) -> str:
     """Return `inlines` as plain text; `ruby` adds each reading as 黒瀬（くろせ）.
 
-    With `superscripts`, the digits of superscripts and footnote calls become characters such as ⁶: 10⁶, since 106 would
-    be another number. With `struck`, struck text is written as ~~told~~. `line_break` stands for each line break.
-    Raises a UsageError if `inlines` are not inlines.
+    With `superscripts`, a superscript or footnote call that consists of digits, plus and minus signs is written in
+    characters such as ⁶: 10⁶, since 106 would be another number. With `struck`, struck text is written as ~~told~~.
+    `line_break` stands for each line break. Raises a UsageError if `inlines` are not inlines.
     """
     inner = partial(plain_text, ruby=ruby, superscripts=superscripts, struck=struck, line_break=line_break)
     require_type(inlines, (tuple, list), "inlines")

@@ -286,7 +286,7 @@ def test_rules_are_borders_in_the_themes_colour_and_no_drawings(target: str, sty
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("target", "place"), [("docx", "word/styles.xml"), ("odt", "styles.xml")])
-def test_a_theme_changes_the_look(target: str, place: str) -> None:
+def test_a_theme_changes_the_styles(target: str, place: str) -> None:
     assert part(target, place) != part(target, place, theme="large-print")
 
 

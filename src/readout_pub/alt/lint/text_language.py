@@ -1,7 +1,7 @@
 """Tells whether a short text is clearly in another language than its page: by its script, or by its words.
 
-A text that may be a name, such as "Palacio de la Moneda", does not count: pages contain names in other languages, too.
-`text_language.toml` lists the words that show a language.
+A text that may be a name, such as "Palacio de la Moneda", never counts as foreign: pages contain names in other
+languages, too. `text_language.toml` lists the words that show a language.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ _MIN_BEFORE_ENDING = 4
 def foreign_language(text: str, page_language: str, page_text: str) -> str | None:
     """Return the language (BCP 47) of a text if it is certainly not the language of its page; else None.
 
-    `page_language` is in BCP 47. A label, such as "photo", does not count if it occurs in `page_text`, the rest of the
-    page: pages use words of other languages as names. If `page_text` is clearly in the language of `text`, too, the
-    page states a wrong language, and the text is not foreign.
+    `page_language` is in BCP 47. A label, such as "photo", does not show a language if it occurs in `page_text`, the
+    rest of the page: pages use words of other languages as names. If `page_text` is clearly in the language of `text`,
+    too, the page states a wrong language, and the text is not foreign.
     """
     page = page_language.partition("-")[0].lower()
     if page in _NO_LANGUAGE:
@@ -198,10 +198,11 @@ _MIN_WITH_PARTICIPLE = 3
 """A participle shows English only in a text of at least this many words: "marketing plan" can be meant as German."""
 
 _MAX_WORDS_PER_WEIGHT = 5
-"""A text without function words may have at most this many words for each unit of weight (`_Evidence.total`).
+"""If a text without function words has more than this many words for each unit of weight (`_Evidence.total`), its
+language is not judged.
 
-If it has more, its labels are parts of names. "Bambino Plus winch, still working without faults four years later, …" is
-not Italian.
+In such a text, the few words that show a language are probably parts of names. "Bambino Plus winch, still working
+without faults four years later, …" is not Italian.
 """
 
 

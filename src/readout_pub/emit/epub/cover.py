@@ -241,7 +241,8 @@ def _set_lines(
     """Return the size at which `text` is set, and its lines; `font` was loaded in the first of `sizes`.
 
     The size is the first in which the text fits, else the last. If the last line would be a single word, the next
-    `SMALLER_SIZES` sizes are tried, and the first in which the last line has several words is taken.
+    `SMALLER_SIZES` sizes are tried: the first in which the last line has several words is returned, else the first in
+    which the text fits.
     """
     length = partial(font.getlength, language=language)
     parts = [(part, length(part.rstrip()), length(part)) for part in _parts(text)]
@@ -277,7 +278,7 @@ def _wrap(parts: Sequence[_Part], width: float) -> list[str]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield the parts of `text` between which a line may break: words, and characters of Chinese and Japanese.
+    """Yield the parts of `text` between which a line may break: words, and characters of Chinese, Japanese and Korean.
 
     A line may also break after every `MAX_WORD` letters of a word.
     """

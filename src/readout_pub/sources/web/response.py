@@ -40,8 +40,8 @@ _OPAQUE_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream"
 Such responses are accepted. The program finds out their type from their content.
 """
 
-# A readout states when its page was retrieved. This is true only if the server has confirmed a cached copy that day, so
-# pages are revalidated (decision 12).
+# A readout states when its page was retrieved. For a page from the cache, the stated day is true only if the server
+# confirmed the copy on that day. So pages are revalidated (decision 12).
 PAGE = ContentSpec(
     "a page",
     "text/html, application/xhtml+xml, text/plain;q=0.8",
@@ -52,7 +52,7 @@ PHOTO = ContentSpec(
     "a picture", "image/jpeg, image/png, image/webp, image/*;q=0.8", frozenset({"image/", *_OPAQUE_TYPES})
 )
 MAX_ROBOTS_BYTES = 512_000
-"""How many bytes of robots.txt are read. RFC 9309, 2.5, requires at least 500 kibibytes."""
+"""How many bytes of robots.txt are parsed. RFC 9309, 2.5, requires at least 500 kibibytes."""
 # Some servers send robots.txt as HTML or without a type.
 ROBOTS_TXT = ContentSpec("robots.txt", "text/plain, */*;q=0.5", frozenset({"*"}), min_limit=MAX_ROBOTS_BYTES)
 LIST = ContentSpec(
@@ -122,7 +122,7 @@ class Exchange(msgspec.Struct, frozen=True):
 
     @property
     def final(self) -> Response:
-        """The last response: a redirect only if it names no target."""
+        """The last response. If it is a redirect, its server named no target."""
         return self.responses[-1]
 
     @property
