@@ -58,7 +58,7 @@ def require_allowed(stem: str) -> None:
 
 
 def require_separate(stems: Sequence[str], reserved: Iterable[str] = ()) -> None:
-    """Fail if, in any format, two of these pages have the same file, or a file has the name of a folder.
+    """Fail if, in any format, pages with these `stems` share a file name, or a file has the name of a folder.
 
     Fail too if a file or a folder has one of the `reserved` names.
     """

@@ -1,4 +1,4 @@
-"""Measures the speed of converters of saved pages: ours, percollate to PDF, EPUB and HTML, and Chromium's print to PDF.
+"""Measures how fast saved pages are converted: by us, by percollate (PDF, EPUB, HTML), and by Chromium (print to PDF).
 
 percollate is installed, pinned by hash, into a folder below .tools on first use; Chromium is the system's.
 """

@@ -43,7 +43,7 @@ def test_a_failure_takes_one_line_and_warnings_are_counted(
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith("1 of 400 pages, 0 failed, 1 with warnings, ")
     assert lines[1] == "readout-pub: talks2.html: line 4: pandoc says: no"
-    assert len(lines) == 4
+    assert len(lines) == 4  # progress, the failure, progress, and the counts at the end
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_an_empty_or_quiet_batch_prints_nothing(capsys: pytest.CaptureFixture[st
 
 
 class Terminal(io.StringIO):
-    """A standard error that calls itself a terminal, since a test machine may have none."""
+    """Replaces standard error, and says that it is a terminal: a test machine may have no terminal."""
 
     def isatty(self) -> bool:
         return True

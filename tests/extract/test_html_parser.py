@@ -76,7 +76,7 @@ def test_a_page_of_one_photo_is_not_empty() -> None:
 
 @pytest.mark.parametrize("tag", ["main", "article", "section", "header", "custom-page"])
 @pytest.mark.parametrize("rest", ["", "Later.", "<p>Later.</p>", "</head><body>Later."])
-def test_a_page_without_a_body_tag_has_its_text_in_the_body(tag: str, rest: str) -> None:
+def test_text_before_or_without_a_body_tag_is_in_the_body(tag: str, rest: str) -> None:
     root, _ = parse_with_lxml(f"<!DOCTYPE html><title>Talks</title><{tag}><p>They met.</p></{tag}>{rest}")
     assert root is not None
     assert ["".join(map(str, part.itertext())) for part in root] == ["Talks", f"They met.{'Later.' if rest else ''}"]
@@ -121,7 +121,7 @@ def test_flattening_is_noted_once(depth: int, site: str | None) -> None:
 
 
 def test_flattening_outside_of_the_text_is_not_noted() -> None:
-    """The profile "atlantis" does not fit this page, so the page is read without a profile, as with None."""
+    """The profile "atlantis" does not fit this page, so the generic extractor reads it, as it does without `site`."""
     menu = f"{'<div>' * 300}Menu{'</div>' * 300}"
     text = "<p>They met in the harbour and spoke about the tides of the coming year, as they had agreed.</p>" * 3
     page = whole_page(f"<html lang='en'><nav>{menu}</nav><h1>Talks on tides</h1>{text}</html>")

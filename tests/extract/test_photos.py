@@ -17,7 +17,7 @@ from tests.pages import PROFILES, extracted, extraction, jpeg, saved_page
 
 
 def read_archived(folder: Path, main: str, *photos: Record, head: str = "") -> Readout:
-    """Return the readout of a page whose element `main` contains `main`, from a web archive that also has `photos`."""
+    """Return the readout of a page with the markup `main` in its main element, from a web archive with `photos`."""
     page = (
         f'<!DOCTYPE html><html lang="en"><head>{head}</head><body><main>{main}<p>They talked.</p></main></body></html>'
     )
@@ -32,7 +32,7 @@ def photo(path: str, content: bytes) -> Record:
     return Record(f"{ATLANTIS}/{path}", content, "image/jpeg")
 
 
-def test_photos_are_found_by_the_base_of_the_page(tmp_path: Path) -> None:
+def test_relative_photo_urls_are_resolved_against_the_base_element(tmp_path: Path) -> None:
     base = f'<base href="{ATLANTIS}/files/">'
     readout = read_archived(tmp_path, '<img src="quay.jpg" alt="A quay">', photo("files/quay.jpg", jpeg()), head=base)
     (found,) = photos_in(readout.body)

@@ -266,7 +266,7 @@ class Plan:
         return any(self._ledger.owns(stem, f".{suffix}") for stem, _, suffix in paths)
 
     def _add_other_file(self, found: InputPage) -> None:
-        """Add a file without HTML as a page if an earlier run read it as one; otherwise count a file named as HTML.
+        """Add a file without HTML as a page if an earlier run read it as one; otherwise count a file named like HTML.
 
         The conversion of such a page fails. If the page were left out, it would seem to be gone, and --prune would
         delete the outputs of a page that is only damaged.
@@ -283,7 +283,7 @@ class Plan:
         plain = fold_case(avoid_reserved(stem_without_suffix(found.label)))
         row = self._ledger.register_page(found.archive, found.name, found.label, plain)
         if row is None:
-            return  # a list may name a page twice
+            return  # a list of paths, for example, may name a page twice
         self.found += 1
         self._assign_given(row.id, found)
         if not self._is_selected(found.page, row.entry):
@@ -310,7 +310,8 @@ class Plan:
             if not self._archives_before.get(archive) or archive in others:
                 continue
             if self._ledger.share_name(archive, found.archive):
-                others.add(archive)  # they share a name of an earlier page, and the bytes of the two pages differ
+                # A page that this run found earlier has the same name in both archives, but different bytes.
+                others.add(archive)
                 continue
             self._ledger.rename_archive(archive, found.archive)
             self._moved.append((archive, found.archive))

@@ -55,7 +55,7 @@ def require_valid(readout: object) -> None:
     except msgspec.ValidationError as reason:
         raise _not_valid(str(reason)) from reason
     for value, depth in _values(readout):
-        # `to_builtins` gives these the form of valid values: bytes become text, and a dictionary looks like a struct.
+        # Other values can look valid after `to_builtins`, which turns bytes into text, and structs into dictionaries.
         if not isinstance(value, _TYPES):
             raise _not_valid(f"no field accepts {shown(value)} ({type(value).__name__})")
         if depth > _MAX_OBJECTS and isinstance(value, msgspec.Struct):
@@ -85,7 +85,10 @@ def unsealed_json(readout: Readout) -> bytes:
 
 
 def to_json(readout: Readout) -> bytes:
-    """Return what `unsealed_json` does, with its SHA-256 as `seal`, so that `is_json_unchanged` notices later edits."""
+    """Return `readout` as JSON with a seal, so that `is_json_unchanged` notices later edits.
+
+    The seal is the SHA-256 of what `unsealed_json` returns for the readout without a seal.
+    """
     require_type(readout, (Readout,), "readout")
     return unsealed_json(msgspec.structs.replace(readout, seal=_seal(readout)))
 
@@ -107,7 +110,7 @@ def _seal(readout: Readout) -> str:
 
 
 def from_json(data: bytes | str) -> Readout:
-    """Return the readout that `to_json` or `unsealed_json` wrote; the seal of a file is left out.
+    """Return the readout that `to_json` or `unsealed_json` wrote, without its seal.
 
     Raises SourceError if `data` is not a readout (with the JSON path of the first mismatch), has control characters or
     is nested too deeply; UsageError if `data` is neither text nor bytes.

@@ -84,8 +84,9 @@ def _import_context() -> Iterator[None]:
 def _no_library_search() -> Iterator[None]:
     """Make `find_library` return None in this thread on Linux.
 
-    WeasyPrint tries several names for each library, and `find_library` runs a compiler for each wrong one, which takes
-    a quarter of WeasyPrint's start. On Linux, one of the names is always the name of the file, so no search is needed.
+    WeasyPrint tries several names for each library, and `find_library` runs a compiler for each wrong name. These runs
+    take a quarter of the time that WeasyPrint needs to start. On Linux, one of the names is always the name of the
+    file, so no search is needed.
     """
     if sys.platform != "linux":
         yield
@@ -126,7 +127,7 @@ def _initialize_pango() -> None:
 
     Without this function, Pango initializes fontconfig with the fonts of the machine when the first font map is made.
     That can be slow, and prints warnings if the index of these fonts cannot be written. Fontconfig loads the machine's
-    configuration when another document needs it.
+    configuration when other code in this process needs it.
     """
     font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
     pangoft2.pango_fc_font_map_get_config(ffi.cast("PangoFcFontMap *", font_map))  # waits for Pango's thread
@@ -142,7 +143,7 @@ try:
         require_known_version("pydyf", pydyf.__version__)
         from weasyprint.text.ffi import ffi, fontconfig, gobject, harfbuzz, pango, pangoft2
 
-        ffi.cdef(_DECLARATIONS, override=True)  # another program may have declared them too
+        ffi.cdef(_DECLARATIONS, override=True)  # other code in this process may have declared them too
         if _is_first_import:
             _initialize_pango()
 except OSError as reason:
@@ -406,9 +407,9 @@ class FileFontConfiguration(FontConfiguration):
 
 
 _font_files: dict[int, FontFile] = {}
-"""Address of HarfBuzz's face → the font file, of all fonts that this process has used. Pango keeps the faces of a font
-configuration as long as the configuration lives. Our configurations live as long as the process, so an address never
-gets another font."""
+"""Address of a HarfBuzz face → its font file, for each font that this process has used. Pango keeps the faces of a font
+configuration as long as the configuration lives. Our configurations live as long as the process, so no other face ever
+gets the same address."""
 
 
 def _font_file(face: object) -> FontFile:
@@ -557,23 +558,23 @@ class TaggedDocument(weasyprint.Document):
 #
 # WeasyPrint does not know `word-break: keep-all`, the rule for Korean, and breaks lines between any two syllables.
 # `Layout` and `can_break_text` in `weasyprint.text.line_break` decide where a line ends. They cannot be replaced for
-# one document, because the modules of WeasyPrint's layout import each other, some only while they run. So a second copy
-# of these modules lays out the documents that keep words whole. The copy is loaded for the first such document.
+# one document, because the modules of WeasyPrint's layout import each other, some of them inside functions. So a second
+# copy of these modules lays out the documents that keep words whole. The copy is loaded for the first such document.
 
 _CJK = f"{LETTER_RANGES['Hang']}{LETTER_RANGES['Hani']}{LETTER_RANGES['Hrkt']}"
 
 _CJK_LETTER = re.compile(f"[{_CJK}]")
-"""A Chinese, Japanese or Korean letter. A line may end before or after it, unless words are kept."""
+"""A Chinese, Japanese or Korean letter. A line may end before or after it, unless words are kept whole."""
 
 _WORD = re.compile(r"[^\s\u00ad\u200b/\u2010-\u2015\u3001\u3002-]{2,}")
-"""A word that stays on one line if words are kept. A space, hyphen, dash, slash, `、` or `。` ends it."""
+"""A word that stays on one line if words are kept whole. A space, hyphen, dash, slash, `、` or `。` ends it."""
 
 _COPY = "readout_pub_weasyprint"
 """The package of the copied modules. Its other modules are those of WeasyPrint."""
 
 
 class _WordKeepingLayout(Layout):
-    """A text whose lines end with a word, unless the word alone is longer than a line."""
+    """A text whose lines break between words only. A word that is longer than a line is broken like other texts."""
 
     def set_text(self, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002  # WeasyPrint's order
         """Take `text`, and forbid Pango to end a line within its words."""
@@ -595,7 +596,7 @@ class _WordKeepingLayout(Layout):
         return line
 
     def _allow_breaks(self, start: int, end: int, *, allowed: bool) -> None:
-        """Set whether lines may end within the bytes from `start` to `end`; called before Pango breaks the text."""
+        """Set whether lines may end within the bytes from `start` to `end`; call it before Pango breaks the text."""
         attributes = pango.pango_layout_get_attributes(self.layout)
         if attributes == ffi.NULL:
             attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
@@ -606,7 +607,7 @@ class _WordKeepingLayout(Layout):
 
 
 def _can_break_kept_words(text: str, language: str) -> bool:
-    """Return whether a line may end within `text` when words are kept whole, such as at a space."""
+    """Return whether `text` has a place, such as a space, where a line may end if words are kept whole."""
     return bool(can_break_text(_CJK_LETTER.sub("a", text), language))
 
 
@@ -747,7 +748,7 @@ class SrgbProfile:
 
 
 def parse_style_sheet(css: str, font_config: FileFontConfiguration) -> object:
-    """Return `css` as `TaggedHTML.render` takes it; rules in it that load a file are without effect."""
+    """Return `css` as `TaggedHTML.render` takes it; rules in it that load a file have no effect."""
     return weasyprint.CSS(string=css, font_config=font_config, url_fetcher=PhotoFetcher({}))
 
 
@@ -776,7 +777,7 @@ class BoxKind(Enum):
     MARGIN = auto()
     """A box in the margin of a page: running header, page number."""
     GENERATED = auto()
-    """Text that a style sheet adds for a footnote, or after an element, such as the page number of a contents entry."""
+    """Text that a style sheet adds for a footnote or after an element, such as a page number in a table of contents."""
     ROW_GROUP = auto()
     """`thead` or `tfoot`, which each page repeats."""
     OTHER = auto()
@@ -800,7 +801,8 @@ def _kind_of_class(box_class: type) -> BoxKind:
 
 
 _SPACE_WITH_WORD_SPACING = " \u200b"
-"""What WeasyPrint makes of a text of one space if the style has word spacing, which Pango ignores there."""
+"""WeasyPrint replaces a text of one space by this text if the style has word spacing: Pango ignores the word spacing of
+a single space."""
 
 
 class LayoutBox:

@@ -13,14 +13,15 @@ ACCEPT_ENCODING = "gzip, deflate, br"
 """The Accept-Encoding header of our requests."""
 
 MAX_CODINGS = 3
-"""How many codings may be applied to one response. Chosen by hand: more than one is rare, and each may be a bomb."""
+"""How many codings may be applied to one response. Chosen by hand: more than one is rare, and each coding may be a
+decompression bomb."""
 
 _SAVE_BY_BROWSER = "save the page with a browser"
 
 _MAX_MEMBERS = 10_000
-"""How many members a gzip file may have. A compressor such as bgzip writes a member for each 64 KB, so 20 MB have about
-300. The limit bounds the time: an empty member has only 20 bytes, but takes as long to decode as 10 KB of text.
-"""
+"""How many members a gzip file may have. A compressor such as bgzip writes a member for each 64 KB, so a file of 20 MB
+has about 300. The limit bounds the time: an empty member has only 20 bytes, but takes as long to decode as 10 KB of
+text."""
 
 _BLOCK_BYTES = 16_384
 """How many compressed bytes are decoded at once. Chosen by hand: the limit is checked after each block."""

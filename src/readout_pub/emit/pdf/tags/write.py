@@ -149,8 +149,8 @@ class StructureWriter:
     def update_marked_content(self, pagination: Mapping[LayoutBox, str]) -> None:
         """Turn marked content without a tag into artifacts, and write the ActualText of items that have one.
 
-        `pagination` is box in a page margin → Subtype of its Pagination artifact. All other artifacts have the type
-        Layout.
+        `pagination` maps each box in a page margin to the Subtype of its Pagination artifact. All other artifacts have
+        the type Layout.
         """
         for page, (stream, parents) in enumerate(zip(self._streams, self._page_parents, strict=True)):
             subtypes = {mcid: pagination[box] for box, mcid in self._mcids[page].items() if box in pagination}
