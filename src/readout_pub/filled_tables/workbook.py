@@ -1,6 +1,6 @@
 """Reads a workbook in a separate process, with limits on time and memory.
 
-The library, python-calamine, allocates all cells between the first and the last one: for a single cell far below the
+The library, python-calamine, allocates all cells between the first and the last one: if a single cell is far below the
 others, it allocates millions. If memory runs out, the library aborts its process.
 
     python -m readout_pub.filled_tables.workbook < alts.xlsx    prints the rows of the first sheet or a problem, as JSON
@@ -36,7 +36,7 @@ class _SheetOutput(msgspec.Struct):
 
 
 def workbook_rows(raw: bytes) -> list[list[str]]:
-    """Return the cells of the first sheet, as they are shown; raise UnreadableWorkbook if the sheet cannot be read."""
+    """Return the texts of the cells of the first sheet; raise UnreadableWorkbook if the sheet cannot be read."""
     try:
         # With -P, Python imports no modules from the current folder, where anybody may have put files.
         command = [sys.executable, "-P", "-m", __name__]
@@ -44,7 +44,7 @@ def workbook_rows(raw: bytes) -> list[list[str]]:
     except subprocess.TimeoutExpired as reason:
         raise UnreadableWorkbook(f"it takes longer than {MAX_SECONDS:g} seconds") from reason
     except subprocess.CalledProcessError as reason:
-        raise UnreadableWorkbook("it is damaged, or has too many cells between its first and its last") from reason
+        raise UnreadableWorkbook("it is damaged, or its last cell is too far from the first") from reason
     output = msgspec.json.decode(done.stdout, type=_SheetOutput)
     if output.problem is not None:
         raise UnreadableWorkbook(output.problem)
@@ -59,11 +59,11 @@ def _read(raw: bytes) -> _SheetOutput:
             sheet = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, OSError) as reason:
         return _SheetOutput(problem=str(reason))
-    return _SheetOutput([[_displayed_value(cell) for cell in cells] for cells in sheet])
+    return _SheetOutput([[_cell_text(cell) for cell in cells] for cells in sheet])
 
 
-def _displayed_value(cell: object) -> str:
-    """Return a cell as it is shown: workbooks store whole numbers as 1.0."""
+def _cell_text(cell: object) -> str:
+    """Return a cell as text; a whole number is written as "1", although the library returns 1.0."""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
