@@ -61,9 +61,9 @@ def package_patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
 
 @cache
 def _is_searched(name: str, source: str) -> bool:
-    """Return whether the code may search for the pattern in the variable `name` anywhere in a text.
+    """Return whether the code `source` may search for the pattern `name` anywhere in a text, as `name.search` does.
 
-    If the code calls only `match` and `fullmatch` of the variable, matches begin at the start of the text.
+    If the code calls only `name.match` and `name.fullmatch`, matches begin at the start of the text.
     """
     return not re.search(rf"\b{name}(?:\[[^]\n]*\])?\.(?:full)?match\b", source) or bool(
         re.search(rf"\b{name}(?:\[[^]\n]*\])?(?:\.(?!fullmatch|match)|[,)])", source)
@@ -128,7 +128,7 @@ def pumps(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _repetitions(tokens: Tokens, before: str = "") -> Iterator[tuple[str, Tokens]]:
-    """Yield each long repetition with a sample of what the pattern reads before it."""
+    """Yield the body of each repetition that may match more than 20 times, after a sample of what precedes it."""
     for code, argument in tokens:
         inner = list(_inner(code, argument))
         if code in _REPEATS and argument[1] > 20:

@@ -32,7 +32,7 @@ NOT_COMPARED = frozenset({".readout-pub"})
 
 
 def make_locale(folder: Path, name: str) -> None:
-    """Write a locale into `folder`, to which LOCPATH points: a system that lacks it would use the C locale instead."""
+    """Write a locale into `folder`, to which LOCPATH points: a system without the locale would use the C locale."""
     language, _, encoding = name.partition(".")
     if program := shutil.which("localedef"):
         subprocess.run([program, "-i", language, "-f", encoding, folder / name], capture_output=True, check=False)

@@ -1,11 +1,11 @@
 """Limits of time and memory for one page. A page over a limit fails, and in the worst case its process ends.
 
-There are two alarms. SIGALRM raises OutOfTime in Python, and the page fails like any other. A C library that does not
-return to Python never sees the signal, so a second alarm follows. In a worker, faulthandler then ends the process, and
-the worker pool continues in a new one. Before that, faulthandler writes a file, so that the parent knows why the
-process ended and need not guess from a clock. A command that reads pages in its own process has no worker pool; there,
-a thread ends the process with an error. PDFium ends its process if it gets no memory. So commands read PDFs of unknown
-origin in a child process, and continue with the next file.
+There are two alarms. At the first, SIGALRM raises OutOfTime in Python, and the page fails with an error. While a C
+library runs, Python does not handle the signal, so a second alarm follows. In a worker, faulthandler then writes a
+file, which tells the parent that the page was out of time, and ends the process; the worker pool continues in a new
+one. A command that reads pages in its own process has no worker pool; there, a thread ends the process with an error.
+PDFium ends its process if it gets no memory. So commands read PDFs of unknown origin in a child process, and continue
+with the next file.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def out_of_time(seconds: float | None) -> str:
 
 
 def out_of_memory(memory: int | None) -> str:
-    """Return the message about a page that took more than `memory` bytes; None stands for all that its process gets."""
+    """Return the message about a page that took more than `memory` bytes, or for None, all that the system gives."""
     if memory is None:
         return "it took all the memory that the system gives to its process"
     return f"it took more than {number_with_noun(memory, 'byte')}, the limit of {option('--page-memory')}"
@@ -260,8 +260,8 @@ if sys.platform != "win32":
 def page_limits(seconds: float | None, memory: int | None, marker: Path) -> Iterator[None]:
     """Raise OutOfTime after `seconds`, and MemoryError where more than `memory` further bytes are allocated.
 
-    Where Python cannot be interrupted (not in the main thread, or on Windows) a page that is out of time ends its
-    process and leaves `marker`, which `has_timed_out` checks.
+    Python cannot be interrupted outside the main thread, on Windows, and while a C library runs. There, faulthandler
+    ends the process of a page that is out of time, and leaves `marker`, which `has_timed_out` checks.
     """
     with _time_limit(seconds, marker), _memory_limit(memory):
         yield
@@ -309,7 +309,8 @@ else:
     def _raising_out_of_time() -> Iterator[None]:
         """Raise OutOfTime when the alarm goes off, and again when the block ends if the exception was lost.
 
-        Python drops an exception in a callback, such as that of a weak reference, and libraries wrap it in their own.
+        Python drops an exception in a callback, such as that of a weak reference. Some libraries replace it by an
+        exception of their own.
         """
         has_rung = False
 

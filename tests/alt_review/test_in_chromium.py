@@ -82,7 +82,7 @@ def introduce(page: Page, name: str = "Mika Sato", label: str = "Your name") -> 
     page.press("Enter")
 
 
-def test_an_archive_is_decided_on_with_the_keyboard_alone(
+def test_a_reviewer_decides_on_all_photos_with_the_keyboard_alone(
     browser: Chromium, server: ReviewServer, archive: Path
 ) -> None:
     page = browser.open(server.address, "keyboard")
@@ -163,7 +163,7 @@ def test_a_browser_that_prefers_japanese_gets_the_page_in_japanese(
     wait_for(lambda: len(saved(archive)) == 4)
     assert page("axe") == []
     assert page("faults") == []
-    # Only the words of the archived pages, names of keys and file names may have Latin letters.
+    # Only these may have Latin letters: words of the archived pages, file names, names of keys, and the typed text.
     latin = set(re.findall("[A-Za-z]{2,}", page("text")))
     assert latin <= {*words_of(archive), "Ctrl", "Enter", "Esc", "Mac", "Photo", "of"}
 
@@ -206,7 +206,7 @@ def test_a_decision_without_name_or_text_is_refused_with_a_reason(
     [
         ({"width": "1280", "height": "800"}, "#said"),
         ({"width": "1366", "height": "560"}, "#said"),  # a laptop
-        ({"width": "640", "height": "400"}, ".state"),  # the first window at 200 %
+        ({"width": "640", "height": "400"}, ".state"),  # the first window, zoomed to 200 %
     ],
 )
 def test_a_photo_is_visible_together_with_its_field_and_the_message(
@@ -272,7 +272,7 @@ def test_decisions_made_while_the_program_is_stopped_arrive_later(browser: Chrom
     assert saved(archive)["one.html crane.jpg"].alt == TEXT
 
 
-def test_a_reviewer_is_told_of_anothers_decision_and_can_replace_it(
+def test_a_reviewer_sees_the_decision_of_another_and_can_replace_it(
     browser: Chromium, server: ReviewServer, archive: Path
 ) -> None:
     mika, noor = browser.open(server.address, "Mika"), browser.open(server.address, "Noor")
@@ -408,7 +408,8 @@ def test_a_worklist_in_one_file_keeps_decisions_and_saves_them(
     page("type", '=A crane; lifts "a" boat, 船')
     page.press("Control+Enter", "Escape", "d")
     assert page("count") == "2 of 4 decided"
-    # Chromium stores what a page keeps a moment later. A second tab proves that it is stored before the first reloads.
+    # Chromium writes `localStorage` with a delay. If a second tab shows the decisions, they are stored, and the first
+    # tab can reload.
     browser.open(worklist, f"file {name}", tab="second")("until", "2 of 4 decided")
     page("reload")
     page("until", "2 of 4 decided")

@@ -30,7 +30,7 @@ def page(number: int, *, host: str = "atlantis.example", title: str = "") -> str
 
 
 def fill(folder: Path, count: int) -> Path:
-    """Save `count` pages that share a photo."""
+    """Save `count` pages and the photo that they share in `folder`; return `folder`."""
     (folder / "img").mkdir(parents=True)
     (folder / "img/quay.jpg").write_bytes(jpeg())
     for number in range(1, count + 1):

@@ -89,7 +89,7 @@ def test_a_document_has_the_date_of_its_entry_or_heading(entry: str) -> None:
     other = '<li>1 January 2031 <a href="b.html">Talks about fish and tides</a>'
     link = '<a href="a.html">Talks about the tides</a>'
     found = {each.url[-6:]: each.issued for each in read_index_page(page(other + entry.format(link)), URL).documents}
-    assert found.get("a.html", DAY) == DAY  # below `other`, two of the entries give no document
+    assert found.get("a.html", DAY) == DAY  # two of these six entries are not listed if `other` precedes them
     (alone,) = read_index_page(page(entry.format(link)), URL).documents
     assert alone == ListedDocument(f"{URL}a.html", DAY)
 
@@ -204,7 +204,7 @@ def test_a_profile_selects_documents_and_the_next_page(tmp_path: Path) -> None:
     assert found.next_page == f"{URL}more.html"
 
 
-def test_a_profile_that_no_link_of_the_page_fits_is_ignored(tmp_path: Path) -> None:
+def test_a_profile_whose_patterns_match_no_link_of_the_page_is_ignored(tmp_path: Path) -> None:
     found = read_index_page(
         page('<ul><li><a href="/sea/essay.html">An essay about the sea</a></ul>'), URL, [site(tmp_path)]
     )

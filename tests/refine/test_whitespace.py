@@ -67,7 +67,7 @@ def test_spaces_at_the_edges_of_links_move_outside(inlines: Inlines, expected: s
     assert normalized(Paragraph(inlines)) == f'paragraph "{expected}"\n'
 
 
-def test_a_space_that_is_all_of_a_link_stays_in_the_link() -> None:
+def test_a_link_that_contains_only_a_space_keeps_it() -> None:
     inlines = ("See ", Link("#a", (" ",)), "the form")
     assert normalized(Paragraph(inlines)) == 'paragraph "See [link #a:  ]the form"\n'
 

@@ -15,7 +15,9 @@ from typing import Literal, NamedTuple
 import msgspec
 
 Meaningless = Literal["empty", "file-name", "generic"]
-"""Why a text says nothing: it has no letter, digit, emoji or emoticon, it is a file name, or it fits any photo."""
+"""Why a text says nothing: it has no letter, digit, emoji or emoticon ("empty"), it is the name of a file
+("file-name"), or it fits any photo ("generic").
+"""
 
 _IMAGE_WORDS = re.compile(
     r"[(（\[]?\s*+(?:[0-9]{1,3}\. ?)?(?:the |an? )?(?:photo(?:graph)?|picture|image|img|pic|photographie|illustration|"
@@ -159,7 +161,7 @@ _APPEAL = re.compile(
     r"in diesem (?:artikel|beitrag)|dans cet article|en este artículo)\W{0,2}|.{0,40}この記事(?:では|で).{0,40}",
     re.IGNORECASE,
 )
-"""A text that addresses readers of a site, or tells what the article does: "Explore our services", "Click to play"."""
+"""A text that addresses readers of a site, or mentions its article: "Click to play", "Five harbours in this post"."""
 
 _SITE_IN_JAPANESE = re.compile("[^をがはにで、。]{1,20}(?:ホームページ|公式サイト|ウェブサイト|トップページ)")
 """The label of a link to a site: 外務省ホームページ."""
@@ -289,7 +291,8 @@ _HYPHENATED = re.compile(
 )
 """Words that hyphens join, as in URLs. A word for the kind of picture may follow: "harbour-visit-ships logo".
 
-"Forget-me-not" and "Linden-upon-Salt" are words. In a name, all parts are capitalized: "Korvin-Velde-Stiftung".
+The pattern matches neither words such as "Forget-me-not" and "Linden-upon-Salt", nor names in which each part begins
+with a capital, such as "Korvin-Velde-Stiftung".
 """
 
 _ASSET_LABEL = re.compile(
@@ -323,12 +326,16 @@ _PLACE_WITH_NUMBER = re.compile(
     r"\d{6,8}[-_]?[a-z]{2,20}\d{0,3}|[a-z]{3,20}[-_]?\d{8}",
     re.IGNORECASE,
 )
-"""A place on a page, a state or a day with a number, as people name their files: "banner2", "20310503kaidan"."""
+"""How people name their files: a place or a state with a number ("banner2", "final_v2"), a day with a word
+("20310503kaidan").
+"""
 
 _NUMBERED_NAME = re.compile(
     r"(?:[a-z]{2,20}|[ぁ-んァ-ヶー一-龯々]{2,20})0\d{1,3}|(?:gazou?|s[hy]ashin)[-_]?\w{0,6}|コピー ?[-~～].{1,80}"
 )
-"""A word with a number that begins with zero, as people number their files: "kaidan01"."""
+"""How people number their files: a word, and a number that begins with zero ("kaidan01"), or "picture" or "photo" in
+romanized Japanese ("gazou3"); also "copy of" in Japanese (コピー ~ 港).
+"""
 
 _CAMEL_CASE = re.compile(r"(?:[a-z]{3,20}(?:[A-Z][a-z]{1,20}){2,8}|(?:[A-Z][a-z]{1,20}){4,12})\d{0,4}")
 """Words without spaces: "quayServerlessIcon", "ShipsInTheHarbour". Product names have fewer words: "OpenStreetMap"."""

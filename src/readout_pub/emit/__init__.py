@@ -94,7 +94,8 @@ def formats_of_suffix(suffix: str) -> tuple[str, ...]:
 def emit(readout: Readout, images: ImageStore, target: str, render_options: RenderOptions | None = None) -> Rendition:
     """Return `readout` rendered as `target`, such as "epub" or any pandoc writer, with its photos from `images`.
 
-    In every format, the texts are as `printable` returns them. The function opens no connection and writes no file.
+    In every format, the texts are as `printable` returns them. The function opens no connection, and leaves no file on
+    the disk.
 
     Raises UsageError for a readout with a value of a wrong type, and for an unknown format, theme or PDF profile;
     ToolMissing if a library, font or program is not installed; EmitError if the format cannot represent this readout,

@@ -95,7 +95,7 @@ _PLACEHOLDER_NAME = re.compile(
 _WAITING_NAME = re.compile(
     r"(?:^|[/_-])(?:ajax[_-]?)?(?:pre)?(?:loading|loader|spinner)(?:[_-][^/.]{0,40})?\.(?:gif|svg|apng)$", re.IGNORECASE
 )
-"""File names of the moving signs that a page shows until a script has loaded a part of it."""
+"""File names of the animations that a page shows until a script has loaded a part of the page."""
 
 _SIGN_ALT = re.compile(r"\W{0,3}(?:qr[ -]?code|creative commons|(?:cc|gov) by\b|공공누리)", re.IGNORECASE)
 """Start of the alternative text of a QR code with the address of the page, or of the sign of a licence."""
@@ -208,7 +208,7 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
 
 
 def _continues_sentence(image: Tag, sides: Sequence[int]) -> bool:
-    """Return whether an image has the shape of a line, and the text above it ends within a sentence.
+    """Return whether an image has the shape of a line, and the text above it ends in the middle of a sentence.
 
     Such an image shows a formula, as after "The output of all lamps is:". Rules and ornaments stand between sentences.
     """

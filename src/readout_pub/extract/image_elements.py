@@ -16,11 +16,11 @@ _ADDRESSES = ("src", "data-src")
 
 
 def unify_images(root: LxmlElement) -> None:
-    """Rename, in place, each `amp-img`, and each custom element that is named after images and shows an image file.
+    """Turn into `img`, in place, each `amp-img` and each custom element such as `site-image` that shows an image file.
 
-    The content of an `amp-img` is for browsers without scripts, and is removed. A custom element with words or an
-    `img` in it is not renamed, nor is one within a custom element that is named after teasers, since its image belongs
-    to another page.
+    The content of an `amp-img` is for browsers without scripts, and is removed. A custom element stays if it contains
+    words or an `img`. It also stays if it is in a custom element such as `site-teaser`: that image belongs to another
+    page.
     """
     for element in list(root.iter(etree.Element)):
         if "-" in element.tag and _shows_image(element):

@@ -77,7 +77,7 @@ def make_receipt(readout: Readout, page: PageWords | None, renditions: Iterable[
 
 
 def encode_receipt(receipt: Receipt) -> bytes:
-    """Return the content of the file of a receipt: indented JSON, with the digest that shows later changes."""
+    """Return the content of the file of a receipt: indented JSON, with a digest that reveals later changes."""
     content = msgspec.json.encode(replace(receipt, digest=EMPTY_DIGEST))
     return seal_receipt(msgspec.json.format(content, indent=1) + b"\n")
 

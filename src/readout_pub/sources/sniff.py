@@ -12,7 +12,7 @@ GZIP_WBITS = zlib.MAX_WBITS | 16
 """Tells zlib to expect a gzip header (zlib manual, inflateInit2)."""
 
 _ZIP_NAME_LENGTH, _ZIP_NAME = slice(26, 28), 30
-"""Where the header of a zip member has the length of its name, and the name itself (APPNOTE.TXT, section 4.3.7)."""
+"""Offsets in the header of a zip member: of the length of its name, and of the name (APPNOTE.TXT, section 4.3.7)."""
 
 _DOCUMENT_MEMBERS = {
     "META-INF/container.xml": "an EPUB",
@@ -59,7 +59,7 @@ def is_arc(head: bytes) -> bool:
 
 
 def _first_bytes_unpacked(head: bytes) -> bytes:
-    """Return the first bytes of a file; if it is a gzip file, those of its content, and none if it is damaged."""
+    """Return `head`, or if it is gzip data, the first 16 bytes of the unpacked data; b"" if the data is damaged."""
     if not head.startswith(GZIP_MAGIC):
         return head
     try:
@@ -80,7 +80,7 @@ def zipped_document(names: Iterable[str]) -> str | None:
 
 
 def first_zip_member(head: bytes) -> str:
-    """Return the name of the first member of a zip archive, by which EPUB and similar documents are recognised."""
+    """Return the name of the first member of a zip archive, for `zipped_document` if only `head` can be read."""
     return head[_ZIP_NAME : _ZIP_NAME + int.from_bytes(head[_ZIP_NAME_LENGTH], "little")].decode("latin-1")
 
 
@@ -90,7 +90,7 @@ def is_json(head: bytes) -> bool:
 
 
 def is_readout(head: bytes) -> bool:
-    """Return whether a file begins like a readout that `--to json` wrote; other JSON files are not pages."""
+    """Return whether a file begins like a readout that `--to json` wrote; no other JSON files are converted."""
     return bool(_READOUT.match(head))
 
 
@@ -119,7 +119,7 @@ def has_markup(head: bytes) -> bool:
 
 
 def utf16_as_ascii(head: bytes) -> bytes:
-    """Remove the byte order mark and the NUL bytes of UTF-16, so that its ASCII characters can be matched.
+    """Remove the byte order mark and the NUL bytes of UTF-16, so that patterns can match ASCII characters.
 
     A file without a byte order mark of UTF-16 is returned unchanged.
     """

@@ -31,7 +31,7 @@ _APPENDED_COMMENT = re.compile(
     r"(?:(?!-->|<!--).)*-->",
     re.DOTALL,
 )
-"""A comment that the Wayback Machine appends: the time of the capture, and the time of its playback."""
+"""A comment that the Wayback Machine appends: when it captured the page, or how long each step of playback took."""
 
 # The elements of the toolbar, for copies from which another program removed the comments.
 _TOOLBAR_ID = "wm-ipp"
@@ -52,7 +52,9 @@ _ORIGINAL_PATTERNS = (
     re.compile(rf"""<link\b(?=[^<>]*?\brel=["']?canonical\b)[^<>]*?\bhref=["']?{_COPY_URL}"""),
     re.compile(rf"""<meta\b(?=[^<>]*?\bproperty=["']og:url["'])[^<>]*?\bcontent=["']{_COPY_URL}"""),
 )
-"""Where a copy names its original, the most reliable first: text of the toolbar, its script, link, Open Graph."""
+"""Where a copy names its original, the most reliable place first: in the text of the toolbar, in the toolbar's script,
+in the canonical link, in the URL for Open Graph.
+"""
 
 
 class OriginalPage(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The report by EN 301 549 has a row for each criterion. The row states only what the checks found."""
+"""The report on EN 301 549 has a row for each criterion of WCAG. The row states only what the checks found."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_the_report_has_the_digest_of_each_file_and_names_the_program() -> None:
     assert f"made by the program readout-pub {__version__}." in page
 
 
-def test_the_list_of_files_leads_to_their_sections_the_worst_first() -> None:
+def test_files_are_listed_with_links_to_their_sections_the_worst_first() -> None:
     page = render_report("en301549", [FileReport("tides.html", "html", (TITLE,)), REPORT]).decode()
     listed = re.findall(r'<a href="#(\S+?)">(\S+?)</a></th><td>(.*?)</td>', page)
     assert [(name, state) for _, name, state in listed] == [

@@ -8,7 +8,7 @@ from readout_pub.emit.pandoc.text_width import running_head, shorten_to_width, t
 from tests.line_count import count_lines
 
 
-def test_japanese_characters_are_twice_as_wide() -> None:
+def test_japanese_characters_are_about_twice_as_wide_as_latin_letters() -> None:
     assert text_width("日本") > 1.8 * text_width("ab")
 
 

@@ -132,7 +132,7 @@ def test_a_split_table_is_tagged_as_one_table() -> None:
     with open_pdf(rendition) as pdf:
         tags = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/P" in each]
         counts = Counter(str(tag.S) for tag in tags)
-    # 40 headers of columns and 3 of rows, and 3 rows of 39 numbers
+    # One table of 4 rows: a row of 40 column headers, then 3 rows with a row header and 39 numbers each.
     assert (counts["/Table"], counts["/TR"], counts["/TH"], counts["/TD"]) == (1, 4, 43, 117)
 
 
@@ -157,7 +157,7 @@ def test_a_split_table_on_several_pages_is_read_row_by_row() -> None:
 
 
 @pytest.mark.slow
-def test_a_table_whose_columns_begin_on_different_pages_is_split() -> None:
+def test_words_stay_whole_if_columns_of_a_table_begin_on_different_pages() -> None:
     rows = 40
     steps = Table(body=tuple(numbered_row(row, columns=3, rowspan=rows - row) for row in range(rows)))
     rendition = pdf_of(readout(steps))
@@ -226,6 +226,7 @@ def test_numbers_in_the_last_column_end_at_the_edge_of_the_text(language: str, c
         page = next(page for page in document if "12,345" in page.get_textpage().get_text_range())
         text = page.get_textpage()
         rules = [each.get_bounds() for each in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH])]
+        # 1 and 5 are the first and the last digit of 12,345.
         numbers = [text.get_charbox(at) for at in range(text.count_chars()) if text.get_text_range(at, 1) in "15"]
     if language == "fa":
         assert min(box[0] for box in numbers) == pytest.approx(min(box[0] for box in rules), abs=4)
@@ -246,7 +247,7 @@ def test_the_first_block_of_a_page_begins_at_the_top_margin() -> None:
                 text, height = page.get_textpage(), page.get_height()
                 letters = (text.get_charbox(at, loose=True) for at in range(text.count_chars()))
                 places = [*letters, *(each.get_bounds() for each in page.get_objects(filter=IMAGES))]
-                # Less than 60 points from the upper edge of the paper is the running header.
+                # The running header is less than 60 points below the upper edge of the paper.
                 tops.add(min(height - top for *_, top in places if height - top > 60))
     margin = 27 / 25.4 * 72  # 27 mm in points
     assert all(top == pytest.approx(margin, abs=6) for top in tops), tops
@@ -260,7 +261,7 @@ def test_two_photos_that_follow_each_other_fill_the_width_of_the_text() -> None:
 
 
 def assert_photos_fill_width(page: pypdfium2.PdfPage) -> None:
-    """Check that two photos stand side by side, from the start of the lines of text to the end of the text."""
+    """Check that two photos stand side by side, and that both together are as wide as the lines of text."""
     first, second = sorted(image.get_bounds() for image in page.get_objects(filter=IMAGES))
     text = page.get_textpage()
     start_of_lines = text.get_charbox(text.search(A_LINE).get_next()[0])[0]
@@ -299,14 +300,14 @@ def test_a_title_whose_lines_fit_keeps_its_line_breaks() -> None:
 
 
 @pytest.mark.slow
-def test_no_line_ends_after_one_word_before_an_inline_element() -> None:
+def test_text_before_an_inline_element_gives_no_line_of_one_word() -> None:
     text = "9 मई 2025 को दोनों पक्षों ने 45 मिनट तक भेंट की और 12 बिंदुओं पर सहमति जताई। उन्होंने व्यापार, "
     meeting = readout(Paragraph(children=(text, Emphasis(("मुक्त समुद्र",)), " और")), language="hi")
     assert "9" not in first_lines(meeting)
 
 
 @pytest.mark.slow
-def test_no_line_ends_after_one_word_before_an_unbreakable_link() -> None:
+def test_text_before_an_unbreakable_link_gives_no_line_of_one_word() -> None:
     link = Link("https://thule.example/", ("the\u00a0map\u00a0of\u00a0all\u00a0ports",))
     words = (f"{'Talks ' * count}of your district, on\u00a0" for count in range(7, 15))
     meeting = readout(*(Paragraph(children=(text, link, "\u00a0harbours\u00a0and\u00a0ferries.")) for text in words))
@@ -337,6 +338,7 @@ def test_a_photo_beside_its_caption_has_at_least_150_pixels_per_inch() -> None:
         (image,) = (each.get_bounds() for each in page.get_objects(filter=IMAGES))
         start, _ = page.get_textpage().search("The talks").get_next()
         caption = page.get_textpage().get_charbox(start)
+    # The photo is 600 pixels wide, and a box is measured in points. A pixel per inch less allows for rounding.
     assert 600 / ((image[2] - image[0]) / 72) >= 149
     assert caption[0] > image[2]
     assert caption[1] > image[1]

@@ -1,7 +1,8 @@
 """Runs veraPDF, EPUBCheck, Ace and axe, each as one process for many files, and returns their findings.
 
-Each function takes files and returns the findings of each file, in the same order. It raises ToolMissing with the
-command that installs the validator, and ToolFailed if the validator crashed, timed out or gave no valid answer.
+`verapdf`, `epubcheck`, `ace` and `axe` take files and return the findings of each file, in the same order. They raise
+ToolMissing with the command that installs the validator, and ToolFailed if the validator crashed, timed out or gave no
+valid answer.
 
 The Java and JavaScript programs of this folder drive the validators. Each request is a line on their standard input,
 each answer a line on their standard output: a JSON list of {rule, severity, message, where}, some with WCAG `criteria`.
@@ -107,7 +108,10 @@ def ace(books: Sequence[Path], modules: Path | None = None) -> list[Findings]:
 
 
 def axe(pages: Sequence[Path], modules: Path | None = None) -> list[Findings]:
-    """Run axe on HTML pages: light, dark, 320 px wide, as print, in forced colours; `modules` is as in `ace`."""
+    """Run axe on HTML pages, each in five modes: light, dark, 320 px wide, print and forced colours.
+
+    `modules` is as in `ace`.
+    """
     command, home = _node_command("axe", "axe.mjs", ("axe-core", "playwright-core"), modules)
     requests = [str(page.resolve()) for page in pages]
     return list(map(decode_findings, send_requests(command, requests, home, CHROMIUM=_find_program("axe", *BROWSERS))))
@@ -182,7 +186,7 @@ def _epubcheck_findings(report: Path) -> Iterator[Finding]:
 
 
 def _file_of_package(name: str, package: str, path: str) -> str:
-    """Return the path of a file in a Python package; raise ToolMissing for the validator `name` without the package."""
+    """Return the path of a file in a Python package; if the package is absent, raise ToolMissing for the tool `name`."""
     try:
         return str(distribution(package).locate_file(path))
     except PackageNotFoundError:

@@ -3,8 +3,8 @@
 JSON-LD declares the answers. A description in the metadata, or a class such as "subtitle", declares the lede.
 
 The scores leave some of these lines out, although they belong to the document. On sites to which the scorer was not
-fitted, 752 of the 781 words of such answers are annotated as text. For ledes, annotations differ: in the collections
-`aeb`, `fundus` and `snippets`, 246 of 286 words are text; in others, only 291 of 891.
+fitted, 752 of the 781 words of such answers are annotated as text. For ledes, annotations differ: in the test
+collections `aeb`, `fundus` and `snippets`, 246 of 286 words are text; in others, only 291 of 891.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _MIN_LETTERS = 25
 _MAX_ANSWERS = 100_000
 """At most this many characters of the answers are searched, since each line of the page is searched for in them."""
 _MIN_SHARED_BEGINNING = 40
-"""A lede and a longer or shorter description begin with at least this many equal letters and digits."""
+"""If a lede is not equal to a description, both must begin with at least this many equal letters and digits."""
 _MIN_WORDS_OF_SUBTITLE = 4
 _LINES_TO_LEDE = 8
 """How many lines below the headline are searched for the lede: a date, names and buttons may come between."""
 
 
 def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, lines that metadata declare as answers, and the lede if metadata or a class declare it.
+    """Set `keep` for the lines that metadata declare as answers, and for the lede if metadata or a class declare it.
 
     Boilerplate (`chrome`) and lines with links do not change.
     """
@@ -63,7 +63,7 @@ def _is_named_subtitle(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_lede(line: Line, page: PageAnalysis, keep: list[bool]) -> bool:
-    """Return whether a line is right below the headline, and all lines between them are left out."""
+    """Return whether a line is at most `_LINES_TO_LEDE` below the headline, and all lines between are left out."""
     title = page.title.line if page.title else None
     if title is None or not title.index < line.index <= title.index + _LINES_TO_LEDE:
         return False

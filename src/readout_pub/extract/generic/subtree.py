@@ -17,7 +17,7 @@ from readout_pub.html_elements import HEADINGS, NO_TEXT
 from readout_pub.sources.lxml_elements import LxmlElement, has_more_children, text_of_element
 
 _DEPENDENT_ELEMENTS = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
-"""Elements that cannot be the root of a subtree, since they mean nothing without their parent."""
+"""Tables, lists and their parts. None is the root of a subtree: a part means nothing without its table or list."""
 _MAX_LEVELS_OF_CARD = 8
 """How many boxes around a photo are searched for the card with its heading."""
 _EXCLUDED_ELEMENTS = frozenset({"nav", "dialog"})
@@ -55,7 +55,7 @@ def cut_subtree(
 def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Image]) -> None:
     """Move photos from above to below the headings of cards, if there are several cards of the same kind.
 
-    A photo above a heading would be the last thing in the section of the card before.
+    A photo above a heading would become the end of the previous card's section.
     """
     cards: dict[tuple[str, str | ElementBox | None], list[tuple[LxmlElement, LxmlElement]]] = {}
     photos = Counter(image.box.index for image in images)
@@ -83,7 +83,7 @@ def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images
 
 
 def _photo_without_caption(image: Image) -> LxmlElement | None:
-    """Return an image or the `figure` with nothing else; None if the image has a caption."""
+    """Return an image, or the `figure` that contains it without other text; None if the image has a caption."""
     figure = next(image.element.iterancestors("figure"), None)
     if image.figure_box is not None or (figure is not None and text_of_element(figure).strip()):
         return None
@@ -139,7 +139,7 @@ def _kept_elements(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Im
 def _data_table_cells(lines: Sequence[Line], keep: Sequence[bool], kept: set[LxmlElement]) -> set[LxmlElement]:
     """Return the rows with kept text in data tables, and all their cells.
 
-    Empty cells are included, since the cells after one that was removed would move into other columns.
+    Empty cells are included: without one of them, the cells after it would move into other columns.
 
     In a table with `rowspan`, empty rows are included too, since a cell may extend into them.
     """
