@@ -1,11 +1,11 @@
 """Limits of time and memory for one page. A page over a limit fails, and in the worst case its process ends.
 
-There are two alarms. At the first, SIGALRM raises OutOfTime in Python, and the page fails with an error. While a C
-library runs, Python does not handle the signal, so a second alarm follows. In a worker, faulthandler then writes a
-file, which tells the parent that the page was out of time, and ends the process; the worker pool continues in a new
-one. A command that reads pages in its own process has no worker pool; there, a thread ends the process with an error.
-PDFium ends its process if it gets no memory. So commands read PDFs of unknown origin in a child process, and continue
-with the next file.
+There are two alarms. The first is SIGALRM: its handler raises OutOfTime, and the page fails with an error. While a C
+library runs, Python does not call the handler, so a second alarm follows. In a worker, faulthandler then writes a file,
+which tells the parent that the page was out of time, and ends the process; the worker pool continues in a new one. A
+command that reads pages in its own process has no worker pool; there, a thread ends the process with an error. PDFium
+ends its process if it gets no memory. So commands read PDFs of unknown origin in a child process, and continue with the
+next file.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def out_of_time(seconds: float | None) -> str:
 
 
 def out_of_memory(memory: int | None) -> str:
-    """Return the message about a page that took more than `memory` bytes, or for None, all that the system gives."""
+    """Return the message about a page over the limit of `memory` bytes; if None, over that of the system."""
     if memory is None:
         return "it took all the memory that the system gives to its process"
     return f"it took more than {number_with_noun(memory, 'byte')}, the limit of {option('--page-memory')}"
@@ -260,8 +260,9 @@ if sys.platform != "win32":
 def page_limits(seconds: float | None, memory: int | None, marker: Path) -> Iterator[None]:
     """Raise OutOfTime after `seconds`, and MemoryError where more than `memory` further bytes are allocated.
 
-    Python cannot be interrupted outside the main thread, on Windows, and while a C library runs. There, faulthandler
-    ends the process of a page that is out of time, and leaves `marker`, which `has_timed_out` checks.
+    Python cannot be interrupted outside the main thread, on Windows, and while a C library runs. In these
+    cases, faulthandler ends the process of a page that is out of time, and leaves `marker`, which `has_timed_out`
+    checks.
     """
     with _time_limit(seconds, marker), _memory_limit(memory):
         yield

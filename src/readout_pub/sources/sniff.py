@@ -90,7 +90,7 @@ def is_json(head: bytes) -> bool:
 
 
 def is_readout(head: bytes) -> bool:
-    """Return whether a file begins like a readout that `--to json` wrote; no other JSON files are converted."""
+    """Return whether a file begins like a readout that `--to json` wrote. Folders may also have other JSON files."""
     return bool(_READOUT.match(head))
 
 

@@ -186,7 +186,7 @@ def _epubcheck_findings(report: Path) -> Iterator[Finding]:
 
 
 def _file_of_package(name: str, package: str, path: str) -> str:
-    """Return the path of a file in a Python package; if the package is absent, raise ToolMissing for the tool `name`."""
+    """Return the path of a file in a Python package; raise ToolMissing for `name` if the package is not installed."""
     try:
         return str(distribution(package).locate_file(path))
     except PackageNotFoundError:

@@ -83,7 +83,7 @@ def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images
 
 
 def _photo_without_caption(image: Image) -> LxmlElement | None:
-    """Return an image, or the `figure` that contains it without other text; None if the image has a caption."""
+    """Return an image, or the `figure` around it; None if the image has a caption."""
     figure = next(image.element.iterancestors("figure"), None)
     if image.figure_box is not None or (figure is not None and text_of_element(figure).strip()):
         return None
@@ -139,7 +139,7 @@ def _kept_elements(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Im
 def _data_table_cells(lines: Sequence[Line], keep: Sequence[bool], kept: set[LxmlElement]) -> set[LxmlElement]:
     """Return the rows with kept text in data tables, and all their cells.
 
-    Empty cells are included: without one of them, the cells after it would move into other columns.
+    Empty cells are included: without an empty cell, the cells after it would move into other columns.
 
     In a table with `rowspan`, empty rows are included too, since a cell may extend into them.
     """
