@@ -427,8 +427,9 @@ class GlyphTexts(dict[int, str]):
     "é", to its last glyph, the accent, and an empty text to the others. It keeps the first text of each glyph, even an
     empty one. So a later "e" alone would have no text, and a later "á" would be read as "é".
 
-    This class lets a glyph without text get one in a later cluster. If a glyph is the font's glyph for one character of
-    the cluster or of its canonical decomposition, the text of the glyph is that character alone.
+    In this class, an empty text does not count, so a later cluster can give the glyph a text. If the font has the glyph
+    for one character of the cluster, or of its canonical decomposition, the glyph gets that character alone: in the
+    example, the accent gets U+0301, not "é".
     """
 
     def __init__(self, font: uharfbuzz.Font) -> None:
