@@ -182,7 +182,7 @@ def test_a_page_saved_into_the_output_folder_is_reported(saved: Path, executor: 
     with open_batch(config, dry_run=True) as run:
         assert list(run.preview([saved])) == []
         assert list(run.plan.remarks()) == [
-            "not converted, since in the output folder: 'more/talks8.html', 'talks7.html'; save pages outside of it"
+            "pages in the output folder are not converted: 'more/talks8.html', 'talks7.html'; save them outside of it"
         ]
 
 

@@ -243,7 +243,7 @@ class Plan:
             yield own_outputs_left_out(archive, count)
         if self._unknown_in_out:
             names = name_first([repr(name) for name in self._unknown_in_out], MAX_PAGES_NAMED)
-            yield f"not converted, since in the output folder: {names}; save pages outside of it"
+            yield f"pages in the output folder are not converted: {names}; save them outside of it"
         yield from self._alt_table.remarks(self._pages_with_alts, self._first_pages)
         yield from self._overrides_table.remarks(self._pages_with_overrides, self._first_pages)
 
