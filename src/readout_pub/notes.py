@@ -1,7 +1,7 @@
 """The table of all notes the program can give, and `note`, which makes one.
 
 A note says what the source leaves undecided, what was repaired or what was lost. It is part of the readout, and
-commands print it; with `--fail-on`, it makes a page fail.
+commands print it; with `--fail-on`, it can make a page fail.
 """
 
 from __future__ import annotations

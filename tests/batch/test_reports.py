@@ -561,5 +561,5 @@ def test_the_overview_shows_cards_on_a_phone_and_rows_on_a_desktop(made: Path) -
     assert [layout["width"] for layout in layouts] == [320, 360, 800, 1280]
     assert not [layout for layout in layouts if layout["overflow"] > 0]
     assert not [layout for layout in layouts if not layout["titleSeen"]]
-    assert median(layouts[-1]["rows"]) < 90  # room for two lines of title, or three lines about photos
+    assert median(layouts[-1]["rows"]) < 90  # pixels: two lines of title have room, or three lines about photos
     assert min(layouts[0]["targets"]) >= 44  # pixels: the size of touch targets in WCAG 2.5.5

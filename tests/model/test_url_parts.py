@@ -55,7 +55,7 @@ def test_a_url_without_userinfo_is_unchanged(address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["mailto:me@h.example", "@salt/x", "/@salt", "talks@2x.html", "tel:+1;x=@y"])
-def test_a_link_without_a_host_has_no_userinfo(address: str) -> None:
+def test_a_link_without_a_host_is_unchanged(address: str) -> None:
     assert strip_userinfo_of_link(address) == address
 
 

@@ -48,7 +48,7 @@ def test_lists_at_the_end_become_attachments_and_separators_are_removed() -> Non
     assert outline(readout.body) == 'paragraph "They met."\n'
 
 
-def test_footnotes_without_links_are_linked_if_documents_follow_them() -> None:
+def test_footnotes_without_links_are_linked_even_if_documents_follow() -> None:
     readout = page("""
         <p>They met (Note 1).</p><p>(Note 1) In the harbour.</p>
         <ul><li><a href="minutes.pdf">Minutes</a></li></ul>

@@ -1,4 +1,4 @@
-"""The validator page-validation finds the fault of each broken PDF. The samples are PDF 1.7, which it supports."""
+"""The validator page-validation finds the fault of each broken PDF. All these are PDF 1.7; it cannot check PDF 2.0."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decis
 
     - a reviewer asked for an expert,
     - it has no text,
-    - nobody has reviewed it, and either its text is the caption, or a model wrote the text or called it decorative,
+    - its text is the caption or comes from a model, and nobody has reviewed the text,
+    - a model called the photo decorative, and nobody has reviewed that,
     - its text breaks a rule of the house rules `profile` at the level "error", and no reviewer has accepted that.
 
     A caption that a reviewer found to be enough is not judged by the house rules, nor is the text of a photo that is

@@ -87,8 +87,8 @@ def alt_apply_command(
 ) -> None:
     """Record the decisions of a table in `alt-decisions.jsonl`, where `convert` and `batch` find them.
 
-    If a row has an error, nothing is recorded, and all errors are listed by their rows; the exit code is then 1.
-    Findings of the house rules on the texts are printed; no text is refused for them.
+    If a row has an error, nothing is recorded and the exit code is 1, unless --skip-errors is given. All errors are
+    listed by their rows. Findings of the house rules on the texts are printed; no text is refused for them.
     """
     limits = PageLimits(page_timeout, page_memory)
     applied = apply_table(

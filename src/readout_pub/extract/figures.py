@@ -47,10 +47,10 @@ _FRAME_TAGS = _CELLS_AND_ITEMS | frozenset(
 """Elements that may be the frame of a photo."""
 
 _LINE_PARTS = frozenset("a b em i span strong".split())
-"""Elements within a line that may begin with a photo."""
+"""Elements within a line. If one of them begins with a photo, the photo is moved before it."""
 
 _UNNAMED_CAPTION_ELEMENTS = frozenset("small em i font span b strong a p".split())
-"""Elements that may contain a caption, on pages whose captions have no class that tells so."""
+"""Elements that may be a caption, or a part of one, even if no class tells so."""
 
 # --- figures in the flow of the text
 
@@ -233,7 +233,7 @@ class FigureBuilder:
         return None
 
     def _is_item_among_sentences(self, parent: Tag) -> bool:
-        """Return whether `parent` is a list item, or right in one, and another item is a sentence without a photo.
+        """Return whether `parent` is a list item, or a child of one, and another item is a sentence without a photo.
 
         In such a list, the words beside a photo are the text of the item, not a caption.
         """
@@ -249,8 +249,8 @@ class FigureBuilder:
     def _belongs_to_photo(self, node: PageElement, parent: Tag, *, short: bool, before: bool) -> bool:
         """Return whether `node`, a sibling of a photo, may be in its frame: another photo, a caption, white space.
 
-        `short` tells whether the text of `parent` is short enough for a caption, and `before` whether `node` stands
-        before the photo.
+        `short` tells whether `parent` may have an unnamed caption: its text is short, and is not the text of the page.
+        `before` tells whether `node` stands before the photo.
         """
         if isinstance(node, NavigableString):
             in_line = parent.name == "p" and not (short and _is_line_below(node))
@@ -284,7 +284,7 @@ def _move_before_line(placeholder: Tag) -> None:
 
 
 def _separate_parts(caption: Tag) -> None:
-    """Put a space between two adjacent elements with words of a caption, which only a style sheet separates.
+    """Put a space between adjacent elements of a caption if their words are separated only by a style sheet.
 
     If the first element has only one word, no space is added: it may be the large initial letter of the next word.
     """
@@ -337,7 +337,7 @@ def _buttons_on_photo(frame: Tag) -> list[Tag]:
 
 
 def _tables_in_figure(frame: Tag) -> list[Tag]:
-    """Return the `table` and `details` elements in a `figure`, such as its data; they become blocks after the photo."""
+    """Return the `table` and `details` elements in a `figure`, such as data of a chart; they become later blocks."""
     tables: list[Tag] = []
     for tag in frame.find_all(["details", "table"]) if frame.name == "figure" else []:
         is_nested = tables and any(parent is tables[-1] for parent in tag.parents)
@@ -355,7 +355,7 @@ def _is_possible_photo_box(tag: Tag) -> bool:
 
 
 def _wrap_content(cell: Tag) -> Tag:
-    """Wrap the content of a cell or item in a `div`, so that it can be taken out and the cell stays."""
+    """Wrap the content of a cell or item in a `div`, so that the content can be taken out and the cell stays."""
     content = IndexedTag(name="div")
     content.extend(list(cell.contents))
     cell.append(content)
@@ -375,9 +375,9 @@ def read_figure_table(
     """Return the figures of a table that only arranges photos and their captions; () for any other table.
 
     The caption of a photo is in the cell of the photo, or in a cell below or beside it. Several photos may share the
-    rows below them; a single photo may have its caption above it. With `only_below`, captions beside or above a photo
-    do not count. A table that has words in header cells, or a text too long for a caption, does more than arrange
-    photos.
+    rows below them; a single row of photos may have its caption above it. With `only_below`, captions beside or
+    above a photo do not count. A table that has words in header cells, or a text too long for a caption, does more than
+    arrange photos.
     """
     if table.find(["h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_block_marker(table):
         return ()
@@ -417,7 +417,7 @@ def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterato
             continue
         if len(photo_cells) > 1 and below and all(len(each) == len(row) for each in below):
             columns = ([cells[column] for cells in below] for column in range(len(row)))
-            holds_photo = (cell.find("img") is not None for cell in row)  # not `in`: bs4 compares by content
+            holds_photo = (cell.find("img") is not None for cell in row)  # not `in photo_cells`: bs4 compares content
             yield from (([cell], under) for cell, under, holds in zip(row, columns, holds_photo, strict=True) if holds)
         elif len(photo_cells) > 1 and not below and not beside and any(map(has_words, photo_cells)):
             yield from (([cell], []) for cell in photo_cells)
@@ -451,12 +451,12 @@ def _with_credit(photos: tuple[Photo, ...], caption: Inlines, credit: Inlines) -
 
 
 def _with_language(figure: Figure, images: Iterable[Tag], frame: Tag, around: str | None) -> Figure:
-    """Return `figure` in the language of its `images`, since an alternative text has no language of its own.
+    """Return `figure` with the language of its `images`, in which their alternative texts are written.
 
-    Their language is declared by the images themselves, or by elements around them within the `frame`. `around` is the
-    language of the text around the frame. The caption is marked as being in that language, unless all of it is marked
-    as being in the language of the images; so is the credit. Nothing changes if the images have several languages, or
-    the language `around`.
+    The images themselves declare this language, or elements around them within the `frame`. `around` is the language of
+    the text around the frame. The caption and the credit are marked as being in `around`, except one that is already
+    marked, as a whole, as being in the language of the images. If the images have several languages, or the language
+    `around`, `figure` is returned unchanged.
     """
     languages = {_language_within(image, frame) for image in images}
     language = languages.pop() if len(languages) == 1 else None

@@ -56,7 +56,7 @@ def check_pages(
 def check_live(profile: SiteProfile, policy: FetchPolicy, *, limits: PageLimits = PageLimits()) -> Iterator[PageFit]:
     """Yield how a profile reads the first documents of each index page of its site; `policy` applies to the requests.
 
-    `limits` apply to each page. A list that cannot be fetched, or that has no document, is a problem too.
+    `limits` apply to each page. An index page that cannot be fetched, or that lists no document, is a problem too.
     """
     sites = [profile.path.parent.parent]
     for start in (profile.index.start if profile.index else []) or [f"https://{profile.hosts[0]}/"]:

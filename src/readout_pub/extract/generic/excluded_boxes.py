@@ -88,7 +88,7 @@ _CONTACT_NAME = re.compile(
 _NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
 """Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are searched for them."""
 _NAMES_OF_FOOTER_COLUMN = frozenset({"footer", "side"})
-"""Traits of a column in the footer of the site, which has both of them."""
+"""Traits of a column in the footer of the site. Such a column has both traits."""
 _SIDEBAR = re.compile(
     r"(?:(?:primary|secondary|main|page|site|blog|right|left)[-_]{1,2})?side-?bar"
     r"(?:[-_]{1,2}(?:wrapper|wrap|container|area|content|inner|primary|secondary|main|right|left|\d{1,2}))?",
@@ -100,7 +100,7 @@ _WIDGET, _MIN_WIDGETS = re.compile(r"(?<![a-z])widget(?![a-z])", re.IGNORECASE),
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of a photo; icons have other formats."""
 _MIN_LANGUAGES_BESIDE_UNKNOWN = 6
-"""If at least this many links are named after languages, one of them may have a name that is not known."""
+"""In a list of at least this many links to other languages, the name of one language may be unknown to the program."""
 _GRID_COLUMN = re.compile(r"(?<![\w-])col(?:umn)?s?-(?:(?:xs|sm|md|lg|xl|xxl)-)?\d{1,2}(?!\w)")
 """Classes of columns in Bootstrap and grids like it."""
 _MIN_LINKED_ITEM = 0.5
@@ -109,7 +109,7 @@ _MAX_LEVELS_OF_PROSE = 12
 """How many boxes around prose, from the inside out, are searched for the box with all prose, or for a cell or table."""
 _MAX_SMALL_BOX = 600
 """The rules for small boxes, such as that for a column beside the text, are not tried on boxes with more letters: on a
-list of documents, longer columns are the text."""
+page that lists documents, longer columns are the text."""
 _MIN_SHARE_OF_FACTS = 0.4
 """A box has facts with labels only if at least this share of its lines are labels or facts."""
 _LABELLED = re.compile(r"[^\W\d][^:：\d]{1,30}[:：]\s?\S")
@@ -148,8 +148,8 @@ OTHER_LANGUAGES = "links to the page in other languages"
 def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
     """Yield the index of each line in a box that a rule leaves out, with the name of the rule.
 
-    The rules are not tried on two kinds of chrome, since a rule for lines leaves out their lines: chrome above the
-    title, and chrome that never contains the text of a document.
+    Chrome above the title, and chrome that never contains the text of a document, are skipped: the rules for lines,
+    in `excluded_lines.py`, decide on their lines.
     """
     title = page.title.index if page.title else 0
     for box in page.analysis.boxes:
@@ -162,9 +162,9 @@ def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
 
 
 def _lines_left_out(box: ElementBox, page: PageParts, rule: Callable[[ElementBox, PageParts], bool]) -> Iterable[int]:
-    """Return the indices of the lines that a rule leaves out: all lines of the box, except for two rules for facts.
+    """Return the indices of the lines that a rule leaves out: all lines of the box, unless the rule is one of two.
 
-    One of these leaves out only some rows of the box, the other may leave out a larger block around the box.
+    `_prints_rows_of_facts` leaves out only the rows with days. `_lists_facts` may leave out the block around the box.
     """
     if rule is _prints_rows_of_facts:
         return rows_with_days(page.analysis.lines[box.first : box.last])
@@ -192,9 +192,10 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of the headings of menus: short lines without links, such as "Quick links".
 
     The other lines of their block are menus. A block that is named as a menu but has sentences is no menu, but a list
-    with descriptions. Two kinds of lines are not headings of menus, but belong to the document: the name of a section
-    or of a kind of document, such as "Speech", below the last menu of the block and above the title; and a fact with
-    its label, such as "Declared: 4 May 2031".
+    with descriptions. Two kinds of lines are not headings of menus, but belong to the document:
+    - a fact with its label, such as "Declared: 4 May 2031",
+    - the name of a section or of a kind of document, such as "Speech", if it stands between the last menu of the block
+      and the title.
     """
     title = page.title.line if page.title else None
     shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
@@ -216,8 +217,8 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
 def _lists_facts(box: ElementBox, page: PageParts) -> bool:
     """Return whether all terms of a description list outside the prose name facts of the page.
 
-    If only most terms name such facts, as in a list with "Date", "Topic" and "Participants", the list can be about a
-    meeting. A value that is a long sentence belongs to the document.
+    If one of the terms does not, as in a list with "Date", "Topic" and "Participants", the list can be about a meeting.
+    A value that is a long sentence belongs to the document.
     """
     is_in_prose = page.prose_start < box.first and box.last <= page.prose_end
     if box.element.tag != "dl" or is_in_prose:
@@ -230,7 +231,7 @@ def _lists_facts(box: ElementBox, page: PageParts) -> bool:
 
 
 def is_long_sentence(line: Line) -> bool:
-    """Return whether a line is too long a sentence for a fact of the page."""
+    """Return whether a line is a sentence that is too long to be a fact of the page."""
     return line.size >= _MIN_SENTENCE and ends_sentence(line.text)
 
 
@@ -267,7 +268,7 @@ def _switches_language(box: ElementBox, page: PageParts) -> bool:
     links = [line for line in lines if line.is_link]
     names = {line.text.casefold() for line in links}
     others = [line for line in lines if line not in links]
-    # If the other line is not the first, many links must be beside it: it may be the language of the page itself.
+    # A label is the first line. Another line may be the language of the page itself; that needs a list of many links.
     has_label = len(others) == 1 and others[0].size <= _MAX_LABEL
     is_label_known = has_label and (others[0] is lines[0] or len(names) >= _MIN_LANGUAGES_BESIDE_UNKNOWN)
     is_list = len(links) > 1 and (not others or is_label_known)
@@ -311,10 +312,11 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_named_contact(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box named contact, or an `aside`, begins with a heading of contacts, and has an address.
+    """Return whether a box named contact, or an `aside`, begins with a heading of contacts.
 
-    It stands below the prose, or near the title with at most a lede, and no heading, between them. Contacts in the last
-    paragraphs of a press release have no box of such a name.
+    The box has a mail address or a telephone number. It stands below the prose, or close below the title; then at most
+    a lede, and no heading, may stand between the title and the box. Contacts in the last paragraphs of a press release
+    have no box of such a name.
     """
     names = f"{box.signature[1] or ''} {box.element.get('id') or ''}"
     is_aside = box.element.tag == "aside"
@@ -375,9 +377,9 @@ def _is_in_table_of_text(box: ElementBox, page: PageParts) -> bool:
 
 
 def _prints_licence(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box below the title begins with the copyright of the site, and prints its licence below that.
+    """Return whether a box below the title begins with the copyright of the site, and prints a licence below that.
 
-    Pages have such a box for print. Its first line is, for example, "© Crown copyright 2031".
+    Some pages have such a box for readers who print them. Its first line is, for example, "© Crown copyright 2031".
     """
     if page.title is None or box.first <= page.title.index or box.last - box.first > _MAX_LINES_OF_LICENCE:
         return False
@@ -428,7 +430,7 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
 
     A label may have its own line, with the value in the next one. Above the prose, two kinds of lines are facts too:
     lines about the page, and days in a box that has such a line. A table of the text does not count. Nor does a box
-    with another label, such as "Place: Reef Town", which is a fact of a meeting, or with the caption of a photo.
+    that has the caption of a photo, or a label such as "Place", since the place is a fact of a meeting.
     """
     is_outside = box.last <= page.prose_start or box.first > page.prose_end
     is_below_title = page.title is not None and box.first > page.title.index
@@ -472,7 +474,7 @@ def _lists_subjects(box: ElementBox, page: PageParts) -> bool:
     """Return whether a list between the title and the prose has only short links: to subjects, portfolios, offices.
 
     Links to places on the page and to files belong to the text, and so do links below a heading of the text, such as
-    the members who voted.
+    links to the members who voted.
     """
     title = page.title
     is_between = title is not None and title.index < box.first and box.last <= page.prose_start
@@ -548,7 +550,7 @@ def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_address_in_cell(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a cell of a layout table apart from the prose has the address or the copyright of the site.
+    """Return whether a cell of a layout table has the address or the copyright of the site, and is not in the text.
 
     Above the prose, a cell that also has other text is kept: it may name the speaker.
     """
@@ -560,7 +562,7 @@ def _is_address_in_cell(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_cell_outside_prose(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box is a cell of a layout table above or below the prose, without the title."""
+    """Return whether a table cell is in a layout table, is above or below the prose, and does not have the title."""
     has_title = page.title is not None and box.contains_line(page.title)
     is_outside = box.last <= page.prose_start or box.first > page.prose_end
     return not box.data_table and is_outside and not has_title and page.analysis.total_prose > 1
@@ -625,8 +627,8 @@ def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
 def _is_column_of_widgets(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box is named as a column of widgets, has two or more widgets, and follows some prose.
 
-    A widget may have a long text of its own, such as the programme of a party below a short story. If prose follows in
-    the block of the box, the box is a note amid the text.
+    A widget may have a long text of its own, such as the programme of a political party. If prose follows the box in
+    its block, the box is a note amid the text.
     """
     names = (*(box.signature[1] or "").split(), box.element.get("id") or "")
     if page.title is None or not page.title.index < box.first or not any(map(_SIDEBAR.fullmatch, names)):
@@ -667,8 +669,9 @@ def _is_row_of_tools(box: ElementBox, page: PageParts) -> bool:
 def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the title has a field for a mail address, as an offer of a newsletter has.
 
-    If the box has headings, its first line is one: lines above a heading are not about the offer. Below a short
-    announcement, the box can have much of the prose of the page; then it also has to be named after subscriptions.
+    If the box has headings, its first line must be one: lines above the first heading are not about the offer. Below a
+    short announcement, the box can have much of the prose of the page; then it also has to be named after
+    subscriptions.
     """
     if page.title is None or not page.title.index < box.first or box.size > _MAX_SUBSCRIPTION:
         return False
@@ -686,7 +689,7 @@ def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
 
 
 def _asks_to_load(box: ElementBox, lines: Sequence[Line]) -> bool:
-    """Return whether a box asks to load content of another site, and neither begins nor ends with another sentence.
+    """Return whether a box asks to load content of another site, and has no other sentence at its start or end.
 
     A link to "#" may lead to anything, so the box must also have a button, a field or the name of such boxes.
     """
@@ -715,7 +718,7 @@ def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
     has_button = next(box.element.iter("button", "input"), None) is not None or any(
         (link.get("href") or "#") == "#" for line in lines for link in line.links
     )
-    # Few boxes have such a name or a button, so their words are read last.
+    # The words of a box are read last, since few boxes have such a name or a button.
     if not (is_named or has_button):
         return False
     loads_content = _asks_to_load(box, lines)
@@ -753,9 +756,9 @@ def _is_call_to_action(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the first prose has a few words and, at its end, a link such as "Sign up".
 
     The words, such as "Do you want to know more about our work?", have no links. They are neither statements nor
-    entries of a list. A box below the prose that is named "promo" or the like may have such words, and its link or
-    button may have any name. This exception does not hold if several boxes of this name stand beside each other: they
-    may be a list of the document.
+    entries of a list. A box below the prose that is named "promo" or the like may have statements and entries too,
+    and its link or button may have any name. This exception does not hold if several boxes of this name stand beside
+    each other: they may be a list of the document.
     """
     lines = page.analysis.lines[box.first : box.last]
     if not 1 < len(lines) <= _MAX_LINES_OF_CALL or box.first <= page.prose_start or box.size > _MAX_SUBSCRIPTION:
@@ -828,7 +831,7 @@ def _is_footer_of_site(box: ElementBox, page: PageParts) -> bool:
 
 
 def _leads_to_pages(lines: Sequence[Line]) -> bool:
-    """Return whether lines have two links to pages outside of sentences.
+    """Return whether lines have at least two links to pages, apart from links in sentences.
 
     The end of a letter may have a mail address, and sentences that refer to other documents.
     """
@@ -862,7 +865,7 @@ _BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first line of prose", "boxes 
 
 
 def _is_banner_of_government(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box has the name of a banner of a government, which calls the site official.
+    """Return whether a box is named as the banner in which a government states that the site is official.
 
     If the page prints its title, the box must be above it.
     """

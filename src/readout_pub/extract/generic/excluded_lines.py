@@ -87,7 +87,7 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 _BUTTONS_TO_SHARE = "words of buttons to share or print the page"
 _SCRIPT_LINKS = "links that only run scripts"
 TOOLS = frozenset({_BUTTONS_TO_SHARE, _SCRIPT_LINKS})
-"""The rules that leave out buttons, which may stand anywhere around the title."""
+"""The rules that leave out buttons. Buttons may stand anywhere around the title."""
 
 SECTION_HEADING = "a heading of the section"
 """The rule that leaves out a heading above the title if the title begins with the words of this heading."""
@@ -143,8 +143,8 @@ _LINES_OF_MEMORANDUM = 3
 _MEMORANDUM = re.compile(r"\W{0,3}(?:memorandum (?:for|to) |(?:to|an|à|para|a)\s?:\s)", re.IGNORECASE)
 """How the line with the receiver of a memorandum begins."""
 _MIN_LINKED_FACTS = 0.1
-"""Facts below the text, such as the account, the day and the subjects, have at least this link density; a credit and a
-day at the end of a text have no links."""
+"""Facts below the text, such as the author, the day and the subjects, have a higher link density than this; a credit
+and a day at the end of a text have no links."""
 _MIN_LINKED_NEIGHBOURS = 0.3
 """A line links to the documents before and after the page only if its link density is higher than this. The limit is
 low, since the words "Previous" and "Next" may stand outside of the links."""
@@ -156,7 +156,7 @@ _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?|avif)(?:[?#]|$)", re.IG
 """The end of the address of an image."""
 _BETWEEN_LINKS_SIGNS = "|｜/•·"
 _BETWEEN_LINKS = re.compile(rf"[\s{_BETWEEN_LINKS_SIGNS}\[\]]*")
-"""What may stand between the links of a menu in one line. At least one of the signs must be there."""
+"""What may stand between the links of a menu in one line. At least one of `_BETWEEN_LINKS_SIGNS` must be there."""
 _MAX_MENU_ENTRY, _MAX_MENU_LINKS = 40, 60
 """How many characters a link in a menu of one line may have, and how many links such a menu may have."""
 _CHANGE_NAME = re.compile(
@@ -170,10 +170,10 @@ _MAX_CHANGE, _MAX_LINES_OF_CHANGE, _MAX_PLACES_OF_CHANGE = 80, 3, 2
 of a line, the lines of the box, and the number of such boxes on the page, for example one above and one below the text.
 """
 _MAX_UNSEEN_LABEL = 30
-"""How many characters the label of a part of the page for screen readers may have."""
+"""How many characters a label for screen readers may have, such as "Content" above the text."""
 _MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL, _MAX_CAPTIONS_BELOW_LABEL = 30, 10, 2
-"""How many characters the label of a photo for screen readers may have, and how many photos and lines of captions below
-it are examined."""
+"""How many characters a photo's label for screen readers may have, and how many photos and lines of captions below the
+label are examined."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
@@ -223,10 +223,11 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
 
 
 def _contents_of_page(page: PageParts) -> Iterator[int]:
-    """Yield the indices of headings such as "Contents", and of the links to parts of the page right below each of them.
+    """Yield the indices of headings such as "Contents", and of the links right below each heading.
 
-    There are at least two such links. Each has the words of a heading of the page, or leads to a part that begins with
-    a heading, which may have other words. Above the prose, the links may also lead to the other chapters of a report.
+    There are at least two such links, all to parts of the page. Each has the words of a heading of the page, or leads
+    to a part that begins with a heading, which may have other words. Above the prose, the links may lead to the other
+    chapters of a report instead.
     """
     lines = page.analysis.lines
     start = page.title.index + 1 if page.title else 0
@@ -257,8 +258,8 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
     """Yield the indices of the lines of a table of contents above the prose, and the index of its label.
 
     Such lines are consecutive, and together have two or more links to parts of the page. Each line links only to parts
-    that begin with a heading, or has the words of a heading. One line in three is excepted: it may lead to any part of
-    the page, or to a missing part. It must not lead to words within a line, such as the number of a note.
+    that begin with a heading, or has the words of a heading. Up to a third of the lines are excepted: they may lead to
+    any part of the page, or to a missing part, but not to words within a line, such as the number of a note.
     """
     above = page.analysis.lines[page.title.index + 1 : page.prose_start] if page.title is not None else []
     parts = {line.index: _parts_linked(line) for line in above}
@@ -453,9 +454,9 @@ def _is_of_wiki(line: Line, page: PageParts) -> bool:
 def _is_last_button(line: Line, page: PageParts) -> bool:
     """Return whether a line is the last one of the block with the title, and links to a file, such as "Print version".
 
-    The link has only words of a button, and the line above does not announce it. It need not be below the prose, since
-    the last prose of a small page may be the address of the office. In other blocks, such a link may lead to another
-    document.
+    The link has only words of a button, and the line above does not announce the file. The link need not be below the
+    prose, since the last prose of a small page may be the address of the office. In other blocks, such a link may
+    lead to another document.
     """
     block, title = line.box.parent, page.title
     if block is None or title is None or not block.first <= title.index < line.index == block.last - 1:
@@ -492,10 +493,10 @@ def _leads_to_top(line: Line, _: PageParts) -> bool:
 def _is_certain_chrome(line: Line, page: PageParts) -> bool:
     """Return whether a line is in chrome that is never text on the annotated pages.
 
-    This depends on the place of the line. Above the title, the rule leaves out all lines of chrome except comments and
-    prose outside of menus. Elsewhere, it leaves out links of menus except links to files, and chrome such as dialogs,
-    footers and banners. Sentences in footers and banners amid the prose stay, since they begin or end a section.
-    Without this rule, a breadcrumb trail above the title would score like text.
+    Which chrome that is depends on the place of the line. Above the title, the rule leaves out all lines of chrome
+    except comments and prose outside of menus. Elsewhere, it leaves out links of menus except links to files, and
+    chrome such as dialogs, footers and banners. Sentences in footers and banners amid the prose stay, since they begin
+    or end a section. Without this rule, a breadcrumb trail above the title would score like text.
     """
     chrome = line.box.chrome
     if page.is_above_title(line) and chrome != COMMENTS:
@@ -568,7 +569,8 @@ def _is_in_share_bar(line: Line, _: PageParts) -> bool:
 def _is_menu_in_one_line(line: Line, page: PageParts) -> bool:
     """Return whether a line consists of short links with signs between them, such as "Home | Contact".
 
-    Below the text, two links may be parts of the document, such as "Joint Declaration | Annex".
+    Unless the line is above the title, it needs three links: two may be parts of the document, such as "Joint
+    Declaration | Annex".
     """
     fewest = 2 if page.is_above_title(line) else 3
     is_list = fewest <= len(line.links) <= _MAX_MENU_LINKS
@@ -701,7 +703,7 @@ def _repeats_title(line: Line, page: PageParts) -> bool:
 
 
 def _repeats_title_unseen(line: Line, page: PageParts) -> bool:
-    """Return whether a line repeats the title above it but is invisible, such as the name of a record in a database."""
+    """Return whether an invisible line below the title repeats it, such as the name of a record in a database."""
     title = page.title
     if title is None or title.index >= line.index or fold_text(line.text) != fold_text(title.text):
         return False
@@ -757,7 +759,7 @@ def _labels_missing_files(line: Line, page: PageParts) -> bool:
 
 
 def _enlarges_photo(line: Line, _: PageParts) -> bool:
-    """Return whether a line is only a link to a gallery, or links to image files, to enlarge or to download them.
+    """Return whether a line is only a link to a gallery, or only links that enlarge or download image files.
 
     A download has a word such as "Download", or the size of the file in parentheses.
     """
@@ -825,7 +827,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     ("a label for files that do not follow", (), _labels_missing_files),
     (LABEL_OF_PHOTO, (), _labels_photo_for_screen_readers),
 )
-"""The name of each rule, the kinds of lines on which it is tried (a line must be of all of them), and the rule.
+"""The name, the kinds of lines and the function of each rule. The rule is tried on lines that are of all these kinds.
 
 The rule for chrome comes first, since it is fast and applies to most of the lines that are left out.
 """

@@ -1,8 +1,8 @@
 """The text of a document in reading order: every character except white space, with its tag.
 
-Layout removes the white space at which it breaks lines, and a text between two elements that is nothing but white
-space. The stream remembers where white space was, so that it can be restored. Matching fails if the drawn text differs
-from the text of the document.
+Layout removes the white space at which it breaks lines. It also removes texts between two elements if they are only
+white space. The stream remembers where white space was, so that it can be restored. Matching fails if the drawn text
+differs from the text of the document.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def needs_actual_text(text: str) -> bool:
-    """Return whether the tag of `text` needs ActualText, since its glyphs do not give the characters in their order."""
+    """Return whether the tag of `text` needs ActualText: viewers cannot get its characters in order from its glyphs."""
     return RTL.search(text) is not None or COMPLEX_SCRIPTS.search(text) is not None
 
 
