@@ -107,9 +107,7 @@ def test_apt_and_pip_install_at_the_same_time(program: ModuleType, monkeypatch: 
     assert installed == [["the module venv of Python"], [program.BROWSER.package.title]]
 
 
-def test_an_installation_by_apt_that_fails_ends_the_command(
-    program: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_installation_by_apt_ends_the_command(program: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "missing_of", lambda _: [program.BROWSER])
     monkeypatch.setattr(program, "apt_install", lambda missing: program.stop("that failed") if missing else None)
     monkeypatch.setattr(program, "install_python", lambda _: None)
@@ -206,7 +204,7 @@ def test_no_quick_test_has_an_xdist_group(request: pytest.FixtureRequest) -> Non
 
 
 @pytest.mark.parametrize(("config", "first"), [({"workerinput": {}}, "slow"), ({}, "quick")], ids=["xdist", "alone"])
-def test_slow_tests_run_first_in_a_process_of_xdist(config: dict[str, Any], first: str) -> None:
+def test_slow_tests_run_first_only_in_a_process_of_xdist(config: dict[str, Any], first: str) -> None:
     quick: Any = SimpleNamespace(name="quick", get_closest_marker=lambda _: None)
     slow: Any = SimpleNamespace(name="slow", get_closest_marker={"slow": pytest.mark.slow}.get)
     items = [quick, slow]

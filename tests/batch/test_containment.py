@@ -155,6 +155,7 @@ def test_outputs_of_another_batch_are_left_out_and_counted(saved: Path, executor
     with open_batch(config) as second:
         second.build_plan([saved], executor)
         assert second.plan.found == 3
+        # 8 pages: three in HTML, three in plain text, index.html and notes.html.
         (remark,) = second.plan.remarks()
     assert remark == f"{saved}/first: 8 pages were left out, since this is the output folder of another batch"
 

@@ -29,7 +29,7 @@ ARCHIVES = {
 
 
 def convert_names(sources: str | Path | list[str | Path], out: Path, executor: CountingExecutor) -> list[str]:
-    """Convert the sources and return the names of their pages, all of which must succeed."""
+    """Convert the sources; return the names of the pages that this run converts. None of them may fail."""
     found = statuses(list(batch(sources, ["txt"], out, executor=executor)))
     assert set(found.values()) <= {"made"}
     return sorted(found)

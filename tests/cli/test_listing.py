@@ -55,7 +55,7 @@ def test_json_lists_the_same_facts(run: Command, workspace: Path) -> None:
     ]
 
 
-def test_the_option_url_chooses_the_page_of_an_archive_to_inspect(run: Command, workspace: Path) -> None:
+def test_an_archive_of_several_pages_is_inspected_only_with_the_option_url(run: Command, workspace: Path) -> None:
     pages = [Record(f"{ATLANTIS}/{name}.html", PAGE.encode() + name.encode()) for name in ("tides", "talks")]
     (workspace / "crawl.warc.gz").write_bytes(warc(pages))
     result = run("inspect", "crawl.warc.gz", "--url", f"{ATLANTIS}/talks.html")

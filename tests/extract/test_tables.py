@@ -255,5 +255,5 @@ def test_a_first_row_is_the_head_if_it_alone_is_wholly_bold() -> None:
 
     names, more = "<td><b>Bay</b></td><td><p><strong>Depth</strong></p></td>", "<td>North</td><td>12 m</td>"
     assert 'head "[strong: Bay]" (heads col)' in table(names, more, more)
-    assert "heads" not in table(names, more, names)  # a row of sums
+    assert "heads" not in table(names, more, names)  # the last row is bold, too: it has the totals
     assert "heads" not in table("<td><b>Bay</b></td><td>Depth</td>", more, more)

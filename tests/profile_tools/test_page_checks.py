@@ -124,7 +124,7 @@ def test_a_list_without_documents_is_a_problem(body: str | None, problem: str, f
     assert problem in fit.problems[0]
 
 
-def test_a_private_address_is_refused_unless_allowed(folder: Path, server: WebServer) -> None:
+def test_a_private_address_is_refused_by_default(folder: Path, server: WebServer) -> None:
     live(folder, server)
     (profile,) = sites_named(str(folder / "lemuria"))
     (fit,) = check_live(profile, FetchPolicy())

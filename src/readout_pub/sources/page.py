@@ -42,7 +42,7 @@ class NoAssets:
 
 
 class _PageFields(msgspec.Struct, frozen=True, kw_only=True):
-    """What HTML pages and text pages have in common.
+    """The fields that HTML pages, text pages and stored readouts have in common.
 
     `name` names the page to people; `raw` reads the bytes that the page was decoded from. `url` is where the page was
     published, without user name and password, and `retrieved` the day (UTC) on which it was fetched; both are None if
@@ -88,7 +88,7 @@ class StoredReadout(_PageFields, frozen=True, kw_only=True):
 
 
 DecodedPage = HtmlPage | TextPage
-"""A page that has to be read, as HTML or as text."""
+"""A page of HTML or plain text, from which a readout has to be extracted."""
 
 Page = DecodedPage | StoredReadout
 

@@ -1,6 +1,7 @@
 """Adds what pandoc leaves out of DOCX and ODT packages; `docx_package.py` and `odt_package.py` say what.
 
-Both modules declare the source record, since office programs refuse a package with a file of an unknown type.
+Both modules declare the media type of the source record, a file that we add: office programs refuse a package with a
+file of an unknown type.
 """
 
 from __future__ import annotations

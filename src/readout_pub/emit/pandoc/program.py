@@ -156,7 +156,7 @@ def _pandoc_path() -> str:
 
 
 def _require_memory_to_start(program: str) -> None:
-    """Raise MemoryError if `program` does not start for lack of memory."""
+    """Raise MemoryError if there is too little memory to start `program`."""
     with contextlib.suppress(OSError):  # it is not there, or not a program
         done = subprocess.run([program, "--version"], capture_output=True, check=False)  # noqa: S603  # no shell
         _require_not_killed(done.returncode, done.stderr.decode("utf-8", "replace"))

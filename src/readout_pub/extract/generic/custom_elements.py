@@ -1,6 +1,7 @@
 """Renames custom elements, such as `<site-navigation>`, to elements of HTML: links, buttons, or blocks with a class.
 
-The scripts of a site make them menus, buttons and the like; without the scripts, only the names tell what they are.
+The scripts of a site turn custom elements into menus, buttons and the like. Without the scripts, only their names tell
+what they are.
 """
 
 from __future__ import annotations

@@ -38,10 +38,11 @@ _INLINE = ("span", "em", "strong", "b", "i", "small", "cite")
 def separate_places(root: LxmlElement) -> None:
     """Turn the place in each row of facts into a block, so that it is a line of its own.
 
-    An element is such a place if its class or `itemprop` names places, and another element of the row has a day. A
-    dateline is one too, if no other element of the row has a day or a label with a colon. The row has no words outside
-    its elements. Two kinds of rows stay as they are: a row beside another row with a day, since both belong to a list,
-    such as a list of events; and a row in a heading, since the title of an event may contain its place and day.
+    An element is such a place if its class or `itemprop` names places, and another element of the row has only a day. A
+    dateline is one too, if no other element of the row has a day or a label with a colon. In both cases, the row must
+    have no words outside its elements. Two kinds of rows stay as they are: a row beside another row with a day, since
+    both belong to a list, such as a list of events; and a row in a heading, since the title of an event may contain its
+    place and day.
     """
     for element in root.iter(*_INLINE):
         row = element.getparent()

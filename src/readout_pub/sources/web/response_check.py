@@ -56,7 +56,7 @@ def require_ok(exchange: Exchange) -> None:
 def _problem_of_class(status: int) -> Problem:
     """Return the problem of a status that `_STATUS_PROBLEMS` does not list, by its class (RFC 9110, 15).
 
-    Below 400, only the status 200 OK comes with a whole page.
+    Of the statuses below 400, only 200 OK is accepted: with most of the others, no whole page comes.
     """
     if status >= 500:
         return _SERVER_ERROR
