@@ -36,7 +36,7 @@ def test_a_copy_is_read_from_standard_input(
 
 
 @pytest.mark.slow
-def test_a_url_chooses_the_page_of_two_crawls(run: Command, tmp_path: Path) -> None:
+def test_a_url_selects_the_page_to_compare_in_two_crawls(run: Command, tmp_path: Path) -> None:
     tides = Record(f"{ATLANTIS}/tides.html", page(SECOND))
     talks = Record(f"{ATLANTIS}/talks.html", page(FIRST, SECOND))
     changed = talks._replace(body=page(FIRST, SECOND, THIRD))

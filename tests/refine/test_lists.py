@@ -24,7 +24,7 @@ def test_lists_that_continue_a_count_are_merged() -> None:
 @pytest.mark.parametrize(
     "second", ["<ol><li>Two.</li></ol>", "<ol start=3><li>Two.</li></ol>", "<ol start=2 lang=fr><li>Two.</li></ol>"]
 )
-def test_lists_that_restart_skip_or_change_language_are_not_merged(second: str) -> None:
+def test_lists_with_another_count_or_language_are_not_merged(second: str) -> None:
     assert refined(f"<ol><li>One.</li></ol>{second}").count("ordered") == 2
 
 

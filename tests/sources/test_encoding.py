@@ -195,7 +195,7 @@ def test_line_ends_of_every_system_become_line_feeds(tmp_path: Path) -> None:
 # --- wrong declarations
 
 
-LANGUAGES = {
+TEXTS = {
     "cp932": "黒瀬大臣は貿易、漁業について述べた。両外相は一致した。",
     "euc_jp": "黒瀬大臣は貿易、漁業について述べた。両外相は一致した。",
     "gb18030": "外交部长表示两国之间的合作将继续发展，会谈在首都举行。",
@@ -209,10 +209,11 @@ LANGUAGES = {
     "cp1256": "أعلن وزير الخارجية أن التعاون بين البلدين سيستمر في المستقبل.",
     "cp874": "รัฐมนตรีกล่าวว่าความร่วมมือระหว่างสองประเทศจะดำเนินต่อไป",
 }
+"""Python codec → a text that the tests encode with it, often below a declaration of another encoding."""
 
 
 @pytest.mark.parametrize("declared", ["iso-8859-1", "utf-8", "windows-1252"])
-@pytest.mark.parametrize(("codec", "text"), LANGUAGES.items(), ids=list(LANGUAGES))
+@pytest.mark.parametrize(("codec", "text"), TEXTS.items(), ids=list(TEXTS))
 def test_text_wrongly_declared_as_western_or_utf_8_is_repaired(
     codec: str, text: str, declared: str, tmp_path: Path
 ) -> None:
@@ -235,7 +236,7 @@ def test_text_wrongly_declared_as_western_or_utf_8_is_repaired(
     ],
 )
 def test_wrongly_declared_encodings_of_one_region_are_distinguished(codec: str, declared: str, tmp_path: Path) -> None:
-    text = LANGUAGES[codec]
+    text = TEXTS[codec]
     assert text_and_notes(tmp_path, declaring(declared, text).encode(codec)) == (text, ["ENCODING_MENDED"])
 
 
@@ -272,8 +273,8 @@ def test_a_correct_declaration_is_used_without_a_note(declared: str, text: str, 
     ],
 )
 def test_labels_of_the_whatwg_standard_name_their_encodings(label: str, codec: str, tmp_path: Path) -> None:
-    text = {"cp932": JAPANESE, "cp1252": ENGLISH, "iso8859-8": LANGUAGES["cp1255"], "gb18030": LANGUAGES["gb18030"]}
-    words = text.get(codec) or LANGUAGES.get(codec, LANGUAGES["cp1251"])
+    text = {"cp932": JAPANESE, "cp1252": ENGLISH, "iso8859-8": TEXTS["cp1255"], "gb18030": TEXTS["gb18030"]}
+    words = text.get(codec) or TEXTS.get(codec, TEXTS["cp1251"])
     page = opened(tmp_path, declaring(label, words).encode(codec))
     assert isinstance(page, HtmlPage)
     assert f"<p>{words}</p>" in page.markup
@@ -282,8 +283,8 @@ def test_labels_of_the_whatwg_standard_name_their_encodings(label: str, codec: s
 
 @pytest.mark.parametrize("label", ["cp932", "latin-1", "cp850", "win-1251"])
 def test_a_label_that_the_whatwg_standard_does_not_have_is_ignored(label: str, tmp_path: Path) -> None:
-    page = declaring(label, LANGUAGES["cp1251"]).encode("cp1251")
-    assert text_and_notes(tmp_path, page) == (LANGUAGES["cp1251"], ["ENCODING_MENDED"])
+    page = declaring(label, TEXTS["cp1251"]).encode("cp1251")
+    assert text_and_notes(tmp_path, page) == (TEXTS["cp1251"], ["ENCODING_MENDED"])
 
 
 @pytest.mark.parametrize("label", ["hz-gb-2312", "iso-2022-kr", "iso-2022-cn", "replacement"])

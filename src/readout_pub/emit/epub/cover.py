@@ -108,7 +108,7 @@ _Part = tuple[str, float, float]
 
 _INKS = ("accent", "ink", "quiet", "line")
 _SHADES = 32
-"""How many shades each ink has, from the colour of the paper to its own. A cover with a palette of these 128 colours
+"""How many shades each ink has, from the colour of the paper to its own. A cover with a palette of these 4 × 32 colours
 has a third of the bytes of one in RGB.
 """
 
