@@ -156,7 +156,7 @@ def test_a_fault_of_a_logo_is_reported(theme: Path, logo: str, complaint: str) -
 
 
 TENFOLD = '<g id="a0"/>' + "".join(f'<g id="a{n}">{f"""<use href="#a{n - 1}"/>""" * 10}</g>' for n in range(1, 13))
-"""Twelve groups; each draws the one before it ten times."""
+"""An empty group, and twelve groups that each draw the group before them ten times."""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Fits the weights of the generic extractor to annotated pages: `./dev fit FOLDER…`.
+"""Fits the weights of the generic extractor to annotated pages: `./dev fit [FOLDER…]`.
 
-The command also measures how well such weights choose the text of sites that they were not fitted to.
+The command also measures how well fitted weights choose the text on sites that were left out of the fit.
 """

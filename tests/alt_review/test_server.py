@@ -36,7 +36,7 @@ def server(archive: Path) -> Iterator[ReviewServer]:
 def ask(
     server: ReviewServer, path: str = "", body: bytes | None = None, headers: Mapping[str, str] | None = None
 ) -> tuple[http.client.HTTPResponse, bytes]:
-    """Send a request; return the answer and its bytes. A `path` without "/" at its start is below the token."""
+    """Send a request; return the answer and its bytes. The token is put before a `path` without "/" at its start."""
     connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
     target = path if path.startswith("/") else f"/{server.token}/{path}"
     connection.request("GET" if body is None else "POST", target, body, dict(headers or {}))

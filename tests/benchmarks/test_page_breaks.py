@@ -1,4 +1,4 @@
-"""The check of how pages break: it finds four kinds of faults, and generated readouts have no fault."""
+"""The check of how pages break: four of its six kinds of faults are found, and generated readouts have no fault."""
 
 from __future__ import annotations
 

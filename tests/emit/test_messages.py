@@ -14,7 +14,7 @@ def test_each_language_with_messages_has_all_of_them(language: str) -> None:
     assert [name for name, word in words.items() if name != "lang_attributes" and not "".join(word).strip()] == []
 
 
-def test_messages_depend_on_the_language_not_on_region_or_case() -> None:
+def test_english_and_japanese_messages_ignore_region_and_case() -> None:
     assert messages_for("en-GB") == messages_for("en")
     assert messages_for("JA").notes == "注"
 

@@ -133,7 +133,7 @@ def test_a_sign_that_links_a_heading_to_itself_is_left_out(sign: str) -> None:
 
 
 @pytest.mark.parametrize("place", ['<span id="tides"></span><h2>{0}</h2>', '<h2><a name="tides"></a>{0}</h2>'])
-def test_a_sign_that_links_a_heading_to_the_place_at_its_start_is_left_out(place: str) -> None:
+def test_a_sign_that_links_to_the_anchor_of_its_heading_is_left_out(place: str) -> None:
     heading = place.format('Tides <a class="anchor" href="#tides">#</a>')
     assert 'section id=place-1 "Tides"' in body(f'{heading}<p>See <a href="#tides">below</a>.</p>')
 

@@ -86,7 +86,7 @@ def models(source: Path) -> dict[str, Readout]:
 
 
 def with_validators(content: str, etag: str = '"1"') -> Route:
-    """Return a route that sends an ETag, and 304 for a conditional request with it."""
+    """Return a route that sends `etag`, and answers a request that repeats this ETag with status 304."""
 
     def reply(request: ReceivedRequest) -> Reply:
         if request.headers.get("if-none-match") == etag:
@@ -360,7 +360,7 @@ def test_a_missing_photo_is_requested_again_for_an_unchanged_page(site: WebServe
         assert [photo.width for figure in figures(model) for photo in figure.photos] == [320]
 
 
-def test_a_page_whose_file_was_removed_is_not_in_the_folder(site: WebServer, tmp_path: Path) -> None:
+def test_saved_pages_leave_out_a_page_whose_file_was_removed(site: WebServer, tmp_path: Path) -> None:
     talks_page, tides_page = run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")
     (tmp_path / str(tides_page.file)).unlink()
     assert [page.name for page in saved_pages(tmp_path)] == [talks_page.url]
@@ -462,7 +462,7 @@ def test_a_killed_run_is_resumed(site: WebServer, tmp_path: Path) -> None:
     site.log.clear()
     again = states(site, tmp_path, *paths, since=NEVER)
     assert again[:3] == ["recent"] * 3
-    assert set(again[4:]) == {"new"}  # the killed run may have saved the page between these, too
+    assert set(again[4:]) == {"new"}  # the killed run may also have saved the fourth page
     assert not {"/0.html", "/1.html", "/2.html"} & set(site.paths)
     assert {name: to_json(model) for name, model in models(tmp_path).items()} == {
         name: to_json(model) for name, model in models(tmp_path / "archive.warc.gz").items()

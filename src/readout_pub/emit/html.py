@@ -53,7 +53,8 @@ PAGE = """\
 def emit_html(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
     """Return `readout` as one HTML file; with `render_options.photos` "beside", its photos are extra files.
 
-    A long document has a table of contents. It is collapsed, since users of screen readers move by headings instead.
+    A long document has a table of contents. It is collapsed so that a screen reader does not read all of it aloud:
+    users of screen readers move by headings instead.
     """
     pictures = PictureLoader(images, repeated=render_options.photos != "beside")
     extra_files: dict[str, bytes] = {}

@@ -43,7 +43,7 @@ _END_OF_TEXT = re.compile(
 """A line that says that the text has ended, such as "ENDS"."""
 
 _ISSUER = re.compile(r"[\W_]*(?:issued|released|distributed) by (?:the )?.{3,120}", re.IGNORECASE)
-"""A line below a text that says who issued it."""
+"""A line below a text, such as "Issued by the Ministry of Tides"."""
 
 _NOTE_ON_DELIVERY = re.compile(
     r"[\W_]*(?:(?:please )?check against delivery|embargoed? (?:until|till) .{1,60}|es gilt das gesprochene wort!?|"
@@ -52,7 +52,7 @@ _NOTE_ON_DELIVERY = re.compile(
     r"det talte ord gælder)[\W_]*",
     re.IGNORECASE,
 )
-"""A line about the use of the text, above a speech. It is not a heading, even in bold letters."""
+"""A line above a speech, such as "Check against delivery". It is not a heading, even in bold letters."""
 
 _NOTE_SIGNS = ("*", "†", "‡")
 """Signs before a note, such as "* Until 4 May 2031"."""

@@ -66,8 +66,8 @@ def pages_of_file(blob: Blob, limit: int) -> Pages:
 def pages_of_tree(tree: Tree, limit: int) -> Pages:
     """Find the pages of a folder or zip archive; each page gets the tree's notes.
 
-    The WARC files in the tree count as one archive, whose pages come last. In a fetch folder, only the pages in its
-    list are found.
+    The WARC files in the tree count as one archive, whose pages come after those of the other files. The program's own
+    outputs come last if they stand before the first page. In a fetch folder, only the pages in its list are found.
     """
     pages = _pages_of_tree(tree, limit)
     if not tree.notes:
@@ -108,7 +108,7 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
                     yield page
                 elif page.is_output and not found:
                     outputs.append(page)
-                else:  # after the first page, outputs are not collected: large archives may have thousands of them
+                else:  # outputs after the first page are yielded at once: a large archive may have thousands of them
                     found = True
                     yield page
     except SourceError as error:  # the pages that can be read come first
@@ -166,7 +166,8 @@ def _read_stored_readout(tree: Tree, name: str, blob: Blob, limit: int) -> Page:
 def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
     """Yield the pages of one file; an unreadable file becomes a failing page.
 
-    WARC files are appended to `archives` instead, also those in a WACZ file without notes.
+    A WARC file, alone or in a WACZ file, is appended to `archives` instead. If the program has notes on a WACZ file,
+    `_pages_of_inner_zip` yields its pages.
     """
     try:
         head = blob.head()
@@ -237,8 +238,8 @@ def _is_page_among_files(name: str, head: bytes) -> bool:
 def _read_member(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None, limit: int) -> Page:
     """Read a page of a tree.
 
-    In a mirror, the path gives the URL of the page, unless a Wayback Machine copy or a saving program states one. The
-    URL in the comment "saved from url=" of a browser is ignored.
+    In a mirror, the path gives the URL of the page, unless a Wayback Machine copy or a program such as SingleFile
+    states one. The path also replaces the URL that a browser writes into its comment "saved from url=".
     """
     assets = TreeAssets(tree, name, limit)
     page = read_page(blob.read(limit), escape_controls(name), assets, where=blob.where)
@@ -355,7 +356,7 @@ def _readout_of_file(blob: Blob, limit: int) -> Pages:
 
 
 def _page_of_file(blob: Blob, limit: int) -> Pages:
-    """Yield a file as one page. The photos of a file on disk are searched in the folder that `_assets_root` returns."""
+    """Yield a file as one page. For a file on disk, photos are looked up in the folder that `_assets_root` returns."""
     if blob.path is None:
         name = escape_controls(blob.name)
         read_bytes = partial(read_page, blob.read(limit), name, NoAssets(), where=blob.where)
@@ -376,7 +377,7 @@ def _read_named_file(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | N
 
 
 def _assets_root(path: Path) -> Path:
-    """Return the folder in which photos of a page are searched: in a mirror the folder of its host, else its own."""
+    """Return the folder for the photos of a page: in a mirror the folder of its host, else the folder of the page."""
     folder = path.absolute().parent
     return next((parent for parent in (folder, *folder.parents) if is_host_name(parent.name)), folder)
 

@@ -100,7 +100,7 @@ def test_the_last_line_of_a_title_is_not_one_short_word() -> None:
 
 
 def line_distance(leading: float, folder: Path) -> int:
-    """Return the pixels from one line of a title to the next, in a theme with this line spacing of headings."""
+    """Return the pixels from one line of a title to the next, in a theme whose headings have `leading`."""
     (folder / "theme.toml").write_text(f'name = "House"\n[line]\nheading-leading = {leading}')
     text = CoverText(None, None, "HHHH HHHH HHHH HHHH HHHH", None)
     image = Image.open(io.BytesIO(draw_cover(text, RenderOptions(theme=folder).design("en"), "en"))).convert("L")

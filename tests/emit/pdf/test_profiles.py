@@ -44,7 +44,7 @@ def test_ua2_is_pdf_ua_2_and_pdf_a_4f_and_declares_wtpdf() -> None:
     assert b"<pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#accessibility1.0</pdfd:conformsTo>" in rendition.data
 
 
-def test_an_unknown_profile_is_refused_with_the_names_of_all() -> None:
+def test_the_error_for_an_unknown_profile_names_all_profiles() -> None:
     with pytest.raises(UsageError) as refused:
         RenderOptions(pdf="x-4")
     assert str(refused.value) == f"there is no PDF profile 'x-4'; take one of {', '.join(PROFILES)}"

@@ -1,4 +1,4 @@
-"""Pages that contain only a document: nearly all of their words are kept."""
+"""Bare pages, which contain only a document: nearly all of their words are kept."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ GLOSSARY = "<h1>Glossary</h1><dl>" + "".join(f"<dt>Term {n}</dt><dd>Word {n}.</d
 
 
 @pytest.mark.parametrize("markup", [MINUTES, MEMO, VOTE, GLOSSARY])
-def test_a_page_without_chrome_keeps_all_its_words(markup: str) -> None:
+def test_a_page_without_boilerplate_keeps_all_its_words(markup: str) -> None:
     page = whole_page(f"<html><head><title>Tides</title></head><body>{markup}</body></html>")
     readout = extract(page, site="none").readout
     parts = (plain_text(readout.title or ()), readout.byline or "", readout.issued_text or "", *texts(readout.body))
@@ -58,7 +58,7 @@ def test_single_links_around_a_bare_page_are_kept() -> None:
     assert "quay@atlantis.example" in body
 
 
-def test_a_page_with_a_named_header_and_footer_is_not_bare() -> None:
+def test_the_elements_named_header_and_footer_are_left_out() -> None:
     menu = "".join(f'<li><a href="/{word}">{word}</a></li>' for word in ("News", "Press", "Tides"))
     around = f'<div id="header"><h1><a href="/">Ministry of Tides</a></h1><ul>{menu}</ul></div>'
     footer = '<div id="footer"><p>Quay 1, Reef Town</p><p>All rights reserved</p></div>'

@@ -160,7 +160,7 @@ def test_a_heading_such_as_statement_below_the_headline_is_not_the_series() -> N
     assert "Statement" in outline(readout.body)
 
 
-def test_a_kind_of_document_below_the_first_paragraph_is_a_heading() -> None:
+def test_a_kind_of_document_below_the_first_paragraph_stays_in_the_text() -> None:
     first = "<p>The council extended the mandate of its harbour mission on Tuesday by one year, in a vote of all.</p>"
     readout = read_generic(newspaper(f"{HEADLINE}{first}<p><strong>Statements</strong></p>{STORY}"))
     assert readout.series is None
@@ -478,7 +478,7 @@ def test_a_heading_with_only_the_titles_first_word_is_the_series() -> None:
         ),
     ],
 )
-def test_a_line_named_type_below_the_headline_is_the_series(line: str, series: str) -> None:
+def test_a_line_whose_class_ends_in_type_is_the_series(line: str, series: str) -> None:
     assert read_generic(newspaper(f"{HEADLINE}{line}<p>4 May 2031</p>{STORY}")).series == series
 
 
@@ -614,7 +614,7 @@ TICKER = '<a href="/a1">Lamps to be lit on Friday</a> <a href="/a2">Pilots train
         ('<div class="bar"><p>News Flash</p><p>Reef Town</p></div>', "News Flash"),
     ],
 )
-def test_a_label_above_the_links_of_a_news_ticker_is_not_the_series(line: str, series: str | None) -> None:
+def test_a_label_is_the_series_unless_a_news_ticker_follows_it(line: str, series: str | None) -> None:
     markup = newspaper(f"<div>{line}<div>{HEADLINE}</div>{STORY}</div>")
     assert read_generic(markup).series == series
 
