@@ -55,7 +55,7 @@ def test_a_photo_in_a_companion_folder_keeps_the_browsers_url(folder: str, tmp_p
     assert (found.src, found.width) == (f"./{folder}/quay.jpg", 320)
 
 
-def claiming_png(width: int, height: int) -> bytes:
+def pixelless_png(width: int, height: int) -> bytes:
     """Return a PNG whose header declares this size, without pixels."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
@@ -68,9 +68,9 @@ def claiming_png(width: int, height: int) -> bytes:
 # Pillow refuses an image with too many pixels, and warns of one with more than half as many.
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "expected"),
     [
-        (claiming_png(10_001, 10_000), ("PHOTO_UNREADABLE", "it has 10001 × 10000 pixels, more than 100,000,000")),
+        (pixelless_png(10_001, 10_000), ("PHOTO_UNREADABLE", "it has 10001 × 10000 pixels, more than 100,000,000")),
         (bytes(30_000), ("PHOTO_UNREADABLE", "it has more than 20,000 bytes, which is the limit")),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", ("PHOTO_UNREADABLE", "or not an image in pixels, such as JPEG")),
         (b"\x89PNG\r\n\x1a\n", ("PHOTO_UNREADABLE", "it is damaged, or not an image in pixels")),
@@ -79,10 +79,10 @@ def claiming_png(width: int, height: int) -> bytes:
     ],
     ids=["too many pixels", "too large", "drawing", "damaged", "empty", "missing"],
 )
-def test_a_note_says_why_a_photo_has_no_file(content: bytes | None, said: tuple[str, str], tmp_path: Path) -> None:
+def test_a_note_says_why_a_photo_has_no_file(content: bytes | None, expected: tuple[str, str], tmp_path: Path) -> None:
     photos = [] if content is None else [photo("quay.jpg", content)]
     readout = read_archived(tmp_path, '<img src="quay.jpg" alt="A quay" width="320" height="200">', *photos)
-    code, words = said
+    code, words = expected
     (note,) = (note for note in readout.notes if note.code.startswith("PHOTO"))
     assert note.code == code
     assert words in note.message

@@ -31,7 +31,7 @@ _TYPES = (msgspec.Struct, str, int, float, type(None), list, tuple, *_DATES)
 """The types of values in a readout."""
 
 
-def _of_no_field(value: object) -> dict[str, str]:
+def _encode_as_invalid(value: object) -> dict[str, str]:
     """Return a dictionary in place of a value that JSON cannot represent.
 
     No field of the model accepts this dictionary, so that validation fails and names the field.
@@ -48,7 +48,7 @@ def require_valid(readout: object) -> None:
     require_type(readout, (Readout,), "readout")
     try:
         # Dates are declared as builtin types: otherwise, msgspec would accept the text "2031-01-01" as a date.
-        tree = msgspec.to_builtins(readout, builtin_types=_DATES, enc_hook=_of_no_field)
+        tree = msgspec.to_builtins(readout, builtin_types=_DATES, enc_hook=_encode_as_invalid)
         msgspec.convert(tree, Readout, builtin_types=_DATES)
     except RecursionError as reason:
         raise _too_deep_to_write() from reason
