@@ -240,6 +240,7 @@ def test_the_button_next_photo_leaves_a_photo_undecided(browser: Chromium, serve
         page("click", "Next photo")
         found.append(page("focus")["photo"])
     assert found == ["Photo 1, crane.jpg", "Photo 2, buoy.jpg", "Photo 3, flag.jpg"]
+    assert page("count") == "0 of 4 decided"
 
 
 def test_a_text_that_is_being_typed_survives_closing_the_browser(

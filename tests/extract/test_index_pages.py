@@ -215,7 +215,7 @@ def test_a_profile_whose_patterns_match_no_link_of_the_page_is_ignored(tmp_path:
     ("was", "now", "reason"),
     [
         ("documents =", "document =", r"profile\.toml:5: there is no key 'document'; did you mean 'documents'\?"),
-        ('"p.more > a"', '"p.more >> a"', r"index, next: selector 'p.more >> a' is not valid CSS"),
+        ('"p.more > a"', '"p.more >> a"', r"profile\.toml:6, index, next: selector 'p.more >> a' is not valid CSS"),
     ],
 )
 def test_a_fault_in_an_index_table_is_reported_with_its_line(was: str, now: str, reason: str, tmp_path: Path) -> None:
@@ -224,14 +224,14 @@ def test_a_fault_in_an_index_table_is_reported_with_its_line(was: str, now: str,
         load_profile(tmp_path / "atlantis" / "profile.toml")
 
 
-OF_MOFA = [
+DOCUMENTS_OF_MOFA = [
     "/press/release/press4e_900001.html",
     "/press/release/pressite_900001_00001.html",
     "/region/asia-paci/page1e_900001.html",
     "/mofaj/press/release/press4_900001.html",
     "/announce/announce/2010/8/0804_01.html",
 ]
-OTHERS_OF_MOFA = [
+OTHER_PAGES_OF_MOFA = [
     "/press/release/index.html",
     "/mofaj/press/release/8_07_index.html",
     "/announce/announce/2010/8/index.html",
@@ -241,12 +241,14 @@ OTHERS_OF_MOFA = [
 
 
 def test_index_pages_of_the_japanese_ministry_list_only_documents() -> None:
-    rows = "".join(f'<li><a href="{path}">Talks about the tides</a></li>' for path in (*OTHERS_OF_MOFA, *OF_MOFA))
+    rows = "".join(
+        f'<li><a href="{path}">Talks about the tides</a></li>' for path in (*OTHER_PAGES_OF_MOFA, *DOCUMENTS_OF_MOFA)
+    )
     found = read_index_page(page(f"<ul>{rows}</ul>", lang="ja"), "https://www.mofa.go.jp/press/release/")
-    assert [link.url for link in found.documents] == [f"https://www.mofa.go.jp{path}" for path in OF_MOFA]
+    assert [link.url for link in found.documents] == [f"https://www.mofa.go.jp{path}" for path in DOCUMENTS_OF_MOFA]
 
 
-OF_OTHERS = {
+DOCUMENT_OF_SITE = {
     "federalreserve.gov": "/newsevents/pressreleases/other20310507a.htm",
     "fema.gov": "/press-release/20310507/tides-rise",
     "gov.uk": "/government/news/tides-at-atlantis",
@@ -258,9 +260,9 @@ OF_OTHERS = {
 }
 
 
-@pytest.mark.parametrize("host", OF_OTHERS)
+@pytest.mark.parametrize("host", DOCUMENT_OF_SITE)
 def test_index_pages_of_sites_with_a_profile_list_only_documents(host: str) -> None:
     others = "".join(f'<li><a href="/about/{each}">About the office and its corridors</a></li>' for each in range(9))
-    markup = page(f'<ul>{others}</ul><p><a href="{OF_OTHERS[host]}">Talks</a></p>')
+    markup = page(f'<ul>{others}</ul><p><a href="{DOCUMENT_OF_SITE[host]}">Talks</a></p>')
     found = read_index_page(markup, f"https://www.{host}/list")
-    assert [link.url for link in found.documents] == [f"https://www.{host}{OF_OTHERS[host]}"]
+    assert [link.url for link in found.documents] == [f"https://www.{host}{DOCUMENT_OF_SITE[host]}"]
