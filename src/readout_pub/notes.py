@@ -177,8 +177,8 @@ NOTES: dict[str, NoteKind] = {
     ),
     "CONFORMANCE_WITHHELD": NoteKind(
         "note",
-        "the book claims no conformance, since nobody has checked {rules}; "
-        "if a person has, name that person: --certifier",
+        "the book claims no conformance, since the program cannot check {rules}; "
+        "if a person has checked the book, name that person: --certifier",
     ),
     "TABLE_HEADERS_MISSING": NoteKind(
         "note",
