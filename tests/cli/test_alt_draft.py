@@ -88,7 +88,7 @@ def test_nothing_is_sent_without_the_option_yes(run: Command, saved: Path) -> No
         result = run("alt", "draft", "saved", "--endpoint", server.url, "--model", "seer")
         assert server.log == []
     assert result.code == 2
-    assert "add --yes" in result.err
+    assert "standard input is no terminal; add --yes" in result.err
     assert decisions(saved) == []
 
 

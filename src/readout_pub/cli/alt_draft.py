@@ -135,7 +135,10 @@ def _confirm(*, yes: bool) -> None:
     if yes:
         return
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError("nobody can be asked whether to send the photos", what_next="add --yes")
+        raise UsageError(
+            "the program cannot ask before it sends the photos, since standard input is no terminal",
+            what_next="add --yes",
+        )
     typer.confirm("Send them?", abort=True, err=True)
 
 

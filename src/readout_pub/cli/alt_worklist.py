@@ -111,7 +111,10 @@ def alt_review_command(
     port: Annotated[
         int | None,
         typer.Option(
-            min=1, max=65535, help="Port of the page. By default always the same port for an archive.", metavar="NUMBER"
+            min=1,
+            max=65535,
+            help="Port of the page. By default, each archive has a port that stays the same.",
+            metavar="NUMBER",
         ),
     ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,

@@ -25,7 +25,7 @@ class OutputFile(msgspec.Struct, frozen=True):
 
 
 class RenditionRecord(msgspec.Struct, frozen=True, rename={"readout_digest": "readout", "settings_key": "settings"}):
-    """One rendition that was written: the digest of its readout, and a key of all else that decided its bytes.
+    """One rendition that was written: the digest of its readout, and a key of everything else that decided its bytes.
 
     `receipt` says which words were read back from its file; None if nothing was read back.
     """

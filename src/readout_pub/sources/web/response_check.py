@@ -37,7 +37,7 @@ _STATUS_PROBLEMS = {
     429: Problem("the server has received too many requests", f"try again later, with a longer {option('--delay')}"),
     451: Problem("the page may not be shown for legal reasons", "a web archive may still have it"),
 }
-_NO_PAGE = Problem("this is not the status of a whole page", _SAVE_IT)
+_NO_PAGE = Problem("the server has not sent a whole page", _SAVE_IT)
 _CLIENT_ERROR = Problem("the server rejects this request", "check the address")
 _SERVER_ERROR = Problem("the server has failed", "try again later")
 
