@@ -16,14 +16,17 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 from PIL import Image
+from weasyprint import HTML
 
 from readout_pub.emit import RenderOptions, Rendition, emit
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
+    BulletList,
     Described,
     Figure,
     Footnote,
     Footnotes,
+    Item,
     Link,
     NoteRef,
     Origin,
@@ -229,3 +232,14 @@ def test_a_percent_encoded_address_has_no_short_lines(tmp_path: Path) -> None:
         lines = [line for line in pdf[0].get_textpage().get_text_range().splitlines() if "%D9" in line]
     assert len(lines) > 3
     assert min(map(len, lines[1:-1])) > 0.8 * max(map(len, lines))
+
+
+@pytest.mark.parametrize("label", [None, "(1)"])
+def test_lists_below_the_eighth_level_get_no_further_indent(label: str | None) -> None:
+    deepest = BulletList(items=(Item((Paragraph(("They met.",)),), label=label),))
+    for _ in range(9):
+        deepest = BulletList(items=(Item((Paragraph(("They met.",)), deepest), label=label),))
+    made = emit(Readout(language="en", title=("Talks",), body=(deepest,), origin=ORIGIN), ImageStore(), "html")
+    page = HTML(string=text(made), media_type="screen").render().pages[0]
+    lists = [box for box in page._page_box.descendants() if box.element_tag == "ul"]  # noqa: SLF001 - the only way to the boxes
+    assert [each.padding_left > 0 for each in lists] == [True] * 8 + [False] * 2
