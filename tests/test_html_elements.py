@@ -1,4 +1,4 @@
-"""The sets of HTML elements have one owner, and every set is used."""
+"""One module defines all sets of boilerplate elements, and every set of elements in it is used."""
 
 from __future__ import annotations
 

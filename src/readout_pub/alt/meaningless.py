@@ -625,10 +625,10 @@ def _is_stem(text: str, file_name: str) -> bool:
 
 
 def _may_be_description(name: str) -> bool:
-    """Return whether a file may be named after a description: more than three words without a digit, or one word.
+    """Return whether a file name may be a description: it has more than three words and no digit, or is a word.
 
-    The one word begins with a capital ("Lucy"), looks like a word of a language ("harbour" but not "hbr"), or is the
-    address of a site ("example.org").
+    A word begins with a capital ("Lucy"), looks like a word of a language ("harbour" but not "hbr"), or is the address
+    of a site ("example.org").
     """
     words = name.split()
     if len(words) == 1:

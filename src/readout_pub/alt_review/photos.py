@@ -141,7 +141,7 @@ def _photos_of_output(archive: str, name: str, file: Path, target: str, limits: 
 
 
 def _outputs(path: Path) -> dict[str, Path] | None:
-    """Return the outputs that a path stands for, by the names of their pages; None if it is a source."""
+    """Return page name → output, for one output or the output folder of a batch; None if `path` is a source."""
     if path.is_file():
         is_output = readable_format(path) not in {*READ_AS_PAGES, "txt", None}
         return {escape_controls(path.name): path} if is_output else None
@@ -158,6 +158,6 @@ def _outputs(path: Path) -> dict[str, Path] | None:
 
 
 def _preferred_file(page: ManifestPage) -> str | None:
-    """Return the path of the file that is read; None if no file that is up to date has one of `PREFERRED_FORMATS`."""
+    """Return the path of the file to read; None if no up-to-date file has one of `PREFERRED_FORMATS`."""
     by_format = {name: file.path for file in reversed(page.files) if not file.stale for name in file.formats}
     return next((by_format[name] for name in PREFERRED_FORMATS if name in by_format), None)
