@@ -96,7 +96,7 @@ _SIDEBAR = re.compile(
 )
 """Whole classes and ids of a column of widgets."""
 _WIDGET, _MIN_WIDGETS = re.compile(r"(?<![a-z])widget(?![a-z])", re.IGNORECASE), 2
-"""Classes of the boxes in such a column, as WordPress names them, and how many of them there are at least."""
+"""Classes of the boxes in such a column, as WordPress names them, and how many such boxes the column has at least."""
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of a photo; icons have other formats."""
 _MIN_LANGUAGES_BESIDE_UNKNOWN = 6
@@ -119,8 +119,8 @@ _MAX_HEADINGS_OF_MENUS = 3
 _MAX_LINES_OF_LICENCE = 6
 """How many lines a box with the copyright and the licence of a page may have."""
 _MAX_LINES_OF_FILE, _MIN_LINKED_MENU = 4, 0.6
-"""How many lines a box that offers a file may have. A cell that is not beside the text is a menu only if the share of
-its words in links is higher than the second number."""
+"""How many lines a box that offers a file may have. A cell that is not beside the text is a menu only if more than
+`_MIN_LINKED_MENU` of its letters are in links."""
 _PROMOTION_NAME = re.compile(r"(?<![a-z])(?:promo(?:tion)?|cta|call-?to-?action|teaser)(?![a-z])", re.IGNORECASE)
 """Classes of boxes that lead to another service of the site."""
 _MAX_SUBSCRIPTION, _MAX_LINES_OF_CALL = 300, 4
