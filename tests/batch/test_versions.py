@@ -154,7 +154,7 @@ def test_versions_without_a_common_format_are_not_compared(saved: Path, out: Pat
 
 
 @pytest.mark.slow
-def test_a_page_of_a_later_crawl_takes_the_name_of_the_earlier_one(run: Run, saved: Path, out: Path) -> None:
+def test_a_page_of_a_later_crawl_takes_over_the_earlier_output_name(run: Run, saved: Path, out: Path) -> None:
     first = Record("https://atlantis.example/talks9.html", page(9).encode())
     (saved / "week-1.warc.gz").write_bytes(warc([first]))
     run(keep_versions=True)
