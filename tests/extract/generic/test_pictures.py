@@ -476,9 +476,37 @@ def test_a_short_text_beside_the_box_of_headline_and_photo_stays() -> None:
 
 
 def test_the_heading_above_photos_is_not_a_caption() -> None:
-    gallery = '<div class="gallery-row"><h3>Photos</h3><a href="w1.jpg"><img src="thumb_w1.jpg" alt=""></a></div>'
+    thumb = '<a href="w1.jpg"><img src="thumb_w1.jpg" alt=""></a>'
+    gallery = f'<div class="gallery-row"><h3>The lamps at dusk</h3>{thumb}</div>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{gallery}"))
-    assert 'section "Photos"\n  figure\n    photo thumb_w1.jpg' in outline
+    assert 'section "The lamps at dusk"\n  figure\n    photo thumb_w1.jpg' in outline
+
+
+@pytest.mark.parametrize(
+    ("block", "credit"),
+    [
+        ("<h2>Photos</h2>{}", ""),
+        ('<div class="gallery"><h3>Photo gallery</h3><div class="items">{}</div></div>', ""),
+        (
+            '<section class="gal"><h2 class="vh">Fotogalerie</h2><ul><li>{}</li></ul><p>Foto: N. Reef</p></section>',
+            "Foto: N. Reef",
+        ),
+        ('<div class="album"><h4>گزارش تصویری</h4>{}</div>', ""),
+        ("<p><strong>Galeria zdjęć</strong></p>{}", ""),
+    ],
+)
+def test_the_label_of_a_gallery_at_the_end_is_no_heading(block: str, credit: str) -> None:
+    photos = "".join(f'<a href="{n}.jpg"><img src="{n}_s.jpg" alt=""></a>' for n in range(3))
+    page = newspaper(f"{HEADLINE}<div>{STORY}{LATER}{block.format(photos)}</div>")
+    outline = body_outline(page)
+    assert [outline.count("_s.jpg"), "section" in outline, credit in outline] == [3, False, True]
+
+
+def test_a_heading_of_photos_above_text_is_kept() -> None:
+    photo = '<img src="lamp.jpg" width="600" height="400" alt="The lamp">'
+    for text in ("<p>The lamps were photographed at dusk.</p>", f"<h2>Later</h2>{LATER}"):
+        outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}<h2>Photos</h2>{photo}{text}</div>"))
+        assert 'section "Photos"' in outline
 
 
 def test_photos_below_the_text_that_link_to_larger_ones_are_kept() -> None:

@@ -21,6 +21,7 @@ from itertools import accumulate, groupby, islice, pairwise, repeat, takewhile
 from operator import or_
 from urllib.parse import urlsplit
 
+from readout_pub.extract.captions import is_credit_line
 from readout_pub.extract.footnote_links import CALL_ROLE, NOTE_ROLE, called_notes
 from readout_pub.extract.generic.cards import (
     keep_figures,
@@ -1365,18 +1366,24 @@ def _lacks_words(line: Line) -> bool:
     return not is_of_text and (are_badges or all(text.isdecimal() for text in texts))
 
 
-def _drop_headings_of_missing_media(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, headings such as "Video" with nothing below them: only scripts would show the video."""
+def _drop_headings_of_media(page: PageAnalysis, keep: list[bool]) -> None:
+    """Leave out, in place, headings such as "Video" without text below them.
+
+    Either only scripts would show the video, or the heading names a gallery of photos at the end of the text. Below
+    such a gallery may be the credit of its photos. On a page of photos alone, the heading stays.
+    """
     pictures = {image.index for image in page.images}
     kept = [line for line in page.lines if keep[line.index]]
+    end_of_text = next((line.index for line in reversed(kept) if not is_credit_line(line.text)), 0)
     for line, below in zip(kept, [*kept[1:], None], strict=False):
         if not line.is_heading or not heads_media(line.text):
             continue
         end = below.index if below else len(page.lines)
         tag = line.box.element.tag
         has_text = below is not None and not (below.is_heading and below.box.element.tag <= tag)
-        if not has_text and pictures.isdisjoint(range(line.index, end + 1)):
-            keep[line.index] = False
+        is_missing = not has_text and pictures.isdisjoint(range(line.index, end + 1))
+        heads_gallery = line.index == end_of_text and line is not kept[0]
+        keep[line.index] = not (is_missing or heads_gallery)
 
 
 def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
@@ -1588,7 +1595,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _drop_last_headings,
     _drop_headings_of_dropped_text,
     _drop_headings_of_dropped_links,
-    _drop_headings_of_missing_media,
+    _drop_headings_of_media,
     _drop_signs_above_text,
     _drop_values_of_dropped_terms,
     _keep_labels_of_kept_values,

@@ -188,14 +188,19 @@ class _PictureChooser:
         return accepted
 
     def _keep_heading_above(self, image: Image) -> None:
-        """Keep the heading of a block that has nothing else but images, such as "Photos"."""
+        """Keep the heading of a block that has nothing else but images.
+
+        A heading such as "Photos" below the text is left out: it is the label of the gallery.
+        """
         block = next((box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.last > box.first), image.box)
         lines = self._lines_in(block)
         if not self._holds_title(block) and all(
             _heads_photos(line, image) and line.index not in self._page.exclusions for line in lines
         ):
+            is_below_text = image.index > self._last_prose
             for line in lines:
-                self._set_keep(line, keep=line.is_heading or self._keep[line.index])
+                is_label = is_below_text and heads_media(line.text)
+                self._set_keep(line, keep=not is_label and (line.is_heading or self._keep[line.index]))
 
     def _is_excluded(self, image: Image, file: str) -> bool:
         box = image.box
@@ -296,7 +301,7 @@ class _PictureChooser:
         return self._images_until[max(box.end, box.index + 1)] - self._images_until[box.index]
 
     def _keep_captions(self, lines: Sequence[Line], box: ElementBox, image: Image) -> bool:
-        """Keep the lines of a figure except buttons, counters, facts about the page and lines such as "." alone.
+        """Keep the lines of a figure except buttons, counters, labels, facts of the page and lines such as "." alone.
 
         A heading with a sentence below it, outside of a `figure`, is text beside the picture, not its caption. If the
         line below the figure is named a caption, only sentences and credits in it are captions too, but no line such as
@@ -317,7 +322,8 @@ class _PictureChooser:
             is_named = names_caption(line.box.element.get("class") or "")
             is_named_otherwise = is_fact and not is_named and not describes_photo(line.text)
             has_words = any(map(str.isalnum, line.text))
-            is_other = not has_words or is_named_otherwise or _GALLERY_COUNTER.fullmatch(line.text)
+            is_label = line.index < image.index and heads_media(line.text)
+            is_other = not has_words or is_label or is_named_otherwise or _GALLERY_COUNTER.fullmatch(line.text)
             self._set_keep(line, keep=not is_button and not is_other)
         return True
 
