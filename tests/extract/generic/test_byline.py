@@ -866,3 +866,75 @@ def test_an_author_in_the_footer_of_another_article_is_not_the_byline() -> None:
     footer = "<footer><p>Author: Urszula Miklasz</p></footer>"
     other = f"<article><h2>Lamps lit</h2><p>All forty lamps of the reef were lit.</p>{footer}</article>"
     assert read_generic(newspaper(f"<article>{HEADLINE}{STORY}{LATER}</article>{other}")).byline is None
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "kept"),
+    [
+        ("（文/图：孔明　责任编辑：段晓东）", "孔明", ""),
+        ("责任编辑：段晓东 作者：孔明", "孔明", ""),
+        ("文字：孔明、王芳｜摄影：段晓东", "孔明、王芳", ""),
+        ("（撰稿：孔明）", "孔明", ""),
+        ("（责任编辑：段晓东）", None, ""),
+        ("会后，记者：航道何时开放？", None, "航道何时开放？"),
+    ],
+)
+def test_the_writer_among_the_credits_of_a_chinese_page_is_the_byline(line: str, byline: str | None, kept: str) -> None:
+    text = "".join(
+        f"<p>{'海港今日正式开放，来自各地的船只陆续驶入航道，港务局表示水道两侧的灯塔已全部点亮。' * 3}</p>"
+        for _ in "123"
+    )
+    readout = read_generic(
+        f'<html lang="zh"><title>海港今日开放</title><h1>海港今日开放</h1>{text}<p>{line}</p></html>'
+    )
+    assert readout.byline == byline
+    assert kept in outline(readout.body)
+
+
+@pytest.mark.parametrize(
+    ("rows", "byline"),
+    [
+        ('<li><i class="fa fa-user"></i> Tide Service</li>', "Tide Service"),
+        ('<li><i class="bi bi-person-circle"></i><span>Nerea Salt</span></li>', "Nerea Salt"),
+        (
+            '<li><span class="glyphicon glyphicon-user"></span> By <a href="/author/ns">Nerea Salt</a></li>',
+            "Nerea Salt",
+        ),
+        (
+            '<li><i class="fa fa-user"></i> Nerea Salt <i class="fa fa-folder"></i> <a href="/n">News</a></li>',
+            "Nerea Salt",
+        ),
+        ('<li><i class="fa fa-user"></i> <a href="/login">Log in</a></li>', None),
+        ('<li><i class="fa fa-user"></i> 655 readers</li>', None),
+        ('<li><i class="fa fa-user"></i> admin</li>', None),
+        ('<li><i class="fa fa-users"></i> Fishermen and pilots</li>', None),
+        ('<li><i class="fa fa-user"></i> Chair: Nerea Salt</li>', None),
+    ],
+)
+@pytest.mark.parametrize("head", ["{facts}{HEADLINE}", "{HEADLINE}{facts}"])
+def test_the_name_beside_the_icon_of_a_person_is_the_byline(rows: str, byline: str | None, head: str) -> None:
+    facts = f'<div class="blog-facts"><ul><li><i class="fa fa-calendar"></i> 4 May 2031</li>{rows}</ul></div>'
+    head = head.format(facts=facts, HEADLINE=HEADLINE)
+    found = read_generic(newspaper(f"<div>{head}</div>{STORY}{LATER}")).byline
+    assert (found and found.removeprefix("By ")) == byline
+
+
+def test_the_icon_of_a_person_away_from_the_facts_of_the_page_names_no_author() -> None:
+    contact = '<ul><li><i class="fa fa-user"></i> Nerea Salt</li><li><i class="fa fa-phone"></i> 555 0123</li></ul>'
+    text = f"<p>All forty lamps of the reef were lit on Friday, and the pilots were glad of it.</p>{contact}"
+    assert read_generic(newspaper(f"{HEADLINE}{text}{STORY}{LATER}")).byline is None
+
+
+@pytest.mark.parametrize(
+    ("articles", "byline"),
+    [
+        ("<article>{STORY}{LATER}{link}</article>", "GCU"),
+        ("<article>{STORY}{link}</article><article>{LATER}</article>", None),
+        ("<article>{STORY}{LATER}</article><article><h2>Lamps lit</h2>{link}</article>", None),
+    ],
+)
+def test_a_link_to_the_author_counts_in_the_article_of_all_prose(articles: str, byline: str | None) -> None:
+    link = '<div class="info"><a rel="author" href="/a">GCU</a></div>'
+    text = articles.format(STORY=STORY * 3, LATER=LATER, link=link)
+    page = newspaper("", above=f'<div class="title-bar">{HEADLINE}</div>', below=text)
+    assert read_generic(page.replace('<article class="article-body"></article>', "")).byline == byline

@@ -52,7 +52,7 @@ from readout_pub.extract.generic.text_blocks import (
 )
 from readout_pub.extract.generic.title import fold_text, lines_about_person
 from readout_pub.sentences import COLONS, ends_sentence
-from readout_pub.sources.lxml_elements import text_of_element
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _MAX_BYLINE = 120
 """The maximum length, in characters, of a byline, chosen by hand: a longer line is a paragraph."""
@@ -111,6 +111,20 @@ _AUTHOR_WORD = re.compile(
     re.IGNORECASE,
 )
 """Terms such as "Author" and "Speaker" in lists of facts. The description of such a term names the author."""
+_WRITER_IN_CREDITS = re.compile(
+    r"(?:文(?:[/／、·]?[图圖]片?|字)?|[图圖][/／、·]?文|撰文|撰稿|作者|记者|通讯员|供稿)\s?[:：]\s?"
+    r"(?P<name>[^\W\d_](?:[^\W\d_]|[ 　、·]){1,18}?)"
+    r"(?=[\s，,；;|｜/]{1,3}[^\W\d_/]{1,4}(?:[/／][^\W\d_])?\s?[:：]|$)"
+)
+"""The label and name of the writer among the credits of a Chinese page, before another label or at the end of the line.
+"""
+_ICON_OF_AUTHOR = re.compile(
+    r"(?<![^\s-])(?:user|person|author)(?:-(?:o|alt|circle|tie|edit|pen|fill|filled|outline|line|round|\d))*(?!\S)"
+)
+"""Classes of icons of a person, as in "fa fa-user" and "bi bi-person-circle"."""
+_ADDRESS_OF_AUTHOR = re.compile(r"(?<![a-z])(?:author|autor|auteur|autore|verfasser)(?![a-z])", re.IGNORECASE)
+"""Words in the address of the page of an author."""
+_BRACKETS = "()（）[]【】〔〕 \u3000"
 _AUTHOR_PHRASE = re.compile(r"(?:written|posted|text) by|text[eo]?|作者|(?:本报|通讯员)?记者|記者|文", re.IGNORECASE)
 """Words before the author. They are a label only if a colon follows."""
 _LABEL_ALONE = re.compile(
@@ -231,10 +245,17 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     for line in near:
         is_fact = _is_beside_facts(line, page, title) and not is_in_memorandum(line, page)
         office = _author_above(line, page, title, metadata) or _named_part(line)
-        office = office or (_labelled_issuer(line) or _office_in_row(line, page) if is_fact else "")
+        office = office or (
+            _labelled_issuer(line) or _office_in_row(line, page) or _name_after_icon(line) if is_fact else ""
+        )
         if office and not names_no_author(office):
             return _office_and_writer(office, line, near)
     for line in _short_lines_below_prose(page):
+        if writer := _writer_in_credits(line.text):
+            is_alone = sum(map(line.text.count, COLONS)) == 1
+            return writer, [line] if is_alone else []
+        if line.index in page.exclusions:
+            continue
         is_named = any(map(_BYLINE_NAME.search, names_around(line))) or not _PREPOSITION.match(line.text)
         if is_named and _begins_as_byline(line.text) and not ends_sentence(line.text):
             return _name_in(line, page, metadata), [line]
@@ -270,8 +291,22 @@ def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
     below = page.lines[last.index + 1 : last.index + 1 + _LINES_BELOW_PROSE] if last is not None else []
     for line in takewhile(lambda each: not each.is_heading and not each.box.chrome, below):
         is_caption = next(line.box.element.iterancestors("figure"), None) is not None
-        if len(line.text) <= _MAX_BYLINE_IN_HEADING and line.index not in page.exclusions and not is_caption:
+        if len(line.text) <= _MAX_BYLINE_IN_HEADING and not is_caption:
             yield line
+
+
+def _writer_in_credits(text: str) -> str:
+    """Return the writer in a line such as "（文/图：李明　责任编辑：王芳）", which may name the editor; else ""."""
+    words = text.strip(_BRACKETS)
+    credit = next(
+        (each for each in _WRITER_IN_CREDITS.finditer(words) if _is_after_credit(words[: each.start()])), None
+    )
+    return credit["name"].strip() if credit is not None else ""
+
+
+def _is_after_credit(words: str) -> bool:
+    """Return whether the words before a label are none, or a space separates other credits from the label."""
+    return not words or (words[-1] in " \u3000，,；;|｜" and any(colon in words for colon in COLONS))
 
 
 def _lines_of_footer(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
@@ -396,6 +431,25 @@ def _office_in_row(line: Line, page: PageAnalysis) -> str:
             may_be_name = any(map(str.isalpha, text)) and ":" not in text and printed_day(text) is None
             if may_be_name and not names_kind(text) and (is_named or names_issuer(text)):
                 return text
+    return ""
+
+
+def _name_after_icon(line: Line) -> str:
+    """Return the words right after the icon of a person in a line of facts; "" without one.
+
+    A linked name must lead to a page of the author: a link beside the day at the head of a site may be "Log in".
+    """
+    others = [link for link in line.links if not _ADDRESS_OF_AUTHOR.search(link.get("href") or "")]
+    is_after_icon = False
+    for element, is_tail in line.text_nodes if len(line.text) <= _MAX_BYLINE else ():
+        text = " ".join(text_of_node((element, is_tail)).split()).strip(_AFTER_NAME)
+        icon = element if is_tail else element.getprevious()
+        is_icon = icon is not None and icon.tag in {"i", "span"} and not text_of_element(icon)
+        is_after_icon |= is_icon and icon is not None and bool(_ICON_OF_AUTHOR.search(icon.get("class") or ""))
+        if is_after_icon and text and not _LABEL_OF_NAME.fullmatch(text):
+            is_name = any(map(str.isalpha, text)) and not any(map(str.isdecimal, text)) and ":" not in text
+            is_of_other = parent_of((element, is_tail)) in others
+            return text if is_name and not is_of_other and not _NO_NAME.fullmatch(text) else ""
     return ""
 
 
@@ -678,12 +732,12 @@ def _may_be_author(name: str, metadata: PageMetadata) -> bool:
 def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str | None:
     """Return the name on the links of type "author", which may be beside or below the text; None for several names.
 
-    Links in an `article` other than that of the title belong to other stories (WHATWG HTML, 4.6.7.2). Links in the
-    footer of the site name who built the site.
+    Links in an `article` other than that of the title or of all prose belong to other stories (WHATWG HTML, 4.6.7.2).
+    Links in the footer of the site name who built the site.
     """
     if title is None:
         return None
-    around = frozenset(title.box.element.iterancestors("article"))
+    around = frozenset(title.box.element.iterancestors("article")) or _articles_around_prose(page)
     links = (link for link in page.boxes[0].element.iter("a") if "author" in (link.get("rel") or "").split())
     names: set[str] = set()
     for link in islice(links, _MAX_AUTHOR_LINKS):
@@ -695,6 +749,13 @@ def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadat
     name = next(iter(names)) if len(names) == 1 else ""
     is_name = any(map(str.isalpha, name)) and len(name) <= _MAX_BYLINE and not _NO_NAME.fullmatch(name)
     return name if is_name and not names_no_author(name) and _may_be_author(name, metadata) else None
+
+
+def _articles_around_prose(page: PageAnalysis) -> frozenset[LxmlElement]:
+    """Return the `article` elements around all prose, which may be below a headline of its own block."""
+    ends = page.lines[page.prose_start : page.prose_start + 1] + page.lines[page.prose_end : page.prose_end + 1]
+    around = [frozenset(line.box.element.iterancestors("article")) for line in ends]
+    return frozenset.intersection(*around) if around else frozenset()
 
 
 def _abbreviates(name: str, office: str) -> bool:
