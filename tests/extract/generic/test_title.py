@@ -963,3 +963,41 @@ def test_a_breadcrumb_trail_that_ends_with_the_title_is_not_the_title() -> None:
     page = newspaper(f"{trail}{title}{STORY}", title="Statement on the lamps of the bay")
     assert title_of(page) == "Statement on the lamps of the bay"
     assert read_generic(page).series is None
+
+
+@pytest.mark.parametrize("declared", ["Press Office of Tides - News", "News | Press Office of Tides"])
+@pytest.mark.parametrize(
+    ("picture", "notice"),
+    [("Press Office of Tides", "© 2012"), ("The harbour", "© 2004 - 2012 Atlantis, Press Office of Tides")],
+)
+def test_the_office_beside_a_section_in_the_title_element_is_not_the_title(
+    declared: str, picture: str, notice: str
+) -> None:
+    title = "The Keeper received the Minister of Lamps"
+    text = "".join(
+        f"<font size=2>{sentence}</font><br><br>"
+        for sentence in (
+            "The Keeper of the lamps received the Minister yesterday in the hall of the reef, and they spoke of lamps.",
+            "The Minister thanked the Keeper for forty years of light, and gave him a bell that was found in the bay.",
+        )
+    )
+    page = f"""<html><title>{declared}</title><body><table><tr><td><img src="head.jpg" alt="{picture}"></td></tr>
+        <tr><td><table><tr><td><font size=1>Home &gt; Announcements</font></td></tr></table>
+        <font size=3><b>Announcements</b></font><hr><br><font size=2><b>15/02/2012</b></font><br><br>
+        <div align=center><font size=3><b>{title}</b></font></div><br>{text}</td></tr>
+        <tr><td><font size=1>{notice}</font></td></tr></table></body></html>"""
+    readout = read_generic(page)
+    assert [readout.title, readout.series] == [(title,), "Announcements"]
+    assert [word in outline(readout.body) for word in ("section", "Home")] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("head", "notice"),
+    [
+        ('<img src="lamp.jpg" alt="Fees of the harbour"><p>Fees of the harbour</p>', "© 2012"),
+        ("<p><b>All about our lamps and bells</b></p>", "© Press Office of Tides"),
+    ],
+)
+def test_the_title_beside_a_section_in_the_title_element_stays(head: str, notice: str) -> None:
+    page = f"<html><title>Fees of the harbour - News</title><body>{head}{STORY}{LATER}<p>{notice}</p></body></html>"
+    assert title_of(page) == "Fees of the harbour"

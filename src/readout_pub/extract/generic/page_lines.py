@@ -158,7 +158,7 @@ _LONE_VALUE = re.compile(
 _TRAIL_SIGN, _TRAIL_SIGN_BESIDE_QUOTES = re.compile(r"(?<![<=-])[>›»＞]"), re.compile(r"(?<![<=-])[>›＞]")
 """A sign between the steps of a breadcrumb trail; an arrow in a listing of code does not match. In a text with «, a »
 is a quotation mark."""
-_TRAIL_FROM_HOME = _compile(r"\W{0,3}<home>\s{0,3}[/|→]")
+_TRAIL_FROM_HOME = _compile(r"\W{0,3}<home>\s{0,3}[/|→>›＞]")
 _HOME = _compile("<home>")
 _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
 """Signs between the facts of a line."""
@@ -567,7 +567,7 @@ def is_breadcrumb_trail(text: str, *, is_linked: bool) -> bool:
     """Return whether a line is a breadcrumb trail such as "Home > News > Speech".
 
     A line with links (`is_linked`) needs two parts, any other line three. A short line that begins with the home page
-    and a slash, a bar or an arrow is always a breadcrumb trail.
+    and ">", a slash, a bar or an arrow is always a breadcrumb trail.
     """
     if len(text) <= _MAX_LINE and _TRAIL_FROM_HOME.match(text):
         return True

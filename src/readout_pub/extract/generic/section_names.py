@@ -36,7 +36,7 @@ _SECTION = re.compile(
     r"|(?:ال)?أخبار|(?:ال)?بيانات(?: (?:ال)?صحفية)?|المركز الإعلامي|aktualności|komunikaty|wiadomości|haberler|nieuws"
     r"|новости|пресс-релизы|пресс-служба|выступления|报道|新闻|要闻|新闻发布|外交部新闻|報道発表|報道資料|お知らせ"
     r"|新着情報|הודעות(?: לעיתונות)?|חדשות|ข่าว(?:ประชาสัมพันธ์)?|tin tức|berita|siaran pers|νέα|ανακοινώσεις"
-    r"|δελτία τύπου|ομιλίες|συνεντεύξεις|δηλώσεις|duyurular|açıklamalar"
+    r"|ανακοινωθέντα|δελτία τύπου|ομιλίες|συνεντεύξεις|δηλώσεις|duyurular|açıklamalar"
     r"|aktuality|novinky|tin đối ngoại|vesti|vijesti|saopštenja|priopćenja|саопштења|новини|жаңалықтар|хабарламалар"
     r"|yangiliklar|zprávy|tiskové zprávy"
     r"|správy|hírek"

@@ -257,6 +257,8 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     unseen = dict(_unseen_copies_of_headline(page))
     names |= frozenset(filter(None, unseen.values()))
     declared = list(_declared_titles(metadata, names))
+    if _names_office_and_section(page, metadata):
+        declared = [each for each in declared if each.source != "<title>"]
     scored = _score_printed(page, declared, names, metadata.language, unseen.keys())
     printed = [each for each in scored if each[0] > 0]
     has_headline = any(
@@ -450,6 +452,25 @@ def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset
     parts = _split_title(title, _DASH_SEPARATOR)[1:_MAX_PARTS]
     after = dropwhile(lambda part: fold_text(title[: part[0]]) not in headings, parts)
     return frozenset(fold_text(name) for _, name, _ in after)
+
+
+def _names_office_and_section(page: PageAnalysis, metadata: PageMetadata) -> bool:
+    """Return whether the `title` element is only the name of the office and of a section: "Harbour Office - News".
+
+    The page must have the name of the office as the text of a picture above the prose or beside "©", and no line with
+    it alone: the part of a `title` element beside a section is often the title.
+    """
+    parts = [part for _, part, _ in _split_title(_clean(metadata.title or ""), _SEPARATOR)]
+    others = [part for part in parts[:_MAX_PARTS] if not names_section(part)]
+    if len(parts) != len(("office", "section")) or len(others) != 1 or not _is_phrase(others[0]):
+        return False
+    name = fold_text(others[0])
+    if any(fold_text(line.text) == name for line in page.lines if not line.box.chrome):
+        return False
+    above = takewhile(lambda image: image.index <= page.prose_start, page.images)
+    return any(fold_text(image.element.get("alt") or "") == name for image in above) or any(
+        name in fold_text(line.text) for line in page.lines if "©" in line.text
+    )
 
 
 def _unseen_copies_of_headline(page: PageAnalysis) -> Iterator[tuple[Line, str]]:
