@@ -65,6 +65,19 @@ def test_a_photo_above_the_heading_of_a_card_is_in_the_section_of_the_card(card:
         assert shown.index(f'section "{name}"') < shown.index(f"{name}.jpg") < shown.index(f"{name} sang.")
 
 
+@pytest.mark.parametrize(
+    "card", ['<div class="item">{photo}{part}</div>', '<div class="item"><div>{photo}</div><div>{part}</div></div>']
+)
+def test_a_photo_above_the_kicker_of_a_card_is_in_the_section_of_the_card(card: str) -> None:
+    photo = '<a href="/{0}"><img src="{0}.jpg" width="640"></a>'
+    part = "<p>A singer of the north, {0}</p><h3>{0}</h3><p>{0} sang.</p>"
+    cards = "".join(card.format(photo=photo, part=part).format(name) for name in ("Nerea", "Triton"))
+    shown = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<h2>Gallery of singers</h2>{cards}"))
+    for name in ("Nerea", "Triton"):
+        assert f"A singer of the north, {name}" in shown
+        assert shown.index(f'section "{name}"') < shown.index(f"{name}.jpg") < shown.index(f"{name} sang.")
+
+
 def test_a_photo_above_a_heading_outside_of_cards_stays_above_it() -> None:
     photo = '<div class="part"><img src="nerea.jpg" width="640" height="400"><h3>Nerea</h3><p>She sang.</p></div>'
     shown = body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, takewhile
+from itertools import accumulate, islice, takewhile
 from urllib.parse import unquote
 
 from lxml import etree
@@ -20,6 +20,8 @@ _DEPENDENT_ELEMENTS = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd
 """Tables, lists and their parts. None is the root of a subtree: a part means nothing without its table or list."""
 _MAX_LEVELS_OF_CARD = 8
 """How many boxes around a photo are searched for the card with its heading."""
+_MAX_KICKER = 40
+"""How many letters a line between the photo and the heading of a card may have."""
 _EXCLUDED_ELEMENTS = frozenset({"nav", "dialog"})
 """The elements of `EXCLUDED_FROM_BODY` that can contain lines."""
 _GENERIC_ELEMENTS = frozenset("div section aside center".split())
@@ -55,7 +57,8 @@ def cut_subtree(
 def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Image]) -> None:
     """Move photos from above to below the headings of cards, if there are several cards of the same kind.
 
-    A photo above a heading would become the end of the previous card's section.
+    A photo above a heading would become the end of the previous card's section. One short line, such as a kicker, may
+    stand between the photo and the heading.
     """
     cards: dict[tuple[str, str | ElementBox | None], list[tuple[LxmlElement, LxmlElement]]] = {}
     photos = Counter(image.box.index for image in images)
@@ -66,15 +69,18 @@ def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images
         card = next((box for box in boxes if kept_until[box.last] - kept_until[box.first] > 1), None)
         if card is None or photos_until[card.end] - photos_until[card.index] != 1:
             continue
-        heading = next(line for line in page.lines[card.first : card.last] if keep[line.index])
+        first, *others = islice((line for line in page.lines[card.first : card.last] if keep[line.index]), 2)
+        heading = others[0] if others and not first.is_heading and first.size <= _MAX_KICKER else first
         photo, element = _photo_without_caption(image), heading.box.element
-        is_above = image.index <= heading.index and not any(each is element for each in image.element.iterancestors())
-        if is_above and element.tag in HEADINGS and photo is not None:
+        is_above = image.index <= first.index and not any(each is element for each in image.element.iterancestors())
+        if photo is None or (heading is not first and (photo.tail or "").strip()):
+            continue  # the text behind the photo may be the kicker
+        if is_above and element.tag in HEADINGS:
             # Cards of one class may be in several columns, so the parent is compared only for cards without a class.
             name = next(iter((card.signature[1] or "").split()), card.parent)
             cards.setdefault((card.signature[0], name), []).append((photo, element))
     for photo, element in (pair for alike in cards.values() if len(alike) > 1 for pair in alike):
-        photo.tail = None  # no line between photo and heading is kept, so the text behind the photo is left out too
+        photo.tail = None  # left out too: it is of no kept line
         frame = photo
         if photo.tag == "img":
             frame = etree.Element("figure")  # so that the text of the card is not read as the caption
