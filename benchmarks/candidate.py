@@ -42,7 +42,7 @@ def fields(readout: Readout) -> Json:
 
 
 def text_lines(readout: Readout) -> Iterator[str]:
-    """Yield the lines of text, each with its label in front.
+    """Yield the lines of text. A line that has a label, such as the number of a list item, begins with the label.
 
     Title, series and the link back to the list of documents are left out.
     """

@@ -1,4 +1,4 @@
-"""Measures how many altered outputs the receipts catch. A receipt compares the words of an output with the model.
+"""Measures how many altered outputs the receipts catch. A receipt compares an output with the readout.
 
 python -m benchmarks.mutations FOLDER… [--count 5000]    mutations of the pages in these folders
 
@@ -202,6 +202,7 @@ def main() -> None:
     for page in pages:
         readout, images = read(page)
         outputs = [emit(readout, images, target, options) for target in formats]
+        # Some tries find nothing to mutate. So a page may get twice as many tries as its share, but at most 20 more.
         for number in range(share * 2):
             if sum(caught.values()) + sum(missed.values()) >= arguments.count or number >= share + 20:
                 break

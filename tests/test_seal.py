@@ -150,6 +150,7 @@ def test_a_pdf_saved_by_another_program_keeps_record_but_not_seal() -> None:
 
 
 def test_html_saved_by_another_program_keeps_record_but_not_seal() -> None:
+    # The other program does not keep the attribute with the digest.
     saved = str(BeautifulSoup(output("html"), "lxml")).replace(' data-digest="', ' data-was="').encode()
     sealed = sealed_file(saved)
     assert sealed

@@ -103,7 +103,7 @@ class EmitError(ReadoutError):
 
 
 class AltRefused(ReadoutError):
-    """A photo has no text of its own, or none that a person vouches for, as `alt_policy` or `release` demands."""
+    """`alt_policy` or `release` refuses a page, for example because a photo has no alternative text of its own."""
 
 
 class ReceiptError(ReadoutError):

@@ -31,7 +31,7 @@ JSON_START = msgspec.json.encode({"@context": _CONTEXT}).decode().removesuffix("
 """The first bytes of the JSON of every record."""
 
 GENERATOR = '<meta name="generator" content="readout-pub">'
-"""Marks an HTML report, which has no record, so that it is not taken for a saved page."""
+"""Marks HTML reports, which have no record. Without this mark, the program would take a report for a saved page."""
 
 OWN_THEME, OWN_CSS = "own_theme", "own_css"
 """Keys of `SourceRecord.options` for a theme and a style sheet of the user. The value of each is an object with the
@@ -173,8 +173,8 @@ def property_texts(record: SourceRecord) -> dict[str, str]:
 def to_json_ld(record: SourceRecord, digest: str | None = None) -> bytes:
     """Return the record as JSON-LD in one line of UTF-8, which contains no "<", ">" or "&".
 
-    `digest` is the value of the field for the file's digest. With None there is no such field, as in HTML, which has
-    the digest in an attribute: see `seal`.
+    `digest` becomes the field "digest", the digest of the file. None leaves the field out: HTML has the digest in an
+    attribute instead (see `seal`).
     """
     source = record.source
     publisher = {"@type": "Organization", "name": source.publisher} if source.publisher else None

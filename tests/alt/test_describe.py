@@ -215,7 +215,7 @@ def test_a_function_may_give_both_places_of_a_photo_one_text() -> None:
     ("given", "expected"),
     [("Two men", ("Two men", "The quay")), ("The quay", ("Two men", "The quay")), ("A gull", ("A gull", "A gull"))],
 )
-def test_a_given_text_that_one_place_already_has_changes_no_other_place(given: str, expected: tuple[str, str]) -> None:
+def test_a_given_text_changes_all_places_unless_one_has_it_already(given: str, expected: tuple[str, str]) -> None:
     body = tuple(Figure((Photo("a.jpg", Described(text)),)) for text in ("Two men", "The quay"))
     described = describe(Readout(language="en", body=body, origin=Origin("page.html", "0" * 64)), {"a.jpg": given})
     assert tuple(getattr(photo.alt, "text", "") for photo in photos(described)) == expected

@@ -102,7 +102,7 @@ def test_a_page_truncated_before_its_text_is_an_error() -> None:
     assert str(refused.value) == "page.html: the page is incomplete and ends before its text; save it again"
 
 
-def test_a_page_without_end_tags_is_not_truncated() -> None:
+def test_missing_optional_end_tags_are_not_a_truncation() -> None:
     assert extraction(whole_page(f'<html lang="en"><main>{DATE}<p>They met.<p>They agreed.</main>')).readout.notes == ()
 
 

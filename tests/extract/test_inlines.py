@@ -50,7 +50,7 @@ def test_comments_are_removed_and_character_references_decoded() -> None:
         ("두 장관은\n회담했다.", '"두 장관은 회담했다."'),
     ],
 )
-def test_a_line_break_is_a_space_except_between_japanese_characters(markup: str, outlined: str) -> None:
+def test_a_newline_is_a_space_except_between_japanese_characters(markup: str, outlined: str) -> None:
     assert line(markup) == outlined
 
 

@@ -72,7 +72,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     language    language of the text (BCP 47)
     reviewer    name of the person who decided, "" for a draft that nobody has reviewed
     when        time of the decision, in UTC
-    replaced    the earlier text of this decision, or its earlier kind if that had no text; "" if it never changed
+    replaced    what the decision replaced: the earlier text, or the earlier kind if there was no text; "" if nothing
     reason      why, as the person wrote it, "" if nothing; an accepted text needs one
     rules       the house rules that the text may break, if the decision is "accepted"
     by          who wrote the text: "person" or "model NAME"
@@ -127,7 +127,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """The photo in its context: page, picture (if its file is missing, its name) and caption.
+        """The photo in its context: page, picture (`src` if the file is missing) and caption.
 
         A file has at most one decision for each key.
         """
@@ -153,9 +153,9 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def to_alt(self, source: Alt, caption: str) -> Alt | None:
         """Return the alternative text that this decision gives a photo; None if it gives none.
 
-        `source` is the text of the photo in its source, and `caption` is its caption.
+        `source` is the alternative text that the source gives the photo, and `caption` is the caption of the photo.
 
-        A person who keeps the text of the source has reviewed it, and has not written it.
+        If a person keeps the text of the source, the author stays the same, and the text counts as reviewed.
         """
         by: AltBy = "person" if self.by == BY_PERSON else "model"
         name = self.reviewer if self.by == BY_PERSON else self.by.removeprefix(_BY_MODEL)
@@ -299,10 +299,10 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def proposals(self, photo: PhotoInContext) -> tuple[Proposal, ...]:
         """Return what people have decided on the picture of `photo` elsewhere, which may fit `photo` too.
 
-        "Elsewhere" is another place that shows the same file, or a copy in another size or encoding (found by its
-        perceptual hash, with the extra "similar"). Drafts are left out, and so are the decisions "caption" and
-        "expert", which do not fit other places. Copies count only if nobody has decided on the same file. Of equal
-        decisions, the latest is returned.
+        "Elsewhere" is another place that shows the same file, or a copy in another size or encoding. Copies are found
+        by their perceptual hash, if the extra "similar" of this program is installed; they count only if nobody has
+        decided on the same file. Drafts are left out, and so are the decisions "caption" and "expert", which do not fit
+        other places. Of equal decisions, the latest is returned.
         """
         found = [Proposal(each, is_copy=False) for each in self._by_picture.get(photo.sha256 or "", ())]
         if not found and self._by_hash and photo.sha256 and photo.read_image:
@@ -546,7 +546,7 @@ def merge(paths: Sequence[Path]) -> tuple[Decisions, list[Conflict]]:
 
 
 class DecisionFinder:
-    """Finds the decisions on the photos of the pages of one run, and looks into each folder once."""
+    """Finds the decisions on photos for one run of the program. It looks into each folder only once."""
 
     def __init__(self) -> None:
         self._found: dict[str, Decisions | None] = {}  # folder of pages → its decisions
@@ -601,7 +601,7 @@ def page_name(page: SavedPage, folder: Path) -> str:
     """
     if page.name in page.urls:
         return page.name
-    # Strings are faster than Path, and an archive has many pages. The place of a page in an archive is not a path.
+    # Strings are faster than Path, and a folder can have many pages. A page in a ZIP or web archive has no path.
     path, start = os.path.abspath(page.where), f"{os.path.abspath(folder)}{os.sep}"  # noqa: PTH100 - see above
     is_file = path.endswith(f"{os.sep}{page.name}") or os.path.isfile(path)  # noqa: PTH113 - as above
     if is_file and path.startswith(start):

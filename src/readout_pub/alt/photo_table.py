@@ -1,4 +1,4 @@
-"""Tables of photos that people have filled in: the alt file and the worklist."""
+"""Tables of photos that people have filled in: the file that `--alt-file` names, and the worklist of `alt worklist`."""
 
 from __future__ import annotations
 

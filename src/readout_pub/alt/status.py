@@ -30,7 +30,7 @@ class PhotoStatus(msgspec.Struct, frozen=True, omit_defaults=True):
     open: int = 0
 
     def __str__(self) -> str:
-        """Return the numbers that are not zero, for people; "" without photos."""
+        """Return the numbers that are not zero as a text, such as "2 described by the page"; "" without photos."""
         counts = {
             "described by the page": self.source,
             "by a person": self.person,
@@ -43,7 +43,7 @@ class PhotoStatus(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def photo_status(alts: Iterable[Alt]) -> PhotoStatus:
-    """Return the number of alternative texts by origin, and how many of them a person has to review."""
+    """Count photos by who wrote their texts, and those that need a decision; `alts` has one item for each photo."""
     counts: Counter[str] = Counter()
     for alt in alts:
         match alt:

@@ -183,7 +183,7 @@ def _data_url(jpeg: bytes) -> str:
 def _image(photo: PhotoInContext, url: str) -> str:
     """Return the `img`, with its size, so that the page does not move when the picture has loaded.
 
-    Its `alt` is empty, since the reviewer has yet to write the text; the heading above names the photo.
+    Its `alt` is empty, since reviewers read the text in a field beside the picture; a heading names the photo.
     """
     scale = min(1.0, PAGE_SIDE / 2 / max(photo.width or 1, photo.height or 1))
     size = (

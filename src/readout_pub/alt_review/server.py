@@ -2,7 +2,8 @@
 
 The page sends each decision to the server as soon as the reviewer makes it. The server listens on the loopback
 interface only. The path of every URL begins with a secret token. The header Host of a request must name the loopback
-address or localhost, so that no other web page can reach the server through its own host name (DNS rebinding).
+address or localhost. Otherwise, another site could give its own host name the loopback address, and so send requests
+to the server (DNS rebinding).
 """
 
 from __future__ import annotations

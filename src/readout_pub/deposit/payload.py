@@ -123,7 +123,7 @@ _ENCODED_BREAK = re.compile(r"%0[ad]", re.IGNORECASE)
 
 
 def _require_listable(source: Path, path: str) -> None:
-    """Raise SourceError for a name that the manifest of a bag cannot contain: each line of it is a path in UTF-8."""
+    """Raise SourceError for a name that cannot be in the manifest of a bag, which lists one path per line, in UTF-8."""
     if path != escape_controls(path) or path != path.rstrip() or _ENCODED_BREAK.search(path):
         raise SourceError(
             "the manifest of a bag cannot list this name: it is not UTF-8, ends in white space, or has control "

@@ -42,8 +42,8 @@ class Case(msgspec.Struct, frozen=True):
 class CaseResult(msgspec.Struct, frozen=True):
     """The complaints about one case, or about the layouts of a site; none if all checks passed.
 
-    `place` is the path of the case, or of the profile with the layouts. `warnings` name probable mistakes, which may be
-    intended; a check does not fail because of them.
+    `place` is the path of the case, or of the profile with the layouts. `warnings` name what is
+    probably a mistake, but can be intended; a check does not fail because of them.
     """
 
     site: str

@@ -66,8 +66,8 @@ def warc_pages(files: Sequence[Blob], limit: int, source_format: str = "WARC") -
     """Yield the HTML pages of an archive in the order of their records; `limit` is in bytes, per page and photo.
 
     Two records with the same URL and content are one page. The name of the newest page of a URL is the URL; an older
-    page is named by the URL and its timestamp. So outputs keep their name if a later crawl is added. The pages have
-    `source_format`. Raises SourceError if the archive cannot be read at all.
+    page is named by the URL and its timestamp. So the outputs of the newest page have the same names before and after a
+    later crawl is added. The pages have `source_format`. Raises SourceError if the archive cannot be read at all.
     """
     archive = WarcArchive(files, limit, source_format)
     pages = archive.pages()
@@ -103,9 +103,10 @@ def _is_page(content: Capture) -> bool:
 
 
 def _is_other_version(revisit: Capture, content: Capture) -> bool:
-    """Return whether `content` is not the version that `revisit` refers to: their digests, of one algorithm, differ.
+    """Return whether the digests show that `content` is not the version that `revisit` refers to.
 
-    The digest of zero bytes does not count.
+    Digests of two algorithms cannot be compared. If a revisit has the digest of zero bytes, it tells nothing about the
+    version.
     """
     wanted, found = (StatedDigest.parse(each.digest or "") for each in (revisit, content))
     if wanted is None or found is None or wanted.algorithm != found.algorithm or wanted.is_of(b""):
@@ -268,7 +269,7 @@ class WarcArchive:
         return msgspec.structs.replace(page, retrieval=retrieval, notes=notes)
 
     def _digests_that_differ(self, capture: Capture, content: Capture, raw: bytes) -> Iterator[Note]:
-        """Yield a note if `capture`, or the record with its content, states a digest that the content does not have.
+        """Yield a note if `capture`, or the record with its content, states another digest than that of the content.
 
         `raw` is the content, decompressed. No note is yielded for a part of a page, which has another digest than the
         whole, or for a revisit with the digest of zero bytes: the answer "not modified" has no content.

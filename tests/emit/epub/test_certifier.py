@@ -47,6 +47,7 @@ REFUSED = {
     'name = "Archive"\nadress = "x"': f"2: 'adress' is not a key of such a file; {EXAMPLE}",
     'name = "Archive"\nreport = "report.html"': "'report.html' is not a URL; begin it with https://",
 }
+"""Text of the file → the error after "certifier.toml:", with the number of the line if the error has one."""
 
 
 @pytest.mark.parametrize("text", REFUSED)

@@ -42,7 +42,7 @@ def test_the_text_below_a_callout_is_not_in_its_section(callout: str) -> None:
         "<h3>Note</h3>",
     ],
 )
-def test_the_text_below_another_heading_is_in_its_section(section: str) -> None:
+def test_the_text_below_an_ordinary_heading_is_in_its_section(section: str) -> None:
     outline = body_outline(newspaper(f"<div>{HEADLINE}{STORY}{section}{LATER}</div>"))
     assert any(line.startswith('  paragraph "The harbour') for line in outline.splitlines())
 

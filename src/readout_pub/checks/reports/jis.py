@@ -2,8 +2,8 @@
 
 The report has the items and the checklist that the Web Accessibility Infrastructure Committee of Japan (WAIC) asks for
 in its guidelines on tests and their publication. The standard has the criteria of WCAG 2.0 word for word, so findings
-under criteria of later versions are listed apart. The result in a row is never 適合 or ○ (met), since only a person can
-say so.
+under criteria of later versions are listed apart. The result in a row is never 適合 or ○ (met): only a person can judge
+that a criterion is met.
 """
 
 from __future__ import annotations

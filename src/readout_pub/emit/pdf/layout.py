@@ -69,8 +69,8 @@ class PageStyle(msgspec.Struct, frozen=True):
     fonts          the fonts that it may name
     columns        in how many columns text is set, 1 or 2
     notes_at_foot  whether footnotes are at the foot of the pages that call them, if all of them fit there
-    max_line_cut   by which share lines may be made lower, if the last page would otherwise have no text but only the
-                   colophon or other parts that follow the text
+    max_line_cut   by how much the line height may shrink, as a share of it, if the last page would otherwise have only
+                   the colophon or other parts that follow the text
     keep_words     whether lines of Korean, Chinese and Japanese end between words, as set by `word-break: keep-all`;
                    otherwise they end between any two characters
     """
@@ -157,7 +157,7 @@ def _write(
         output_intent=OUTPUT_INTENT,
         pdf_identifier=info.identifier,
     )
-    del document.tagger  # it refers to the document, which would keep all boxes in memory
+    del document.tagger  # the tagger refers to the document, and would keep all boxes in memory
     return PdfResult(data, frozenset(missing), overfull, not_at_foot, (), flattened)
 
 
@@ -285,7 +285,7 @@ def _compress_streams(pdf: pydyf.PDF) -> None:
             data = zlib.compress(stream_content(item))
             filters = ["/FlateDecode"]
             # If the data end in "\r", a validator counts it as part of the line end that follows, and reports a wrong
-            # Length. Data that are compressed again end in another byte.
+            # Length. So the data are compressed again, until they end in another byte.
             while data.endswith(b"\r"):
                 data = zlib.compress(data)
                 filters.append("/FlateDecode")
