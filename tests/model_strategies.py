@@ -1,4 +1,4 @@
-"""Generates valid readouts for property tests: `readouts()` draws one with any kinds of blocks and inlines, nested.
+"""Generates valid readouts for property tests: `readouts()` draws them with nested blocks and inlines.
 
 Ids are unique, every `NoteRef` has its footnote, every link within a readout has its target, and no line is blank.
 Texts consist of `RECOGNISED_TEXTS` and of `PRINTABLE` characters, which the fonts of the program can show. Many of
@@ -84,7 +84,10 @@ RECOGNISED_TEXTS = (
     *("Both sides agreed.", "Mr. Nereus, Minister of Trade of Atlantis", "for 20 minutes", "両大臣は会談した。"),
     *("שני השרים נפגשו", "اتفق الوزيران"),
 )
-"""Labels, footnote calls, a person and a duration, which refinements recognise, and sentences in several scripts."""
+"""Texts that `refine` recognises, and sentences in several scripts.
+
+`refine` recognises labels, footnote references, a person and a duration.
+"""
 
 MAX_ENTRIES = 3
 """The largest number of entries of a list and of photos of a figure: some faults show only with three."""
@@ -332,7 +335,7 @@ def _with_ids(blocks: Blocks) -> Blocks:
 
 @st.composite
 def readouts(draw: st.DrawFn, characters: Characters = PRINTABLE) -> Readout:
-    """Draw a readout in which each optional member may be missing."""
+    """Draw a readout in which each optional field may be missing."""
     text = words(characters)
     issued_text = draw(st.none() | st.sampled_from(("May 1, 2031", "令和13年５月１日")))
     attachments = st.builds(Attachment, st.sampled_from(("minutes.pdf", ADDRESSES[0])), text)

@@ -38,7 +38,7 @@ FORMATS = ("txt", "html")
 
 
 def slow_page() -> str:
-    """Return a page that takes longer than its time limit even on a quiet machine, but less memory than the limit."""
+    """Return a page that exceeds the time limit even on an idle machine, but does not exceed the memory limit."""
     return page(1).replace("<figure>", "<p><b><i>On.</i></b></p>" * 46_000 + "<figure>")
 
 
@@ -102,7 +102,7 @@ class KillingExecutor(ProcessExecutor):
         return super().submit(kill_or_call, fn, *args, **kwargs)
 
 
-def kill_or_call(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
+def kill_or_call(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - for any function
     for job in jobs:
         if int("".join(filter(str.isdigit, job.name))) % 100 == 90:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -257,7 +257,7 @@ class UninterruptibleExecutor(ProcessExecutor):
         return super().submit(call_with_blocked_alarm, fn, *args, **kwargs)
 
 
-def call_with_blocked_alarm(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
+def call_with_blocked_alarm(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - for any function
     if any(job.name == "talks7.html" for job in jobs):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
         (Path(context.config.out).parent / "saved/talks7.html").write_text(slow_page(), "utf-8")
@@ -341,6 +341,7 @@ def test_a_full_disk_ends_the_run_and_the_next_one_resumes(tmp_path: Path) -> No
         capture_output=True,
         text=True,
         check=False,
+        # On a full disk, writing fails. Here it fails for any file over 2 MB: only page 30 is that large.
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000)),
     )
     assert full.returncode == 1

@@ -75,7 +75,7 @@ def test_a_missing_validator_is_reported_with_its_install_command(bin_folder: Pa
 
 
 @pytest.mark.slow
-def test_findings_become_results_by_rule_with_their_places(bin_folder: Path) -> None:
+def test_findings_are_grouped_by_rule_with_their_locations(bin_folder: Path) -> None:
     install_java(bin_folder, reporting(BROKEN, USAGE, BROKEN))
     (report,) = full_reports(bin_folder, "epub")
     assert report.tools[0] == ValidatorRun("EPUBCheck", "ran")
@@ -136,5 +136,5 @@ def test_a_validator_that_fails_is_reported_as_failed(script: str, complaint: st
         ("root/EmbeddedFiles[0]", "the file"),
     ],
 )
-def test_a_verapdf_context_gives_the_page_the_tags_and_the_object(context: str, where: str) -> None:
+def test_a_verapdf_context_is_described_by_page_tags_and_object(context: str, where: str) -> None:
     assert describe_verapdf_context(context) == where

@@ -105,14 +105,14 @@ def test_a_table_as_json_has_every_page(run: Command, tides: Path, tmp_path: Pat
     assert fits[2] == {"page": "whole.html", "layout": "tides/new", "title": "Talks", "date": "4 May 2031"}
 
 
-def test_a_check_of_pages_needs_one_profile_and_excludes_accept(run: Command, tmp_path: Path) -> None:
+def test_a_check_of_pages_needs_one_profile_and_refuses_accept(run: Command, tmp_path: Path) -> None:
     several = run("profile", "check", str(Path(readout_pub.__file__).parent / "sites"), "--pages", tmp_path)
     assert several.code == 2
     assert "name one of them" in several.err
     assert run("profile", "check", "mofa", "--pages", tmp_path, "--accept").code == 2
 
 
-def test_a_live_check_says_which_profile_no_longer_fits_its_site(run: Command, tides: Path) -> None:
+def test_a_live_check_fails_on_a_page_that_matches_no_layout(run: Command, tides: Path) -> None:
     with WebServer() as server:
         server.routes["/list.html"] = Reply('<html><body><a href="/talks/1.html">Talks on the tides</a></body></html>')
         server.routes["/talks/1.html"] = Reply(f"<html><body><article><h1>Talks</h1>{TEXT}</article></body></html>")
@@ -144,8 +144,9 @@ def test_a_page_that_takes_too_long_fails_and_is_not_accepted(run: Command, tmp_
     assert not (case / "readout.json").exists()
 
 
-# The time limit raises its exception in the handler of SIGALRM. If that signal arrives within a callback, Python
-# reports the exception as a warning. The program then raises it again, so that the limit works nevertheless.
+# At the time limit, the handler of SIGALRM raises OutOfTime. If the signal arrives within a callback, such as that of a
+# weak reference, Python drops the exception, and pytest reports a warning. The limit works nevertheless: at the
+# end of the page, the program raises OutOfTime again.
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_profile_new_refuses_a_page_that_takes_too_long_and_writes_nothing(run: Command, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_folder_without_outputs_is_an_error_that_names_it(run: Command) -> Non
     assert result.err.startswith("readout-pub: empty: the folder has no output with a source record")
 
 
-def test_all_paths_of_a_folder_may_be_given_but_empty_folders_fail(run: Command, page: Path) -> None:
+def test_a_photo_folder_is_skipped_with_a_note_but_empty_folders_fail(run: Command, page: Path) -> None:
     assert run("convert", page, "--to", "md,html", "-o", "out/").code == 0
     for name in ("tides_files", "empty"):
         Path("out", name).mkdir(exist_ok=True)
@@ -80,7 +80,7 @@ def test_all_paths_of_a_folder_may_be_given_but_empty_folders_fail(run: Command,
 
 
 @pytest.mark.usefixtures("outputs")
-def test_the_source_verifies_the_words_and_a_rebuild_the_appearance(run: Command) -> None:
+def test_against_verifies_the_words_and_rebuild_verifies_the_appearance(run: Command) -> None:
     result = run("verify", "out/tides.txt", "out/tides.html", "--against", "tides.html", "--rebuild")
     assert result.code == 0
     assert result.out.count("  words: every word of the source is here: ") == 2
@@ -168,8 +168,8 @@ def test_a_source_on_standard_input_is_compared_with_each_file(run: Command, mon
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/fd")
 @pytest.mark.usefixtures("page")
-def test_a_source_in_a_pipe_is_compared_with_each_possible_pdf(run: Command) -> None:
-    """The files are texts. Since they begin like a PDF, the program reads them in child processes."""
+def test_a_piped_source_is_compared_with_each_file_that_begins_like_a_pdf(run: Command) -> None:
+    """The program reads each text file in a child process, since it begins like a PDF."""
     source = PAGE.replace("Atlantis and Lemuria agree", "%PDF agree")
     Path("tides.html").write_text(source, "utf-8")
     for name in ("a.txt", "b.txt"):

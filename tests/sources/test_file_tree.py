@@ -148,7 +148,7 @@ def test_a_folder_is_a_companion_folder_only_beside_its_page(tmp_path: Path) -> 
         ("talks.fld", '<style>@page { mso-header: url("talks.fld/frame.html") h1 }</style>'),
     ],
 )
-def test_frames_of_a_page_renamed_without_its_folder_are_no_pages(folder: str, markup: str, tmp_path: Path) -> None:
+def test_frames_in_the_folder_of_a_renamed_page_are_not_pages(folder: str, markup: str, tmp_path: Path) -> None:
     write_articles(tmp_path, "page.html", f"{folder}/frame.html")
     (tmp_path / "page.html").write_text(article() + markup, "utf-8")
     assert pages(tmp_path) == ["page.html"]
@@ -274,7 +274,7 @@ def test_the_path_of_a_page_in_a_mirror_gives_its_url(mirror: Path) -> None:
         ("https://www.atlantis.example/../../secret.jpg", None),
     ],
 )
-def test_a_photo_is_found_only_inside_the_mirror_of_its_host(
+def test_a_photo_is_found_inside_the_mirror_and_not_above_it(
     src: str, photo: str | None, source: str, mirror: Path
 ) -> None:
     page = next(saved_pages(mirror / source, urls=["https://www.atlantis.example/region/asia/page.html"])).open()

@@ -96,7 +96,7 @@ def _position_cells(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list
 def _occupy(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
     """Add the free columns `span` to `occupied`, a sorted list, in which adjacent spans are joined.
 
-    Joining keeps the list short, although many cells from above may span a row: the list is copied for each row.
+    The list is copied for each row. Joined spans keep it short, even if many cells from above span the row.
     """
     start, end = span
     at = bisect_left(occupied, span)
@@ -137,8 +137,8 @@ _MAX_GRID_PER_CELL = 8
 """A table is sparse if it has more grid positions (rows × columns) than this for each of its cells. In such a table, a
 gap gets one empty cell for all its columns.
 
-Chosen by hand: a full table without spans has exactly 1, spans and gaps make it more, and a higher limit lets hostile
-tables grow larger.
+Chosen by hand. A full table without spans has exactly one position for each cell; spans and gaps increase this ratio.
+With a higher limit, hostile tables could grow larger.
 """
 
 
@@ -195,7 +195,7 @@ def _are_numbers(cells: Sequence[str], *, may_have_words: bool) -> bool:
 
 
 MAX_HEADERS = 20
-"""If a cell has more headers, it has no attribute `headers`; only the attribute `scope` of each header remains.
+"""If a cell has more headers than this, it has no attribute `headers`: only the attribute `scope` of its headers.
 
 Screen readers read all named headers before the cell, so that more would not help; a hostile table has thousands.
 """

@@ -78,8 +78,8 @@ class RenditionReceipt(ReceiptPart, frozen=True):
 
     `file` is None until the output has a name. `words` is the number of words of the model that this format shows,
     `found` the number of these in the right place. `in_order` is False if a word is at another place. `not_read` says
-    why a format is not read back; nothing but the digests is known then. `record` is the source record of a format that
-    has no place for one, such as plain text. `differences` are the first `MAX_MISMATCHES`, and `more_differences`
+    why a format is not read back; nothing but the digests is known then. `record` is the source record if the format,
+    such as plain text, has no place for it. `differences` are the first `MAX_MISMATCHES`, and `more_differences`
     counts the others.
     """
 

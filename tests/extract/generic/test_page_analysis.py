@@ -1,6 +1,7 @@
 """Lines whose innermost boxes (block elements) have the same tags and classes form a group.
 
-A group sums up the letters and linked letters of its lines; each link of a line counts once.
+For each group the analysis counts the letters of its lines, and how many of them are in links. A notice about cookies
+at the end of a page does not change the text.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def lines(body: str) -> list[Line]:
 
 
 def groups_of(body: str, depth: int = 2, *, prose: str = "") -> list[tuple[list[str], BlockGroup]]:
-    """Return the groups of a page, each with its lines; the lines that contain the word `prose` count as prose."""
+    """Return the groups of a page, each with its lines. Lines that contain the text in `prose` count as prose."""
     found = lines(body)
     groups = group_blocks(found, [bool(prose) and prose in line.text for line in found], depth)
     return [
@@ -39,7 +40,7 @@ def test_lines_in_boxes_of_one_class_are_one_group() -> None:
     assert group_texts(f"{teasers}<p>Text</p>", depth=1) == [["One", "Two"], ["Text"]]
 
 
-def test_another_tag_or_class_is_another_group() -> None:
+def test_lines_in_boxes_of_different_tags_or_classes_are_in_different_groups() -> None:
     assert group_texts('<p class="a">One</p><p class="b">Two</p><div class="a">Three</div>', depth=1) == [
         ["One"],
         ["Two"],
@@ -90,7 +91,7 @@ def test_every_line_counts_once_in_one_group(main: str, depth: int) -> None:
 
 @pytest.mark.slow
 @given(mains(), st.integers(1, 3))
-def test_groups_of_greater_depth_refine_those_of_smaller_depth(main: str, depth: int) -> None:
+def test_a_greater_depth_only_splits_groups(main: str, depth: int) -> None:
     body = f'<div class="page">{main}</div>'.replace("<p>", '<p class="text">').replace("<div>", '<div class="box">')
     found = [line for line in lines(body) if line.box.element.get("class")]
     fewer, more = (group_blocks(found, [False] * len(found), levels) for levels in (depth, depth + 1))

@@ -212,7 +212,10 @@ def _property(name: str, form: str, value: str | tuple[str, ...]) -> str:
 
 
 def _further_descriptions(profile: Profile | None) -> str:
-    """Return the further rdf:Description elements that the claims of `profile` require."""
+    """Return a further rdf:Description: the PDF Declarations of `profile`, else the extension schemas of its claims.
+
+    Without a profile, return "".
+    """
     if profile is None:
         return ""
     if profile.declarations:

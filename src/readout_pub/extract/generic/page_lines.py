@@ -1,8 +1,8 @@
 """Recognises lines about a page by their words: counters, feedback, facts, contacts, labels of the parts of the page.
 
-A fact is a metadata field of the page, such as its date, source or number of views, mostly after a label. Content
-systems of governments print many such lines within the element of the text, mostly without a class that names them. The
-phrases by which the lines are recognised are in `page_lines.toml`.
+A fact is a metadata field of the page, such as its date, source or number of views, mostly after a label. The content
+management systems of governments print many such lines within the element of the text, mostly without a class that
+names them. The phrases by which the lines are recognised are in `page_lines.toml`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PHRASES = {
 }
 """Name of a list in `page_lines.toml` → a pattern of any of its phrases."""
 BESIDE_FACT = " \n\t\r\u00a0,;|｜•·–—-"
-"""White space and signs around a fact in a row."""
+"""White space and signs around a fact in a line of several facts."""
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -41,7 +41,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
-    """Return one compiled pattern (see `_compile`) for several, which is faster than trying one after the other."""
+    """Return one compiled pattern (see `_compile`) for several patterns: faster than trying each in turn."""
     return _compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
@@ -204,9 +204,9 @@ _MAX_FACT = 24
 def is_about_page(text: str) -> bool:
     """Return whether a line is about its page, and not part of the text.
 
-    Examples are counters, the time to read, staff, the day of a change, a licence, help with files, the question
-    whether the page helped, links to the documents before and after it, "Loading …", "Comments are closed", and offers
-    of a newsletter.
+    Examples are counters, the time to read, the name of an editor, the day of a change, a licence, the program that
+    opens the files, "Was this page helpful?", links to the previous and the next document, "Loading …", "Comments are
+    closed", and offers of a newsletter.
     """
     return len(text) <= _MAX_LINE and _is_about_page(text)
 
@@ -230,7 +230,8 @@ def names_staff(text: str) -> bool:
 def ends_site(lines: Sequence[str]) -> bool:
     """Return whether most printed lines of one block are about the page: then the block is the foot of the site.
 
-    Telephone numbers count beside other such lines: alone, they may be those of the press office.
+    A line with a telephone number counts only if another line is about the page: a block with nothing but telephone
+    numbers may be that of the press office.
     """
     of_site = [line for line in lines if is_about_page(line) or names_rights(line) or names_webmaster(line)]
     about = [line for line in lines if line in of_site or names_telephone(line)]
@@ -317,7 +318,8 @@ def leads_back(text: str) -> bool:
 def prints_only_facts(texts: Iterable[str]) -> bool:
     """Return whether the texts of a line are facts of a page and at least one is a day: "4 May 2031 | 2 min read".
 
-    Bars, dots and dashes separate facts too. Beside two known facts, one short text may be unknown.
+    One text may have several facts, separated by bars, dots or dashes. Beside two known facts, one short text may be
+    unknown.
     """
     parts = [part.strip() for text in texts for part in _PART_SEPARATOR.split(text)]
     parts = [part for part in parts if any(map(str.isalnum, part))]
@@ -555,7 +557,7 @@ def names_telephone(text: str) -> bool:
 
 
 def prints_contact(texts: Sequence[str]) -> bool:
-    """Return whether one line of a block is nothing but a telephone number or a mail address.
+    """Return whether at least one line of a block is nothing but a telephone number or a mail address.
 
     The block must have two lines or more. All its lines must be short, and none may end a sentence.
     """
@@ -577,7 +579,7 @@ def is_breadcrumb_trail(text: str, *, is_linked: bool) -> bool:
 
 
 def _label_at_end(part: str) -> str:
-    """Return the longest known label at the end of a part of a line; "" if there is none."""
+    """Return the longest known label, of at most 14 characters, at the end of a part of a line; "" if there is none."""
     words = part.rstrip()
     ends = (words[start:] for start in range(max(0, len(words) - 14), len(words)))
     label = next((end for end in ends if _FACT_LABEL.fullmatch(end)), "")

@@ -62,7 +62,7 @@ for _library in ("stamina", "hishel"):
 
 
 class _ServerBusyError(Exception):
-    """A response with a retry status. `wait` is its Retry-After in seconds, None without one."""
+    """A response with a retry status. `wait` is its Retry-After in seconds; None if it has no valid Retry-After."""
 
     def __init__(self, response: Response) -> None:
         super().__init__(response.status_text)
@@ -111,7 +111,7 @@ class Client:
         self._close()
 
     def clock(self) -> float:
-        """Return a time in seconds that does not run during the pauses between two requests to one host."""
+        """Return a monotonic time in seconds, minus all pauses so far between two requests to one host."""
         return time.monotonic() - self._rate_limit.paused
 
     @network_time()
@@ -159,7 +159,7 @@ class Client:
         return rules
 
     def _get_robots(self, url: str) -> Response:
-        """Request robots.txt and follow its redirects. Only the SSRF guard applies to it: no rules are known yet."""
+        """Request robots.txt and follow its redirects. Only the SSRF guard checks the URLs: no rules are known yet."""
         response = None
         for _ in range(_MAX_ROBOTS_REDIRECTS + 1):
             try:
@@ -177,7 +177,10 @@ class Client:
         return response
 
     def _request_with_retries(self, url: httpx2.URL, spec: ContentSpec, headers: Mapping[str, str]) -> Response:
-        """Send a request, and again after a pause if the server is busy or the connection breaks."""
+        """Send a request; repeat it after a pause if the server is busy or the connection breaks.
+
+        If the server stays busy, or asks for a pause longer than the policy allows, its last response is returned.
+        """
         policy = self.policy
         if self._failures[url.host] >= _MAX_HOST_FAILURES:
             raise FetchRefused(
@@ -277,10 +280,10 @@ class Client:
             )
 
     def _read_response(self, url: str, received: httpx2.Response, spec: ContentSpec) -> Response:
-        """Return the response with its content, unless its status has none (redirects, 304 Not Modified).
+        """Return the response with its content. The content of a redirect or a 304 (Not Modified) is not read.
 
-        Raises SourceError for a media type that `spec` does not accept, before anything is read, and for more bytes
-        than the limit.
+        Raises SourceError for damaged content and for more bytes than the limit. If the status is 200 and `spec` does
+        not accept the media type, SourceError is raised before the content is read.
         """
         response = Response(
             url=url,
