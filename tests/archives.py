@@ -1,4 +1,4 @@
-"""Builders of archives of invented pages: WARC, WACZ, zip, MHTML, Safari's. Each returns the bytes of a file."""
+"""Builders of archives of invented pages: WARC, WACZ, zip, MHTML, Safari's. They return the bytes of a file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ATLANTIS = "https://www.atlantis.example"
 
 
 def article(words: str = "The Ministers met.", *, head: str = "") -> str:
-    """Return an HTML page with `words` as its only paragraph."""
+    """Return the markup of an HTML page with `words` as its only paragraph."""
     return f"<!DOCTYPE html>\n<html><head>{head}</head><body><p>{words}</p></body></html>"
 
 

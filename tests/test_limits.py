@@ -22,6 +22,7 @@ from readout_pub.limits import OutOfTime, PageLimits, has_timed_out, network_tim
 
 @pytest.fixture
 def marker(tmp_path: Path) -> Path:
+    """The path of the file that a process leaves if it ends because its page was out of time."""
     return tmp_path / "late-1"
 
 
@@ -242,7 +243,7 @@ def test_a_child_process_that_the_system_refuses_leaves_no_open_file(
     assert os.listdir("/dev/fd") == before  # noqa: PTH208 - as above
 
 
-def test_a_pdf_that_cannot_be_interrupted_is_an_error(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pdf_whose_reading_cannot_be_interrupted_is_an_error(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def hang() -> None:
         signal.signal(signal.SIGALRM, signal.SIG_IGN)  # like a C library that never returns to Python
         time.sleep(60)

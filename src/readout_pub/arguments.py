@@ -110,7 +110,7 @@ def require_count(value: object, argument: str, *, maximum: int) -> None:
 
 def require_seconds(value: object, argument: str, *, minimum: float = 0) -> None:
     """Raise a UsageError if `value` is not a number of seconds, from `minimum` to `MAX_SECONDS`."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not minimum <= value <= MAX_SECONDS:  # NaN too
+    if isinstance(value, bool) or not isinstance(value, int | float) or not minimum <= value <= MAX_SECONDS:  # or NaN
         raise UsageError(f"{argument} is {shown(value)}", what_next=f"give {minimum:g} to {MAX_SECONDS:,} seconds")
 
 

@@ -47,7 +47,7 @@ def test_a_part_that_contains_its_own_place_stays_where_it_is() -> None:
 
 
 def nested_parts(depth: int) -> str:
-    """Return the markup of parts of which each contains the place of the next; the last has a word."""
+    """Return the markup of nested parts: each contains the place of the next one, and the last contains "Last."."""
     parts = "".join(part(f"S:{n:x}", f'<template id="P:{n + 1:x}"></template>') for n in reversed(range(depth)))
     return f"{place('B:0')}{parts}{part(f'S:{depth:x}', 'Last.')}"
 

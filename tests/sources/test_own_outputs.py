@@ -38,7 +38,7 @@ def test_a_second_conversion_leaves_out_the_outputs_of_the_first(folder: Path, r
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
-def test_a_single_output_that_is_left_out_is_named_in_the_singular(run: Command) -> None:
+def test_the_note_on_a_single_left_out_output_is_in_the_singular(run: Command) -> None:
     for name in ("tides.html", "tides.receipt.html"):
         Path("o", name).unlink()
     result = run("convert", ".", "--to", "txt", "-o", "again/")
@@ -92,7 +92,7 @@ def test_an_output_is_a_page_unless_its_receipt_has_its_digest(folder: Path, rec
 
 
 def test_outputs_are_yielded_in_their_place_among_the_pages(folder: Path) -> None:
-    """Each output is yielded when it is found: a large archive may have too many outputs to keep them till the end."""
+    """Each output is yielded when it is found: a large archive may have too many outputs to keep in memory."""
     shutil.copy("tides.html", "a.html")
     found = [(page.name, page.is_output) for page in pages_and_outputs(folder)]
     outputs = [(f"o/tides.{kind}", True) for kind in ("html", "receipt.html", "txt")]

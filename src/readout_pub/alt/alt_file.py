@@ -79,7 +79,7 @@ class PhotoRow(msgspec.Struct, frozen=True):
 def photo_rows(described: DescribedPhotos, page: str) -> Iterator[PhotoRow]:
     """Yield a row for each photo of a readout, also for those that are withheld; `page` is the name of its page.
 
-    `alt` is "" for a text by a model or from the caption: `read_alt_file` would take it for a text by a person.
+    `alt` is "" for a text by a model or from the caption: `read_alt_file` would take such a text for one by a person.
     """
     seen: set[str] = set()
     for figure in figures(described.readout):
@@ -105,8 +105,8 @@ def _text_by_people(alt: Alt) -> str:
 def read_alt_file(path: Path) -> AltTable:
     """Return the table in a CSV file, a workbook or JSON.
 
-    Rows that give no text are skipped, such as rows with the decision "expert". Raises SourceError if the file cannot
-    be read, lacks a column, has a cell with an unknown value, or has two texts for one photo.
+    Rows that are not filled in are skipped, and so are rows with the decision "expert". Raises SourceError if the file
+    cannot be read, lacks a column, has a cell with an unknown value, or has two texts for one photo.
     """
     table = read_photo_table(path, "the alt file", HELP)
     alts: dict[str, dict[str, GivenAlt]] = {}

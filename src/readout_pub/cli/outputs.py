@@ -137,7 +137,7 @@ def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPol
 
 
 def _name_in(source: str, page: SavedPage) -> str:
-    """Return how messages name a page of a source with several: by path for a folder, else as "ARCHIVE, PAGE"."""
+    """Return how messages name one of several pages of a source: the path of a file, else "ARCHIVE, PAGE"."""
     path = escape_controls(str(Path(source) / page.name))
     is_file = str(Path(path).absolute()) == escape_controls(page.where)
     return path if is_file else escape_controls(f"{source}, {page.name}")
@@ -209,10 +209,10 @@ DEFAULT_FORMAT = "pdf"
 
 
 def plan_outputs(pages: Sequence[ConvertInput], formats: Sequence[str], output: str | None) -> list[OutputPlan]:
-    """Return the paths for all pages. Without `formats`, the suffix of a single output file decides, else PDF is taken.
+    """Return the paths for all pages. Without `formats`, the suffix of a single output file names the format.
 
-    Raises a UsageError if two paths are equal, several files would go into one, a suffix contradicts the format, or an
-    output would replace one of the pages.
+    The default format is PDF. Raises a UsageError if two paths are equal, several files would go into one, a suffix
+    contradicts the format, or an output would replace one of the pages.
     """
     several = len(pages) * len(formats or (DEFAULT_FORMAT,)) > 1
     if output is None:
@@ -235,7 +235,7 @@ def _plan_in_folder(entry: ConvertInput, formats: Sequence[str], folder: Path) -
 
 
 def _stem_clear_of_files(stem: str, folder: Path) -> str:
-    """Return `stem` with "_pages" appended to the name of each folder if a file, such as an archive, has that name."""
+    """Return `stem`. If a file, such as an archive, has the name of a folder in it, the folder's name gets "_pages"."""
     parents: list[str] = []
     *named, last = stem.split("/")
     for each in named:
@@ -245,7 +245,7 @@ def _stem_clear_of_files(stem: str, folder: Path) -> str:
 
 
 def require_folder_name(output: str) -> None:
-    """Raise a UsageError if several files would go to one: to standard output, or to a path with a file's suffix."""
+    """Raise a UsageError if `output`, for several files, is standard output or a path with the suffix of a file."""
     if output == STANDARD_OUTPUT:
         raise UsageError("only one file can go to standard output", where="-o -", what_next="name a folder")
     if not output.endswith("/") and not Path(output).is_dir() and _is_file_suffix(Path(output).suffix.lower()):
@@ -330,7 +330,10 @@ def _refuse_equal_paths(plans: list[OutputPlan]) -> None:
 
 
 def _real_place(plan: OutputPlan) -> str:
-    """Return the path of a page, without symbolic links. In a web archive, it ends with a URL, perhaps with a NUL."""
+    """Return the path of a page, without symbolic links.
+
+    The path of a page in a web archive ends with its URL. A URL may contain a NUL, which `realpath` does not accept.
+    """
     return os.path.realpath(plan.page.where.replace("\0", ""))
 
 

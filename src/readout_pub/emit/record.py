@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 _NOT_LISTED_AS_OPTIONS = frozenset({"receipt", "folder", "css", "theme"})
-"""Options that are not in the field `options` of the record, since the record has them elsewhere: `receipt` is a field
-of its own, `folder` is in the paths of its files, and `style_options` describes the theme and the style sheet.
+"""Options that `_options` does not copy into the record: the record has a field `receipt`, the paths of its files begin
+with `folder`, and `style_options` describes the theme and the style sheet.
 """
 
 

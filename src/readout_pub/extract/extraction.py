@@ -16,9 +16,10 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `what` is a field of the readout ("title"), "profile", "kept" or "dropped". `rule` is what decided: a selector, a
     name in `meta`, a feature of `weights.toml`, or the name of a rule, such as "decorative image". `where` is the place
-    on the page: an element ("p.meta"), a line, or the URL of an image. `text` is the text at this place, all of it if
-    the place is a region, and `words` counts its words. For a region that was left out, `added_by` is the value of
-    `--keep` that would add it.
+    on the page: an element ("p.meta"), a line, or the URL of an image. `text` is the whole text at this place; without
+    a place, it is the text or the value that was decided on, such as a language. `words` is the number of its words, or
+    0 if it was not counted; words that CSS shows several times count each time. For a region that was left out,
+    `added_by` is the value of `--keep` that would add it.
     """
 
     what: str

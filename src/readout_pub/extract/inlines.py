@@ -59,7 +59,7 @@ class InlineContext(msgspec.Struct, frozen=True):
 
     `base` is the URL against which relative links are resolved; `fragments` are the targets of links within the page.
     `notes` are the footnotes of the page by the fragments of the links to them. `language` is the language of the
-    text around the content, None if it is not known; the content is marked with a language only if it has another.
+    text around the content, None if it is not known; content in the same language is not marked with it.
     """
 
     base: str | None = None
@@ -122,9 +122,9 @@ def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
 
 
 def _separator(block: Tag, around: InlineContext) -> Inline:
-    """Return what separates a block, within one line, from the text before it: a space, or a line break.
+    """Return what separates a block from the text before it when both are read as one line: a space or a line break.
 
-    A line break is returned if the language of the block is not that of the element before it.
+    It is a line break if the block and the element before it have different languages.
     """
     if around.language is None:
         return " "
@@ -169,7 +169,7 @@ def _read_math(tag: Tag, _context: InlineContext) -> list[Inline]:
     formula = read_formula(tag)
     if formula is None:
         return []
-    return [" ", formula, " "] if formula.display else [formula]  # on a line of its own, it separates words
+    return [" ", formula, " "] if formula.display else [formula]  # a formula on a line of its own separates words
 
 
 def _read_code(tag: Tag, _context: InlineContext) -> list[Inline]:
@@ -347,9 +347,9 @@ def _collapse_from(nodes: Inlines, after_space: list[bool]) -> Inlines:
 
 
 def _join_struck(nodes: Iterable[Inline]) -> Iterator[Inline]:
-    """Yield `nodes`, each run of struck texts as one: readers would hear the start and the end of each.
+    """Yield `nodes`, each run of struck texts as one: screen readers announce the start and the end of each.
 
-    Word processors split a struck sentence into elements.
+    Word processors split a struck sentence into several elements.
     """
     for is_struck, run in groupby(nodes, lambda node: isinstance(node, Struck)):
         if is_struck:

@@ -348,7 +348,7 @@ def _layout_ranges(lines: Sequence[str]) -> Iterator[range]:
 
 
 def _line_of_json_path(reason: str, lines: Sequence[str]) -> int:
-    """Return the line of the value that an error of msgspec names: its text ends "- at `$.layout[0].title`"."""
+    """Return the line of the value that an error of msgspec names; `reason` ends with "- at `$.layout[0].title`"."""
     found = re.search(r"`\$(?:\.layout\[(\d+)\])?([^`]{0,200})`$", reason)
     layout, keys = (found[1], re.findall(r"\w+", found[2])) if found else (None, [])
     among = next(islice(_layout_ranges(lines), int(layout), None), None) if layout else None

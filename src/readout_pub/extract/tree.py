@@ -55,9 +55,9 @@ class SelectorIndex:
         """Return the positions of the elements that match for sure, and of those that Soup Sieve has to test.
 
         Commas separate the alternatives of a selector. An alternative that has only ids, classes and a name is looked
-        up. So is "A ~ B" if A and B are such parts, since Soup Sieve would search all siblings before each element. For
-        any other alternative, Soup Sieve has to test the elements with the rarest id, class or name in its last part.
-        If its last part has none of these, Soup Sieve tests the elements with the attributes that the part names.
+        up. "A ~ B" is looked up too if A and B have only these: Soup Sieve would search all siblings before each
+        element. For any other alternative, Soup Sieve has to test the elements with the rarest id, class or name in its
+        last part. If its last part has none of these, it tests the elements with the attributes that the part names.
         """
         matching: set[int] = set()
         possible: set[int] = set()
@@ -77,7 +77,7 @@ class SelectorIndex:
         return matching, possible
 
     def _with_names(self, selector: css_types.Selector) -> list[list[int]]:
-        """Return the positions of the elements with each id, class and name that a selector asks for, rarest first."""
+        """Return, for each id, class and name in a selector, the positions of the elements with it; rarest first."""
         names = [*(f"#{name}" for name in selector.ids), *(f".{name}" for name in selector.classes)]
         if selector.tag is not None and selector.tag.name not in {None, "*"}:
             names.append(str(selector.tag.name).lower())
@@ -230,7 +230,7 @@ def outermost(tags: Iterable[Tag | None]) -> list[Tag]:
 
 
 def text_by_block(tag: Tag) -> str:
-    """Return all text of an element, with a line break before and after each in `COMPARED_APART`."""
+    """Return all text of an element, with a line break before and after each element in `COMPARED_APART`."""
     return "".join(_pieces(tag))
 
 

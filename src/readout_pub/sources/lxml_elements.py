@@ -1,4 +1,4 @@
-"""The type of lxml's elements, their texts and numbers of children, and `unwrap`, which leaves only their content."""
+"""The type of lxml's elements, and functions that read their text, count their children, or unwrap them."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def test_a_label_is_put_before_the_next_paragraph() -> None:
     assert lines.close() == ("(1) Trade", "Fishing")
 
 
-def test_of_two_labels_in_a_row_the_first_gets_a_line() -> None:
+def test_of_two_labels_in_a_row_the_first_becomes_a_line_of_its_own() -> None:
     lines = Lines()
     lines.label("1.")
     lines.label("(1)")

@@ -63,7 +63,7 @@ def test_large_print_has_no_type_below_eighteen_points(language: str) -> None:
 
 
 @pytest.mark.parametrize("theme", theme_names())
-def test_a_fact_and_its_first_value_are_on_one_line(theme: str) -> None:
+def test_the_label_of_a_fact_and_its_first_value_are_on_one_line(theme: str) -> None:
     people = (Participant("Ola Berg", "Minister of Thule"), Participant("Ada Lund", "Minister of Avalon"))
     meeting = Meeting(date=dt.date(2031, 5, 4), start=dt.time(13, 30), duration_minutes=20, people=people)
     talks = replace(readout(Paragraph(children=("They met.",))), meeting=meeting)
@@ -111,7 +111,7 @@ def test_no_photo_is_distorted(theme: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", theme_names())
-def test_the_running_head_has_space_below_and_no_name_cut_after_its_article(theme: str) -> None:
+def test_the_running_head_has_space_below_and_shortens_no_name_to_its_article(theme: str) -> None:
     text = Paragraph(children=(SENTENCE * 60,))
     made = readout(text, title="Talks on Ice")
     made = replace(made, origin=replace(made.origin, publisher="The Landwirtschaftsministerium"))

@@ -32,7 +32,7 @@ _QUOTATIONS, _TURNED_QUOTATIONS = "Quotations", "Turned_20_Quotations"
 
 
 def set_directions(content: bytes, tokens: OfficeTokens) -> bytes:
-    """Return content.xml; a paragraph whose texts all have the other direction gets a style with that direction."""
+    """Return content.xml with a direction for each paragraph whose texts all run against the document's direction."""
     root = parse_xml(content)
     own, other = ("ltr", "rtl") if tokens.substitute("as(--direction)") == _MODES["ltr"] else ("rtl", "ltr")
     styles = next(root.iter(f"{_OFFICE}automatic-styles"))

@@ -298,7 +298,7 @@ def last_page(document: TaggedDocument) -> LastPage:
 
 
 def _text_lines(box: LayoutBox, bottoms: list[float], *, counts: bool = True) -> Iterator[LayoutBox]:
-    """Yield the lines of text in `box`; add the lower edge of each line, of text or not, to `bottoms`."""
+    """Yield the lines of text in `box`. Add the lower edge of each line, even of one in `AFTER_TEXT`, to `bottoms`."""
     for child in box.children:
         if child.kind is BoxKind.MARGIN:
             continue
@@ -313,10 +313,10 @@ def _text_lines(box: LayoutBox, bottoms: list[float], *, counts: bool = True) ->
 
 
 def _without_tail_page(html: Element, document: TaggedDocument, render: Render) -> TaggedDocument:
-    """Return the pages without a last page that is nearly empty.
+    """Return the pages, if possible without a last page that is nearly empty.
 
-    If the last page has fewer than `MIN_LINES` lines and tight pages do without it, the tight pages are returned.
-    Otherwise, if the last page has at most one line, the last paragraphs move to it.
+    If the last page has fewer than `MIN_LINES` lines, and these fit on the earlier pages once all pages are tight, the
+    tight pages are returned. Otherwise, if the last page has at most one line, the last paragraphs move to it.
     """
     earlier = len(document.pages) - 1
     last = last_page(document)

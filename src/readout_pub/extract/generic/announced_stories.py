@@ -58,9 +58,9 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines such as "Other news", and of the links below with their dates and summaries.
 
     The stories end above the first of these: a heading of the same or a higher level, several lines without a link, a
-    reference, or a paragraph like those above the label. If the label is not a heading, there must be at least two
-    stories. All lines of a block are yielded if it is below the `article` or `main` that contains the title, and its
-    first line is a heading that announces stories.
+    reference (see `_is_reference`), or a paragraph like those above the label. If the label is not a heading, there
+    must be at least two stories. If a label is a heading and the first line of a block below the `article` or `main`
+    that contains the title, the whole block is yielded.
     """
     title = page.title.line if page.title else None
     labels = list(filter(_announces, page.lines[title.index + 1 :])) if title else []
@@ -95,7 +95,7 @@ class _EndsOfLists:
         self._linked = [line.index for line in page.lines if line.link_density]
         without_link = [not line.link_density for line in page.lines]
         self._gaps = _ends_of_gaps(without_link)
-        # Stories below a heading may have headlines that are no links, and have a link such as "Read more" each.
+        # Below a heading, a story may have a headline without a link, and a link such as "Read more" below it.
         unheaded = [without and not line.is_heading for without, line in zip(without_link, page.lines, strict=True)]
         self._gaps_below_heading = _ends_of_gaps(unheaded)
         headings = [line for line in page.lines if line.is_heading and not line.link_density]
@@ -111,7 +111,7 @@ class _EndsOfLists:
 
     def stories_below(self, label: Line) -> tuple[int, int]:
         """Return how many links are in the list below a label, and the index after the last line of the list."""
-        # A bold label and its stories may be in the same cell of a layout table. Then the label has no own element.
+        # A bold label and its stories may be in one cell of a layout table. Then the label has no block of its own.
         block = label.box if label.box.last > label.index + 1 else label.box.parent
         start = label.index + 1
         last = block.last if block else start
@@ -169,12 +169,12 @@ def _text_above(label: Line, block: ElementBox | None, page: PageAnalysis) -> li
 
 
 def _place(line: Line) -> _Place:
-    """Return the block, tag and class of a line, which the paragraphs of a text share."""
+    """Return the block, tag and class of a line. The paragraphs of a text have these in common."""
     return line.box.parent, line.box.signature
 
 
 def _is_reference(line: Line) -> bool:
-    """Return whether a line is an entry of a list of sources: a link, and a sentence about its target without a date.
+    """Return whether a line is an entry of a list of sources: a link and a sentence about its target, without a date.
 
     The term of a description list counts too if it has a link.
     """

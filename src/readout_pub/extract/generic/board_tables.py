@@ -1,4 +1,4 @@
-"""Turns board tables into blocks: tables that print the title, the facts and the text of a document.
+"""Turns board tables, which print the title, the facts and the text of a document, into blocks.
 
 Bulletin boards of content management systems in East Asia have such tables. Typical first rows are "Subject | …" and
 "Author | … | Date | …"; the last row has the text.
@@ -32,7 +32,7 @@ _MIN_TEXT = 120
 
 
 def unify_board_tables(root: LxmlElement) -> None:
-    """Turn each board table into blocks: a heading if it prints the title, lists of facts, and the text."""
+    """Turn each board table into blocks: a heading if the table prints the title, lists of facts, and the text."""
     for table in list(root.iter("table")):
         cells = [list(row.iterchildren("td", "th")) for row in _rows(table)]
         rows = [_without_colons(row) for row in cells]
@@ -52,7 +52,7 @@ def _rows(table: LxmlElement) -> Iterator[LxmlElement]:
 
 
 def _without_colons(row: Sequence[LxmlElement]) -> list[LxmlElement]:
-    """Return the cells of a row, without a cell between label and value that has only a colon."""
+    """Return the cells of a row, except those that have only a colon; they can stand between label and value."""
     # Only cells without elements are read, since a cell around nested tables would be read once for each of them.
     return [cell for cell in row if len(cell) or (cell.text or "").strip() not in _COLONS]
 

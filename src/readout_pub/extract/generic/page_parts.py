@@ -18,7 +18,7 @@ from readout_pub.extract.generic.weights import Weights
 _LINES_TO_SUBTITLE = 3
 """How many lines below the title are searched for a subtitle that is a heading, or for the lede."""
 _MAX_LINES_BELOW_LEDE = 20
-"""How many lines with facts, links to subjects and headings may stand between the lede and the text."""
+"""How many lines with facts, links to topics and headings may stand between the lede and the text."""
 _MAX_LEVELS_TO_CELL = 4
 """How many of the blocks around a line are searched for a cell of a table."""
 _MAX_LEVELS_TO_FORM = 8
@@ -33,9 +33,9 @@ class PageParts(msgspec.Struct, frozen=True):
     `title` is the line of the title. `prose_start` and `prose_end` are the indices of the first and the last line of
     prose. For `prose_end`, lines of another text, such as another story, do not count, nor do addresses of the site,
     small forms and requests for consent. `headings` are the texts of all headings. `element_of_text` is the smallest
-    box with the title and all this prose; None without a title above the last prose. For each index of a line,
-    `shown_until` has the number of lines above it that are outside chrome; its last entry counts all of them.
-    `days_of_entries` are the indices of the lines that print the days of other pages, on a page that lists them.
+    box with the title and all this prose; None if no title is above the last prose. `shown_until[n]` is the number of
+    lines outside chrome among the first `n` lines of the page. `days_of_entries` are the indices of the lines that
+    print the days of other pages, on a page that lists other pages.
     """
 
     analysis: PageAnalysis
@@ -101,7 +101,7 @@ def _prose_start(page: PageAnalysis, title: Line | None) -> int:
         return next((line.index for line in below if not prints_facts(line)), page.prose_start)
     if title is None or page.prose_start > title.index + _LINES_TO_SUBTITLE:
         return page.prose_start
-    # Prose above the title does not count: it is a sentence of the site, such as one with its telephone numbers.
+    # Prose above the title does not count: it is about the site, such as a sentence with its telephone numbers.
     if page.prose_start > title.index and not page.lines[page.prose_start].is_heading:
         return page.prose_start
     below = page.lines[title.index + 1 :]
@@ -134,7 +134,7 @@ def _below_lede(page: PageAnalysis, title: Line | None, start: int) -> int:
 
 
 def _is_address_in_own_cell(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is the address or copyright of the site, and the only prose in its layout table's cell."""
+    """Return whether a line is the address or copyright of the site, and the only prose in a cell of a layout table."""
     if not prints_address_of_site(printed_lines(line)):
         return False
     around = line.box.self_and_ancestors(_MAX_LEVELS_TO_CELL)
@@ -151,7 +151,7 @@ def _is_in_small_form(line: Line, page: PageAnalysis) -> bool:
 
 
 def element_of_text(page: PageAnalysis, title: Line | None, start: int, end: int) -> ElementBox | None:
-    """Return the smallest box with the title and the lines from `start` to `end`; None without a title above `end`."""
+    """Return the smallest box with the title and the lines from `start` to `end`; None if no title is above `end`."""
     if title is None or end < title.index:
         return None
     first, last = min(title.index, start), max(title.index, end)
