@@ -101,7 +101,7 @@ def test_words_outside_of_the_body_are_a_warning_until_drop_selects_them(site: P
     )
     list(accept(sites_named(str(site))[0]))
     (warning,) = warnings(site)
-    assert warning.startswith("words: the generic extractor takes these for text, but they are outside `body`, and no ")
+    assert warning.startswith("words: the generic extractor takes words outside `body` for text, and no selector")
     assert "The keepers of the tides also signed" in warning
     assert complaints(site) == []
     change(site / "profile.toml", "drop = [", 'drop = [".late", ')

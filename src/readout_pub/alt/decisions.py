@@ -437,7 +437,7 @@ def _locked(path: Path) -> Iterator[None]:
                 raise OutputError(
                     "another program is writing these decisions",
                     where=str(path),
-                    what_next=f"try again; if no program is, remove {lock}",
+                    what_next=f"try again; if no other program is running, remove {lock}",
                 ) from None
             time.sleep(0.02)
         except OSError as reason:

@@ -111,8 +111,8 @@ def check_site(profile: SiteProfile, limits: PageLimits = PageLimits()) -> Itera
 def _warnings(run: CaseRun) -> Iterator[str]:
     if words := words_outside(run):
         yield (
-            "words: the generic extractor takes these for text, but they are outside `body`, and no selector of `drop` "
-            f"matches them; widen `body`, or add a selector to `drop`: {words}"
+            "words: the generic extractor takes words outside `body` for text, and no selector of `drop` matches "
+            f"them; widen `body`, or add a selector to `drop`: {words}"
         )
 
 

@@ -105,8 +105,8 @@ def _is_page(content: Capture) -> bool:
 def _is_other_version(revisit: Capture, content: Capture) -> bool:
     """Return whether the digests show that `content` is not the version that `revisit` refers to.
 
-    Digests of two algorithms cannot be compared. If a revisit has the digest of zero bytes, it tells nothing about the
-    version.
+    Digests of two algorithms cannot be compared. If a revisit has the digest of zero bytes, this digest tells nothing
+    about the version.
     """
     wanted, found = (StatedDigest.parse(each.digest or "") for each in (revisit, content))
     if wanted is None or found is None or wanted.algorithm != found.algorithm or wanted.is_of(b""):
