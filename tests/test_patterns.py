@@ -1,4 +1,4 @@
-"""No regular expression of the package takes more than linear time, whatever text a page has."""
+"""Regular expressions of the package take linear time, whatever text a page has; `BOUNDED` lists the exceptions."""
 
 from __future__ import annotations
 

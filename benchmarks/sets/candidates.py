@@ -1,4 +1,4 @@
-"""Functions that all benchmark sets use: write a candidate for each page to a folder, and run the set's own score.py.
+"""Functions that several benchmark sets use: write a candidate for each page to a folder, and run the set's score.py.
 
 A candidate is what an extractor reads from one page, as JSON in the form that score.py compares with the annotation
 ("gold").

@@ -12,7 +12,7 @@ letters of another script, the program would not notice that a font for that scr
 which print does not need.
 
 The symbols come from DejaVu Sans, which matplotlib contains: one small static font has arrows, bullets, ticks, stars
-and telephones, for which Noto needs three. The licences reserve neither "Noto" nor "DejaVu", so the names of the
+and telephones; in Noto, they are in three fonts. The licences reserve neither "Noto" nor "DejaVu", so the names of the
 reduced fonts may contain these words.
 """
 

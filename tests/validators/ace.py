@@ -1,4 +1,4 @@
-"""Ace by DAISY: the accessibility of EPUB files, document by document and in their metadata."""
+"""Ace by DAISY: whether the metadata and each XHTML document of an EPUB file are accessible."""
 
 from __future__ import annotations
 

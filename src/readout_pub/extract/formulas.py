@@ -223,7 +223,10 @@ def _nodes(tag: Tag) -> Iterator[Node]:
 
 
 def _clean(text: str) -> str:
-    """Return text without line ends. Resolve character references that lxml leaves, since only HTML 5 has them."""
+    """Return text with single spaces instead of line ends, and with all character references resolved.
+
+    lxml leaves those that are new in HTML 5.
+    """
     return printable(_SPACES.sub(" ", unescape(text)))
 
 

@@ -73,7 +73,9 @@ _TIME = re.compile(r"[.,]?\d{1,2}[.:h]\d{2}(?::\d{2})?")
 """A time of day, such as the time of publication after the date; "," or "." can be the end of the date before it."""
 
 _QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”"))
-"""Table for `str.translate` that deletes quotation marks: browsers show them around a `q`, so the readout has them."""
+"""Table for `str.translate` that deletes quotation marks: the readout has them around each `q`, as browsers show them,
+but the text of the page has not.
+"""
 
 _PUNCTUATION = re.compile(r"^\W+|\W+$")
 
@@ -278,8 +280,8 @@ class _UnmatchedWords:
         """Remove and return the words beside a field in each of `spans`, such as a line; at most `limit` words of each.
 
         Only the words that are still missing are removed, and only if the other words of the span are a field. They are
-        a field if they have been removed already, or if they equal one of `fields`. For example, a line prints a date
-        that the text repeats, and the date has been removed from the text instead of the line.
+        a field if they have been removed already, or if they equal one of `fields`. The second can happen if the text
+        repeats a date: the date may have been removed from the text, and so be left in its line.
         """
         missing = {at for _, (at, _) in self._left()}
         forms = set(map(tuple, fields))
@@ -438,7 +440,7 @@ class _Proof:
         only_in_regions = count - rest
         if only_in_regions and isinstance(self._page, HtmlPage):
             # libxml2 drops text after a tag such as "</html>". In pruned markup it keeps this text, so the words of
-            # both are counted.
+            # the pruned markup are counted too.
             rest |= _read_markup(prune(self._page.markup).markup).count()
             only_in_regions = count - rest
         rest -= count
@@ -473,8 +475,8 @@ class _Proof:
         """
         letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
         if letters and isinstance(self._page, HtmlPage):
-            # Only words that are left after `prune` count: it reads markup such as "<script/>" as browsers do, and
-            # libxml2 does not.
+            # Only words that are left after `prune` count: `prune` reads markup such as "<script/>" as browsers do,
+            # but libxml2 does not.
             named = self._count - rest
             rest &= _read_markup(prune(self._page.markup).markup).count() - named
             letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
@@ -664,7 +666,7 @@ def _fields(readout: Readout, given: Collection[str] = ()) -> list[tuple[str, li
 
 
 def _labels(readout: Readout) -> Iterator[str]:
-    """Yield all labels; on the page, they may be numbers that only browsers show."""
+    """Yield the labels of sections, items and footnotes; they may be numbers that browsers add to a page."""
     for block in descendants(readout.body):
         match block:
             case Section(label=label):

@@ -3,7 +3,7 @@
 The first of these decides:
 - a byte order mark;
 - the escapes of ISO-2022-JP, which no other encoding has;
-- bytes beyond ASCII, if most of them are valid UTF-8: those of another encoding hardly ever are by chance;
+- UTF-8, if most bytes beyond ASCII are valid in it: text in another encoding is hardly ever valid UTF-8 by chance;
 - the declaration of the server and then of the page, if the bytes fit and the text is plausible (`encoding_score`);
 - detection by the statistics of letters.
 
@@ -24,7 +24,7 @@ from readout_pub.sources.encoding_score import IDEOGRAPHIC_CODECS, score_plausib
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins in the same way
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16-LE, whose mark is the first half of this one
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -43,7 +43,7 @@ _CODECS: dict[str, tuple[str, ...]] = {
     "big5": ("big5", "big5hkscs"),
     "euc-kr": ("cp949",),
     "koi8-r": ("koi8-r", "koi8-u"),
-    "utf-16be": ("utf-8",),  # wrong: without a byte order mark, pages in UTF-16 are refused before they are decoded
+    "utf-16be": ("utf-8",),  # the declaration is wrong: UTF-16 without a byte order mark was refused before
     "utf-16le": ("utf-8",),
     "x-user-defined": ("cp1252",),  # as the HTML standard wants it for declarations in pages
     "replacement": (),  # no decoder: the standard refuses these encodings, since they can hide markup
@@ -117,7 +117,8 @@ def declared_encoding(raw: bytes) -> str | None:
 def _believed_codec(raw: bytes, labels: tuple[str, ...]) -> str | None:
     """Return the codec of the first label that fits the bytes, unless another codec is much more plausible.
 
-    Other codecs are tried only if the text that the first one gives is hardly plausible. Returns None if no label fits.
+    Other codecs are tried only if the text that the first one gives scores below `_PLAUSIBLE`. Returns None if no label
+    fits.
     """
     fitting = list(_fitting_codecs(raw, labels))
     if not fitting:
@@ -157,12 +158,15 @@ def _codecs_of_guess(name: str) -> tuple[str, ...]:
         codec = codecs.lookup(name).name
     except LookupError:
         return ()
-    # UTF-7 and UTF-32 are refused, as in browsers: a program that checks the bytes as ASCII does not see the markup.
+    # UTF-7 and UTF-32 are refused, as in browsers: a program that checks pages as ASCII would not see their markup.
     return () if codec.startswith("utf") else (codec,)
 
 
 def _is_utf8(raw: bytes) -> bool:
-    """Return whether most bytes beyond ASCII are UTF-8: templates that shorten a text may cut a character in two."""
+    """Return whether most bytes beyond ASCII are valid UTF-8.
+
+    Some may be invalid, since templates that shorten a text may cut a character in two.
+    """
     if _can_decode(raw, "utf-8", max_bad_bytes=0):
         return True
     text = _decode_lossy(raw, "utf-8")
@@ -196,7 +200,8 @@ def _can_decode(raw: bytes, codec: str, max_bad_bytes: int) -> bool:
 def _detect_codec(raw: bytes) -> str:
     """Return cchardet's guess if it is plausible, else the best of that guess, the ideographic and the Latin codecs.
 
-    cchardet alone confuses ideographic encodings with each other. For a few accents, it guesses one of `_RARE_CODECS`.
+    cchardet alone confuses ideographic encodings with each other. If a text has only a few accented letters, cchardet
+    guesses one of `_RARE_CODECS`.
     """
     import cchardet
 
@@ -220,7 +225,8 @@ def _decode_lossy(raw: bytes, codec: str) -> str:
 
 
 REMOVED = "\ufdd0"
-"""Stands for a removed control character until the markup is parsed. It is a noncharacter, which no text has.
+"""Stands for a removed control character until the markup is parsed. Unicode reserves U+FDD0 for use within a
+program, so a page should not have it.
 
 Deleting U+0008 would change the markup. If the name in "<script>" contains U+0008, browsers see an unknown element and
 show its text; without U+0008, it would be a script. "<", U+0008, "!--" would become the start of a comment.
@@ -263,7 +269,9 @@ _MOJIBAKE = re.compile(f"[Â-ï](?:(?<=[Â-ß]){_CONTINUATION}|(?<=[à-ï]){_CON
 The pattern begins with one character set because `re` searches for that quickly.
 """
 _MOJIBAKE_LEAD = re.compile(b"\xc3[\x82-\xaf][\xc2\xc5\xc6\xcb\xe2]")
-"""The first bytes of what `_MOJIBAKE` matches, in UTF-8. Few correct pages have them, so bytes are searched first."""
+"""The first bytes of what `_MOJIBAKE` matches, in UTF-8. Few correct pages have them, so the bytes are searched
+before the text.
+"""
 
 
 def _undo_double_encoding(text: str) -> tuple[str, list[Note]]:

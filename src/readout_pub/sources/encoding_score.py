@@ -4,7 +4,7 @@ For text in a Japanese, Chinese or Korean encoding, the score is the share of no
 and do not stand inside a Latin word.
 
 Bytes decoded with a wrong encoding give letters of two scripts in one word, punctuation inside words, capitals after
-small letters, long runs of accented letters, or rare ideographs. Correct text has few of these.
+lower-case letters, long runs of accented letters, or rare ideographs. Correct text has few of these.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ IDEOGRAPHIC_CODECS = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
 
 _ENGLISH = re.compile(r"\b(?:the|of|and)\b", re.IGNORECASE)
 _DASH_IN_WORD = re.compile("(?<=[a-z])[–—](?=[a-z])")
-"""In English, a dash joins words ("talks—held"). In a text without these words, it is the "ó" or "ñ" of Mac OS Roman,
-as windows-1252 shows it: "reuni—n", "Espa–a".
+"""In English, a dash joins words ("talks—held"). In a text without the words of `_ENGLISH`, a dash in a word is an "ó"
+or "ñ" that was encoded in Mac OS Roman and decoded as windows-1252: "reuni—n", "Espa–a".
 """
 
 
@@ -82,10 +82,10 @@ def _lead_byte(character: str, codec: str) -> int:
 
 
 def _is_in_ascii_word(text: str, at: int) -> bool:
-    """Return whether a character stands alone in or at the end of a word of small ASCII letters.
+    """Return whether a character stands alone in or at the end of a word of lower-case ASCII letters.
 
     Examples are "Gespr劃h", which is "Gespräch", encoded in Mac OS Roman and decoded as Shift_JIS, and "didn稚 agree",
-    which is "didn’t agree", encoded in windows-1252. "e版 與" is none: after the space, ideographs go on.
+    which is "didn’t agree", encoded in windows-1252. "e版 與" is not an example, since another ideograph follows "版".
     """
     before, after = text[at - 1 : at], text[at + 1 : at + 3]
     return (before + after).isascii() and before.islower()
@@ -127,8 +127,8 @@ def _letter_fits_between(before: str, letter: str, after: str) -> bool:
     neighbours = [each for each in (before, after) if each.isalpha()]
     if any(_script_of(each) != script for each in neighbours):
         return False
-    # Few words in Latin letters have three accented letters in a row, as the Vietnamese "được" has. Cyrillic that is
-    # decoded as Latin often has.
+    # Few words in Latin letters have three accented letters in a row, as the Vietnamese "được" has. Cyrillic text
+    # that is decoded as Latin often has three.
     return script != "LATIN" or not (len(neighbours) == 2 and all(each > "\x7f" for each in neighbours))
 
 

@@ -22,7 +22,7 @@ _ROWS = (
 
 @pytest.mark.parametrize("row", _ROWS)
 @pytest.mark.parametrize("where", ["below the title", "above the title"])
-def test_the_place_beside_the_day_is_text(row: str, where: str) -> None:
+def test_the_place_beside_the_day_is_kept(row: str, where: str) -> None:
     head = f"{HEADLINE}{row}" if where == "below the title" else f"{row}{HEADLINE}"
     readout = read_generic(newspaper(f"{head}{STORY}{LATER}"))
     assert readout.issued == dt.date(2031, 5, 14)
@@ -37,7 +37,7 @@ def test_the_place_beside_the_day_is_text(row: str, where: str) -> None:
         '<p class="meta"><span>Updated Tuesday, </span><span>August 29, 2031</span></p>',
     ],
 )
-def test_a_label_and_a_weekday_before_a_day_are_no_place(line: str) -> None:
+def test_a_label_and_a_weekday_before_a_day_are_left_out(line: str) -> None:
     expected = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", head=DATED))
     assert body_outline(newspaper(f"{HEADLINE}{line}{STORY}{LATER}", head=DATED)) == expected
 

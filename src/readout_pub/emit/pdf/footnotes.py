@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from readout_pub.emit.pdf.weasyprint_adapter import TaggedDocument
 
 AT_FOOT, EMPTIED, WHOLE = "at-foot", "emptied", "whole"
-"""Classes of a note at the foot of a page, of the section that it was in, and of a paragraph that no page break splits;
-`styles/pdf.css` has their rules.
+"""Classes: of a note at the foot of a page; of the section from which notes were moved; of a paragraph that no page
+break splits. `styles/pdf.css` has their rules.
 """
 
 MAX_ROUNDS = 3
 """Pages are laid out again at most this many times to bring notes to the page of their call."""
 
 MAX_CALLS = 8
-"""If a paragraph has more calls, its notes are not moved to the foot of the page.
+"""If a paragraph has more calls than this, its notes are not moved to the foot of the page.
 
-For each further note of a line, WeasyPrint lays out all earlier ones again.
+If a line calls several notes, WeasyPrint lays out the earlier ones again for each further note.
 """
 
 MAX_CHARACTERS = 1500
@@ -111,14 +111,14 @@ def _paragraph_of(element: Element, parents: Mapping[Element, Element]) -> Eleme
 
 
 def _has_heading(section: Element, parent: Element) -> bool:
-    """Return whether a heading, or a paragraph that looks like one, stands before `section`."""
+    """Return whether a heading, or a paragraph that looks like one, is right before `section`."""
     siblings = list(parent)
     index = siblings.index(section)
     return index > 0 and (siblings[index - 1].tag in HEADINGS or siblings[index - 1].get("class") == "bold")
 
 
 def _is_short(note: Element) -> bool:
-    """Return whether `note` is text that leaves room on its page."""
+    """Return whether `note` is short, and has no table, figure or listing."""
     return sum(map(len, note.itertext())) <= MAX_CHARACTERS and not any(each.tag in _UNSUITABLE for each in note.iter())
 
 
@@ -129,10 +129,11 @@ def _insert_after(call: Element, parent: Element, note: Element) -> None:
 
 
 def keep_with_calls(document: TaggedDocument, notes: set[Element]) -> bool:
-    """Mark the last paragraph of each page that has the call of a note, but not the note.
+    """Mark the last paragraph of each page that calls a note, if the note is on a later page.
 
-    WeasyPrint moves the note to the next page if the first line of a paragraph would otherwise stand alone at the end
-    of a page. Return whether a paragraph was marked that had no mark before.
+    WeasyPrint usually moves the line of the call together with its note. If the first line of a paragraph would then be
+    alone at the end of the page, WeasyPrint moves only the note. A marked paragraph moves as a whole. Return whether a
+    paragraph was marked that had no mark before.
     """
     waiting: set[Element] = set()
     changed = False

@@ -17,7 +17,7 @@ REPEATED = "repeated"
 """Class of the copy of an element."""
 
 _STEPS = 10
-"""How many limits on the width of a part are tried, from narrow to wide, to get similar widths. Chosen by hand."""
+"""How many limits on the width of a part `_spans` tries, from narrow to wide, for similar widths. Chosen by hand."""
 
 
 class _PlacedElement(msgspec.Struct, frozen=True):

@@ -101,8 +101,8 @@ from readout_pub.model import Keep
 from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
-# Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. The constants below with scores, or
-# shares of scores, were chosen by hand on the pages of every second site (`may_inspect` of `benchmarks.fitting.gold`).
+# Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. The constants below that are
+# scores or shares were chosen by hand on the pages of every second site (`may_inspect` of `benchmarks.fitting.gold`).
 # `benchmarks/README.md` describes the sets of pages that the measurements below name.
 
 _BIAS = "any line"
@@ -113,7 +113,7 @@ _TRANSITION_COST = 1.0
 """What a change between text and non-text costs within one block, as a score. Between two blocks, the cost is lower the
 farther apart the blocks are in the tree."""
 _MAX_TREE_DISTANCE = 6
-"""Lines that are more steps apart in the tree than this count as this many steps apart."""
+"""From this many steps in the tree on, a greater distance between two lines lowers the transition cost no further."""
 
 _EXCLUDED_SCORE = -4.0
 """Score of a line that a rule leaves out; also the lowest score in the segmentation."""
@@ -125,8 +125,8 @@ _MIN_ARTICLE_PROSE = 400
 text."""
 
 _SMOOTHING = 0.8
-"""What share of the way the score of a line moves to the mean of its group. In decision 10, the F1 is 0.895 with 0.8,
-and 0.890 without smoothing."""
+"""How far the score of a line moves to the mean of its group: 0 would leave the score, 1 would replace it by the mean.
+In decision 10, the F1 is 0.895 with 0.8, and 0.890 without smoothing."""
 _MAX_LINE_WEIGHT = 400
 """How many letters of a line count in the mean of its group; longer lines weigh no more."""
 _TABLE_AFTER_TEXT_SCORE = 0.5
@@ -134,8 +134,8 @@ _TABLE_AFTER_TEXT_SCORE = 0.5
 with chrome below it."""
 
 _MIN_LINES_BETWEEN, _MAX_LEVELS_TO_H1 = 5, 3
-"""Lines count as far above a headline if at least this many lines between them are not text. The second number says how
-many boxes around the headline are searched for an `h1`."""
+"""Lines count as far above a headline if at least this many lines in a row between them and the headline are not text.
+The second number says how many boxes around the headline are searched for an `h1`."""
 _ARTICLE_TRAITS = frozenset({"<article>", "<main>", "role article", "role main", "itemprop articlebody"})
 """Traits of the box of a whole document."""
 _MAX_LEVELS_TO_ARTICLE = 20
@@ -156,9 +156,10 @@ TOO_MUCH_KEPT = frozenset({"forum", "product"})
 """Declared types of pages on which the scores keep too much rather than too little. On such pages, the threshold with
 the best expected F1 is not used, since it is often below 0."""
 _UNDATED_REDUCTION = 0.6
-"""How much lower the threshold is on a page without a publication date: such a page is rarely an article, and text
-in short lines and cards scores lower. On sites left out of the fit, 0.6 raises the recall of `bench-train` from 0.907
-to 0.912 and the F1 of its service pages from 0.831 to 0.838; 1.0 lowers this F1 to 0.836."""
+"""How much lower the threshold is on a page without a publication date: such a page is rarely an article. Its
+text is often in short lines and cards, which score lower than the prose of articles. On sites left out of the fit, 0.6
+raises the recall of `bench-train` from 0.907 to 0.912 and the F1 of its service pages from 0.831 to 0.838; 1.0 lowers
+this F1 to 0.836."""
 _PROSE_BONUS = 0.3
 """How much the score of a line within the prose is raised, since a lost line costs more there than a superfluous one.
 On sites left out of the fit, 0.3 instead of 0.5 raises the F1 of `bench` from 0.909 to 0.911, at a recall of 0.943 for
@@ -200,8 +201,8 @@ _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 """A line of several links is a menu if its link density is at least the first number, and no link has more letters than
 the second."""
 _MIN_WAY_BACK_LINKS = 0.5
-"""The last line of the text counts as a link back, to the list or the start of the site, only if its link density is
-higher than this."""
+"""The last line of the text can be a link back to a list or to the home page only if its link density is higher than
+this."""
 _MIN_FACTS_BESIDE = 2
 """A fact in a list is kept only if at least this many other facts of the list are kept."""
 _MAX_FACT = 30
@@ -228,8 +229,8 @@ _MIN_SENTENCE = 40
 _MIN_FIRST_SENTENCE = 20
 """A sentence above the first prose is kept if it has at least this many letters."""
 _MIN_ANNOUNCEMENT = 25
-"""A line with a colon at its end announces a list, whatever the list's class, if it has at least this many letters. A
-shorter line may be "Related:"."""
+"""A line of at least this many letters with a colon at its end announces the list below it, whatever class the list
+has. A shorter line may be "Related:"."""
 _MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
 """How many lines a section of contacts may have, and how many boxes around each line are searched for a card."""
 _MAX_BOXES_TO_FIGURE = 4
@@ -237,12 +238,12 @@ _MAX_BOXES_TO_FIGURE = 4
 _MAX_CAPTION_LINES = 2
 """How many short lines beside a video may be its caption."""
 _MAX_WRAPPERS = 5
-"""How many boxes around a video, or around a listing of code, may hold nothing else."""
+"""How many boxes around a video, a listing of code or a heading may contain nothing else."""
 _MAX_LABELLED_CHROME = 1000
 """The label of a menu is left out with the menu only if both have at most this many letters together."""
 _MAX_LINKS_BELOW_HEADING, _MIN_LINK_IN_TEXT, _MAX_BOXES_AROUND_LINK = 6, 0.5, 5
 """Limits for lines of links that stand alone below a heading: how many lines there may be, the link density that each
-needs, and how many boxes around each are searched for a name."""
+needs, and how many boxes around each are searched for a class, id or role with a known meaning."""
 _MAX_LINES_OF_LINKS = 12
 """How many lines a block of links to other stories amid the text may have."""
 _TIME_OR_DAY = re.compile(r"\d{1,2}[:.]\d{2}|\b[12]\d{3}\b")
@@ -590,7 +591,8 @@ def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, a whole `dl` if some of its lines are kept: these alone would lose or change their meaning.
 
-    A `dl` between the title and the prose tells who spoke where, so all its lines are kept, except facts of the page.
+    A `dl` between the title and the prose tells who spoke where, so all its lines are kept, except those that a rule
+    leaves out, such as facts of the page.
     """
     title = page.title.line if page.title else None
     for box in page.boxes:
@@ -602,7 +604,7 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, all entries of a list, such as its cards, if most are kept: a list with gaps would be wrong.
+    """Keep, in place, all entries or cards of a list if most are kept: a list with gaps would be wrong.
 
     If nearly no line is kept, and the kept lines are only links, they are left out too. If this rule adds an entry, it
     keeps only those lines of the entry that have the tag and class of a kept line in another entry. On a page that
@@ -630,7 +632,7 @@ def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_numbered_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, items of a numbered list of which another item is kept: with a gap, the numbers would be wrong.
 
-    Items that are nothing but links are left out: they may lead to the most read stories.
+    Items that are nothing but links are not added: they may lead to the most read stories.
     """
     items = [line for line in page.lines if line.box.element.tag == "li" and not line.is_link]
     kept = {line.box.parent for line in items if keep[line.index]}
@@ -649,7 +651,7 @@ def _keep_whole_tables(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_facts_of_kept_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the items such as "Date: April 2031" of a list whose other items are kept and have labels too.
+    """Keep, in place, items such as "Date: April 2031" if most other items of the list are kept and have labels too.
 
     Such a list is about the matter of the document, such as a case. If the day of the page is read from an item, this
     item is left out later.
@@ -711,11 +713,12 @@ def _box_with_more(box: ElementBox) -> ElementBox:
 
 
 def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the lines right above and below the text that are like its first and last line, and "(End)".
+    """Keep, in place, lines right above and right below the kept lines that still belong to the text.
 
-    Lines are alike if they are siblings of one tag without links, such as the place and the time at the end of a
-    transcript. `_ends_text` recognises a last line such as "(End)". Lines without links between the headline and the
-    text, in the block of the headline, are kept too, such as the subtitle and the place.
+    Lines right above the first line or right below the last line are kept if they are its siblings, with the same tag
+    and without links. Examples are the place and the time at the end of a transcript. `_ends_text` recognises other
+    last lines, such as "(End)". Lines without links between the headline and the text, in the block of the headline,
+    are kept too, such as the subtitle and the place.
     """
     kept = [line for line in page.lines if keep[line.index]]
     title = page.title.line if page.title else None
@@ -743,8 +746,8 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the lines near the headline that print the place, with or beside a day or time.
 
-    Above the headline they count only in the element of the text: the head of a site may print its place and today's
-    date.
+    A line above the headline is kept only if it is in the element of the text: the head of a site may print the place
+    of the publisher and today's date.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -806,9 +809,9 @@ def _keep_subjects(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, prose between kept lines of the same block, tag and class: an article has no gaps in its middle.
 
-    Data tables, sentences, and short lines that score as text are kept if they are right between kept lines.
+    Data tables, sentences, and other lines that score as text are kept if they are right between kept lines.
 
-    On sites left out of the fit, 1,065 of the 1,087 words that this adds to `bench` and `bench-train` are text.
+    On sites left out of the fit, 1,065 of the 1,087 words that this rule adds to `bench` and `bench-train` are text.
     Wider rules are worse, such as rules for any line or for lists: benchmarks/experiments.md has their figures.
     """
     siblings: dict[tuple[ElementBox | None, tuple[str, str | None]], list[Line]] = {}
@@ -934,9 +937,10 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
     A section of contacts is in the block of its heading, has no prose after its first line, and ends before the next
     heading of the same or a higher level.
 
-    Two kinds of headings need not be kept: one that announces contacts for the press, and one that announces contacts
-    and is in the element of the title and the prose. Below them, the first line need not be kept either, unless it is
-    in a card, since cards belong to the site. Another rule leaves out contacts for the press outside of the document.
+    Two kinds of headings count even if no earlier rule has kept them: one that announces contacts for the press, and
+    one that announces contacts and is in the element of the title and the prose. Below such a heading, the first line
+    counts in the same way, unless it is in a card, since cards belong to the site. Another rule leaves out contacts for
+    the press outside of the document.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -988,7 +992,7 @@ def _keep_contacts_of_article(page: PageAnalysis, keep: list[bool]) -> None:
         lines = page.lines[box.first : box.last] if 1 < box.last - box.first <= _MAX_CONTACT_LINES else []
         is_below = box.first > page.prose_end and not any(line.box.chrome for line in lines)
         if any(line.index in page.exclusions for line in lines):
-            continue  # a column with a card of the site and others
+            continue  # a rule leaves out a part of this box, such as a card of the site
         texts = [line.text for line in lines]
         # A box with a mail address but no telephone number may tell who wrote the article.
         is_contact = is_below and prints_contact(texts) and any(map(names_telephone, texts))
@@ -1010,7 +1014,7 @@ def _drop_labels_of_chrome(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_links_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, links below a heading of the text that has nothing else below it, such as the files of a report.
+    """Keep, in place, links below a heading of the text that heads nothing else, such as the files of a report.
 
     The heading is between prose of its block, and the classes of the elements around the links have no known meaning:
     links to other stories stand below the text, or in boxes with names. Links between prose that have no such heading
@@ -1103,14 +1107,14 @@ def _block_of_prose(page: PageAnalysis, keep: Sequence[bool]) -> tuple[ElementBo
 
 
 def _is_link_in_text(line: Line, block: ElementBox | None, page: PageAnalysis) -> bool:
-    """Return whether a line is mostly a link, and no element between it and `block` has a name with a meaning."""
+    """Return whether a line is mostly a link, no rule leaves it out, and `_is_unnamed_in` holds for it."""
     if line.link_density < _MIN_LINK_IN_TEXT or not page.may_be_text(line):
         return False
     return _is_unnamed_in(line, block)
 
 
 def _is_unnamed_in(line: Line, block: ElementBox | None) -> bool:
-    """Return whether no element between a line and `block` has a name with a meaning."""
+    """Return whether no element between a line and `block` has a class, id or role with a known meaning."""
     boxes = takewhile(lambda box: box is not block, line.box.self_and_ancestors(_MAX_BOXES_AROUND_LINK))
     return all(trait.startswith("<") for box in boxes for trait in box.traits)
 
@@ -1184,9 +1188,9 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _index_of_first_heading(first: Line, page: PageAnalysis) -> int:
-    """Return the index of the heading right above the first kept line, if it is in the block of the text; else `first`.
+    """Return the index of the heading right above the first kept line, if it heads the text; else that of `first`.
 
-    Above the title are headings of the site.
+    Headings above the title belong to the site.
     """
     title = page.title.line if page.title else None
     above = page.lines[first.index - 1] if title is not None and first.index > title.index + 1 else None
@@ -1389,7 +1393,7 @@ def _drop_headings_of_media(page: PageAnalysis, keep: list[bool]) -> None:
 def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
     """Leave out, in place, copyright and links back at the end of the text.
 
-    A line with a photo stays: it is the credit.
+    A line with a photo stays: it is the credit of the photo.
     """
     pictures = {image.index for image in page.images}
     for line in reversed(page.lines):
@@ -1474,9 +1478,9 @@ def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_sources(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the sources of the document and their heading, such as "References", below the first prose.
 
-    The sources are the lines from the heading to the next heading of its level or the end of its block. Below a heading
-    that is a paragraph, they are lines of one tag and class. The heading, or the box of the sources, stands beside kept
-    prose.
+    The sources are the lines from the heading to the next heading of its level or the end of its block. If the heading
+    is a paragraph, the sources are lines of one tag and class. The heading, or the box of the sources, stands beside
+    kept prose.
     """
     title = page.title.line if page.title else None
     if title is None or page.declared_type in TOO_MUCH_KEPT:
@@ -1514,7 +1518,10 @@ def _list_around(line: Line) -> LxmlElement | None:
 
 
 def _is_sentence_above_file(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line without links is a sentence, and the next line in or of its block leads to a file."""
+    """Return whether a line without links is a sentence, and the next line leads to a file and is in the same block.
+
+    The next line may be in a box of its own, or directly in the block.
+    """
     below = page.lines[line.index + 1 : line.index + 2]
     is_sentence = not line.link_density and ends_sentence(line.text)
     block = line.box.parent
@@ -1533,7 +1540,7 @@ def _leads_to_file(line: Line) -> bool:
 
 
 def _drop_text_far_above_headline(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, what is far above a headline that is an `h1`, such as notices in the header of the site.
+    """Leave out, in place, text far above a headline that is an `h1`, such as notices in the header of the site.
 
     Several lines that are not text are between this text and the headline, and more text is below the headline than
     above.

@@ -1,6 +1,6 @@
 """Tagged PDF: replaces WeasyPrint's structure tree by one built from the elements of the HTML, in their order.
 
-WeasyPrint's tags do not conform to PDF/UA: it tags the boxes of each page, line by line (decision 8).
+WeasyPrint's tags do not conform to PDF/UA: WeasyPrint tags the boxes of each page, line by line (decision 8).
 
 roles           tables: element → structure type
 tree            the structure tree as plain values

@@ -1,4 +1,4 @@
-"""Links: each has one tag for all its annotations; in PDF 2.0 it leads to a tag as well as to a point of a page."""
+"""Links: each has one tag for all its annotations. In PDF 2.0, a link leads to a tag and to a point on a page."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _is_link_with_text(box: LayoutBox) -> bool:
 
 
 def add_link_annotations(structure: StructureBuilder, document: TaggedDocument) -> None:
-    """Add all link annotations to the tags of their links; WeasyPrint makes one for each line and page."""
+    """Add all link annotations to the tags of their links; WeasyPrint makes an annotation for each line of a link."""
     for number, page in enumerate(document.pages):
         for *_, weasyprint_box in page.links:
             box = LayoutBox(weasyprint_box)
