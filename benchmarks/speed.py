@@ -41,7 +41,7 @@ TAGGED_LIMIT = 1.3
 
 WARM_UPS, WARM_RUNS = 3, 21
 COLD_WARM_UPS, COLD_RUNS = 1, 9
-"""Runs that do not count, and runs that do. The second number is odd, so that the median is one of the runs."""
+"""How many runs are not timed, and how many are. The second number is odd, so that the median is one of the runs."""
 
 
 class Timing(NamedTuple):
@@ -58,7 +58,7 @@ class Timing(NamedTuple):
 
 
 def warm(source: Path) -> Iterator[Timing]:
-    """Time the conversion of `source` to each format alone."""
+    """Time the conversion of `source` to each format, one format in each run."""
     for target, limit in WARM_LIMITS.items():
         yield Timing(f"warm {target}", timed(partial(convert, source, [target]), WARM_UPS, WARM_RUNS), limit)
 

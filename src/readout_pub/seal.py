@@ -114,7 +114,7 @@ def _with_digest(data: bytes, found: re.Match[bytes] | None) -> bytes:
 
 
 def seal_package(data: bytes, record: SourceRecord) -> bytes:
-    """Return the ZIP package `data` with `record` as its last member; the record lists the digests of all others."""
+    """Return the ZIP package `data` with `record` as its last member; `record` gets the digests of the others."""
     path = RECORD_MEMBERS[record.format]
     out = io.BytesIO(data)
     with zipfile.ZipFile(out, "a") as archive:
@@ -266,7 +266,7 @@ def _inflated_streams(data: bytes) -> Iterator[bytes]:
     end, remaining = 0, MAX_INFLATED
     for stream in _STREAM.finditer(data):
         start = stream.end()
-        # Many matches may precede one "endstream", which then ends them all. Searching it anew for each match would
+        # Many matches may precede one "endstream", which then ends them all. A new search for it at each match would
         # take quadratic time.
         if end < start:
             end = data.find(b"endstream", start)

@@ -226,7 +226,7 @@ def test_a_report_without_a_file_name_is_printed_instead_of_the_results(run: Com
     ],
 )
 @pytest.mark.usefixtures("pages")
-def test_contradictions_between_report_options_are_refused(
+def test_wrong_or_contradictory_report_options_are_refused(
     run: Command, options: tuple[str, ...], message: str
 ) -> None:
     result = run("check", "correct.html", *options)

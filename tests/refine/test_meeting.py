@@ -81,7 +81,9 @@ def test_the_duration_in_an_english_sentence_is_found_in_minutes(words: str, min
         ("On January 7, for 20 minutes, they will meet.", "January 5, 2031", dt.date(2031, 1, 7)),
     ],
 )
-def test_only_a_real_day_is_completed_from_the_publication_date(lead: str, issued: str, day: dt.date | None) -> None:
+def test_a_real_day_without_year_gets_one_from_the_publication_date(
+    lead: str, issued: str, day: dt.date | None
+) -> None:
     found = meeting(lead, issued)
     assert found is not None
     assert found.date == day

@@ -1,7 +1,8 @@
 """The list of all payload files, with the metadata elements that national archives ask for.
 
-The first nine columns are the elements for files of NARA Bulletin 2015-04 (archives.gov/records-mgmt/bulletins/2015),
-which asks for "|" between them. Cells with unknown values, such as the coverage, are empty.
+The first nine columns are the elements that NARA Bulletin 2015-04 (archives.gov/records-mgmt/bulletins/2015) asks
+for with each file. It also asks for "|" between the cells of a line. Cells with unknown values, such as the
+coverage, are empty.
 """
 
 from __future__ import annotations
@@ -83,8 +84,8 @@ class FileLists:
 def _relation(file: PayloadFile, row: LedgerRow | None, original: PayloadFile | None) -> str:
     """Return how a file is related to the original of its page, in a term of Dublin Core such as "Is Format Of a.html".
 
-    Returns "" for the original itself, and for a file without an original. An earlier version was made from another
-    original, so its relation names the page.
+    Returns "" for the original itself, and for a file without an original. An earlier version is an old output:
+    its page has changed since, so its relation names the page, not the original.
     """
     if file.kind == EARLIER_VERSION and row is not None and row.entry:
         return f"Is Version Of {row.entry.url or row.name}"

@@ -46,9 +46,9 @@ def fill_lazy_images(root: Tag) -> None:
 
 
 def _image_beside(noscript: Tag) -> Tag | None:
-    """Return the `img` right before or after a `noscript`, or in a `picture` there; None without one.
+    """Return the `img`, or the `img` in a `picture`, right before or after a `noscript`; None if there is none.
 
-    Only white space may be between them.
+    Only white space may be between the `noscript` and this element.
     """
     for siblings in (noscript.previous_siblings, noscript.next_siblings):
         node = next((each for each in siblings if isinstance(each, Tag) or str(each).strip()), None)

@@ -60,7 +60,7 @@ _MIN_BELOW_ITALIC = 150
 quotation is in italics too, but has less text below."""
 
 _OPENING_QUOTES, _SIGNS_OF_CALL = "\"“„«‘'", "0123456789*†‡[]() "
-"""The second has the characters of a footnote call, such as "[1]", which may follow the end of a sentence."""
+"""`_SIGNS_OF_CALL` are the characters of a footnote call such as "[1]", which may follow the end of a sentence."""
 
 _NUMBERED_PART = re.compile(r"(?P<name>[^\W\d_]{3,20})\s+(?:\d{1,3}|[A-Z]|[IVXLC]{1,7})(?!\w)")
 """The start of a line such as "Subpart B - Reports", "Teil 2" or "CHAPITRE IV"."""
@@ -74,7 +74,7 @@ _MIN_LONG_PART = 1500
 _MIN_PARTS = 3
 """If at least this many bold lines have the labels 2, 3 and so on, they are the headings of parts."""
 _MAX_HEAD = 10
-"""How many lines the head of a memorandum or of a speech has at most."""
+"""A memorandum or speech has at most this many lines above its text, such as the number, the subject and the day."""
 _MAX_DEPTH = 30
 """Counts nest up to this depth; those of real documents nest less deeply. In a file in which every line begins with
 "1.", each line would start another count without this limit, and the time would grow with the square of the number of
@@ -101,7 +101,7 @@ def find_outline_marks(blocks: Blocks, *, is_whole: bool = False, is_faq: bool =
 
 
 def _mark_labels_and_bold_lines(blocks: Blocks, *, is_faq: bool) -> list[OutlineMark | None]:
-    """Mark bold lines above text, and paragraphs whose labels form a count, at the depth of that count."""
+    """Mark paragraphs whose labels form a count, at the depth of the count; bold lines above text; italic headings."""
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
     others, questions = _lines_without_sections(blocks), _questions_as_headings(blocks, is_faq=is_faq)
@@ -134,7 +134,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks, *, is_faq: bool) -> list[Outline
 def section_labels(blocks: Blocks) -> list[LineLabel | None]:
     """Return, for each block, its label if the block is a section whose label begins or continues a count; else None.
 
-    The label may still be part of the heading.
+    The label is in the field `label` of the section, or at the start of its heading.
     """
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
@@ -164,7 +164,10 @@ def _depth_of(interpretations: tuple[tuple[str, int], ...], counts: list[dict[st
 
 
 def _depth_of_style(style: str, counts: list[dict[str, int]]) -> int:
-    """Return the depth of a line of a style; the title of a part is as deep as the bold lines before the first part."""
+    """Return the depth of a line without a label, by its style. Updates `counts`.
+
+    The title of a part is as deep as the bold lines before the first part.
+    """
     styles = {_PART, _BOLD} if style == _PART else {style}
     depth = next((depth for depth, count in enumerate(counts) if not styles.isdisjoint(count)), len(counts))
     counts[depth:] = [{style: 0}]
@@ -206,7 +209,7 @@ _SECTION_OF_ACT = re.compile(
 
 
 def _numbered_parts(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of bold lines such as "Part A" and "Part B", if some are right above bold headings, others not.
+    """Return the ids of bold lines such as "Part A" and "Part B", if some but not all are right above headings.
 
     If all of them are right above bold headings, as "Article 1" above the name of the article, they are no parts.
     """
@@ -232,8 +235,8 @@ def _italic_headings(blocks: Blocks) -> frozenset[int]:
     """Return the ids of lines in italics that are below a sentence or a bold line, and above a long paragraph.
 
     Below bold headings, such lines are headings of a lower level. There must be at least two, and none may recur. Lines
-    with a comma are left out, since they may name a person and an office. Short questions are included, unless at least
-    half of the lines are questions, as in an interview.
+    with a comma are left out, since they may name a person and an office. Short questions are included. But if at least
+    half of the lines are questions, as in an interview, no line is a heading.
     """
     found = [
         line
@@ -274,11 +277,17 @@ def names_faq(text: str) -> bool:
 def _questions_as_headings(blocks: Blocks, *, is_faq: bool) -> frozenset[int]:
     """Return the ids of short bold questions that are headings, such as "What did we learn?"; empty for an interview.
 
-    In an interview, or in a list of questions and answers, bold questions are no headings. A text counts as an
-    interview if it has at least half as many short bold questions as bold headings, and only one question or one that
-    is not brief: some questions of interviews are long, or begin with a label or another sentence. But questions are
-    headings if the labels of the bold lines count from 2, since part 1, the introduction, often has no heading; if each
-    question is above a long part of a speech; or in a list of frequent questions (`is_faq`).
+    In an interview, bold questions are no headings. A text counts as an interview if both of these are true:
+
+    - It has at least half as many short bold questions as bold headings.
+    - It has only one bold question, or one of its bold questions is not brief. In interviews, some questions are long,
+      or begin with a label or another sentence.
+
+    Short bold questions are headings all the same in these texts:
+
+    - a list of frequent questions (`is_faq`);
+    - a text whose bold lines have the labels 2, 3 and so on: part 1, the introduction, often has no heading;
+    - a speech in which each bold question is above a long part.
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold(block)]
     headings = sum(map(_is_bold_heading, bold))
@@ -297,9 +306,10 @@ def _questions_as_headings(blocks: Blocks, *, is_faq: bool) -> frozenset[int]:
 
 
 def _have_long_parts(blocks: Blocks, questions: frozenset[int]) -> bool:
-    """Return whether the text has several bold questions, each one sentence without a label, above a long part.
+    """Return whether the text has several bold questions, and each is a single sentence above a long part.
 
-    The part ends with the next bold line or section. A long part has at least two paragraphs.
+    A question with a label is not a single sentence. A part ends above the next bold line or section. A long part has
+    at least two paragraphs.
     """
     parts: list[list[int]] = []
     is_open = False
@@ -349,9 +359,9 @@ def is_bold_question(paragraph: Paragraph) -> bool:
 
 
 def _lines_without_sections(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of bold lines that head no section: names of speakers, the head of a speech, and datelines.
+    """Return the ids of bold lines that are no headings: names of speakers, lines above a speech, and datelines.
 
-    Days are headings if there are several, as in a list of events.
+    If at least `_MIN_DAYS` bold lines print a day, as in a list of events, only names of speakers are returned.
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold_heading(block)]
     days = [block for block in bold if is_dateline(block.children) or _prints_day(block)]
@@ -362,7 +372,7 @@ def _lines_without_sections(blocks: Blocks) -> frozenset[int]:
 
 
 def _head_of_speech(blocks: Blocks, days: frozenset[int]) -> frozenset[int]:
-    """Return the ids of the lines above the text that end with the day: the speaker, the occasion and the place."""
+    """Return the ids of the lines above a speech, down to its day: such lines name speaker, occasion and place."""
     head = list(itertools.takewhile(_may_be_in_head, blocks[:_MAX_HEAD]))
     last = max((position for position, block in enumerate(head) if id(block) in days), default=-1)
     return frozenset(map(id, head[: last + 1]))
@@ -389,7 +399,7 @@ def _speakers(bold: Sequence[Paragraph]) -> frozenset[int]:
 
 
 def _speaker_form(text: str) -> str | None:
-    """Return what may mark a line as the name of a speaker: a bracket or the like before it, or capitals; else None."""
+    """Return the form of what may be the name of a speaker: its first sign, such as "【", or "capitals"; else None."""
     return text[0] if not text[0].isalnum() else "capitals" if text.isupper() else None
 
 
@@ -514,9 +524,9 @@ def _is_caption_above_table(blocks: Blocks, position: int) -> bool:
 
 
 def _ends_head_of_memorandum(blocks: Blocks, position: int) -> bool:
-    """Return whether the line at `position` ends the head of a memorandum.
+    """Return whether two or more lines are above a bold line, all of them bold, as at the start of a memorandum.
 
-    All lines of such a head are bold. It has three to `_MAX_HEAD` lines, such as a number and a subject.
+    Such lines give the number and the subject, for example. Only the first `_MAX_HEAD` lines of a text count.
     """
     above = blocks[:position] if 1 < position < _MAX_HEAD else ()
     return bool(above) and all(map(_is_bold_paragraph, above))
@@ -543,7 +553,7 @@ def _prints_fact(blocks: Blocks, position: int) -> bool:
 
 
 def _is_continued(blocks: Blocks, position: int) -> bool:
-    """Return whether the sentence that a bold line begins goes on in the next paragraph."""
+    """Return whether a bold line is the start of a sentence that continues in the next paragraph."""
     below = blocks[position + 1] if position + 1 < len(blocks) else None
     if not isinstance(below, Paragraph):
         return False
@@ -580,7 +590,7 @@ _OTHER_LINES: tuple[Callable[[Blocks, int], bool], ...] = (
     _is_continued,
     _is_one_of_points,
 )
-"""Tests on a bold line and the blocks around it; a line that passes one of them is no heading."""
+"""Each function takes the blocks and the position of a bold line. If one returns True, the line is no heading."""
 
 
 def _heads_part(blocks: Blocks, position: int, others: frozenset[int]) -> bool:
@@ -629,7 +639,7 @@ def _drop_single_labels(blocks: Blocks, marks: list[OutlineMark | None]) -> list
 
 
 def _depths_of_styles(counted: Iterable[OutlineMark]) -> dict[str, tuple[int, int]]:
-    """Return for each style of labels which of the marks is the first with this style, and the depth of this mark."""
+    """Return for each style of labels the index and the depth of the first mark with this style."""
     depths: dict[str, tuple[int, int]] = {}
     for number, mark in enumerate(counted):
         for style, _ in mark.label.interpretations if mark.label else ():
@@ -655,11 +665,13 @@ def _runs(marks: list[OutlineMark | None]) -> Iterator[tuple[int, _Run]]:
 def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) -> None:
     """Set `heading` of the marks of a run, and `closed` of its last one.
 
-    A labelled line has content if the next block has no mark, or a deeper one. In a run of several lines of which at
-    most the last has content, all labelled lines are items. In any other run, a labelled line is a heading if it has
-    content and may be a heading, else an item. If the first block after the last item, or after the deeper items in
-    it, is of a kind that earlier items contain, the blocks from there on belong to the last item. Otherwise the last
-    item is `closed`.
+    A labelled line has content if the next block has no mark, or a deeper one. If a run has several lines and none but
+    the last has content, all labelled lines are items. In any other run, a labelled line is a heading if it has content
+    and may be a heading, else an item.
+
+    The first block without a mark below the last item may belong to this item, or be the text below the list. It
+    belongs to the item if earlier items contain blocks of the same kind, such as tables. Otherwise the item is
+    `closed`.
     """
     with_content = [_has_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(with_content[:-1])
@@ -677,8 +689,8 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
 def _raise_bold_lines(blocks: Blocks, marks: list[OutlineMark | None], depth: int, run: _Run) -> None:
     """Raise bold lines below the last item of a list to the depth of its items, if the other items have no bold lines.
 
-    Such a line ends the list: it is the heading of what follows, not a part of the last item. The same holds for
-    numbered headings in bold: "3. Tides", "Conclusion".
+    Such a line ends the list: it is the heading of what follows, not a part of the last item. The list may
+    consist of numbered headings in bold, too: "Conclusion" gets the depth of "3. Tides".
     """
     positions = [position for position, _ in run]
     is_list = len(run) > 1 and all(

@@ -30,7 +30,7 @@ _MIN_MATCHED_SHARE = 0.6
 of documents.
 """
 _MAX_HEADING = 160
-"""How many characters of a heading are examined, and how many of a text a message quotes."""
+"""Phrases of a kind are searched for in this many characters of a heading. A message quotes at most as many."""
 _MAX_TEXT_BESIDE_CONSENT = 400
 """A page with a consent banner contains a document if its other text has more than this many characters."""
 _MAX_TEXT = 8000
@@ -97,7 +97,7 @@ def find_non_document(page: str | LxmlElement) -> NonDocument | None:
     titles = [_title_text(root), *headings]
     heading_by_kind = {name: title for name, kind in _kinds().items() if (title := _find_heading_of_kind(kind, titles))}
     if headings and not heading_by_kind:
-        return None  # nearly every page ends here, so that its text need not be read
+        return None  # as for nearly every document, whose text need not be read
     text = _read_visible_text(root)
     for name, kind in _kinds().items():
         is_possible = text.length <= kind.letters and (name in heading_by_kind or not headings)

@@ -41,7 +41,7 @@ ARTICLES = f"""<w:abstractNum w:abstractNumId="5">{level(0, "decimal", "%1.")}{l
 </w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>"""
 
 
-def test_runs_are_one_line_and_cells_are_lines() -> None:
+def test_the_runs_of_a_paragraph_are_one_line_and_each_cell_is_another() -> None:
     body = """<w:p><w:r><w:t xml:space="preserve">The two </w:t></w:r><w:hyperlink><w:r><w:t>ministers</w:t></w:r>
               </w:hyperlink></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>No.</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r>
               <w:t>1</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"""

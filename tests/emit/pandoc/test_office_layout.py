@@ -146,7 +146,7 @@ def _read(path: Path) -> Iterator[Page]:
 
 
 def measure(pages: list[Page]) -> float:
-    """Return the distance from the leftmost to the rightmost ink of the text in points."""
+    """Return the width of the text in points: the distance between the outermost edges of its characters."""
     ink = [each for page in pages for each in page.characters if each[0].strip()]
     return float(max(each[3] for each in ink) - min(each[1] for each in ink))
 

@@ -74,6 +74,6 @@ def test_a_short_copy_for_another_width_of_the_screen_is_left_out(wide: str, nar
     ],
     ids=["other words", "other classes", "words between"],
 )
-def test_other_short_blocks_with_the_same_words_are_kept(block: str) -> None:
+def test_short_blocks_that_are_not_copies_for_another_width_are_kept(block: str) -> None:
     block = block.replace("{}", "Lamps are lent for a year.")
     assert body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}")).count("Lamps are lent") == 2

@@ -1,8 +1,8 @@
 """Chooses the pictures that belong to the text, with their captions.
 
-A picture is kept if the text around it is, and captions are kept with their picture. Portraits, adverts, logos, teasers
-and second copies are left out. Rules and limits were found on the annotated pages of half of the sites, so that the
-other half can test them; lengths were chosen by hand.
+A picture is kept if the text around it is kept, and captions are kept with their picture. Portraits, adverts, logos,
+teasers and second copies are left out. Rules and limits were found on the annotated pages of half of the sites, so that
+the other half can test them; lengths were chosen by hand.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from readout_pub.sources.lxml_elements import LxmlElement
 _FIGURE_TRAITS = frozenset("<figure> <figcaption> caption picture".split())
 """Traits of boxes made for pictures."""
 _NAMES_OF_OVERLAYS = frozenset({"popup", "subscribe"})
-"""Kinds of chrome that do not count for an empty box around a photo: its class may be "overlay" or "figure__cta"."""
+"""A box without text around a photo is not chrome of these kinds, although its class may look so: "figure__cta"."""
 _NON_CAPTION_TRAITS = frozenset("meta tools share skip menu".split())
 """Traits of boxes beside a picture that are not captions: view counters, buttons."""
 _MAX_CAPTIONS = 600
@@ -58,7 +58,7 @@ _MAX_CAPTION_LINE = 120
 _MAX_COPIES = 3
 """How many images the parent of a hidden copy of a photo may have."""
 _MAX_LABEL = 40
-"""How many characters the label of a fact beside a picture may have."""
+"""How many characters the label of a fact beside a picture may have; a label is "Declared:", for example."""
 _MAX_BUTTON = 30
 """How many letters a button on a picture, such as "Enlarge", may have."""
 _MAX_ANCESTORS = 20
@@ -82,7 +82,8 @@ _MIN_LINKED_WIDTH = 200
 _MIN_TEASER_HEADLINE = 20
 """A link in a box with a picture is the headline of another page if it has at least this many letters."""
 _MAX_BANNERS = 40
-"""How many images at the start of a page are searched for linked banners beside an image above the headline."""
+"""An image above the headline may be in a row of linked banners. The other banners of the row are searched for among
+this many images at the start of the page."""
 _MIN_BULLET_COUNT = 4
 """A picture that occurs at least this often on a page is a bullet or logo."""
 
@@ -158,7 +159,7 @@ class _PictureChooser:
         self._chosen: dict[str, dict[str, Image]] = {}  # file → alternative text → image
 
     def choose(self) -> list[Image]:
-        """Return the chosen images; images in the text are chosen first, so that no lead picture is a copy of one."""
+        """Return the chosen images; images in the text are chosen first. No lead picture is a copy of one of them."""
         images = self._page.images
         within = [image for image in images if self._is_inside(image)]
         inside = {id(image) for image in within if self._accept(image)}
@@ -223,7 +224,7 @@ class _PictureChooser:
     def _leads_nowhere(self, link: LxmlElement, image: Image) -> bool:
         """Return whether a link leads to the home page, or to a part of the page.
 
-        A link to a part opens the photo in large, if the photo is the only image of a `figure` with a `figcaption`.
+        A link to a part of the page enlarges the photo if that is the only image of a `figure` with a `figcaption`.
         """
         address = link.get("href") or ""
         figures = (box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.element.tag == "figure")
@@ -282,9 +283,10 @@ class _PictureChooser:
         )
 
     def _are_facts(self, box: ElementBox) -> bool:
-        """Return whether a small box has only labelled facts beside its image, which are text: "Declared: 4 May 2031".
+        """Return whether a small box has only labelled facts beside its image: "Declared: 4 May 2031". Facts are text.
 
-        What photographers note of a photo has labels too, so no line may name a photo.
+        A caption may have labels too, such as "Photo: A. Reef", so no line may have the words or the class of a
+        caption.
         """
         lines = self._lines_in(box)
         return (
@@ -303,9 +305,12 @@ class _PictureChooser:
     def _keep_captions(self, lines: Sequence[Line], box: ElementBox, image: Image) -> bool:
         """Keep the lines of a figure except buttons, counters, labels, facts of the page and lines such as "." alone.
 
-        A heading with a sentence below it, outside of a `figure`, is text beside the picture, not its caption. If the
-        line below the figure is named a caption, only sentences and credits in it are captions too, but no line such as
-        one for printers. Returns True, for use at the end of a condition.
+        If the line below the figure is named a caption, the lines inside the figure are captions only if they are
+        sentences or credits; a line such as "Print version" is not.
+
+        Sets `figure_box` of the image to the box of the captions. But outside of a `figure`, a heading with a sentence
+        below it is text beside the picture, so `figure_box` is not set. Returns True, for use at the end of a
+        condition.
         """
         if (outer := self._box_of_named_caption(lines, box)) is not None:
             others = [line for line in lines if not (ends_sentence(line.text) or describes_photo(line.text))]
@@ -328,7 +333,10 @@ class _PictureChooser:
         return True
 
     def _box_of_named_caption(self, lines: Sequence[Line], box: ElementBox) -> ElementBox | None:
-        """Return the box around `box` and nothing else but the line below it, if only this line is named a caption."""
+        """Return the box that has the lines of `box` and the line below, if that line is named a caption; else None.
+
+        If a line of `box` is named a caption, too, returns None.
+        """
         below = self._page.lines[box.last : box.last + 1]
         if not (below and _is_named_caption(below[0])) or any(_is_named_caption(line) for line in lines):
             return None
@@ -599,7 +607,7 @@ class _PictureChooser:
 
 
 def _is_overlay(line: Line) -> bool:
-    """Return whether a line is drawn over a photo, such as its section, and has no name or words of a caption."""
+    """Return whether a line, such as the name of a section, is drawn over a photo, and does not look like a caption."""
     if line.box.chrome != "popup" or describes_photo(line.text):
         return False
     return not any(names_caption(box.element.get("class") or "") for box in line.box.self_and_ancestors(2))
@@ -638,7 +646,8 @@ def _find_original(originals: dict[str, Image], alt: str) -> Image | None:
     """Return the chosen image that an image with the alternative text `alt` copies; None if there is none.
 
     `originals` are the chosen images with the same file, by their alternative texts. Two images with different
-    alternative texts are no copies of each other.
+    alternative texts are no copies of each other. An original without an alternative text may
+    be copied by any image: the function moves it to the key `alt`.
     """
     if alt and "" in originals:
         originals[alt] = originals.pop("")
@@ -723,7 +732,7 @@ def _is_enlarged(image: Image) -> bool:
 
 
 def _links_elsewhere(image: Image) -> bool:
-    """Return whether an image is on a link to a page, and not to a file such as a larger image or the map as a PDF."""
+    """Return whether an image is on a link to a page, and not to a file such as a larger image or a PDF."""
     addresses = [link.get("href") or "" for link in image.element.iterancestors("a")]
     return any(not is_image_url(each) and not DOCUMENT_FILE.search(each) for each in addresses)
 
