@@ -195,7 +195,7 @@ def _are_numbers(cells: Sequence[str], *, may_have_words: bool) -> bool:
 
 
 MAX_HEADERS = 20
-"""If a cell has more headers than this, it has no attribute `headers`: only the attribute `scope` of its headers.
+"""If a cell has more headers than this, it gets no attribute `headers`; its headers keep their attribute `scope`.
 
 Screen readers read all named headers before the cell, so that more would not help; a hostile table has thousands.
 """

@@ -38,7 +38,7 @@ class Mismatch(ReceiptPart, frozen=True):
 
 
 class Found(ReceiptPart, frozen=True):
-    """How many of the required items of an output were found."""
+    """How many photos or alternative texts an output should have (`expected`), and how many of them it has."""
 
     found: int
     expected: int

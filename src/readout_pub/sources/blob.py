@@ -50,7 +50,7 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
 
     `where` names them in messages, `open` returns a stream, and `size` is the number of bytes that their container
     states. `path` is the file that has exactly these bytes, if there is one; `name` is the name of the page if there is
-    no such file. `seekable`, if not None, returns a stream with random access. A file with a `path` needs none, since
+    no such file. `seekable`, if not None, returns a stream with random access. A blob with a `path` needs none: its
     `open` returns such a stream. `stamp` changes whenever the bytes do, and `modified` is the time of the last change
     in seconds since 1970. `stamp` or `modified` is None if it is not known without reading the bytes.
 

@@ -26,7 +26,8 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     `front`: series, title and date are "text" of the body, or metadata for pandoc's own title block ("metadata") or for
     our template ("template").
     `standalone`: pandoc writes a whole document, with header and footer.
-    `styled`: paragraphs and tables can have named styles; `tab` is then a tab as raw markup of the format `raw`.
+    `styled`: paragraphs and tables can have named styles. `raw` is then pandoc's name for the markup of the format,
+    and `tab` is a tab in this markup.
     `heading_ids`: a heading can be the target of a link.
     `tables_in_lists`: an item can contain a table; otherwise such a list is written as paragraphs.
     `table_captions`: every table can have a caption.

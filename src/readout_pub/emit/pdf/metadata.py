@@ -1,4 +1,4 @@
-"""Metadata of a PDF: title, author, description and dates, the same in Info and XMP, and what only XMP has."""
+"""Metadata of a PDF: title, author, description and dates are in Info and XMP, most others only in XMP."""
 
 from __future__ import annotations
 

@@ -239,7 +239,7 @@ def ends_site(lines: Sequence[str]) -> bool:
 
 
 def prints_address_of_site(lines: Iterable[str]) -> bool:
-    """Return whether one of the printed lines of a block is a copyright, or has a telephone number or the webmaster."""
+    """Return whether a line of a block is a copyright notice, or has a telephone number or the webmaster."""
     return any(names_rights(line) or names_webmaster(line) or names_telephone(line) for line in lines)
 
 
@@ -260,7 +260,7 @@ def are_yes_and_no(texts: Iterable[str]) -> bool:
 
 
 def names_rights(text: str) -> bool:
-    """Return whether a line begins with the copyright and its year, as the last line of a page does."""
+    """Return whether a line begins with a copyright notice and its year, as the last line of a page does."""
     return len(text) <= _MAX_LINE and _RIGHTS.match(text) is not None
 
 

@@ -51,7 +51,7 @@ _RETRY_STATUSES = frozenset({429, 502, 503, 504})
 _REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 
 _CONNECTION_HEADERS = frozenset({"connection", "keep-alive", "transfer-encoding"})
-"""Headers that are dropped, since they describe the connection: the content is stored with its chunks joined."""
+"""Headers that are dropped: they describe the connection, not the content, which is stored with its chunks joined."""
 
 _CONNECTION_ERRORS = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException)
 
@@ -120,8 +120,8 @@ class Client:
 
         `headers` are further request headers, such as If-None-Match. The final response may have any status; a redirect
         is final only if it has no Location. Raises FetchRefused if `url` or the target of a redirect must not be
-        requested, or the run has reached a limit; SourceError if the server cannot be reached, redirects too often,
-        sends a media type that `spec` does not accept, damaged content, or more bytes than the limit.
+        requested, or if the run has reached a limit. Raises SourceError if the server cannot be reached or redirects
+        too often, or if it sends damaged content, too many bytes, or a media type that `spec` does not accept.
         """
         responses: list[Response] = []
         for _ in range(self.policy.max_redirects + 1):
