@@ -1,10 +1,10 @@
 """Reads the annotation ("gold") of a folder of annotated pages, in either of two forms.
 
-In the first form, each line of the file `gold.jsonl` is the object of a page. It has `id`, `site`, and `text` (the
-whole main text), or `must` and `must_not` (pieces of text), or all of these; `source`, the collection, is optional. The
-page is `pages/ID.html`, perhaps with `.gz`. In the second form, the folder `gold` has a file `NAME.json` for each page.
-It has `page`, `url`, `title`, `body_first`, `body_last`, `must_have`, `must_not_have`, `headings`, `headings_optional`
-and `photos`.
+In the first form, each line of the file `gold.jsonl` is a JSON object that describes a page. It has `id`, `site`, and
+`text` (the whole main text), or `must` and `must_not` (pieces of text), or all of these; `source`, the collection, is
+optional. The page is `pages/ID.html`, perhaps with `.gz`. In the second form, the folder `gold` has a file `NAME.json`
+for each page. It has `page`, `url`, `title`, `body_first`, `body_last`, `must_have`, `must_not_have`, `headings`,
+`headings_optional` and `photos`.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _SECOND_LEVEL = frozenset("ac co com edu go gob gov gouv gv ne net or org mil".s
 class GoldPage(NamedTuple):
     """A page and its annotation: the whole `text`, pieces that must and must not be in the text, or both.
 
-    `folder` is the annotated folder, `collection` a part of it with a weight of its own. `description` is the
-    object of a page in the second form of gold, and has all its keys, such as `headings`.
+    `folder` is the annotated folder, `collection` a part of it with a weight of its own. In the second form,
+    `description` is the whole JSON object of the page, with keys such as `headings`; in the first form, it is None.
     """
 
     name: str

@@ -47,7 +47,7 @@ compressed_or_not = pytest.mark.parametrize(
 
 
 def bomb(megabytes: int) -> bytes:
-    """Return a compressed record whose decompressed content has `megabytes`, about a thousand times its own size."""
+    """Return a compressed record of about `megabytes` KB, whose content has `megabytes` MB after decompression."""
     packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
     head, _, _ = warc([Record(f"{ATLANTIS}/bomb.html", b"?" * 99)], packed=False).partition(b"?")
     head = re.sub(rb"(?<=Content-Length: )(\d+)", lambda found: b"%d" % (int(found[1]) - 99 + megabytes * 10**6), head)
@@ -300,7 +300,7 @@ def test_an_incomplete_archive_compressed_as_a_whole_is_read_up_to_its_end(tmp_p
 
 
 @pytest.mark.parametrize("damaged_byte", [-6, -2], ids=["checksum", "length"])
-def test_a_wrong_checksum_of_a_whole_archive_costs_no_page(damaged_byte: int, tmp_path: Path) -> None:
+def test_a_wrong_gzip_checksum_or_length_of_a_whole_archive_loses_no_page(damaged_byte: int, tmp_path: Path) -> None:
     broken = bytearray(AS_A_WHOLE)
     broken[damaged_byte] ^= 1
     pages = [page.open() for page in saved_pages(saved(tmp_path, bytes(broken)))]

@@ -1,4 +1,7 @@
-"""A valid PDF with a list, a photo, a table and links, and changed copies that look the same but break a standard."""
+"""Valid PDFs with a list, a photo, a table and links, and copies that look the same but break a standard.
+
+One sample is not a PDF at all.
+"""
 
 from __future__ import annotations
 

@@ -51,5 +51,5 @@ def test_a_validator_finds_nothing_in_any_output(name: str, running: dict[str, F
 
 def test_the_tags_of_every_pdf_contain_all_words_in_order(outputs: list[Output]) -> None:
     findings = reading_order.validate(output for output in outputs if output.path.suffix == ".pdf")
-    assert len(findings) >= 120
+    assert len(findings) >= 120  # PDF files, with and without findings
     assert report(findings) == ""

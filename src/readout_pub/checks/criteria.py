@@ -52,7 +52,8 @@ _CLAUSES = {"html": _WEB, "epub": _DOCUMENTS, "pdf": _DOCUMENTS}
 _ADDED_IN_WCAG_22 = frozenset("2.4.11 2.5.7 2.5.8 3.2.6 3.3.7 3.3.8".split())
 
 _VOID_FOR_DOCUMENTS = frozenset("2.4.1 2.4.5 3.2.3 3.2.4".split())
-"""The criteria on sets of web pages: 3.2.3 requires navigation links in the same order on all pages of a site."""
+"""The criteria on sets of web pages, such as 3.2.3 on the order of navigation links on all pages of a site. For
+documents, the clauses of EN 301 549 on these criteria are empty ("Void")."""
 
 
 def clause(criterion: str, file_format: str) -> str | None:

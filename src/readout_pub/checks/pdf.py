@@ -91,8 +91,8 @@ def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
     """Yield one result for each standard to which a PDF conforms, and one for each broken rule of the other standards.
 
     The standards are those that the PDF claims, else `DEFAULT_STANDARDS`. A standard that page-validation cannot check,
-    such as those for PDF 2.0, gets one result whose fault says so. The last result is that of our own rule on
-    alternative texts: the standards only require that a text exists, not that it means something.
+    such as PDF/UA-2, gets one result, whose fault says that veraPDF has to check it. The last result is that of our own
+    rule on alternative texts: the standards only require that a text exists, not that it means something.
     """
     for standard in claimed_standards(data) or DEFAULT_STANDARDS:
         if standard not in STANDARDS:

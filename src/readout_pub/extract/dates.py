@@ -248,7 +248,7 @@ def _search_solar_hijri(text: str, language: str | None) -> _DateMatch | None:
 
 
 def _solar_hijri_day(year: int, month: int, day: int) -> dt.date | None:
-    """Return the date of a day of the Solar Hijri calendar, with a leap day in 8 of 33 years; None if there is none."""
+    """Return the Gregorian date of a day of the Solar Hijri calendar; None if that calendar has no such day."""
     if not (1 <= month <= 12 and 1 <= day <= (31 if month <= 6 else 30)):
         return None
     day_of_year = day + (31 * (month - 1) if month <= 6 else 186 + 30 * (month - 7))
@@ -257,7 +257,10 @@ def _solar_hijri_day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def _days_before_solar_hijri_year(year: int) -> int:
-    """Return the ordinal (as of `datetime.date`) of the last day before a year of the Solar Hijri calendar."""
+    """Return the ordinal (as of `datetime.date`) of the last day before a year of the Solar Hijri calendar.
+
+    Each cycle of 33 years has 8 leap days. With the constants, year 1400 begins on 21 March 2021.
+    """
     cycle, year_of_cycle = divmod(year + 1595, 33)
     return 365 * (year + 1595) + 8 * cycle + (year_of_cycle + 3) // 4 - 356033
 

@@ -86,7 +86,7 @@ def _open_pages(sources: Sequence[str], policy: FetchPolicy) -> list[HtmlPage]:
 
 
 def _case_names(pages: Sequence[HtmlPage]) -> list[str]:
-    """Return a different name for the case of each page: its file name in ASCII, with a number if it is taken."""
+    """Return a different name for the case of each page: its file name in ASCII, with a number if the name is taken."""
     names: list[str] = []
     for page in pages:
         stem = re.sub(r"[^a-z0-9]+", "-", Path(page.name).stem.lower()).strip("-") or "page"

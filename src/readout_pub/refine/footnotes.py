@@ -1,4 +1,7 @@
-"""Links typed footnotes: "(Note 1)" in the text, and a line at the end that begins with the same label."""
+"""Links typed footnotes: "(Note 1)" in the text, and a line at the end that begins with the same label.
+
+Footnotes at the end of the last section or list item move to the end of the body.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,10 @@ def link_typed_footnotes(readout: Readout) -> Readout:
 
 
 def _split_notes(blocks: Blocks) -> tuple[Blocks, Blocks, Blocks]:
-    """Return the text, the labelled lines at the end of it or of its last section, and the lists of documents below."""
+    """Split `blocks` into the text, the labelled lines, and the lists of documents below these lines.
+
+    The labelled lines are at the end of `blocks` or of the last section, and are removed from the section.
+    """
     end = len(blocks)
     while end and (listed_documents(blocks[end - 1]) or isinstance(blocks[end - 1], Rule)):
         end -= 1

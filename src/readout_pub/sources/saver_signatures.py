@@ -50,7 +50,7 @@ def find_saver_signature(markup: str) -> SaverSignature | None:
 
 
 def guess_scheme(url: str, markup: str) -> str:
-    """Return `url` with the likelier scheme: http if the page links to its host only by http, else https."""
+    """Return `url` with the likelier scheme: http if `markup` links to the host of `url` only by http, else https."""
     bare = url.removeprefix("https://")
     host = bare.partition("/")[0]
     insecure = f"http://{host}/" in markup and f"https://{host}/" not in markup

@@ -103,7 +103,7 @@ def test_two_colons_at_the_end_start_no_literal_block() -> None:
         """)
 
 
-def test_labels_of_a_numbered_list_become_numbers_and_others_escaped_text() -> None:
+def test_labels_are_numbers_in_numbered_lists_and_escaped_text_in_other_lists() -> None:
     counted = OrderedList(items=(item("Trade", "(1)"), item("Fish", "(2)")))
     assert rst(counted, BulletList(items=(item("Cod", "1."),))) == dedent("""\
         (1) Trade

@@ -12,7 +12,7 @@ OIL = """<div id="oil"><p>The oil lamp burns for nine hours, and its wick is cut
 
 
 def _keeps_label(panel: str, *, keeps_text: bool = True) -> bool:
-    """Return whether the label "Oil" is kept, if all other lines of the page are kept or (`keeps_text`) left out."""
+    """Return whether the label "Oil" is kept if all other lines are kept or, with `keeps_text=False`, if none is."""
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{panel}")))
     keep = [keeps_text and line.text != "Oil" for line in page.lines]
     keep_labels_of_panels(page, keep)

@@ -383,7 +383,9 @@ def test_a_host_that_asks_for_a_long_pause_is_not_requested_again(site: WebServe
 
 
 @pytest.mark.parametrize("broken", [Reply("Later.", 503), Reply(raw=[b""])], ids=["busy", "silent"])
-def test_a_host_that_failed_three_times_is_not_requested_again(broken: Reply, site: WebServer, client: Client) -> None:
+def test_a_host_that_failed_three_times_in_a_row_is_not_requested_again(
+    broken: Reply, site: WebServer, client: Client
+) -> None:
     site.routes |= {f"/{number}": broken for number in range(5)}
     site.routes["/good"] = Reply(PAGE_BODY)
 

@@ -41,7 +41,7 @@ manifest has the digests of the reports, and SHA256SUMS has the digest of the ma
 
 
 def write_reports(ledger: Ledger, config: BatchConfig) -> None:
-    """Write every report. In each, the newest readout stands first.
+    """Write every report: the newest readout first; in the lists of notes, the worst fault first.
 
     If OutputError is raised while rows are written, all old reports are unchanged, except that parts of the feed for
     reading apps may be new. If it is raised while reports are completed, any of the reports may be new.

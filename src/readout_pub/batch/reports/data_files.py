@@ -55,7 +55,7 @@ def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
 
 @contextlib.contextmanager
 def _unique_paths() -> Iterator[Callable[[Iterable[str]], None]]:
-    """Yield a function that takes the paths of a page's files and raises RuntimeError if an earlier page has one."""
+    """Yield a function that takes the paths of a page's files, and raises RuntimeError if it got one of them before."""
     with contextlib.closing(sqlite3.connect("")) as database:  # in a temporary file: there may be a million paths
         database.execute("CREATE TABLE paths (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
 
@@ -68,7 +68,7 @@ def _unique_paths() -> Iterator[Callable[[Iterable[str]], None]]:
 
 
 def _report_file(config: BatchConfig, path: str) -> ManifestFile:
-    """Return the manifest entry of a finished report; OutputError if it is not a file in the folder."""
+    """Return the manifest entry of a finished report. Raises OutputError if its file cannot be read."""
     found = config.path_of(path)
     try:
         return ManifestFile([], path, found.stat().st_size, file_digest(found))

@@ -31,12 +31,12 @@ def read_certifier(path: Path) -> Certifier:
 
 
 def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], render_options: RenderOptions) -> Iterator[Note]:
-    """Yield a note for each reason why the book leaves out a claim of conformance that the user may expect.
+    """Yield a note for each reason why the EPUB lacks a claim of conformance that the user may expect.
 
     The EPUB claims no conformance if text of the theme has too little contrast, or if a photo has an alternative text
     that no person wrote or reviewed. The note on photos is only made if the user names a certifier. Without a
     certifier, the program itself makes the claim, unless the user has CSS rules or a table lacks header cells.
-    `pictures` are the photos in the book by their digests.
+    `pictures` are the photos in the EPUB by their digests.
     """
     without_human_alt = photos_without_human_alt(readout, pictures)
     if render_options.certifier and without_human_alt:

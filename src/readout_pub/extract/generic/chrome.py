@@ -118,7 +118,7 @@ def mark_chrome(
 ) -> None:
     """Set `chrome` of every box: the trait that makes it boilerplate, COOKIE_DIALOG, HIDDEN_DUPLICATE, or None.
 
-    Descendants have the same value as a box that is boilerplate.
+    The descendants of a box that is boilerplate get its value.
 
     `prose` maps each box to how many letters of prose it contains, chrome included. `prose_lines` are the indices of
     the lines of prose. On a forum, the traits of `weights.never_text` do not count: there, comments and signatures are
@@ -159,8 +159,8 @@ def mark_chrome(
 def _is_cookie_dialog(box: ElementBox, headline: Line | None, elements_around: _ElementsAround) -> bool:
     """Return whether a box asks for consent to cookies.
 
-    Such a box is a dialog or bar that is named so, has buttons or fields, and is outside of the document. It explains
-    every kind of cookie at length, and may have more text than a short announcement.
+    Such a box is a dialog or bar with a name such as "cookie-consent", has buttons or fields, and is outside of the
+    document. It explains every kind of cookie at length, and may have more text than a short announcement.
     """
     is_dialog = not _DIALOG_ROLES.isdisjoint(box.traits)
     if not (is_dialog or _is_cookie_bar(box, headline)) or not elements_around.has_button(box.element):
@@ -195,7 +195,7 @@ def _fills_body(box: ElementBox) -> bool:
 
 
 def _posts_of_author(boxes: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the posts of a thread that are named "discussion" or the like, if most of its posts are not.
+    """Return the posts with a name such as "discussion", if most posts of the same thread have no such name.
 
     Such posts are by the person who began the thread. The posts of a thread are list items or articles that are
     siblings and have the same tag and first class.
@@ -352,7 +352,7 @@ def _prose_around(box: ElementBox, prose_lines: Sequence[int]) -> tuple[int, int
 def _is_section_of_text(
     box: ElementBox, boxes: Sequence[ElementBox], elements_around: _ElementsAround, prose_lines: Sequence[int]
 ) -> bool:
-    """Return whether a box is a section of the text, although its name is one of comments, share or sign-up boxes.
+    """Return whether a box is a section of the text, although its name is like that of a share or comments box.
 
     A section has a heading and prose, and stands between other prose. Its name tells its subject, such as
     "voter-registration", "social-policy" or "discussion". It has neither buttons nor links to social networks, and no
@@ -431,8 +431,8 @@ _MAX_BESIDE_TIMESTAMP = 200
 _TOOLTIP = re.compile(
     r"(?<![a-z])tool-?tip(?P<panel>[-_]*(?:text|content|inner|box|body|bubble))?(?![a-z])", re.IGNORECASE
 )
-"""Classes of tooltips. The words that have a tooltip may be in an element with such a class too. So this class is
-enough only if it names a panel, such as "tooltip-text", or if the element is hidden."""
+"""Classes of tooltips. The words that have a tooltip may be in an element with such a class too. So an element with
+such a class is a tooltip only if the class names a panel, such as "tooltip-text", or if the element is hidden."""
 _TOOLTIP_ATTRIBUTES = frozenset({"title", "data-title", "data-tooltip", "data-original-title", "aria-describedby"})
 """Attributes of words that have a tooltip."""
 _EXPLANATION = re.compile(r"(?<![a-z])(?:tool-?tip|popover|glossary|definition)(?![a-z])", re.IGNORECASE)
@@ -471,7 +471,7 @@ _LABEL_OF_CAPTION = re.compile(
     r"\s{0,9}[:：,]\s{0,9}",
     re.IGNORECASE,
 )
-"""The label before a caption. Readers recognise a caption without it, by the place and type of the caption."""
+"""The label before a caption. Readers recognise a caption by its place and its font, without the label."""
 _TOGGLE = re.compile(
     r"[\s,]{0,9}(?:show|hide|open|close|expand|collapse|anzeigen|(?:ein|aus)blenden|öffnen|schließen|(?:ein|aus|auf|zu)klappen|"
     r"afficher|masquer|ouvrir|fermer|mostrar|ocultar|abrir|cerrar|fechar|mostra|nascondi|apri|chiudi|toon|verberg|"
@@ -480,7 +480,8 @@ _TOGGLE = re.compile(
 )
 """Words that tell what a button does, such as "Show". The button also has the heading of the part that it opens."""
 _TOGGLE_NAME = re.compile(r"(?<![a-z])(?:toggle|icon|chevron|arrow|indicator)(?![a-z])", re.IGNORECASE)
-"""Classes of the elements with these words. Without such a class, "Open" may be the state of a consultation."""
+"""Classes of the elements that contain words of `_TOGGLE`. Without such a class, "Open" may be the state of a
+consultation."""
 _TOGGLE_ALL = re.compile(
     r"\s{0,9}(?:(?:show|hide|open|close|expand|collapse) all(?: sections| \+)?|"
     r"alle(?:s| abschnitte)? (?:anzeigen|ausblenden|öffnen|schließen|(?:auf|zu|ein|aus)klappen)|"
@@ -791,7 +792,7 @@ def hide_timestamps(root: LxmlElement) -> None:
 
 
 def _ids_of_menus(root: LxmlElement) -> Iterator[str]:
-    """Yield the ids of `nav` elements, and of elements around a `nav` without other words."""
+    """Yield the ids of `nav` elements, and of elements that contain a `nav` and no words outside of it."""
     for menu in root.iter("nav"):
         inner = menu
         yield menu.get("id") or ""

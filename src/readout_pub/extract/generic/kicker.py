@@ -1,6 +1,7 @@
 """Finds the kicker: the words over the headline, such as the kind or the symbol of the document.
 
-The kicker becomes the `series` of the readout.
+The kicker becomes the `series` of the readout. A "row of facts" is a line, or a row of a table, that prints metadata of
+the document, such as its kind, its number, the day and the place.
 """
 
 from __future__ import annotations
@@ -212,9 +213,10 @@ class Kicker(msgspec.Struct, frozen=True):
 def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the kicker: a line with the class of a kicker, the document's kind or symbol, or words above the headline.
 
-    These words begin the block of the headline, or are the name of an office in the line above it. If the kicker is a
-    kind without a number, the number of the document is searched for in other lines. `language` is the language that
-    the page declares, if any; it tells the order of day and month.
+    These words begin the block of the headline, or are the name of an office in the line above the headline. If there
+    are none, words such as "For immediate release" near the headline are the kicker. If the kicker is a kind without a
+    number, the number of the document is searched for in other lines. `language` is the language that the page
+    declares, if any; it tells the order of day and month.
     """
     kicker = _find_words(page, title, language)
     if kicker is None or not _is_kind(kicker.text) or any(map(str.isdigit, kicker.text)):
@@ -275,9 +277,9 @@ def _words_beside_day(line: Line) -> str:
 
 
 def _words_before_day_and_bar(text: str) -> str:
-    """Return "News" of "News, 4 May 2031 | Embassy of Lemuria": the office behind the bar is another fact.
+    """Return "News" of "News, 4 May 2031 | Embassy of Lemuria": the office after the bar is not part of the kicker.
 
-    Other texts are returned whole: behind the bar may be the number of the document, or the occasion of a speech.
+    Other texts are returned whole: after the bar may be the number of the document, or the occasion of a speech.
     """
     day = printed_day(text)
     before, _, after = text.partition(day) if day else ("", "", "")
@@ -391,7 +393,7 @@ def _leads_back(line: Line) -> bool:
 
 
 def _is_one_of_categories(line: Line) -> bool:
-    """Return whether another item in the list of a line has a class for categories: such a list names the subjects."""
+    """Return whether a line is a list item beside an item with a class for categories: such a list names subjects."""
     item = line.box.element
     others = (*item.itersiblings("li"), *item.itersiblings("li", preceding=True)) if item.tag == "li" else ()
     return any(CATEGORY_NAME.search(each.get("class") or "") for each in others)
@@ -432,9 +434,9 @@ def _with_number_beside(kicker: Kicker) -> Kicker:
 def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the symbol or number of the document, or its kind, from a line near the headline.
 
-    A row such as "Document | Notice 2031-14" or "Type | Speech" wins. Without one, it is the nearest line above the
-    headline, else below it, that prints only the symbol, or the number in a row of facts. A day, or a label such as
-    "Ref:", may stand beside the symbol.
+    A row such as "Document | Notice 2031-14" or "Type | Speech" is preferred. Without such a row, the lines above the
+    headline are searched, the nearest first, then those below it. The first line is taken that prints only the symbol,
+    perhaps with a day or a label such as "Ref:", or that prints the number in a row of facts.
     """
     above = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]
     until_text = takewhile(lambda line: line.is_heading or not page.is_prose(line), page.lines[title.index + 1 :])
@@ -482,8 +484,8 @@ def _numbers_other_thing(text: str) -> bool:
 def _find_number_below(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the number of a release in a line of its own below the headline, after a label such as "Release number".
 
-    The label may be in the line above. Numbers of other stories do not count, nor do headings, entries of lists and
-    cells of tables, such as the releases that a list of sources names.
+    The label may be in the line above. Lines of other stories, headings, list items and table cells are not searched,
+    since their numbers may be those of other releases, as in a list of sources.
     """
     for above, line in pairwise(page.lines[title.index :]):
         is_short = len(line.text) <= _MAX_NUMBERED and line.text[-1:].isalnum() and not line.links
@@ -582,9 +584,9 @@ def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
 
 
 def _is_below_photo(line: Line, page: PageAnalysis, title: Line) -> bool:
-    """Return whether right above a line, in a block that does not contain the headline, is an image.
+    """Return whether an image is right above a line, in a block that does not contain the headline.
 
-    A few words beside an image may be the section with its icon.
+    For a line of a few words, the result is False: it may be the name of a section, and the image the icon.
     """
     is_long = len(line.text.split()) > _MAX_WORDS_BESIDE_ICON
     above = (image.box for image in (page.images if is_long else ()) if image.index == line.index)

@@ -117,8 +117,7 @@ class PageAnalysis:
     by the three innermost boxes, `coarse_groups` its group by the two innermost boxes (see `group_blocks`).
     `duplicate_lines` are the indices of lines that repeat an earlier line. `heading_above` maps the index of a line to
     the last heading before it, if the parent of the heading also contains the line. `repeated_boxes` maps a box to the
-    facts about it and its siblings. `controls`
-    are as in `BlockTree`.
+    facts about it and its siblings. `controls` are those of the `BlockTree`.
 
     Later stages set the other attributes. Before scoring: `title`, `page_types`, and from the metadata `language`,
     `declared_answers` and `descriptions` (folded by `fold_text`). While scoring: `phrase_cache` (matched phrases by
@@ -210,7 +209,7 @@ class PageAnalysis:
             box.ancestor_traits = cache[key]
 
     def end_prose_above(self, is_of_site: Callable[[str], bool]) -> None:
-        """Move `prose_end` above the last lines of prose for which `is_of_site` is true, such as a cookie notice."""
+        """Set the range of the prose again, without those last lines that are of the site, such as a cookie notice."""
         prose = [line for line in self.lines if self.is_prose(line)]
         of_site = list(takewhile(lambda line: is_of_site(line.text), prose[: -_MAX_LINES_OF_SITE - 1 : -1]))
         if of_site and len(of_site) < len(prose):
