@@ -49,7 +49,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""Headers of every response. No page of another site gets the address, shows the page in a frame, or reads an image."""
+"""Headers of responses to GET and POST. No other site gets the URL, shows the page in a frame, or reads an image."""
 
 
 class ReviewResponse(msgspec.Struct, frozen=True):
