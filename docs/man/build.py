@@ -19,7 +19,7 @@ PAGE = Path(__file__).with_name("readout-pub.1")
 
 EXIT_CODES = {
     0: "Fine.",
-    1: "Something failed, such as a file that cannot be read, or a check found faults.",
+    1: "Something failed (for example, a file cannot be read), or a check found faults.",
     2: "The command itself is wrong.",
     3: "Something has to be installed; the message says with which command.",
 }

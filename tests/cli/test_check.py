@@ -201,7 +201,7 @@ def test_a_report_without_a_file_name_is_printed_instead_of_the_results(run: Com
     for value in ("openacr", "openacr:", "OpenACR:-"):
         result = run("check", "untitled.html", "gone.html", "--report", value)
         assert (result.code, result.out.splitlines()[0]) == (1, "---")
-        assert "16 rules, " not in result.out.replace("16 rules were", "")
+        assert "16 rules, " not in result.out
         assert result.err == "readout-pub: gone.html: there is no such file; check the path\n"
 
 
