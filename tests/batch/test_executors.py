@@ -31,6 +31,7 @@ def eight_cpus(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def limited_cpus(folder: Path, own: str, files: dict[str, str]) -> int:
+    """Return how many CPUs a process may use whose cgroups have `files`; `own` is its /proc/self/cgroup."""
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, "ascii")
@@ -104,7 +105,7 @@ except ReadoutError as error:
 
 
 @pytest.mark.slow
-def test_processes_without_shared_memory_are_an_error_that_says_so() -> None:
+def test_missing_shared_memory_is_an_error_that_names_the_cause() -> None:
     run = subprocess.run([sys.executable, "-c", NO_SHARED_MEMORY], capture_output=True, text=True, check=True)
     assert run.stdout.startswith("3 /dev/shm: processes cannot share memory (File too large); let this user write")
 

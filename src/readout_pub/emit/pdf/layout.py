@@ -172,7 +172,7 @@ def _lay_out_structure(
 ) -> tuple[StructureBuilder, TaggedDocument, int]:
     """Return the structure tree of `page`, its pages, and how many notes are not where `style` wants them.
 
-    If a page has no room for one of its notes, all notes go to the end of the document.
+    If a page has no room for one of its notes, all notes stay where the source prints them.
     """
     html = TaggedHTML(
         page, photos, join_pages=partial(join_last_page, max_line_cut=style.max_line_cut), keep_words=style.keep_words

@@ -433,7 +433,7 @@ def _smooth_groups(page: PageAnalysis, scores: Sequence[float]) -> list[float]:
 def _follows_text(table: ElementBox, page: PageAnalysis, scores: Sequence[float]) -> bool:
     """Return whether a data table is a sibling of the text right above it; headings between them do not count.
 
-    Boxes that contain nothing but the table do not count either.
+    Boxes around the table that contain nothing else do not count either.
     """
     above = table.first - 1
     while above >= 0 and page.lines[above].is_heading:
@@ -589,7 +589,7 @@ def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, a whole `dl` if some of its lines are kept: these alone would lose or change their meaning.
+    """Keep, in place, a whole `dl` if some of its lines are kept: a part of it may lose or change its meaning.
 
     A `dl` between the title and the prose tells who spoke where, so all its lines are kept, except those that a rule
     leaves out, such as facts of the page.
@@ -684,8 +684,8 @@ def _keep_values_of_kept_labels(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, links to videos and the like, and listings of code, that stand beside text.
 
-    Without their context they look like buttons. A medium is kept with its caption: one or two short lines in the same
-    block.
+    Such lines score low, since without their context they look like buttons. A medium is kept with its
+    caption: one or two short lines in the same block.
     """
     for box in page.boxes:
         is_listing = box.signature[0] == "pre"
@@ -1447,9 +1447,9 @@ def _folder(link: LxmlElement) -> str:
 def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the links to files right below the text, in the same article, such as a form or an annex.
 
-    On a page without an article, they are in the element of the title and the prose. Headings such as "Downloads" and
-    sentences above such links are kept too. A link may be a card: a block that is all in one link. Links to pages in a
-    list that also has a file are kept with it: a list with gaps would be wrong.
+    On a page without an article, the links are in the element of the title and the prose. Headings such as "Downloads"
+    and sentences above such links are kept too. A link may be a card: a block that is all in one link. If a list has
+    links to files and to pages, the links to pages are kept too: a list with gaps would be wrong.
     """
     last = next((line for line in reversed(page.lines) if keep[line.index]), None)
     if last is None:
