@@ -74,8 +74,8 @@ POSSESSIVE_GROUPS = {
     f"extract.exclusions.{name}[0]": "a repetition fails midway only at a backslash that ends the text"
     for name in ("_CSS_STRINGS", "_CSS_TOKEN", "_ESCAPED_LETTER", "_VALUE_WITH_WORDS")
 } | {
-    "extract.html_parser._PARAGRAPH_IN_HEADING[0]": "a repetition fails midway only at an end tag, and the match is "
-    "put back as it was, with or without the sign of this tag"
+    "extract.html_parser._PARAGRAPH_IN_HEADING[0]": "a repetition fails midway only at the < of an end tag, and "
+    "the match is put back unchanged, whether it has this < or not"
 }
 """Patterns that repeat a group possessively, each with the reason why Python 3.11.2 matches it correctly."""
 
