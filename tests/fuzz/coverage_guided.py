@@ -32,7 +32,7 @@ INSTRUMENTED = frozenset(
 
 
 def is_available() -> bool:
-    """Return whether Atheris is installed; it has wheels for Linux and some versions of Python only."""
+    """Return whether Atheris is installed; it has wheels only for Linux and for some versions of Python."""
     return importlib.util.find_spec("atheris") is not None
 
 

@@ -1,4 +1,4 @@
-"""Readouts survive a round trip through JSON; the error for other JSON names the member that is wrong."""
+"""Readouts survive a round trip through JSON; if the JSON is not a readout, the error names the wrong member."""
 
 from __future__ import annotations
 

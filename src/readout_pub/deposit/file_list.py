@@ -1,4 +1,4 @@
-"""The list of all payload files, with the metadata elements that national archives ask for.
+"""Writes the list of all files in the payload of a bag (BagIt), with the metadata that national archives ask for.
 
 The first nine columns are the elements that NARA Bulletin 2015-04 (archives.gov/records-mgmt/bulletins/2015) asks
 for with each file. It also asks for "|" between the cells of a line. Cells with unknown values, such as the

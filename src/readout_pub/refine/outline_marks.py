@@ -622,8 +622,8 @@ def _has_text_below(blocks: Blocks, position: int) -> bool:
 def _drop_single_labels(blocks: Blocks, marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
     """Drop labels that are alone in their count: "A. Smith" is a name, and a single "1." can stay in the text.
 
-    A bold line above text keeps the label "1." if other bold lines form a count in the same style: this count may begin
-    again. The line then gets the depth of these lines.
+    A bold line above text keeps the label "1." if other bold lines form a count in the same style, since "1." may begin
+    a second such count. The line then gets the depth of the other bold lines.
     """
     runs = [run for _, run in _runs(marks)]
     bold = [run for run in runs if _is_bold_paragraph(blocks[run[0][0]]) and run[0][1].label is not None]

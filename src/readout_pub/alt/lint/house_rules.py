@@ -10,7 +10,7 @@ from readout_pub.alt.lint.findings import AdviceLanguage, Citation, Level
 
 
 class RuleSetting(msgspec.Struct, frozen=True):
-    """What a profile says about one rule. `write` has, for each language, advice that replaces that of the rule."""
+    """What house rules say about one rule. `write` is language → advice that replaces the advice of the rule."""
 
     level: Level
     citation: Citation

@@ -54,7 +54,7 @@ _MAX_CAPTIONS = 600
 _LINES_BESIDE = 8
 """Text or the headline must be at most this many lines before or after a picture and its captions."""
 _MAX_CAPTION_LINE = 120
-"""A line or box beside a picture with at least this many letters is text rather than a caption."""
+"""A line or box beside a picture is text rather than a caption if it has at least this many letters."""
 _MAX_COPIES = 3
 """How many images the parent of a hidden copy of a photo may have."""
 _MAX_LABEL = 40
