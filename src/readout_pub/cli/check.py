@@ -65,7 +65,7 @@ def check_command(
     report_details: Annotated[
         Path | None,
         typer.Option(
-            help="A TOML file for the reports with organisation, product, email, website, level, legislation, "
+            help="A TOML file with facts for the reports: organisation, product, email, website, level, legislation, "
             "enforcement and date.",
             metavar="FILE",
         ),

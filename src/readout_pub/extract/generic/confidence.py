@@ -57,9 +57,9 @@ def confidence_features(page: PageAnalysis, keep: Sequence[bool], *, is_dated: b
         "share of the page outside chrome that is kept": min(1.0, letters / _letters(outside_chrome)),
         "share of the text in paragraphs": in_paragraphs / letters,
         "share of the text in lines that end as sentences do": in_sentences / letters,
-        "pieces of text, their decimal logarithm": math.log10(max(1, runs)),
-        "letters of text, their decimal logarithm": math.log10(letters),
-        "form controls of the page, the decimal logarithm of one more": math.log10(1 + len(page.controls)),
+        "log10 of the runs of text lines": math.log10(max(1, runs)),
+        "log10 of the letters of the text": math.log10(letters),
+        "log10 of (1 + form controls of the page)": math.log10(1 + len(page.controls)),
         "the page has a publication date": float(is_dated),
         "mean margin of the text": _mean_margin(page, kept),
     }
