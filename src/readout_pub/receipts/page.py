@@ -280,8 +280,8 @@ class _UnmatchedWords:
         """Remove and return the words beside a field in each of `spans`, such as a line; at most `limit` words of each.
 
         Only the words that are still missing are removed, and only if the other words of the span are a field. They are
-        a field if they have been removed already, or if they equal one of `fields`. The second can happen if the text
-        repeats a date: the date may have been removed from the text, and so be left in its line.
+        a field if they have been removed already, or if they equal one of `fields`. The second happens if the text
+        repeats a date, and the words that have been removed are those in the text, not those in the line.
         """
         missing = {at for _, (at, _) in self._left()}
         forms = set(map(tuple, fields))

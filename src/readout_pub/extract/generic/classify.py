@@ -526,7 +526,7 @@ def _viterbi(lines: Sequence[Line], scores: Sequence[float]) -> list[bool]:
 
 
 def is_bare(page: PageAnalysis) -> bool:
-    """Return whether a page is nothing but a document: it has no chrome, and no block with a class such as "footer"."""
+    """Return whether a page is nothing but a document: without chrome, and without classes or ids such as "footer"."""
     return _lacks_chrome(page) and not _has_named_chrome(page)
 
 
