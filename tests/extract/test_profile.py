@@ -70,7 +70,7 @@ def test_an_ambiguous_selector_of_a_shared_layout_is_reported_with_its_file(tmp_
         ),
         (
             {"lemuria": MU.replace("lemuria", "x"), "mu": MU, "x": LEMURIA},
-            "mu/profile.toml:2: site 'lemuria' extends another site itself; extend that site, or none",
+            "mu/profile.toml:2: site 'lemuria' extends another site itself; extend 'x', or no site",
         ),
         (
             {"mu": 'hosts = ["mu.example"]\npublisher.en = "Mu"'},

@@ -210,9 +210,11 @@ def _add_base_profile(profile: SiteProfile, text: str, *, check_selectors: bool)
             where=where,
             what_next="correct the name, or copy that site into this folder",
         )
-    if _read_toml(base_path)[1].get("extends"):
+    if further := _read_toml(base_path)[1].get("extends"):
         raise ProfileError(
-            f"site {profile.extends!r} extends another site itself", where=where, what_next="extend that site, or none"
+            f"site {profile.extends!r} extends another site itself",
+            where=where,
+            what_next=f"extend {further!r}, or no site",
         )
     base = load_profile(base_path, check_selectors=check_selectors)
     return msgspec.structs.replace(
