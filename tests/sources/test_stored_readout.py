@@ -117,6 +117,7 @@ def test_stored_readouts_are_sources_only_where_there_are_no_pages(stored: Path)
         (page,) = saved_pages(source)
         opened = page.open()
         assert isinstance(opened, StoredReadout)
+        assert opened.asset_stamps
         assert all(page.stamp_of(name) == stamp for name, stamp in opened.asset_stamps.items())
         assert not emit(opened.readout, opened.images, "html").notes
     (stored.parent / "other.html").write_text(PAGE, "utf-8")
