@@ -125,6 +125,16 @@ def test_stories_in_tables_and_boxes_below_a_bold_line_are_left_out(story: str, 
     assert not any(words in body for words in ("Other news", "far cape", "thirty miles"))
 
 
+def test_a_date_and_a_summary_below_a_link_do_not_end_the_list_of_stories() -> None:
+    lamps = "".join(
+        f'<p><a href="/{place}">A lamp is lit on the {place}</a></p><p>3 May 2031</p><p>Its light is seen far away.</p>'
+        for place in ("cape", "reef", "quay")
+    )
+    body = body_outline(newspaper(f"{HEADLINE}{STORY}<div><h3>Other news</h3>{lamps}</div>{LATER}"))
+    assert [place for place in ("cape", "reef", "quay") if f"lit on the {place}" in body] == []
+    assert "Friday" in body
+
+
 def test_the_summary_beside_the_last_link_to_other_news_is_left_out() -> None:
     news = '<h3>Latest news</h3><div><a href="/x">A lamp is lit</a><p>Its light is seen for thirty miles.</p></div>'
     assert "thirty miles" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{news}"))

@@ -24,7 +24,7 @@ _Place = tuple[ElementBox | None, tuple[str, str | None]]
 _MAX_LINKED_OF_REFERENCE = 0.7
 """A line with a lower link density than this describes what it links to."""
 _MAX_LINES_OF_STORY = 2
-"""How many lines without a link may belong to another story: its date and its summary."""
+"""How many lines without a link may belong to another story: its date and its summary. One more ends the list."""
 _MAX_BOXES_TO_DOCUMENT = 12
 """How many boxes around the title are searched for the `article` or `main` of the document."""
 _LINES_ABOVE_LABEL = 30
@@ -78,7 +78,7 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
             continue
         stories, end = ends.stories_below(label)
         if stories > (not label.is_heading) and end > yielded:
-            while end < len(page.lines) and _is_beside_link(page.lines[end], page.lines[end - 1], label):
+            while end < len(page.lines) and _is_beside_story(page.lines[end], page.lines[end - 1], label):
                 end += 1
             yield from range(max(label.index, yielded), end)
             yielded = end
@@ -119,9 +119,10 @@ class _EndsOfLists:
         places = set(map(_place, text))
         ascending = (self._headings.get(label.box.element.tag, ()), *(self._prose[place] for place in places))
         stop = min(_first_from(indices, start, last) for indices in ascending)
-        below_headings = _first_from(self._gaps_below_heading, start + _MAX_LINES_OF_STORY, stop)
+        first_end = start + _MAX_LINES_OF_STORY + 1
+        below_headings = _first_from(self._gaps_below_heading, first_end, stop)
         has_headed_stories = label.is_heading and self._have_links(start, below_headings)
-        stop = below_headings if has_headed_stories else _first_from(self._gaps, start + _MAX_LINES_OF_STORY, stop)
+        stop = below_headings if has_headed_stories else _first_from(self._gaps, first_end, stop)
         stop = self._next_reference(start, stop)
         links = self._linked[bisect_left(self._linked, start) : bisect_left(self._linked, stop)]
         title = self._page.title.line if self._page.title else None
@@ -147,8 +148,8 @@ class _EndsOfLists:
 
 def _ends_of_gaps(without_link: Sequence[bool]) -> list[int]:
     """Return the indices right after so many lines without a link that they cannot belong to a story."""
-    last = _MAX_LINES_OF_STORY
-    return [index for index in range(last, len(without_link)) if all(without_link[index - last : index])]
+    count = _MAX_LINES_OF_STORY + 1
+    return [index for index in range(count, len(without_link)) if all(without_link[index - count : index])]
 
 
 def _count_between(indices: Sequence[int], start: int, stop: int) -> int:
@@ -184,10 +185,10 @@ def _is_reference(line: Line) -> bool:
     return line.box.element.tag == "dt" or (is_described and find_date(line.text, None) is None)
 
 
-def _is_beside_link(line: Line, link: Line, heading: Line) -> bool:
-    """Return whether the block of a line contains the link above the line too, but not the heading of the stories."""
+def _is_beside_story(line: Line, above: Line, label: Line) -> bool:
+    """Return whether the block of a line also contains the line above it, but not the label of the stories."""
     block = line.box.parent
-    return block is not None and block.contains_line(link) and not block.contains_line(heading)
+    return block is not None and block.contains_line(above) and not block.contains_line(label)
 
 
 def _is_link_elsewhere(line: Line) -> bool:
