@@ -104,6 +104,7 @@ NOTES: dict[str, NoteKind] = {
     "MEMBERS_REPLACED": NoteKind(
         "warning", "archive members left out, because later members have the same names: {names}"
     ),
+    "ATTACHMENTS_LEFT_OUT": NoteKind("warning", "parts of the mail that are not in this page: {names}"),
     "WAYBACK_UNDONE": NoteKind(
         "note", "the page is a copy from the Wayback Machine; its toolbar was removed and its links were restored"
     ),

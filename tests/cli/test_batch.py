@@ -68,6 +68,7 @@ def test_the_summary_lists_files_without_html_that_are_named_like_pages(run: Com
     assert line in result.out
     assert result.out.startswith("4 pages: 3 converted, 1 failed\n")
     assert json.loads(run("batch", "saved", "--to", "txt", "--quiet", "--json").out)["without_html"] == 4
+    assert f"note: saved: {line}" in run("convert", "saved", "--to", "txt", "-o", "converted/").err
 
 
 def test_the_summary_counts_warnings_and_says_where_they_are(run: Command, archive: Path) -> None:

@@ -206,6 +206,16 @@ def test_an_empty_or_binary_page_in_a_folder_is_reported(content: bytes, sentenc
     assert str(refused.value).endswith(f"b.html: {sentence}")
 
 
+@pytest.mark.parametrize("suffix", [".mhtml", ".eml", ".webarchive", ".warc", ".warc.gz", ".WACZ", ".zip"])
+@pytest.mark.parametrize("content", [b"", b"\0\1\2", b"502 Bad Gateway"])
+def test_a_file_named_like_an_archive_without_a_page_is_reported(suffix: str, content: bytes, tmp_path: Path) -> None:
+    write_articles(tmp_path, "a.html")
+    (tmp_path / f"b{suffix}").write_bytes(content)
+    _, lost = saved_pages(tmp_path)
+    with pytest.raises(SourceError, match="named like an archive of pages, but is empty or damaged"):
+        lost.open()
+
+
 def test_a_folder_without_a_page_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         open_source(tmp_path)

@@ -197,3 +197,24 @@ def test_a_frame_whose_document_is_missing_or_already_used_is_noted(address: str
     frames = f'<iframe src="cid:page@x"></iframe><iframe src="{address}"></iframe>'
     page = opened(tmp_path, mhtml(article(f"They talked. {frames}"), {"cid:page@x": b"<p>A note"}))
     assert [note.code for note in page.notes] == ["FRAMES_LEFT_OUT"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "named"),
+    [
+        ("Content-Type: text/html\nContent-Disposition: attachment; filename=annex.html", "'annex.html'"),
+        ("Content-Type: application/pdf\nContent-Disposition: attachment; filename=annex.pdf", "'annex.pdf'"),
+        ("Content-Type: text/html", "a part of the type text/html"),
+        ("Content-Type: text/html\nContent-Location: https://www.atlantis.example/advertisement", None),
+        ("Content-Type: image/jpeg\nContent-ID: <quay>\nContent-Disposition: attachment; filename=quay.jpg", None),
+        ("Content-Type: application/pgp-signature\nContent-Disposition: attachment; filename=signature.asc", None),
+    ],
+)
+def test_a_note_names_each_part_of_a_mail_outside_the_page(headers: str, named: str | None, tmp_path: Path) -> None:
+    page = article('<img src="cid:quay">They talked.')
+    mail = (
+        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n"
+        f"--B\nContent-Type: text/html\n\n{page}\n--B\n{headers}\n\nThe annex.\n--B--\n"
+    )
+    notes = [note.message for note in opened(tmp_path, mail.encode()).notes if note.code == "ATTACHMENTS_LEFT_OUT"]
+    assert notes == ([f"parts of the mail that are not in this page: {named}"] if named else [])

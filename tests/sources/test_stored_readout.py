@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from readout_pub import RenderOptions, SourceError, convert, emit, open_source, read, saved_pages
+from readout_pub import RenderOptions, SourceError, convert, emit, from_json, open_source, read, saved_pages
 from readout_pub.model import photos
 from readout_pub.sources import StoredReadout
 from tests.archives import zipped
@@ -67,6 +67,15 @@ def test_json_with_other_spacing_and_key_order_does_not_count_as_edited(stored: 
     tree = json.loads(stored.read_bytes())
     stored.write_text(json.dumps(dict(reversed(tree.items()))), "utf-8")
     assert convert(stored, ["txt"]).readout.origin.edited == ()
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16"])
+def test_json_that_windows_has_encoded_anew_is_read(codec: str, stored: Path) -> None:
+    readout, _ = read(stored)
+    stored.write_bytes(stored.read_text("utf-8").encode(codec))
+    assert read(stored)[0] == readout
+    assert from_json(stored.read_bytes()) == from_json(stored.read_bytes().decode(codec))
+    assert len(list(saved_pages(stored.parent))) == 1
 
 
 @pytest.mark.slow

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from readout_pub.batch.job import PRIVATE_FOLDER
 from readout_pub.errors import SourceError, UsageError, escape_controls
+from readout_pub.filled_tables.pages import MAX_PAGES_NAMED
+from readout_pub.notes import name_first
 from readout_pub.sources import (
     STANDARD_INPUT,
     SavedPage,
@@ -119,6 +121,11 @@ def own_outputs_left_out(source: str, count: int) -> str:
         else f"{count:,} files were left out, as this program wrote them; to convert one"
     )
     return escape_controls(f"{source}: {left_out}, give its name to `convert`")
+
+
+def files_without_html(names: Sequence[str], count: int) -> str:
+    """Return the message that `count` files, the first of which are `names`, are named like pages and are none."""
+    return f"named like pages, but without HTML, so left out: {name_first(names, MAX_PAGES_NAMED, count=count)}"
 
 
 def _refuse_outputs(source: str | Path, out: Path) -> None:

@@ -19,13 +19,14 @@ from readout_pub.signatures import SUFFIX as SIGNATURE_SUFFIX
 from readout_pub.sources import (
     STANDARD_INPUT,
     SavedPage,
+    all_files,
     failing_page,
     is_web_address,
     local_path,
-    pages_and_outputs,
     saved_pages,
 )
 from readout_pub.sources.companion_folders import photo_folder
+from readout_pub.sources.file_tree import has_page_suffix
 from readout_pub.sources.path_list import LIST_MARK, is_path_list, listed_pages
 from readout_pub.sources.web import FetchPolicy
 
@@ -126,13 +127,22 @@ def _in_folder(archive: str, pages: list[ConvertInput], folders: Mapping[str, st
 
 def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPolicy) -> list[SavedPage]:
     pages: list[SavedPage] = []
+    without_html: list[str] = []
     try:
         if urls:
             pages += saved_pages(source, urls=urls, max_bytes=max_bytes, policy=policy)
         else:
-            pages.extend(pages_and_outputs(source, max_bytes=max_bytes, policy=policy))
+            for file in all_files(source, max_bytes=max_bytes, policy=policy):
+                if not file.is_other_file:
+                    pages.append(file)
+                elif has_page_suffix(file.name):
+                    without_html.append(file.name)
     except SourceError as error:
         pages.append(failing_page("stdin" if source == STANDARD_INPUT else escape_controls(Path(source).name), error))
+    if without_html:
+        from readout_pub.batch.inputs import files_without_html
+
+        typer.echo(f"note: {escape_controls(source)}: {files_without_html(without_html, len(without_html))}", err=True)
     return pages
 
 

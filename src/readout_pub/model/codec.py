@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import inspect
 import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -99,7 +100,7 @@ def is_json_unchanged(data: bytes) -> bool | None:
     White space and the order of keys do not count.
     """
     try:
-        readout = _DECODER.decode(data)
+        readout = _DECODER.decode(_as_utf8(data))
     except DECODE_ERRORS:
         return None
     return None if readout.seal is None else readout.seal == _seal(readout)
@@ -116,8 +117,8 @@ def from_json(data: bytes | str) -> Readout:
     is nested too deeply; UsageError if `data` is neither text nor bytes.
     """
     require_type(data, (bytes, str, bytearray, memoryview), "data")
-    data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     try:
+        data = _as_utf8(data)
         readout = _DECODER.decode(data)
         _refuse_hostile(msgspec.json.decode(data))
     except RecursionError as reason:
@@ -129,6 +130,16 @@ def from_json(data: bytes | str) -> Readout:
             f"this is not a readout in JSON: {reason}", what_next="compare it with `readout-pub schema`"
         ) from reason
     return msgspec.structs.replace(readout, seal=None) if readout.seal else readout
+
+
+def _as_utf8(data: bytes | str) -> bytes:
+    """Return JSON in UTF-8 without a byte order mark. Windows writes one: editors, and PowerShell in UTF-16 too."""
+    if not isinstance(data, str):
+        data = bytes(data)
+        if not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            return data.removeprefix(BOM_UTF8)
+        data = data.decode("utf-16")
+    return data.removeprefix("\ufeff").encode("utf-8", "surrogatepass")
 
 
 def _refuse_hostile(tree: object) -> None:

@@ -21,7 +21,7 @@ from html import escape, unescape
 import msgspec
 
 from readout_pub.errors import SourceError
-from readout_pub.notes import Note, note
+from readout_pub.notes import Note, name_first, note
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob, too_large
 from readout_pub.sources.content_type import parse_content_type
 from readout_pub.sources.encoding import decode_markup
@@ -57,7 +57,8 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     if isinstance(opened, HtmlPage):
         frames = _Frames(assets)
         opened = msgspec.structs.replace(opened, markup=frames.put_into(opened.markup))
-        opened = msgspec.structs.replace(opened, notes=(*opened.notes, *frames.notes()))
+        left_out = _left_out(page, parts, opened.markup)
+        opened = msgspec.structs.replace(opened, notes=(*opened.notes, *frames.notes(), *left_out))
     reason = next((why for kind, why in _DEFECTS if any(isinstance(each, kind) for each in defects)), None)
     if reason is None:
         return opened
@@ -178,6 +179,32 @@ def _find_page(mail: Message, parts: list[Message]) -> Message | None:
     return next((part for part in pages if url and part.get("Content-Location") == url), next(iter(pages), None))
 
 
+_SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+
+
+def _left_out(page: Message, parts: list[Message], markup: str) -> tuple[Note, ...]:
+    """Return a note on attachments, and on texts in HTML behind the page. Photos of the page do not count."""
+    names = [_part_name(part) for part in parts if part is not page and _is_left_out(part, markup)]
+    return (note("ATTACHMENTS_LEFT_OUT", names=name_first(names, _MAX_NAMES_SHOWN)),) if names else ()
+
+
+def _is_left_out(part: Message, markup: str) -> bool:
+    content_id = str(part.get("Content-ID") or "").strip().strip("<>")
+    if (content_id and f"cid:{content_id}" in markup) or part.get_content_type() in _SIGNATURES:
+        return False
+    is_text = part.get_content_type() in _PAGE_TYPES and not content_id and "Content-Location" not in part
+    return is_text or part.get_content_disposition() == "attachment"
+
+
+def _part_name(part: Message) -> str:
+    """Return the file name of a part for a message, without control characters; else its type."""
+    try:
+        name = part.get_filename()
+    except _HEADER_ERRORS:
+        name = None
+    return repr(name) if name else f"a part of the type {part.get_content_type()}"
+
+
 def _part_keys(part: Message, url: str) -> Iterator[str]:
     if part.get("Content-ID"):
         yield f"cid:{str(part['Content-ID']).strip().strip('<>')}"
@@ -217,6 +244,7 @@ def _decode_base64_line(text: str) -> bytes:
 
 
 _SAVE_AGAIN = "save the page again"
+_MAX_NAMES_SHOWN = 5
 _NOT_BASE64 = re.compile("[^A-Za-z0-9+/]")
 
 

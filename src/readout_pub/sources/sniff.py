@@ -86,12 +86,12 @@ def first_zip_member(head: bytes) -> str:
 
 def is_json(head: bytes) -> bool:
     """Return whether a file begins like a JSON object."""
-    return bool(_JSON_OBJECT.match(head))
+    return bool(_JSON_OBJECT.match(utf16_as_ascii(head)))
 
 
 def is_readout(head: bytes) -> bool:
     """Return whether a file begins like a readout that `--to json` wrote. Folders may also have other JSON files."""
-    return bool(_READOUT.match(head))
+    return bool(_READOUT.match(utf16_as_ascii(head)))
 
 
 def is_mhtml(head: bytes) -> bool:

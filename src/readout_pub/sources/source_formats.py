@@ -44,6 +44,9 @@ from readout_pub.sources.urls import is_host_name, unwrap_wayback
 _WACZ_PACKAGE = "datapackage.json"
 """The member that makes a zip archive of WARC files a WACZ file (WACZ specification)."""
 
+_ARCHIVE_SUFFIXES = (".mhtml", ".mht", ".eml", ".webarchive", ".warc", ".warc.gz", ".wacz", ".zip")
+"""Suffixes of files that hold pages. Such a file without a page fails, as an empty HTML file does."""
+
 Pages = Iterator[SavedPage]
 
 
@@ -187,8 +190,19 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
             read = partial(_read_member, tree, name, blob, mirrored, limit)
             page = _saved_page(blob, name, read, urls=urls, stamp_of=tree.stamp)
             yield msgspec.structs.replace(page, is_output=is_own_output(tree, name, head, limit))
+        elif name.lower().endswith(_ARCHIVE_SUFFIXES):
+            # If it were left out, nothing would say that the pages of an interrupted download are missing.
+            yield failing_page(escape_controls(name), _not_an_archive(blob.where), blob.stamp)
     except SourceError as error:
         yield failing_page(escape_controls(name), error, blob.stamp)
+
+
+def _not_an_archive(where: str) -> SourceError:
+    return SourceError(
+        "it is named like an archive of pages, but is empty or damaged, or has other content",
+        where=where,
+        what_next="save or download it again, or remove it",
+    )
 
 
 def _files_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
