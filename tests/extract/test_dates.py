@@ -120,6 +120,11 @@ def test_text_without_a_full_date_is_not_a_date(line: str) -> None:
     assert [note.code for note in readout.notes] == ["DATE_MISSING"]
 
 
+@pytest.mark.parametrize("line", ["4 May 2230 hours", "May 4, 2101", "4/5/2250", "2399-05-04"])
+def test_a_number_from_2101_to_2400_is_not_a_year(line: str) -> None:
+    assert find_date(line, "en-GB") is None
+
+
 def test_dates_in_digits_on_persian_pages_are_in_the_persian_calendar() -> None:
     found = find_date("۱۴۰۱/۰۵/۱۳", "fa")
     assert found is not None

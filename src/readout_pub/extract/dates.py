@@ -21,7 +21,7 @@ DAY_FIRST_LANGUAGE, MONTH_FIRST_LANGUAGE = "en-GB", "en-US"
 _BUDDHIST_OFFSET = 543
 """How much larger a Thai (Buddhist) year is than the same Gregorian year."""
 _MIN_BUDDHIST_YEAR = 2400
-"""Years above this one are Buddhist, since no page has a date of the Gregorian year 2400."""
+"""Years above this one are Buddhist: no page has a Gregorian date after 2400, or a Buddhist date before 1858."""
 _MIN_YEAR, _MAX_YEAR = 1500, 2100
 """The first and the last Gregorian year that `_is_year` accepts. Chosen by hand."""
 
@@ -225,7 +225,8 @@ def _is_day_first(language: str) -> bool:
 
 
 def _is_year(number: int) -> bool:
-    return _MIN_YEAR <= number <= _MAX_YEAR or _MIN_YEAR <= number - _BUDDHIST_OFFSET <= _MAX_YEAR
+    """Return whether a number may be a Gregorian or a Buddhist year; 2230 is neither, as in "4 May 2230 hours"."""
+    return _MIN_YEAR <= number <= _MAX_YEAR or _MIN_BUDDHIST_YEAR < number <= _MAX_YEAR + _BUDDHIST_OFFSET
 
 
 def _parse_number(digits: str) -> int:
