@@ -1,4 +1,4 @@
-"""Writes the fitted weights into a file like the extractor's `weights.toml`, below the vocabulary that people edit."""
+"""Writes a file like `weights.toml` of the extractor, with the vocabulary, which people edit, and fitted weights."""
 
 from __future__ import annotations
 

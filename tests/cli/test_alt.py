@@ -276,7 +276,7 @@ def test_photos_that_changed_after_the_table_was_written_are_reported(run: Comma
         ("expert", "Orm Kelp", 0),
     ],
 )
-def test_reviewers_change_only_their_own_decisions_or_those_left_to_experts(
+def test_only_replace_changes_what_another_reviewer_decided_unless_left_to_experts(
     kind: str, reviewer: str, code: int, run: Command, saved: Path
 ) -> None:
     (row,) = (row for row in worklist() if row["page"] == "talks.html")
@@ -467,7 +467,7 @@ def json_ld(page: Path) -> dict[str, object]:
     return found
 
 
-def test_the_contact_sent_to_servers_is_not_in_outputs(
+def test_the_contact_sent_to_servers_is_not_in_an_epub(
     run: Command, saved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("READOUT_PUB_CONTACT", "me@sea.example")
@@ -480,7 +480,7 @@ def test_the_contact_sent_to_servers_is_not_in_outputs(
 
 
 @pytest.mark.slow
-def test_the_policy_decides_what_outputs_say_of_photos_without_text(run: Command, saved: Path) -> None:
+def test_the_placeholder_policy_gives_a_photo_a_text_and_can_be_verified(run: Command, saved: Path) -> None:
     assert run("convert", saved / "talks.html", "--to", "html,json,epub", "--alt-policy", "placeholder").code == 0
     assert 'alt="Photo, no description available"' in Path("talks.html").read_text("utf-8")
     assert json.loads(Path("talks.json").read_text("utf-8"))["origin"]["alt_policy"] == "placeholder"
@@ -693,7 +693,7 @@ def test_an_accepted_text_that_breaks_no_rule_is_a_description(run: Command, sav
 
 
 @pytest.mark.slow
-def test_a_refused_release_names_the_command_and_passes_after_the_review(run: Command, saved: Path) -> None:
+def test_a_batch_refused_for_release_names_alt_review_and_passes_once_decided(run: Command, saved: Path) -> None:
     batch = ("batch", saved, "--to", "html", "-o", "out", "--quiet")
     assert run(*batch).code == 0
     refused = run(*batch, "--release")
@@ -736,7 +736,7 @@ def test_only_unreviewed_texts_of_models_carry_a_mark(run: Command, saved: Path)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["draft", "reviewed draft", "caption"])
-def test_html_that_is_converted_again_keeps_what_people_decided(kind: str, run: Command, saved: Path) -> None:
+def test_html_that_is_converted_again_keeps_whether_its_text_was_reviewed(kind: str, run: Command, saved: Path) -> None:
     values = {"decision": "caption", "reviewer": "Nerea Salt"} if kind == "caption" else HANDSHAKE
     assert run("alt", "apply", save(filled_in(talks=values))).code == 0
     (made,) = decisions(saved)
@@ -772,7 +772,7 @@ def test_inspect_and_the_overview_count_described_photos_and_those_to_review(run
 
 
 @pytest.mark.slow
-def test_a_decision_after_the_conversion_does_not_fail_verify(run: Command, saved: Path) -> None:
+def test_a_file_is_verified_after_a_later_decision_on_its_photo(run: Command, saved: Path) -> None:
     assert run("convert", saved / "talks.html", "--to", "html").code == 0
     assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     result = run("verify", "talks.html", "--against", saved / "talks.html")

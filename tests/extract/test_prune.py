@@ -32,7 +32,7 @@ def test_text_after_the_end_of_the_page_is_kept_as_in_browsers(end: str) -> None
 
 
 @pytest.mark.parametrize("empty", ["<wbr>", "<WBR class='a>b'/>", "<bgsound src=tides.mid>"])
-def test_text_after_a_void_element_is_not_inside_it(empty: str) -> None:
+def test_wbr_and_bgsound_tags_are_removed_without_the_text_after_them(empty: str) -> None:
     assert prune(f"<p>The {empty}tides</p>are high.").markup == "<p>The tides</p>are high."
 
 
@@ -190,7 +190,7 @@ SHOWN = {
 
 
 @pytest.mark.parametrize("case", SHOWN)
-def test_what_a_browser_shows_is_kept(case: str) -> None:
+def test_what_browsers_show_is_kept_and_the_rest_is_removed(case: str) -> None:
     markup, kept = SHOWN[case]
     assert prune(markup).markup == kept
 
@@ -213,5 +213,5 @@ def test_a_tag_with_a_long_name_and_no_attributes_is_kept() -> None:
     assert prune(f"<{name}>a").markup == f"<{name}>a"
 
 
-def test_line_break_references_in_frames_do_not_change_line_numbers() -> None:
+def test_line_feeds_written_as_references_in_frames_do_not_change_line_numbers() -> None:
     assert prune("<iframe\nsrcdoc='a&#10;b\nc'>\n</iframe>d<p>").markup == "<div>a b\nc</div>d<p\n\n>"

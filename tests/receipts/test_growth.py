@@ -46,14 +46,14 @@ def seconds(shape: str, size: int) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_time_does_not_grow_with_the_square_of_the_page_size(shape: str) -> None:
-    # Linear time grows by a factor of 4, quadratic time by 16. The limit is 11, since linear time can also grow by 8:
-    # the larger page has other numbers, and these change how many words the first comparison finds.
+    # Linear time grows by a factor of 4, quadratic time by 16. The limit is 11, since the time for typed
+    # numbers grew by up to 8.2: how many words the first comparison finds depends on the digits of the numbers.
     assert seconds(shape, 12_000) <= 11 * seconds(shape, 3000)
 
 
 @pytest.mark.slow
 def test_a_figure_of_many_photos_takes_linear_time_in_html() -> None:
-    """The caption of the figure grows with the number of photos, and each photo is compared with the whole caption."""
+    """HTML joins figures of missing photos into one, with a long caption. Each photo is compared with this caption."""
 
     def seconds(size: int) -> float:
         photos = "".join(f'<p class="photo"><img src="{n}.jpg"><br>Fish text {n}</p>' for n in range(size))
@@ -67,8 +67,8 @@ def test_a_figure_of_many_photos_takes_linear_time_in_html() -> None:
 
 
 @pytest.mark.slow
-def test_many_lines_below_missing_photos_take_linear_time_in_docx() -> None:
-    """In DOCX, the text in place of each missing photo is a paragraph in the style of captions."""
+def test_a_page_of_many_videos_takes_linear_time_in_docx() -> None:
+    """In DOCX, each video is a paragraph with a link."""
 
     def seconds(size: int) -> float:
         videos = "<video src=talks.mp4></video>" * size

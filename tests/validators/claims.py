@@ -1,4 +1,4 @@
-"""Reads from the XMP metadata of a PDF which standards it claims to meet, as the short names that veraPDF uses."""
+"""Lists the standards that a PDF claims to meet in its XMP metadata, by the short names of veraPDF."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from tests.validators.claims import claimed_standards
 from tests.validators.findings import Finding, FindingsByFile
 
 SUPPORTED = frozenset({"ua1", "2a", "3a"})
-"""Those standards that the outputs claim and page-validation can check; it does not support PDF 2.0."""
+"""The standards that page-validation can check, of all that the outputs claim. It does not support PDF 2.0."""
 
 
 def validate(files: Sequence[Path]) -> FindingsByFile:

@@ -23,8 +23,8 @@ from readout_pub.extract.tree import IndexedTag, elements, has_words, holds_bloc
 from readout_pub.model import Blocks, Footnote, Footnotes
 
 _LABEL_CONTINUES = re.compile(r"\d?[.,]\d|\w[^\W\u3000-\u9fff]")
-"""Matched at the last character of what may be a label: a match means that the word or number goes on, as after the "1"
-of "1992". Chinese and Japanese characters may follow a label without a space.
+"""Matched at the last character of what may be a label. A match means that this is only the start of a longer word or
+number, such as the "1" of "1992". Chinese and Japanese characters may follow a label without a space.
 """
 
 _MAX_LABEL_TEXTS = 8
@@ -134,7 +134,7 @@ def _is_numbered(element: Tag) -> bool:
 def _printed_label(label: str, start: str, ends: AbstractSet[int], *, is_numbered: bool) -> str:
     """Return the beginning of a note's text that repeats the label of its call, such as "1." for "[1]"; else "".
 
-    `ends` are the ends of text nodes: a label that ends at one is whole, whatever character follows. If a browser
+    `ends` are the positions where text nodes end: a label that ends there is whole, whatever follows. If a browser
     numbers the note, a bare number belongs to its text: "20 ministers" in note 20.
     """
     bare = label.strip("()[]（）［］〔〕")

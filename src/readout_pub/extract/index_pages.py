@@ -1,6 +1,6 @@
 """Reads an index page of a publisher: the URLs of the documents that it lists, and of the next page of the list.
 
-The profile of the site tells which paths its documents have. If no link has such a path, links are grouped by the names
+The profile of the site has patterns for the paths of documents. If no link matches them, links are grouped by the names
 and ids of their ancestors, which are the same for all entries of a list. The group with the most link text counts as
 the list.
 """
@@ -128,7 +128,7 @@ def _web_url(tag: Tag, base: str) -> str | None:
 
 
 def _group_with_most_text(links: Iterable[_SiteLink]) -> list[_SiteLink]:
-    """Return the group of links with the same ancestors that has the most text, menus left out."""
+    """Group the links outside of menus by their ancestors, and return the group with the most text."""
     groups: defaultdict[tuple[str, ...], list[_SiteLink]] = defaultdict(list)
     for link in links:
         ancestors = list(link.tag.parents)
@@ -201,8 +201,8 @@ def _find_days(soup: BeautifulSoup, links: Sequence[_SiteLink], dates: _DateRead
 def _find_entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
     """Return the entry of each link, by the `id()` of its tag.
 
-    The entry is the outermost of the nearest `_MAX_ENTRY_DEPTH` ancestors that contain no links to other URLs and are
-    not in `_LIST_CONTAINERS`. If there is no such ancestor, the entry is the `a` itself.
+    The search goes up from the `a`, at most `_MAX_ENTRY_DEPTH` ancestors. It stops before an ancestor that is in
+    `_LIST_CONTAINERS`, or that contains other URLs of `links`. The entry is the last element before that.
     """
     urls_below: defaultdict[int, set[str]] = defaultdict(set)
     for link in links:

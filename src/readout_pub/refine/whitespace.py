@@ -56,7 +56,7 @@ def _move_spaces_out_of_links(inlines: Inlines) -> Inlines:
 
 
 def _parts(link: Link) -> Inlines:
-    """Return `link` with its text trimmed; a space that was trimmed at an end comes before or after the link."""
+    """Return `link` with its text trimmed, and a space before or after it if the text had a space at that end."""
     if not plain_text(link.children).strip():
         return (link,)
     children = list(link.children)
@@ -79,9 +79,8 @@ def _trim_block(block: Block) -> Block:
     match block:
         case Paragraph():
             return msgspec.structs.replace(block, children=trim(block.children))
-        case (
-            BulletList() | OrderedList()
-        ):  # pandoc writes a rule after the number of an item so that it is read as code
+        case BulletList() | OrderedList():
+            # In pandoc's Markdown, a rule at the start of a numbered item would be read as code.
             items = (msgspec.structs.replace(item, body=drop_redundant_rules(item.body)) for item in block.items)
             return msgspec.structs.replace(block, items=tuple(items))
         case _:
@@ -101,7 +100,7 @@ def _is_empty_block(block: Block) -> bool:
 
 
 def drop_redundant_rules(blocks: Blocks) -> Blocks:
-    """Drop horizontal rules that separate nothing: a rule at an edge of the body, and a rule after another rule."""
+    """Drop horizontal rules that separate nothing: at the start, at the end, and directly after another rule."""
     kept = _drop_repeated_rules(blocks)
     return kept[isinstance(kept[0], Rule) : len(kept) - isinstance(kept[-1], Rule)] if kept else ()
 

@@ -89,7 +89,7 @@ def resolve(base: str, reference: str) -> str:
 def url_key(url: str) -> str:
     """Return a key that is equal for all spellings of one page's URL.
 
-    The scheme, the default port, the fragment and the Wayback Machine's prefix do not count, nor does it count which
+    These make no difference: the scheme, the default port, the fragment, the Wayback Machine's prefix, and which
     characters are percent-encoded. The key of an invalid URL is the URL itself.
     """
     try:
@@ -124,13 +124,13 @@ def unwrap_wayback(url: str) -> str | None:
 
 
 def wayback_date(url: str) -> dt.date | None:
-    """Return the day (UTC) of the capture that a Wayback Machine URL names; None if it has none."""
+    """Return the day (UTC) of the capture that a Wayback Machine URL names; None if `url` names no day."""
     found = _WAYBACK.fullmatch(url)
     return date_of_timestamp(found["timestamp"]) if found else None
 
 
 def date_of_timestamp(timestamp: str) -> dt.date | None:
-    """Return the day of an archive's timestamp such as 20220804123456; None if it is too short or no valid day."""
+    """Return the day of an archive's timestamp such as 20220804123456; None if it names no valid day."""
     try:
         return dt.date(int(timestamp[:4]), int(timestamp[4:6]), int(timestamp[6:8]))
     except ValueError:
@@ -174,7 +174,7 @@ _HOST = re.compile(r"(?P<names>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+)(?P<ending
 """A host with an optional port. Where a file system forbids ":", wget writes "+" before the port."""
 _GENERIC_DOMAINS = frozenset("com org net int edu gov mil info biz asia example".split())
 _TWO_LETTER_SUFFIXES = frozenset("cc cs db go gz hs js md ml pl ps py rb rs sh so ts xz".split())
-"""Two-letter suffixes of files that are also top-level domains of countries."""
+"""File suffixes of two letters that are also top-level domains of countries."""
 
 
 def is_host_name(name: str) -> bool:

@@ -1,7 +1,7 @@
-"""The rules for alternative texts: the table `RULES`, and a function for each rule that looks for what breaks it.
+"""The rules for alternative texts: the table `RULES`, and one function for each rule, which finds faults in a text.
 
-A rule gets a `JudgedText` and returns the values for its message, or None if it finds nothing. The words of the message
-are in `rules.toml`, the level of the rule is in the profile.
+The function gets a `JudgedText`. It returns the values for the message of the rule, or None if the text has no such
+fault. The words of the messages are in `rules.toml`, the levels of the rules are in the profile.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ Values = Mapping[str, object]
 class JudgedText(msgspec.Struct, frozen=True, dict=True):
     """An alternative text as the rules see it, with the photo in its context.
 
-    `text` has single spaces; it is "" if there is none. `pictures_with_text` is the number of different pictures of the
-    page that have the same text, this one included.
+    `text` has single spaces; it is "" for a photo without a text. `pictures_with_text` is the number of different
+    pictures of the page that have the same text, this one included.
     """
 
     photo: PhotoInContext
@@ -48,7 +48,7 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def letters(self) -> str:
-        """The text as `comparable` returns it."""
+        """The letters and digits of the text, as `comparable` returns them."""
         return comparable(self.text)
 
     @cached_property
@@ -76,11 +76,11 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
 
 
 class AltRule(msgspec.Struct, frozen=True):
-    """A rule for alternative texts; `find` is the function that looks for what breaks it.
+    """A rule for alternative texts; `find` returns the values for the message if a text breaks the rule, else None.
 
-    If a `final` rule finds something, the text says nothing. The rules after it are then applied only if a reviewer has
-    accepted the finding. An `of_wording` rule is about how a text is written; it is not applied to a caption that a
-    person found to be enough.
+    A `final` rule finds texts that say nothing, such as file names. If a text breaks it, the rules after it are applied
+    only if a reviewer has accepted the text although it breaks this rule. An `of_wording` rule is about how a text is
+    written; it is not applied to a text from the caption if a person has decided that the caption is enough.
     """
 
     find: Callable[[JudgedText], Values | None]
@@ -89,7 +89,7 @@ class AltRule(msgspec.Struct, frozen=True):
 
 
 def comparable(text: str) -> str:
-    """Return the letters and digits of `text` in the form in which two texts are compared: NFKC, lower case."""
+    """Return the letters and digits of `text` in NFKC and lower case, so that texts can be compared."""
     return _NO_LETTERS.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
 
 
@@ -126,12 +126,12 @@ _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
 
 def _is_spelt_file_name(judged: JudgedText) -> bool:
-    """Return whether the text is the file name, or that name spelt with spaces: "Quay scaled" of "quay-scaled.jpg".
+    """Return whether the text is the file name, or that name spelt with spaces: "Quay scaled" for "quay-scaled.jpg".
 
-    The text must show that it comes from the file name: by hyphens between its words, or by its end. The end must be a
-    word such as "scaled", a language, a number, an open bracket or a domain. A number shows nothing if the page has it
-    after the same word: "Visit to Hall 2" beside "They met in Hall 2". Forums put the title of the page before the file
-    name: "Rules of the harbour quay0042".
+    Two signs show that a text comes from the file name: hyphens between its words, or an end such as the word "scaled",
+    a language, a number, an open bracket or a domain. A number is no sign if the page has it after the same word:
+    "Visit to Hall 2" beside "They met in Hall 2". A third sign is the title of the page before the file name, as in
+    forums: "Rules of the harbour quay0042".
     """
     name = file_name_of(judged.photo.file)
     if _SLUG.fullmatch(judged.text):
@@ -331,7 +331,7 @@ def _is_shared_label(judged: JudgedText) -> bool:
     words = judged.text.split()
     if judged.pictures_with_text < 2 or len(words) > _MAX_LABEL_WORDS:
         return False
-    is_title = judged.letters == comparable(judged.photo.title)  # `same-as-context` finds the title
+    is_title = judged.letters == comparable(judged.photo.title)  # `same-as-context` reports the title
     if len(words) == 1 and judged.text.isascii() and judged.pictures_with_text >= _MANY_PICTURES and not is_title:
         return True
     return _LABEL_OF_KIND.search(judged.text) is not None or bool(_FRAGMENT.fullmatch(judged.text))
@@ -389,8 +389,9 @@ _MIN_KEYWORDS = 4
 _MAX_KEYWORDS = 60
 _MAX_KEYWORD = 30
 _MIN_COMMON = 3
-"""A list of keywords has 4 to 60 entries of at most 30 characters. One entry is "stock" or a photo agency, or three
-entries share a word, or three are words of the title in lower case. Chosen by hand."""
+"""A list of keywords has 4 to 60 entries of at most 30 characters, and one of these signs: an entry is "stock" or a
+photo agency; at least three entries share a word; at least three entries in lower case are words of the title. Chosen
+by hand."""
 
 
 _MIN_LOOSE_WORDS = 8
@@ -571,7 +572,7 @@ _LAST_PARENTHESIS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]\W*\Z")
 
 def _same_as_context(judged: JudgedText) -> Values | None:
     photo, text = judged.photo, judged.letters
-    if not text or person_names(judged.text) == (judged.text,):  # a portrait: the name is what it shows
+    if not text or person_names(judged.text) == (judged.text,):  # the text of a portrait may be only the name
         return None
     is_title = comparable(photo.title) in {text, *map(comparable, _title_and_site(judged))}
     repeats_title = _is_most_of(judged.text, photo.title) or _has_same_words(judged.text, photo.title)
@@ -794,7 +795,7 @@ _CREDIT = re.compile(
 
 def _credit(judged: JudgedText) -> Values | None:
     found = _CREDIT.search(judged.text)
-    if found is None or (found.start() == 0 and "©" not in found[0]):  # "Photo: a handshake" begins a description
+    if found is None or (found.start() == 0 and "©" not in found[0]):  # "Photo: a handshake" is a description
         return None
     return {"credit": judged.text[found.start() : found.start() + 40]}
 

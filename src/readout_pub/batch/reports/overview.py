@@ -179,9 +179,9 @@ def _format_links(entry: LedgerEntry) -> Iterator[str]:
 
 
 def _proven_words(entry: LedgerEntry) -> str:
-    """Return a text such as " (213 words)": how many words were found in the current file with the fewest words found.
+    """Return the number of words that were found in each current file, as " (213 words)".
 
-    Returns "" if no current file was read back.
+    If the files differ, it is the lowest number. Returns "" if no current file was read back.
     """
     receipts = [
         each.receipt for each in entry.current_renditions.values() if each.receipt and not each.receipt.not_read

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 def pandoc_emitter(target: str) -> Emitter:
     """Return the function that renders `target`: docx, odt, md, rst, tex or the name of a pandoc writer.
 
-    Raises UsageError, which suggests other formats, if there is no such format, and ToolMissing for the name of a
-    pandoc writer if pandoc is not installed.
+    Raises UsageError if there is no such format; the error suggests other formats. Raises ToolMissing if `target` is
+    the name of a pandoc writer and pandoc is not installed.
     """
     return partial(_emit, target, pandoc_writer(target))
 
@@ -43,7 +43,7 @@ def pandoc_emitter(target: str) -> Emitter:
 def _emit(
     target: str, writer: PandocWriter, readout: Readout, images: ImageStore, render_options: RenderOptions
 ) -> Rendition:
-    """Return `readout` as pandoc writes it; in DOCX and ODT, what pandoc leaves out is added."""
+    """Return the file that pandoc makes of `readout`; in DOCX and ODT, `fix_package` adds what pandoc leaves out."""
     image_writer = ImageWriter(writer, images, render_options)
     record = source_record(readout, render_options, target)
     tokens = office_tokens(render_options, readout.language)

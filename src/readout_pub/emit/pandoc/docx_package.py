@@ -1,14 +1,14 @@
 """Adds what pandoc leaves out of DOCX packages.
 
-language of a passage   repeated as Asian or complex-script language, which Word reads for text in such scripts
+language of a passage   in a second attribute for Asian or complex scripts: Word reads only this for text in them
 decorative photos       marked as decorative; otherwise screen readers announce them and checkers ask for a text
 distances of photos     set to 0: LibreOffice would assume 3 mm at each side, and move a wide photo into the margin
 lists                   our bullets and indents; a label such as "(1)" hangs in the indent, without a bullet
 tables                  row header columns; a row stays on one page, and so does a small table
-sections                those with columns and those of wide tables get page size and margins
+sections                all get the page size and margins of the last; those of wide tables are in landscape
 settings                the layout of Word 2013 and later
 running head, footer    title, and publisher or date, from the second page on; page numbers, status of a draft
-source record           the media type of its file is declared
+source record           [Content_Types].xml declares the media type of record.json
 """
 
 from __future__ import annotations
@@ -350,7 +350,7 @@ def _replace_lists(numbering: etree._Element, indent: float) -> None:
 
 
 def _level(number: int, kind: str, indent: float) -> etree._Element:
-    """Return a level of a list. Bullets hang half of the indent to the left of the text, labels the whole indent."""
+    """Return a level of a list. A bullet begins half an indent to the left of the text, a label a whole indent."""
     return etree.fromstring(
         _LEVEL.format(
             namespace=_WORD,
@@ -418,7 +418,7 @@ _ORDER = (
     *("pStyle", "keepNext", "keepLines", "numPr", "pBdr", "tabs", "bidi", "spacing", "ind", "jc", "rPr", "sectPr"),
     *("headerReference", "footerReference", "type", "pgSz", "pgMar", "cols", "titlePg"),
 )
-"""The children of `w:pPr` and of `w:sectPr` that occur, in the order of the schema (ISO/IEC 29500-1, annex A)."""
+"""The children of `w:pPr` and of `w:sectPr` in our files, in the order of the schema (ISO/IEC 29500-1, annex A)."""
 
 
 def _insert(parent: etree._Element, child: etree._Element) -> None:
@@ -436,7 +436,7 @@ def _child(parent: etree._Element, name: str) -> etree._Element:
 
 
 def _value(parent: etree._Element, name: str) -> str | None:
-    """Return `w:val` of the child `name`; None without one."""
+    """Return `w:val` of the child `name`; None if there is no such child."""
     found = parent.find(f"{_W}{name}")
     return None if found is None else found.get(f"{_W}val")
 

@@ -32,7 +32,7 @@ class AttachedFile(msgspec.Struct, frozen=True):
 
 
 def attachments(readout: Readout, images: ImageStore) -> tuple[AttachedFile, ...]:
-    """Return the source page of `readout`, if the image store has its bytes, and its model as JSON.
+    """Return the source page of `readout`, if the image store has the bytes of the page, and `readout` as JSON.
 
     The page is left out if a person withholds a photo, since the page may contain that photo.
     """
@@ -47,7 +47,7 @@ def attachments(readout: Readout, images: ImageStore) -> tuple[AttachedFile, ...
 
 
 def attach(pdf: pydyf.PDF, files: Sequence[AttachedFile], modified: str | None) -> None:
-    """Embed `files` in `pdf`, sorted by name; `modified`, a date as PDF writes it, is their ModDate, if it is known."""
+    """Embed `files` in `pdf`, sorted by name; `modified` is their ModDate in the syntax of PDF, None if unknown."""
     import pydyf
 
     names = pydyf.Array()
