@@ -70,7 +70,7 @@ def test_data_after_the_end_of_a_photo_is_removed(data: bytes) -> None:
     assert opened(with_preview).tobytes() == Image.open(io.BytesIO(data)).tobytes()
 
 
-def test_a_photo_that_needs_no_change_keeps_its_pixels() -> None:
+def test_a_photo_that_is_neither_scaled_nor_rotated_keeps_its_pixels() -> None:
     data = photographed()
     assert opened(shown(data)).tobytes() == Image.open(io.BytesIO(data)).tobytes()
 

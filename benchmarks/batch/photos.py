@@ -1,4 +1,4 @@
-"""Replaces the pictures of an archive by photos of real size, and measures how long it takes to prepare one."""
+"""Replaces the pictures of an archive by photos as large as real ones, and measures the time to prepare a photo."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ WIDTHS = (1600, 4000)
 
 
 def photo(width: int, seed: int) -> bytes:
-    """Return a JPEG with the grain, the edges and the size (0.4 or 2.5 MB) of a real photo; each seed gives another."""
+    """Return a JPEG with the grain, the edges and the size of a real photo; each `seed` gives another photo.
+
+    A photo of 1600 pixels has 0.4 MB, one of 4000 pixels 2.5 MB.
+    """
     rng = random.Random(seed)  # noqa: S311 - no secret
     height = width * 2 // 3
     shapes, edges, grain = (

@@ -1,4 +1,4 @@
-"""Options for all pages of an archive: language, title, publisher, and `fail_on`, which refuses pages with notes."""
+"""Options of `batch`: the language of all pages, `fail_on`, and the title and publisher of the archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON that benchmark sets compare with their gold."""
+"""The JSON that the score.py of a benchmark set compares with the annotations by people (the "gold")."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ TALKS = Readout(
 )
 
 
-def test_text_lines_print_labels_before_what_they_label() -> None:
+def test_text_lines_begin_with_the_label_of_a_section_or_item() -> None:
     assert list(candidate.text_lines(TALKS)) == [
         "The two ministers",
         "They met.",

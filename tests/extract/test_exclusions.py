@@ -87,7 +87,7 @@ def test_unfinished_strings_of_style_sheets_are_read_in_seconds() -> None:
     assert time.process_time() - started < 10  # a quadratic search takes a minute
 
 
-def test_words_in_notes_are_separated_by_spaces() -> None:
+def test_only_spaces_separate_the_words_that_a_note_counts() -> None:
     readout = extracted("<p>The Ministers met.</p><input value='Fish &amp; salt at 20:40'>")
     assert note("DROPPED", count=5, rule="input") in readout.notes
 
@@ -102,7 +102,7 @@ def test_words_in_notes_are_separated_by_spaces() -> None:
         "<style>h6::before{content:'Fish'} p{content:'Fish'} p::before{content:'\\f101'} p:after{content:' '}</style>",
     ],
 )
-def test_elements_without_words_give_no_note(markup: str) -> None:
+def test_elements_that_show_no_words_give_no_note(markup: str) -> None:
     assert "DROPPED" not in {each.code for each in extracted(f"<p>One.</p>{markup}<p>Two.</p>").notes}
 
 
@@ -174,7 +174,7 @@ def test_data_of_scripts_are_not_text(data: str) -> None:
     assert "data of a script" in {reason.rule for reason in read.reasons()}
 
 
-def test_data_in_a_listing_are_text() -> None:
+def test_data_in_a_code_listing_are_text() -> None:
     page = saved_page('<p>The harbour was opened.</p><pre><code>{"name": "salt"}</code></pre>')
     assert '"salt"' in outline(extract(page).readout.body)
 

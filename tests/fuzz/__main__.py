@@ -1,12 +1,12 @@
 """Feed malformed input to every parser of external data.
 
-    ./dev fuzz [MINUTES] [NAME…]    fuzz these parsers, by default all; MINUTES for each, by default 1
+    ./dev fuzz [MINUTES [NAME…]]    fuzz these parsers, by default all; MINUTES for each, by default 1
     ./dev fuzz --replay NAME FILE   parse one input again, and show the traceback
 
-Where Atheris is installed, inputs that reach new branches are mutated further (libFuzzer); elsewhere Hypothesis
-generates all inputs. An input that raises anything but a ReadoutError, or takes ten seconds of CPU time, is written to
-build/fuzz/NAME/. Fix the cause, then add the input to regressions.py, as short as possible, so that a test parses it
-from then on.
+The first inputs repeat one token many times. Then, where Atheris is installed, inputs that reach new branches are
+mutated further (libFuzzer); elsewhere Hypothesis generates the inputs. An input that raises anything but a
+ReadoutError, or takes ten seconds of CPU time, is written to build/fuzz/NAME/. Fix the cause, then add the input to
+regressions.py, as short as possible, so that a test parses it from then on.
 """
 
 from __future__ import annotations
@@ -131,7 +131,8 @@ def fuzz(name: str, seconds: float, first: int) -> int:
         except Exception as error:  # noqa: BLE001 - any exception is a finding
             report(error)
 
-    # Each of these inputs has more than 200 kB and can take seconds, so the run spends only half of its time on them.
+    # Each of these inputs has about 200 kB or more and can take seconds, so the run spends at most half of its time on
+    # them.
     systematic = (partial(read, raw) for raw in repeated(target.seeds, target.words))
     feeds: Iterator[Callable[[], None]] = itertools.chain(
         itertools.takewhile(lambda _: time.monotonic() < end - seconds / 2, systematic)

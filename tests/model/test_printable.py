@@ -34,9 +34,10 @@ HOSTILE = Readout(
 
 
 def unprintable(data: bytes) -> set[str]:
-    """Return the control characters and line separators that no output may have.
+    r"""Return the control characters and line separators that no output may have.
 
-    Line feeds, tabs and carriage returns are allowed; some XML files of pandoc have carriage returns.
+    Escapes of control characters in JSON, such as `\u001b`, count too. Line feeds, tabs and carriage returns are
+    allowed; some XML files of pandoc have carriage returns.
     """
     signs = {sign for sign in data.decode() if unicodedata.category(sign) in {"Cc", "Zl", "Zp"}}
     return (signs - {"\n", "\t", "\r"}) | set(re.findall(r"\\u00[01].", data.decode()))
@@ -81,7 +82,7 @@ def test_bidirectional_formatting_ends_with_its_text(text: str, ended: str, targ
 
 
 @pytest.mark.slow
-def test_fifty_thousand_overrides_are_ended_in_seconds() -> None:
+def test_fifty_thousand_bidirectional_overrides_are_ended_in_seconds() -> None:
     text = "\u2067" + "\u202e" * 50_000 + "\u2069" * 50_000
     readout = Readout(language="en", body=(Paragraph(children=(text,)),), origin=Origin("a", "00" * 32))
     started = time.process_time()
@@ -113,7 +114,7 @@ def test_a_page_is_read_without_control_characters(tmp_path: Path) -> None:
         ("one\ttwo\u00a0three\u200b\u202e", "one\ttwo\u00a0three\u200b\u202e"),
     ],
 )
-def test_separators_become_spaces_and_control_characters_are_removed(text: str, shown: str) -> None:
+def test_separators_and_c1_controls_become_spaces_and_other_controls_are_removed(text: str, shown: str) -> None:
     assert printable(text) == shown
 
 

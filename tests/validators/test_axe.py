@@ -1,4 +1,4 @@
-"""axe-core finds what is broken in each mode of a page, also with the rules that are off by default."""
+"""axe-core reports the rules that a page breaks in each mode (light, dark, …), also rules that are off by default."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAGE = """\
 
 
 class Example(NamedTuple):
-    """A page, and the rules that it breaks, each after the mode of the page: "dark: color-contrast"."""
+    """A page, and the rules that it breaks, with the mode before each rule: "dark: color-contrast"."""
 
     main: str
     style: str
@@ -61,7 +61,7 @@ EXAMPLES = {
 
 @pytest.fixture(scope="module")
 def broken_rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, frozenset[str]]:
-    """The rules that each example breaks, found in one browser."""
+    """Name of an example → the rules that it breaks. One browser checks the pages of all examples."""
     folder = tmp_path_factory.mktemp("pages")
     pages = {name: folder / f"{number}.html" for number, name in enumerate(EXAMPLES)}
     for name, page in pages.items():
@@ -74,5 +74,7 @@ def broken_rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, frozense
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_breaks_its_rules_in_their_modes(name: str, broken_rules: dict[str, frozenset[str]]) -> None:
+def test_axe_reports_the_rules_that_each_mode_of_a_page_breaks(
+    name: str, broken_rules: dict[str, frozenset[str]]
+) -> None:
     assert broken_rules[name] == EXAMPLES[name].rules

@@ -10,7 +10,7 @@ from readout_pub.model import Readout, plain_text
 _FIELDS = ("profile", "title", "series", "date", "language", "byline", "back link")
 _REGIONS = {"kept": "kept as text", "dropped": "left out"}
 _MAX_CELL = 50
-"""How many characters of a value or of a region's text a cell shows; a line with all columns then has about 120."""
+"""How many characters of a value or of a region's text a cell shows: enough to find the text on the page."""
 
 
 def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The words that the program adds to outputs, such as "Contents", in all languages of the program."""
+"""The texts that the program adds to outputs, such as "Contents", in each language that has a translation."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import msgspec
 class Messages(msgspec.Struct, frozen=True, kw_only=True):
     """All messages in one `language` (BCP 47).
 
-    `undecided` names the lines that may be alternative texts or captions. `facts` are the words for publisher, address,
-    date of retrieval and licence; `unknown` introduces the words for unknown facts, with `separator` between them.
-    `colon` stands between a label and its value. `minutes`, `photos_missing` and `embargo` have "{}" in the place of a
-    number or a date. `lang_attributes` are HTML attributes for elements with these messages, empty where the page is in
-    `language` too.
+    `undecided` names the lines that may be alternative texts or captions. A line such as "Unknown: publisher, licence"
+    says what is not known about the source: it has `unknown`, then some of the four `facts` with `separator` between
+    them. `colon` stands between a label and its value. `minutes`, `photos_missing` and `embargo` have "{}" in the place
+    of a number or a date. `lang_attributes` are HTML attributes for elements with these messages; they are empty if the
+    page has the same language.
     """
 
     language: str

@@ -98,8 +98,9 @@ def alt_text(photo: Photo, messages: Messages) -> str:
 def alts_beside_caption(figure: Figure, messages: Messages) -> list[str]:
     """Return `alt_text` of each photo for formats in which screen readers also read the caption.
 
-    A text taken from the caption gets "Photo: " before it, so that the two differ. The word is not needed where formats
-    hide the caption from screen readers (see `repeats_alt`), and left out where it would be in another language.
+    A text taken from the caption gets "Photo: " before it, so that the two differ. Formats need no "Photo: " where they
+    hide the caption from screen readers (see `repeats_alt`), and none is added where it would be in another language
+    than the page.
     """
     caption = plain_text(figure.caption, line_break=" ")
     is_marked = bool(caption) and not _loses_only_emphasis(figure.caption) and not messages.lang_attributes
@@ -115,8 +116,8 @@ def alts_beside_caption(figure: Figure, messages: Messages) -> list[str]:
 def repeats_alt(caption: Inlines, alts: Collection[str]) -> bool:
     """Return whether a caption is word for word an alternative text, so that a screen reader would read it twice.
 
-    Kinds of spaces make no difference. A caption with links, ruby or languages is not hidden: the alternative text has
-    none of them.
+    Formats hide such a caption from screen readers. Kinds of spaces make no difference. Returns False for a caption
+    with links, ruby or marked languages: the alternative text has none of them, so hiding the caption would lose them.
     """
     words = plain_text(caption, line_break=" ").split()
     return _loses_only_emphasis(caption) and any(words == alt.split() for alt in alts)
@@ -184,7 +185,7 @@ def missing_photo_texts(missing: Sequence[Photo], figure: Figure, messages: Mess
 
 def _begins_a_line(lines: Sequence[str], text: str) -> bool:
     """Return whether one of `lines`, which are sorted, begins with the words of `text`."""
-    for number in range(bisect_left(lines, text), len(lines)):  # in sorted lines, those that begin with it start here
+    for number in range(bisect_left(lines, text), len(lines)):  # the lines that begin with `text` are here
         line = lines[number]
         if not line.startswith(text):
             return False

@@ -57,10 +57,10 @@ In the cells of a table, a symbol such as "check" is the content.
 """
 
 EXCLUDED_SELECTORS = ("input ~ button", f"small[{ALT_ORIGIN}]", *_ICON_FONTS, *EXCLUDED_FROM_BODY)
-"""CSS selectors of the elements that are removed from every body. Before that, a photo
-replaces its `noscript` if it is only there.
+"""CSS selectors of the elements that are removed from every body. Before that, a photo that is only in a `noscript`
+replaces the `noscript`.
 
-A button beside an `input` submits a form. Other buttons stay, since a button may be the heading of a part that it
+A button after an `input` submits a form. Other buttons stay, since a button may be the heading of a part that it
 expands. In our own HTML, a `small` with the attribute `ALT_ORIGIN` marks an alternative text that nobody has reviewed.
 """
 
@@ -84,8 +84,8 @@ _CSS_STRINGS = re.compile(_CSS_STRING, re.DOTALL)
 _ESCAPED_LETTER = re.compile(
     rf"(?P<string>{_CSS_STRING})|\\0{{0,4}}(?P<code>[46][1-9a-f]|[57][0-9a])(?![0-9a-f])\s?", re.DOTALL | re.IGNORECASE
 )
-r"""A letter of a name that is written as an escape: "c\6fntent". Strings match too, so that
-`_without_escapes` can leave them as they are.
+r"""An escaped letter in a name, such as the "o" in "c\6fntent". Strings match too, so that `_without_escapes` can leave
+them as they are.
 """
 _CSS_TOKEN = re.compile(rf"{_CSS_STRING}|[{{}};]", re.DOTALL)
 _CSS_DECLARATION = re.compile(
@@ -94,8 +94,9 @@ _CSS_DECLARATION = re.compile(
 )
 _STRING_BESIDE = re.compile(r"(?:list-style(?:-type)?|quotes)\s*+:[^\"';}]{0,100}[\"']")
 _SHOWN_BESIDE = {"list-style": "li", "list-style-type": "li", "quotes": "q"}
-"""Property → the elements beside which its words appear. They inherit it, so the selector may match elements around
-them."""
+"""Property → the elements beside which its words appear. These elements inherit the property, so the selector may match
+elements that contain them.
+"""
 _VALUE_WITH_WORDS = re.compile(
     rf"(?:content|list-style(?:-type)?|quotes)\s*+:((?:{_CSS_STRING}|[^;}}\"'])*+)", re.IGNORECASE | re.DOTALL
 )
@@ -110,8 +111,8 @@ _LAST_COMPOUND = re.compile(
     r"(?<![^\s>+~])(?=(?P<compound>(?:\*|[\w-]*+)(?:[.#][\w-]++|\[[\w-]++\])*))(?P=compound)(?=[^\s>+~]*+\Z)"
 )
 _MAX_SELECTORS = 100
-"""How many different selectors of one page are tried; further ones are ignored. On each of 3,000 real pages, at most a
-dozen selectors show words.
+"""How many different selectors of one page are tried, and how many of its `style` attributes; further ones are ignored.
+On each of 3,000 real pages, at most a dozen selectors show words.
 """
 
 _MAX_VARIABLE = 1000
@@ -204,14 +205,15 @@ def _count_elements(index: SelectorIndex, element: str, beside: str | None) -> i
 
 
 _OUTERMOST = 2
-"""How many selectors are open within a rule that is in no other rule: that of the style sheet, "", and its own."""
+"""How many selectors are on the stack inside a rule that is in no other rule: "" for the style sheet, and its own."""
 
 
 def declarations(sheet: str, *, nested: bool = True) -> Iterator[tuple[str, str, str]]:
     """Yield the selector, the name and the value of each declaration that `_CSS_DECLARATION` names.
 
     A rule within a conditional rule such as `@media` has its own selector. In the selector of a nested rule, the first
-    "&" stands for the selector around it. Without `nested`, rules within another rule of either kind are left out.
+    "&" stands for the selector around it. Without `nested`, rules within a conditional rule or another rule are left
+    out.
     """
     selectors, start = [""], 0
     for token in _CSS_TOKEN.finditer(f"{sheet}}}"):
@@ -229,7 +231,7 @@ def declarations(sheet: str, *, nested: bool = True) -> Iterator[tuple[str, str,
 
 
 def _words_of_value(value: str, variables: Mapping[str, str]) -> str:
-    """Return the words in the strings of a value. Hexadecimal escapes are symbols of icon fonts, and are left out."""
+    """Return the words in the strings of a value, without hexadecimal escapes: most are symbols of icon fonts."""
     named = (variables.get(name, "") for name in dict.fromkeys(map(str.lower, _CSS_VARIABLE.findall(value))))
     strings = (text[1:].removesuffix(text[0]) for part in (value, *named) for text in _CSS_STRINGS.findall(part))
     words = " ".join(_CSS_ESCAPE.sub(r"\1", text) for text in strings)

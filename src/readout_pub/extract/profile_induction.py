@@ -33,7 +33,7 @@ _MAX_DATE_LINE = 60
 """How many characters an element with the publication date may have. Chosen by hand: a sentence is longer."""
 
 _BOILERPLATE_COST = 2
-"""When elements are rated as the body, a character of boilerplate cancels this many others. Chosen by hand."""
+"""In `cost_as_body`, a character of boilerplate weighs as much as this many other characters. Chosen by hand."""
 
 _MIN_BODY_SHARE = 0.9
 """If there is only one page, its body must contain at least this share of the words that the generic extraction keeps:
@@ -51,7 +51,8 @@ class SharedLayout(msgspec.Struct, frozen=True):
 
     `publisher` is the name that the metadata of all pages give. `photos` are, for each page, the URLs of the images in
     its body, as the page writes them. `outside` are texts that the generic extraction finds in the documents, but that
-    are in no selected element; `photos_outside` are the file names of images that it finds outside the body.
+    are in no selected element; `photos_outside` are the file names of images that the generic extraction finds in the
+    documents, but that are not in `body`.
     """
 
     hosts: tuple[str, ...]
@@ -247,7 +248,7 @@ def _is_date(tags: Sequence[Tag]) -> bool:
 
 
 def _drop_selectors(pages: _AlignedPages, bodies: Sequence[Tag], fields: Sequence[Tag]) -> Iterator[str]:
-    """Yield selectors of the outermost elements inside the body that contain boilerplate, and besides it only links."""
+    """Yield selectors of the outermost elements inside the body with boilerplate and no other text outside links."""
     dropped: list[Tag] = []
     for tags in pages.aligned:
         tag = tags[0]
@@ -265,8 +266,8 @@ def _drop_selectors(pages: _AlignedPages, bodies: Sequence[Tag], fields: Sequenc
 def _spares_text(tag: Tag, selector: str) -> bool:
     """Return whether the selector of boilerplate is so specific that it hardly matches the text of other pages.
 
-    A bare element name such as `strong` is not specific enough. For a heading, a class is not either: other headings of
-    the site have the same class.
+    A bare element name such as `strong` is not specific enough. A class of a heading is not specific enough either:
+    other headings of the site have the same class.
     """
     name = selector.rsplit(maxsplit=1)[-1]
     if tag.name in HEADINGS:
@@ -282,7 +283,10 @@ def _is_in_link(tag: Tag | None) -> bool:
 
 
 def _align_elements(soups: Sequence[BeautifulSoup]) -> Iterator[tuple[Tag, ...]]:
-    """Yield the elements whose path is that of one element on every page, in the order of the first page."""
+    """Yield tuples of elements with the same path, one from each page, in the order of the first page.
+
+    If several elements of one page have a path, elements with this path are left out.
+    """
     paths = [_elements_by_path(soup) for soup in soups]
     for path, tags in paths[0].items():
         others = [found.get(path, []) for found in paths]
@@ -307,7 +311,7 @@ def _elements_by_path(soup: BeautifulSoup) -> dict[str, list[Tag]]:
 
 
 def _id_and_class_selectors(tag: Tag) -> list[str]:
-    """Return the id and the classes of an element as selectors, without those of `_NUMBERED_NAME`."""
+    """Return the id and the classes of an element as selectors, without those that `_NUMBERED_NAME` matches."""
     identifier = str(tag.get("id") or "")
     names = [*([f"#{identifier}"] if identifier else []), *(f".{name}" for name in classes(tag))]
     return [name for name in names if re.fullmatch(r"[#.]-?[^\W\d][\w-]*", name) and not _NUMBERED_NAME.search(name)]

@@ -1,7 +1,7 @@
 """Fetches pages with their photos into a folder that is converted like any other archive.
 
 discovery   which pages: those that are named, and those of lists
-lists       one list: sitemap, feed, index page, robots.txt or text (feeds, list_entries)
+lists       one list: sitemap, feed, index page, robots.txt or text; it uses feeds and list_entries
 archive     the folder: files, WARC file, list of retrievals
 """
 
@@ -98,7 +98,7 @@ def plan_fetch(
     max_bytes: int = MAX_BYTES,
     site: str | None = None,
 ) -> Iterator[FetchOutcome]:
-    """Yield what `fetch` would do with each page: "unchanged" stands for a check of a known page.
+    """Yield what `fetch` would do with each page. The state "unchanged" means that it would check a known page.
 
     Only lists are requested, and nothing is written. The parameters are those of `fetch`.
     """
@@ -214,7 +214,7 @@ class _PageFetcher:
             return FetchOutcome(where, "failed", error=f"{where}: {internal_error_message(error)}")
 
     def _store_page(self, exchange: Exchange, known: Retrieved | None) -> FetchOutcome:
-        """Store a page that was sent, with its photos. If it differs from `known`, its photos may have changed too."""
+        """Store a page that was sent, with its photos. If it differs from `known`, ask whether photos changed too."""
         same = known is not None and known.sha256 == exchange.retrieval.sha256
         photos = _PhotoDownloader(self._archive, self._writer, self._client, revalidate=known is not None and not same)
         url = printable_url(exchange.url)
@@ -308,6 +308,6 @@ def _conditional_headers(known: Retrieved | None) -> Mapping[str, str]:
     if known is None:
         return {}
     headers = {"If-None-Match": known.header("etag"), "If-Modified-Since": known.header("last-modified")}
-    # Some servers send other characters than ASCII. Their original bytes are not stored, so the server would not
-    # recognise the value.
+    # Some servers send such a header with characters that are not ASCII. The archive does not store the original bytes,
+    # so the server would not recognise the value.
     return {name: value for name, value in headers.items() if value and value.isascii()}

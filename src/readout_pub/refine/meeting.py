@@ -34,8 +34,9 @@ the times of dinners and of other meetings.
 """
 
 _HALF_A_YEAR = dt.timedelta(days=180)
-"""A day without a year is in the year of publication, or in the year before if it would be later than this after the
-publication date."""
+"""A day without a year, such as "December 28", is in the year of publication. If it would then be more than this long
+after the publication date, it is in the year before.
+"""
 
 
 def read_meeting(readout: Readout) -> Readout:
@@ -45,7 +46,8 @@ def read_meeting(readout: Readout) -> Readout:
     the text was written.
 
     "On August 4, commencing at 1:30 p.m. for approximately 20 minutes, Mr. HAYASHI Yoshimasa, Minister for Foreign
-    Affairs of Japan, held a meeting …" is 2022-08-04, 13:30, 20 minutes, one participant, if issued in 2022.
+    Affairs of Japan, held a meeting …" gives 2022-08-04, 13:30, 20 minutes and one participant on a page that was
+    issued on 5 August 2022.
     """
     if readout.meeting is not None:
         return readout
@@ -135,7 +137,8 @@ _EN_PERSON = re.compile(
 )
 """A person with a title, and the role after a comma: "Mr. HAYASHI Yoshimasa, Minister for Foreign Affairs of Japan".
 
-Every repetition has an upper bound. Without one, each attempt could scan a long text without punctuation to its end.
+Every repetition that can span several words has an upper bound. Without one, each attempt could scan a long text
+without punctuation to its end.
 """
 _COUNTRY = re.compile(
     r"\bof (?:the )?(?P<state>(?:\w+ ){0,6}(?:Republic|Kingdom|State|Federation) of (?:the )?)?"
@@ -146,7 +149,7 @@ _OFFICE_BEFORE_OF = re.compile(
     r"(?:Minister|Secretary|Director|Director-General|Head|Chair|Chairman|Chairwoman|Speaker|Member)"
     r"|.*\b(?:Ministry|Department|Agency|Bureau|Office|Committee|Council|House)"
 )
-"""Offices and bodies whose "of" is followed by a field, not a country: "Minister of Defence"."""
+"""Offices and bodies after which "of" does not name a country, but a subject: "Minister of Defence"."""
 
 
 def _read_english(text: str, issued: dt.date | None) -> Meeting | None:
@@ -261,7 +264,7 @@ def _time_of_day(hour: int, minute: int) -> dt.time | None:
 def _day_near_issue(issued: dt.date | None, month: int, day: int) -> dt.date | None:
     """Return the day in the year of issue, or a year earlier if it would be over half a year after the issue.
 
-    A page of 5 January that says "On December 28" means the year before.
+    "On December 28" on a page issued on 5 January is in the year before.
     """
     if issued is None:
         return None

@@ -77,9 +77,9 @@ def open_source(
 ) -> Page:
     """Read the one page of a source: a file, a folder, an archive, a web address, "-" for standard input, or bytes.
 
-    `name` replaces the file name in errors and in the source record if `source` is bytes or an open file. `policy` says
-    how requests to web servers are made. Raises SourceError for a source that is missing, empty, binary or larger than
-    `max_bytes`, or has several pages.
+    If `source` is bytes or an open file, `name` is its file name in errors and in the source record. `policy` says how
+    requests to web servers are made. Raises SourceError for a source that is missing or has several pages, and for a
+    page that is empty, binary or larger than `max_bytes`.
     """
     return only_page(source, name=name, max_bytes=max_bytes, policy=policy).open()
 
@@ -311,7 +311,10 @@ _PASS_BYTES = "read it, and pass the bytes"
 
 
 def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterator[SavedPage]:
-    """Yield the pages at `urls`. If a URL is the name of a page, it selects only that page and no older copy of it."""
+    """Yield the pages at `urls`. A URL that is the name of a page selects this page, but no older copy of the page.
+
+    In a web archive, the newest copy of a page has the URL as its name.
+    """
     from readout_pub.sources.urls import url_key
 
     named = {page.name for page in pages} & {*urls}

@@ -18,7 +18,7 @@ Page = tuple[Line, ...]
 
 
 def font(pdf: pikepdf.Pdf, letters: str) -> pikepdf.Object:
-    """Return a font that draws each of `letters` as a box ten points wide.
+    """Return a font that draws each of `letters` as a box. At a size of 10 points, each letter is ten points wide.
 
     The font is embedded (Type 3): PDFium replaces other fonts by fonts of the system, and may lose characters.
     """

@@ -25,7 +25,7 @@ class ReceivedRequest(NamedTuple):
 class Reply(NamedTuple):
     """What the server sends. If `raw` is given, it is the whole response, and the connection ends after it.
 
-    `reset` is for `raw`: the connection ends with a TCP reset.
+    With `raw` and `reset`, the connection ends with a TCP reset.
     """
 
     body: bytes | str = b""

@@ -17,8 +17,8 @@ class WarcFile:
     """A .warc.gz file that grows record by record.
 
     `length` is the size in bytes up to its last complete record, `user_agent` the User-Agent header of the requests.
-    Opening it removes bytes after `length`: they belong to a record that an interrupted run was writing. Raises
-    OutputError if the file is shorter than `length` or cannot be written.
+    The constructor removes the bytes after `length`: they belong to a record that an interrupted run was writing.
+    Raises OutputError if the file is shorter than `length` or cannot be written.
     """
 
     def __init__(self, path: Path, length: int, user_agent: str) -> None:
