@@ -36,7 +36,7 @@ def test_the_tree_of_a_page_is_freed_without_garbage_collection(site: str | None
     with gc_paused():
         before = _count_nodes()
         convert(page, [], site=site)
-        assert _count_nodes() - before < 40  # a whole tree has more: its 40 paragraphs, and others
+        assert _count_nodes() - before < 40  # a whole tree has more: 40 paragraphs, and other nodes
 
 
 def _count_nodes() -> int:

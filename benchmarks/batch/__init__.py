@@ -1,7 +1,8 @@
 """Measures how fast an archive is converted on this machine: `./dev bench batch ARCHIVE [--peers]`.
 
-ARCHIVE is a folder of saved pages, at least 100 more than `--pages`, since some are not measured. It is copied first.
-The limits of the figures hold for 10,000 pages, which take about ten minutes.
+ARCHIVE is a folder of saved pages, which is copied first. Some pages are not measured, such as those read while caches
+fill. So the folder needs at least 100 pages more than the value of `--pages`. The limits of the figures hold for 10,000
+pages, which take about ten minutes.
 """
 
 from __future__ import annotations

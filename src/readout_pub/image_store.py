@@ -40,7 +40,7 @@ a hostile file of 1 MB can have hundreds and take half a minute. At this limit, 
 """
 
 PILLOW_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
-"""The formats that Pillow may open. Pillow opens thirty others, one of them with Ghostscript, but not SVG."""
+"""The formats that Pillow may open. It knows over thirty others, but runs Ghostscript for one of them (EPS)."""
 
 PICTURE_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
 """Media type of a copy for outputs → the suffix of its file."""
@@ -119,7 +119,7 @@ class ImageStore:
         return digest
 
     def add_copy(self, digest: str, load: Load) -> None:
-        """Add a copy for outputs in place of the original, whose SHA-256 is `digest`; `load` returns its bytes."""
+        """Add a copy for outputs in place of the original, whose SHA-256 is `digest`; `load` returns the copy."""
         self._loads.setdefault(digest, load)
 
     def read(self, digest: str) -> bytes:
@@ -164,7 +164,9 @@ def prepare_picture(data: bytes) -> Picture:
 
 @contextlib.contextmanager
 def open_image(data: bytes) -> Iterator[ImageFile]:
-    """Open a photo of one of `PILLOW_FORMATS`; raises SourceError for too many pixels, else what Pillow raises.
+    """Open a photo of one of `PILLOW_FORMATS`; raises SourceError if it has too many pixels.
+
+    Errors of Pillow are passed on to the caller.
 
     Pillow's warnings are ignored: they are about metadata, such as a truncated EXIF tag.
     """
@@ -237,7 +239,7 @@ def orientation(image: Image) -> int:
 def _untouched(image: Image, data: bytes) -> Picture | None:
     """Return the photo with its original pixel data, or None if it has to be encoded again.
 
-    That is so if it must be converted, scaled or rotated, or if its metadata cannot be removed from the file.
+    It is encoded again if it must be converted, scaled or rotated, or if its metadata cannot be removed from the file.
     """
     media_type = PORTABLE_FORMATS.get(image.format or "")
     if media_type is None or max(image.size) > MAX_SIDE or image.mode == "CMYK" or _is_deep(image):
@@ -287,7 +289,7 @@ def _has_other_colours(color_profile: bytes | None) -> bool:
 
 
 def _to_srgb(image: Image, color_profile: bytes | None) -> Image:
-    """Return an image with the colours of its profile in sRGB; unchanged if the profile is for another mode.
+    """Return an image converted from its colour profile to sRGB; unchanged if that is not needed or not possible.
 
     Copies have no profile: WeasyPrint and many e-book readers ignore profiles and show the photo pale.
     """

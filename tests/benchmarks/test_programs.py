@@ -1,4 +1,4 @@
-"""Peers are installed again only if their package lists change, and their commands set all variables that they need."""
+"""The programs that benchmarks measure beside ours: when they are installed again, and what their commands set."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def test_mail_links_and_links_that_show_their_address_have_no_number() -> None:
     assert "Web addresses [1] https://avalon.example/ " in text
 
 
-def test_links_have_no_numbers_in_other_themes() -> None:
+def test_links_have_no_numbers_in_the_default_theme() -> None:
     text = shown(with_links((TREATY,)), RenderOptions())
     assert "Web addresses" not in text
     assert "treaty[1]" not in text

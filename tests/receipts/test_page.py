@@ -131,7 +131,7 @@ def test_footnotes_with_links_back_lose_no_words() -> None:
     assert is_complete(proven(saved_page(note)))
 
 
-def test_words_beside_left_out_text_without_spaces_are_not_lost() -> None:
+def test_a_word_joined_to_left_out_text_is_not_lost() -> None:
     page = saved_page('<p>Minister Orichalca<span class="tip">Orichalca, Vera</span>, met them.</p>')
     found = extract(page, site="atlantis", sites=[PROFILES])
     assert found.regions is not None
@@ -288,7 +288,7 @@ def test_a_sign_between_a_caption_and_its_credit_is_named(sign: str) -> None:
     assert left_out(receipt)["punctuation between a caption and its credit"] == sign
 
 
-def test_a_line_above_a_title_that_contains_a_kicker_is_not_lost() -> None:
+def test_a_kicker_above_a_title_with_another_kicker_is_not_lost() -> None:
     title = "Ministers hold long talks on Mu"
     lines = f'<h2 class="kicker">Vessels still at sea</h2><h1>"Calm Sea": {title}</h1>'
     page = WHOLE_PAGE.replace("<h1>Talks on Mu</h1>", lines).replace("Talks on Mu | Atlantis", title)

@@ -13,8 +13,7 @@ from readout_pub.model import Photo, url_path
 from readout_pub.notes import name_first
 
 MAX_CANDIDATES_NAMED = 5
-"""How many photos a message lists if a name may mean several: pages of ministries rarely have more, and five names fit
-on one line."""
+"""How many photos a message lists at most. Pages of ministries rarely have more, and five names fit on one line."""
 
 
 class PhotoMatches(NamedTuple):
@@ -53,8 +52,8 @@ def _decoded(encoded: str) -> str:
 def match_photos(names: Iterable[str], photos: Iterable[Photo]) -> PhotoMatches:
     """Find the photo for each name. A name is the photo's URL as on the page, or the end of the URL's path.
 
-    A name that fits several photos is not used; copies of one file count as one photo. If two names fit one photo, the
-    longer one is used.
+    A name that fits several photos is not used; copies of one file count as one photo. If two names fit one photo,
+    its URL is used, else the name with more path segments.
     """
     by_url = {photo.src: photo for photo in photos}
     paths = {url: _path_segments(url_path(url)) for url in by_url}

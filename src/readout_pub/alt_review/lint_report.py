@@ -47,8 +47,8 @@ class LintedPhoto(msgspec.Struct, frozen=True):
 class LintedPage(msgspec.Struct, frozen=True):
     """A page: its photos with findings, how many of its photos were judged, and, as `error`, why it could not be read.
 
-    `is_output` tells whether the page is an output of this program. A person decides on the photos of its source page,
-    not on those of an output.
+    `is_output` tells whether the page is an output of this program. People decide on the photos of source pages, not on
+    the photos of outputs.
     """
 
     archive: str

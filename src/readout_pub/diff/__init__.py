@@ -164,7 +164,8 @@ def _word_changes(before: Copy, after: Copy) -> Iterator[WordChange]:
 def _differences_without(moved: Sequence[tuple[int, int]], before: Copy, after: Copy) -> list[Difference]:
     """Return the differences between the words of all paragraphs that are not in `moved`.
 
-    Words that are only divided differently and formulas in another form are not differences. Positions count all words.
+    It is no difference if the copies only divide the same characters into other words, or write the same formula in
+    another form. Positions count all words of a copy, also those of paragraphs in `moved`.
     """
     first = _WordsOutside(before, {number for number, _ in moved})
     second = _WordsOutside(after, {number for _, number in moved})
@@ -253,7 +254,7 @@ def _from_paragraph_start(change: Difference, first: _WordsOutside, second: _Wor
 
 
 def _moved_paragraphs(changes: Sequence[Difference], before: Copy, after: Copy) -> list[tuple[int, int]]:
-    """Return the numbers, in both copies, of long paragraphs that are absent at one place and added at another."""
+    """Return the numbers, in both copies, of paragraphs that are absent at one place and added at another."""
     added: defaultdict[tuple[str, ...], deque[int]] = defaultdict(deque)
     for number in _whole_paragraphs(after, ((change.at_after, len(change.after)) for change in changes)):
         added[after.paragraphs[number]].append(number)
@@ -265,7 +266,10 @@ def _moved_paragraphs(changes: Sequence[Difference], before: Copy, after: Copy) 
 
 
 def _whole_paragraphs(copy: Copy, ranges: Iterable[tuple[int, int]]) -> Iterator[int]:
-    """Yield the numbers of the long paragraphs that lie wholly within one of `ranges` of words (start, length)."""
+    """Yield the numbers of paragraphs that lie wholly within one of `ranges` of words (start, length).
+
+    Paragraphs of fewer words than `MIN_MOVED` are left out.
+    """
     for start, length in ranges:
         first = bisect_left(copy.starts, start)
         last = bisect_right(copy.starts, start + length) - 1
@@ -315,7 +319,7 @@ def _alt_changes(before: Sequence[CopyPhoto], after: Sequence[CopyPhoto]) -> Ite
 def _paired_photos(
     before: Sequence[CopyPhoto], after: Sequence[CopyPhoto]
 ) -> Iterator[tuple[CopyPhoto | None, CopyPhoto | None]]:
-    """Yield each photo of the first copy with the same photo of the second, if any, then the rest of the second copy.
+    """Yield each photo of the first copy with the same photo of the second, if any, then other photos of the second.
 
     The same photo has the same bytes, or else the same file name.
     """

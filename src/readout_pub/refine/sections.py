@@ -65,9 +65,8 @@ def _without_dateline_heading(body: Blocks) -> Blocks:
 def _restructure(blocks: Blocks, *, is_whole: bool = False, is_faq: bool = False) -> Blocks:
     """Restructure blocks, the innermost first, since the sections inside an item decide what the item becomes.
 
-    `is_whole` and `is_faq` are as in `find_outline_marks`.
-    Only sections, ordered lists and description lists with labels are restructured inside; other blocks stay as they
-    are.
+    `is_whole` and `is_faq` are as in `find_outline_marks`. The blocks in sections, ordered lists and description lists
+    with labels are restructured too; the blocks in other blocks stay as they are.
     """
     inner = tuple(_restructure_inside(block) for block in blocks)
     flat = tuple(itertools.chain.from_iterable(map(_dissolve_list, _numbered_lines(inner))))
@@ -98,7 +97,7 @@ def _restructure_item(item: Item) -> Item:
 
 
 def _numbered_lines(blocks: Blocks) -> Blocks:
-    """Turn lists of one line each into lines that begin with their numbers, if the lines are headings.
+    """Turn each list that has only one line into this line with its number in front, if these lines are headings.
 
     The lines are headings if their numbers are consecutive, and if they begin in bold and are short; they may be
     questions.
@@ -131,7 +130,7 @@ def _numbered_line(block: Block) -> Blocks:
 
 
 def _dissolve_list(block: Block) -> Blocks:
-    """Turn each item of a list that has a heading into a section, and the items between the sections into lists.
+    """Turn each list item with a heading into a section, and the items between these sections into lists.
 
     A list of short lines, some of which have lists of such lines below them, is an outline and stays a list.
     """
@@ -230,7 +229,7 @@ def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
 
     for block, mark in zip(blocks, marks, strict=True):
         if isinstance(block, Section):
-            # A heading that the page marks up ends the section of a bold line, since it is not a part of this section.
+            # A section with a heading of the page (`h2`) is not a part of the section that a bold line began.
             while stack and stack[-1].mark.label is None:
                 close()
         if mark is None or not isinstance(block, Paragraph):

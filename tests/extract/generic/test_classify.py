@@ -304,7 +304,7 @@ def test_a_heading_is_left_out_with_the_links_below_it(heading: str) -> None:
 @pytest.mark.parametrize(
     "line", ["打印 字体： 放大 正常 缩小 分享", "Share this page", "Print | Email | Share", "Teilen · Drucken"]
 )
-def test_words_of_buttons_to_share_below_the_headline_are_left_out(line: str) -> None:
+def test_labels_of_share_buttons_below_the_headline_are_left_out(line: str) -> None:
     body = body_outline(newspaper(f'{HEADLINE}<p>{line}</p><p>Port of Atlantis</p><div class="text">{STORY}</div>'))
     assert line not in body
     assert "Port of Atlantis" in body
@@ -374,7 +374,7 @@ def test_the_place_of_the_meeting_is_kept_whatever_its_score(place: str) -> None
         '<p>I. Nylund, 010-555 60 70</p><p>Press office<br><a href="mailto:p@reef.example">p@reef.example</a></p>',
     ],
 )
-def test_a_section_of_contacts_is_kept_with_its_first_line(contact: str) -> None:
+def test_a_section_of_contacts_is_kept_if_its_first_line_is_kept(contact: str) -> None:
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{LATER}<div><h2>Enquiries</h2>{contact}</div>")))
     classify(page, load_weights())
     heading = next(line.index for line in page.lines if line.text == "Enquiries")
@@ -739,7 +739,7 @@ def test_a_list_of_only_contacts_is_kept_below_its_announcement(entries: tuple[s
     assert _is_kept(f"{HEADLINE}{text}", entries[0]) == kept
 
 
-def test_the_linked_heading_of_a_teaser_with_a_label_above_kept_text_is_left_out() -> None:
+def test_the_linked_heading_of_a_labelled_teaser_amid_the_text_is_left_out() -> None:
     teaser = '<article><a href="/mu"><div><div>Travel</div><h3>Crossings to Mu</h3></div></a></article>'
     shown = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}<div>{teaser}</div>{LATER}</div>"))
     assert "Crossings" not in shown
@@ -778,7 +778,7 @@ def test_links_in_menus_and_to_other_stories_are_no_sources(links: str) -> None:
     assert [words for words in ("Lamps", "Pilots") if words in outline] == []
 
 
-def test_a_table_of_cookies_is_no_footnote_of_the_text() -> None:
+def test_a_cookie_notice_is_not_kept_as_a_footnote() -> None:
     note = "<p><sup>1</sup> The lamps are those of the pact of nine islands.</p>"
     cookies = """<div class="cookie-modal"><div class="cookie-details"><p>Necessary cookies are required to enable the
     basic features of this site.</p><ul><li><div>Duration</div><div>1 year 1 month</div></li></ul></div></div>"""

@@ -71,7 +71,7 @@ def test_topics_in_several_rows_of_cards_are_text() -> None:
         '<div><a href="/1"><h3>A new lamp</h3><p>It is seen far away.</p></a></div><p>11 May 2031</p>',
     ],
 )
-def test_links_below_the_text_and_their_heading_are_left_out(links: str) -> None:
+def test_links_and_their_heading_below_the_text_are_left_out(links: str) -> None:
     below = f"<section><h2>אורות נוספים</h2>{links}</section>"
     alone = body_outline(newspaper(f"{HEADLINE}{STORY}"))
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=below)) == alone
@@ -222,7 +222,7 @@ def test_a_card_of_another_document_is_left_out_with_its_heading() -> None:
 
 
 @pytest.mark.parametrize("head", ["<h2>Xyzzy</h2>", ""])
-def test_links_with_kind_and_date_below_the_text_are_left_out(head: str) -> None:
+def test_links_with_document_kind_and_date_below_the_text_are_left_out(head: str) -> None:
     story = (
         '<div class="row"><span>Media release</span> <a href="/{n}">Lamp {n} lit</a> <time>{n} May 2031</time></div>'
     )
@@ -341,7 +341,7 @@ def test_the_heading_of_links_that_are_kept_is_kept() -> None:
     assert 'section "Annexes"' in body_outline(newspaper(f"{HEADLINE}{STORY}{links}{LATER}"))
 
 
-def test_stories_whose_headings_are_no_links_are_left_out_below_a_label() -> None:
+def test_stories_without_linked_headings_below_latest_news_are_left_out() -> None:
     stories = "".join(
         f"<article><h3>{name}</h3><p>{text}</p><a href='/{n}'>Read more</a></article>"
         for n, (name, text) in enumerate(
@@ -355,7 +355,7 @@ def test_stories_whose_headings_are_no_links_are_left_out_below_a_label() -> Non
     assert [words for words in ("Latest news", "Grain ships", "Queen") if words in outline] == []
 
 
-def test_parts_of_the_text_below_a_label_are_kept_if_most_have_no_link() -> None:
+def test_sections_below_latest_updates_are_kept_if_most_have_no_link() -> None:
     days = "".join(
         f"<h3>{day} May 2031</h3><p>The harbour of Mu is open, and {day} lamps burn on the quay.</p>"
         for day in (4, 3, 2)

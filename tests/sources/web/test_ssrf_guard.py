@@ -182,7 +182,7 @@ def test_a_connection_goes_to_the_checked_address_despite_dns_rebinding() -> Non
     assert recorder.connected == [PUBLIC] * 2
 
 
-def test_one_private_address_among_public_ones_refuses_the_host() -> None:
+def test_a_host_with_a_public_and_a_private_address_is_refused() -> None:
     with (
         client_with(RecordingBackend()) as client,
         pytest.raises(FetchRefused, match=r"10\.0\.0\.1, which is a private network"),

@@ -1,7 +1,7 @@
 """Keeps the last two characters of most Chinese and Japanese paragraphs together, so that neither stands alone.
 
-Lines in these languages may break between any two characters. Japanese titles and headings break between phrases: see
-`emit.markup.phrases`.
+Lines in these languages may break between almost any two characters. Japanese titles and headings break between
+phrases: see `emit.markup.phrases`.
 """
 
 from __future__ import annotations

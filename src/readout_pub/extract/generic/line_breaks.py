@@ -1,4 +1,4 @@
-"""Puts menus, titles and dates that only line breaks separate from the text into blocks of their own.
+"""Puts menus, titles and dates into blocks of their own if only line breaks separate them from the text.
 
 Pages of Lotus Domino, and old pages written by hand, have menu, title, date and text in one cell of a layout table.
 """
@@ -28,7 +28,9 @@ _CELLS = frozenset({"td", "body"})
 _MIN_PROSE = 80
 """How many characters a line of prose has at least."""
 _MAX_PARTS = 8
-"""How many printed lines at the start of a block may be menus, titles and dates, and how many at its end, menus."""
+"""At most this many printed lines at the start of a block are menus, titles and dates; at most this many at its end are
+menus.
+"""
 _MAX_LINES_ABOVE, _MAX_ABOVE = 2, 60
 """How many printed lines, such as the kicker and the speaker, may be above a line that repeats the title, and how many
 characters each of them may have."""
@@ -76,7 +78,7 @@ def separate_lines(root: LxmlElement) -> None:
 
 
 def _lift_break(line_break: LxmlElement) -> None:
-    """Split the bold or italic elements around a line break, so that each printed line has elements of its own."""
+    """Split the elements of `_EMPHASIS` around a line break, so that each printed line has elements of its own."""
     parent = line_break.getparent()
     while parent is not None and parent.tag in _EMPHASIS:
         rest = etree.Element(str(parent.tag), {str(name): str(value) for name, value in parent.items()})

@@ -20,7 +20,7 @@ MIN_SHARE_OF_LETTERS = 0.5
 """In scripts that are drawn by syllable, such as Devanagari: the share of the letters of each word that must be drawn.
 
 A glyph there stands for a part of a letter or for several letters, so PDFium reads some letters twice and others never.
-On a test page in each of fourteen such scripts, it reads at least 88 % of the letters of every longer text.
+On fourteen test pages, one for each such script, it reads at least 88 % of the letters of every longer text.
 """
 
 MAX_ADDED_LETTERS = 6
@@ -29,13 +29,15 @@ difference.
 """
 
 MIN_LETTERS = 3
-"""In such scripts, PDFium may read no letter of a word with fewer letters than this, so such words may be missing."""
+"""In such scripts, PDFium reads no letter of some short words. Words of fewer letters than this may be missing."""
 
 _QUOTES = frozenset({"Pi", "Pf"})
 """Unicode categories of quotation marks."""
 
 _NO_TEXT = "\u200b"
-"""What PDFium reads for a glyph without a text in ToUnicode. Another glyph has its text: see `complete_to_unicode`."""
+"""What PDFium reads for a glyph without a text in ToUnicode. Another glyph that draws the same text has it there: see
+`complete_to_unicode`.
+"""
 
 _HAMZA = frozenset("\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}\N{ARABIC MADDAH ABOVE}")
 """The marks of letters with hamza or madda. Some fonts draw such a letter with two glyphs. The glyph of its mark then
@@ -53,7 +55,7 @@ _PHRASES = tuple(
     for sign in "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}\N{ARABIC LIGATURE JALLAJALALOUHOU}"
 )
 """What PDFium reads for two ligatures, each of which stands for several words. PDFium reverses the order of the words
-in some lines, but never that of the words of a ligature.
+in some lines, but never the order of the words of a ligature.
 """
 
 _LAM_AND_TATWEEL = re.compile("[لـ]")
@@ -90,9 +92,9 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
 def shows_letters(actual_text: str, drawn: Sequence[str]) -> bool:
     """Return whether the `drawn` texts have the letters and digits of `actual_text`, a part of a line.
 
-    Such a part has ActualText because PDFium reads other signs there, such as a hyphen for a non-breaking hyphen,
-    reverses signs beside right-to-left text, and sees marks away from their letters. So signs and marks are not
-    compared.
+    Such a part has ActualText for one of three reasons: PDFium reads another sign there, such as a hyphen for a
+    non-breaking hyphen; it reverses signs beside right-to-left text; or it finds a space between a letter and its mark.
+    So signs and marks are not compared.
     """
     return is_drawn(_only_letters(actual_text), list(map(_only_letters, drawn)))
 
@@ -122,13 +124,17 @@ def _is_latin_or_digit(character: str) -> bool:
 def _is_letter_of_thai(character: str) -> bool:
     """Return whether a character is one of `_LETTERS_OF_THAI`.
 
-    Thai and Lao have no spaces between words, so `_is_drawn_by_syllable` would accept other words in a long phrase.
+    Thai and Lao have no spaces between words. `_is_drawn_by_syllable` takes a long phrase for one word, of which only
+    half of the letters must be drawn, so it alone would overlook a wrong word.
     """
     return _LETTERS_OF_THAI.match(character) is not None
 
 
 def _has_in_order(is_compared: Callable[[str], bool], actual_text: str, drawn: str) -> bool:
-    """Return whether `drawn` has the compared characters of `actual_text`, in order if no words are right-to-left."""
+    """Return whether both texts have the same characters for which `is_compared` is true.
+
+    Their order must be the same too, unless `actual_text` has right-to-left words.
+    """
     wanted, found = ("".join(filter(is_compared, unicodedata.normalize("NFKC", text))) for text in (actual_text, drawn))
     return wanted == found or (RTL.search(actual_text) is not None and Counter(wanted) == Counter(found))
 
@@ -198,7 +204,7 @@ def _without_marks(text: str, below_hamza: Container[str] = ()) -> str:
 
 
 def _decomposed(text: str) -> Iterator[str]:
-    """Yield the characters of `text` in NFKC, right-to-left ones with their marks after them."""
+    """Yield each character of `text` in NFKC, but right-to-left ones in NFD: a letter followed by its marks."""
     for each in unicodedata.normalize("NFKC", text):
         yield unicodedata.normalize("NFD", each) if RTL.match(each) else each
 
@@ -225,8 +231,8 @@ def _has_order(runs: Sequence[str], order: str) -> bool:
 def _is_part(runs: Sequence[str], order: str) -> bool:
     """Return whether `runs`, joined, are in `order`.
 
-    The letters of a run may be reversed: PDFium returns those of some words with marks in the order in which they
-    are drawn.
+    The letters of a run may be reversed: for some words with marks, PDFium returns the letters in the order in which
+    they are drawn.
     """
     if "".join(runs) in order:  # the usual case, which needs one search
         return True
@@ -251,8 +257,8 @@ def _rtl_runs(text: str) -> list[str]:
 def _runs_of_word(word: str) -> list[str]:
     """Return the runs of right-to-left letters in a word, with "" for other characters.
 
-    PDFium does not reverse the order of several runs in a word, even if it reverses the words around it. So "" is added
-    at both ends of such a word, to compare its runs apart from these words.
+    Even where PDFium reverses the order of words, it does not reverse the order of the runs in one word. So a word of
+    several runs gets "" at both ends, and its runs are compared apart from the other words.
     """
     runs = ["".join(letters) if is_rtl else "" for is_rtl, letters in groupby(word, _is_rtl_letter)]
     return ["", *runs, ""] if sum(map(bool, runs)) > 1 else runs

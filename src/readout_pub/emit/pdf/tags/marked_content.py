@@ -44,8 +44,8 @@ MAX_QUOTED = 40
 class ContentMatcher:
     """Matches the boxes of all pages with the text stream of `structure`.
 
-    `match` sets two attributes. `bookmarked` are the tags of the boxes that make outline items, in their order.
-    `pagination` maps each box in a page margin to the Subtype of its artifact.
+    `match` fills two attributes. `bookmarked` has the tag of each box that makes an outline item, in the order of the
+    items. `pagination` maps each box in a page margin to the Subtype of its artifact.
     """
 
     def __init__(self, structure: StructureBuilder) -> None:
@@ -193,10 +193,10 @@ class ContentMatcher:
         PDF readers also reverse numbers and punctuation near right-to-left text, since these have no direction of their
         own. This includes punctuation at the start and the end of left-to-right text, such as the full stop of "i.". On
         a line with right-to-left text, they also reverse spaces and punctuation within a text, such as the hyphen of
-        "e-mail". On other lines, such a text gets no ActualText, so that receipts are made from its glyphs.
+        "e-mail". On other lines, "e-mail" gets no ActualText: receipts then compare its glyphs.
 
-        If a separate glyph draws a mark, such as the dot below of "ị̀", it can be far from the glyph of the letter, and
-        PDF readers see a space between them.
+        If a separate glyph draws a mark, such as the dot below of "ị̀", this glyph can be far from the glyph of the
+        letter, and PDF readers see a space between the two.
         """
         characters, mapped = set(self._text_stream.text), set("".join(to_unicode_texts))
         ambiguous = {each for each in characters if each not in mapped or _has_separate_mark(each, mapped)}
