@@ -29,8 +29,8 @@ STANDARDS = {"ua1": "PDF/UA-1", "1a": "PDF/A-1a", "1b": "PDF/A-1b"} | {
 """The standards that page-validation can check → their usual spelling."""
 
 _CLAIM = re.compile(rb"pdf(ua|a)id:(part|conformance)(?:>|\s*=\s*[\"'])\s*(\w+)")
-"""A claim in XMP, as element or attribute. The bytes of the file are searched, since PDF/A-1 forbids compression of
-the XMP packet and this program never compresses it."""
+"""A claim in XMP, as element or attribute. The file is searched as bytes, without a PDF parser: PDF/A-1 forbids to
+compress the XMP packet, and this program never compresses it."""
 
 DEFAULT_STANDARDS = ("ua1",)
 """The standards that are checked if a file claims none."""

@@ -21,7 +21,7 @@ DAY_FIRST_LANGUAGE, MONTH_FIRST_LANGUAGE = "en-GB", "en-US"
 _BUDDHIST_OFFSET = 543
 """How much larger a Thai (Buddhist) year is than the same Gregorian year."""
 _MIN_BUDDHIST_YEAR = 2400
-"""Years above this one are Buddhist: no page has a Gregorian date after 2400, or a Buddhist date before 1858."""
+"""Years above this one are Buddhist (2401 is the Gregorian 1858): no page has a Gregorian year as late as these."""
 _MIN_YEAR, _MAX_YEAR = 1500, 2100
 """The first and the last Gregorian year that `_is_year` accepts. Chosen by hand."""
 
