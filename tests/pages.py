@@ -15,7 +15,7 @@ from readout_pub import Extraction, HtmlPage, Readout, TextPage, extract, refine
 from tests.outline import outline
 
 PROFILES = Path(__file__).parent / "profiles"
-"""The folder of site profiles for tests. The functions here make pages of the ministry with the profile `atlantis`."""
+"""The folder of site profiles for tests. The profile of the invented ministry is `atlantis`."""
 
 
 class Files:

@@ -103,7 +103,7 @@ def test_a_png_chunk_longer_than_its_fields_is_left_out(kind: bytes) -> None:
     assert strip_png(plain[:33] + chunk(kind, (SECRET * 9)[:300]) + plain[33:]) == plain
 
 
-def test_the_palette_of_a_png_without_palette_colours_is_left_out() -> None:
+def test_the_palette_of_a_png_that_does_not_use_it_is_left_out() -> None:
     plain = saved(pattern("RGB"), "PNG")
     assert strip_png(plain[:33] + chunk(b"PLTE", (SECRET * 9)[:300]) + plain[33:]) == plain
 
@@ -143,7 +143,7 @@ def test_no_metadata_of_a_gif_is_kept(count: int, options: dict[str, object]) ->
     assert count == 1 or b"NETSCAPE2.0\x03\x01\x00\x00\x00" in shown.data
 
 
-def test_a_gif_with_bytes_between_its_blocks_is_encoded_anew() -> None:
+def test_a_gif_with_other_bytes_in_place_of_its_end_is_encoded_anew() -> None:
     plain = saved(pattern("P"), "GIF")
     shown = prepare_picture(plain[:-1] + SECRET)
     assert SECRET not in shown.data

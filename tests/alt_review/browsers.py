@@ -19,7 +19,7 @@ class Page:
     def __init__(self, browser: subprocess.Popen[str], name: str) -> None:
         self._browser, self._name = browser, name
 
-    def __call__(self, step: str, value: str | dict[str, str] | None = None) -> Any:  # noqa: ANN401 - of the step
+    def __call__(self, step: str, value: str | dict[str, str] | None = None) -> Any:  # noqa: ANN401 - each step has its own type
         """Take a step and return its result; raise AssertionError if the step is impossible."""
         assert self._browser.stdin is not None
         assert self._browser.stdout is not None

@@ -114,7 +114,7 @@ def test_a_decision_that_a_reviewer_has_not_seen_is_not_replaced(archive: Path) 
     assert (saved(archive)["crane.jpg"].alt, saved(archive)["crane.jpg"].replaced) == ("A yellow crane", "A crane")
 
 
-def test_a_decision_of_another_program_at_the_same_time_is_not_replaced(
+def test_a_decision_saved_while_another_waits_for_the_lock_is_not_replaced(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mika, noor = review_of(archive), review_of(archive)
@@ -212,7 +212,7 @@ def test_a_damaged_line_of_the_file_is_reported_and_kept(archive: Path) -> None:
     assert file.read_text().endswith("<<<<<<< ours\n")
 
 
-def test_a_file_of_decisions_that_is_a_folder_is_reported(archive: Path) -> None:
+def test_a_folder_in_place_of_the_decision_file_is_reported(archive: Path) -> None:
     review = review_of(archive)
     (archive / DECISIONS_FILE).mkdir()
     with pytest.raises(SourceError, match="the file of decisions is a folder; name a file"):

@@ -132,7 +132,7 @@ def test_a_changed_alternative_text_in_plain_text_is_a_difference(outputs: Outpu
     assert [(each.before, each.after) for each in found.words] == [("", "Photo A quay in rain")]
 
 
-def test_a_status_that_the_record_does_not_state_is_a_difference(outputs: Outputs, tmp_path: Path) -> None:
+def test_a_draft_mark_that_the_source_record_does_not_state_is_a_difference(outputs: Outputs, tmp_path: Path) -> None:
     html = altered(outputs["html"], "<h1", "<p>Draft</p><h1", tmp_path)
     found = compare(outputs["docx"], html)
     assert [(each.before, each.after) for each in found.words] == [("", "Draft")]
@@ -159,7 +159,7 @@ PHOTOS_IN_CELLS = (
 
 @pytest.mark.slow
 @pytest.mark.parametrize("other", ["html", "docx", "md"])
-def test_texts_of_photos_in_cells_of_plain_text_are_no_differences(other: str, tmp_path: Path) -> None:
+def test_photo_texts_in_table_cells_of_plain_text_are_no_differences(other: str, tmp_path: Path) -> None:
     outputs = write_outputs(tmp_path / "made", (other, "txt"), RenderOptions(), PHOTOS_IN_CELLS)
     assert not compare(outputs[other], outputs["txt"])
 

@@ -153,7 +153,7 @@ def members(*members: tuple[str, bytes | str]) -> bytes:
     return out.getvalue()
 
 
-def test_of_members_with_one_name_the_last_is_read_with_a_note(tmp_path: Path) -> None:
+def test_the_last_of_members_with_the_same_name_is_read_with_a_note(tmp_path: Path) -> None:
     page = opened(tmp_path, members(("page.html", article("They talk.")), ("./page.html", PAGE)))
     assert page.raw() == PAGE.encode()
     assert [note.message for note in page.notes] == [
@@ -165,7 +165,7 @@ def test_a_member_repeated_with_the_same_bytes_needs_no_note(tmp_path: Path) -> 
     assert opened(tmp_path, members(("page.html", PAGE), ("page.html", PAGE))).notes == ()
 
 
-def test_of_many_repeated_names_the_first_are_listed(tmp_path: Path) -> None:
+def test_a_note_lists_only_the_first_of_many_repeated_names(tmp_path: Path) -> None:
     photos = [(f"{name}.jpg", content) for content in (b"early", b"late") for name in "abcde"]
     (note,) = opened(tmp_path, members(("page.html", PAGE), *photos)).notes
     assert note.message.endswith(": 'a.jpg', 'b.jpg', 'c.jpg' and 2 more")
@@ -203,8 +203,8 @@ def test_an_archive_with_too_many_members_is_refused(tmp_path: Path, monkeypatch
 def listed(entries: int, *, counted: int | None = None, name: bytes = b"a.html") -> bytes:
     """Return a zip archive with one empty member, which the table of contents lists `entries` times.
 
-    The end of the archive states that it has `counted` entries, or the real number if `counted` is None. This field
-    cannot state more than 65,535.
+    The end of the archive states that it has `counted` entries, by default the real number. It cannot state more than
+    65,535: the number has two bytes.
     """
     local = struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0, 0, 0, 33, 0, 0, 0, len(name), 0) + name
     sizes = (0, 0, 0, len(name), 0, 0, 0, 0, 0, 0)
@@ -222,7 +222,9 @@ def listed(entries: int, *, counted: int | None = None, name: bytes = b"a.html")
         (listed(80_000, name=b"a" * 600), "its table of contents has 51.7 MB, and the limit is 50 MB"),
     ],
 )
-def test_an_archive_with_too_many_entries_is_refused_unread(content: bytes, reason: str, tmp_path: Path) -> None:
+def test_an_archive_with_a_huge_table_of_contents_is_refused_unread(
+    content: bytes, reason: str, tmp_path: Path
+) -> None:
     tracemalloc.start()
     assert refusal(tmp_path, content).startswith(reason)
     _, peak = tracemalloc.get_traced_memory()
@@ -281,7 +283,7 @@ def encrypted(archive: bytes) -> bytes:
     ],
     ids=["truncated", "encrypted", "empty", "without a page"],
 )
-def test_an_unreadable_archive_is_refused_with_one_sentence(
+def test_an_archive_without_a_readable_page_is_refused_with_one_message(
     spoil: Callable[[bytes], bytes], refused: str, tmp_path: Path
 ) -> None:
     assert refusal(tmp_path, spoil(zipped({"page.html": PAGE}))) == refused
@@ -307,7 +309,7 @@ def test_all_bytes_before_the_damage_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("packed", [True, False])
-def test_a_damaged_compressed_web_archive_is_read_up_to_the_damage(tmp_path: Path, *, packed: bool) -> None:
+def test_a_damaged_web_archive_gets_notes_and_does_not_stop_the_others(tmp_path: Path, *, packed: bool) -> None:
     records = [Record(f"{ATLANTIS}/{name}.html", PAGE.encode()) for name in "abc"]
     whole = warc([Record(f"{ATLANTIS}/d.html", PAGE.encode())])
     archive = bytearray(zipped({"crawl.warc": warc(records, packed=packed), "whole.warc.gz": whole}))

@@ -93,11 +93,11 @@ def apply_table(
 
     The table lists photos of one or more archives. Each decision goes into the decision file for its page.
 
-    `archive` replaces the column of that name. `reviewer` is the person for rows without a name. `read` and `limits`
-    are as in `photos_by_page`. If somebody decided on a photo after the table was written, a row with another decision
-    is an error, except with `replace`. If any row has an error, nothing is recorded; with `skip_errors`, only the rows
-    with errors are left out. `rules`, by default those of `DEFAULT_PROFILE`, judge the new texts, with messages in
-    `language`, but no text is refused for a finding. With `dry_run`, nothing is written.
+    `archive`, if given, is used in place of the column `archive`. `reviewer` is the person for rows without a name.
+    `read` and `limits` are as in `photos_by_page`. If somebody decided on a photo after the table was written, a row
+    with another decision is an error, except with `replace`. If any row has an error, nothing is recorded; with
+    `skip_errors`, only the rows with errors are left out. `rules`, by default those of `DEFAULT_PROFILE`, judge the new
+    texts, with messages in `language`, but no text is refused for a finding. With `dry_run`, nothing is written.
 
     Raises SourceError for a table or an archive that cannot be read, and for an archive that is an output. Raises
     UsageError if `archive` is None and a row with a decision names no archive, or if `reviewer` is empty and no row
@@ -379,9 +379,9 @@ def _conflict_error(existing: Decision) -> RowError:
 def _may_be_unseen(existing: Decision, row: FilledRow, photo: PhotoInContext, reviewer: str) -> bool:
     """Return whether it is possible that `reviewer` filled in `row` without knowing the decision on its photo.
 
-    The column `current_alt` shows which text the reviewer knew. If the table has no such column, a decision of another
-    person counts as unknown, except a draft that nobody has reviewed, and the decision "expert". The same is true for
-    the decision "caption": the caption was in the column even before that decision.
+    The column `current_alt` shows which text the reviewer knew. It does not show whether somebody decided "caption",
+    since the caption was in the column even before. For this decision, and for a table without the column, three kinds
+    of decisions count as known: a draft that nobody has reviewed, the decision "expert", and a decision of `reviewer`.
     """
     shown = row.cells.get("current_alt")
     if shown is not None and existing.decision != "caption":
@@ -400,7 +400,9 @@ def _source_of(page: PagePhotos) -> SavedPage:
 
 
 def _photos_of(row: FilledRow, page: PagePhotos) -> Iterator[PhotoInContext]:
-    """Yield the photo with the `id` of a row; without an `id`, all photos with its file name and its caption, if any.
+    """Yield the photo with the `id` of a row; without an `id`, all photos with the file name and caption of the row.
+
+    If the table has no column `caption`, the file name is enough.
 
     Raises RowError if there is no such photo, or if it has changed since the table was written.
     """

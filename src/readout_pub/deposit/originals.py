@@ -158,7 +158,7 @@ def _place_above(folder: str) -> str:
 
 
 ANY_PAGE = ""
-"""The key of the files to which the pages of a folder refer: their names are relative to the folder, not to a page."""
+"""The key in `_Requests` for the pages of a folder. The names of their files are relative to the folder."""
 
 
 class _Request(NamedTuple):
@@ -195,7 +195,7 @@ _Requests = Mapping[str, Mapping[str, _Request]]
 
 
 def _find_source(typed: str, requests: _Requests, keep_out: Sequence[Path], remarks: list[str]) -> _Source:
-    """Find the files of a source as the user named it: a file, a folder, a list of paths or a pattern."""
+    """Find the files of the source that the user typed: a file, a folder, a list of paths or a pattern."""
     if typed == f"{LIST_MARK}-":
         raise SourceError(
             "the batch read its list from standard input, which is gone", where=typed, what_next=_NAME_ORIGINALS
@@ -230,7 +230,7 @@ def _paths(typed: str) -> Iterator[tuple[Path, str]]:
     if is_path_list(typed):
         yield from listed_paths(typed)
     elif not Path(typed).exists() and glob.has_magic(typed):
-        yield from ((Path(path).absolute(), path) for path in sorted(glob.glob(typed, recursive=True)))  # noqa: PTH207 - as batch.inputs
+        yield from ((Path(path).absolute(), path) for path in sorted(glob.glob(typed, recursive=True)))  # noqa: PTH207 - as in batch.inputs
     else:
         yield Path(typed).absolute(), Path(typed).name
 

@@ -51,7 +51,8 @@ class PhotoReader:
     def __call__(self, image: Tag) -> ImageProperties:
         """Read one `img`.
 
-        If its file is missing, damaged or a placeholder, the photo has no digest, and its size is the size on the page.
+        If its file is missing, damaged or a placeholder, the photo has no digest and no size. `width` and `height` are
+        then those on the page.
         """
         src, file = self._best_file(image)
         alt = _read_alt(image)
@@ -63,7 +64,7 @@ class PhotoReader:
         return ImageProperties(Photo(shown, alt, digest, media_type, width, height), width, height)
 
     def _best_file(self, image: Tag) -> tuple[str, ImageFile | None]:
-        """Return the URL and the file of a photo in the best size with a readable file; without one, `src` and None."""
+        """Return the URL and the file of the best size that has a readable file; `src` and None if no size has one."""
         src = str(image.get("src") or "").strip()
         for url in (*offered_sizes(image), src):
             if url not in self._files_by_url:
@@ -119,7 +120,10 @@ def _is_placeholder(file: ImageFile, alt: Alt, width: int | None, height: int | 
 
 
 def _measure(raw: bytes) -> tuple[str, int, int]:
-    """Return media type, width and height of an image, in pixels after EXIF rotation; SourceError for other files."""
+    """Return the media type of an image, and its width and height in pixels after EXIF rotation.
+
+    Raises SourceError if the bytes are not an image that can be opened.
+    """
     from PIL import Image
 
     try:

@@ -1,4 +1,4 @@
-"""What the checks found about a criterion in some files, as all conformance reports state it.
+"""The judgement on a criterion, from the results of the checks on some files. All conformance reports state it.
 
 A program can find that a criterion is not met, but only a person can say that it is met. So no judgement says "met".
 """
@@ -93,7 +93,10 @@ def other_findings(criteria: Iterable[Criterion], reports: Sequence[FileReport])
 
 
 def concerned_content(criterion: Criterion, reports: Sequence[FileReport]) -> tuple[str, ...]:
-    """Return the names of those media, forms and scripts in the files that a conditional criterion concerns, sorted."""
+    """Return the sorted names of the media, forms and scripts that a conditional criterion concerns in the files.
+
+    For any other criterion, return none.
+    """
     names = {name for report in reports for name in report.active_content or ()}
     return criterion.concerned(sorted(names)) if criterion.is_conditional else ()
 

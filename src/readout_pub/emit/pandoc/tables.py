@@ -1,4 +1,4 @@
-"""Tables as pandoc nodes, with spans, head rows and row header columns."""
+"""Tables as pandoc nodes, with spans, head rows and columns of row headers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CELL_PADDING = 1.0
 """The space beside the text of a cell in em, as in document.css."""
 
 MAX_UNDERESTIMATE = 0.3
-"""A short text can be wider than estimated by this many em: in bold type, two of the three signs of "No." are wide."""
+"""A short text can be wider than estimated by this many em: in bold type, the two letters of "No." are wide."""
 
 
 def table_node(
@@ -43,8 +43,8 @@ def table_node(
 ) -> Node:
     """Return `block` as a Table with `caption`, in small type if `is_dense`.
 
-    The columns share `width`, the width of the page. It is in em, in the type size of the table, and None for formats
-    without named styles, which need no widths.
+    The columns share `width`, the width of the page in em of the table's type size. It is None for formats without
+    named styles, which need no widths of columns.
     """
     head, body = table_grid(block)
     columns = max((at.column + at.cell.colspan for row in (*head, *body) for at in row), default=0)
@@ -71,7 +71,8 @@ def column_shares(rows: Grid, columns: int, width: float) -> list[float]:
     """Return the share of `width` (em) of each column, chosen as browsers do from the longest lines and words.
 
     If the lines of all columns fit, the columns share the rest of the width in proportion to their lines. Else each
-    column gets what its longest word needs. The columns then share the rest in proportion to what their lines lack.
+    column gets what its longest word needs. The columns then share the rest in proportion to the width that their
+    longest lines need in addition.
     """
     lines, words = (
         [each + MAX_UNDERESTIMATE for each in _column_widths(rows, columns, measure)]
@@ -119,7 +120,10 @@ def _row_node(row: tuple[GridCell, ...], write_cell: WriteCell) -> list[object]:
 
 
 def _bold_if_header(at: GridCell) -> Blocks:
-    """Return the content of a cell, bold if it is a header in the table body: most writers mark only the head."""
+    """Return the content of a cell, bold if it is a header in the table body.
+
+    Most writers of pandoc mark only the cells of the head as headers.
+    """
     if at.in_head or not at.cell.header:
         return at.cell.body
     return tuple(

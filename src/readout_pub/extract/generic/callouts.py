@@ -28,7 +28,7 @@ _HEADING = re.compile(
 _MAX_LEVELS = 5
 """How many boxes around a line are searched for its callout."""
 _MAX_BOLD_HEADING, _LEVEL_OF_BOLD_HEADING = 60, 6
-"""A bold first line of at most this many letters is the heading of a callout, on this level."""
+"""A bold first line of at most `_MAX_BOLD_HEADING` letters is the heading of a callout. Its level is that of `h6`."""
 _MAX_SHARE = 0.5
 """A callout has at most this share of the text of the page."""
 

@@ -1,6 +1,7 @@
-"""Keeps lines with doubtful scores if the lines around them are kept.
+"""Keeps lines that scored too low, if lines near them are kept.
 
-The kept lines are in the same element, in a component beside it, in the same figure, or above: a heading, a quotation.
+Such a line is in the same element as the kept lines, in a component above or below them, or in the same figure; or it
+is below a kept heading or quotation.
 
 benchmarks/experiments.md has the figures of these rules, and of rules that were tried and not used.
 """
@@ -20,14 +21,14 @@ from readout_pub.sentences import ends_sentence
 _MIN_SHARE = 0.8
 """The element of the text is the deepest element with at least this share of the kept letters."""
 _MAX_LINKED = 0.5
-"""Lines with a higher link density than this stay left out: they may be menus. A heading above this limit may be the
-headline of another page."""
+"""Lines with a higher link density than this stay left out: they may be menus. A heading with a higher one may be
+the headline of another page."""
 _MAX_LEVELS_OF_COMPONENT = 8
 """How many boxes around the first and the last line of prose are tried as components of the text, innermost first."""
 _NAME_FOR_TESTS = "data-testid"
 """The attribute with the name of a component on pages whose classes are hashes, such as those of CSS modules."""
 _MIN_MARGIN_OF_COMPONENT = -4.0
-"""A component is kept if the score of one of its lines minus the threshold of the page is above this."""
+"""A component is kept only if the score of one of its lines minus the threshold of the page is above this."""
 _OTHER_TYPES = frozenset({"forum", "product"})
 """Declared types of pages whose components are other posts or products."""
 _MIN_MARGIN = -0.8
@@ -45,7 +46,7 @@ _MIN_ENTRY = 40
 
 
 def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, prose that scores slightly below the threshold, and the entries of a list, such as posts.
+    """Set `keep` for prose that scores slightly below the threshold, and for the entries of a list, such as posts.
 
     Prose is kept only on pages that do not declare themselves articles: in an article, such prose is usually not part
     of the text.
@@ -59,9 +60,10 @@ def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def keep_text_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, doubtful lines without links if a kept heading would have nothing below it without them.
+    """Set `keep` for lines without links below a kept heading, if the heading would otherwise have no text.
 
-    The lines stand between the heading and the next heading of its level or a higher one.
+    The lines score slightly below the threshold. They stand between the heading and the next kept heading, which has
+    the same level or a higher one.
     """
     pictures = {image.index for image in page.images}
     title = page.title.line if page.title else None
@@ -76,7 +78,7 @@ def keep_text_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def keep_components(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the components right above and below the kept prose.
+    """Set `keep` for the components right above and below the kept prose.
 
     Content management systems put each paragraph, list or table of a page into an element of its own, a component. The
     components of a text are siblings and share a class. The search goes up from the first component with prose, and
@@ -106,7 +108,7 @@ def keep_components(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _is_like_component(own: ElementBox, other: ElementBox) -> bool:
-    """Return whether a box has the tag and class of `own`, or its `data-testid`, or both have the class "field"."""
+    """Return whether `other` has the tag and class or the `data-testid` of `own`, or both have the class "field"."""
     if own.signature[1] is None:
         return False
     name = own.element.get(_NAME_FOR_TESTS)
@@ -119,9 +121,11 @@ def _are_fields(own: ElementBox, other: ElementBox) -> bool:
 
 
 def _is_component_of_text(own: ElementBox, other: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether `other`, a box like `own`, is below the title and has only text or only links to files.
+    """Return whether `other`, a box like `own` below the title, belongs to the text.
 
-    If both have the class "field", `other` may also have prose with links.
+    It must have only text without links, or only links to files and headings. If both boxes have the class "field",
+    prose with links is allowed too. A box does not belong to the text if it scores very low, or if it contains a form
+    field, a line that a rule leaves out, or a box with a trait such as "menu" or "related".
     """
     title = page.title.line if page.title else None
     if other.chrome or title is None or other.first <= title.index:
@@ -133,7 +137,7 @@ def _is_component_of_text(own: ElementBox, other: ElementBox, page: PageAnalysis
     is_text = not other.linked_size or are_files or are_prose
     is_text = is_text and max(page.margins[line.index] for line in lines) > _MIN_MARGIN_OF_COMPONENT
     has_field = next(other.element.iter("form", "input", "select", "textarea"), None) is not None
-    # A box with the class "field" belongs to the document even if its name is one of a footer, such as "disclaimer".
+    # A box with the class "field" belongs to the document even if it is named like a footer, such as "disclaimer".
     names = load_weights().beside_text - ({"footer"} if are_fields else set())
     is_beside = any(not box.traits.isdisjoint(names) for box in page.boxes[other.index : other.end])
     return (
@@ -145,7 +149,7 @@ def _is_component_of_text(own: ElementBox, other: ElementBox, page: PageAnalysis
 
 
 def keep_captions_of_figures(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the `figcaption` of each `figure` that has a kept line in a quotation or table."""
+    """Set `keep` for the `figcaption` of each `figure` that has a kept line in a quotation or table."""
     for figure in page.boxes:
         parts = page.boxes[figure.index + 1 : figure.end] if figure.element.tag == "figure" else []
         if any(any(keep[box.first : box.last]) for box in parts if box.element.tag in {"blockquote", "table"}):
@@ -156,7 +160,7 @@ def keep_captions_of_figures(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def keep_sources_of_quotes(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the names of quoted people: a short line with a `cite`, right below a kept line of its quote."""
+    """Set `keep` for sources of quotes: short lines with a `cite` right below a kept line of the same `blockquote`."""
     sources = elements_around(page.boxes[0].element, "cite") if page.boxes else frozenset()
     for above, line in pairwise(page.lines if sources else ()):
         if line.box.element in sources and line.size <= _MAX_SOURCE and keep[above.index]:
@@ -173,7 +177,7 @@ def _may_be_text(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_of_dropped_story(line: Line, page: PageAnalysis, keep: list[bool]) -> bool:
-    """Return whether the heading above a line is the headline of another story, a link that was left out."""
+    """Return whether the heading above a line was left out and is a link: the line then belongs to another story."""
     heading = page.heading_above.get(line.index)
     return heading is not None and not keep[heading.index] and heading.link_density > _MAX_LINKED
 
