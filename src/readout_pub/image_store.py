@@ -42,6 +42,9 @@ a hostile file of 1 MB can have hundreds and take half a minute. At this limit, 
 PILLOW_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
 """The formats that Pillow may open. It knows over thirty others, but runs Ghostscript for one of them (EPS)."""
 
+NOT_AN_IMAGE = "it is damaged, or not an image in pixels, such as JPEG or PNG"
+"""The reason for which a file is refused that Pillow does not recognise as an image."""
+
 PICTURE_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
 """Media type of a copy for outputs → the suffix of its file."""
 
@@ -147,7 +150,7 @@ def prepare_picture(data: bytes) -> Picture:
 
     Raises SourceError if `data` is damaged, of an unknown format or too large.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         with open_image(data) as image:
@@ -158,6 +161,8 @@ def prepare_picture(data: bytes) -> Picture:
             # Scaled before it is rotated: then Pillow decodes a JPEG directly at a smaller size, which is much faster.
             image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
             return _encode(image if orientation(image) == 1 else ImageOps.exif_transpose(image), before)
+    except UnidentifiedImageError as reason:  # its message has an address in memory, which differs in each run
+        raise SourceError(NOT_AN_IMAGE) from reason
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as reason:
         raise SourceError(str(reason) or type(reason).__name__) from reason
 

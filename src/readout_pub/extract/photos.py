@@ -11,7 +11,7 @@ from readout_pub.errors import SourceError
 from readout_pub.extract.image_urls import declared_size, offered_sizes
 from readout_pub.extract.inlines import resolve_link
 from readout_pub.html_elements import ALT_ORIGIN
-from readout_pub.image_store import ImageStore, open_image, orientation
+from readout_pub.image_store import NOT_AN_IMAGE, ImageStore, open_image, orientation
 from readout_pub.model import Alt, Decorative, Described, Missing, Photo
 from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.notes import Note, note
@@ -132,7 +132,7 @@ def _measure(raw: bytes) -> tuple[str, int, int]:
             width, height = reversed(image.size) if rotated else image.size
             return image.get_format_mimetype() or "application/octet-stream", width, height
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as reason:
-        raise SourceError("it is damaged, or not an image in pixels, such as JPEG or PNG") from reason
+        raise SourceError(NOT_AN_IMAGE) from reason
 
 
 def _read_alt(image: Tag) -> Alt:
