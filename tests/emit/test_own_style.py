@@ -1,4 +1,4 @@
-"""If a format fails with a style sheet or a theme of the user, the error names it as the likely cause."""
+"""The user's style sheet or theme: errors name it as the likely cause, and notes say which formats do not use it."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def normalize_space(readout: Readout) -> Readout:
 
 
 def _move_spaces_out_of_links(inlines: Inlines) -> Inlines:
-    """Return `inlines` with the spaces at the edges of links moved out of them; no space is doubled."""
+    """Return `inlines` with the spaces at the ends of links moved out of the links; no space is doubled."""
     if not any(isinstance(node, Link) for node in inlines):
         return inlines
     moved: list[Inline] = []
