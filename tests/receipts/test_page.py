@@ -170,6 +170,7 @@ def test_bullets_typed_in_text_files_are_reported_since_lists_show_their_own() -
 
 def test_text_after_the_end_of_the_html_element_is_read() -> None:
     page = whole_page(f"<html lang=en><body><main>{PARAGRAPHS}</body></html><p>A last paragraph.</p>")
+    assert described(page).body[-1] == Paragraph(("A last paragraph.",))
     assert is_complete(proven(page))
 
 

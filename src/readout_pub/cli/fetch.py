@@ -58,8 +58,8 @@ def fetch_command(
         list[str] | None,
         typer.Option(
             "--from",
-            help="Fetch the pages that this list names: a sitemap, a feed, an index page, or a text with one URL per "
-            "line, given as URL, file, or - for standard input. May be repeated.",
+            help="Fetch the pages that a list names: a sitemap, a feed, an index page, or a text with one URL per "
+            "line. LIST is the URL of the list, a file, or - for standard input. May be repeated.",
             metavar="LIST",
         ),
     ] = None,
@@ -77,13 +77,13 @@ def fetch_command(
     issued_since: Annotated[
         str | None,
         typer.Option(
-            "--since", help="From lists, fetch no page that the list dates before this day.", metavar="YYYY-MM-DD"
+            "--since", help="From lists, fetch no page whose date in the list is before this day.", metavar="YYYY-MM-DD"
         ),
     ] = None,
     issued_until: Annotated[
         str | None,
         typer.Option(
-            "--until", help="From lists, fetch no page that the list dates after this day.", metavar="YYYY-MM-DD"
+            "--until", help="From lists, fetch no page whose date in the list is after this day.", metavar="YYYY-MM-DD"
         ),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Request at most this many pages.", metavar="N")] = 1000,

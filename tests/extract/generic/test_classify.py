@@ -676,14 +676,14 @@ def test_a_heading_that_ends_the_text_is_kept_above_the_search_of_the_site(tag: 
     assert "Nerea Salt, Minister of Tides" in body_outline(page)
 
 
-@pytest.mark.parametrize("heading", ["<h3><b>Key points: what was agreed</b></h3>", "<h2>At a glance</h2>"])
+@pytest.mark.parametrize("heading", ["<h3><b>What was agreed: key points</b></h3>", "<h2>The key points</h2>"])
 def test_the_heading_above_the_first_lines_of_the_text_is_kept(heading: str) -> None:
     points = "".join(f"<li>Ships of {flag} may enter the harbour at dawn.</li>" for flag in ("Lemuria", "Mu", "Thule"))
     give = '<div class="side"><form><p>Give today</p><p>Select an amount:</p><button>Give</button></form></div>'
     text = f'<div class="main"><div class="text">{heading}<ul>{points}</ul><h2>The channel</h2>{STORY}</div></div>'
     top = f'<div class="top">{HEADLINE}<div class="meta">4 May 2031</div></div>'
     page = newspaper(f"<section>{top}{give}{text}</section>", head=DATED)
-    assert body_outline(page).startswith('section "')
+    assert "key points" in body_outline(page).splitlines()[0]
 
 
 @pytest.mark.parametrize(
