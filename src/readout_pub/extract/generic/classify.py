@@ -2,11 +2,9 @@
 
 features ──first pass──▶ scores ──context features, second pass──▶ scores ──smoothing, rules──▶ Viterbi ──▶ text or not
 
-`choose_lines` does the last step. It keeps more doubtful lines if a person asks for them (`--keep`).
-
-"Chrome" is what a site prints around the text, such as menus and footers. A "fact" tells something about the page
-itself, such as its date. The box of a line is the element around it; the "block" of a line is the box around that box.
-The "traits" of a box, such as "<nav>" and "menu", come from its tag, role, class and id.
+"Chrome" is what a site prints around the text, such as menus. A "fact" tells something about the page, such as its
+date. The box of a line is the element around it, and its "block" the box around that box. The "traits" of a box, such
+as "<nav>" and "menu", come from its tag, role, class and id.
 """
 
 from __future__ import annotations
@@ -108,129 +106,115 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 _BIAS = "any line"
 """The name of the intercept among the weights."""
 _MAX_LINE_SCORE = 4.0
-"""Scores are clipped to ±4 in the segmentation, so that one line alone cannot decide about a long segment."""
+"""The segmentation clips scores to ±4: one line alone must not decide about a long segment."""
 _TRANSITION_COST = 1.0
-"""What a change between text and non-text costs within one block, as a score. Between two blocks, the cost is lower the
-farther apart the blocks are in the tree."""
+"""The cost of a change between text and non-text within one box, as a score. Between boxes, the cost is lower."""
 _MAX_TREE_DISTANCE = 6
-"""From this many steps in the tree on, a greater distance between two lines lowers the transition cost no further."""
+"""More steps in the tree than this do not lower the transition cost further."""
 
 _EXCLUDED_SCORE = -4.0
-"""Score of a line that a rule leaves out; also the lowest score in the segmentation."""
+"""The score of a line that a rule leaves out."""
 _CHROME_SCORE = -1.5
-"""Chrome lines that score below 0 get at most this score. Otherwise a share bar between two paragraphs would be kept
-with them."""
+"""Chrome that scores below 0 gets at most this score, so that no share bar between paragraphs is kept."""
 _MIN_ARTICLE_PROSE = 400
-"""If a page declares itself an article and has this many letters of prose, its comments, footers and dialogs are never
-text."""
+"""If a declared article has this many letters of prose, its comments, footers and dialogs are never text."""
 
 _SMOOTHING = 0.8
-"""How far the score of a line moves to the mean of its group: 0 would leave the score, 1 would replace it by the mean.
-In decision 10, the F1 is 0.895 with 0.8, and 0.890 without smoothing."""
+"""How far a score moves to the mean of its group: 1 is to the mean. In decision 10, the F1 is 0.895 with 0.8, and 0.890
+with 0."""
 _MAX_LINE_WEIGHT = 400
-"""How many letters of a line count in the mean of its group; longer lines weigh no more."""
+"""How many letters of a line count at most in the mean of its group."""
 _TABLE_AFTER_TEXT_SCORE = 0.5
-"""A data table right after text gets at least this score. Otherwise the segmentation could leave it out together
-with chrome below it."""
+"""The lowest score of a data table right after text. Otherwise, chrome below could take the table with it."""
 
 _MIN_LINES_BETWEEN, _MAX_LEVELS_TO_H1 = 5, 3
-"""Lines count as far above a headline if at least this many lines in a row between them and the headline are not text.
-The second number says how many boxes around the headline are searched for an `h1`."""
+"""How many lines, at least, separate a headline from text far above; how many boxes around the headline are searched
+for an `h1`."""
 _ARTICLE_TRAITS = frozenset({"<article>", "<main>", "role article", "role main", "itemprop articlebody"})
 """Traits of the box of a whole document."""
 _MAX_LEVELS_TO_ARTICLE = 20
-"""How many boxes around a line are searched for the box of the document."""
+"""How many boxes around a line are searched for such a box."""
 _MIN_TEXT_SIZE, _MIN_TEXT_SHARE = 600, 0.3
-"""The threshold falls while the text of a page has fewer letters than the first number, and also a smaller share of all
-letters outside chrome than the second number."""
+"""The threshold falls while the text has fewer letters, and a smaller share of all letters outside chrome, than
+these."""
 _THRESHOLD_STEP, _MIN_THRESHOLD = 0.25, -1.5
-"""How far the threshold falls in one step, and its lowest value."""
+"""The steps in which the threshold falls, and its lowest value."""
 _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
-"""On a page with at least this many letters of prose, the threshold is higher by this score: such a page loses little
-if it loses its doubtful lines. Together with the rule that headings keep their score, this raises the F1 of `fundus`
-from 0.952 to 0.958, and lowers that of `wcxb` from 0.849 to 0.845."""
+"""From this many letters of prose on, a page has a higher threshold: it loses little with its doubtful lines. With
+headings that keep their score, this raises the F1 of `fundus` from 0.952 to 0.958, and lowers that of `wcxb` from 0.849
+to 0.845."""
 _ABOVE_BEST_F1 = 0.2
-"""How much is added to the threshold with the best expected F1. Without this, the threshold is 0 if all lines are
-certain."""
+"""Added to the threshold of the best expected F1, which is 0 if all lines are certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
-"""Declared types of pages on which the scores keep too much rather than too little. On such pages, the threshold with
-the best expected F1 is not used, since it is often below 0."""
+"""Declared types of pages on which the scores keep too much, so that a threshold below 0 would harm."""
 _UNDATED_REDUCTION = 0.6
-"""How much lower the threshold is on a page without a publication date: such a page is rarely an article. Its
-text is often in short lines and cards, which score lower than the prose of articles. On sites left out of the fit, 0.6
-raises the recall of `bench-train` from 0.907 to 0.912 and the F1 of its service pages from 0.831 to 0.838; 1.0 lowers
-this F1 to 0.836."""
+"""How much lower the threshold is on a page without a publication date: its text is often in short lines and cards. On
+sites left out of the fit, 0.6 raises the recall of `bench-train` from 0.907 to 0.912 and the F1 of its service pages
+from 0.831 to 0.838; 1.0 lowers this F1 to 0.836."""
 _PROSE_BONUS = 0.3
-"""How much the score of a line within the prose is raised, since a lost line costs more there than a superfluous one.
-On sites left out of the fit, 0.3 instead of 0.5 raises the F1 of `bench` from 0.909 to 0.911, at a recall of 0.943 for
-both. With 0.2 and 0.1, the share of must-have pieces that are kept on `corpus2` falls from 0.962 to 0.956."""
+"""How much the scores within the prose are raised: a lost line costs more there than a superfluous one. On sites left
+out of the fit, 0.3 instead of 0.5 raises the F1 of `bench` from 0.909 to 0.911. With 0.2 and 0.1, `corpus2` keeps 0.956
+of its must-have pieces instead of 0.962."""
 _MAX_LEVELS_TO_FORM = 6
-"""How many elements around a heading are searched for a form below the heading."""
+"""How many elements around a heading are searched for a form below."""
 _MAX_STORIES_BELOW = 2
-"""If doubtful lines are added because a page has little text, the stories below the text are left out again, but only
-if there are at most this many. A longer list of stories is the text of the page."""
+"""A longer list of stories below the text is itself text on a page that needs doubtful lines."""
 _MAX_LINES_BELOW_HEADING = 3
-"""How many lines below a heading are searched for the start of its text: a date or a label may come between."""
+"""The text of a heading begins at most this many lines below: a date or a label may come between."""
 _MIN_HEADINGS_OF_CLASS = 2
-"""If at least this many headings of one tag and class are in the text, lists of files below other headings of this tag
-and class belong to the text too."""
+"""From this many headings in the text on, a class is usual there (see `_keep_lists_of_files`)."""
 _MAX_HEADING_LINKS = 0.5
 """A heading with at least this link density may be the headline of another page."""
 _FALLBACK_MARGIN = 1.5
-"""If no line of a page passes the threshold, lines are kept whose score is at most this much below the best score."""
+"""On a page without other text, lines are kept that score at most this much below the best line."""
 
 _KEEP_MORE_MARGIN = 1.5
 """`--keep more` adds lines that score less than this below the threshold; at 1.5 below it, one line in five is text."""
 
 _MAX_LINKED_OF_BARE = 0.2
-"""A page with a larger share of its letters in links than this has a menu. Chosen by hand: bare documents have a few
-links."""
+"""A bare document has at most this share of its letters in links: it has no menu."""
 _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
 """Elements that a bare page (see `is_bare`) lacks."""
 
 _MIN_ENTRIES_KEPT = 0.6
-"""If at least this share of a list's entries is kept, the other entries are kept too. On sites left out of the fit,
-the recall of `bench-train` is 0.904 without this rule, 0.906 with 0.5, and 0.905 with 0.7, at the same F1. But with
-0.5, more must-not pieces of `corpus` are kept."""
+"""If this share of a list's entries is kept, the others are kept too. On sites left out of the fit, the recall of
+`bench-train` is 0.904 without this rule, 0.906 with 0.5, and 0.905 with 0.7, at the same F1. With 0.5, more must-not
+pieces of `corpus` are kept."""
 _MAX_LINKS_ABOVE_TEXT = 40
 """How many links may stand between a heading and the text below them."""
 _MAX_ENTRIES_OF_MENU = 0.1
-"""If a list has at most this many kept lines per entry, and all of these are links, no line of it is kept. An example
-is a menu of many languages of which the scores keep one."""
+"""A list with at most this many kept lines per entry, all links, may be a menu of languages."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
-"""A line of several links is a menu if its link density is at least the first number, and no link has more letters than
-the second."""
+"""The least link density of a line that is a menu, and how many letters each of its links may have."""
 _MIN_WAY_BACK_LINKS = 0.5
-"""The last line of the text can be a link back to a list or to the home page only if its link density is higher than
-this."""
+"""A line that leads back to a list or to the home page has a higher link density."""
 _MIN_FACTS_BESIDE = 2
-"""A fact in a list is kept only if at least this many other facts of the list are kept."""
+"""A fact is kept only if at least this many others of its list are."""
 _MAX_FACT = 30
-"""How many letters each of two lines may have: a label, and the value below it."""
+"""How many letters a label may have, and the value below it."""
 _LABELLED_ITEM = re.compile(r"[^\W\d][^:：]{1,30}[:：]\s?\S")
-"""The start of an item with a label and a value."""
+"""The start of an item such as "Date: April 2031"."""
 _LINES_TO_FACTS = 4
-"""A list of facts such as the speaker and the place begins at most this many lines below the headline."""
+"""How far below the headline a list of facts, such as the speaker, may begin."""
 _MAX_BOXES_AROUND_PHOTOS = 6
-"""How many boxes around the headline of a page of photos are searched for these photos."""
+"""How many boxes around a headline are searched for photos."""
 _MAX_LAST_LINE = 160
-"""How many letters the last line of a text may have (see `_ends_text`)."""
+"""How many letters the last line of a text may have."""
 _MARKS_OF_END = ("(", "（", "[", "【", "*", "#", "-", "–", "—")
-"""Signs at the start of the last line of a text, such as "(End)" or "# # #"."""
+"""Signs at the start of a last line such as "(End)" or "# # #"."""
 _RIGHT_EDGE = re.compile(
     r"text-align\s*:\s*(?:right|end)|(?<![a-z])(?:(?:has-)?text(?:-align)?-(?:right|end)|align-?right|rteright)(?![a-z])",
     re.IGNORECASE,
 )
 """Styles and classes of paragraphs at the right edge."""
 _NAMES_ABOVE_TEXT = frozenset({"header", "hero"})
-"""Traits of the head of a page. If a paragraph below the text has one, the paragraph can still belong to the text."""
+"""Traits of the head of a page, which the last line of the text may have too."""
 _MIN_SENTENCE = 40
-"""A sentence right between kept lines is kept if it has at least this many letters."""
+"""How many letters a sentence right between kept lines needs."""
 _MIN_FIRST_SENTENCE = 20
-"""A sentence above the first prose is kept if it has at least this many letters."""
+"""How many letters a sentence above the first prose needs."""
 _MIN_ANNOUNCEMENT = 25
-"""A line of at least this many letters with a colon at its end announces the list below it, whatever class the list
-has. A shorter line may be "Related:"."""
+"""A line of at least this many letters with a colon announces the list below. A shorter one may be "Related:"."""
 _MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
 """How many lines a section of contacts may have, and how many boxes around each line are searched for a card."""
 _MAX_BOXES_TO_FIGURE = 4
@@ -240,18 +224,17 @@ _MAX_CAPTION_LINES = 2
 _MAX_WRAPPERS = 5
 """How many boxes around a video, a listing of code or a heading may contain nothing else."""
 _MAX_LABELLED_CHROME = 1000
-"""The label of a menu is left out with the menu only if both have at most this many letters together."""
+"""How many letters a menu with its label may have."""
 _MAX_LINKS_BELOW_HEADING, _MIN_LINK_IN_TEXT, _MAX_BOXES_AROUND_LINK = 6, 0.5, 5
-"""Limits for lines of links that stand alone below a heading: how many lines there may be, the link density that each
-needs, and how many boxes around each are searched for a class, id or role with a known meaning."""
+"""How many lines of links a heading may have, the least link density of each, and how many boxes around each are
+searched for a known name."""
 _MAX_LINES_OF_LINKS = 12
-"""How many lines a block of links to other stories amid the text may have."""
+"""How many lines a block of links to other stories may have."""
 _TIME_OR_DAY = re.compile(r"\d{1,2}[:.]\d{2}|\b[12]\d{3}\b")
 _LINES_TO_PLACE, _LINES_UP_TO_PLACE, _MAX_BESIDE_PLACE = 8, 6, 80
-"""How many lines below and above the headline are searched for the place, and how many characters the line beside it
-may have."""
+"""How many lines below and above the headline may print the place, and how many characters the line beside it may
+have."""
 _NOTE_TRAIT = f"role {NOTE_ROLE}"
-"""The trait of a footnote."""
 _FILE_WORD = re.compile(r"\b(?:PDF|DOCX?|XLSX?|ODT|RTF)\b")
 """Formats of files in the texts of links."""
 
@@ -272,9 +255,8 @@ def classify(page: PageAnalysis, weights: Weights, wanted: Keep | None = None) -
 def choose_lines(page: PageAnalysis, wanted: Keep | None, *, is_asked: bool = True) -> list[bool]:
     """Return for every line whether it is text, by the `margins` that `classify` has set.
 
-    `wanted` adds lines: "more" adds those that score slightly below the threshold, "most" all except excluded lines
-    and most chrome, None adds none. `is_asked` is False if the program adds such lines by itself, because the page has
-    little text; then other stories stay out.
+    `wanted` adds lines: "more" those slightly below the threshold, "most" all except excluded lines and most chrome. If
+    the program itself adds lines to a page of little text, `is_asked` is False; then other stories stay out.
     """
     keep = _viterbi(page.lines, page.margins)
     lacks_chrome = _lacks_chrome(page)
@@ -301,16 +283,12 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None, *, is_asked: bool = Tr
 
 
 def lower_threshold(page: PageAnalysis) -> None:
-    """Lower the threshold of a page without a publication date: raise all `page.margins`, which `classify` has set."""
+    """Lower the threshold of a page without a publication date: raise all its `margins`, which `classify` has set."""
     page.margins = [margin + _UNDATED_REDUCTION for margin in page.margins]
 
 
 def _stories_beside_text(page: PageAnalysis, keep: Sequence[bool]) -> frozenset[int]:
-    """Return the indices of the lines of other stories, which are not added as doubtful lines.
-
-    Returns no indices if these lines have as many letters as the text or more, as in a list of products: they may then
-    be the text.
-    """
+    """Return the line indices of other stories; none if these may be the text, as in a list of products."""
     stories = [page.lines[index] for index, why in page.exclusions.items() if why == OTHER_STORY]
     size = sum(line.size for line in stories if not line.box.chrome)
     text = sum(line.size for line in page.lines if keep[line.index])
@@ -339,8 +317,7 @@ def rank_features(line: Line, page: PageAnalysis, weights: Weights) -> list[str]
 def score_lines(page: PageAnalysis, weights: Weights) -> list[float]:
     """Return the smoothed second-pass score of every line, before any rule.
 
-    Excluded chrome, such as menus, needs no features, since its score does not count in the end: it gets
-    `_EXCLUDED_SCORE` at once. Two in five lines of a page are such chrome, so this saves a twelfth of the time.
+    Excluded chrome, two in five lines, gets `_EXCLUDED_SCORE` without features. This saves a twelfth of the time.
     """
     first, second = _score_features(page, weights)
     context = ContextFeatures(page, first)
@@ -358,7 +335,7 @@ def _is_excluded_chrome(line: Line, page: PageAnalysis) -> bool:
 def _score_features(page: PageAnalysis, weights: Weights) -> tuple[list[float], list[float]]:
     """Return the first-pass score of every line, and the part of its second-pass score that needs no context.
 
-    Sums over features that lines share are cached: by the traits of their boxes, by group, by shape, by place.
+    Sums over features that lines share are cached.
     """
     bias = weights.first.get(_BIAS, 0.0), weights.second.get(_BIAS, 0.0)
     by_traits: dict[tuple[frozenset[str], ...], tuple[float, float]] = {}
@@ -406,8 +383,8 @@ def _sum_weights(
 def _smooth_groups(page: PageAnalysis, scores: Sequence[float]) -> list[float]:
     """Move the score of each line towards the mean of its group.
 
-    Headings keep their score: a heading goes with the lines below it, not with other headings. All rows of a data table
-    get the mean of the table, since a table that lacks rows would have another meaning.
+    Headings keep their score, since they go with the lines below. A data table has one score: with gaps it would be
+    wrong.
     """
     groups: list[BlockGroup | ElementBox] = [
         line.box.data_table or group for line, group in zip(page.lines, page.groups, strict=True)
@@ -431,10 +408,7 @@ def _smooth_groups(page: PageAnalysis, scores: Sequence[float]) -> list[float]:
 
 
 def _follows_text(table: ElementBox, page: PageAnalysis, scores: Sequence[float]) -> bool:
-    """Return whether a data table is a sibling of the text right above it; headings between them do not count.
-
-    Boxes around the table that contain nothing else do not count either.
-    """
+    """Return whether a data table is a sibling of the text right above it, apart from headings and wrappers."""
     above = table.first - 1
     while above >= 0 and page.lines[above].is_heading:
         above -= 1
@@ -454,7 +428,7 @@ def _follows_text(table: ElementBox, page: PageAnalysis, scores: Sequence[float]
 
 
 def _apply_rules(page: PageAnalysis, weights: Weights, scores: list[float]) -> None:
-    """Lower the scores of excluded lines and of chrome, and raise those of other lines within the prose, in place."""
+    """Lower the scores of excluded lines and of chrome, and raise other scores within the prose."""
     is_article = page.declared_type == "article" and page.total_prose >= _MIN_ARTICLE_PROSE
     for line in page.lines:
         chrome = line.box.chrome
@@ -471,7 +445,7 @@ def _apply_rules(page: PageAnalysis, weights: Weights, scores: list[float]) -> N
 
 
 def _threshold(page: PageAnalysis, scores: Sequence[float]) -> float:
-    """Return the score that a line needs: lower where too little text would be left, higher on a page of much prose."""
+    """Return the score that a line needs: lower on a page with little text, higher on a page with much prose."""
     available = sum(line.size for line in page.lines if not line.box.chrome)
     wanted = min(_MIN_TEXT_SIZE, _MIN_TEXT_SHARE * available)
     sizes = sorted((score, line.size) for line, score in zip(page.lines, scores, strict=True) if score > _MIN_THRESHOLD)
@@ -486,11 +460,9 @@ def _threshold(page: PageAnalysis, scores: Sequence[float]) -> float:
 def _threshold_of_best_f1(page: PageAnalysis, scores: Sequence[float]) -> float:
     """Return the threshold of scores at which the expected F1 of the page is best; at least `_MIN_THRESHOLD`.
 
-    The threshold is the log-odds of half of this F1 (Lipton et al. 2014, "Optimal thresholding of classifiers to
-    maximize F1"), plus `_ABOVE_BEST_F1`. On an article page it is near 0. On a list, where no line is certain, it is
-    lower: keeping a doubtful line costs less than losing a line of text. On sites left out of the fit, this raises the
-    F1 of `bench-train` from 0.888 to 0.891, its recall from 0.911 to 0.917, and the F1 of its lists from 0.699 to
-    0.722.
+    It is the log-odds of half of this F1 (Lipton et al. 2014, "Optimal thresholding of classifiers to maximize F1"),
+    plus `_ABOVE_BEST_F1`: lower on a list, where no line is certain. On sites left out of the fit, this raises the F1
+    of `bench-train` from 0.888 to 0.891, its recall from 0.911 to 0.917, and the F1 of its lists from 0.699 to 0.722.
     """
     lines = sorted(zip(scores, (line.size for line in page.lines), strict=True), reverse=True)
     doubled = [(math.tanh(score / 2) + 1, size) for score, size in lines]  # twice the probability that it is text
@@ -526,7 +498,7 @@ def _viterbi(lines: Sequence[Line], scores: Sequence[float]) -> list[bool]:
 
 
 def is_bare(page: PageAnalysis) -> bool:
-    """Return whether a page is nothing but a document: without chrome, and without classes or ids such as "footer"."""
+    """Return whether a page is nothing but a document: without chrome, and without names such as "footer"."""
     return _lacks_chrome(page) and not _has_named_chrome(page)
 
 
@@ -552,10 +524,9 @@ def _has_named_chrome(page: PageAnalysis) -> bool:
 
 
 def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
-    """Return the indices of the lines of links at both ends of a page that lacks chrome, such as "Home | Contact".
+    """Return the indices of lines such as "Home | Contact" at both ends of a page that lacks chrome.
 
-    A line of one link, such as an e-mail address, is part of the text unless a line of several links is beside it, or
-    the title is below it. Links to files are not a menu.
+    A line of one link, such as an e-mail address, counts only beside a line of several links, or above the title.
     """
     title = page.title.line if page.title else None
     found = {line.index for line in page.lines[: title.index if title else 0] if _is_link_line(line)}
@@ -574,7 +545,7 @@ def _is_link_line(line: Line) -> bool:
 
 
 def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the footnotes to which the text refers, even those that look like lists of links."""
+    """Keep the footnotes to which the text refers, even those that look like lists of links."""
     if not any(_NOTE_TRAIT in box.traits for box in page.boxes):
         return
     called = list(called_notes(page.boxes[0].element))
@@ -589,11 +560,7 @@ def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, a whole `dl` if some of its lines are kept: a part of it may lose or change its meaning.
-
-    A `dl` between the title and the prose tells who spoke where, so all its lines are kept, except those that a rule
-    leaves out, such as facts of the page.
-    """
+    """Keep whole `dl` lists with a kept line, or between title and prose: there they tell who spoke where."""
     title = page.title.line if page.title else None
     for box in page.boxes:
         is_description = box.element.tag == "dl" and not box.chrome and box.linked_size <= box.size / 2
@@ -604,14 +571,9 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, all entries or cards of a list if most are kept: a list with gaps would be wrong.
-
-    If nearly no line is kept, and the kept lines are only links, they are left out too. If this rule adds an entry, it
-    keeps only those lines of the entry that have the tag and class of a kept line in another entry. On a page that
-    lacks chrome, a list may be its menu, so nothing changes.
-    """
+    """Keep all entries of a list if most are kept: gaps would be wrong. Of a menu, keep none."""
     if _lacks_chrome(page):
-        return
+        return  # a list may be the menu
     lists: dict[int, list[ElementBox]] = {}
     for box, row in page.repeated_boxes.items():
         if not box.chrome and not box.data_table:
@@ -630,9 +592,9 @@ def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_numbered_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, items of a numbered list of which another item is kept: with a gap, the numbers would be wrong.
+    """Keep the other items of a numbered list with a kept item: a gap in the numbers would be wrong.
 
-    Items that are nothing but links are not added: they may lead to the most read stories.
+    Items that are only links may lead to the most read stories.
     """
     items = [line for line in page.lines if line.box.element.tag == "li" and not line.is_link]
     kept = {line.box.parent for line in items if keep[line.index]}
@@ -643,7 +605,7 @@ def _keep_whole_numbered_lists(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_tables(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, all rows of a data table of which one is kept, such as rows of links below the kept head."""
+    """Keep all rows of a data table with a kept row, such as rows of links."""
     tables = {line.box.data_table for line in page.lines if keep[line.index]}
     for table in filter(None, tables):
         for line in page.lines[table.first : table.last]:
@@ -651,11 +613,7 @@ def _keep_whole_tables(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_facts_of_kept_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, items such as "Date: April 2031" if most other items of the list are kept and have labels too.
-
-    Such a list is about the matter of the document, such as a case. If the day of the page is read from an item, this
-    item is left out later.
-    """
+    """Keep items such as "Date: April 2031" in a list of kept facts, which is about a case or the like."""
     items = [line for line in page.lines if line.box.element.tag == "li" and _LABELLED_ITEM.match(line.text)]
     kept = Counter(line.box.parent for line in items if keep[line.index])
     for line in items if kept else ():
@@ -667,10 +625,7 @@ def _keep_facts_of_kept_lists(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_values_of_kept_labels(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, short values with digits, such as "No. 14", right below a kept label.
-
-    Nothing else may be in the block of the label and the value.
-    """
+    """Keep short values with digits, such as "No. 14", below a kept label in a block of two lines."""
     for label, value in pairwise(page.lines):
         if keep[value.index] or not keep[label.index] or label.is_heading or value.links or value.box.chrome:
             continue
@@ -682,11 +637,7 @@ def _keep_values_of_kept_labels(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, links to videos and the like, and listings of code, that stand beside text.
-
-    Such lines score low, since without their context they look like buttons. A medium is kept with its
-    caption: one or two short lines in the same block.
-    """
+    """Keep videos and listings of code beside text, with captions: alone, these lines look like buttons."""
     for box in page.boxes:
         is_listing = box.signature[0] == "pre"
         is_part = is_listing or (box.signature[0] == "figure" and box.element.get(MEDIA_ATTRIBUTE))
@@ -713,13 +664,7 @@ def _box_with_more(box: ElementBox) -> ElementBox:
 
 
 def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, lines right above and right below the kept lines that still belong to the text.
-
-    Lines right above the first line or right below the last line are kept if they are its siblings, with the same tag
-    and without links. Examples are the place and the time at the end of a transcript. `_ends_text` recognises other
-    last lines, such as "(End)". Lines without links between the headline and the text, in the block of the headline,
-    are kept too, such as the subtitle and the place.
-    """
+    """Keep further lines of the text right above and below the kept lines, such as a subtitle or a time of day."""
     kept = [line for line in page.lines if keep[line.index]]
     title = page.title.line if page.title else None
     if not kept:
@@ -744,13 +689,10 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the lines near the headline that print the place, with or beside a day or time.
-
-    A line above the headline is kept only if it is in the element of the text: the head of a site may print the place
-    of the publisher and today's date.
-    """
+    """Keep lines near the headline that print the place, with or beside a day or time."""
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
+    # Above the element of the text, the site may print its own place and today's date.
     start = max(text.first, title.index - _LINES_UP_TO_PLACE) if text is not None and title is not None else 0
     near = page.lines[start if text else title.index + 1 : title.index + 1 + _LINES_TO_PLACE] if title else []
     for line in near:
@@ -761,15 +703,13 @@ def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_occasion(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, a line such as "Remarks by N. Reef", and the lines from there to the title, if none has a link.
+    """Keep the lines from "Remarks by N. Reef" down to the title: they tell where and when somebody spoke.
 
-    These lines tell where and when somebody spoke. Other rules take some of these lines for facts of the page. Calls of
-    footnotes do not count as links. If the title is a heading, nothing is kept: menus and facts of the page are above
-    such a title.
+    Other rules take some of these lines for facts of the page.
     """
     title = page.title
     if title is None or (title.line is not None and title.line.is_heading):
-        return
+        return  # above such a title are menus and facts of the page
     words = fold_text(title.text)
     head = page.lines[:LINES_OF_HEAD]
     end = next((line.index for line in head if fold_text(line.text) == words), 0)
@@ -783,17 +723,13 @@ def _keep_occasion(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_lines_about_person(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the role and the office between the name of a person and the text about this person."""
+    """Keep the role and the office between the name of a person and the text about this person."""
     for line in lines_about_person(page):
         keep[line.index] = True
 
 
 def _keep_subjects(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, a label such as "Subjects" and the line below it, if neither has a link.
-
-    The line tells what a meeting or interview was about. Both lines are in one block between the headline and the
-    prose. The label may also begin the line, if the rest is a sentence or a list with semicolons.
-    """
+    """Keep what a meeting was about: "Subjects" with the line below, or "Subjects: reefs; dykes"."""
     title = page.title.line if page.title else None
     for line in page.lines[title.index + 1 : page.prose_start] if title else ():
         name, colon, subjects = line.text.partition(":")
@@ -807,12 +743,10 @@ def _keep_subjects(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, prose between kept lines of the same block, tag and class: an article has no gaps in its middle.
-
-    Data tables, sentences, and other lines that score as text are kept if they are right between kept lines.
+    """Keep prose, data tables and sentences between kept lines: an article has no gaps in its middle.
 
     On sites left out of the fit, 1,065 of the 1,087 words that this rule adds to `bench` and `bench-train` are text.
-    Wider rules are worse, such as rules for any line or for lists: benchmarks/experiments.md has their figures.
+    Wider rules are worse: benchmarks/experiments.md has their figures.
     """
     siblings: dict[tuple[ElementBox | None, tuple[str, str | None]], list[Line]] = {}
     for line in page.lines:
@@ -839,19 +773,13 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _figure_around(table: ElementBox) -> ElementBox:
-    """Return the `figure` around a table, with its caption and the image that the table explains; else the table."""
+    """Return the `figure` around a table, with its caption and image; else the table."""
     around = table.self_and_ancestors(_MAX_BOXES_TO_FIGURE)
     return next((box for box in around if box.element.tag == "figure" and not box.chrome), table)
 
 
 def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, a list between two kept lines of its block if the line above announces the list with a colon.
-
-    Lists of links look like menus; the words above tell that the text speaks of these links. A list of subjects is not
-    kept, since it links to other stories. For the same reason, a list at the end of the text is kept only if each entry
-    has a telephone number or mail address: such a list tells whom to ask. If the line above is short, the elements of
-    the list must not have a class with a known meaning, such as "related".
-    """
+    """Keep a list right below a kept line with a colon: the text speaks of the links in this list, so it is no menu."""
     for above, line in pairwise(page.lines):
         block = above.box.parent
         is_announced = keep[above.index] and above.text.endswith(COLONS) and not begins_as_tags(above.text)
@@ -859,6 +787,7 @@ def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
             entries = page.lines[line.index : _end_of_list(line, block)]
             end = line.index + len(entries)
             is_within = end < block.last and keep[end]
+            # At the end of the text, other lists of links lead to other stories.
             are_contacts = all(names_telephone(each.text) or MAIL_ADDRESS.search(each.text) for each in entries)
             is_list = (is_within or (bool(entries) and are_contacts)) and all(
                 entry.box.element.tag == "li" for entry in entries
@@ -871,10 +800,7 @@ def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_announcements_of_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, a line with a colon at its end right above a kept list of its block, even if it is mostly a link.
-
-    The line tells what the list is about: "Read the guide to repairs, which includes:".
-    """
+    """Keep lines such as "Read the guide to repairs, which includes:" above a kept list, even if they are links."""
     for line, entry in pairwise(page.lines):
         block = line.box.parent
         is_usable = page.may_be_text(line)
@@ -885,11 +811,7 @@ def _keep_announcements_of_lists(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _end_of_list(first: Line, block: ElementBox) -> int:
-    """Return the index after the list that begins with the line `first`.
-
-    The list is the largest box in `block` that begins with this line. Returns the index of `first` if this line is not
-    an entry of a list, or is the only line in that box.
-    """
+    """Return the index after the list that begins with `first`; the index of `first` without such a list."""
     end = first.index
     for box in first.box.self_and_ancestors(_MAX_BOXES_AROUND_LINK):
         if box is block or box.first != first.index:
@@ -899,7 +821,7 @@ def _end_of_list(first: Line, block: ElementBox) -> int:
 
 
 def _keep_first_sentences(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, sentences above the first kept prose in its block, such as a piece of advice."""
+    """Keep sentences above the first kept prose in its block, such as a piece of advice."""
     title = page.title.line if page.title else None
     kept = (line for line in page.lines[title.index + 1 :] if keep[line.index] and page.is_prose(line)) if title else ()
     first = next(iter(kept), None)
@@ -913,7 +835,7 @@ def _keep_first_sentences(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_declared_notes(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, each box that the page declares to be a note on its text, if the box is between kept lines."""
+    """Keep each box of role "note" between kept lines."""
     for box in page.boxes:
         is_note = "role note" in box.traits and not box.chrome and box.size > 0
         if is_note and box.first > 0 and box.last < len(keep) and keep[box.first - 1] and keep[box.last]:
@@ -921,7 +843,7 @@ def _keep_declared_notes(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_prose_below_contents(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, prose between a table of contents and the next kept line, if few lines are between them."""
+    """Keep prose between a table of contents and the next kept line, if few lines are between them."""
     for above, line in pairwise(page.lines):
         if page.exclusions.get(above.index) != LINKS_TO_PARTS or line.index in page.exclusions:
             continue
@@ -932,15 +854,9 @@ def _keep_prose_below_contents(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, all lines of a section of contacts if its heading and its first line, such as a name, are kept.
+    """Keep all lines of a section of contacts if its heading and its first line are kept.
 
-    A section of contacts is in the block of its heading, has no prose after its first line, and ends before the next
-    heading of the same or a higher level.
-
-    Two kinds of headings count even if no earlier rule has kept them: one that announces contacts for the press, and
-    one that announces contacts and is in the element of the title and the prose. Below such a heading, the first line
-    counts in the same way, unless it is in a card, since cards belong to the site. Another rule leaves out contacts for
-    the press outside of the document.
+    A heading such as "Press contact" is enough, unless the contacts are in a card: cards belong to the site.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -971,7 +887,7 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _is_in_card(section: Sequence[Line], block: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether contacts are in a card of the site: a box within `block`, or `block` if it has no other lines."""
+    """Return whether contacts are in a card of the site: a box in `block`, or `block` itself without other lines."""
     is_whole = block.last - block.first <= len(section) + 1
     boxes = [block] if is_whole else []
     for line in section:
@@ -980,10 +896,7 @@ def _is_in_card(section: Sequence[Line], block: ElementBox, page: PageAnalysis) 
 
 
 def _keep_contacts_of_article(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, boxes of contacts with a telephone number below the prose.
-
-    Such a box is in the `article` with the title and the prose, and is not a card of the site.
-    """
+    """Keep contacts with a telephone number below the prose, in the `article` of title and prose."""
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
     if text is None or text.element.tag != "article":
@@ -1002,7 +915,7 @@ def _keep_contacts_of_article(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_labels_of_chrome(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, the label of a menu or of buttons, such as "Share this page", if its links are left out."""
+    """Leave out the label of a menu, such as "Share this page", if its links are left out."""
     for box in page.boxes:
         if not box.chrome or box.size > _MAX_LABELLED_CHROME or (box.parent and box.parent.chrome):
             continue
@@ -1014,11 +927,9 @@ def _drop_labels_of_chrome(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_links_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, links below a heading of the text that heads nothing else, such as the files of a report.
+    """Keep links between prose below a heading that heads nothing else, such as the files of a report.
 
-    The heading is between prose of its block, and the classes of the elements around the links have no known meaning:
-    links to other stories stand below the text, or in boxes with names. Links between prose that have no such heading
-    lead to other stories more often than not.
+    Links between prose without such a heading lead to other stories more often than not.
     """
     kept = [line for line in page.lines if keep[line.index]]
     prose: dict[ElementBox | None, list[int]] = {}
@@ -1036,10 +947,7 @@ def _keep_links_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_links_above_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, lists of links right below a kept heading and right above other text of its section.
-
-    Heading, links and text are in one block, which has prose above the heading.
-    """
+    """Keep lists of links right below a kept heading and right above other text of its section."""
     kept = [line for line in page.lines if keep[line.index]]
     first_prose = next((line.index for line in kept if page.is_prose(line)), len(page.lines))
     for heading, below in pairwise(kept):
@@ -1054,12 +962,10 @@ def _keep_links_above_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_lists_of_links(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, lists of links below the first prose of the block with most prose, such as sources and annexes.
+    """Keep lists of links in the block with most prose, such as sources and annexes.
 
-    The classes of the elements around the links have no known meaning. Either the list is between prose and below a
-    kept heading of the block; or the list right above is kept, and both lists have headings of the same tag and class.
-    Other lists at the end of a text link to other stories as often as not. Of the words that this rule adds to
-    `bench-train`, nine in ten are text.
+    Of the words that this rule adds to `bench-train`, nine in ten are text. Other lists at the end of a text link to
+    other stories as often as not.
     """
     block, prose = _block_of_prose(page, keep)
     if block is None or page.declared_type in TOO_MUCH_KEPT:
@@ -1078,6 +984,7 @@ def _keep_lists_of_links(page: PageAnalysis, keep: list[bool]) -> None:
             continue
         own = heading if heading is not None and heading.index == lines[0].index - 1 else None
         is_within = heading is not None and keep[heading.index] and lines[-1].index < prose[-1]
+        # A list below a heading like that of the kept list right above belongs to it.
         if is_within or (own is not None and own.box.signature == kept_above):
             for line in lines:
                 keep[line.index] = True
@@ -1085,16 +992,13 @@ def _keep_lists_of_links(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _is_entry(line: Line, block: ElementBox) -> bool:
-    """Return whether a line is in an entry of a list, perhaps in a paragraph of its own, in `block`."""
+    """Return whether a line is in an item of a list in `block`."""
     boxes = takewhile(lambda box: box is not block, line.box.self_and_ancestors(_MAX_BOXES_AROUND_LINK))
     return any(box.element.tag == "li" for box in boxes)
 
 
 def _block_of_prose(page: PageAnalysis, keep: Sequence[bool]) -> tuple[ElementBox | None, list[int]]:
-    """Return the block that directly contains most of the kept prose, and the indices of these lines of prose.
-
-    Returns None and no indices if no block has most of the prose and at least two lines of it.
-    """
+    """Return the block that directly contains most of the kept prose, and the indices of this prose; or (None, [])."""
     prose: dict[ElementBox, list[int]] = {}
     sizes: dict[ElementBox, int] = {}
     for line in page.lines:
@@ -1107,23 +1011,20 @@ def _block_of_prose(page: PageAnalysis, keep: Sequence[bool]) -> tuple[ElementBo
 
 
 def _is_link_in_text(line: Line, block: ElementBox | None, page: PageAnalysis) -> bool:
-    """Return whether a line is mostly a link, no rule leaves it out, and `_is_unnamed_in` holds for it."""
+    """Return whether a line is mostly a link that may be text, in boxes without known names."""
     if line.link_density < _MIN_LINK_IN_TEXT or not page.may_be_text(line):
         return False
     return _is_unnamed_in(line, block)
 
 
 def _is_unnamed_in(line: Line, block: ElementBox | None) -> bool:
-    """Return whether no element between a line and `block` has a class, id or role with a known meaning."""
+    """Return whether no box from a line up to `block` has a class, id or role with a known meaning."""
     boxes = takewhile(lambda box: box is not block, line.box.self_and_ancestors(_MAX_BOXES_AROUND_LINK))
     return all(trait.startswith("<") for box in boxes for trait in box.traits)
 
 
 def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is a sibling of `edge` of the same tag, and neither chrome nor a line of links.
-
-    The classes of both may differ if they have no known meaning, such as classes for alignment.
-    """
+    """Return whether a line is a sibling of `edge` that looks alike, and neither chrome nor a line of links."""
     alike = line.box.parent is edge.box.parent and line.box.element.tag == edge.box.element.tag
     is_of_class = line.box.signature == edge.box.signature or (_is_unnamed(line) and _is_unnamed(edge))
     is_usable = page.may_be_text(line)
@@ -1131,11 +1032,9 @@ def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
 
 
 def _ends_text(line: Line, above: Line, page: PageAnalysis) -> bool:
-    """Return whether `line` is the true last line of the text, which so far ends with `above`.
+    """Return whether `line`, right below `above`, is the true last line of the text.
 
-    Such a line is a paragraph right below `above`, in a block that also contains `above`. It is a short sentence, a
-    mark such as "(End)", a signature at the right edge, or the kind and number of the document. Its class does not name
-    a part beside the text, such as "related".
+    Examples are "(End)", a signature at the right edge, and the number of the document.
     """
     block = line.box.parent
     is_at_edge = block is above.box.parent and _is_at_right_edge(line.box.element)
@@ -1148,7 +1047,7 @@ def _ends_text(line: Line, above: Line, page: PageAnalysis) -> bool:
 
 
 def _is_at_right_edge(element: LxmlElement) -> bool:
-    """Return whether the attributes of an element set its text at the right edge, as signatures are."""
+    """Return whether an element is at the right edge, as signatures are."""
     names = f"{element.get('class') or ''};{element.get('style') or ''}"
     return (element.get("align") or "").strip().lower() == "right" or _RIGHT_EDGE.search(names) is not None
 
@@ -1159,12 +1058,7 @@ def _is_unnamed(line: Line) -> bool:
 
 
 def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the headings that are right above text, since their words alone score low.
-
-    A heading that is a link to another page is kept only if another heading of its tag and class is kept already, or if
-    its next sibling is kept text. A heading above the first kept line is kept only if a block contains both of them but
-    not the title.
-    """
+    """Keep the headings right above text, since their words alone score low."""
     kept = [line for line in page.lines if keep[line.index]]
     like_kept = {line.box.signature for line in kept if line.is_heading}
     below: Line | None = None
@@ -1174,6 +1068,7 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
         if may_stay and not keep[line.index] and below is not None:
             is_near = below.index - line.index <= _MAX_LINES_BELOW_HEADING
             heads_text = below.box.element.tag not in HEADINGS or below.box.element.tag > tag
+            # Another linked heading may be the headline of another page.
             is_like_text = line.link_density < _MAX_HEADING_LINKS or line.box.signature in like_kept
             # The heading of an accordion is a link to its own part of the page.
             is_opener = line.links and all((link.get("href") or "").startswith("#") for link in line.links)
@@ -1201,7 +1096,7 @@ def _index_of_first_heading(first: Line, page: PageAnalysis) -> int:
 
 
 def _drop_labels_of_dropped_values(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, the label of a block, such as "Related links", if no other line of the block is kept."""
+    """Leave out the label of a block, such as "Related links", if no other line of the block is kept."""
     for line in page.lines:
         block = line.box.parent
         if not keep[line.index] or block is None or not block.first == line.index < block.last - 1:
@@ -1211,10 +1106,9 @@ def _drop_labels_of_dropped_values(page: PageAnalysis, keep: list[bool]) -> None
 
 
 def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, headings at the end of the text if all below them is left out, such as "On this subject".
+    """Leave out headings at the end of the text, such as "On this subject", if the lines below them are left out.
 
-    Headings right above a form to search the site are left out too. A heading that is a sentence as long as prose is
-    text itself, such as the caption of a slide.
+    A heading that is a long sentence stays: it may be the caption of a slide.
     """
     for line in reversed(page.lines):
         if not keep[line.index]:
@@ -1230,11 +1124,7 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _is_above_search_form(line: Line, page: PageAnalysis) -> bool:
-    """Return whether the next element has a form that searches by words or choices, and no words outside the form.
-
-    Lines about the page, such as "There were no results", may be outside the form. A form in the footer or the sidebar
-    of the site does not count: its heading is not in the text.
-    """
+    """Return whether the next element is a search form, perhaps with lines such as "There were no results"."""
     around = islice((line.box.element, *line.box.element.iterancestors()), _MAX_LEVELS_TO_FORM)
     following = next((below for each in around if (below := each.getnext()) is not None), None)
     form = next(following.iter("form"), None) if following is not None else None
@@ -1245,7 +1135,7 @@ def _is_above_search_form(line: Line, page: PageAnalysis) -> bool:
     fields = form.iter("input", "select")
     is_search = any(field.tag == "select" or (field.get("type") or "text") in {"text", "search"} for field in fields)
     if not is_search or is_of_site:
-        return False
+        return False  # the heading of a form of the site is not in the text
     lines = takewhile(lambda each: following in _self_and_ancestors(each), page.lines[line.index + 1 :])
     outside = [each for each in lines if form not in _self_and_ancestors(each)]
     has_notes = bool(outside) and all(page.exclusions.get(each.index) == ABOUT_PAGE for each in outside)
@@ -1259,10 +1149,9 @@ def _self_and_ancestors(line: Line) -> Iterator[LxmlElement]:
 
 
 def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, headings below the last prose if rules left out all of their own text.
+    """Leave out headings below the last prose if rules left out all of their own text.
 
-    Their own text ends at the next kept heading of the same or a higher level. A heading above photos stays, since a
-    later stage chooses the photos.
+    A heading above photos stays, since a later stage chooses the photos.
     """
     pictures = {image.index for image in page.images}
     last_prose = max((line.index for line in page.lines if keep[line.index] and page.is_prose(line)), default=0)
@@ -1276,11 +1165,7 @@ def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None
 
 
 def _drop_headings_of_dropped_links(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, the heading of a block that otherwise has only links, if all of these links are left out.
-
-    Such a block leads to other stories: it has a class such as "related"; or it has several links and no picture, and
-    no other heading has the tag and class of its heading.
-    """
+    """Leave out the heading of a block of links to other stories if all of these links are left out."""
     pictures = [image.index for image in page.images]
     kept = Counter(line.box.signature for line in page.lines if keep[line.index] and line.is_heading)
     for line in page.lines:
@@ -1296,11 +1181,7 @@ def _drop_headings_of_dropped_links(page: PageAnalysis, keep: list[bool]) -> Non
 
 
 def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, each `dd` whose `dt` is left out by a rule, apart from the rules for other stories.
-
-    Without its own `dt`, a `dd` would seem to describe the `dt` above. The rules for other stories leave out the `dd`
-    of such stories themselves.
-    """
+    """Leave out each `dd` of an excluded `dt`: the `dd` would seem to describe the `dt` above."""
     term: Line | None = None
     for line in page.lines:
         part = line.box.list_part
@@ -1309,14 +1190,11 @@ def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
         elif part != "dd":
             term = None
         elif term is not None and page.exclusions.get(term.index, OTHER_STORY) != OTHER_STORY:
-            keep[line.index] = False
+            keep[line.index] = False  # the rules for other stories leave out each such `dd` themselves
 
 
 def _keep_labels_of_kept_values(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, labels of facts whose value is kept: a day alone, without "Adopted on", would mean nothing.
-
-    Label and value are two cells of a row, or the only lines of their block.
-    """
+    """Keep labels of kept facts: a day alone, without "Adopted on", would mean nothing."""
     for label, value in pairwise(page.lines):
         is_label = page.exclusions.get(label.index) == ABOUT_PAGE and labels_fact(label.text)
         row = label.box.parent
@@ -1326,7 +1204,7 @@ def _keep_labels_of_kept_values(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def drop_terms_without_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, terms whose descriptions are all left out, such as "Details" above facts of the page."""
+    """Leave out terms whose descriptions are all left out, such as "Details" above facts of the page."""
     term: Line | None = None
     kept = True
     for line in page.lines:
@@ -1342,9 +1220,9 @@ def drop_terms_without_descriptions(page: PageAnalysis, keep: list[bool]) -> Non
 
 
 def _drop_signs_above_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, lines without words above the text: asterisks, a count of readers, badges of one letter.
+    """Leave out lines without words above the text: asterisks, a count of readers, badges of one letter.
 
-    A number stays if no prose follows: it is a figure above its label, as in "42 ships", or the number of a chapter.
+    A number without prose below stays: it may belong to a label, as in "42 ships", or to a chapter.
     """
     title = page.title.line if page.title else None
 
@@ -1360,21 +1238,18 @@ def _drop_signs_above_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _lacks_words(line: Line) -> bool:
-    """Return whether a line prints only digits, or single letters, each in an element of its own.
-
-    A paragraph or an item does not count: it may be the number of a chapter.
-    """
+    """Return whether a line prints only digits, or single letters, each in an element of its own."""
     texts = [text for text in (text_of_node(node).strip() for node in line.text_nodes) if text]
+    # A number in a paragraph may be that of a chapter.
     is_of_text = line.box.element.tag in {"p", "li", "dt", "dd"} or line.is_heading
     are_badges = len(texts) > 1 and all(len(text) == 1 for text in texts)
     return not is_of_text and (are_badges or all(text.isdecimal() for text in texts))
 
 
 def _drop_headings_of_media(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, headings such as "Video" without text below them.
+    """Leave out headings such as "Video" without text below.
 
-    Either only scripts would show the video, or the heading names a gallery of photos at the end of the text. Below
-    such a gallery may be the credit of its photos. On a page of photos alone, the heading stays.
+    Only scripts would show the video, or the heading names a gallery at the end.
     """
     pictures = {image.index for image in page.images}
     kept = [line for line in page.lines if keep[line.index]]
@@ -1386,15 +1261,12 @@ def _drop_headings_of_media(page: PageAnalysis, keep: list[bool]) -> None:
         tag = line.box.element.tag
         has_text = below is not None and not (below.is_heading and below.box.element.tag <= tag)
         is_missing = not has_text and pictures.isdisjoint(range(line.index, end + 1))
-        heads_gallery = line.index == end_of_text and line is not kept[0]
+        heads_gallery = line.index == end_of_text and line is not kept[0]  # else the page has only photos
         keep[line.index] = not (is_missing or heads_gallery)
 
 
 def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, copyright and links back at the end of the text.
-
-    A line with a photo stays: it is the credit of the photo.
-    """
+    """Leave out copyright and links back at the end of the text."""
     pictures = {image.index for image in page.images}
     for line in reversed(page.lines):
         if not keep[line.index]:
@@ -1403,14 +1275,14 @@ def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
         is_way_back = line.link_density > _MIN_WAY_BACK_LINKS and any(map(leads_back, links))
         is_of_site = names_rights(line.text) and not claims_rights_of_text(line, page)
         if line.index in pictures or not (is_way_back or is_of_site):
-            return
+            return  # beside a picture, copyright is its credit
         keep[line.index] = False
 
 
 def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, lists of links to files below a heading that has the same class as other headings of the text.
+    """Keep lists of links to files, such as forms, below a heading that looks like others of the text.
 
-    Such lists offer forms, maps and the like. Their entries have no class, so only the heading tells them from a menu.
+    The entries have no class, so only the heading tells such a list from a menu.
     """
     kept = Counter(line.box.signature for line in page.lines if keep[line.index] and line.is_heading)
     usual = {signature for signature, count in kept.items() if signature[1] and count >= _MIN_HEADINGS_OF_CLASS}
@@ -1430,14 +1302,14 @@ def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _folder_of_file(line: Line) -> str:
-    """Return the folder of the file that a line links to, if the line names a file, as in "Form (PDF)"; else ""."""
+    """Return the folder of the file that a line names and links to, as in "Form (PDF)"; else ""."""
     link = next(iter(line.links), None) if line.is_link else None
     names_file = link is not None and (_FILE_WORD.search(line.text) or DOCUMENT_FILE.search(link.get("href") or ""))
     return _folder(link) if link is not None and names_file else ""
 
 
 def _folder(link: LxmlElement) -> str:
-    """Return the path of the address of a link without its last part; "" if the address is not valid."""
+    """Return the path of a link without its last part; "" if the address is not valid."""
     try:
         return urlsplit(link.get("href") or "").path.rpartition("/")[0]
     except ValueError:
@@ -1445,11 +1317,9 @@ def _folder(link: LxmlElement) -> str:
 
 
 def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the links to files right below the text, in the same article, such as a form or an annex.
+    """Keep links to files right below the text in its article, with their headings and sentences.
 
-    On a page without an article, the links are in the element of the title and the prose. Headings such as "Downloads"
-    and sentences above such links are kept too. A link may be a card: a block that is all in one link. If a list has
-    links to files and to pages, the links to pages are kept too: a list with gaps would be wrong.
+    Links to pages in a list of files are kept too: a list with gaps would be wrong.
     """
     last = next((line for line in reversed(page.lines) if keep[line.index]), None)
     if last is None:
@@ -1476,12 +1346,7 @@ def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_sources(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the sources of the document and their heading, such as "References", below the first prose.
-
-    The sources are the lines from the heading to the next heading of its level or the end of its block. If the heading
-    is a paragraph, the sources are lines of one tag and class. The heading, or the box of the sources, stands beside
-    kept prose.
-    """
+    """Keep the sources of the document and their heading, such as "References", beside kept prose."""
     title = page.title.line if page.title else None
     if title is None or page.declared_type in TOO_MUCH_KEPT:
         return
@@ -1504,7 +1369,7 @@ def _keep_sources(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _is_source(heading: Line, first: Line, line: Line) -> bool:
-    """Return whether a line below the heading of the sources still belongs to them; `first` is the first of them."""
+    """Return whether a line still belongs to the sources below `heading`; `first` is the first source."""
     if heading.is_heading:
         is_within = not line.is_heading or line.box.element.tag > heading.box.element.tag
     else:
@@ -1518,10 +1383,7 @@ def _list_around(line: Line) -> LxmlElement | None:
 
 
 def _is_sentence_above_file(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line without links is a sentence, and the next line leads to a file and is in the same block.
-
-    The next line may be in a box of its own, or directly in the block.
-    """
+    """Return whether a line is a sentence without links, right above a link to a file in its block."""
     below = page.lines[line.index + 1 : line.index + 2]
     is_sentence = not line.link_density and ends_sentence(line.text)
     block = line.box.parent
@@ -1540,11 +1402,7 @@ def _leads_to_file(line: Line) -> bool:
 
 
 def _drop_text_far_above_headline(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, text far above a headline that is an `h1`, such as notices in the header of the site.
-
-    Several lines that are not text are between this text and the headline, and more text is below the headline than
-    above.
-    """
+    """Leave out text far above a headline that is an `h1`, such as notices in the header of the site."""
     title = page.title.line if page.title else None
     if title is None or not any(box.element.tag == "h1" for box in title.box.self_and_ancestors(_MAX_LEVELS_TO_H1)):
         return
@@ -1612,17 +1470,13 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     keep_persons,
     keep_file_cards,
 )
-"""Rules that change, in place and in this order, which lines are kept.
-
-They run after the segmentation and the rules for other stories.
-"""
+"""Rules that change, in place and in this order, which lines are kept, after the rules for other stories."""
 
 
 def _segment_weight(line: Line) -> float:
-    """Return the weight of a line's score: the square root of its size, 1 at 40 letters.
+    """Return the square root of a line's size as its weight: 1 at 40 letters, from 0.5 (10 letters) to 3 (360 letters).
 
-    All rows of a data table together weigh as much as one line. The weight is clipped to 0.5 (10 letters) and 3 (360
-    letters).
+    All rows of a data table together weigh as much as one line.
     """
     table = line.box.data_table
     size, rows = (table.size, table.last - table.first) if table else (line.size, 1)
@@ -1630,7 +1484,7 @@ def _segment_weight(line: Line) -> float:
 
 
 def _tree_distance(one: ElementBox, other: ElementBox) -> int:
-    """Return the number of steps through the tree from one box to another, at most `_MAX_TREE_DISTANCE`."""
+    """Return the number of steps through the tree between two boxes, at most `_MAX_TREE_DISTANCE`."""
     steps = 0
     a: ElementBox | None = one
     b: ElementBox | None = other
@@ -1644,10 +1498,7 @@ def _tree_distance(one: ElementBox, other: ElementBox) -> int:
 
 
 def _fallback(page: PageAnalysis, headline: Line | None) -> list[bool]:
-    """Return which lines score nearly as high as the best one, on a page where no line passes the threshold.
-
-    Lines that a rule leaves out are kept only if the page has no others.
-    """
+    """Return which lines score nearly as high as the best one, on a page without other text."""
     shown = [line for line in page.lines if not line.box.chrome and line is not headline]
     candidates = [line for line in shown if line.index not in page.exclusions] or shown
     best = max((page.margins[line.index] for line in candidates), default=0.0)
@@ -1658,12 +1509,11 @@ def _fallback(page: PageAnalysis, headline: Line | None) -> list[bool]:
 def lines_of_photo_page(page: PageAnalysis, keep: Sequence[bool]) -> list[bool] | None:
     """Return which lines are text on a page with nothing but a headline and photos below it; None for other pages.
 
-    Outside the box of headline and photos, kept lines with links are the menu. A kept line without a link is text
-    there, so the page has more than photos.
+    Outside the box of headline and photos, kept lines with links are the menu.
     """
     box = box_of_photos(page)
     if box is None or any(keep[line.index] and not box.contains_line(line) and not line.links for line in page.lines):
-        return None
+        return None  # a kept line without links outside the box is text, so the page has more than photos
     return [kept and box.contains_line(line) for line, kept in zip(page.lines, keep, strict=True)]
 
 
