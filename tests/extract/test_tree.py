@@ -47,12 +47,22 @@ def test_an_element_knows_without_a_search_whether_it_was_removed(monkeypatch: p
         "p + p",
         "div > p ~ p",
         "p:not(.late) ~ p",
+        "[class*='ote la']",
+        "[class~='late']",
+        "[class^='note'][lang]",
+        "[class$='LATE' i]",
+        "[class='note']",
+        "p[lang|='de']",
+        "[lang='DE']",
+        "[title='ÄB' i]",
+        "[type='text']",
+        "div > [class*='late']",
     ],
 )
 def test_the_index_selects_what_soup_sieve_does(selector: str) -> None:
     page = (
         '<div id="one"><p class="note late">Fish</p><p class="note" lang="de">Fisch</p><p>Salz</p></div>'
-        '<p class="late">Tide</p>'
+        '<p class="late" title="Äb">Tide</p><ol type="Text"></ol>'
     )
     soup, _ = parse(page)
     assert SelectorIndex(soup).select(selector) == soup.select(selector)
