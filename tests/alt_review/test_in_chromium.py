@@ -308,7 +308,7 @@ def test_one_decision_covers_all_places_of_a_picture_only_on_request(
     page("until", "Described. Decided by Mika Sato.")
     wait_for(lambda: bool(saved(archive)))
     assert list(saved(archive)) == ["three.html flag.jpg"]
-    page("click", "Decide on all 2 as on the first")
+    page("click", "Use the first decision for all 2 places")
     page("until", "2 of 4 decided")
     wait_for(lambda: len(saved(archive)) == 2)
     assert {each.alt for each in saved(archive).values()} == {"The flag of Avalon over the quay"}
@@ -349,10 +349,10 @@ def test_a_photo_whose_text_a_release_refuses_is_not_counted_as_decided(
     introduce(page)
     page("type", "photo")
     page.press("Control+Enter")
-    page("until", "Described. Decided by Mika Sato. A release refuses this text. The text fits any photo: photo.")
+    page("until", "Described. Decided by Mika Sato. This text cannot be released. The text fits any photo: photo.")
     assert page("count") == "0 of 4 decided"
     page("reload")
-    page("until", "Described. Decided by Mika Sato. A release refuses this text.")
+    page("until", "Described. Decided by Mika Sato. This text cannot be released.")
     with pytest.raises(AltRefused):
         convert(archive / "one.html", ["html"], release="wai")
 
@@ -362,7 +362,7 @@ def test_a_text_with_an_error_is_accepted_with_a_reason(browser: Chromium, serve
     introduce(page)
     page("type", "photo")
     page.press("Control+Enter")
-    page("until", "A release refuses this text.")
+    page("until", "This text cannot be released.")
     page.press("Escape", "p", "Escape", "a")
     assert page("says") == "Write first why the text is right although the house rules find an error in it."
     assert page("focus")["label"] == "Reason or question, if any"
@@ -373,7 +373,7 @@ def test_a_text_with_an_error_is_accepted_with_a_reason(browser: Chromium, serve
     assert saved(archive)["one.html crane.jpg"].rules == ("generic",)
     assert page("count") == "1 of 4 decided"
     page.press("Escape", "p", "Escape", "t")
-    page("until", "Described. Decided by Mika Sato. A release refuses this text.")
+    page("until", "Described. Decided by Mika Sato. This text cannot be released.")
     assert (saved(archive)["one.html crane.jpg"].rules, page("count")) == ((), "0 of 4 decided")
 
 

@@ -367,7 +367,11 @@ def test_a_draft_is_accepted_only_with_the_name_of_a_reviewer(run: Command, save
             ("--reviewer", "N"),
             "row 2: the decision is caption, but the photo has",
         ),
-        ({"talks": HANDSHAKE | {"archive": ""}}, (), "row 3: the table does not say whose photos it lists; name the"),
+        (
+            {"talks": HANDSHAKE | {"archive": ""}},
+            (),
+            "row 3: this row does not say which archive its photo is from; add the archive to the command, after the",
+        ),
         (
             {"talks": HANDSHAKE | {"archive": "gone/"}},
             (),

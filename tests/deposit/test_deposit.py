@@ -309,7 +309,7 @@ def test_only_the_pages_of_a_list_of_paths_are_deposited(convert: Convert, tmp_p
 def test_a_pattern_that_matches_nothing_any_more_is_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out = convert(f"{saved}/*.html")
     saved.rename(tmp_path / "moved")
-    with pytest.raises(SourceError, match=r"\*\.html: the originals are not there any more; name the files or folders"):
+    with pytest.raises(SourceError, match=r"\*\.html: the originals are not there any more; add the files or folders"):
         deposit(out, tmp_path / "bag")
 
 
@@ -317,7 +317,7 @@ def test_a_pattern_that_matches_nothing_any_more_is_refused(convert: Convert, sa
 def test_the_new_place_of_moved_originals_can_be_given(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out = convert(saved)
     saved.rename(tmp_path / "moved")
-    with pytest.raises(SourceError, match=r"not there any more.*name the files or folders of the originals"):
+    with pytest.raises(SourceError, match=r"not there any more.*add the files or folders with the originals"):
         deposit(out, tmp_path / "bag")
     deposit(out, tmp_path / "bag", originals=[tmp_path / "moved"])
     assert "data/originals/moved/talks1.html" in payload(tmp_path / "bag")

@@ -75,7 +75,7 @@ def test_a_selector_with_two_matches_is_reported_with_file_line_and_page(site: P
     assert complaints(site)[0] == (
         f"selectors: {location(site, 'date =')}, layout 'present', date: "
         "'p.day' matches 2 elements, but the date of a page is one element; "
-        "narrow it, or add a [[layout]] with its own marker before this one"
+        "narrow the selector, or add a [[layout]] with its own marker before this one"
     )
 
 

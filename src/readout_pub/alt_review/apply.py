@@ -197,9 +197,9 @@ class _Application:
             archive = self._archive or row.cells.get("archive", "")
             if not archive:
                 raise UsageError(
-                    "the table does not say whose photos it lists",
+                    "this row does not say which archive its photo is from",
                     where=self._table.place(row),
-                    what_next="name the archive after the table",
+                    what_next="add the archive to the command, after the table",
                 )
             self._filled.append(_Filled(row, archive, *decision))
         if self._filled and not self._reviewer and not any(each.row.cells.get("reviewer") for each in self._filled):
@@ -216,7 +216,7 @@ class _Application:
                 raise SourceError(
                     f"the saved pages that it lists, {archive!r}, are not here",
                     where=str(self._table.path),
-                    what_next="run the command where the table was made, or name the saved pages after the table",
+                    what_next="run the command where the table was made, or add the folder or archive after the table",
                 )
             names = {each.page for each in self._filled if each.archive == archive}
             is_wanted = names.__contains__ if "" not in names else lambda _: True

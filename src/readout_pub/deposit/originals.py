@@ -31,7 +31,7 @@ DECISIONS_ABOVE = "data/alt-decisions"
 MAX_NAMED = 5
 """How many files, pages or sources an error names, so that it fits a terminal."""
 
-_NAME_ORIGINALS = "name the files or folders of the originals after the output folder"
+_NAME_ORIGINALS = "add the files or folders with the originals to the command, after the output folder"
 
 
 class CopiedOriginals:

@@ -41,7 +41,7 @@ class Coverage(msgspec.Struct, frozen=True):
                 yield (
                     f"{self.chosen.layout.describe_location(match.key)}: {match.selector!r} matches {match.count} "
                     f"elements, but the {match.part} of a page is one element; "
-                    "narrow it, or add a [[layout]] with its own marker before this one"
+                    "narrow the selector, or add a [[layout]] with its own marker before this one"
                 )
 
 
