@@ -1,4 +1,4 @@
-"""Navigation, form controls and unfilled templates are removed and noted."""
+"""Navigation, form controls, unfilled templates and data of scripts are removed, and their words are noted."""
 
 from __future__ import annotations
 
