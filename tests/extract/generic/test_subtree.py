@@ -65,10 +65,8 @@ def test_a_photo_above_the_heading_of_a_card_is_in_the_section_of_the_card(card:
         assert shown.index(f'section "{name}"') < shown.index(f"{name}.jpg") < shown.index(f"{name} sang.")
 
 
-@pytest.mark.parametrize(
-    "card", ['<div class="item">{photo}{part}</div>', '<div class="item"><div>{photo}</div><div>{part}</div></div>']
-)
-def test_a_photo_above_the_kicker_of_a_card_is_in_the_section_of_the_card(card: str) -> None:
+def test_a_photo_above_the_kicker_of_a_card_is_in_the_section_of_the_card() -> None:
+    card = '<div class="item"><div>{photo}</div><div>{part}</div></div>'
     photo = '<a href="/{0}"><img src="{0}.jpg" width="640"></a>'
     part = "<p>A singer of the north, {0}</p><h3>{0}</h3><p>{0} sang.</p>"
     cards = "".join(card.format(photo=photo, part=part).format(name) for name in ("Nerea", "Triton"))
@@ -76,6 +74,16 @@ def test_a_photo_above_the_kicker_of_a_card_is_in_the_section_of_the_card(card: 
     for name in ("Nerea", "Triton"):
         assert f"A singer of the north, {name}" in shown
         assert shown.index(f'section "{name}"') < shown.index(f"{name}.jpg") < shown.index(f"{name} sang.")
+
+
+@pytest.mark.parametrize("caption", ["<p>Photo: {0}</p>", '<div class="image__caption">Photo: {0}</div>'])
+def test_a_photo_above_a_caption_and_a_heading_stays_above_its_caption(caption: str) -> None:
+    text = "<div><h3>{0}</h3><p>{0} sang.</p></div>"
+    card = f'<div class="item"><img src="{{0}}.jpg" width="640">{caption}{text}</div>'
+    cards = "".join(map(card.format, ("Nerea", "Triton")))
+    shown = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<h2>Gallery of singers</h2>{cards}"))
+    for name in ("Nerea", "Triton"):
+        assert shown.index(f"{name}.jpg") < shown.index(f"Photo: {name}") < shown.index(f'section "{name}"')
 
 
 def test_a_photo_above_a_heading_outside_of_cards_stays_above_it() -> None:

@@ -12,7 +12,14 @@ from lxml import etree
 from readout_pub.extract.generic.classify import box_of_photos
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.pictures import choose_pictures
-from readout_pub.extract.generic.text_blocks import BLOCK_ELEMENTS, ElementBox, Image, Line, parent_of
+from readout_pub.extract.generic.text_blocks import (
+    BLOCK_ELEMENTS,
+    ElementBox,
+    Image,
+    Line,
+    innermost_common_box,
+    parent_of,
+)
 from readout_pub.html_elements import HEADINGS, NO_TEXT
 from readout_pub.sources.lxml_elements import LxmlElement, has_more_children, text_of_element
 
@@ -57,8 +64,8 @@ def cut_subtree(
 def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Image]) -> None:
     """Move photos from above to below the headings of cards, if there are several cards of the same kind.
 
-    A photo above a heading would become the end of the previous card's section. One short line, such as a kicker, may
-    stand between the photo and the heading.
+    A photo above a heading would become the end of the previous card's section. A kicker may stand between photo and
+    heading if a box has the kicker and the heading, but not the photo: then the kicker is no caption.
     """
     cards: dict[tuple[str, str | ElementBox | None], list[tuple[LxmlElement, LxmlElement]]] = {}
     photos = Counter(image.box.index for image in images)
@@ -70,17 +77,17 @@ def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images
         if card is None or photos_until[card.end] - photos_until[card.index] != 1:
             continue
         first, *others = islice((line for line in page.lines[card.first : card.last] if keep[line.index]), 2)
-        heading = others[0] if others and not first.is_heading and first.size <= _MAX_KICKER else first
+        may_be_kicker = bool(others) and not first.is_heading and first.size <= _MAX_KICKER
+        is_kicker = may_be_kicker and not innermost_common_box(first.box, others[0].box).contains_box(image.box)
+        heading = others[0] if is_kicker else first
         photo, element = _photo_without_caption(image), heading.box.element
         is_above = image.index <= first.index and not any(each is element for each in image.element.iterancestors())
-        if photo is None or (heading is not first and (photo.tail or "").strip()):
-            continue  # the text behind the photo may be the kicker
-        if is_above and element.tag in HEADINGS:
+        if is_above and element.tag in HEADINGS and photo is not None:
             # Cards of one class may be in several columns, so the parent is compared only for cards without a class.
             name = next(iter((card.signature[1] or "").split()), card.parent)
             cards.setdefault((card.signature[0], name), []).append((photo, element))
     for photo, element in (pair for alike in cards.values() if len(alike) > 1 for pair in alike):
-        photo.tail = None  # left out too: it is of no kept line
+        photo.tail = None  # no line right behind the photo is kept
         frame = photo
         if photo.tag == "img":
             frame = etree.Element("figure")  # so that the text of the card is not read as the caption
