@@ -639,3 +639,30 @@ def test_a_list_of_links_with_the_class_link_list_is_left_out() -> None:
     items = "".join(f"<li><a href='/{n}'>{name}</a></li>" for n, (name, _) in enumerate(_DESCRIBED))
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<ul class='link-list'>{items}</ul>{LATER}"))
     assert "Pilots" not in outline
+
+
+@pytest.mark.parametrize(
+    ("slide", "copy"),
+    [
+        ('<div class="slick-slide">', '<div class="slick-slide slick-cloned">'),
+        ('<div class="swiper-slide">', '<div class="swiper-slide swiper-slide-duplicate swiper-slide-prev">'),
+        ('<div class="owl-item active">', '<div class="owl-item cloned">'),
+        ("<li>", '<li class="clone" aria-hidden="true">'),
+        ('<li class="splide__slide">', '<li class="splide__slide splide__slide--clone">'),
+    ],
+)
+def test_the_copies_of_slides_are_left_out(slide: str, copy: str) -> None:
+    end = f"</{slide[1:].partition(' ')[0].rstrip('>')}>"
+    photos = [f'<img src="{name}.jpg" alt="{name}"><div class="caption">The {name}</div>' for name in ("pier", "bay")]
+    first, last = (f"{copy}{photo}{end}" for photo in (photos[1], photos[0]))
+    slides = "".join(f"{slide}{photo}{end}" for photo in photos)
+    box = "ul" if end == "</li>" else "div"
+    shown = body_outline(newspaper(f'{HEADLINE}<{box} class="slider">{first}{slides}{last}</{box}>{STORY}'))
+    assert [shown.count('"The pier"'), shown.count('"The bay"'), shown.count("photo ")] == [1, 1, 2]
+    assert shown.index("pier.jpg") < shown.index('caption "The pier"') < shown.index("bay.jpg")
+
+
+def test_a_slide_that_is_only_called_a_clone_is_kept() -> None:
+    slides = '<div class="clone"><img src="pier.jpg" alt="pier"><div class="caption">The pier</div></div>'
+    shown = body_outline(newspaper(f'{HEADLINE}<div class="slider">{slides}</div>{STORY}'))
+    assert 'caption "The pier"' in shown

@@ -373,21 +373,46 @@ def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -
     """Return the outermost hidden boxes whose lines mostly recur, word for word, outside all hidden boxes.
 
     Some ministries put a second copy of a press release on the page, for print. Such a copy is so large that
-    `mark_chrome` would not mark it by its name.
+    `mark_chrome` would not mark it by its name. Copies of slides are returned too, whether they have lines or not.
     """
+    copies = frozenset(filter(_is_copy_of_slide, boxes))
     hidden: list[ElementBox] = []
     for box in boxes:
         if box.traits & HIDDEN_TRAITS and box.parent and not (hidden and hidden[-1].contains_box(box)):
             hidden.append(box)
     if not hidden:
-        return frozenset()
+        return copies
     hidden_lines = {index for box in hidden for index in range(box.first, box.last)}
     shown = {line.text for line in lines if line.index not in hidden_lines}
 
     def recurring_size(box: ElementBox) -> int:
         return sum(line.size for line in lines[box.first : box.last] if line.text in shown)
 
-    return frozenset(box for box in hidden if recurring_size(box) > _MIN_DUPLICATE_SHARE * box.size > 0)
+    return copies.union(box for box in hidden if recurring_size(box) > _MIN_DUPLICATE_SHARE * box.size > 0)
+
+
+_COPY_OF_SLIDE = re.compile(
+    r"(?<!\S)(?:slick-cloned|swiper-slide-duplicate|bx-clone|tns-slide-cloned|(?:splide|glide)__slide--clone)(?!\S)"
+    r"|(?<!\S)owl-item cloned(?!\S)|^clone$"
+)
+"""Classes of the copies that scripts put at both ends of an endless slider: those of Slick, Swiper, bxSlider, Tiny
+Slider, Splide, Glide, Owl and FlexSlider."""
+_MAX_SLIDES = 60
+"""How many elements on each side of the copy of a slide are searched for a slide."""
+
+
+def _is_copy_of_slide(box: ElementBox) -> bool:
+    """Return whether a box is the copy of a slide, and an element beside it is a slide itself."""
+    if not _is_named_copy(box.element):
+        return False
+    beside = (islice(box.element.itersiblings(preceding=side), _MAX_SLIDES) for side in (True, False))
+    return any(each.tag == box.element.tag and not _is_named_copy(each) for side in beside for each in side)
+
+
+def _is_named_copy(element: LxmlElement) -> bool:
+    class_name = element.get("class") or ""
+    is_likely = "clone" in class_name or "duplicate" in class_name  # a quick test for all other boxes of the page
+    return is_likely and _COPY_OF_SLIDE.search(class_name) is not None
 
 
 _SCRIPT_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
