@@ -1,4 +1,4 @@
-"""Turns other elements that show an image into `img`: the `amp-img` of AMP, and custom elements of a site."""
+"""Turns other elements that show an image into `img`: `amp-img`, custom elements, and backgrounds with the role img."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ _AMP = "amp-img"
 _CUSTOM_NAME = re.compile(r"(?:[a-z0-9]{1,40}-){0,5}(?:image|img|picture|photo)(?:-[a-z0-9]{1,40}){0,5}")
 """Names of elements for an image; the name of a custom element has a hyphen (WHATWG HTML, 4.13.3)."""
 _ADDRESSES = ("src", "data-src")
+_THUMBNAIL = "data-thumbnail"
+"""Where Elementor keeps the address of a photo of a gallery; the photo may lack a label."""
+_BACKGROUND = re.compile(
+    r"background(?:-image)?\s*:[^;]{0,40}?url\(\s*[\"']?(?P<address>[^\"')]{1,2000})", re.IGNORECASE
+)
+"""The address of a background in a style."""
 
 
 def unify_images(root: LxmlElement) -> None:
@@ -20,14 +26,34 @@ def unify_images(root: LxmlElement) -> None:
 
     The content of an `amp-img` is for browsers without scripts, and is removed. A custom element stays if it contains
     words or an `img`. It also stays if it is in a custom element such as `site-teaser`: that image belongs to another
-    page.
+    page. An element with the role img becomes an `img` too if a background of its own shows the image, and if its label
+    describes the image or a script for galleries shows it.
     """
     for element in list(root.iter(etree.Element)):
         if "-" in element.tag and _shows_image(element):
-            for child in list(element):
-                element.remove(child)
-            element.text = None
-            element.tag = "img"
+            _become_image(element)
+        elif element.get("role") == "img" and (address := _address_of_background(element)):
+            _become_image(element)
+            element.set("src", address)
+            element.set("alt", element.get("aria-label") or "")
+
+
+def _become_image(element: LxmlElement) -> None:
+    for child in list(element):
+        element.remove(child)
+    element.text = None
+    element.tag = "img"
+
+
+def _address_of_background(element: LxmlElement) -> str:
+    """Return the address of the image that is the background of an element without words or an `img`; else ""."""
+    thumbnail = element.get(_THUMBNAIL) or ""
+    if not (thumbnail or (element.get("aria-label") or "").strip()):
+        return ""
+    found = _BACKGROUND.search(element.get("style") or "")
+    address = thumbnail or (found["address"].strip() if found else "")
+    is_empty = next(element.iter("img"), None) is None and not text_of_element(element)
+    return address if is_empty and is_image_url(address) else ""
 
 
 def _shows_image(element: LxmlElement) -> bool:

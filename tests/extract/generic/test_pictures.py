@@ -426,6 +426,29 @@ def test_an_amp_image_is_a_picture() -> None:
     assert 'photo channel.jpg, alt "Ships"' in outline
 
 
+@pytest.mark.parametrize(
+    ("photo", "expected"),
+    [
+        ('<div role="img" aria-label="The pier" style="background-image:url(/a.jpg)"></div>', 'a.jpg, alt "The pier"'),
+        (
+            "<span style=\"color: red; background: #fff url( '/a.webp' ) no-repeat\" role=img aria-label=Pier></span>",
+            'a.webp, alt "Pier"',
+        ),
+        (
+            '<a href="/a.jpg"><div class="e-gallery-image" data-thumbnail="/a-3.jpg" role="img"></div></a>',
+            "a-3.jpg, alt missing",
+        ),
+        ('<div role="img" aria-label="" style="background-image:url(/a.jpg)"></div>', None),
+        ('<div role="img" aria-label="Wave" style="background: linear-gradient(red, blue)"></div>', None),
+        ('<div role="img" aria-label="The pier" style="background-image:url(/a.jpg)"><p>Forty boats.</p></div>', None),
+    ],
+)
+def test_a_described_background_with_the_role_img_is_a_picture(photo: str, expected: str | None) -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<div class='photos'>{photo}</div>{LATER}"))
+    assert [outline.count("photo "), (expected or "") in outline] == [int(expected is not None), True]
+    assert ("Forty boats." in photo) == ("Forty boats." in outline)
+
+
 def test_a_photo_beside_the_linked_headline_of_another_story_is_left_out() -> None:
     cards = "".join(
         f'<div class="col"><div class="item"><div><a href="/{name}"><img src="{name}.jpg" alt=""></a></div>'
