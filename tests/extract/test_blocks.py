@@ -314,3 +314,12 @@ def test_a_list_of_photos_stays_a_list_if_it_declares_a_language() -> None:
     photos = '<li><img src="a.jpg" alt="Lamp"></li>'
     assert "bullets" not in body(f"<p>One.</p><ul>{photos}</ul>")
     assert "bullets lang=fr" in body(f'<p>One.</p><ul lang="fr">{photos}</ul>')
+
+
+@pytest.mark.parametrize("tag", ["p", "div"])
+def test_a_block_that_is_bold_by_its_style_is_a_bold_paragraph(tag: str) -> None:
+    style = 'style="margin: 0; font-weight: bold"'
+    assert body(f"<{tag} {style}>The <b>Ministers</b> met.</{tag}><p>In Atlantis.</p>") == dedent("""\
+        paragraph "[strong: The Ministers met.]"
+        paragraph "In Atlantis."
+        """)

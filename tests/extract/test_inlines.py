@@ -206,3 +206,23 @@ def test_form_controls_within_a_line_are_left_out() -> None:
 )
 def test_terms_and_captions_of_tables_keep_their_language(markup: str, outlined: str) -> None:
     assert outlined in body(markup)
+
+
+@pytest.mark.parametrize(
+    ("markup", "outlined"),
+    [
+        ('The <span style="font-weight:bold">Ministers</span> met.', '"The [strong: Ministers] met."'),
+        ("The <span style='color: red; FONT-WEIGHT : 700;'>Ministers</span> met.", '"The [strong: Ministers] met."'),
+        ('The <font style="font-weight: bolder">Ministers</font> met.', '"The [strong: Ministers] met."'),
+        ('<b style="font-weight: normal">The Ministers met.</b>', '"The Ministers met."'),
+        (
+            '<b style="font-weight:400">The <span style="font-weight:700">Ministers</span></b>',
+            '"The [strong: Ministers]"',
+        ),
+        ('<b>The <span style="font-weight:700">Ministers</span> met.</b>', '"[strong: The Ministers met.]"'),
+        ('The <span style="font-weight:300">Ministers</span> met.', '"The Ministers met."'),
+        ('The <span style="--font-weight:bold">Ministers</span> met.', '"The Ministers met."'),
+    ],
+)
+def test_the_style_of_an_inline_element_decides_whether_it_is_bold(markup: str, outlined: str) -> None:
+    assert line(markup) == outlined

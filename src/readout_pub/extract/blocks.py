@@ -17,6 +17,7 @@ from readout_pub.extract.anchors import Anchors
 from readout_pub.extract.inlines import (
     InlineContext,
     dir_attribute,
+    is_bold,
     is_text,
     lang_attribute,
     literal_text,
@@ -43,6 +44,7 @@ from readout_pub.model import (
     Rule,
     Section,
     Span,
+    Strong,
     plain_text,
 )
 from readout_pub.numerals import NUMERALS
@@ -172,13 +174,16 @@ def read_flow(root: Tag, context: BlockContext) -> list[BlockOrHeading]:
     out: list[BlockOrHeading] = []
     line: list[PageElement] = []
     anchors.register_anchor(root)
+    in_bold = root.name in _STYLED and is_bold(root)
+    inline = context.inline.inside_strong() if in_bold else context.inline
 
     def end_paragraph() -> None:
-        inlines = read_inlines(line, context.inline)
+        inlines = read_inlines(line, inline)
         anchors.register_anchors(line)
         line.clear()
         if inlines:
-            out.append(Paragraph(inlines, lang=own.lang, dir=own.dir, id=anchors.take_id()))
+            text = (Strong(inlines),) if in_bold else inlines
+            out.append(Paragraph(text, lang=own.lang, dir=own.dir, id=anchors.take_id()))
 
     items: list[Tag] = []
 
@@ -202,6 +207,10 @@ def read_flow(root: Tag, context: BlockContext) -> list[BlockOrHeading]:
     end_items()
     end_paragraph()
     return out
+
+
+_STYLED = frozenset({"p", "div"})
+"""Blocks whose own style may print their lines in bold letters."""
 
 
 def _is_stray_item(tag: Tag) -> bool:

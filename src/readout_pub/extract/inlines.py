@@ -74,6 +74,10 @@ class InlineContext(msgspec.Struct, frozen=True):
         language = lang_attribute(tag)
         return self if language in {None, self.language} else msgspec.structs.replace(self, language=language)
 
+    def inside_strong(self) -> InlineContext:
+        """Return the context of content that is bold."""
+        return msgspec.structs.replace(self, emphasis=self.emphasis | {Strong})
+
 
 def read_inlines(nodes: Iterable[PageElement], context: InlineContext) -> Inlines:
     """Return the inline content of `nodes`, runs of white space as one space, without white space at the ends."""
@@ -110,7 +114,7 @@ def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
     special = _SPECIAL.get(tag.name)
     if special is not None:
         return _in_declared_language(special(tag, inside), tag, context)
-    wrap = _WRAPPED.get(tag.name)
+    wrap = _WRAPPED.get(tag.name) if tag.name not in _STYLED else Strong if is_bold(tag) else None
     if wrap in context.emphasis:  # old pages forget end tags, and a `b` in each line would nest a hundred deep
         wrap = None
     elif wrap is Emphasis or wrap is Strong or wrap is Struck:
@@ -119,6 +123,20 @@ def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
     if tag.name in WORD_BREAKS:  # a block within one line, as in a caption of two paragraphs
         return [_separator(tag, context), *children, " "]
     return [wrap(tuple(children))] if wrap and children else children
+
+
+def is_bold(tag: Tag) -> bool:
+    """Return whether an element prints its text in bold letters by its name, or by its own style, which decides."""
+    found = _WEIGHT.search(str(tag.get("style") or ""))
+    return tag.name in {"b", "strong"} if found is None else found["bold"] is not None
+
+
+_STYLED = frozenset({"b", "strong", "span", "font"})
+"""Inline elements that are bold by name or by style. Word processors mark bold text by the style of a `span`, and put a
+`b` of normal weight around a whole text."""
+_WEIGHT = re.compile(
+    r"(?<![\w-])font-weight\s*:\s*(?:(?P<bold>bold(?:er)?|[6-9]00)|normal|[1-5]00)(?![\w-])", re.IGNORECASE
+)
 
 
 def _separator(block: Tag, around: InlineContext) -> Inline:
