@@ -132,3 +132,23 @@ def test_one_of_several_panels_may_have_only_a_few_words() -> None:
     texts = (LAMPS, FERRIES, f"Pilots: {LAMPS}", "Questions: write to us")
     assert len(_headings(f"<ul>{panels(*texts)}</ul>")) == len(texts)
     assert len(_headings(f"<ul>{panels(*texts[2:])}</ul>")) <= 1
+
+
+@pytest.mark.parametrize("tag", ["h3", "h4", "h6"])
+def test_paragraphs_in_heading_elements_are_paragraphs(tag: str) -> None:
+    text = "".join(
+        f"<{tag}>{sentence} The harbour master has told all captains so.</{tag}>" for sentence in (LAMPS, FERRIES)
+    )
+    assert _headings(f"<h2>Lamps and ferries</h2>{text}") == ["Lamps and ferries"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<h3>{LAMPS} The harbour master has told all captains so.</h3><p>{FERRIES}</p>",
+        f"<h3>{LAMPS[:-1]} as they have told us?</h3><h3>{FERRIES[:-1]} as they have told us?</h3>",
+        f"<h2>{LAMPS[:-1]} as the harbour master has told all</h2><h3>{FERRIES} The harbour master has told us.</h3>",
+    ],
+)
+def test_long_subtitles_and_questions_stay_headings(text: str) -> None:
+    assert len(_headings(text)) == text.count("</h")

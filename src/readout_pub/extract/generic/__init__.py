@@ -83,7 +83,7 @@ from readout_pub.extract.generic.title import (
     unmark_headings_above,
     unmark_subtitle,
 )
-from readout_pub.extract.generic.unmarked_headings import mark_unmarked_headings
+from readout_pub.extract.generic.unmarked_headings import mark_unmarked_headings, unmark_paragraphs
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.image_elements import unify_images
@@ -304,6 +304,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     if heading is not None:
         unmark_headings_above(page, heading, keep)
         unmark_subtitle(page, heading, keep)
+    unmark_paragraphs(page, keep)
     mark_unmarked_headings(page, keep)
     mark_callouts(page, keep)
     # `cut_subtree` also sets `keep` for captions, which the counts and reasons below need.

@@ -1,10 +1,13 @@
-"""Finds headings without a heading element: by a class, the role heading, or the button of a panel."""
+"""Finds headings without a heading element: by a class, the role heading, or the button of a panel.
+
+Turns heading elements that hold the paragraphs of a text into paragraphs.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 import msgspec
 
@@ -118,6 +121,21 @@ def mark_unmarked_headings(page: PageAnalysis, keep: Sequence[bool]) -> None:
             _mark(candidate, name, levels.setdefault(name, name.level or min(_MAX_LEVEL, level_above + 1)))
         elif line.is_heading:
             level_above = int(line.box.element.tag[1])
+
+
+def unmark_paragraphs(page: PageAnalysis, keep: Sequence[bool]) -> None:
+    """Turn heading elements into paragraphs if at least two in a row are sentences as long as prose.
+
+    Some editors choose the look of a heading for the whole text. A single long sentence may be a subtitle or a slogan,
+    and several questions may be the headings of answers that are left out.
+    """
+    kept = [line for line in page.lines if keep[line.index]]
+    prose = (line for line in kept if line.is_heading and page.is_prose(line))
+    texts = {line.index for line in prose if ends_sentence(line.text) and not line.text.endswith(QUESTION_MARKS)}
+    for line, below in pairwise(kept if len(texts) > 1 else ()):
+        if line.index in texts and below.index in texts and line.box.signature == below.box.signature:
+            line.box.unmark_heading()
+            below.box.unmark_heading()
 
 
 def _mark(heading: _Candidate, name: _Name, level: int) -> None:
