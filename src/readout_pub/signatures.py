@@ -73,7 +73,7 @@ def sign_file(path: Path, key: Path) -> Path:
 
 
 def is_signed_by(path: Path, data: bytes, key: Path) -> bool | None:
-    """Return whether FILE.sig is a signature of `data` by the private key that belongs to the public `key`.
+    """Return whether FILE.sig is a signature of `data` with the private key of the public key in `key`.
 
     `path` is FILE, whose content is `data`. Returns None if there is no FILE.sig.
 

@@ -47,7 +47,7 @@ def test_a_decision_reaches_the_next_conversion(archive: Path) -> None:
     assert saved(archive)["crane.jpg"].reason == "seen there"
 
 
-def test_the_answer_to_a_decision_has_the_remarks_of_the_house_rules(archive: Path) -> None:
+def test_the_state_after_a_decision_has_the_remarks_of_the_house_rules(archive: Path) -> None:
     review = review_of(archive)
     state = review.decide(decision(review, "crane.jpg", alt="crane.jpg"))
     assert state.remarks.startswith("The text is a file name")

@@ -1,4 +1,4 @@
-"""Alternative texts for an archive: each page gets its rows, and a changed row converts only its page."""
+"""Alternative texts for an archive: each page gets the texts of its rows, and a changed row converts only its page."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def test_photo_texts_in_table_cells_of_plain_text_are_no_differences(other: str,
     assert not compare(outputs[other], outputs["txt"])
 
 
-def test_signs_around_struck_text_without_spaces_are_no_differences(tmp_path: Path) -> None:
+def test_tildes_around_struck_text_without_spaces_are_no_differences(tmp_path: Path) -> None:
     closing = "<p lang=ja>会談は<s>月曜日</s>火曜日です。</p>"
     outputs = write_outputs(tmp_path / "made", ("html", "txt"), RenderOptions(), closing)
     assert not compare(outputs["html"], outputs["txt"])

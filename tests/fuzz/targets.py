@@ -34,7 +34,7 @@ from tests.workbooks import xlsx
 ROOT = Path(__file__).parents[2]
 LIMIT = 2_000_000
 PUBLIC = "93.184.216.34"
-"""A public address: the client connects to no private one."""
+"""The address of every host. It is public, since the client refuses private addresses."""
 
 
 class Target(NamedTuple):
@@ -52,7 +52,7 @@ class Target(NamedTuple):
 
 
 def pages(name: str, raw: bytes, more: Collection[tuple[str, bytes]] = ()) -> None:
-    """Convert the first pages of a file; with `more` files, those of a folder that has all these files."""
+    """Convert the first four pages of a file or, with `more` files, of a folder with all of these files."""
     with TemporaryDirectory(prefix="fuzz-") as folder:
         file = Path(folder, name)
         for path, content in ((name, raw), *more):
@@ -369,4 +369,4 @@ TARGETS: dict[str, Target] = {
         ),
     ),
 }
-"""The parsers by name. A new parser of external data needs a function here, and a row."""
+"""The parsers by name. A new parser of external data needs a row here."""

@@ -29,7 +29,7 @@ ImageFile = tuple[str, str, int, int]
 
 
 class ImageProperties(msgspec.Struct, frozen=True):
-    """An image as a photo; `width` and `height` are in pixels, None if neither the page nor the file tells them."""
+    """A photo, with its width and height in pixels: those of its file, else those on the page, else None."""
 
     photo: Photo
     width: int | None

@@ -74,8 +74,8 @@ _LETTERS = {
     "THAI": ("กขคงจชดตนบ",),
     "DEVANAGARI": ("कगचजतदनपबम",),
 }
-"""First word of a letter's Unicode name → the sets of letters that take turns in an invented word. Letters of other
-scripts stay.
+"""First word of a letter's Unicode name → sets of letters, from which an invented word takes its letters in turn.
+Letters of other scripts stay.
 """
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")

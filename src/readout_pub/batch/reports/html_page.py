@@ -19,5 +19,5 @@ def title_markup(row: LedgerRow, entry: LedgerEntry) -> str:
 
 
 def notes_anchor(row: LedgerRow) -> str:
-    """Return the id under which notes.html lists the notes on a converted page; it is also the fragment of links."""
+    """Return the id of a converted page in notes.html; links to the notes on the page have it as their fragment."""
     return quote(row.stem)
