@@ -1,7 +1,7 @@
 """Keeps the short lines of the element that holds the text: key points, votes, signatures, places, small tables.
 
-Alone they look like menus. On 617 annotated pages, two thirds of the letters that this rule adds are text, and most of
-the others name who reported or edited an article.
+Alone they look like menus. On 617 annotated pages, two thirds of the letters that this rule adds are text; most others
+name who reported or edited an article.
 """
 
 from __future__ import annotations
@@ -22,41 +22,39 @@ from readout_pub.sources.lxml_elements import LxmlElement
 
 # Limits were chosen by hand on the annotated pages.
 _MIN_TEXT, _MIN_NAMED_TEXT = 400, 150
-"""How many letters must be kept already before the element of the text is searched. The second number applies if the
-class of the element is a name for the text, such as "entry-content"."""
+"""How many letters must be kept already; the second number is for an element named after the text."""
 _MIN_SHARE_OF_TEXT = 0.95
-"""The element of the text must have at least this share of all kept letters of the page."""
+"""The element of the text has at least this share of all kept letters."""
 _MIN_SHARE_KEPT, _MIN_SHARE_KEPT_OF_SHORT = 0.8, 0.6
-"""The kept letters of the element must be at least this share of its letters outside links; otherwise it also has text
-that is not of the document. The limit for a short text is lower, since one list may be a third of such a text."""
+"""At least this share of the element's letters outside links must be kept, or it has other text too. The limit for a
+short text is lower, since one list may be a third of this text."""
 _NAMED_AFTER_TEXT = frozenset({"body", "itemprop articlebody"})
-"""Traits of boxes whose class or attribute says that they hold the text, such as the class "entry-content"."""
+"""Traits of boxes that are named after the text, such as "entry-content"."""
 _MAX_PRESS_OFFICE = 400
-"""A box of contacts, such as a press office with its telephone number, is left out if it has at most this many letters;
-a longer box has text too. `excluded_boxes` has another limit, for boxes of contacts below the prose or the title."""
+"""A box with a telephone number is left out if it has at most this many letters; a longer box has text too."""
 _MIN_LETTERS = 3
-"""A line of fewer letters is not text: it is a counter or a symbol."""
+"""A line of fewer letters is a counter or a symbol."""
 _MAX_DATE_SHARE = 0.6
-"""If a date is a larger share of its line, it leaves few other words, so the line is metadata."""
+"""A line is metadata if a date is a larger share of it."""
 
 _NAMES_OF_LINKS = frozenset({"related", "skip", "tools"})
-"""Names of boxes that usually lead to other pages or do something. If such a box has sentences, but no links and no
-buttons, it is a card, a tab or the like, and may be text."""
+"""Names of boxes that usually lead to other pages. With sentences and without links, such a box may be a card of the
+text."""
 _MAX_LINES_OF_FIELD = 40
-"""A field with a label is searched for sentences if it has at most this many lines."""
+"""How many lines a field with a label may have."""
 _MIN_SENTENCE = 40
-"""A sentence in a box named as metadata has at least this many letters: shorter ones may be facts of the page."""
+"""How many letters a sentence in a box named as metadata needs: a shorter one may be a fact of the page."""
 _CONTROLS = ("form", "input", "select", "textarea", "button")
 _NAMES_OF_FIGURES = frozenset({"<figure>", "<figcaption>", "caption", "picture", "forum"})
-"""Names of the parts of a `figure`. They do not count in a `figure` with a table or a quotation. "forum" is among
-them because quotations have the same names as posts in forums."""
+"""Names of the parts of a `figure`, which do not count around a table or a quotation. Posts in forums have the same
+names as quotations."""
 _TEXT_VERSIONS = frozenset({"details", "table"})
-"""Elements that give the content of a photo or chart as text, in its `figure`."""
+"""Elements that give the content of a photo or chart as text."""
 _MEDIA = ("img", "picture", "video", "audio", "iframe", "object", "embed", "svg", "canvas")
 _MAX_LEVELS_TO_FIGURE = 8
 """How many boxes around a box are searched for a `figure`."""
 _OTHER_TYPES = frozenset({"forum", "product"})
-"""Declared types of pages whose short lines are names of members, or prices."""
+"""Types of pages whose short lines are names of members, or prices."""
 _VOTE = re.compile(r"(?<![a-z])(?:roll-?call|votes?)(?![a-z])", re.IGNORECASE)
 _SIGNATURES = re.compile(
     r"(?<![a-z])(?:signatur(?:es?|en)|signator(?:y|ies)|signataires?|unterzeichner)(?![a-z])", re.IGNORECASE
@@ -70,9 +68,9 @@ _OTHER_PHRASES = frozenset(
 
 
 def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
-    """Set `keep` for the lines without links in the element of the text, except those that clearly are not text.
+    """Keep, in place, the lines without links in the element of the text, except those that clearly are not text.
 
-    Lines that only link to files are kept too, since these belong to the document.
+    Lines that only link to files belong to the document and are kept too.
     """
     text = _element_of_text(page, keep) if page.declared_type not in _OTHER_TYPES else None
     if text is None:
@@ -99,12 +97,7 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _other_boxes(page: PageAnalysis, text: ElementBox, last: int) -> frozenset[ElementBox]:
-    """Return the boxes in the element of the text whose names or links show that they are something else.
-
-    `last` is the index of the last kept line. A box of links above this line may be text if all links lead to files;
-    other lines of the box, such as the size of a file, do not matter. In a box below it, every line must lead to a
-    file, since a link with other lines may offer the page itself as a file.
-    """
+    """Return the boxes in the element of the text whose names or links show that they are something else."""
     other: set[ElementBox] = set()
     beside_text = load_weights().beside_text
     controls = elements_around(text.element, "a", *_CONTROLS, where=_does_something)
@@ -115,6 +108,7 @@ def _other_boxes(page: PageAnalysis, text: ElementBox, last: int) -> frozenset[E
     fields: set[ElementBox | None] = set()
     for box in page.boxes[text.index + 1 : text.end]:
         lines = page.lines[box.first : box.last]
+        # Below the text, a link beside other lines may offer the page itself as a file.
         linked = (line for line in lines if line.link_density) if box.last <= last else lines
         leads_away = box.linked_size * 2 > box.size and not all(map(_leads_to_files, linked))
         is_menu = leads_away and not _is_signed(box)
@@ -138,10 +132,9 @@ def _other_boxes(page: PageAnalysis, text: ElementBox, last: int) -> frozenset[E
 
 
 def _is_field_of_text(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a box is a field of a content system with sentences or files, below its label, such as "Summary".
+    """Return whether a box is a field of a content system with sentences or files, such as "Summary".
 
-    The class of such a field says where its label stands, as in "field--label-above". A box named as metadata, such as
-    "info-box", counts too, if it has a label and only sentences below it.
+    Example: `<div class="field field--label-above">`.
     """
     if box.last - box.first > _MAX_LINES_OF_FIELD:
         return False
@@ -160,14 +153,14 @@ def _is_long_sentence(line: Line) -> bool:
 
 
 def _has_facts_of_file(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a box has nothing but the format or size of the file that the line above it leads to."""
+    """Return whether a box has only the format or size of the file that the line above links to."""
     above = page.lines[box.first - 1 : box.first] if box.last - box.first == 1 else []
     is_below_file = any(line.is_link and _leads_to_files(line) for line in above)
     return is_below_file and is_size_of_file(page.lines[box.first].text)
 
 
 def _does_something(element: LxmlElement) -> bool:
-    """Return whether an element is a form field or button, or a link that leaves the page."""
+    """Return whether an element is a form field, a button, or a link that leaves the page."""
     return element.tag != "a" or not (element.get("href") or "#").startswith("#")
 
 
@@ -179,38 +172,29 @@ def _is_in_figure(box: ElementBox, figures: Container[LxmlElement]) -> bool:
 
 
 def _is_contact(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a small box of several lines has a word for telephone or fax, as the box of a press office has."""
+    """Return whether a small box of several lines names a telephone or fax, as that of a press office does."""
     lines = page.lines[box.first : box.last] if box.size <= _MAX_PRESS_OFFICE else []
     return len(lines) > 1 and any(_TELEPHONE.search(line.text) for line in lines)
 
 
 def _is_sidebar(box: ElementBox) -> bool:
-    """Return whether a box is an `aside` with a class such as "sidebar", outside of an `article`.
-
-    Such a box describes the site.
-    """
+    """Return whether a box is an `aside` that describes the site: named as a sidebar, outside of an `article`."""
     return box.traits >= {"<aside>", "side"} and next(box.element.iterancestors("article"), None) is None
 
 
 def _is_vote(box: ElementBox) -> bool:
-    """Return whether the class of a box names votes, and the box has no form in which readers vote."""
+    """Return whether the class of a box names votes, and readers do not vote in the box."""
     has_form = next(box.element.iter("form", "input", "button"), None) is not None
     return _VOTE.search(box.signature[1] or "") is not None and not has_form
 
 
 def _is_signed(box: ElementBox) -> bool:
-    """Return whether the class of a box or of its parent names signatures or votes.
-
-    Such boxes may link to the people who signed or voted.
-    """
+    """Return whether a box or its parent is named after signatures or votes: such boxes may link to people."""
     return any(_SIGNATURES.search(each.signature[1] or "") or _is_vote(each) for each in box.self_and_ancestors(2))
 
 
 def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
-    """Return the smallest element with nearly all kept lines.
-
-    None if the kept lines are too short, or if the element has much other text or is the `body`.
-    """
+    """Return the smallest element with nearly all kept lines; None if these are few or the element has other text."""
     kept = list(accumulate((line.size * keep[line.index] for line in page.lines), initial=0))
     unlinked = list(accumulate((line.size * (not line.link_density) for line in page.lines), initial=0))
     if kept[-1] < _MIN_NAMED_TEXT:
@@ -226,11 +210,7 @@ def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
 
 
 def _start(page: PageAnalysis, keep: list[bool], text: ElementBox) -> int:
-    """Return the index of the first line that may be kept.
-
-    It is the line below the headline, or the first line of `text` if the headline is outside of it. On a page without a
-    headline, it is the first line of `text` that is kept already.
-    """
+    """Return the index of the first line that may be kept: below the headline, or at the start of `text`."""
     title = page.title.line if page.title else None
     if title is None:
         return next(index for index in range(text.first, text.last) if keep[index])
@@ -238,10 +218,7 @@ def _start(page: PageAnalysis, keep: list[bool], text: ElementBox) -> int:
 
 
 def _may_be_text(line: Line, page: PageAnalysis, images: dict[int, ElementBox]) -> bool:
-    """Return whether a line of the element of the text may be text.
-
-    `images` maps the index of a line to the box of the image above it.
-    """
+    """Return whether a line may be text; `images` maps the index of a line to the box of the image above it."""
     leads_away = line.link_density and not (_leads_to_files(line) or _is_signed(line.box))
     if leads_away or not page.may_be_text(line):
         return False
@@ -259,10 +236,9 @@ def _may_be_text(line: Line, page: PageAnalysis, images: dict[int, ElementBox]) 
 
 
 def _opens_debate(line: Line, first: int, times: Container[tuple[str, str | None]], page: PageAnalysis) -> bool:
-    """Return whether a line is a time of day right below a heading, at which a debate begins.
+    """Return whether a line is the time at which a debate begins; `times` are the signatures of lines with times.
 
-    The line is above the first kept line, and further lines of its tag and class print times of day: `times` has the
-    signatures of these lines. The time of publication has no such lines below it, and no heading of the text above it.
+    The time of publication has no further times below it, and no heading of the text above it.
     """
     is_time = line.box.signature in times and is_lone_time(line.text) and line.index not in page.exclusions
     above = page.lines[line.index - 1]
@@ -270,12 +246,12 @@ def _opens_debate(line: Line, first: int, times: Container[tuple[str, str | None
 
 
 def _names_quoted(line: Line, keep: list[bool]) -> bool:
-    """Return whether a line without links is right below a kept quotation, so that it names who is quoted."""
+    """Return whether a line without links is right below a kept quotation: it names who is quoted."""
     return is_below_quotation(line) and not line.link_density and keep[line.index - 1]
 
 
 def _is_dated_above(line: Line, first: int) -> bool:
-    """Return whether a line is above the first kept line and has a date: it may be a byline."""
+    """Return whether a line above the first kept line has a date: it may be a byline."""
     return line.index < first and printed_day(line.text) is not None
 
 
