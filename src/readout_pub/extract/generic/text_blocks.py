@@ -1,8 +1,7 @@
 """Splits a page into lines of text within block elements; every later stage scores these lines.
 
-An `ElementBox` is a block element ("box" in feature names). A `Line` is the text between two block boundaries: a
-paragraph, a heading, a menu entry. A whole row of a data table is one line, because single cells mean nothing. Scored
-cell by cell, 38 of the 46 data tables in the texts of annotated pages lost cells.
+A row of a data table is one line, because single cells mean nothing. Scored cell by cell, 38 of the 46 data tables in
+the texts of annotated pages lost cells.
 """
 
 from __future__ import annotations
@@ -24,34 +23,34 @@ PAGE_ELEMENTS = frozenset({"html", "body"})
 """Elements that contain the whole page."""
 BLOCK_ELEMENTS = BLOCKS - NO_TEXT | {"html"}
 _DATA_TABLE_BLOCKS = frozenset("table caption thead tbody tfoot tr".split())
-"""The only block elements within a data table: its cells do not begin a line, so that each row is one line."""
+"""The only block elements within a data table: each row is one line."""
 _MAYBE_SKIPPED = NO_TEXT | {"dialog"}
 _WORD_BREAKS = BLOCK_ELEMENTS | {"br", "math", "rp"}
-"""Elements that separate words even where the markup has no white space around them."""
+"""Elements that separate words even without white space around them."""
 
 _INLINE_FEATURE_TAGS = frozenset("a b strong em i time span font label small abbr code u".split())
-"""Inline elements whose presence in a line is a feature of it ("has <time>")."""
+"""Inline elements that are features of their line, as in "has <time>"."""
 
 _WIDE_CHARACTERS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-"""Thai, Lao, kana, Han and Hangul: one character carries about as much text as two Latin letters and counts twice."""
+"""Thai, Lao, kana, Han and Hangul: one character says about as much as two Latin letters and counts twice."""
 
 _MIN_LINK_DENSITY = 0.9
-"""A line with a higher link density than this is nothing but links, apart from a sign such as "»"."""
+"""A line with a higher link density has only links, apart from a sign such as "»"."""
 
 _LIST_PARTS = {"dl": None, "dt": "dt", "dd": "dd"}
-"""Tag of a description list, or within one → the part of the list that its lines belong to."""
+"""Tag of a description list, or within one → the part of the list."""
 
 
 class ElementBox:
     """A block element: the range of its lines (`first` up to, not including, `last`) and the sums over them.
 
-    `size` is the sum of the sizes of its lines, `linked_size` the part of it within links. `index` is the position
-    among all boxes in document order and `end` the index after its last descendant. `signature` is the tag with the
-    class attribute as written. `data_table` is the box of the data table that this box is or belongs to. `list_part` is
-    "dt" or "dd" if this box is, or is within, a term or a description of a list. `traits` are derived from its own name
-    and attributes (see `TraitReader`), `ancestor_traits` those of itself and all ancestors, each with the prefix "big"
-    or "small" (see `PageAnalysis`). `chrome` is the trait that marks the box as boilerplate (navigation, footer,
-    banner), None if it may contain text.
+    `size` is the sum of the sizes of its lines, `linked_size` the part of this sum within links. `index` is the
+    position among all boxes in document order, and `end` the index after the last descendant. `signature` is the tag
+    with the class as written. `data_table` is the data table that the box is or belongs to. `list_part` is "dt" or "dd"
+    in a term or a description of a list. `traits` come from the name and the attributes of the box (see `TraitReader`).
+    `ancestor_traits` are those of the box and all ancestors, each with the prefix "big" or "small" (see
+    `PageAnalysis`). `chrome` is the trait that marks the box as boilerplate, such as navigation; None if the box may
+    contain text.
     """
 
     __slots__ = (
@@ -107,12 +106,12 @@ class ElementBox:
 
 
 class Line:
-    """A line of text within one box, white space collapsed.
+    """A line of text within one box: a paragraph, a heading, a menu entry. Its white space is collapsed.
 
-    `size` is its length in letters, the unit of all limits of this package: each character counts as one letter, a wide
-    one as two. `link_density` is the share of characters within links, 0 to 1. `text_nodes` are the nodes of its text,
-    and `breaks` the indices of those that begin a new printed line. `links` are the links in its box that contain some
-    of its text, in document order. `inline_tags` are the tags of its inline elements, as far as tags are features.
+    `size` is its length in letters, the unit of all limits of this package: a wide character counts twice.
+    `link_density` is the share of characters within links, 0 to 1. `text_nodes` are the nodes of its text, and `breaks`
+    the indices of those that begin a new printed line. `links` are the links that contain some of its text.
+    `inline_tags` are the tags of inline elements that are features.
     """
 
     __slots__ = ("box", "breaks", "index", "inline_tags", "link_density", "links", "size", "text", "text_nodes")
@@ -145,14 +144,14 @@ def printed_lines(line: Line) -> list[str]:
 
 
 def spaced_text(line: Line) -> str:
-    """Return the text of a line with spaces between its text nodes, which can be facts that only a style separates."""
+    """Return the text of a line with spaces between its text nodes, which only a style may separate."""
     return " ".join(" ".join(map(text_of_node, line.text_nodes)).split())
 
 
 class Image:
     """An `img` within a box; `index` is the index of the next line.
 
-    `figure_box` is the box that contains the image with its captions and nothing else; `choose_pictures` sets it.
+    `choose_pictures` sets `figure_box`, the box with only the image and its captions.
     """
 
     __slots__ = ("box", "element", "figure_box", "index")
@@ -165,7 +164,7 @@ class Image:
 class BlockTree:
     """The boxes, lines and images of a page, each in document order, read in one walk over the lxml tree.
 
-    `controls` are form controls and the like, whose words are only reported and not read as text.
+    `controls` are form controls and the like, whose words are only reported.
     """
 
     def __init__(self, root: LxmlElement) -> None:
@@ -173,17 +172,16 @@ class BlockTree:
         self.lines: list[Line] = []
         self.images: list[Image] = []
         self.controls: list[LxmlElement] = []
-        # `_last_heading` is the index of the box of the last heading. At the first letters in or after this heading,
-        # `_boxes_at_letters` is set to the number of boxes. So it is larger than the index once there are such letters.
+        # The index of the last heading's box, and the number of boxes at the first letters from there on. The second
+        # number is larger once there are such letters.
         self._last_heading, self._boxes_at_letters = -1, 0
         self._begin_line()
         self._walk(root)
         self._sum_sizes()
 
     def _walk(self, root: LxmlElement) -> None:
-        """Read boxes, lines and images in one walk over the tree."""
         box: ElementBox | None = None
-        # The links that are open, the innermost last; None where a box begins, which hides the links around it.
+        # The open links, the innermost last; None where a box begins, which hides the links around it.
         open_links: list[LxmlElement | None] = [None]
         links = 0
         walk = etree.iterwalk(root, events=("start", "end"))
@@ -254,12 +252,11 @@ class BlockTree:
     def _holds_text(self, element: LxmlElement, box: ElementBox | None) -> bool:
         """Return whether an element of `_MAYBE_SKIPPED` has text: an open dialog, a button in a heading or a sentence.
 
-        A button after the words of a heading, such as "Copy link", does something with this part of the page, so its
-        words are not text. After a number, as in "2.", the button has the words of the heading. A tooltip,
-        hidden words within a word, which protect an address from robots, and a hidden label in a heading are also a
-        `button` here, but never text.
+        In `<h2>Sources <button>Copy link</button></h2>`, the button only does something. In `<h2>2.
+        <button>Sources</button>`, the button has the words of the heading.
         """
         if element.tag == "button" and box is not None:
+            # `chrome` turns words to hide into buttons, such as tooltips.
             is_shown = element.get("role") != "tooltip" and "hidden" not in element.attrib
             is_in_sentence = is_shown and box.element.tag == "p" and any(map(str.isalnum, element.tail or ""))
             is_heading = box.element.tag in CONTAINERS_OF_BUTTONS and self._boxes_at_letters <= box.index
@@ -274,7 +271,7 @@ class BlockTree:
         self._linked = 0
 
     def _end_line(self, box: ElementBox | None) -> None:
-        if not self._text_nodes:  # between most blocks stands nothing but white space
+        if not self._text_nodes:  # only white space, as between most blocks
             self._texts.clear()
             self._breaks.clear()
             return
@@ -297,12 +294,12 @@ class BlockTree:
 
 
 def _is_target(element: LxmlElement) -> bool:
-    """Return whether an `a` has no address but a name, to which links on the page lead, as in HTML 4: it is no link."""
+    """Return whether an `a` is no link but the target of links, as in HTML 4: `<a name="part">`."""
     return "name" in element.attrib and "href" not in element.attrib
 
 
 def texts_of_nodes(line: Line) -> list[str]:
-    """Return the texts of the text nodes of a line that print something, without white space around them."""
+    """Return the texts of the text nodes of a line, stripped, without empty ones."""
     return [text for node in line.text_nodes if (text := text_of_node(node).strip())]
 
 
@@ -323,10 +320,7 @@ DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
 
 
 def is_below_quotation(line: Line) -> bool:
-    """Return whether the element of a line, or the `figcaption` around it, is right below a `blockquote`.
-
-    There pages name who is quoted.
-    """
+    """Return whether a line, or the `figcaption` around it, is right below a `blockquote`: it names who is quoted."""
     captions = line.box.element.iterancestors("figcaption")
     above = (each.getprevious() for each in (line.box.element, *captions))
     return any(each is not None and each.tag == "blockquote" for each in above)
@@ -338,11 +332,10 @@ def leads_to_file(line: Line) -> bool:
 
 
 _MAX_BOXES_WITH_NAME = 6
-"""How many boxes around a line are searched for a name: some sites nest one wrapper in another."""
+"""How many boxes around a line are searched for a name: some sites nest wrappers."""
 _MAX_LINES_OF_OWN_BOX, _MAX_LINES_OF_BOX = 4, 2
-"""The name of the own box of a line counts if the box has at most four lines: the line, a label above it, and signs
-below it. The name of another box around the line counts if that box has at most two lines.
-"""
+"""How many lines the box of a line may have, so that its name describes the line: a label above, signs below. The
+second number is for boxes around it."""
 
 
 def names_around(line: Line) -> Iterator[str]:
@@ -357,7 +350,7 @@ def names_around(line: Line) -> Iterator[str]:
 
 
 def naming_attributes(element: LxmlElement) -> Iterator[str]:
-    """Yield the class, the `itemprop`, the `rel` and the id of an element, as far as it has them."""
+    """Yield the class, the `itemprop`, the `rel` and the id that an element has."""
     yield from filter(None, map(element.get, ("class", "itemprop", "rel", "id")))
 
 
