@@ -779,7 +779,7 @@ def _figure_around(table: ElementBox) -> ElementBox:
 
 
 def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep a list right below a kept line with a colon: the text speaks of the links in this list, so it is no menu."""
+    """Keep a list right below a kept line with a colon, which tells that the list is no menu."""
     for above, line in pairwise(page.lines):
         block = above.box.parent
         is_announced = keep[above.index] and above.text.endswith(COLONS) and not begins_as_tags(above.text)
@@ -984,7 +984,7 @@ def _keep_lists_of_links(page: PageAnalysis, keep: list[bool]) -> None:
             continue
         own = heading if heading is not None and heading.index == lines[0].index - 1 else None
         is_within = heading is not None and keep[heading.index] and lines[-1].index < prose[-1]
-        # A list below a heading like that of the kept list right above belongs to it.
+        # The headings of this list and of the kept list right above look alike.
         if is_within or (own is not None and own.box.signature == kept_above):
             for line in lines:
                 keep[line.index] = True
@@ -1068,7 +1068,7 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
         if may_stay and not keep[line.index] and below is not None:
             is_near = below.index - line.index <= _MAX_LINES_BELOW_HEADING
             heads_text = below.box.element.tag not in HEADINGS or below.box.element.tag > tag
-            # Another linked heading may be the headline of another page.
+            # Other linked headings may be the headlines of other pages.
             is_like_text = line.link_density < _MAX_HEADING_LINKS or line.box.signature in like_kept
             # The heading of an accordion is a link to its own part of the page.
             is_opener = line.links and all((link.get("href") or "").startswith("#") for link in line.links)
@@ -1190,7 +1190,7 @@ def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
         elif part != "dd":
             term = None
         elif term is not None and page.exclusions.get(term.index, OTHER_STORY) != OTHER_STORY:
-            keep[line.index] = False  # the rules for other stories leave out each such `dd` themselves
+            keep[line.index] = False  # the rules for other stories leave out their own `dd`
 
 
 def _keep_labels_of_kept_values(page: PageAnalysis, keep: list[bool]) -> None:
@@ -1275,7 +1275,7 @@ def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
         is_way_back = line.link_density > _MIN_WAY_BACK_LINKS and any(map(leads_back, links))
         is_of_site = names_rights(line.text) and not claims_rights_of_text(line, page)
         if line.index in pictures or not (is_way_back or is_of_site):
-            return  # beside a picture, copyright is its credit
+            return  # copyright beside a picture is a credit
         keep[line.index] = False
 
 
