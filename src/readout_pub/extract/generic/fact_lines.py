@@ -1,6 +1,6 @@
-"""Recognises lines that print facts of the page, its metadata: date, user name of the author, tags, breadcrumb trail.
+"""Recognises lines that print facts of the page, its metadata: date, author, tags, breadcrumb trail.
 
-`page_lines` recognises facts by words alone. This module also looks at the links and elements of a line.
+`page_lines` recognises facts by words alone. This module also looks at links and elements.
 """
 
 from __future__ import annotations
@@ -28,29 +28,28 @@ from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _BADGE = re.compile(r"(?<![a-z])(?:(?:badge|chip|pill|tag)s?|cats)(?![a-z])", re.IGNORECASE)
-"""Classes of elements that print a tag or an audience of the page."""
+"""Classes of elements that print a tag or an audience."""
 _CATEGORIES = re.compile(r"(?<![a-z])(?:categor(?:y|ies)|kategorien?|cats)(?![a-z])", re.IGNORECASE)
-"""Classes of elements that print the categories of the page."""
+"""Classes of elements that print categories."""
 _MAX_BADGE = 60
 """How many letters a line of badges may have."""
 _ELEMENTS_OF_FACTS = frozenset({"span", "a", "time"})
-"""Elements that hold one fact of a row; elements for bold type and the like belong to running text."""
+"""Elements that hold one fact of a row. Bold type and the like belong to running text."""
 _FACTS_NAME = re.compile(
     r"(?<![a-z])(?:meta(?:data)?|posted|submitted|post-?info|article-?info|date)(?![a-z])", re.IGNORECASE
 )
-"""Classes of elements that print facts of the page."""
+"""Classes of elements that print facts."""
 _LABEL_NAME = re.compile(r"(?<![a-z])(?:label|lbl|key|term)(?![a-z])", re.IGNORECASE)
 """Classes of labels in rows of facts."""
 _MAX_LABEL_OF_FIELD = 40
-"""How many characters the label of a field may have."""
+"""How many characters a label may have."""
 _META_NAME = re.compile(r"(?<![a-z])meta(?:data)?(?![a-z])", re.IGNORECASE)
-"""Classes of elements that print nothing but metadata. `_FACTS_NAME` also has the class "date", which the elements
-with the days of a programme may have."""
+"""Classes of elements that print only metadata. `_FACTS_NAME` also has "date", which may mark the days of a
+programme."""
 _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
 """How many facts a row may have, and how many characters a fact without a day may have."""
 _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
-"""How many rows a block of facts with unknown labels has at least and at most, and how many characters its labels and
-its values have at most."""
+"""Limits for a block with unknown labels: the number of rows, and the characters of a label and of a value."""
 _CELLS = frozenset({"dt", "dd", "th", "td"})
 _BAR = re.compile(r"[|｜•·]")
 """A sign between the facts of a line."""
@@ -61,16 +60,16 @@ _COLON = re.compile(r"(?<=[^\d\s])\s?[:：]\s")
 _KNOWN_LANGUAGES = frozenset(
     "en de fr es pt it nl sv no nb nn da fi pl ru uk bg zh ja ko ar he fa tr el cs sk hu hr sr bs sl vi id th".split()
 )
-"""Languages in which `page_lines.toml` has the usual labels of facts. In these languages, any other label belongs to
-the document, such as "Delegation"."""
+"""Languages whose usual labels `page_lines.toml` lists. In these languages, another label, such as "Delegation",
+belongs to the document."""
 _MAX_TRAIL = 120
-"""How many characters a breadcrumb trail may have before the title of the page."""
+"""How many characters a breadcrumb trail may have before the title."""
 
 
 def prints_facts(line: Line) -> bool:
     """Return whether a line above the prose prints facts of the page.
 
-    A line with a place, or with the first and the last day of an event, belongs to the document.
+    A place belongs to the document, and so do the first and the last day of an event.
     """
     return not (prints_place(line) or any(map(names_first_and_last_day, printed_lines(line)))) and (
         is_line_of_facts(line.text)
@@ -87,10 +86,9 @@ def prints_facts(line: Line) -> bool:
 
 
 def _prints_day_in_row(line: Line) -> bool:
-    """Return whether a line is a row of short texts, each in an element of its own, and one of them prints only a day.
+    """Return whether a line is a row of short facts, such as "<span>Speech</span><time>4 May 2031</time>".
 
-    The others are the section, the kind of the document or the place. A row beside another row with a day belongs to a
-    list, such as a list of events, and a time without a day belongs to a programme.
+    One of the facts must be only a day. A time without a day belongs to a programme.
     """
     texts = {node: text for node in line.text_nodes if any(map(str.isalnum, text := text_of_node(node).strip()))}
     parents = [_element_of_fact(node, line) for node in texts]
@@ -105,7 +103,7 @@ def _prints_day_in_row(line: Line) -> bool:
 
 
 def _element_of_fact(node: TextNode, line: Line) -> LxmlElement | None:
-    """Return the element that holds the fact of a text node: its parent, or an ancestor that prints all categories."""
+    """Return the element that holds one fact: the parent of a text node, or the element around all categories."""
     own = element = parent_of(node)
     while element is not None and element is not line.box.element:
         if _CATEGORIES.search(element.get("class") or ""):
@@ -115,7 +113,7 @@ def _element_of_fact(node: TextNode, line: Line) -> LxmlElement | None:
 
 
 def _prints_day_between_bars(line: Line) -> bool:
-    """Return whether a line has a day between bars, in an element named for facts: "Posted by: Tides | 4 May 2031".
+    """Return whether an element named for facts has a day between bars: "Posted by: Tides | 4 May 2031".
 
     The labels may be in any language.
     """
@@ -127,9 +125,9 @@ def _prints_day_between_bars(line: Line) -> bool:
 
 
 def _prints_labelled_days(line: Line) -> bool:
-    """Return whether each printed line of an element named for metadata has a day, and at most a few words beside it.
+    """Return whether each printed line of an element named for metadata has a day and few other words.
 
-    Such words may be labels in any language: "Valid on 4 May 2031 / (unchanged since 3 May 2031)".
+    These words may be labels in any language: "Valid on 4 May 2031 / (unchanged since 3 May 2031)".
     """
     parents = [parent_of(node) for node in line.text_nodes if text_of_node(node).strip()]
     is_named = bool(parents) and all(
@@ -145,7 +143,7 @@ def _prints_labelled_days(line: Line) -> bool:
 
 
 def is_label(line: Line) -> bool:
-    """Return whether a short line is a label by its class or the colon at its end, such as "Release date:"."""
+    """Return whether a short line is a label by its class or by its colon, such as "Release date:"."""
     is_short = len(line.text) <= _MAX_LABEL_OF_FIELD and not ends_sentence(line.text)
     return is_short and (is_named_label(line) or line.text.endswith(COLONS))
 
@@ -156,7 +154,7 @@ def is_named_label(line: Line) -> bool:
 
 
 def prints_dated_facts(line: Line) -> bool:
-    """Return whether a line prints a date with other facts of the page, or with its label."""
+    """Return whether a line prints a date with its label or with other facts."""
     nodes = list(map(text_of_node, line.text_nodes))
     return (
         prints_only_facts([line.text])
@@ -167,26 +165,26 @@ def prints_dated_facts(line: Line) -> bool:
 
 
 def begins_with_tags(line: Line) -> bool:
-    """Return whether a line begins with a label such as "Tags", which an element or a space separates from the rest."""
+    """Return whether a line or its first text node begins with a label such as "Tags"."""
     return begins_as_tags(line.text) or (len(line.text_nodes) > 1 and begins_as_tags(words_of_first_node(line)))
 
 
 def words_of_first_node(line: Line) -> str:
-    """Return the words of the first text node of a line: its label, if the label has its own element."""
+    """Return the words of the first text node of a line, which may be its label."""
     return text_of_node(line.text_nodes[0]).strip()
 
 
 def is_breadcrumb_trail_to(title: Line, line: Line) -> bool:
-    """Return whether a line is the breadcrumb trail of the page, which ends with its title."""
+    """Return whether a line is a breadcrumb trail that ends with the title."""
     is_longer = len(title.text) < len(line.text) <= len(title.text) + _MAX_TRAIL
     return is_longer and line.text.endswith(title.text) and is_breadcrumb_trail(line.text, is_linked=bool(line.links))
 
 
 def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
-    """Return whether lines consist of labels, each with a short value, and at least one value is nothing but a day.
+    """Return whether lines are rows of a label and a short value, and at least one value is only a day.
 
-    `language` is that of the page. The result is False without it, and for languages whose labels are known. It is also
-    False if a value has the first and the last day of an event, such as a storm: then the lines belong to the document.
+    `language` is that of the page; rows in a language with known labels do not count. If a value is a period, as of a
+    storm, the lines belong to the document.
     """
     if not language or re.split("[-_]", language.lower())[0] in _KNOWN_LANGUAGES:
         return False
@@ -204,10 +202,9 @@ def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
 
 
 def rows_with_days(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the indices of rows of facts whose value is only a day; if the label is a line of its own, its index too.
+    """Yield the indices of rows whose values are only days, and of labels in the line above such a day.
 
-    Rows with other facts, such as the place or who presided, are not yielded, so they stay in the text: no field of the
-    readout would have them.
+    Other rows, such as the place or who presided, stay in the text: the readout has no field for them.
     """
     for line, below in zip(lines, (*lines[1:], None), strict=True):
         parts = list(_parts_of_row(line))
@@ -221,7 +218,7 @@ def rows_with_days(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def names_first_and_last_day(text: str) -> bool:
-    """Return whether a text has two days with nothing but a dash or a word such as "to" between them."""
+    """Return whether a text has two days with only a dash or a word such as "to" between them."""
     day = printed_day(text) if _PERIOD_SIGN.search(text) else None
     sign = _PERIOD_SIGN.match(text.partition(day)[2]) if day is not None else None
     rest = text.partition(day)[2][sign.end() :] if day is not None and sign is not None else ""
@@ -235,7 +232,7 @@ def _prints_period(value: str) -> bool:
 
 
 def _parts_of_row(line: Line) -> Iterator[str]:
-    """Yield the labels and values of a line: the texts of its cells or of its elements, split at bars and colons."""
+    """Yield the labels and values of a line: the texts of its cells or elements, split at bars and colons."""
     cells = groupby(line.text_nodes, key=lambda node: _cell_around(node, line))
     for cell, nodes in cells:
         texts = [text_of_node(node) for node in nodes]
@@ -245,7 +242,7 @@ def _parts_of_row(line: Line) -> Iterator[str]:
 
 
 def _cell_around(node: TextNode, line: Line) -> LxmlElement | None:
-    """Return the cell of a table or of a description list around a text node, within its line; None without one."""
+    """Return the cell of a table or description list around a text node within its line; None without one."""
     element = parent_of(node)
     while element is not None and element.tag not in _CELLS and element is not line.box.element:
         element = element.getparent()
@@ -253,7 +250,7 @@ def _cell_around(node: TextNode, line: Line) -> LxmlElement | None:
 
 
 def _is_badge(line: Line) -> bool:
-    """Return whether a short line without links prints tags: all its words are in elements of a class like "badge"."""
+    """Return whether a short line without links prints only tags, in elements with a class such as "badge"."""
     if line.size > _MAX_BADGE or line.links:
         return False
     parents = [parent_of(node) for node in line.text_nodes if any(map(str.isalnum, text_of_node(node)))]

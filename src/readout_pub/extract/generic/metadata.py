@@ -21,9 +21,7 @@ Item = dict[str, Any]
 """One object of JSON-LD."""
 
 _MAX_JSON_DEPTH = 6
-"""JSON-LD is searched for items down to this many levels below the outermost value. Deeper items are details, or come
-from a hostile page.
-"""
+"""How many levels of JSON-LD are searched for items. Deeper items are details, or come from a hostile page."""
 
 _IMAGE_METAS = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
 _NON_PAGE_TYPES = frozenset(("Organization", "NewsMediaOrganization", "GovernmentOrganization", "Person", "WebSite"))
@@ -50,11 +48,9 @@ _ARTICLE_TYPES = frozenset(name for name, declared in _TYPES.items() if declared
 
 _MODIFIED = "article:modified_time"
 _ARTICLE_TIMES = frozenset({_MODIFIED, "article:published_time"})
-"""Names of `meta` elements with the times of an article. If a page has only the time of its last change, its `og:type`
-"article" is ignored: content systems such as WordPress declare each page an article, but give a time of publication to
-posts only. On sites left out of the fit, this rule raises the F1 of the service pages of `bench-train` from 0.849 to
-0.854.
-"""
+"""If a page has only the time of its last change, its `og:type` "article" is ignored. WordPress, for example, declares
+each page an article, but gives only posts a time of publication. On sites left out of the fit, this raises the F1 of
+the service pages of `bench-train` from 0.849 to 0.854."""
 
 
 _PUBLISHED_PROPERTIES = frozenset(("datepublished", "dc:created", "dcterms:created", "schema:datepublished"))
@@ -70,10 +66,10 @@ class PageMetadata:
     """The metadata of a page.
 
     `metas` maps the lower-case name, property or itemprop of a `meta` to its first content. `items` are the JSON-LD
-    objects, `canonical` is the canonical address. All scripts have been removed from the tree of `root`: `scripts` has
-    them with their tags, and `data` has the contents of those with data, such as JSON-LD. `language` is what `html` or
-    `body` declares, otherwise the `meta` that sets the default language; None if none of these names a language.
-    `is_default_language` tells whether neither `html` nor `body` declares one.
+    objects, `canonical` is the canonical address. The tree of `root` has no scripts: `scripts` holds them with their
+    tags, and `data` the contents of data scripts, such as JSON-LD. `language` is what `html` or `body` declares, else
+    the `meta` "content-language", else None. `is_default_language` tells whether neither `html` nor `body` declares
+    one.
     """
 
     def __init__(self, root: LxmlElement, data: Sequence[str] = (), scripts: Sequence[str] = ()) -> None:
@@ -111,19 +107,19 @@ class PageMetadata:
 
     @property
     def published_time(self) -> str | None:
-        """The first `time` marked as datePublished; else the date of the marked `span`s, if all name the same day."""
+        """The first `time` marked as datePublished; else the date of the marked `span`s, if all name one day."""
         of_spans = next(iter(self._marked_days.values())) if len(self._marked_days) == 1 else None
         return self._published_time or of_spans
 
     @property
     def url(self) -> str | None:
-        """The canonical address if it is an absolute web address, otherwise `og:url` if that is one, otherwise None."""
+        """The canonical address, else `og:url`, if one of them is an absolute web address; otherwise None."""
         candidates = (self.canonical, self.metas.get("og:url"))
         return next((address for address in candidates if address and _is_absolute_address(address)), None)
 
     @property
     def publisher(self) -> str | None:
-        """The name of the publisher in the JSON-LD, otherwise that of the site in `og:site_name`; None without them."""
+        """The name of the publisher in JSON-LD, else `og:site_name`, else None."""
         publishers = (item.get("publisher") for item in self.items)
         named = (each.get("name") for each in publishers if isinstance(each, dict))
         names = (*named, self.metas.get("og:site_name"))
@@ -131,7 +127,7 @@ class PageMetadata:
 
     @property
     def declared_images(self) -> frozenset[str]:
-        """The file names of the images that the page declares as its own, in `meta` or JSON-LD."""
+        """The file names of the images that the page declares in `meta` or JSON-LD."""
         addresses = [self.metas.get(name, "") for name in _IMAGE_METAS]
         for item in self.items:
             if not _NON_PAGE_TYPES & set(item_types(item)):
@@ -140,7 +136,7 @@ class PageMetadata:
 
     @property
     def article_body(self) -> str:
-        """The longest `articleBody` of the JSON-LD that is plain text, "" without one."""
+        """The longest plain text in an `articleBody` of the JSON-LD; "" without one."""
         bodies = [item.get("articleBody") for item in self.items]
         texts = (unescape(body) for body in bodies if isinstance(body, str))
         return max((text for text in texts if not _MARKUP.search(text)), key=len, default="")
@@ -155,17 +151,17 @@ class PageMetadata:
 
     @property
     def descriptions(self) -> frozenset[str]:
-        """The descriptions of the page in `meta` elements and in the JSON-LD of articles."""
+        """The descriptions in `meta` elements and in the JSON-LD of articles."""
         metas = (self.metas.get(name, "") for name in ("description", "og:description"))
         items = (item.get("description") for item in self.items if _ARTICLE_TYPES & set(item_types(item)))
         return frozenset(text for text in (*metas, *items) if isinstance(text, str) and text)
 
     @property
     def declared_type(self) -> str | None:
-        """The declared type of the page, by JSON-LD, generator or `og:type`: "forum", "product", "article" or None."""
+        """The type that JSON-LD, generator or `og:type` declare: "forum", "product", "article" or None."""
         names = {name for item in self.items for name in item_types(item)}
         if "FAQPage" in names:
-            names -= {"Question"}  # the site itself asks and answers these questions, so the page is not a forum
+            names -= {"Question"}  # the site itself asks these questions, so the page is not a forum
         types = {_TYPES[name] for name in names if name in _TYPES}
         if "forum" in types or _FORUM_SOFTWARE.search(self.metas.get("generator", "")):
             return "forum"
@@ -181,7 +177,7 @@ def _is_absolute_address(text: str) -> bool:
 
 
 def _parse_json(text: str) -> object:
-    """Return the value of a JSON text, without characters that no document may contain; None if it cannot be parsed."""
+    """Return the value of a JSON text without characters that XML forbids; None if it is malformed."""
     try:
         return json.loads(text.strip().removesuffix(";"), strict=False, object_hook=_clean_item)
     except DECODE_ERRORS:
@@ -193,7 +189,7 @@ def _clean_item(item: Item) -> Item:
 
 
 def _clean_value(value: object) -> object:
-    """Drop forbidden characters from strings: JSON can escape form feeds and lone surrogates, XML cannot have them."""
+    """Drop characters that XML forbids from strings: JSON can escape them, for example lone surrogates."""
     if isinstance(value, str):
         return without_forbidden(value)
     # Nested objects are clean already: the parser calls `_clean_item` for inner objects first.
@@ -215,7 +211,7 @@ def _find_items(value: object, depth: int = 0) -> Iterator[Item]:
 
 
 def _published_content(element: LxmlElement) -> str:
-    """Return the content of an element that is marked as the publication date; "" for another element."""
+    """Return the content of an element marked as the publication date; "" for others."""
     content: str = element.get("content") or ""
     names = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower().split() if content else ()
     return "" if _PUBLISHED_PROPERTIES.isdisjoint(names) else content
@@ -235,6 +231,6 @@ def _image_addresses(value: object) -> list[str]:
 
 
 def item_types(item: Item) -> list[str]:
-    """Return the schema.org types of a JSON-LD object, which may be one string or a list."""
+    """Return the schema.org types of a JSON-LD object, which declares one or a list."""
     types = item.get("@type")
     return [str(name) for name in (types if isinstance(types, list) else [types])]

@@ -1,7 +1,7 @@
 """Finds the place of a document: in a row of facts, after a label such as "Location:", or in a dateline.
 
-A row of facts is, for example, "Press release | Reef Town | 4 May 2031". It is left out, since the day in it becomes
-the date of the readout. But a readout has no field for the place, so the place has to stay in the text.
+A row of facts such as "Press release | Reef Town | 4 May 2031" is left out, since its day becomes the date of the
+readout. A readout has no field for the place, so the place must stay in the text.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _PLACE_NAME = re.compile(
     r"место)(?![a-z])",
     re.IGNORECASE,
 )
-"""Words in the class or `itemprop` of elements that name the place of a document or of a meeting."""
+"""Words in the class or `itemprop` of elements that name a place."""
 _MAX_PLACE, _MAX_ROW = 80, 200
-"""How many characters a place may have, and how many the row of facts around it."""
+"""How many characters a place and its row may have."""
 _MAX_FACTS, _MAX_LEVELS_TO_HEADING = 12, 4
-"""How many elements the row may have, and how many elements around a place are searched for a heading."""
+"""How many elements a row may have, and how many elements from the row upwards are searched for a heading."""
 _COMMA = re.compile("[,،，]")
 _NAME = re.compile(r"[^\d|｜•·:：/]{2,40}")
 _MAX_DATELINE = 90
@@ -38,11 +38,8 @@ _INLINE = ("span", "em", "strong", "b", "i", "small", "cite")
 def separate_places(root: LxmlElement) -> None:
     """Turn the place in each row of facts into a block, so that it is a line of its own.
 
-    An element is such a place if its class or `itemprop` names places, and another element of the row has only a day. A
-    dateline is one too, if no other element of the row has a day or a label with a colon. In both cases, the row must
-    have no words outside its elements. Two kinds of rows stay as they are: a row beside another row with a day, since
-    both belong to a list, such as a list of events; and a row in a heading, since the title of an event may contain its
-    place and day.
+    A row beside a similar row with a day belongs to a list, such as a list of events, and is not changed. A row in a
+    heading is not changed either: the title of an event may contain its place and day.
     """
     for element in root.iter(*_INLINE):
         row = element.getparent()
@@ -66,7 +63,7 @@ def _is_in_heading(row: LxmlElement) -> bool:
 
 
 def is_one_of_rows(row: LxmlElement) -> bool:
-    """Return whether an element beside `row` looks like `row` (tag, class, number of children) and prints a day."""
+    """Return whether a similar row with a day stands beside `row`, as in a list of events."""
     beside = (each for each in (row.getprevious(), row.getnext()) if each is not None)
     return any(
         (each.tag, each.get("class"), len(each)) == (row.tag, row.get("class"), len(row))
@@ -87,7 +84,7 @@ def _may_be_place(text: str) -> bool:
 
 
 def prints_place(line: Line) -> bool:
-    """Return whether a line without links prints a place: by its class, by a label, or because it is a dateline."""
+    """Return whether a line without links prints a place: by its class, by a label, or as a dateline."""
     if line.links or len(line.text) > _MAX_ROW:
         return False
     return (
@@ -98,7 +95,7 @@ def prints_place(line: Line) -> bool:
 
 
 def _is_dateline(text: str) -> bool:
-    """Return whether a text is a dateline: a place, a comma and a day, such as "Tide Hall, Reef Town, 4 May 2031"."""
+    """Return whether a text is a dateline: "Tide Hall, Reef Town, 4 May 2031"."""
     if len(text) > _MAX_DATELINE or not any(map(str.isdecimal, text)):
         return False
     parts = _COMMA.split(" ".join(text.split()))
@@ -110,7 +107,7 @@ def _is_dateline(text: str) -> bool:
 
 
 def _may_be_name(text: str) -> bool:
-    """Return whether a part of a line can be the name of a place: a few words without digits, bars and known labels."""
+    """Return whether a part of a dateline can be the name of a place."""
     words = text.strip()
     is_name = words[:1].isalpha() and not words[:1].islower() and _NAME.fullmatch(words) is not None
     each = words.split()
