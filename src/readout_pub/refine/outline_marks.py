@@ -42,7 +42,7 @@ from readout_pub.sentences import QUESTION_MARKS
 class OutlineMark(msgspec.Struct):
     """A heading or a list item, its depth in the outline, and its label if it has one.
 
-    `closed` is for items: the blocks after the item, or after the deeper items in it, are not part of the item.
+    A `closed` item ends before the next block without a mark.
     """
 
     depth: int
@@ -52,42 +52,36 @@ class OutlineMark(msgspec.Struct):
 
 
 _BOLD, _ITALIC, _PART = "bold", "italic", "part"
-"""The styles of lines without labels. A "part" is a title above bold headings, such as the title of an annex."""
+"""The styles of lines without labels. A "part" is a title above bold headings, such as that of an annex."""
 _MIN_DAYS = 3
-"""If at least this many bold lines are datelines or days, each heads what happened on its day."""
+"""From this many bold days on, as in a list of events, each heads what happened on its day."""
 _MIN_BELOW_ITALIC = 150
-"""A line in italics is a heading only if the paragraph below it has at least this many letters. The source of a
-quotation is in italics too, but has less text below."""
+"""The least number of characters below a heading in italics; the source of a quotation has less text below."""
 
 _OPENING_QUOTES, _SIGNS_OF_CALL = "\"“„«‘'", "0123456789*†‡[]() "
-"""`_SIGNS_OF_CALL` are the characters of a footnote call such as "[1]", which may follow the end of a sentence."""
+"""Signs before the first word, and signs of footnote calls such as "[1]" after the end of a sentence."""
 
 _NUMBERED_PART = re.compile(r"(?P<name>[^\W\d_]{3,20})\s+(?:\d{1,3}|[A-Z]|[IVXLC]{1,7})(?!\w)")
 """The start of a line such as "Subpart B - Reports", "Teil 2" or "CHAPITRE IV"."""
 _SIGNS_WITHIN = (": ", "：", ". ", "。", "! ", "！", *QUESTION_MARKS)
-"""Signs that show that a question begins with a label or another sentence: "Q: Why?", "They met. Why?"."""
+"""Signs after a label or sentence before a question: "Q: Why?", "They met. Why?"."""
 _MIN_BRIEF_QUESTION, _MAX_BRIEF_QUESTION = 10, 60
-"""Several bold questions are headings, and not part of an interview, if each has a length between these two numbers of
-characters."""
+"""The length of brief questions, in characters. If all questions are brief, the text is no interview."""
 _MIN_LONG_PART = 1500
-"""The paragraphs below a bold question are a part of a speech if they have at least this many characters together."""
+"""The least number of characters in the paragraphs of a long part of a speech."""
 _MIN_PARTS = 3
-"""If at least this many bold lines have the labels 2, 3 and so on, they are the headings of parts."""
+"""The least number of bold lines that count from 2 as headings of parts."""
 _MAX_HEAD = 10
-"""A memorandum or speech has at most this many lines above its text, such as the number, the subject and the day."""
+"""How many lines above a memorandum or speech may give its number, subject or day."""
 _MAX_DEPTH = 30
-"""Counts nest up to this depth; those of real documents nest less deeply. In a file in which every line begins with
-"1.", each line would start another count without this limit, and the time would grow with the square of the number of
-lines.
-"""
+"""Real documents nest less deeply. Without this limit, lines that all begin with "1." would take quadratic time."""
 
 
 def find_outline_marks(blocks: Blocks, *, is_whole: bool = False, is_faq: bool = False) -> list[OutlineMark | None]:
     """Return the mark of each block, None for a block that is neither heading nor item.
 
-    `is_whole` tells whether `blocks` are the whole text. If so, a bold line that is the only mark is not a heading if
-    only short lines are above it. `is_faq` tells whether the text is a list of frequent questions. If so, all short
-    bold questions are headings.
+    `is_whole` tells whether `blocks` are the whole text, `is_faq` whether all short bold questions are headings, as in
+    a list of frequent questions.
     """
     marks = _mark_labels_and_bold_lines(blocks, is_faq=is_faq)
     if is_whole:
@@ -101,7 +95,7 @@ def find_outline_marks(blocks: Blocks, *, is_whole: bool = False, is_faq: bool =
 
 
 def _mark_labels_and_bold_lines(blocks: Blocks, *, is_faq: bool) -> list[OutlineMark | None]:
-    """Mark paragraphs whose labels form a count, at the depth of the count; bold lines above text; italic headings."""
+    """Mark labels that form a count, bold lines above text, and headings in italics."""
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
     others, questions = _lines_without_sections(blocks), _questions_as_headings(blocks, is_faq=is_faq)
@@ -132,9 +126,9 @@ def _mark_labels_and_bold_lines(blocks: Blocks, *, is_faq: bool) -> list[Outline
 
 
 def section_labels(blocks: Blocks) -> list[LineLabel | None]:
-    """Return, for each block, its label if the block is a section whose label begins or continues a count; else None.
+    """Return the label of each section that begins or continues a count; None for other blocks.
 
-    The label is in the field `label` of the section, or at the start of its heading.
+    The label is in the field `label`, or at the start of the heading.
     """
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
@@ -149,9 +143,9 @@ def section_labels(blocks: Blocks) -> list[LineLabel | None]:
 
 
 def _depth_of(interpretations: tuple[tuple[str, int], ...], counts: list[dict[str, int]]) -> int | None:
-    """Return the depth of the count that a label continues, or the next depth if it is the first of a count; else None.
+    """Return the depth of the count that a label continues or begins, else None; update `counts`.
 
-    Updates `counts`, one mapping of style to last number for each depth.
+    `counts` maps, for each depth, a style to its last number.
     """
     for depth in reversed(range(len(counts))):
         if continued := {style: number for style, number in interpretations if counts[depth].get(style) == number - 1}:
@@ -164,7 +158,7 @@ def _depth_of(interpretations: tuple[tuple[str, int], ...], counts: list[dict[st
 
 
 def _depth_of_style(style: str, counts: list[dict[str, int]]) -> int:
-    """Return the depth of a line without a label, by its style. Updates `counts`.
+    """Return the depth of a line without a label, by its style; update `counts`.
 
     The title of a part is as deep as the bold lines before the first part.
     """
@@ -180,7 +174,7 @@ def _is_bold(paragraph: Paragraph) -> bool:
 
 
 def _within_whole(line: Inlines) -> Inlines:
-    """Return the nodes of a line; if the whole line is in italics or in one language, the nodes within that."""
+    """Return the nodes of a line, or those in the one `Emphasis` or `Span` that is the whole line."""
     match line:
         case (Emphasis(children),) | (Span(children),):
             return _within_whole(children)
@@ -205,13 +199,13 @@ _SECTION_OF_ACT = re.compile(
     r"(?:section|sec\.|article|art\.|artículo|artigo|articolo|artikel|§)\s?[0-9]{1,4}[^\s.]{0,3}\.?\s?[.:–—-]?\s[^.]{2,140}\.",
     re.IGNORECASE,
 )
-"""The heading of a section of an act, with a full stop at its end: "SEC. 2. SHORT TITLE."."""
+"""The heading of a section of an act: "SEC. 2. SHORT TITLE."."""
 
 
 def _numbered_parts(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of bold lines such as "Part A" and "Part B", if some but not all are right above headings.
+    """Return the ids of bold lines such as "Part A" if some but not all are right above bold headings.
 
-    If all of them are right above bold headings, as "Article 1" above the name of the article, they are no parts.
+    In a text of articles, all are: "Article 1" stands above the name of the article.
     """
     parts: dict[str, list[tuple[int, bool]]] = {}
     for block, below in itertools.pairwise(blocks):
@@ -225,18 +219,16 @@ def _numbered_parts(blocks: Blocks) -> frozenset[int]:
 
 
 def _has_several_links(paragraph: Paragraph) -> bool:
-    """Return whether a bold line is a list of links, such as the formats of a recording: "Download: MP3 OGG"."""
+    """Return whether a bold line is a list of links, such as "Download: MP3 OGG"."""
     nodes = _within_whole(paragraph.children)
     parts = (part for node in nodes if isinstance(node, Strong) for part in node.children)
     return sum(isinstance(part, Link) for part in (*parts, *nodes)) > 1
 
 
 def _italic_headings(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of lines in italics that are below a sentence or a bold line, and above a long paragraph.
+    """Return the ids of lines in italics that are headings below bold headings.
 
-    Below bold headings, such lines are headings of a lower level. There must be at least two, and none may recur. Lines
-    with a comma are left out, since they may name a person and an office. Short questions are included. But if at least
-    half of the lines are questions, as in an interview, no line is a heading.
+    A line with a comma may name a person and an office. If many lines are questions, the text is an interview.
     """
     found = [
         line
@@ -277,17 +269,7 @@ def names_faq(text: str) -> bool:
 def _questions_as_headings(blocks: Blocks, *, is_faq: bool) -> frozenset[int]:
     """Return the ids of short bold questions that are headings, such as "What did we learn?"; empty for an interview.
 
-    In an interview, bold questions are no headings. A text counts as an interview if both of these are true:
-
-    - It has at least half as many short bold questions as bold headings.
-    - It has only one bold question, or one of its bold questions is not brief. In interviews, some questions are long,
-      or begin with a label or another sentence.
-
-    Short bold questions are headings all the same in these texts:
-
-    - a list of frequent questions (`is_faq`);
-    - a text whose bold lines have the labels 2, 3 and so on: part 1, the introduction, often has no heading;
-    - a speech in which each bold question is above a long part.
+    In interviews, some questions are long or begin with a label.
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold(block)]
     headings = sum(map(_is_bold_heading, bold))
@@ -298,7 +280,7 @@ def _questions_as_headings(blocks: Blocks, *, is_faq: bool) -> frozenset[int]:
     is_outline = (
         is_faq
         or are_brief
-        or 2 * len(short) < headings
+        or 2 * len(short) < headings  # most headings are no questions
         or _are_parts_from_second(list(texts.values()))
         or _have_long_parts(blocks, frozenset(questions))
     )
@@ -306,11 +288,7 @@ def _questions_as_headings(blocks: Blocks, *, is_faq: bool) -> frozenset[int]:
 
 
 def _have_long_parts(blocks: Blocks, questions: frozenset[int]) -> bool:
-    """Return whether the text has several bold questions, and each is a single sentence above a long part.
-
-    A question with a label is not a single sentence. A part ends above the next bold line or section. A long part has
-    at least two paragraphs.
-    """
+    """Return whether each bold question is a single sentence above a long part, as in a speech."""
     parts: list[list[int]] = []
     is_open = False
     for block in blocks:
@@ -328,7 +306,7 @@ def _have_long_parts(blocks: Blocks, questions: frozenset[int]) -> bool:
 
 
 def _are_parts_from_second(texts: Sequence[str]) -> bool:
-    """Return whether the labels of bold lines, at least three, count from 2: "II. Why?", "III. How?", "IV. Tides"."""
+    """Return whether bold lines count from 2: "II. Why?", "III. How?". Part 1 often has no heading."""
     labels = [label for label in map(parse_label, texts) if label is not None]
     counted = [dict(label.interpretations) for label in labels]
     styles = set(counted[0]) if len(counted) >= _MIN_PARTS else set()
@@ -336,12 +314,12 @@ def _are_parts_from_second(texts: Sequence[str]) -> bool:
 
 
 def _is_brief_question(text: str) -> bool:
-    """Return whether a question is one short sentence without a label such as "Q:", and longer than "Why not?"."""
+    """Return whether a question is one short sentence without a label, and longer than "Why not?"."""
     return _MIN_BRIEF_QUESTION <= len(text) <= _MAX_BRIEF_QUESTION and _is_one_sentence(text)
 
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,8}")
-"""An abbreviation whose full stops end no sentence, such as "U.S."."""
+"""An abbreviation such as "U.S.": its full stops end no sentence."""
 
 
 def _is_one_sentence(question: str) -> bool:
@@ -359,10 +337,7 @@ def is_bold_question(paragraph: Paragraph) -> bool:
 
 
 def _lines_without_sections(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of bold lines that are no headings: names of speakers, lines above a speech, and datelines.
-
-    If at least `_MIN_DAYS` bold lines print a day, as in a list of events, only names of speakers are returned.
-    """
+    """Return the ids of bold lines that are no headings, such as names of speakers and datelines."""
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold_heading(block)]
     days = [block for block in bold if is_dateline(block.children) or _prints_day(block)]
     if len(days) >= _MIN_DAYS:
@@ -372,7 +347,7 @@ def _lines_without_sections(blocks: Blocks) -> frozenset[int]:
 
 
 def _head_of_speech(blocks: Blocks, days: frozenset[int]) -> frozenset[int]:
-    """Return the ids of the lines above a speech, down to its day: such lines name speaker, occasion and place."""
+    """Return the ids of the lines above a speech, such as speaker and occasion, down to its day."""
     head = list(itertools.takewhile(_may_be_in_head, blocks[:_MAX_HEAD]))
     last = max((position for position, block in enumerate(head) if id(block) in days), default=-1)
     return frozenset(map(id, head[: last + 1]))
@@ -387,10 +362,9 @@ def _prints_day(paragraph: Paragraph) -> bool:
 
 
 def _speakers(bold: Sequence[Paragraph]) -> frozenset[int]:
-    """Return the ids of those bold lines that name speakers of a transcript, such as "QUESTION" or "【大臣】".
+    """Return the ids of bold lines that name speakers of a transcript, such as "QUESTION" or "【大臣】".
 
-    A line names a speaker if the same bold line recurs, since headings rarely recur. All lines of the same form then
-    name speakers, too: if "QUESTION" recurs, these are all bold lines in capitals.
+    A line that recurs is rarely a heading. If "QUESTION" recurs, all bold lines in capitals name speakers.
     """
     words = {id(block): plain_text(block.children).strip() for block in bold}
     counts = Counter(words.values())
@@ -399,7 +373,7 @@ def _speakers(bold: Sequence[Paragraph]) -> frozenset[int]:
 
 
 def _speaker_form(text: str) -> str | None:
-    """Return the form of what may be the name of a speaker: its first sign, such as "【", or "capitals"; else None."""
+    """Return the first sign of a line, such as "【", or "capitals"; None for other lines."""
     return text[0] if not text[0].isalnum() else "capitals" if text.isupper() else None
 
 
@@ -435,7 +409,7 @@ _LABELLED_DAY = re.compile(
 
 
 def _begins_release(paragraph: Paragraph) -> bool:
-    """Return whether a bold line is the day and the place of a release, or its day after a label, as in "Date: …"."""
+    """Return whether a bold line is the day and place of a release, or a labelled day: "Date: 4 May 2031"."""
     text = plain_text(paragraph.children).strip()
     return any(pattern.fullmatch(text) for pattern in (_DAY_AND_PLACE, _LABELLED_DAY))
 
@@ -464,9 +438,9 @@ def _is_subtitle(first: Paragraph, blocks: Blocks) -> bool:
 
 
 def _drop_heading_of_whole_text(blocks: Blocks, marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
-    """Drop the mark of a bold line that is the only heading or item, with nothing but short lines above it.
+    """Drop the only mark if it is a bold line with only short lines above it.
 
-    Such a line is a subtitle, names the kind of the document, or tells to whom it is sent.
+    Such a line is a subtitle, or names the kind of document or its recipients.
     """
     positions = [position for position, mark in enumerate(marks) if mark is not None]
     if len(positions) != 1 or any(isinstance(block, Section) for block in blocks):
@@ -483,16 +457,13 @@ def _is_line_above_text(first: Paragraph, blocks: Blocks) -> bool:
 
 
 def _leads_to_section(paragraph: Paragraph) -> bool:
-    """Return whether a line is only a link to another place of the page, as in a table of contents.
-
-    Headings may link to themselves.
-    """
+    """Return whether a line is only a link to another place of the page, as in a table of contents."""
     links, rest = _links_within(paragraph.children)
     return bool(links) and not rest and all(href != f"#{paragraph.id}" for href in links)
 
 
 def _links_within(inlines: Inlines) -> tuple[list[str], bool]:
-    """Return the addresses of links to places of the page, and whether there are letters outside these links."""
+    """Return the addresses of links within the page, and whether letters stand outside these links."""
     links: list[str] = []
     rest = False
     for node in inlines:
@@ -517,23 +488,20 @@ _TABLE_NUMBER = re.compile(
 
 
 def _is_caption_above_table(blocks: Blocks, position: int) -> bool:
-    """Return whether a line such as "Table 1: Ships by harbour" is the caption of the table below it."""
+    """Return whether a line such as "Table 1: Ships by harbour" is right above a table."""
     block, below = blocks[position], blocks[position + 1] if position + 1 < len(blocks) else None
     is_numbered = isinstance(block, Paragraph) and _TABLE_NUMBER.match(plain_text(block.children).strip()) is not None
     return is_numbered and isinstance(below, Table)
 
 
 def _ends_head_of_memorandum(blocks: Blocks, position: int) -> bool:
-    """Return whether two or more lines are above a bold line, all of them bold, as at the start of a memorandum.
-
-    Such lines give the number and the subject, for example. Only the first `_MAX_HEAD` lines of a text count.
-    """
+    """Return whether two or more bold lines, such as a number, are all that is above a bold line."""
     above = blocks[:position] if 1 < position < _MAX_HEAD else ()
     return bool(above) and all(map(_is_bold_paragraph, above))
 
 
 def _ends_signature(blocks: Blocks, position: int) -> bool:
-    """Return whether the line at `position` is a day below another bold line, such as the office that signs."""
+    """Return whether a line is a day below another bold line, such as the office that signs."""
     block, above = blocks[position], blocks[position - 1] if position else None
     is_below_bold = above is not None and _is_bold_paragraph(above)
     return is_below_bold and isinstance(block, Paragraph) and _prints_day(block)
@@ -546,14 +514,14 @@ _TELEPHONE = re.compile(r"[+(]?\d[\d\s()./–-]{5,20}\d")
 
 
 def _prints_fact(blocks: Blocks, position: int) -> bool:
-    """Return whether a line names recipients of a memorandum, or prints only a telephone number or a labelled day."""
+    """Return whether a line names recipients, or is only a telephone number or a labelled day."""
     block = blocks[position]
     text = plain_text(block.children).strip() if isinstance(block, Paragraph) else ""
     return bool(_ADDRESSEE.match(text) or _TELEPHONE.fullmatch(text) or _LABEL_AND_DAY.fullmatch(text))
 
 
 def _is_continued(blocks: Blocks, position: int) -> bool:
-    """Return whether a bold line is the start of a sentence that continues in the next paragraph."""
+    """Return whether the next paragraph continues the sentence of a bold line."""
     below = blocks[position + 1] if position + 1 < len(blocks) else None
     if not isinstance(below, Paragraph):
         return False
@@ -564,13 +532,13 @@ def _is_continued(blocks: Blocks, position: int) -> bool:
 _CONTINUING = tuple(",;、，；،")
 """Signs with which no paragraph begins."""
 _POINT = re.compile(r"\s*([•·∙▪*–—-]|[\u25a0-\u27bf])")
-"""The sign at the start of a key point; the range has geometric shapes and dingbats, such as "□" and "❏"."""
+"""The sign at the start of a key point; the range includes "□" and "❏"."""
 
 
 def _is_one_of_points(blocks: Blocks, position: int) -> bool:
-    """Return whether a bold line is one of several key points: a bold line beside it begins with the same sign.
+    """Return whether a bold line begins with the same sign as a bold line beside it: both are key points.
 
-    Press releases in Korea have two or three such lines above the text.
+    Korean press releases have two or three such lines above the text.
     """
     sign = _sign_of_point(blocks, position)
     return sign is not None and sign in (_sign_of_point(blocks, position - 1), _sign_of_point(blocks, position + 1))
@@ -590,14 +558,11 @@ _OTHER_LINES: tuple[Callable[[Blocks, int], bool], ...] = (
     _is_continued,
     _is_one_of_points,
 )
-"""Each function takes the blocks and the position of a bold line. If one returns True, the line is no heading."""
+"""Tests of a bold line, by its position: if one is true, the line is no heading."""
 
 
 def _heads_part(blocks: Blocks, position: int, others: frozenset[int]) -> bool:
-    """Return whether a bold line is the title of a part, such as an annex, above the first heading of this part.
-
-    A horizontal rule separates the part from the text above.
-    """
+    """Return whether a bold line is the title of a part, such as an annex, between a rule and a heading."""
     around = blocks[position - 1 : position + 2] if position > 1 else ()
     if len(around) < 3 or not isinstance(around[0], Rule) or not isinstance(blocks[position + 1], Paragraph):
         return False
@@ -606,10 +571,7 @@ def _heads_part(blocks: Blocks, position: int, others: frozenset[int]) -> bool:
 
 
 def _has_text_below(blocks: Blocks, position: int) -> bool:
-    """Return whether text is below a bold line, and the next block is neither a section nor another bold line.
-
-    A bold line with nothing but photos below it is a signature.
-    """
+    """Return whether text is below a bold line. A bold line above photos alone is a signature."""
     after = blocks[position + 1] if position + 1 < len(blocks) else None
     return (
         after is not None
@@ -620,10 +582,9 @@ def _has_text_below(blocks: Blocks, position: int) -> bool:
 
 
 def _drop_single_labels(blocks: Blocks, marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
-    """Drop labels that are alone in their count: "A. Smith" is a name, and a single "1." can stay in the text.
+    """Drop labels that are alone in their count: "A. Smith" is a name.
 
-    A bold line above text keeps the label "1." if other bold lines form a count in the same style, since "1." may begin
-    a second such count. The line then gets the depth of the other bold lines.
+    A single bold "1." stays if other bold lines form such a count: it may begin a second one.
     """
     runs = [run for _, run in _runs(marks)]
     bold = [run for run in runs if _is_bold_paragraph(blocks[run[0][0]]) and run[0][1].label is not None]
@@ -639,7 +600,7 @@ def _drop_single_labels(blocks: Blocks, marks: list[OutlineMark | None]) -> list
 
 
 def _depths_of_styles(counted: Iterable[OutlineMark]) -> dict[str, tuple[int, int]]:
-    """Return for each style of labels the index and the depth of the first mark with this style."""
+    """Return for each style of labels the index and depth of the first mark with this style."""
     depths: dict[str, tuple[int, int]] = {}
     for number, mark in enumerate(counted):
         for style, _ in mark.label.interpretations if mark.label else ():
@@ -663,15 +624,10 @@ def _runs(marks: list[OutlineMark | None]) -> Iterator[tuple[int, _Run]]:
 
 
 def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) -> None:
-    """Set `heading` of the marks of a run, and `closed` of its last one.
+    """Set `heading` of the marks of a run, and `closed` of its last mark.
 
-    A labelled line has content if the next block has no mark, or a deeper one. If a run has several lines and none but
-    the last has content, all labelled lines are items. In any other run, a labelled line is a heading if it has content
-    and may be a heading, else an item.
-
-    The first block without a mark below the last item may belong to this item, or be the text below the list. It
-    belongs to the item if earlier items contain blocks of the same kind, such as tables. Otherwise the item is
-    `closed`.
+    If only the last of several labels has content, all are items. The block below the last item belongs to this item if
+    earlier items have blocks of its kind.
     """
     with_content = [_has_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(with_content[:-1])
@@ -687,10 +643,9 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
 
 
 def _raise_bold_lines(blocks: Blocks, marks: list[OutlineMark | None], depth: int, run: _Run) -> None:
-    """Raise bold lines below the last item of a list to the depth of its items, if the other items have no bold lines.
+    """Raise bold lines below the last item to the depth of the items: they end the list.
 
-    Such a line ends the list: it is the heading of what follows, not a part of the last item. The list may
-    consist of numbered headings in bold, too: "Conclusion" gets the depth of "3. Tides".
+    The list may have bold headings: "Conclusion" gets the depth of "3. Tides".
     """
     positions = [position for position, _ in run]
     is_list = len(run) > 1 and all(
@@ -706,10 +661,7 @@ def _raise_bold_lines(blocks: Blocks, marks: list[OutlineMark | None], depth: in
 
 
 def _raise_headings_of_items(marks: list[OutlineMark | None]) -> None:
-    """If an item below a bold line continues a count from above the line, make the items deeper than the bold lines.
-
-    In such a text, one count of items goes on through all parts, and the first item is above the first heading.
-    """
+    """If one count of items goes on through all parts, make the items deeper than the bold lines."""
     heads = [
         (mark, below)
         for mark, below in itertools.pairwise(marks)
@@ -727,7 +679,7 @@ def _raise_headings_of_items(marks: list[OutlineMark | None]) -> None:
 
 
 def _content_without_marks(blocks: Blocks, marks: list[OutlineMark | None], position: int) -> Iterator[Block]:
-    """Yield the blocks without marks between a marked paragraph and the next mark that is not deeper."""
+    """Yield the blocks without marks in the content of a marked paragraph."""
     own = marks[position]
     for index in range(position + 1, len(blocks)):
         mark = marks[index]
@@ -747,7 +699,7 @@ def _has_content(marks: list[OutlineMark | None], position: int) -> bool:
 
 
 def _may_be_heading(block: Block, mark: OutlineMark) -> bool:
-    """Return whether a labelled line looks like a heading, or is a short question in bold: "2. Why so few votes?"."""
+    """Return whether a labelled line looks like a heading, or is a short bold question: "2. Why so few votes?"."""
     words = _text_after_label(block, mark).strip()
     return looks_like_heading(words) or (_is_bold_paragraph(block) and _is_short_question(words))
 
