@@ -55,6 +55,34 @@ def test_every_command_that_reads_pages_offers_limits_of_time_and_memory(command
     assert "--page-memory SIZE" in shown
 
 
+@pytest.mark.parametrize(
+    ("words", "remark"),
+    [
+        (("--to", "html", "--paper", "a5"), "--paper has no effect on html"),
+        (("--to", "txt,md", "--theme", "gazette"), "--theme has no effect on txt, md"),
+        (("--to", "epub", "--photos", "beside"), "--photos has no effect on epub"),
+        (("--to", "txt", "--pdf", "ua2"), "--pdf has no effect on txt"),
+        (("--to", "html", "--system-fonts"), "--system-fonts has no effect on html"),
+        (("--to", "html,docx", "--paper", "a5", "--theme", "plain"), None),
+    ],
+)
+def test_an_option_that_no_format_uses_is_named(
+    words: tuple[str, ...], remark: str | None, page: Path, run: Command
+) -> None:
+    converted = run("convert", page, *words, "-o", "converted/")
+    batch = run("batch", page, *words, "-o", "out", "--dry-run")
+    assert (converted.code, batch.code) == (0, 0)
+    expected = f"readout-pub: {remark}\n" if remark else ""
+    assert [each.err.count("has no effect") for each in (converted, batch)] == 2 * [bool(remark)]
+    assert expected in converted.err
+    assert expected in batch.err
+
+
+def test_filters_of_lists_without_a_list_are_named(run: Command) -> None:
+    result = run("fetch", "ftp://example.org/", "--include", "*/press/*", "--contact", "a@b.example", "-o", "archive")
+    assert "readout-pub: --include has no effect without --from\n" in result.err
+
+
 def test_options_and_emitter_have_the_same_pdf_profiles() -> None:
     assert list(PDF_PROFILES) == list(PROFILES)
 

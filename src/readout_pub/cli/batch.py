@@ -53,6 +53,7 @@ from readout_pub.cli.options import (
     review_command,
     rules_of_release,
     theme_remarks,
+    unused_option_remarks,
     without_files_beside_pages,
 )
 from readout_pub.cli.outputs import require_folder_name
@@ -194,6 +195,7 @@ def batch_command(
         keep_versions=keep_versions,
     )
     selection = Selection(force=force, only=only, since=parse_day(since, "--since"), limit=limit)
+    print_remarks(unused_option_remarks(config.render_options, config.formats))
     with open_batch(config, selection, dry_run=dry_run) as run:
         if dry_run:
             _print_plan(run, sources, json=json)

@@ -64,6 +64,7 @@ from readout_pub.cli.options import (
     rules_of_release,
     theme_remarks,
     typed_mail_address,
+    unused_option_remarks,
     without_files_beside_pages,
 )
 from readout_pub.cli.outputs import OutputPlan, collect_pages, plan_outputs
@@ -271,6 +272,7 @@ def convert_command(
     if not quiet:
         for each in (table, overrides_table):
             print_remarks(each.remarks(list(itertools.chain(*names)), (name for name, *_ in names)))
+        print_remarks(unused_option_remarks(settings.render_options, itertools.chain(*(plan.paths for plan in plans))))
         if any(result.files for result in results):
             print_remarks(theme_remarks(theme))
     raise typer.Exit(max(result.exit_code for result in results))

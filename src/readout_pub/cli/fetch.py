@@ -10,7 +10,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from readout_pub.cli.console import print_error, print_json
+from readout_pub.cli.console import print_error, print_json, print_remarks
 from readout_pub.cli.options import (
     AllowHost,
     Contact,
@@ -123,6 +123,9 @@ def fetch_command(
         )
     if not urls and not lists:
         raise UsageError("there is no page to fetch", what_next="name URLs of pages, or a list with --from")
+    of_lists = {"--include": include, "--exclude": exclude, "--since": issued_since, "--until": issued_until}
+    if not lists:
+        print_remarks(f"{option} has no effect without --from" for option, value in of_lists.items() if value)
     # No cache: the folder keeps what was fetched, and conditional requests use these files.
     policy = msgspec.structs.replace(fetch_policy_from(contact, delay, allow_host), cache=None)
     request = FetchRequest(

@@ -21,7 +21,7 @@ from readout_pub.alt.policy import ALT_POLICIES
 from readout_pub.arguments import MAX_SECONDS, MAX_SIZE, shown
 from readout_pub.convert import Overrides
 from readout_pub.emit import EMITTERS, RenderOptions, canonical_format
-from readout_pub.emit.rendition import MAIL_ADDRESS, PDF_PROFILES
+from readout_pub.emit.rendition import MAIL_ADDRESS, PDF_PROFILES, relevant_options
 from readout_pub.errors import UsageError, shell_word
 from readout_pub.extract.language import declared_language
 from readout_pub.limits import MIN_PAGE_MEMORY, MIN_PAGE_TIMEOUT
@@ -245,6 +245,27 @@ def render_options_from(
     from readout_pub.emit.epub.certifier import read_certifier
 
     return msgspec.structs.replace(options, certifier=read_certifier(certifier))
+
+
+_OPTIONS_OF_FORMATS = {
+    "theme": "--theme",
+    "paper": "--paper",
+    "pdf": "--pdf",
+    "photos": "--photos",
+    "certifier": "--certifier",
+    "system_fonts": "--system-fonts",
+}
+"""Field of `RenderOptions` → its option, for options that only some formats use. An unused --css is refused."""
+
+
+def unused_option_remarks(options: RenderOptions, formats: Iterable[str]) -> Iterator[str]:
+    """Yield a remark for each option that has no effect, since no format uses it."""
+    names = tuple(dict.fromkeys(map(canonical_format, formats)))
+    used = {field for name in names for field in relevant_options(name)}
+    default = RenderOptions()
+    for field, option in _OPTIONS_OF_FORMATS.items():
+        if names and field not in used and getattr(options, field) != getattr(default, field):
+            yield f"{option} has no effect on {', '.join(names)}"
 
 
 def theme_remarks(theme: str) -> Iterator[str]:
