@@ -72,7 +72,7 @@ BOUNDED = {
 
 POSSESSIVE_GROUPS = {
     f"extract.exclusions.{name}[0]": "a repetition fails midway only at a backslash that ends the text"
-    for name in ("_CSS_STRINGS", "_CSS_TOKEN", "_ESCAPED_LETTER", "_VALUE_WITH_WORDS")
+    for name in ("_CSS_NAME", "_CSS_STRINGS", "_CSS_TOKEN", "_COUNTER_STYLE", "_ESCAPED_LETTER", "_VALUE_WITH_WORDS")
 } | {
     "extract.html_parser._PARAGRAPH_IN_HEADING[0]": "a repetition fails midway only at the < of an end tag, and "
     "the match is put back unchanged, whether it has this < or not"

@@ -45,6 +45,14 @@ def test_removed_words_are_noted(tag: str) -> None:
         ("<style>/* p{} */ i:after,.s:before{content:'Fish' \"salt\\2014\"}</style><b class=s>on</b>", "CSS content"),
         ("<style>.s::marker{content:'Fish, salt'}</style><b class=s>on</b>", "CSS content"),
         ("<style>ul.s{list-style:square 'Fish, salt: '}</style><ul class=s><li>on</ul>", "CSS content"),
+        (
+            "<style>@counter-style f{symbols:'salt';prefix:'Fish, '}ul{list-style:f}</style><ul><li>on</ul>",
+            "CSS content",
+        ),
+        (
+            "<style>@counter-style Fish{symbols:'Fish, salt'}</style><ul style='list-style-type: Fish'><li>on</ul>",
+            "CSS content",
+        ),
         ("<style>li{list-style-type:'Fish, salt: '}</style><ul><li>on</ul>", "CSS content"),
         ("<style>div{list-style:'Fish, salt: '}</style><div><div><ul><li>on</ul></div></div>", "CSS content"),
         ("<ul style='list-style-type: \"Fish, salt: \"'><li>on</ul>", "CSS content"),

@@ -93,6 +93,7 @@ _CSS_DECLARATION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _STRING_BESIDE = re.compile(r"(?:list-style(?:-type)?|quotes)\s*+:[^\"';}]{0,100}[\"']")
+_LIST_STYLE = re.compile(r"list-style|quotes")
 _SHOWN_BESIDE = {"list-style": "li", "list-style-type": "li", "quotes": "q"}
 """Property → the elements beside which its words appear. These elements inherit the property, so the selector may match
 elements that contain them.
@@ -103,7 +104,12 @@ _VALUE_WITH_WORDS = re.compile(
 _CSS_IMPORT = re.compile(
     r"""@import\s++(?:url\(\s*+)?(?:"(data:[^"]*+)"|'(data:[^']*+)'|(data:[^\s)"']++))""", re.IGNORECASE
 )
-_CSS_VARIABLE = re.compile(r"\bvar\(\s*+(--[\w-]++)", re.IGNORECASE)
+_CSS_VARIABLE = re.compile(r"\bvar\(\s*+--", re.IGNORECASE)
+_CSS_NAME = re.compile(rf"{_CSS_STRING}|(?P<name>[\w-]++)", re.DOTALL)
+_COUNTER_STYLE = re.compile(
+    rf"@counter-style\s++(?P<name>[\w-]++)\s*+\{{(?P<symbols>(?:{_CSS_STRING}|[^}}\"'])*+)", re.IGNORECASE | re.DOTALL
+)
+"""A style of list labels. Its strings are the labels, and what stands before and behind each of them."""
 _CSS_ESCAPE = re.compile(r"\\(?:[0-9a-fA-F]{1,6}\s?|(.))", re.DOTALL)
 _FIRST_ALTERNATIVE = re.compile(r":(?:is|where)\(([^(),]*+)[^()]*+\)", re.IGNORECASE)
 _PSEUDO_ELEMENT = re.compile(r"::?(?:before|after|marker)\s*\Z", re.IGNORECASE)
@@ -115,8 +121,9 @@ _MAX_SELECTORS = 100
 On each of 3,000 real pages, at most a dozen selectors show words.
 """
 
-_MAX_VARIABLE = 1000
-"""How many characters of the value of a variable are read. Labels are short, but each rule may read the value again."""
+_MAX_NAMED = 1000
+"""How many characters of the value of a variable or a style of labels are read. Labels are short, but each rule may
+read the value again."""
 
 _MAX_SELECTOR = 1000
 """At how many characters a selector is cut off. A nested rule repeats the selector around it, so that many levels of
@@ -127,19 +134,24 @@ rules would take quadratic time.
 def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Reason]:
     """Yield a reason for the words that style sheets show beside elements of the body.
 
-    Such words are in `content`, and in the strings before list items and around quotations. `attr()` does not count:
-    with it, pages show what attributes say, such as the addresses of links in print.
+    Such words are in `content`, in the strings before list items and around quotations, and in `@counter-style`.
+    `attr()` does not count: with it, pages show what attributes say, such as the addresses of links in print.
     """
-    yield from _words_of_style_attributes(index)
     matches: dict[tuple[str, str | None], int] = {}
     readable = map(_without_escapes, _with_imports(style_sheets))
     sheets = [CSS_COMMENT.sub("", sheet) for sheet in readable if _may_show_words(sheet)]
-    if not any(map(_shows_words, sheets)):
+    named = {
+        style["name"].lower(): style["symbols"][:_MAX_NAMED]
+        for each in sheets
+        for style in _COUNTER_STYLE.finditer(each)
+    }
+    yield from _words_of_style_attributes(index, named)
+    if not named and not any(map(_shows_words, sheets)):
         return
     found = [each for sheet in sheets for each in declarations(sheet)]
-    variables = {name: value[:_MAX_VARIABLE] for _, name, value in found if name.startswith("--")}
+    named |= {name: value[:_MAX_NAMED] for _, name, value in found if name.startswith("--")}
     for selector, name, value in found:
-        words = "" if name.startswith("--") else _words_of_value(value, variables)
+        words = "" if name.startswith("--") else _words_of_value(value, named)
         beside = _SHOWN_BESIDE.get(name)
         elements = (_styled_element(each, is_pseudo=beside is None) for each in selector.split(",") if words)
         shown = 0
@@ -151,12 +163,13 @@ def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Rea
             yield Reason("dropped", "CSS content", selector, words, shown * count_words(words))
 
 
-def _words_of_style_attributes(index: SelectorIndex) -> Iterator[Reason]:
+def _words_of_style_attributes(index: SelectorIndex, counter_styles: Mapping[str, str]) -> Iterator[Reason]:
     """Yield a reason for the words that `style` attributes show before list items and around quotations."""
-    styled = (tag for tag in index.with_attributes("style") if _STRING_BESIDE.search(str(tag["style"]).lower()))
+    may_show_words = _LIST_STYLE if counter_styles else _STRING_BESIDE
+    styled = (tag for tag in index.with_attributes("style") if may_show_words.search(str(tag["style"]).lower()))
     for tag in islice(styled, _MAX_SELECTORS):
         for _, name, value in declarations(f"*{{{tag['style']}}}"):
-            words = _words_of_value(value, {}) if name in _SHOWN_BESIDE else ""
+            words = _words_of_value(value, counter_styles) if name in _SHOWN_BESIDE else ""
             beside = _SHOWN_BESIDE.get(name, "")
             shown = (tag.name == beside) + len(tag.find_all(beside)) if words else 0
             if shown:
@@ -173,7 +186,7 @@ def _without_escapes(sheet: str) -> str:
 def _may_show_words(sheet: str) -> bool:
     """Return whether a style sheet may show words: a quick test that rules out most sheets without words."""
     lowered = sheet.lower()
-    return "content" in lowered or _STRING_BESIDE.search(lowered) is not None
+    return "content" in lowered or "@counter-style" in lowered or _STRING_BESIDE.search(lowered) is not None
 
 
 def _shows_words(sheet: str) -> bool:
@@ -230,10 +243,14 @@ def declarations(sheet: str, *, nested: bool = True) -> Iterator[tuple[str, str,
             selectors.pop()
 
 
-def _words_of_value(value: str, variables: Mapping[str, str]) -> str:
-    """Return the words in the strings of a value, without hexadecimal escapes: most are symbols of icon fonts."""
-    named = (variables.get(name, "") for name in dict.fromkeys(map(str.lower, _CSS_VARIABLE.findall(value))))
-    strings = (text[1:].removesuffix(text[0]) for part in (value, *named) for text in _CSS_STRINGS.findall(part))
+def _words_of_value(value: str, named: Mapping[str, str]) -> str:
+    """Return the words in the strings of a value, and of the variables and styles of labels that it names.
+
+    Hexadecimal escapes are left out: most are symbols of icon fonts.
+    """
+    names = dict.fromkeys(map(str.lower, filter(None, _CSS_NAME.findall(value)))) if named else ()
+    parts = (value, *(named.get(name, "") for name in names))
+    strings = (text[1:].removesuffix(text[0]) for part in parts for text in _CSS_STRINGS.findall(part))
     words = " ".join(_CSS_ESCAPE.sub(r"\1", text) for text in strings)
     return " ".join(words.split()) if any(map(str.isalpha, words)) else ""
 
