@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.errors import ThemeError, UsageError, documentation
+from readout_pub.errors import SourceError, ThemeError, documentation
 from readout_pub.named_file import read_named_file
 from readout_pub.themes import (
     CSS_FILE,
@@ -150,7 +150,8 @@ def design(
     """Return the design of documents in `language` (BCP 47) with `theme`, the name or the folder of a theme.
 
     `paper` replaces the paper of the theme, and the margins are scaled to it; `css` is a file with rules that come
-    last. Raises UsageError if there is no such theme or file, and ThemeError if one is invalid.
+    last. Raises UsageError if there is no such theme, SourceError if there is no such file, and ThemeError if one is
+    invalid.
     """
     chosen = load_theme(theme)
     rules = _read_css(Path(css)) if css is not None else ""
@@ -161,11 +162,13 @@ _design = lru_cache(maxsize=256)(Design)
 
 
 def _read_css(path: Path) -> str:
-    """Return the rules in a CSS file; raises UsageError if it cannot be read or is not UTF-8."""
+    """Return the rules in a CSS file; raises SourceError if it cannot be read or is not UTF-8."""
     try:
-        css = read_named_file(path, "the style sheet", error=UsageError).decode("utf-8-sig")
+        css = read_named_file(path, "the style sheet").decode("utf-8-sig")
     except UnicodeDecodeError as reason:
-        raise UsageError("the style sheet is not UTF-8 text", where=str(path), what_next="save it in UTF-8") from reason
+        raise SourceError(
+            "the style sheet is not UTF-8 text", where=str(path), what_next="save it in UTF-8"
+        ) from reason
     return _checked_css(css, str(path))
 
 

@@ -83,6 +83,62 @@ def test_filters_of_lists_without_a_list_are_named(run: Command) -> None:
     assert "readout-pub: --include has no effect without --from\n" in result.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "convert nothing.html",
+        "convert @nothing.txt",
+        "convert PAGE --css nothing.css",
+        "convert PAGE --alt-file nothing.csv",
+        "convert PAGE --certifier nothing.toml",
+        "convert PAGE --sites nothing",
+        "batch nothing",
+        "batch PAGE --css nothing.css",
+        "batch PAGE --sites nothing",
+        "fetch --from nothing.txt -o archive --contact a@b.example",
+        "inspect nothing.html",
+        "check nothing.html",
+        "diff PAGE nothing.html",
+        "verify nothing.html",
+        "verify PAGE --against nothing.html",
+        "verify PAGE --css nothing.css",
+        "deposit nothing -o bag",
+        "profile new nothing.html -o sites/new",
+        "alt lint nothing.html",
+        "alt apply nothing.csv",
+        "sign nothing.html --key nothing.pem",
+    ],
+)
+def test_a_missing_file_or_folder_gives_exit_code_1(words: str, page: Path, run: Command) -> None:
+    result = run(*words.replace("PAGE", page.name).split())
+    assert result.code == 1
+    assert "nothing" in result.err
+
+
+def test_a_missing_file_does_not_stop_the_signing_of_others(page: Path, run: Command) -> None:
+    pytest.importorskip("cryptography")
+    assert run("sign", "--new-key", "key.pem").code == 0
+    result = run("sign", "nothing.html", page.name, "--key", "key.pem")
+    assert (result.code, result.out) == (1, f"{page.name}.sig\n")
+    assert result.err == "readout-pub: nothing.html: there is no such file; check the path\n"
+    assert run("sign", page.name, page.name, "--key", "key.pub.pem").err.count("public key") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "convert PAGE --theme x",
+        "convert PAGE --site x",
+        "convert PAGE --to x",
+        "verify PAGE --theme x",
+        "theme check x",
+    ],
+)
+def test_an_unknown_name_gives_exit_code_2(words: str, page: Path, run: Command) -> None:
+    result = run(*words.replace("PAGE", page.name).split())
+    assert (result.code, result.out) == (2, "")
+
+
 def test_options_and_emitter_have_the_same_pdf_profiles() -> None:
     assert list(PDF_PROFILES) == list(PROFILES)
 

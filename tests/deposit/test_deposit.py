@@ -412,7 +412,7 @@ def test_folders_that_cannot_be_deposited_are_refused(convert: Convert, saved: P
     out = convert(saved)
     with pytest.raises(UsageError, match="not the output folder of a batch"):
         deposit(saved, tmp_path / "bag")
-    with pytest.raises(UsageError, match="no such folder"):
+    with pytest.raises(SourceError, match="no such folder"):
         deposit(tmp_path / "nothing", tmp_path / "bag")
     with pytest.raises(UsageError, match="it is there already"):
         deposit(out, saved)

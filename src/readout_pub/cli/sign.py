@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from readout_pub.errors import UsageError, escape_controls
+from readout_pub.cli.console import print_error
+from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.signatures import new_key, sign_file
 
 EXAMPLES = """\b
@@ -32,11 +33,21 @@ def sign_command(
         ),
     ] = None,
 ) -> None:
-    """Sign each FILE with your private key and write the signature to FILE.sig, or make a pair of keys."""
+    """Sign each FILE with your private key and write the signature to FILE.sig, or make a pair of keys.
+
+    A file that cannot be read does not stop the others.
+    """
     if (key is None) != (not files) or (new is None and not files):
         raise UsageError("files and a key are needed to sign", what_next="name both: `sign FILE --key KEY.pem`")
     if new is not None:
         typer.echo(escape_controls(f"{new}: keep it secret; give {new_key(new)} to those who verify"))
+    errors: dict[str, None] = {}  # that of an unusable key is the same for each file
     for path in files or ():
         assert key is not None  # noqa: S101 - the check above ensures it; for mypy
-        typer.echo(escape_controls(str(sign_file(path, key))))
+        try:
+            typer.echo(escape_controls(str(sign_file(path, key))))
+        except ReadoutError as error:
+            errors[str(error)] = None
+    for message in errors:
+        print_error(message)
+    raise typer.Exit(bool(errors))

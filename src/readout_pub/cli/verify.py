@@ -21,6 +21,7 @@ from readout_pub.signatures import SUFFIX as SIGNATURE_SUFFIX
 from readout_pub.sources import MAX_BYTES as SOURCE_BYTES
 from readout_pub.sources import STANDARD_INPUT, read_standard_input
 from readout_pub.sources.companion_folders import photo_folder
+from readout_pub.themes import load_theme
 from readout_pub.verify import Verification, files_to_verify, verify
 
 EXAMPLES = """\b
@@ -108,10 +109,13 @@ def verify_command(
         "css": css,
     }
     # A pipe can be read only once, but its content is needed for each file, and in the child process that reads the
-    # first PDF. So it is read here, before that process starts: `read_named_file` keeps the content.
+    # first PDF. So it is read here, before that process starts: `read_named_file` keeps the content. The style sheet
+    # and the theme are read in any case, since a file that does not need them would hide a misspelt path.
     for name, max_bytes in ((css, MAX_BYTES), (key, MAX_BYTES), (against, SOURCE_BYTES)):
-        if name and is_open_pipe(Path(name)):
+        if name and (name is css or is_open_pipe(Path(name))):
             read_named_file(Path(name), max_bytes=max_bytes)
+    if theme:
+        load_theme(str(theme))
     limits = PageLimits(page_timeout, page_memory)
     results = [result for path in outputs for result in _verify_all(path, arguments, limits)]
     if json:

@@ -205,12 +205,12 @@ def _require_new(target: Path, out: Path) -> None:
 def _open_ledger(out: Path) -> Iterator[Ledger]:
     """Open the ledger of an output folder whose reports are complete."""
     private = out / PRIVATE_FOLDER
+    what_next = "name the folder that `readout-pub batch … -o` has written"
+    if not out.is_dir():
+        raise SourceError("there is no such folder", where=str(out), what_next=what_next)
     if not (private / FILE_NAME).is_file():
-        raise UsageError(
-            "this is not the output folder of a batch: it has no ledger" if out.is_dir() else "there is no such folder",
-            where=str(out),
-            what_next="name the folder that `readout-pub batch … -o` has written",
-        )
+        what = "this is not the output folder of a batch: it has no ledger"
+        raise UsageError(what, where=str(out), what_next=what_next)
     require_private(private)
     with contextlib.closing(Ledger(private)) as ledger, ledger.translated_errors():
         if not ledger.has_pages():
