@@ -195,8 +195,8 @@ def batch_command(
         keep_versions=keep_versions,
     )
     selection = Selection(force=force, only=only, since=parse_day(since, "--since"), limit=limit)
-    print_remarks(unused_option_remarks(config.render_options, config.formats))
     with open_batch(config, selection, dry_run=dry_run) as run:
+        print_remarks(unused_option_remarks(config.render_options, config.formats))
         if dry_run:
             _print_plan(run, sources, json=json)
             print_remarks(run.plan.remarks())

@@ -272,9 +272,10 @@ def convert_command(
     if not quiet:
         for each in (table, overrides_table):
             print_remarks(each.remarks(list(itertools.chain(*names)), (name for name, *_ in names)))
-        print_remarks(unused_option_remarks(settings.render_options, itertools.chain(*(plan.paths for plan in plans))))
         if any(result.files for result in results):
             print_remarks(theme_remarks(theme))
+            formats_written = itertools.chain(*(plan.paths for plan in plans))
+            print_remarks(unused_option_remarks(settings.render_options, formats_written))
     raise typer.Exit(max(result.exit_code for result in results))
 
 
