@@ -1,7 +1,6 @@
-"""Leaves out the text of other stories: teasers, cards, lists of links with days, further documents.
+"""Leaves out the text of other stories, found by markup and links: teasers, cards, lists of links with days.
 
-They are recognised by their markup and their links. Stories that a label such as "See also" announces are recognised by
-`announced_stories`. `python -m benchmarks.rules` measures on annotated pages what these rules leave out.
+`announced_stories` finds the stories below labels such as "See also". `python -m benchmarks.rules` measures both.
 """
 
 from __future__ import annotations
@@ -24,33 +23,32 @@ OTHER_STORY = "a link to another story"
 # Limits were chosen by hand on the annotated pages.
 
 MIN_LINKED = 0.9
-"""A line with a higher link density than this is nothing but a link."""
+"""A line with a higher link density is nothing but a link."""
 _MAX_TEASER = 600
-"""How many letters the block of a linked headline may have; a larger one has more than the summary of that story."""
+"""How many letters a teaser may have; a larger block has more than the summary of a story."""
 _MIN_TEASERS, _MIN_SHARE_OF_TEASERS = 3, 0.15
-"""If at least this many teasers have kept words, and these words have at least this share of all kept letters, the page
-is a list and the teasers are its text. With weights fitted to other sites, this raises the F1 of the listing pages in
-`bench-train` (benchmarks/README.md) from 0.745 to 0.747, and does not lower the F1 of any page."""
+"""Teasers are the text if at least this many have kept words, which are at least this share of all kept letters. With
+weights fitted to other sites, this raises the F1 of the listing pages in `bench-train` from 0.745 to 0.747, and lowers
+the F1 of no page."""
 _MIN_DOCUMENT = 400
-"""The `article` of the headline is the whole document only if it has at least this many letters of prose."""
+"""How many letters of prose the `article` of the headline needs to be the whole document."""
 _MIN_DOCUMENT_SHARE = 0.6
-"""The `article` around the headline is the document if it has at least this share of the kept prose. Likewise,
-`_element_of_paragraphs` looks for a box with at least this share of the text below the title.
-"""
+"""The `article` of the headline needs this share of the kept prose; the box of the paragraphs needs this share of the
+text below the title."""
 _MAX_LEVELS = 20
-"""How many enclosing boxes are searched for the `article` of the headline, or for the block of the text."""
+"""How many boxes around a line are searched for the `article` of the headline, or for the block of the text."""
 _LINES_OF_HEAD = 3
 """How many lines at the start of a block are searched for the headline of another story."""
 MIN_SENTENCE = 40
-"""A line without links is running text if it has at least this many letters."""
+"""A line without links is running text from this many letters on."""
 _MAX_LABEL = 40
 """How many characters the label above a list of other stories may have."""
 
 
 def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, the stories below the text of the page, and teasers whose linked headlines were left out.
+    """Leave out, in place, the stories below the text, and teasers whose linked headlines were left out.
 
-    On a page that is a list of stories, the teasers are its text: a headline is then kept if its summary is.
+    On a list of stories, the teasers are the text; then a headline is kept if its summary is.
     """
     title = page.title.line if page.title else None
     teasers = list(_teasers(page, keep, title))
@@ -66,10 +64,9 @@ def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def drop_stories_below(page: PageAnalysis, keep: list[bool], *, most: int | None = None) -> None:
-    """Leave out, in place, the stories below the text of the page.
+    """Leave out, in place, the stories below the text, unless they have more than `most` linked headlines.
 
-    If these stories have more than `most` linked headlines, nothing is left out. If `most` is given, their lines are
-    also added to the exclusions of the page, so that no later rule keeps them.
+    If `most` is given, the page excludes these stories, so that no later rule keeps them.
     """
     title = page.title.line if page.title else None
     below = (*_stories_below(page, keep, title), *_cards_below(page, keep, title)) if title else ()
@@ -83,7 +80,7 @@ def drop_stories_below(page: PageAnalysis, keep: list[bool], *, most: int | None
 
 
 def _are_text(teasers: list[ElementBox], page: PageAnalysis, keep: list[bool]) -> bool:
-    """Return whether at least three teasers have kept words, which together are a large share of all kept words."""
+    """Return whether several teasers have kept words, and these words are a large share of all kept words."""
     inside = {index: box for box in teasers for index in range(box.first, box.last) if keep[index]}
     kept = sum(line.size for line in page.lines if keep[line.index])
     size = sum(page.lines[index].size for index in inside)
@@ -110,11 +107,7 @@ def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
-    """Yield the blocks with a headline of their own below the document.
-
-    There are two kinds of such blocks. The first begins with a heading. The second is a sibling of the block of title
-    and text, with the same tag and classes, and has a heading of the title's level near its start.
-    """
+    """Yield the blocks below the document that have a headline of their own."""
     document = _document(page, keep, title)
     for box in page.boxes if document else ():
         if document is not None and box.first >= document.last and box.size:
@@ -134,10 +127,7 @@ def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterato
 def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
     """Yield the blocks of cards below the text, each with a linked headline and a summary.
 
-    A block with one card counts only if the card is an `article` and the page has no other cards.
-
-    The text above the blocks must be longer than all of them together; otherwise the cards are the text, as on a
-    page that lists the topics of a subject.
+    If the text above is not longer, the cards are the text, as on a page that lists the topics of a subject.
     """
     cards: dict[ElementBox, list[ElementBox]] = {}
     for box in page.boxes:
@@ -158,12 +148,7 @@ def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[
 
 
 def linked_stories(page: PageAnalysis) -> Iterator[int]:
-    """Yield the indices of the lines of blocks that contain only a heading, links to other pages, and their dates.
-
-    The blocks are below the text. They are outside of the element with title and text, unless each line below the
-    heading is in an `article`. A block in which each link has a day may also be inside of that element, and may have a
-    label or nothing instead of a heading.
-    """
+    """Yield the line indices of blocks below the text that have only a heading, links to other pages, and dates."""
     title = page.title.line if page.title else None
     last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)
     if title is None or last is None or last.index <= title.index:
@@ -177,6 +162,7 @@ def linked_stories(page: PageAnalysis) -> Iterator[int]:
         if is_shorter and _lists_dated_links(page.lines[box.first : box.last]):
             yield from range(box.first - _has_label_above(box, page), box.last)
             continue
+        # Within the element of title and text, only articles are other stories.
         if text is None or (box.index < text.end and not all(_is_in_article(line, box) for line in others)):
             continue
         is_headed = heading.is_heading and not _is_in_link(heading)
@@ -191,10 +177,9 @@ def _is_in_article(line: Line, block: ElementBox) -> bool:
 
 
 def linked_cards(page: PageAnalysis) -> Iterator[int]:
-    """Yield the indices of the lines below the text that share one link to another page with other lines.
+    """Yield the indices of lines below the text that share one link to another page, and of the headings above them.
 
-    They are the headline, the summary and the date of the linked document. The index of a heading above such cards is
-    yielded too. If the text above is not longer than the cards, these are the text, and nothing is yielded.
+    If the text above is not longer, nothing is yielded: the cards are the text.
     """
     title = page.title.line if page.title else None
     last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)
@@ -212,14 +197,14 @@ def linked_cards(page: PageAnalysis) -> Iterator[int]:
 
 
 def _link_around(line: Line) -> LxmlElement | None:
-    """Return the link to another page that contains the block of a line; None without one."""
+    """Return the link to another page around the block of a line; None without one."""
     link = next(line.box.element.iterancestors("a"), None)
     address = (link.get("href") or "") if link is not None else ""
     return None if not address or address.startswith("#") or DOCUMENT_FILE.search(address) else link
 
 
 def _element_of_paragraphs(page: PageAnalysis, title: Line, last: Line) -> ElementBox:
-    """Return the smallest box that contains the last line of running text and most of the text below the title."""
+    """Return the smallest box that contains the last line of running text, and most of the text below the title."""
     sizes = [line.size if _is_of_text(line) else 0 for line in page.lines[title.index : last.index + 1]]
 
     def contains_most(box: ElementBox) -> bool:
@@ -229,13 +214,13 @@ def _element_of_paragraphs(page: PageAnalysis, title: Line, last: Line) -> Eleme
 
 
 def _lists_dated_links(lines: Sequence[Line]) -> bool:
-    """Return whether the lines of a block are links to other pages, each with a day, below a heading or without one."""
+    """Return whether the lines of a block are links to other pages, each with a day, perhaps below a heading."""
     entries = lines[1:] if lines and lines[0].is_heading and not _is_in_link(lines[0]) else lines
     return len(lines) > 1 and all(map(_is_dated_link, entries))
 
 
 def _has_label_above(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether the block around a list contains only the list and, above it, a short line without links."""
+    """Return whether a list is alone in its block with a short line above, which has no links."""
     block = box.parent
     if block is None or (block.first, block.last) != (box.first - 1, box.last):
         return False
@@ -244,10 +229,7 @@ def _has_label_above(box: ElementBox, page: PageAnalysis) -> bool:
 
 
 def _is_dated_link(line: Line) -> bool:
-    """Return whether a line has a day and is a link to another page.
-
-    Beside its links, the line may print only days and names of sections, such as "Press releases".
-    """
+    """Return whether a line with a day is a link to another page, perhaps beside names such as "Press releases"."""
     if printed_day(line.text) is None:
         return False
     return _is_in_link(line) or (leads_elsewhere(line) and all(map(_is_fact_of_story, _texts_outside_links(line))))
@@ -258,7 +240,7 @@ def _is_fact_of_story(text: str) -> bool:
 
 
 def _texts_outside_links(line: Line) -> Iterator[str]:
-    """Yield the texts of a line that are not within its links, without empty ones."""
+    """Yield the texts of a line outside its links, without empty ones."""
     for node in line.text_nodes:
         parent = parent_of(node)
         around = () if parent is None else (parent, *parent.iterancestors("a"))
@@ -289,13 +271,13 @@ def _is_linked_heading(line: Line) -> bool:
 
 
 def _is_card(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a block begins with a heading that is a link to another page, and has other lines."""
+    """Return whether a block begins with a heading that links to another page, and has other lines."""
     line = page.lines[box.first]
     return _is_linked_heading(line) and box.last - box.first > 1 and leads_elsewhere(line)
 
 
 def _document(page: PageAnalysis, keep: list[bool], title: Line) -> ElementBox | None:
-    """Return the `article` around the headline, if most of the kept prose is in it; None otherwise."""
+    """Return the `article` around the headline if most of the kept prose is in it; None otherwise."""
     article = next((box for box in title.box.self_and_ancestors(_MAX_LEVELS) if box.element.tag == "article"), None)
     if article is None:
         return None
