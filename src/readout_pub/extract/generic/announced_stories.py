@@ -1,7 +1,7 @@
 """Finds other stories that a label announces: lines such as "See also", and links below labels such as "Other news".
 
 `python -m benchmarks.rules` measures on annotated pages what these rules leave out. Annotators disagree about lines
-such as "Read more: …" within an article: about three quarters of the words of such lines are not in the annotated text.
+such as "Read more: …": about a quarter of their words are in the annotated text.
 """
 
 from __future__ import annotations
@@ -22,20 +22,19 @@ from readout_pub.html_elements import HEADINGS
 _Place = tuple[ElementBox | None, tuple[str, str | None]]
 """The block, tag and class of a line."""
 _MAX_LINKED_OF_REFERENCE = 0.7
-"""A line with a lower link density than this describes what it links to."""
+"""A line with a lower link density describes what it links to."""
 _MAX_LINES_OF_STORY = 2
-"""How many lines without a link may belong to another story: its date and its summary. One more ends the list."""
+"""How many lines without a link a story may have: its date and its summary."""
 _MAX_BOXES_TO_DOCUMENT = 12
 """How many boxes around the title are searched for the `article` or `main` of the document."""
 _LINES_ABOVE_LABEL = 30
-"""How many lines above a label such as "Read also" are searched for the text in which it stands."""
+"""How many lines above a label such as "Read also" are searched for text around it."""
 
 
 def see_also_lines(page: PageAnalysis) -> Iterator[int]:
-    """Yield the indices of lines such as "See also:" with a link, and of links below a heading such as "See also".
+    """Yield the indices of lines such as "See also:" with a link, and of links below such a heading, with the heading.
 
-    The index of such a heading is yielded too. Lines in chrome are not yielded. Links to files and within the page
-    belong to the document.
+    Links to files and within the page belong to the document.
     """
     heading: Line | None = None
     in_list = False
@@ -57,10 +56,8 @@ def see_also_lines(page: PageAnalysis) -> Iterator[int]:
 def announced_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines such as "Other news", and of the links below with their dates and summaries.
 
-    The stories end above the first of these: a heading of the same or a higher level, several lines without a link, a
-    reference (see `_is_reference`), or a paragraph like those above the label. If the label is not a heading, there
-    must be at least two stories. If a label is a heading and the first line of a block below the `article` or `main`
-    that contains the title, the whole block is yielded.
+    A label that is not a heading needs at least two stories. `_EndsOfLists` tells where the stories end. If a heading
+    begins a block below the document, the whole block is yielded.
     """
     title = page.title.line if page.title else None
     labels = list(filter(_announces, page.lines[title.index + 1 :])) if title else []
@@ -87,7 +84,10 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
 class _EndsOfLists:
     """Finds where lists of stories end, by bisection of ascending line indices: fast even for thousands of labels.
 
-    `stories_below` must be called for the labels in ascending order.
+    A list ends above the first of these: a heading of the same or a higher level, several lines without a link, a
+    reference (see `_is_reference`), or a paragraph like those above the label.
+
+    Call `stories_below` for the labels in ascending order.
     """
 
     def __init__(self, page: PageAnalysis) -> None:
@@ -95,7 +95,7 @@ class _EndsOfLists:
         self._linked = [line.index for line in page.lines if line.link_density]
         without_link = [not line.link_density for line in page.lines]
         self._gaps = _ends_of_gaps(without_link)
-        # Below a heading, a story may have a headline without a link, and a link such as "Read more" below it.
+        # Below a heading, a story may have a headline without a link, and then a link such as "Read more".
         unheaded = [without and not line.is_heading for without, line in zip(without_link, page.lines, strict=True)]
         self._gaps_below_heading = _ends_of_gaps(unheaded)
         headings = [line for line in page.lines if line.is_heading and not line.link_density]
@@ -111,7 +111,7 @@ class _EndsOfLists:
 
     def stories_below(self, label: Line) -> tuple[int, int]:
         """Return how many links are in the list below a label, and the index after the last line of the list."""
-        # A bold label and its stories may be in one cell of a layout table. Then the label has no block of its own.
+        # A bold label may be in one cell of a layout table with its stories: then it has no block of its own.
         block = label.box if label.box.last > label.index + 1 else label.box.parent
         start = label.index + 1
         last = block.last if block else start
@@ -136,7 +136,7 @@ class _EndsOfLists:
         return _count_between(self._unlinked_headings, start, stop) <= _count_between(self._linked, start, stop)
 
     def _next_reference(self, start: int, last: int) -> int:
-        """Return the index of the first reference from `start` on; `last` if there is no reference before `last`."""
+        """Return the index of the first reference in the range from `start` to `last`; `last` without one."""
         known = _first_from(self._references, start, last)
         for index in range(max(start, self._read_until), known):
             self._read_until = index + 1
@@ -158,7 +158,7 @@ def _count_between(indices: Sequence[int], start: int, stop: int) -> int:
 
 
 def _first_from(indices: Sequence[int], start: int, last: int) -> int:
-    """Return the first of ascending indices from `start` on; `last` if there is no index before `last`."""
+    """Return the first of ascending indices in range(start, last); `last` without one."""
     position = bisect_left(indices, start)
     return min(indices[position], last) if position < len(indices) else last
 
@@ -170,15 +170,12 @@ def _text_above(label: Line, block: ElementBox | None, page: PageAnalysis) -> li
 
 
 def _place(line: Line) -> _Place:
-    """Return the block, tag and class of a line. The paragraphs of a text have these in common."""
+    """Return what the paragraphs of a text have in common: block, tag and class."""
     return line.box.parent, line.box.signature
 
 
 def _is_reference(line: Line) -> bool:
-    """Return whether a line is an entry of a list of sources: a link and a sentence about its target, without a date.
-
-    The term of a description list counts too if it has a link.
-    """
+    """Return whether a line is in a list of sources: a link and a sentence about its target, without a date."""
     if not line.link_density:
         return False
     is_described = line.link_density < _MAX_LINKED_OF_REFERENCE and line.size >= MIN_SENTENCE
@@ -186,7 +183,7 @@ def _is_reference(line: Line) -> bool:
 
 
 def _is_beside_story(line: Line, above: Line, label: Line) -> bool:
-    """Return whether the block of a line also contains the line above it, but not the label of the stories."""
+    """Return whether the block of a line contains the line above, but not the label of the stories."""
     block = line.box.parent
     return block is not None and block.contains_line(above) and not block.contains_line(label)
 
