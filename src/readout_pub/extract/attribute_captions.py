@@ -1,4 +1,4 @@
-"""Shows captions that are only in an attribute: puts each one after its image, as the scripts of the page would."""
+"""Puts each caption that is only in an attribute after its image, as the scripts of the page would."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from readout_pub.extract.prune import without_forbidden
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _ATTRIBUTE = "data-caption"
-"""Where Drupal's editor and the scripts Fancybox and PhotoSwipe keep the caption of an image, as text or markup."""
+"""Where Drupal's editor, Fancybox and PhotoSwipe keep the caption of an image, as text or markup."""
 _CAPTION_CLASS = "caption"
-"""If an image has this class, a script of Joomla shows the `title` of the image as its caption."""
+"""A script of Joomla shows the `title` of an image with this class as its caption."""
 
 
 def show_attribute_captions(root: LxmlElement) -> None:
     """Add a `span` of the class "caption" after each image whose caption is only in an attribute.
 
-    A caption that the page also prints is not added. A caption that is also the alternative text of the image is not
-    added, since a screen reader would read it twice.
+    A caption that is also the alternative text is left out: a screen reader would read it twice.
     """
     given = [(image, caption) for image in root.iter("img") if (caption := _caption_in_attribute(image))]
     printed = text_of_element(root) if given else ""
@@ -31,7 +30,7 @@ def show_attribute_captions(root: LxmlElement) -> None:
 
 
 def _caption_in_attribute(image: LxmlElement) -> str:
-    """Return the caption in the attribute of an image or of the link around it, without markup; "" if there is none."""
+    """Return the caption in the attribute of an image or of its link, without markup; "" if there is none."""
     link = image.getparent()
     is_titled = _CAPTION_CLASS in (image.get("class") or "").split()
     value = (

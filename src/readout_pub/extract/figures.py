@@ -1,7 +1,6 @@
 """Joins photos with their captions and credits, whatever the markup: figure, div, table cell, sibling paragraph.
 
-`lift_figures` reads each figure, takes it out of the tree, and leaves a block marker in its place. The *frame* of a
-photo is the largest element that contains nothing but the photo and its caption.
+The *frame* of a photo is the largest element that contains nothing but the photo and its caption.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ from readout_pub.model import Figure, Inlines, Photo, Span
 from readout_pub.sentences import ends_sentence
 
 _CELLS_AND_ITEMS = frozenset({"li", "dd", "td", "th"})
-"""Elements that stay in their list or table when a photo is taken out of them, even if they are empty then."""
+"""Elements that stay in their list or table, even if they are empty without their photo."""
 
 _FRAME_TAGS = _CELLS_AND_ITEMS | frozenset(
     "a article b center div em figure font i p picture small span strong".split()
@@ -47,7 +46,7 @@ _FRAME_TAGS = _CELLS_AND_ITEMS | frozenset(
 """Elements that may be the frame of a photo."""
 
 _LINE_PARTS = frozenset("a b em i span strong".split())
-"""Elements within a line. If one of them begins with a photo, the photo is moved before it."""
+"""Elements within a line. A photo at the start of one is moved before the element."""
 
 _UNNAMED_CAPTION_ELEMENTS = frozenset("small em i font span b strong a p".split())
 """Elements that may be a caption, or a part of one, even if no class tells so."""
@@ -69,16 +68,14 @@ def lift_figures(
     _unwrap_galleries(root)
     builder = FigureBuilder(root, read_image, context, CaptionFinder(root, selectors))
     for image in list(root.find_all("img")):
-        if root in image.parents:  # else the image was taken out with an earlier figure
+        if root in image.parents:  # else an earlier figure took the image
             builder.lift(image, figure_placeholder)
 
 
 def _unwrap_galleries(root: Tag) -> None:
-    """Turn each description list whose entries are photos with captions into figures.
+    """Turn each description list of photos and captions into figures: old versions of WordPress write galleries so.
 
-    Old versions of WordPress write galleries as such lists. In each entry, either the term or the description is the
-    photo, and the other one is its caption. A list whose terms are only photos, but whose descriptions are not their
-    captions, is turned into `div` elements.
+    If the terms are photos, but the descriptions are not captions, the list becomes `div` elements.
     """
     for gallery in root.find_all("dl"):
         parts = [each for each in gallery.find_all(True, recursive=False) if each.name in {"dt", "dd"}]
@@ -96,7 +93,7 @@ def _unwrap_galleries(root: Tag) -> None:
 
 
 def _is_photo_with_caption(parts: tuple[Tag, Tag]) -> bool:
-    """Return whether one of two elements holds photos without words, and the other a short text without a photo."""
+    """Return whether one of two elements holds photos without words, and the other a short text."""
     photos = [part for part in parts if part.find("img") is not None]
     words = [part for part in parts if part.find("img") is None]
     return (
@@ -112,18 +109,16 @@ def _is_photo_with_caption(parts: tuple[Tag, Tag]) -> bool:
 class FigureBuilder:
     """Builds the figures of the photos below one root.
 
-    Three caches keep the time linear on pages with many photos. Their keys are the results of `id` for elements. Each
-    value has the element too, so that Python does not give its id to another element. `_blocking_siblings` has elements
-    that cannot be a frame, each with the child that is the reason. `_other_tables` has tables that do more than arrange
-    photos and captions. `_lists` has lists, each with whether an item without a photo is a sentence.
+    Three caches keep the time linear on pages with many photos. The key is the `id` of an element; the value keeps the
+    element alive, so that no other element gets its id.
     """
 
     def __init__(self, root: Tag, read_image: ImageReader, context: InlineContext, captions: CaptionFinder) -> None:
         self._root, self._read_image, self._context, self._captions = root, read_image, context, captions
         self._characters_of_page = count_characters(root, 2 * MAX_CAPTION)
-        self._blocking_siblings: dict[int, tuple[Tag, PageElement]] = {}
-        self._other_tables: dict[int, Tag] = {}
-        self._lists: dict[int, tuple[Tag, bool]] = {}
+        self._blocking_siblings: dict[int, tuple[Tag, PageElement]] = {}  # why elements are no frames
+        self._other_tables: dict[int, Tag] = {}  # tables that do more than arrange photos
+        self._lists: dict[int, tuple[Tag, bool]] = {}  # whether an item without a photo is a sentence
 
     def lift(self, image: Tag, figure_placeholder: Callable[[Figure], Tag]) -> None:
         """Read the figure that `image` is part of, and replace it by its block marker."""
@@ -149,7 +144,7 @@ class FigureBuilder:
     def _read_figure_table(self, table: Tag) -> tuple[Figure, ...]:
         if id(table) in self._other_tables:
             return ()
-        # If all words of the page would fit into a caption, a table with all of them contains the text, not a caption.
+        # A table with all words of a short page contains the text, not a caption.
         is_whole = 0 < self._characters_of_page == count_characters(table, MAX_CAPTION) <= MAX_CAPTION
         figures = read_figure_table(table, self._read_image, self._context, only_below=is_whole)
         if not figures:
@@ -157,15 +152,11 @@ class FigureBuilder:
         return figures
 
     def _is_text(self, tag: Tag, size: int) -> bool:
-        """Return whether an element with `size` characters contains the text of a short page rather than a caption.
-
-        Such an element has all words of the page, or has most of them and ends as a sentence does.
-        """
+        """Return whether an element with `size` characters is the text of a short page rather than a caption."""
         is_most = 2 * size > self._characters_of_page and ends_sentence(tag.get_text().strip())
         return size > 0 and (size == self._characters_of_page or is_most)
 
     def _read_figure(self, frame: Tag, captions: list[Tag]) -> Figure:
-        """Read the figure in `frame`, with the texts beside it in `captions`."""
         for tag in (frame, *captions):
             _separate_parts(tag)
         images = [frame] if frame.name == "img" else frame.find_all("img")
@@ -186,7 +177,7 @@ class FigureBuilder:
         yield from (tag for tag in chain(beside, inside) if not self._contains_caption(tag))
 
     def _contains_caption(self, tag: Tag) -> bool:
-        """Return whether an element that is a credit, or begins like one, contains a caption too."""
+        """Return whether an element that looks like a credit contains a caption too."""
         named = (each for each in tag.find_all(True) if self._captions.is_caption(each) and has_words(each))
         return any(not (self._captions.is_credit(each) or is_credit_line(each.get_text())) for each in named)
 
@@ -206,7 +197,7 @@ class FigureBuilder:
         if parent is None or parent is self._root or parent.name not in _FRAME_TAGS:
             return False
         if candidate.name in _CELLS_AND_ITEMS or (has_words(candidate) and not has_only_button(candidate)):
-            return False  # `candidate` has the caption; words around it belong to the text or to another photo.
+            return False  # The caption is inside; words around it are not of this photo.
         cached = self._blocking_siblings.get(id(parent))
         if cached is not None and cached[1].parent is parent and cached[1] is not candidate:
             return False
@@ -219,10 +210,10 @@ class FigureBuilder:
         """Return the first sibling of `candidate` that does not belong to its photo; None if all do."""
         size = count_characters(parent, MAX_CAPTION)
         short = size <= MAX_CAPTION and not self._is_text(parent, size)
-        # Paragraphs beside an `article` with a photo are text, unless their name or wording makes them captions.
+        # Paragraphs beside an `article` with a photo are text.
         short = short and candidate.name != "article" and candidate.find("article") is None
         short = short and not self._is_item_among_sentences(parent)
-        # If an element is named as the caption, other words beside it are text.
+        # Beside a named caption, other words are text.
         short = short and not any(isinstance(node, Tag) and self._captions.is_caption(node) for node in parent.children)
         before = True
         for node in parent.children:
@@ -233,10 +224,7 @@ class FigureBuilder:
         return None
 
     def _is_item_among_sentences(self, parent: Tag) -> bool:
-        """Return whether `parent` is a list item, or a child of one, and another item is a sentence without a photo.
-
-        In such a list, the words beside a photo are the text of the item, not a caption.
-        """
+        """Return whether `parent` is in a list with sentences, where the words beside a photo are text too."""
         item = parent if parent.name == "li" else parent.parent
         entries = item.parent if item is not None and item.name == "li" else None
         if entries is None:
@@ -249,13 +237,13 @@ class FigureBuilder:
     def _belongs_to_photo(self, node: PageElement, parent: Tag, *, short: bool, before: bool) -> bool:
         """Return whether `node`, a sibling of a photo, may be in its frame: another photo, a caption, white space.
 
-        `short` tells whether `parent` may have an unnamed caption: its text is short, and is not the text of the page.
-        `before` tells whether `node` stands before the photo.
+        `short` tells whether the text of `parent` may be an unnamed caption, `before` whether `node` stands before the
+        photo.
         """
         if isinstance(node, NavigableString):
             in_line = parent.name == "p" and not (short and _is_line_below(node))
             if ends_sentence(node) and (in_line or (before and parent.name in _CELLS_AND_ITEMS)):
-                return False  # A sentence in the same line, or before the photo of the same item, is running text.
+                return False  # running text
             return not node.strip() or (short and _is_possible_photo_box(parent))
         if not isinstance(node, Tag):
             return True
@@ -265,18 +253,18 @@ class FigureBuilder:
             return True
         if not has_words(node):
             return node.name in _FRAME_TAGS or node.find("img") is None
-        if node.find("img") is not None:  # An element with both an image and words is another figure.
+        if node.find("img") is not None:  # another figure
             return False
         if node.find(list(HEADINGS)) is not None or self._captions.is_lede(node):
-            return False  # A heading or a lede is part of the text.
+            return False  # part of the text
         if not self._captions.is_named(node) and is_quotation(node.get_text()):
-            return False  # The words of the person in the photo are part of the text.
+            return False  # words of the person in the photo
         may_be_caption = node.name in _UNNAMED_CAPTION_ELEMENTS or (node.name == "div" and is_photo_box(parent))
         return short and may_be_caption and _is_possible_photo_box(parent)
 
 
 def _move_before_line(placeholder: Tag) -> None:
-    """If a figure is the first thing in a link or the like, move it before the link, so that the line stays whole."""
+    """Move a figure at the start of a link or the like before it, so that the line stays whole."""
     parent = placeholder.parent
     while parent is not None and parent.name in _LINE_PARTS and not any(_visible_nodes(placeholder.previous_siblings)):
         parent.insert_before(placeholder)
@@ -284,9 +272,9 @@ def _move_before_line(placeholder: Tag) -> None:
 
 
 def _separate_parts(caption: Tag) -> None:
-    """Put a space between adjacent elements of a caption if their words are separated only by a style sheet.
+    """Put a space between two elements of a caption that only a style sheet separates.
 
-    If the first element has only one word, no space is added: it may be the large initial letter of the next word.
+    A first element of one word may be the large initial letter of the next word.
     """
     for first in caption.find_all(["span", "cite", "small"]):
         second = first.next_sibling
@@ -310,22 +298,19 @@ def _is_line_below(text: NavigableString) -> bool:
 
 
 def _is_credit_line(tag: Tag) -> bool:
-    """Return whether an element within a caption names who took the photo, and nothing else."""
+    """Return whether an element in a caption only names who took the photo."""
     may_be = tag.name in _UNNAMED_CAPTION_ELEMENTS or tag.name in {"div", "cite", "li"}
     if not may_be or not any(map(str.isalpha, tag.get_text())) or count_characters(tag, MAX_CREDIT) > MAX_CREDIT:
         return False
     before = "".join(node.get_text() for node in reversed(list(tag.previous_siblings))).strip()
     if is_credit_line(tag.get_text()):
-        # Words before the name of an agency may belong to the credit: "Photo by N. Ereus for <em>Tidings</em>".
+        # "Photo by N. Ereus for <em>Tidings</em>"
         return not names_agency(tag.get_text()) or not before or ends_sentence(before)
     return bool(before) and is_labelled_credit(tag.get_text())
 
 
 def _buttons_on_photo(frame: Tag) -> list[Tag]:
-    """Return the buttons in a frame, such as "Download photo", which become text after the figure.
-
-    Of nested buttons, only the outermost is returned.
-    """
+    """Return the outermost buttons in a frame, such as "Download photo"; they become text after the figure."""
     if frame.name == "img" or not has_words(frame):
         return []
     found = (tag for tag in frame.find_all(True) if tag.find("img") is None and has_only_button(tag))
@@ -337,7 +322,7 @@ def _buttons_on_photo(frame: Tag) -> list[Tag]:
 
 
 def _tables_in_figure(frame: Tag) -> list[Tag]:
-    """Return the `table` and `details` elements in a `figure`, such as data of a chart; they become later blocks."""
+    """Return tables and `details` in a `figure`, such as data of a chart; they become later blocks."""
     tables: list[Tag] = []
     for tag in frame.find_all(["details", "table"]) if frame.name == "figure" else []:
         is_nested = tables and any(parent is tables[-1] for parent in tag.parents)
@@ -347,15 +332,12 @@ def _tables_in_figure(frame: Tag) -> list[Tag]:
 
 
 def _is_possible_photo_box(tag: Tag) -> bool:
-    """Return whether an element may contain just a photo with its caption: it has at most one paragraph.
-
-    Elements such as `ul` or `main`, which contain many things, are excluded by name.
-    """
+    """Return whether an element may contain just a photo with its caption: it has at most one paragraph."""
     return tag.name in {"div", "p", "td", "center", "span", "figure", "li"} and len(tag.find_all("p", limit=2)) <= 1
 
 
 def _wrap_content(cell: Tag) -> Tag:
-    """Wrap the content of a cell or item in a `div`, so that the content can be taken out and the cell stays."""
+    """Wrap the content of a cell or item in a `div` that can be taken out."""
     content = IndexedTag(name="div")
     content.extend(list(cell.contents))
     cell.append(content)
@@ -374,10 +356,8 @@ def read_figure_table(
 ) -> tuple[Figure, ...]:
     """Return the figures of a table that only arranges photos and their captions; () for any other table.
 
-    The caption of a photo is in the cell of the photo, or in a cell below or beside it. Several photos may share the
-    rows below them; a single row of photos may have its caption above it. With `only_below`, captions beside or
-    above a photo do not count. A table that has words in header cells, or a text too long for a caption, does more than
-    arrange photos.
+    The caption of a photo is in its cell, or in a cell below or beside it; that of a single row of photos may be above.
+    With `only_below`, captions beside or above a photo do not count.
     """
     if table.find(["h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_block_marker(table):
         return ()
@@ -407,7 +387,7 @@ _MAX_CAPTION_ROWS = 2
 
 
 def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterator[tuple[list[Tag], list[Tag]]]:
-    """Yield for each figure the cells that contain its photos and the cells that contain its caption and credit."""
+    """Yield, for each figure, the cells of its photos, and the cells of its caption and credit."""
     photo_rows = [number for number, row in enumerate(rows) if any(cell.find("img") for cell in row)]
     for number, following in zip(photo_rows, [*photo_rows[1:], len(rows)], strict=True):
         row, below = rows[number], [each for each in rows[number + 1 : following] if any(map(has_words, each))]
@@ -430,7 +410,7 @@ def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterato
 
 
 def _may_be_caption_beside(cell: Tag) -> bool:
-    """Return whether a cell beside the cell of a photo has few links and, besides a credit, at most one paragraph."""
+    """Return whether a cell beside a photo has few links and, besides a credit, at most one paragraph."""
     linked = sum(count_characters(link, MAX_CAPTION) for link in cell.find_all("a"))
     paragraphs = [each for each in cell.find_all("p") if has_words(each) and not is_labelled_credit(each.get_text())]
     return len(paragraphs) <= 1 and linked * 2 <= count_characters(cell, MAX_CAPTION)
@@ -446,17 +426,14 @@ def _read_cells(photo_cells: list[Tag], captions: list[Tag], read_image: ImageRe
 
 
 def _with_credit(photos: tuple[Photo, ...], caption: Inlines, credit: Inlines) -> Figure:
-    """Return a figure with `credit`, or, if that is empty, with a credit split off from the end of `caption`."""
+    """Return a figure with `credit`, else with a credit split off from the end of `caption`."""
     return Figure(photos, *((without_separator(caption), credit) if credit else split_credit(caption)))
 
 
 def _with_language(figure: Figure, images: Iterable[Tag], frame: Tag, around: str | None) -> Figure:
-    """Return `figure` with the language of its `images`, in which their alternative texts are written.
+    """Return `figure` with the one language of its images, unless the text `around` the frame has this language too.
 
-    The images themselves declare this language, or elements around them within the `frame`. `around` is the language of
-    the text around the frame. The caption and the credit are marked as being in `around`, except one that is already
-    marked, as a whole, as being in the language of the images. If the images have several languages, or the language
-    `around`, `figure` is returned unchanged.
+    Alternative texts are in the language of their images; the caption and the credit stay in the language `around`.
     """
     languages = {_language_within(image, frame) for image in images}
     language = languages.pop() if len(languages) == 1 else None
@@ -467,9 +444,9 @@ def _with_language(figure: Figure, images: Iterable[Tag], frame: Tag, around: st
 
 
 def _in_language(text: Inlines, language: str | None, around: str) -> Inlines:
-    """Return the caption or credit of a figure whose own language is `language`, marked as being in `around`.
+    """Return a caption or credit that is marked as being in `around`.
 
-    If all of `text` is already marked as being in `language`, it is returned without any mark: the figure has one.
+    A text that is, as a whole, marked as being in `language` only loses this mark: the figure has it.
     """
     inner = [each for each in text if isinstance(each, Span) and (each.lang, each.dir) == (language, None)]
     if len(inner) == len(text):
@@ -487,10 +464,7 @@ def _language_around(frame: Tag) -> str | None:
 
 
 def _credits_in_cells(captions: list[Tag]) -> Iterator[Tag]:
-    """Yield the cells and the elements in cells that name who took the photo.
-
-    The first words are never a credit, since they are the caption.
-    """
+    """Yield the cells, and elements in cells, that name who took the photo. The first words are the caption."""
     before = ""
     for tag in (part for cell in captions for part in (cell, *cell.find_all(["p", "div", *_UNNAMED_CAPTION_ELEMENTS]))):
         text = tag.get_text().strip()
