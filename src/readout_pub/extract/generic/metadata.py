@@ -113,7 +113,7 @@ class PageMetadata:
 
     @property
     def url(self) -> str | None:
-        """The canonical address, else `og:url`, if one of them is an absolute web address; otherwise None."""
+        """The first absolute web address among the canonical address and `og:url`; None without one."""
         candidates = (self.canonical, self.metas.get("og:url"))
         return next((address for address in candidates if address and _is_absolute_address(address)), None)
 
