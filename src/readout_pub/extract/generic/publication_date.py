@@ -1,8 +1,8 @@
-"""Finds the publication date by votes. Dates near the headline, in `meta`, JSON-LD, the address and scripts vote.
+"""Finds the publication date by votes of dates: near the headline, in `meta`, JSON-LD, the address and scripts.
 
-A date printed alone near the headline weighs at least as much as any single metadata field. This rule was added
-together with votes of scripts and of marked times. The share of right dates then rose from 0.892 to 0.919, and that of
-wrong dates fell from 0.061 to 0.051. Weights of votes were set by hand on annotated pages of half of the sites.
+The weights were set by hand on annotated pages of half of the sites. A date alone near the headline weighs as much as
+the best field of metadata. With this rule, scripts and marked times, right dates rose from 0.892 to 0.919, and wrong
+ones fell from 0.061 to 0.051.
 """
 
 from __future__ import annotations
@@ -57,22 +57,20 @@ _META_WEIGHTS = {
 """Name of a `meta` → weight of its vote."""
 
 _JSON_LD_WEIGHTS = (("datePublished", 3.0), ("dateCreated", 1.6), ("uploadDate", 1.2))
-"""Property of JSON-LD, and weight of its vote."""
+"""Properties of JSON-LD and weights of their votes."""
 _PRINTED_WEIGHT, _TIME_WEIGHT, _ADDRESS_WEIGHT, _SCRIPT_WEIGHT = 2.2, 2.2, 1.6, 0.8
-"""Weights of a printed date, a `time` marked as datePublished, a date in the address, and one in a script."""
+"""Weights of a printed date, a marked `time`, a date in the address, and one in a script."""
 _PRINTED_RULE, _PRINTED_AS_PUBLISHED_RULE = "printed near the title", "printed near the title as the publication date"
 _CHANGED_RULE = "printed near the title as the day of a change"
-"""Names of the rules for printed dates: without a word before the date, with a word such as "Published", and with one
-such as "Updated"."""
+"""Rules for printed dates: alone, after a word such as "Published", after one such as "Updated"."""
 _ADDRESS_RULE = "address"
-"""Name of the rule for a date in the address of a page. Such a date is in the time zone of the publisher."""
+"""Rule for a date in the address, which is in the time zone of the publisher."""
 _KNOWN_RULES = frozenset({
     _ADDRESS_RULE, "meta article:published_time", "meta og:published_time", "meta og:article:published_time",
 })  # fmt: skip
-"""Rules for a day of publication that outweighs a printed day of a change. A day of publication in JSON-LD does not."""
+"""Rules for days of publication that outweigh a printed day of a change."""
 _ISSUED_RULES = frozenset({"meta dcterms.issued", "meta dc.date.issued"})
-"""Rules for the day on which an office issued a document. Days in other metadata can be those on which somebody made a
-record in the database."""
+"""Rules for the day on which an office issued a document. Other metadata may date a record in a database."""
 _NON_ARTICLE_TYPES = frozenset(
     "Organization Person Comment Review Product Offer ImageObject VideoObject BreadcrumbList".split()
 )
@@ -100,26 +98,23 @@ _NOT_PUBLISHED = re.compile(
     rf"{_DEADLINE_WORDS}",
     re.IGNORECASE,
 )
-"""Words before a date that is not the publication date: of a change, a copyright, a registration, a deadline."""
+"""Words before other dates: of a change, a copyright, a registration, a deadline."""
 CHANGED = re.compile(_CHANGE_WORDS, re.IGNORECASE)
-"""The words in `_NOT_PUBLISHED` that name a change: `find_publication_date` may use the day of a change."""
+"""Words before the day of a change, which can replace the publication date."""
 _UPDATED_CLASS = re.compile(
     r"(?<![a-z])(?:changed|modified|last-?(?:updated?|modified)|lastmod|revised|updated-?on)(?![a-z])"
 )
-"""Words in lower-case class names of elements that print the day of a change, whatever the language of their label.
-
-The class "updated" does not match: WordPress gives it to publication dates (microformat hAtom).
-"""
+"""Words in class names of elements with the day of a change. "updated" is missing: WordPress gives this class to
+publication dates (microformat hAtom)."""
 _MAX_LABEL = 40
-"""A line above a date can be its label, such as "Last updated", if it has at most this many characters."""
+"""Maximum characters of a label, such as "Last updated"."""
 _SOFT_HYPHEN = "\u00ad"
 _MAX_NAMED_LEVELS = 4
-"""How many elements around a date are searched for a class such as "changed"; outer ones contain more than the date."""
+"""How many elements around a date are searched for a class or tag; outer ones contain more."""
 _LABEL = re.compile(r"[^\d:：]{2,40}[:：]\s*\Z")
 """The label before a date in the same line, such as "Declared: "."""
 _WEAK_SHARE = 0.12
-"""The weight of a date is multiplied by this if its label, its class or the text around it shows that it is not the
-publication date."""
+"""Multiplies the weight of a date that something marks as another day."""
 _PUBLISHED = re.compile(
     r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|"
     rf"(?:\bdatum|\bdate|fecha|\bdata|дата|ημερομηνία|\btarih|תאריך|التاريخ|วันที่|tanggal)(?!.{{0,12}}(?:{_CHANGE_WORDS}))|"
@@ -132,23 +127,22 @@ _PUBLISHED = re.compile(
     r"izveidots)\s?/",
     re.IGNORECASE,
 )
-"""Words before the publication date. The words for "created" count only before a slash: "created / changed"."""
+"""Words before the publication date; some words for "created" only before a slash: "vytvořeno / změněno"."""
 _STILL_VALID = re.compile(
     r"\bstill (?:current|valid)|unverändert gültig|nog steeds geldig|toujours (?:valable|d'actualité)|"
     r"(?:sigue|sigue siendo) (?:vigente|válid[oa])|continua (?:válid[oa]|em vigor)|tuttora valid[oa]|"
     r"\bvalable le\b|\bgültig am\b|\bvalid[oa] il\b|\bválid[oa] el\b|\bgeldig op\b",
     re.IGNORECASE,
 )
-"""Words before the day on which somebody checked that a text, such as travel advice, is still valid."""
+"""Words before the day on which somebody checked a text, such as travel advice."""
 _DRAFTED = re.compile(
     r"drafted|prepared|compiled|entworfen|entwurf|rédigé|redactad|elaborad|redatto|opgesteld|wytworz|sporządz|opracowan|"
     r"составлен|складен|成文|起草|拟稿|擬稿|起案|작성 ?완료",
     re.IGNORECASE,
 )
-"""Words before the day on which a document was written. This day is used if the page has no publication date."""
+"""Words before the day on which a document was written."""
 _DRAFTED_SHARE = 0.4
-"""The weight of the day on which a document was written is multiplied by this: alone, this day is still found; beside
-the publication date, it loses."""
+"""Multiplies the weight of the day of writing, so that the publication date wins."""
 _NOTE_OF_CHANGE = re.compile(rf"\((?=[^()]*(?:{_CHANGE_WORDS}))[^()]*\)", re.IGNORECASE)
 """A note in parentheses, such as "(This post was last modified: 2031-05-09)"."""
 _TELLS_OF_PERIOD = re.compile(
@@ -158,97 +152,85 @@ _TELLS_OF_PERIOD = re.compile(
     r"do dnia|od dnia|od|(?-i:do)|до|после|с|від|з|по)\s+\Z",
     re.IGNORECASE,
 )
-"""Words right before a date that begins or ends a period, such as "since". Only "do" in lower case is such a word: in
-German, "Do" means Thursday."""
+"""Words right before the first or last day of a period, such as "since". German "Do" means Thursday."""
 _UP_TO_DAY = re.compile(
     r"\s*(?:to|until|till|through|bis(?: zum)?|jusqu['’]au|au|al|hasta el|até|tot(?: en met)?|til|till|do|по|до)\s+"
     r"|\s*[–—-]\s*(?=\d)",
     re.IGNORECASE,
 )
-"""What stands between the first and the last day of a period, as in "from 4 May to 9 May 2031"."""
+"""What joins the two days of a period: "4 May to 9 May"."""
 _FIRST_DAY = re.compile(r"(?<![\w./-])(\d{1,2})\.?\s?[–-]\s?\Z")
-"""The first day of a period right before its last one, as in "14. - 20. May 2031"."""
+"""The first day in "14. - 20. May 2031", right before the last."""
 _DATE_CLASS = re.compile(r"date|time|publi|posted|pubdate|datum|fecha|meta|byline|info")
 """Parts of lower-case class names of elements that print a date."""
 
 _OTHER_STORY_TRAITS = frozenset(["small related", "small comments", "small <aside>"])
 """Traits of blocks whose dates belong to other stories or to comments."""
 
-# Distances and lengths, chosen by hand. With larger ones, dates of other stories or of events are mistaken for the
-# publication date.
+# Distances and lengths, chosen by hand. With larger ones, dates of other stories or events win.
 _LINES_AFTER_START = 3
-"""Dates in blocks with `_OTHER_STORY_TRAITS` have little weight if they are more than this many lines below the start
-of the text. Further up, such a block may be the header of the text."""
+"""Up to this many lines below the start of the text, a block with `_OTHER_STORY_TRAITS` may be its header."""
 _LINES_ABOVE, _LINES_BELOW = 6, 14
-"""How many lines above and below the headline are searched for the date."""
+"""How many lines above and below the headline are searched."""
 _LINES_TO_DAY = 3
-"""How many lines above and below a title that names the publication date are searched for a line with only this date.
-Such a line is preferred to the title."""
+"""A line with only the date, at most this far from a title with the same date, is preferred."""
 _MAX_LINES_TO_TEXT = 20
-"""`_LINES_BELOW` counts from the start of the text, or from this many lines below the headline if that comes first."""
+"""`_LINES_BELOW` counts from the start of the text, at most this many lines below the headline."""
 _MAX_DATE_LINE = 140
-"""How many characters the line of the date may have; a longer line is text: only its dateline counts."""
+"""Maximum characters of the line of a date; in longer lines, only a dateline counts."""
 _MAX_DATELINE = 60
-"""How many characters at the start of a text are searched for a dateline."""
+"""How many characters of a text are searched for a dateline."""
 _MAX_PRINTED_LINES = 8
-"""In a block with `br`, the second to the eighth line between them are searched for the date too: title, speaker and
-place come before the date.
-"""
+"""Lines of a block with `br` that are searched, except the first: title, speaker and place come before the date."""
 _MAX_BLOCKS_AROUND_TITLE = 3
-"""The line right above the title can print the date, too, if one of this many boxes around the title contains both."""
+"""How many boxes around the title are searched for the line above, which can print the date."""
 _MIN_FIGCAPTION = 10
-"""A `figcaption` with a date is a caption only if it has at least this many other characters."""
+"""Minimum characters of a `figcaption`, apart from the date."""
 _MIN_CAPTION = 25
-"""Any other element with a date is a caption only if it has at least this many other characters."""
+"""Minimum characters of any other caption, apart from the date."""
 _MAX_BEFORE_DATE = 30
-"""If more characters than this stand before a date in a sentence, the sentence tells of that day ("decided that on 9
-May")."""
+"""After more characters of a sentence, a date is that of an event: "decided that on 9 May"."""
 _SOURCE_IN_BRACKETS = re.compile(r"\([^()]{1,60}\)")
 _AFTER_DATELINE = re.compile(r"\W{0,3}[–—-]")
-"""The source in a dateline, and the dash after it: "REEF TOWN (Tides News Service): 9 May 2031 - The council met"."""
+"""The parts around the date of a dateline: "REEF TOWN (Tides News): 9 May 2031 - The council met"."""
 _ON_THE_DAY = re.compile(r"\s*(?:on|am|le|el|em|il|den|op)\s+", re.IGNORECASE)
-"""The words before a date that begins a sentence about that day ("On 9 May 2031, the council met"). Such a date counts
-less than one in the address."""
+"""The start of a sentence such as "On 9 May 2031, the council met"."""
 _IN_FORCE = re.compile(
     r"\W*(?:(?:effective )?as of|effective|mit wirkung (?:vom|zum)|gültig ab(?: dem)?|avec effet au|"
     r"con efectos? (?:a partir )?del?|com efeitos? a partir de|con effetto dal|met ingang van)\s+",
     re.IGNORECASE,
 )
-"""The words before a date that begins a sentence about what holds from that day on ("As of 9 May 2031, ships pay")."""
+"""The start of a sentence such as "As of 9 May 2031, ships pay"."""
 _BEFORE_DATE_AT_END = re.compile(r"[,(（–—-]\s?$")
-"""The sign before a date in a headline, mostly at its end: "Address at the Dialogue, Salt Bay, 9 May 2031"."""
+"""The sign before a date in a headline: "Address, Salt Bay, 9 May 2031"."""
 _MIN_VOTES = 0.65
-"""A day needs at least this sum of votes, since a wrong date is worse than none."""
+"""Minimum sum of votes for a day: a wrong date is worse than none."""
 _MAX_TEASER = 300
-"""The maximum size, in letters, of a block that leads to another page and prints the date of that page."""
+"""Maximum letters of a teaser, a block that links to another page."""
 _MAX_LEVELS_TO_VALUE = 3
-"""How many boxes around a line are searched for a `dd`, the description of a term."""
+"""How many boxes around a line are searched for a `dd`."""
 _MAX_TEASER_LEVELS = 4
-"""How many of the blocks around a date are searched for a block that leads to another page."""
+"""How many boxes around a date are searched for a teaser."""
 _KEPT_UP_TO_DATE = dt.timedelta(days=365)
-"""A page is kept up to date if at least this much time lies between its creation and its last change, and if it does
-not declare itself an article. Its day of creation counts only if the page prints it, or if a rule of `_ISSUED_RULES`
-found it: in other metadata, it can be the day on which somebody made a record in the database."""
+"""Minimum time between creation and last change of a page that is kept up to date."""
 _CHANGE_METAS = ("article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified")
 """Metadata with the day of the last change."""
 _MAX_FACTS = 20
 """How many lines of a list of facts are searched for a time of day."""
 _TIME_ZONES = dt.timedelta(days=1)
-"""A printed date and the same date in metadata, in another time zone, may differ by this."""
+"""Maximum difference between a printed date and metadata in another time zone."""
 _MAX_PLACEHOLDER_YEAR = 1990
-"""Metadata dates up to the end of this year are placeholders, such as 1970-01-01. A sentence that names a date up to
-then tells of an event of that day: no page is that old."""
+"""Dates up to this year are placeholders in metadata, such as 1970-01-01, and days of events in sentences."""
 
 _ADDRESS_DATE = re.compile(r"/(20[0-9]{2}|19[89][0-9])[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?=[/_.-]|\b)")
 _ADDRESS_MONTH = re.compile(r"/(20[0-9]{2})/([a-z]{3,9})/([0-9]{1,2})(?=/)")
 """A day in an address with the month by name: "/2031/may/04/"."""
 _UNSURE_LANGUAGES = frozenset(["", "en", "en-us"])
-"""Declared languages that do not tell the order of day and month in digits: none, English without a country, and en-US,
-which templates of content management systems declare by default."""
+"""Declared languages that do not tell the order of day and month: templates declare en-US by default."""
 _MONTH_FIRST_DOMAINS = frozenset(["gov", "mil", "us", "ph"])
-"""Top-level domains whose sites write the month first: those of the United States, and the Philippines."""
+"""Top-level domains of the United States and the Philippines, which write the month first."""
 _UNSURE_DOMAINS = frozenset("ca cn jp kr tw ai cc co fm gg im io is it la ly me mu nu sc sh st tk to tv vc ws".split())
-"""Top-level domains of countries that write both orders, that write the year first, or that sell names to anybody."""
+"""Top-level domains of countries with both orders or the year first, or that are sold to anybody."""
 
 _SCRIPT_DATE = re.compile(
     r"""["'](?:date_?published|publish(?:ed)?_?(?:date|at|on|time)?|publication_?date|posted_?at)\\?["']\s*:\s*"""
@@ -303,7 +285,7 @@ CLOCK = (
     r"[\s,|·•–—-]*(?:(?:um|at|à|às|kl\.?)\s+)?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?\s?m\.?|uhr))?"
     r"(?:\s(?-i:GMT|UTC|[A-Z]{2,4})(?:[+-]\d{1,2})?(?!\w))?)?\W*"
 )
-"""A pattern, to be compiled with `re.IGNORECASE`, for the time of day after a date; it also matches the empty text."""
+"""The time of day after a date, or nothing; to be compiled with `re.IGNORECASE`."""
 _CHANGE_LABEL = (
     r"(?:(?:page |content |this page was )?(?:last )?(?:updated|modified|reviewed|changed)"
     r"(?: (?:or|and) (?:updated|modified|reviewed|changed))?(?: on)?|(?:last )?update|"
@@ -334,7 +316,7 @@ _CHANGE_LABEL = (
     r"תאריך עדכון|עודכן(?: ב)?|به.?روز.?رسانی|"
     r"(?:آخر|تاريخ) (?:تحديث|التحديث|تعديل)|son güncelleme|cập nhật)"
 )
-"""A label of the day on which a page was changed, or on which somebody checked that it is still valid."""
+"""A label of the day on which somebody changed or checked a page."""
 _DAY_OF_CHANGE = re.compile(rf"\W*+{_CHANGE_LABEL}(?!\w)", re.IGNORECASE)
 _MONTH_OF_CHANGE = re.compile(
     rf"\W*+{_CHANGE_LABEL}\W{{1,3}}(?:[^\W\d]{{3,12}}\.?(?: d[eo])?|0?[1-9]\s?/|1[0-2]\s?/)\s?(?:19|20)\d{{2}}\W*",
@@ -346,7 +328,7 @@ _LUNAR_DAY = (
     r"جمادى (?:الأولى|الاولى|الآخرة|الاخرة|الثانية)|رجب|شعبان|رمضان|شوال|ذ[وي] (?:القعدة|الحجة))"
     r"[\s/-]{1,3}\d{4}(?:\s?هـ?)?"
 )
-"""A day of the lunar calendar, which Arabic pages print beside the same day of the Gregorian one."""
+"""A day of the lunar calendar, as in Arabic "14 شعبان 1452"."""
 _BESIDE_DAYS = re.compile(
     rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|{_LUNAR_DAY}|artikel vom|erscheinungsdatum|года?|року|[гров]|r|"
     r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|"
@@ -358,7 +340,7 @@ _BESIDE_DAYS = re.compile(
     r"print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
     re.IGNORECASE,
 )
-"""What may stand beside days in a line that prints nothing else: labels, times, accounts, buttons."""
+"""What may stand beside days in a line without text: labels, times, accounts, buttons."""
 _DATE_WORDS = {
     kind: frozenset(" ".join(words).casefold().split())
     for kind, words in tomllib.loads(files(__package__).joinpath("date_words.toml").read_text("utf-8")).items()
@@ -376,29 +358,26 @@ _LABEL_AT_START = re.compile(rf"\W*+{DATE_LABEL}(?!\w)", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 """A day in digits, whatever the order of day and month."""
 _MAX_DAY_OF_DIARY, _MIN_FURTHER_DAYS, _LINES_TO_DAYS = 40, 2, 60
-"""A diary prints each day on a line of at most `_MAX_DAY_OF_DIARY` characters. At least `_MIN_FURTHER_DAYS` such lines
-follow the first one within `_LINES_TO_DAYS` lines.
-"""
+"""For days of a diary: maximum characters, minimum number of further days, and lines searched for these."""
 _MIN_ENTRIES = 3
 """How many entries with a linked heading and a day make a list."""
 _MAX_LEVELS_TO_ROW = 9
-"""How many boxes around the day of an entry are searched for the row of the entry: a box that is like others."""
+"""How many boxes around a day are searched for the row of its entry."""
 _LINES_TO_LINK, _MIN_LINK_OF_ENTRY = 2, 20
-"""A link with at least `_MIN_LINK_OF_ENTRY` letters heads an entry of a list. The day of the entry is searched for in
-the first `_LINES_TO_LINK` lines below this link."""
+"""Lines searched for the day of an entry below its link, and minimum letters of this link."""
 _MAX_DAYS = 3
-"""How many days in words one line may print: of publication, of a change, of a version."""
+"""How many days in words a line may print: of publication, change, version."""
 
 
 def is_day_of_change(text: str) -> bool:
-    """Return whether a line only tells the day or the month of a change, perhaps with other days and times."""
+    """Return whether a line prints only the day or month of a change, perhaps with other days."""
     if len(text) > _MAX_DATE_LINE or not _DAY_OF_CHANGE.match(text):
         return False
     return _MONTH_OF_CHANGE.fullmatch(text) is not None or (printed_day(text) is not None and prints_only_days(text))
 
 
 def printed_day(text: str) -> str | None:
-    """Return the first day that a text prints in digits, or else the first in words, as printed; None without a day."""
+    """Return the first day that a text prints, as printed, or None; days in digits come before days in words."""
     if not may_have_date(text):
         return None
     if digits := NUMERIC_DAY.search(text):
@@ -408,14 +387,14 @@ def printed_day(text: str) -> str | None:
 
 
 def is_labelled_day(text: str) -> bool:
-    """Return whether a line prints nothing but a day with its label before it, such as "Created: 17 July 2031"."""
+    """Return whether a line prints only a day after its label, such as "Created: 17 July 2031"."""
     day = printed_day(text) if len(text) <= _MAX_DATE_LINE else None
     is_labelled = day is not None and (_LABEL_AT_START.match(text) or labels_publication(text.partition(day)[0]))
     return bool(is_labelled) and prints_only_days(text)
 
 
 def labels_publication(text: str) -> bool:
-    """Return whether a text has only words that label the day of publication: "Data da publicação", "Tarehe:"."""
+    """Return whether a text only labels the day of publication: "Data da publicação", "Tarehe:"."""
     words = _words(text) if len(text) <= _MAX_LABEL else frozenset()
     return words <= _WORDS_BESIDE_DAYS and not words.isdisjoint(_LABEL_WORDS)
 
@@ -425,32 +404,29 @@ def _words(text: str) -> frozenset[str]:
 
 
 def is_date_alone(text: str) -> bool:
-    """Return whether a text is a date without other words. It is no byline, even if it has the class of one."""
+    """Return whether a text is a date without other words."""
     found = find_date(text, None)
     return found is not None and not any(map(str.isalpha, text.replace(found.text, "", 1)))
 
 
 def without_label_at_end(text: str) -> str:
-    """Return `text`, which stands before a date, without the label of the date at its end.
-
-    For "By N. Ereus. Published on", this is "By N. Ereus. ".
-    """
+    """Return a text before a date without the label of the date: "By N. Ereus. Published on" → "By N. Ereus. "."""
     return _LABEL_AT_END.sub("", text)
 
 
 def without_day(text: str, language: str | None) -> str:
-    """Return a text without its first date, the label before it, and the point or the time of day after it."""
+    """Return a text without its first date, its label, and the point or time of day after it."""
     date = find_date(text, language)
     if date is None:
         return text
     before, _, after = text.partition(date.text)
-    # In Hungarian and other languages, a point ends the date: "2019. november 14."
+    # A Hungarian date ends with a point: "2019. november 14."
     return f"{without_label_at_end(before)} {_TIME_OF_DAY.sub('', after.removeprefix('.'))}"
 
 
 @cached_for_short_texts  # several rules ask this of the same line
 def prints_only_days(text: str) -> bool:
-    """Return whether a text has only days, times, their labels, and buttons; at most `_MAX_DAYS` days in words."""
+    """Return whether a text has only days, times, their labels and buttons; at most `_MAX_DAYS` days in words."""
     rest = NUMERIC_DAY.sub(" ", text)
     for _ in range(_MAX_DAYS):
         if (date := find_date(rest, None)) is None:
@@ -465,9 +441,9 @@ def prints_only_days(text: str) -> bool:
 
 
 class PublicationDate(msgspec.Struct, frozen=True):
-    """The publication date, the line that prints it (None if only metadata have it), and the rule that found it.
+    """The publication date, the line that prints it or None, and the rule that found it.
 
-    `is_of_change` tells that the page prints no publication date, and that this is the day of its last change.
+    `is_of_change` tells that this is the day of the last change.
     """
 
     date: FoundDate
@@ -477,7 +453,7 @@ class PublicationDate(msgspec.Struct, frozen=True):
 
     @property
     def own_line(self) -> Line | None:
-        """The line, if it prints only the date, its label and the time; else None, since other words may be text."""
+        """The line, unless it has other words than the date, its label and the time."""
         if self.line is None:
             return None
         texts = (self.line.text, spaced_text(self.line))
@@ -486,7 +462,7 @@ class PublicationDate(msgspec.Struct, frozen=True):
 
 
 class _Vote(msgspec.Struct, frozen=True):
-    """A date that `rule` found, with its weight; `in_sentence` tells that the date is within a sentence of the text."""
+    """A date that `rule` found, its weight, and whether it is within a sentence of the text."""
 
     date: FoundDate
     weight: float
@@ -504,11 +480,10 @@ def find_publication_date(
     language: str | None = None,
     address: str | None = None,
 ) -> PublicationDate | None:
-    """Return the day with the most votes, in its printed form where there is one; None if no day has `_MIN_VOTES`.
+    """Return the day with the most votes, as printed if possible; None if no day has `_MIN_VOTES`.
 
-    `keep` tells which lines are text; `address` is used if the metadata name no URL. Scripts vote only if the other
-    sources give no day enough votes. The printed day of a change needs no `_MIN_VOTES`, but counts only if the page has
-    no other date, or if it stands where pages print the publication date.
+    `keep` tells which lines are text; `address` is used if the metadata name no URL. The printed day of a change needs
+    no `_MIN_VOTES`. It counts only if the page has no other date, or in the place of the publication date.
     """
     found = [vote for vote in _metadata_votes(metadata, address) if not _is_default_day(vote, page, metadata)]
     language = _language_of_days(page, keep, found, language, metadata.url or address or "")
@@ -539,11 +514,9 @@ def find_publication_date(
 
 
 def _facts(page: PageAnalysis, printed: Sequence[_Vote], title: Line | None, language: str | None) -> Sequence[_Vote]:
-    """Return the votes of `printed`; on a Japanese page, only those of lines that come before its text.
+    """Return the votes of `printed`; on a Japanese page, only those above the text.
 
-    The text begins with the first prose below the title. In Japanese, it often begins with the day of the event that it
-    reports. Without the vote for that day, the only printed day can be the day of a change near the title, which is
-    then taken as the publication date.
+    Japanese texts often begin with the day of an event.
     """
     if title is None or re.split("[-_]", (language or "").lower())[0] != "ja":
         return printed
@@ -553,16 +526,15 @@ def _facts(page: PageAnalysis, printed: Sequence[_Vote], title: Line | None, lan
 
 
 def _is_alone_beside(vote: _Vote, title: Line) -> bool:
-    """Return whether a day stands alone in a line right above or below a title that names it too."""
+    """Return whether a day stands alone in a line close to the title."""
     is_near = vote.line is not None and 0 < abs(vote.line.index - title.index) <= _LINES_TO_DAY
     return is_near and vote.line is not None and prints_only_days(vote.line.text)
 
 
 def _day_of_change(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> PublicationDate | None:
-    """Return the day that is printed as the day of a change, if the page has no other day.
+    """Return the printed day of a change, if the page has no other day.
 
-    Of 20 such days on annotated pages, 13 are the annotated publication date: 7 of 10 on pages that declare
-    themselves articles, 6 of 10 on others.
+    Of 20 such days, 13 are the annotated date: 7 of 10 on declared articles, 6 of 10 on others.
     """
     changes = [vote for vote in printed if vote.rule == _CHANGED_RULE]
     if not changes or len({vote.date.day for vote in (*declared, *printed)}) > 1:
@@ -573,11 +545,9 @@ def _day_of_change(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> Publi
 def _change_in_place_of_date(
     page: PageAnalysis, declared: Sequence[_Vote], printed: Sequence[_Vote], title: Line | None
 ) -> PublicationDate | None:
-    """Return the day of a change that a page prints above its text in the place of the day of publication.
+    """Return the day of a change that is printed above the text, in the place of the day of publication.
 
-    None if `printed` has another day, or if the page declares a day as `article:published_time` or in its address. All
-    12 days that are returned for annotated pages are the annotated day of publication. On pages that declare such a
-    day, only 2 of 20 days of a change are.
+    All 12 such days of annotated pages are right; on pages with a day by `_KNOWN_RULES`, only 2 of 20 are.
     """
     is_known = any(vote.rule in _KNOWN_RULES for vote in declared)
     changes = [vote for vote in printed if vote.rule == _CHANGED_RULE]
@@ -589,10 +559,7 @@ def _change_in_place_of_date(
 
 
 def _lines_at_title(page: PageAnalysis, title: Line | None) -> range:
-    """Return the indices of the lines from the headline to the first prose below it, without the prose.
-
-    If the line right above the headline is in the same block, its index is included too.
-    """
+    """Return the indices of the headline, the lines down to the prose, and perhaps the line above."""
     prose = next((line for line in page.lines[title.index + 1 :] if page.is_prose(line)), None) if title else None
     if title is None or prose is None:
         return range(0)
@@ -604,14 +571,10 @@ def _lines_at_title(page: PageAnalysis, title: Line | None) -> range:
 def _language_of_days(
     page: PageAnalysis, keep: Sequence[bool], declared: Sequence[_Vote], language: str | None, address: str
 ) -> str | None:
-    """Return the language whose order of day and month the page uses in dates such as 4/5/2031.
+    """Return the language whose order of day and month the page uses, as in 4/5/2031.
 
-    The first of these that tells the order is taken:
-    - `language`, which the page declares
-    - the language of the text, if it is not English
-    - a date on the page with a number above 12
-    - a date in digits that is also in the metadata, or in words on the page
-    - the country in `address`
+    Sources, in order: the declared `language`; the language of the text, unless English; a number above 12; a day that
+    is also in words or metadata; the country in `address`.
     """
     is_sure = (language or "").lower() not in _UNSURE_LANGUAGES
     if is_sure or not any(may_have_date(line.text) and NUMERIC_DAY.search(line.text) for line in page.lines):
@@ -638,7 +601,7 @@ def _language_of_days(
 
 
 def _in_declared_order(vote: _Vote, declared: Sequence[_Vote]) -> _Vote:
-    """Return a printed vote, with day and month swapped if that gives the day in metadata."""
+    """Return a printed vote, with day and month swapped if the metadata have that day."""
     printed = vote.date.day
     if printed is None or not NUMERIC_DAY.fullmatch(vote.date.text):
         return vote
@@ -649,7 +612,7 @@ def _in_declared_order(vote: _Vote, declared: Sequence[_Vote]) -> _Vote:
 
 
 def _in_printed_time_zone(vote: _Vote, printed: Sequence[_Vote]) -> _Vote:
-    """Return a vote of metadata, with the printed day if its own day is one day off: its own day can be in UTC."""
+    """Return a vote of metadata, with the printed day if that is one day off: metadata can be in UTC."""
     sure = [other for other in printed if not other.in_sentence and other.weight >= _MIN_VOTES]
     near = [other for other in sure if _is_printed(other.date, vote.date)]
     if vote.rule == _ADDRESS_RULE or not near or any(other.date.day == vote.date.day for other in sure):
@@ -660,8 +623,7 @@ def _in_printed_time_zone(vote: _Vote, printed: Sequence[_Vote]) -> _Vote:
 def _sum_votes(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> dict[dt.date, float]:
     """Return the sum of votes for each day.
 
-    The heaviest vote of metadata and the heaviest of a printed date count in full. Further votes of metadata count 0.2,
-    since sites fill all such fields from one value; further printed dates count 0.5.
+    Further votes of metadata count 0.2, since sites fill all fields from one value; further printed ones count 0.5.
     """
     days: dict[dt.date, float] = {}
     for votes, further in ((declared, 0.2), (printed, 0.5)):
@@ -678,10 +640,7 @@ def _sum_votes(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> dict[dt.d
 
 
 def _metadata_votes(metadata: PageMetadata, address: str | None) -> Iterator[_Vote]:
-    """Yield the votes of JSON-LD, of two `meta` elements at most, of a marked `time` and of the address.
-
-    Of more `meta` elements, the first two in the order of `_META_WEIGHTS` vote.
-    """
+    """Yield the votes of JSON-LD, two `meta` elements at most, a marked `time` and the address."""
     seen: set[str] = set()
     for item in metadata.items:
         if _NON_ARTICLE_TYPES & set(item_types(item)):
@@ -706,12 +665,12 @@ def _metadata_votes(metadata: PageMetadata, address: str | None) -> Iterator[_Vo
 
 
 def _is_kept_up_to_date(metadata: PageMetadata, created: dt.date) -> bool:
-    """Return whether the metadata say that the page was changed long after the day of its creation."""
+    """Return whether the metadata say that the page was changed long after its creation."""
     return any(day - created >= _KEPT_UP_TO_DATE for day in _declared_changes(metadata))
 
 
 def _is_default_day(vote: _Vote, page: PageAnalysis, metadata: PageMetadata) -> bool:
-    """Return whether a declared day is the default of a template: 1 January, long before the change, not printed."""
+    """Return whether a declared 1 January is a default of a template: long before the change, not printed."""
     day = vote.date.day
     if day is None or (day.month, day.day) != (1, 1):
         return False
@@ -732,7 +691,7 @@ def _declared_changes(metadata: PageMetadata) -> frozenset[dt.date]:
 
 
 def _machine_vote(value: object, weight: float, rule: str) -> _Vote | None:
-    """Return the vote of a metadata field. A date such as 5/4/2031 in it is read with the month first."""
+    """Return the vote of a metadata field; 5/4/2031 is read with the month first."""
     if not isinstance(value, str) or not value.strip():
         return None
     text = re.sub(r"^([0-9]{4})([0-9]{2})([0-9]{2})", r"\1-\2-\3", value.strip())
@@ -743,7 +702,7 @@ def _machine_vote(value: object, weight: float, rule: str) -> _Vote | None:
 
 
 def _script_votes(metadata: PageMetadata) -> Iterator[_Vote]:
-    """Yield a vote for the day in the scripts of a page, if they name only one: several belong to several stories."""
+    """Yield a vote for the only day in the scripts; several days belong to several stories."""
     days = {day for script in metadata.scripts for day in _SCRIPT_DATE.findall(script)}
     if len(days) == 1 and (vote := _machine_vote(days.pop(), _SCRIPT_WEIGHT, "program data")):
         yield vote
@@ -755,19 +714,14 @@ def _script_votes(metadata: PageMetadata) -> Iterator[_Vote]:
 def _printed_votes(
     page: PageAnalysis, keep: Sequence[bool], title: Line | None, language: str | None
 ) -> Iterator[_Vote]:
-    """Yield the votes of dates printed near the headline.
-
-    If there are none, a date elsewhere on the page that is marked as a date votes. If no printed date has enough
-    weight, a labelled date elsewhere votes too.
-    """
+    """Yield the votes of dates near the headline, or failing these, of dates marked or labelled elsewhere."""
     first = next((line.index for line in page.lines if keep[line.index]), 0)
     text_start = next((line.index for line in page.lines if keep[line.index] and not line.is_heading), first)
     start = title.index if title is not None else first
     above = max(0, min(start, first) - _LINES_ABOVE)
     below = max(start, min(first, start + _MAX_LINES_TO_TEXT)) + _LINES_BELOW
     found, is_sure = 0, False
-    # The lines nearest to the headline come first. Of two equally near lines, the one below the headline comes first,
-    # since dates above often belong to other stories.
+    # The nearest lines come first. Of two, the one below comes first: dates above often belong to other stories.
     near = sorted(page.lines[above:below], key=lambda line: (abs(line.index - start), line.index < start))
     by_line = {
         line.index: _line_vote(line, language, _label_above(page, line), is_title=line is title) for line in near
@@ -800,11 +754,7 @@ def _printed_votes(
 
 
 def _remote_votes(page: PageAnalysis, language: str | None, entries: frozenset[int]) -> Iterator[_Vote]:
-    """Yield votes of lines marked as dates anywhere on the page, for pages that print none near the headline.
-
-    The days of `entries` of a list do not vote. Nor do days of events and the like: three or more different days, in
-    rows that are alike, on lines with one tag and class. A day whose label names it as the publication date does vote.
-    """
+    """Yield votes of lines marked as dates anywhere, except days of lists, such as events."""
     votes: list[tuple[Line, _Vote]] = []
     days: dict[tuple[str, str | None], set[dt.date | None]] = {}
     for line in page.lines:
@@ -828,16 +778,16 @@ def _remote_votes(page: PageAnalysis, language: str | None, entries: frozenset[i
 
 
 def _is_in_row(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line without links is in one of several boxes that are alike, such as the entries of a list.
+    """Return whether a line without links is in one of several boxes that are alike.
 
-    A line with links does not count: in a forum, the line with the day of a post has a link to the author of the post.
+    In a forum, the day of a post stands beside a link to its author.
     """
     boxes = line.box.self_and_ancestors(_MAX_LEVELS_TO_ROW)
     return not line.links and any(box in page.repeated_boxes for box in boxes)
 
 
 def _labelled_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
-    """Yield votes of lines with only a day beside a term such as "Publication date", anywhere on the page."""
+    """Yield votes of days beside a term such as "Publication date", anywhere on the page."""
     for line in page.lines:
         if (
             (_box_of_value(line).element.tag == "dd" or _is_paired(line, page))
@@ -851,9 +801,9 @@ def _labelled_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]
 
 
 def _is_paired(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is the second of the only two lines of an `li`: a value below its label.
+    """Return whether a line is the value in an `li` of only a label and a value.
 
-    If the list has a time of day, such as "10:30", this is False: such a list tells when an event takes place.
+    A list with times of day, such as "10:30", tells of an event.
     """
     item = line.box.parent
     if item is None or item.element.tag != "li" or (item.first, item.last) != (line.index - 1, line.index + 1):
@@ -863,10 +813,7 @@ def _is_paired(line: Line, page: PageAnalysis) -> bool:
 
 
 def _label_above(page: PageAnalysis, line: Line) -> str:
-    """Return the short line right above `line`, such as "Last updated", if both are in one block; otherwise "".
-
-    A line with a day of its own is not the label of the next one.
-    """
+    """Return the short line right above `line` in its block, such as "Last updated", or ""."""
     above = page.lines[line.index - 1] if line.index else None
     block = _box_of_value(line).parent
     is_beside = above is not None and not above.link_density and block is not None and block.contains_line(above)
@@ -875,10 +822,7 @@ def _label_above(page: PageAnalysis, line: Line) -> str:
 
 
 def _lines_of_facts(votes: Iterable[_Vote | None]) -> list[Line]:
-    """Return the lines of lists of facts: lines with a label and a date, in blocks with several days.
-
-    A line does not count if its label names the date as the publication date.
-    """
+    """Return the lines of lists of facts that have a label and a date: "Founded: 4 May 2031"."""
     by_block: dict[ElementBox | None, list[_Vote]] = {}
     for vote in votes:
         if vote is not None and vote.line is not None and vote.rule != _PRINTED_AS_PUBLISHED_RULE:
@@ -890,7 +834,7 @@ def _lines_of_facts(votes: Iterable[_Vote | None]) -> list[Line]:
 
 
 def _is_in_teaser(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is in a small block that is mostly the link to another page."""
+    """Return whether a line is in a small block that mostly links to another page."""
     title = page.title.line if page.title else None
     boxes = line.box.self_and_ancestors(_MAX_TEASER_LEVELS)
     return any(
@@ -900,7 +844,7 @@ def _is_in_teaser(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_in_linked_story(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is in a small `article` or `aside` with a heading that links to another page."""
+    """Return whether a line is in a small `article` or `aside` with a linked heading."""
     title = page.title.line if page.title else None
     for box in line.box.self_and_ancestors(_MAX_TEASER_LEVELS):
         if box.element.tag in {"article", "aside"} and box.size <= _MAX_TEASER:
@@ -910,10 +854,9 @@ def _is_in_linked_story(line: Line, page: PageAnalysis) -> bool:
 
 
 def days_of_entries(page: PageAnalysis) -> frozenset[int]:
-    """Return the indices of lines that print the days of the entries of a list, each right below a linked heading.
+    """Return the indices of lines that print the days of entries of a list, each right below a linked heading.
 
-    There are at least three such lines of one tag and class. Their headings differ from each other, unlike those of
-    answers in a forum. The title of the page is not such a heading.
+    The headings differ, unlike those of answers in a forum.
     """
     title = page.title.line if page.title else None
     entries: dict[tuple[str, str | None], dict[str, int]] = {}
@@ -926,17 +869,13 @@ def days_of_entries(page: PageAnalysis) -> frozenset[int]:
 
 
 def heads_day(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line heads the entry of a day in a diary, which is a text that says what happened on each day.
-
-    The line prints only a day. At least two lines below it in its block do so, too, with the same tag and class, and
-    prose stands before the first of them.
-    """
+    """Return whether a line heads a day in a diary, a text that tells what happened on each day."""
     days = list(islice(_days_alike(line, page), _MIN_FURTHER_DAYS)) if _is_short_day(line) else []
     return len(days) == _MIN_FURTHER_DAYS and any(map(page.is_prose, page.lines[line.index + 1 : days[0].index]))
 
 
 def _days_alike(line: Line, page: PageAnalysis) -> Iterator[Line]:
-    """Yield the lines below `line` in its block, of its tag and class, that print only a day."""
+    """Yield the lines below `line` in its block, of its tag and class, with only a day."""
     block = line.box.parent
     if block is not None:
         below = page.lines[line.index + 1 : min(block.last, line.index + _LINES_TO_DAYS)]
@@ -949,11 +888,7 @@ def _is_short_day(line: Line) -> bool:
 
 
 def _days_below_links(page: PageAnalysis) -> frozenset[int]:
-    """Return the indices of lines of one tag and class that print a day at most two lines below the link of an entry.
-
-    There are at least three such lines. A link of fewer than `_MIN_LINK_OF_ENTRY` letters does not head an entry: it
-    may name the author of a post.
-    """
+    """Return the indices of days of entries, each just below a long link; a short one may name an author."""
     days: dict[tuple[str, str | None], dict[str, int]] = {}
     for link in page.lines:
         if link.size >= _MIN_LINK_OF_ENTRY and link.is_link:
@@ -964,19 +899,18 @@ def _days_below_links(page: PageAnalysis) -> frozenset[int]:
 
 
 def _is_in_quotation(line: Line, text_start: int) -> bool:
-    """Return whether a line is in a `blockquote` below the start of the text, such as a post of a social network.
+    """Return whether a line is in a `blockquote` within the text, such as a post of a social network.
 
-    `text_start` is the index of the first line of the text. Some old pages indent the whole document as a `blockquote`.
+    Some old pages indent the whole document as a `blockquote`.
     """
     boxes = line.box.self_and_ancestors(_MAX_TEASER_LEVELS)
     return any(box.element.tag == "blockquote" and box.first > text_start for box in boxes)
 
 
 def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool = False) -> _Vote | None:
-    """Return the vote of a line that prints a date, or of a text that begins with a dateline.
+    """Return the vote of a line that prints a date or begins with a dateline.
 
-    `label` is the short line above, which may say what the day is. A title may name the day of a law or a meeting, so a
-    day in a title counts less unless a sign such as a comma stands before it.
+    `label` is the short line above. A title counts less: it may name the day of a law or meeting.
     """
     has_time, has_class, marked_date = _read_date_marks(line)
     text = _without_day_of_validity(_date_text(line, language), language)
@@ -1032,12 +966,12 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
 
 
 def _is_in_brackets(before: str, after: str) -> bool:
-    """Return whether a day stands in brackets within a sentence, as in "Order 13 (9 May 2031) says"."""
+    """Return whether a day is in brackets within a sentence: "Order 13 (9 May 2031) says"."""
     return before.endswith("(") and after.startswith(") ") and after[2:3].islower()
 
 
 def _in_marked_order(text: str, date: FoundDate | None, marked: FoundDate | None) -> FoundDate | None:
-    """Return the day that `text` prints: the marked day if one order of day and month gives it, else `date`."""
+    """Return the date of `text` in the order of day and month that gives the marked day, else `date`."""
     if marked is None or _is_printed(date, marked):
         return date
     orders = (find_date(text, language) for language in (DAY_FIRST_LANGUAGE, MONTH_FIRST_LANGUAGE))
@@ -1045,10 +979,7 @@ def _in_marked_order(text: str, date: FoundDate | None, marked: FoundDate | None
 
 
 def _without_day_of_validity(text: str, language: str | None) -> str:
-    """Return what follows a day of validity in `text`, if another day is in it; otherwise the whole text.
-
-    For "Still valid on 9 May 2031 Published on 4 May 2031", this is "Published on 4 May 2031".
-    """
+    """Return `text` without a day of validity before another day: "Still valid on 9 May. Published on 4 May"."""
     validity = _STILL_VALID.search(text)
     day = find_date(text[validity.end() :], language) if validity else None
     rest = text[validity.end() :].partition(day.text)[2] if validity and day else ""
@@ -1056,17 +987,14 @@ def _without_day_of_validity(text: str, language: str | None) -> str:
 
 
 def _begins_period(after: str, language: str | None) -> bool:
-    """Return whether the text after a day begins with a word such as "to" and the last day of a period."""
+    """Return whether a text after a day begins with the end of a period: "to 9 May"."""
     words = _UP_TO_DAY.match(after)
     last = find_date(after[words.end() :], language) if words else None
     return words is not None and last is not None and after.startswith(last.text, words.end())
 
 
 def _ends_period(before: str, day: dt.date) -> bool:
-    """Return whether a day is the last of a period: its first day stands right before it, as in "2 - 4 May".
-
-    A larger number ("COP 28 - 4 May") and the number of a document ("Release 12 – 14 May") are not a first day.
-    """
+    """Return whether a day ends a period, as in "2 - 4 May", unlike "COP 28 - 4 May" or "Release 12 – 14 May"."""
     first = _FIRST_DAY.search(before)
     if first is None or int(first[1]) >= day.day:
         return False
@@ -1075,14 +1003,14 @@ def _ends_period(before: str, day: dt.date) -> bool:
 
 
 def _is_printed(date: FoundDate | None, marked: FoundDate) -> bool:
-    """Return whether a printed date is at most one day from the marked one, which may be in UTC, as in "22:00Z"."""
+    """Return whether a printed date is at most one day from the marked one, which may be in UTC."""
     if date is None or date.day is None or marked.day is None:
         return False
     return abs(date.day - marked.day) <= _TIME_ZONES
 
 
 def _is_caption(line: Line, rest: str) -> bool:
-    """Return whether a line describes a photo and so names its day; `rest` is the line without the day."""
+    """Return whether a line describes a photo, and so names its day; `rest` lacks the day."""
     element = line.box.element
     is_named = element.tag == "figcaption" or names_caption(f"{element.get('class') or ''} {element.get('id') or ''}")
     characters = _MIN_FIGCAPTION if element.tag == "figcaption" else _MIN_CAPTION
@@ -1090,32 +1018,32 @@ def _is_caption(line: Line, rest: str) -> bool:
 
 
 def _is_fact(line: Line, before: str, label: str) -> bool:
-    """Return whether the label of a date in a table or a list of facts names another day, such as "Founded"."""
+    """Return whether the label of a date in a table or list names another day, such as "Founded"."""
     words = before if line.box.data_table is not None else label if _is_value(line) and not before else ""
     return any(map(str.isalpha, words)) and not _names_publication(words)
 
 
 def _names_publication(label: str) -> bool:
-    """Return whether the words before a date name it as the day of publication; "Closing date" does not."""
+    """Return whether words before a date name it as the day of publication, unlike "Closing date"."""
     if _DEADLINE.search(label):
         return False
     return _PUBLISHED.search(label) is not None or labels_publication(label)
 
 
 def _is_value(line: Line) -> bool:
-    """Return whether a line is the value of a fact, whose label is in the cell or term before it."""
+    """Return whether a line is the value of a fact, with its label in the cell or term before."""
     element = _box_of_value(line).element
     return element.tag in {"td", "dd"} and element.getprevious() is not None
 
 
 def _box_of_value(line: Line) -> ElementBox:
-    """Return the `dd` that begins with a line, perhaps in a paragraph of its own; else the box of the line."""
+    """Return the `dd` that begins with a line, or else the box of the line."""
     boxes = line.box.self_and_ancestors(_MAX_LEVELS_TO_VALUE)
     return next((box for box in boxes if box.element.tag == "dd" and box.first == line.index), line.box)
 
 
 def _has_class_of_change(line: Line) -> bool:
-    """Return whether an element around the text of a line is named after changes, as in "views-field-changed"."""
+    """Return whether an element around a line is named after changes, as in "views-field-changed"."""
     return any(
         _UPDATED_CLASS.search((element.get("class") or "").lower()) or element.get("itemprop") == "dateModified"
         for text_node in line.text_nodes
@@ -1131,16 +1059,12 @@ def _enclosing_elements(text_node: TextNode) -> Iterator[LxmlElement]:
 
 
 def _is_struck(text_node: TextNode) -> bool:
-    """Return whether an element around a text strikes it out: a struck date is no longer valid."""
+    """Return whether an element strikes out a text: a struck date is no longer valid."""
     return any(element.tag in STRUCK for element in islice(_enclosing_elements(text_node), _MAX_NAMED_LEVELS))
 
 
 def _date_text(line: Line, language: str | None) -> str:
-    """Return the part of a block of text in which to look for its date.
-
-    If a line between two `br` is only a date, return it. Otherwise return the whole text, or the start of a long one,
-    without what is struck out.
-    """
+    """Return the part of a block to search for its date: a date alone between two `br`, else the text or its start."""
     if any(map(_is_struck, line.text_nodes)):
         valid = " ".join("".join(text_of_node(node) for node in line.text_nodes if not _is_struck(node)).split())
         return valid if len(valid) <= _MAX_DATE_LINE else valid[:_MAX_DATELINE]
@@ -1152,7 +1076,7 @@ def _date_text(line: Line, language: str | None) -> str:
 
 
 def _read_date_marks(line: Line) -> tuple[bool, bool, FoundDate | None]:
-    """Return whether a line is marked up as a time, whether a class names it a date, and the date in that markup."""
+    """Return whether markup calls a line a time, whether a class names a date, and the marked date."""
     has_time, has_class, value = False, False, None
     for text_node in line.text_nodes:
         parent = parent_of(text_node)
