@@ -1,15 +1,14 @@
 """Marks the blocks that are boilerplate ("chrome") whatever their lines score: navigation, footers, hidden copies.
 
-Most names, such as "menu", mark only blocks with little of the page's prose. A rule that marks every block with such a
-name, whatever the block contains, was measured and is worse (see decision 10): forums name their posts "comments", and
-some pages have all of their text in a block named "cookie-notice".
+Most names, such as "menu", mark only blocks with little of the page's prose. A rule for every block with
+such a name was measured and is worse (see decision 10): forums name their posts "comments", and some pages are one
+block named "cookie-notice".
 
-Blocks that a visitor can open (accordions, tabs, "read more") and their buttons count as text. Hidden blocks that no
-button opens are templates, copies for print, and messages.
+Hidden blocks that a visitor can open (accordions, tabs, "read more") count as text, and so do their buttons. Other
+hidden blocks are templates, copies for print, and messages.
 
-Later stages leave out the text of each `button` and of each hidden element. So before the page is split into lines, the
-functions `hide_…` rename elements to `button` or mark them as hidden. The functions `show_…` rename elements whose text
-would be left out, such as a button that is the heading of a panel.
+Later stages leave out each `button` and each hidden element. So before the page is split into lines, the functions
+`hide_…` rename elements to `button` or hide them; the functions `show_…` rename elements that would be left out.
 """
 
 from __future__ import annotations
@@ -31,48 +30,42 @@ from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, has_more_children, text_of_element
 
 HIDDEN_DUPLICATE = "copy"
-"""The value of `ElementBox.chrome` for a hidden block that repeats text shown elsewhere on the page."""
+"""`ElementBox.chrome` of a hidden block whose text the page also shows elsewhere."""
 
 COOKIE_DIALOG = "cookie dialog"
-"""The value of `ElementBox.chrome` for a dialog that asks for consent to cookies; its text is never kept."""
+"""`ElementBox.chrome` of a dialog that asks for consent to cookies; its text is never kept."""
 
 LARGE_SHARE = 0.4
-"""A box with at least this share of the page's prose is the page itself rather than a part of it, whatever its name."""
+"""A box with at least this share of the page's prose is the page itself, whatever its name."""
 
 _WHOLE_TEXT_SHARE = 0.95
-"""A box with at least this share of the page's prose is kept even if it is named "comments" and lacks the headline."""
+"""A box with at least this share of the page's prose is kept, even if it is named "comments"."""
 
 _BODY = frozenset({"body", "content"})
-"""Traits of a box whose name says that it is the body of the page; it must have both."""
+"""Traits of a box that is named as the body of the page; it has both."""
 _POSTS = ("li", "article")
-"""Elements that can be the posts of a thread."""
 _MIN_POSTS = 3
-"""How many posts a thread needs."""
 _MAX_SEARCH_FORM = 600
-"""How many letters a block with a form to search the site may have; a longer one shows results."""
+"""In letters; a longer block shows results."""
 NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
-"""The values of `ElementBox.chrome` for navigation."""
+"""Values of `ElementBox.chrome`."""
 COMMENTS = "comments"
-"""The trait, and the value of `ElementBox.chrome`, of comments by readers; on a forum, comments are the text."""
+"""The trait, and the value of `ElementBox.chrome`, of comments by readers."""
 PLAIN_CHROME = frozenset({
     "<nav>", "<footer>", "consent", "official", "role banner", "role contentinfo", "role dialog", "role alertdialog",
     "role menu", "role menubar", "role navigation", "role search", "role tooltip",
 })  # fmt: skip
-"""Chrome that is identified by its element or role. `--keep most` adds the prose of other chrome, which is identified
-only by a class name or a style.
-"""
+"""Chrome that is identified by its element or role. `--keep most` adds the prose of other chrome."""
 CHROME_WITHOUT_TEXT = PLAIN_CHROME - NAVIGATION - {"consent"} | {COOKIE_DIALOG, HIDDEN_DUPLICATE}
-"""Chrome that is never text at any place on the page, except for sentences in `PARTS_OF_SECTIONS`. Menus are not in the
-set, since a list that describes the parts of the page in sentences may be marked up as a menu. "consent" is not in the
-set, since a box with this name may hold a document about cookies."""
+"""Chrome that is never text, except for sentences in `PARTS_OF_SECTIONS`. A menu may be a list of the page's parts, and
+a box named "consent" may hold a document about cookies."""
 PARTS_OF_SECTIONS = frozenset({"<footer>", "role banner", "role contentinfo"})
-"""Headers and footers: not only the page but also a section of the text may have its own."""
+"""Headers and footers: a section of the text may have its own."""
 _FORM = ("form", "input", "button", "select")
-"""A form has at least one of these elements."""
 
 _DIALOG_ROLES = frozenset({"role dialog", "role alertdialog"})
 _MAX_BOXES_AROUND_DIALOG = 4
-"""How many boxes, from a dialog outwards, are searched for a name such as "cookie-consent"."""
+"""How many boxes are searched for a name such as "cookie-consent"."""
 _COOKIE_BAR = re.compile(
     r"(?:cookie|onetrust)[\w-]{0,20}?(?:banner|bar|consent|dialog|message|modal|notice|popup|prompt)(?![a-z])",
     re.IGNORECASE,
@@ -83,28 +76,25 @@ _COOKIE_SUBJECT = re.compile(
     r"protección de datos|privacidade|riservatezza|dati personali|persoonsgegevens",
     re.IGNORECASE,
 )
-"""Words in the headlines of documents about cookies or privacy. The boxes of such a document may be named like a cookie
-bar (`_COOKIE_BAR`)."""
+"""Headlines of documents about cookies, whose boxes may have names like `_COOKIE_BAR`."""
 _DOCUMENT = ("main", "article")
 
 _DOCUMENT_TRAITS = frozenset({"<main>", "<article>", "role main"})
 _NAMES_OF_SECTIONS = frozenset({COMMENTS, "share", "subscribe"})
-"""Traits that a section of a document may have because its class names its subject: a box of the class "social-policy"
-has the trait "share"."""
+"""Names that may tell the subject of a section: "social-policy" has the trait "share"."""
 _MAX_BOXES_TO_HEADING = 5
 _NETWORK = re.compile(
     r"mailto:|\b(?:facebook|twitter|linkedin|whatsapp|telegram|instagram|x)\.(?:com|org)\b", re.IGNORECASE
 )
-"""Addresses of links to share a page or to follow its publisher."""
+"""Links to share a page or to follow its publisher."""
 _NOTE_TRAITS = frozenset({"popup", "role alert"})
 _MAX_BOXES_AROUND_NOTE = 12
-"""How many boxes around a note are searched for the document, and for the text above the note."""
+"""How many boxes are searched for the document around a note, and for the text above it."""
 _ALERT = re.compile(r"(?<![a-z])alerts?(?![a-z])", re.IGNORECASE)
 """Classes of notes in a text, as in Bootstrap ("alert alert-info")."""
 
 _MIN_DUPLICATE_SHARE = 0.7
-"""A hidden block is a copy if more than this share of it recurs elsewhere; the rest may differ, such as the form of a
-date."""
+"""More than this share of a copy recurs elsewhere; the rest may differ, such as the form of a date."""
 
 
 def mark_chrome(
@@ -118,11 +108,9 @@ def mark_chrome(
 ) -> None:
     """Set `chrome` of every box: the trait that makes it boilerplate, COOKIE_DIALOG, HIDDEN_DUPLICATE, or None.
 
-    The descendants of a box that is boilerplate get its value.
-
-    `prose` maps each box to how many letters of prose it contains, chrome included. `prose_lines` are the indices of
-    the lines of prose. On a forum, the traits of `weights.never_text` do not count: there, comments and signatures are
-    the text.
+    The descendants of a box that is boilerplate get its value. `prose` maps each box to how many letters of prose it
+    contains, chrome included. `prose_lines` are the indices of the lines of prose. On a forum, comments and signatures
+    (`weights.never_text`) are the text.
     """
     total = prose.get(boxes[0], 0) if boxes else 0
     large = LARGE_SHARE * total
@@ -147,6 +135,7 @@ def mark_chrome(
             contradicted |= _NAMES_OF_SECTIONS
         decisive -= contradicted
         lacks_headline = headline is not None and not box.contains_line(headline)
+        # An `article` with the headline is the text, even in a box with the role "complementary".
         if "role complementary" in decisive and headline is not None and not lacks_headline:
             decisive -= {"role complementary"} if _is_in_article(headline) else set()
         is_text = prose.get(box, 0) >= large and _fills_body(box)
@@ -157,10 +146,9 @@ def mark_chrome(
 
 
 def _is_cookie_dialog(box: ElementBox, headline: Line | None, elements_around: _ElementsAround) -> bool:
-    """Return whether a box asks for consent to cookies.
+    """Return whether a box asks for consent to cookies: a dialog or bar outside of the document.
 
-    Such a box is a dialog or bar with a name such as "cookie-consent", has buttons or fields, and is outside of the
-    document. It explains every kind of cookie at length, and may have more text than a short announcement.
+    Such a box may have more text than a short announcement.
     """
     is_dialog = not _DIALOG_ROLES.isdisjoint(box.traits)
     if not (is_dialog or _is_cookie_bar(box, headline)) or not elements_around.has_button(box.element):
@@ -174,32 +162,28 @@ def _is_cookie_dialog(box: ElementBox, headline: Line | None, elements_around: _
 
 
 def _is_cookie_bar(box: ElementBox, headline: Line | None) -> bool:
-    """Return whether a box is named as a cookie bar or notice, and the page has a headline about something else."""
+    """Return whether a box is named as a cookie bar, and the headline is about something else."""
     names = f"{box.signature[1] or ''} {box.element.get('id') or ''}"
     is_named = "consent" in box.traits and _COOKIE_BAR.search(names) is not None
     return is_named and headline is not None and _COOKIE_SUBJECT.search(headline.text) is None
 
 
 def _is_in_article(headline: Line) -> bool:
-    """Return whether a headline is in an `article`: then the role "complementary" of a box around it is ignored."""
+    """Return whether a headline is in an `article`."""
     return next(headline.box.element.iterancestors("article"), None) is not None
 
 
 def _fills_body(box: ElementBox) -> bool:
-    """Return whether a box is the whole content of its parent, which is named as the body of the page.
+    """Return whether a box has all lines of the body of the page.
 
-    A wrapper that lets readers comment on a selection of the text is such a box.
+    Such a box is text even if it is named "comments": readers may comment on a selection.
     """
     around = box.parent
     return around is not None and (around.first, around.last) == (box.first, box.last) and around.traits >= _BODY
 
 
 def _posts_of_author(boxes: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the posts with a name such as "discussion", if most posts of the same thread have no such name.
-
-    Such posts are by the person who began the thread. The posts of a thread are list items or articles that are
-    siblings and have the same tag and first class.
-    """
+    """Return the posts by the person who began the thread: only those have a name such as "discussion"."""
     named = [box for box in boxes if COMMENTS in box.traits and box.signature[1] and box.element.tag in _POSTS]
     if not named:
         return frozenset()
@@ -216,7 +200,7 @@ def _row_of(box: ElementBox) -> tuple[ElementBox | None, str, str]:
 
 
 class _ElementsAround:
-    """The elements that contain controls, a `main` or `article`, a link, or an image that links to an image file.
+    """The elements around controls, documents and certain links.
 
     They are found once, since a search for each box could take quadratic time.
     """
@@ -241,7 +225,7 @@ class _ElementsAround:
         return elements_around(self._root, "a", where=lambda link: _NETWORK.search(link.get("href") or "") is not None)
 
     def has_button(self, element: LxmlElement) -> bool:
-        """Return whether an element contains a control, or a link that is drawn as a button."""
+        """Return whether an element contains a control or a link that is drawn as a button."""
         return element in self.forms or element in self.drawn_buttons
 
     @functools.cached_property
@@ -258,7 +242,7 @@ class _ElementsAround:
 
 
 def _enlarges_image(link: LxmlElement) -> bool:
-    """Return whether a link around an image leads to the file of an image."""
+    """Return whether a link around an image leads to an image file."""
     return is_image_url(link.get("href") or "") and next(link.iter("img"), None) is not None
 
 
@@ -275,10 +259,7 @@ def runs_script(link: LxmlElement) -> bool:
 def elements_around(
     root: LxmlElement | None, *tags: str, where: Callable[[LxmlElement], bool] = lambda _: True
 ) -> frozenset[LxmlElement]:
-    """Return the elements in `root` that have one of `tags` and pass the test `where`, and all their ancestors.
-
-    Without a root, the result is empty.
-    """
+    """Return the elements in `root` that have one of `tags` and pass the test `where`, and all their ancestors."""
     found: set[LxmlElement] = set()
     for element in filter(where, root.iter(*tags)) if root is not None else ():
         each: LxmlElement | None = element
@@ -291,20 +272,19 @@ def elements_around(
 def _names_contradicted_by_content(
     box: ElementBox, prose: int, elements_around: _ElementsAround, prose_lines: Sequence[int]
 ) -> frozenset[str]:
-    """Return the traits of a box's name that its content contradicts; `prose` is how many letters of prose it has.
+    """Return the traits of a box that its content contradicts, such as "search" for a box without a form.
 
-    A box named "search" that has much text, or no form, shows results. Neither an advertisement nor a menu has
-    paragraphs. A list that describes its links is not a menu, even if it is named "link-list". Without a link or a form
-    nobody can share or subscribe to anything, and without a button nobody can consent. On annotated pages, half of the
-    letters in boxes with a contradicted name are text. `prose_lines` are as in `mark_chrome`.
+    On annotated pages, half of the letters in such boxes are text. `prose` counts the letters of prose.
     """
     found = set[str]()
     if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or box.element not in elements_around.forms):
         found.add("search")
+    # Neither an advertisement nor a menu has paragraphs.
     if prose * 2 >= box.size > 0 and not box.traits.isdisjoint({"ad", "menu"}):
         found |= {"ad"} if box.element in elements_around.forms else {"ad", "menu"}
     if "menu" in box.traits and box.element.tag in _LISTS and prose and box.linked_size * _MIN_DESCRIPTION <= box.size:
         found.add("menu")
+    # Nobody can share or subscribe without a link or a form.
     may_lack_links = not box.traits.isdisjoint({"share", "subscribe"}) and not box.linked_size
     if may_lack_links and box.element not in elements_around.links and box.element not in elements_around.forms:
         found |= {"share", "subscribe"}
@@ -318,13 +298,12 @@ def _names_contradicted_by_content(
 
 
 def _is_in_document(box: ElementBox) -> bool:
-    """Return whether a box is within an element of a document: `main` or `article`."""
     around = box.parent.self_and_ancestors(_MAX_BOXES_AROUND_NOTE) if box.parent else ()
     return any(not _DOCUMENT_TRAITS.isdisjoint(each.traits) for each in around)
 
 
 def _is_note_in_text(box: ElementBox, elements_around: _ElementsAround, prose_lines: Sequence[int]) -> bool:
-    """Return whether a box named "alert" is a note below a paragraph of the text, without fields to fill in.
+    """Return whether a box named "alert" is a note in the text.
 
     A note of a few words, such as "Log in to reply", also needs a paragraph below it.
     """
@@ -339,7 +318,7 @@ def _is_note_in_text(box: ElementBox, elements_around: _ElementsAround, prose_li
 
 
 def _prose_around(box: ElementBox, prose_lines: Sequence[int]) -> tuple[int, int, int]:
-    """Return how many lines of prose are above, in and below a box, within the nearest larger box around it."""
+    """Return how many lines of prose are above, in and below a box, within the nearest larger box."""
     within = (box.first, box.last)
     boxes = box.self_and_ancestors(_MAX_BOXES_AROUND_NOTE)
     around = next((each for each in boxes if (each.first, each.last) != within), box)
@@ -352,11 +331,9 @@ def _prose_around(box: ElementBox, prose_lines: Sequence[int]) -> tuple[int, int
 def _is_section_of_text(
     box: ElementBox, boxes: Sequence[ElementBox], elements_around: _ElementsAround, prose_lines: Sequence[int]
 ) -> bool:
-    """Return whether a box is a section of the text, although its name is like that of a share or comments box.
+    """Return whether a box is a section of the text, with a name such as "social-policy" or "discussion".
 
-    A section has a heading and prose, and stands between other prose. Its name tells its subject, such as
-    "voter-registration", "social-policy" or "discussion". It has neither buttons nor links to social networks, and no
-    part of it has a name of this kind, as the parts of a box of comments or share buttons do.
+    A box for comments or sharing has buttons, links to social networks, or parts with such names.
     """
     if elements_around.has_button(box.element) or box.element in elements_around.links_to_networks:
         return False
@@ -370,10 +347,9 @@ def _is_section_of_text(
 
 
 def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -> frozenset[ElementBox]:
-    """Return the outermost hidden boxes whose lines mostly recur, word for word, outside all hidden boxes.
+    """Return the outermost hidden boxes whose lines mostly recur outside all hidden boxes, and the copies of slides.
 
-    Some ministries put a second copy of a press release on the page, for print. Such a copy is so large that
-    `mark_chrome` would not mark it by its name. Copies of slides are returned too, whether they have lines or not.
+    Some ministries put a second copy of a press release on the page, for print.
     """
     copies = frozenset(filter(_is_copy_of_slide, boxes))
     hidden: list[ElementBox] = []
@@ -395,14 +371,13 @@ _COPY_OF_SLIDE = re.compile(
     r"(?<!\S)(?:slick-cloned|swiper-slide-duplicate|bx-clone|tns-slide-cloned|(?:splide|glide)__slide--clone)(?!\S)"
     r"|(?<!\S)owl-item cloned(?!\S)|^clone$"
 )
-"""Classes of the copies that scripts put at both ends of an endless slider: those of Slick, Swiper, bxSlider, Tiny
-Slider, Splide, Glide, Owl and FlexSlider."""
+"""Copies at both ends of an endless slider: Slick, Swiper, bxSlider, Tiny Slider, Splide, Glide, Owl, FlexSlider."""
 _MAX_SLIDES = 60
-"""How many elements on each side of the copy of a slide are searched for a slide."""
+"""How many elements on each side of a copy are searched for a slide."""
 
 
 def _is_copy_of_slide(box: ElementBox) -> bool:
-    """Return whether a box is the copy of a slide, and an element beside it is a slide itself."""
+    """Return whether a box is the copy of a slide that is beside it."""
     if not _is_named_copy(box.element):
         return False
     beside = (islice(box.element.itersiblings(preceding=side), _MAX_SLIDES) for side in (True, False))
@@ -411,84 +386,77 @@ def _is_copy_of_slide(box: ElementBox) -> bool:
 
 def _is_named_copy(element: LxmlElement) -> bool:
     class_name = element.get("class") or ""
-    is_likely = "clone" in class_name or "duplicate" in class_name  # a quick test for all other boxes of the page
+    is_likely = "clone" in class_name or "duplicate" in class_name  # a quick test for all boxes
     return is_likely and _COPY_OF_SLIDE.search(class_name) is not None
 
 
 _SCRIPT_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
-"""The `href` of a link that leads to no other place: "", "#", or a script."""
+"""The `href` of a link that leads nowhere or runs a script."""
 _BUTTON_CLASS = re.compile(r"(?<![a-z])(?:btn|button|cta|call-?to-?action)(?![a-z])", re.IGNORECASE)
-"""Class of a link that is drawn as a button."""
 HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 """Traits of blocks that are hidden on every screen or on some."""
 
 _LISTS = frozenset({"ul", "ol"})
 _MIN_DESCRIPTION = 4
-"""A list describes its links if it has at least this many letters for each letter in a link."""
+"""A list with at least this many letters for each letter in a link describes its links."""
 _INLINE_COUNTERS = frozenset({"span", "b", "strong", "small"})
 _PHOTO_OF_TOTAL = re.compile(r"\s*\d{1,3}\s*/\s*\d{1,3}\s*")
-"""The counter of a gallery: the number of the photo and the number of all photos."""
+"""The counter of a gallery, such as "1 / 12"."""
 _ADDRESS = re.compile(r"\s*https?://\S+\s*")
 _PROPERTIES_OF_PAGE = frozenset({"image", "logo", "mainEntityOfPage", "publisher", "thumbnailUrl"})
-"""Properties of schema.org whose values are about a page rather than a part of its text."""
+"""Properties of schema.org with data about a page."""
 _MAX_MICRODATA = 100
-"""How many characters a text in microdata about the page may have; a longer one is part of the document."""
+"""In characters; a longer text is part of the document."""
 _PRINT_ONLY = re.compile(
     r"(?<![\w-])(?:visible-print(?:-\w+)?|print-only|only-print|d-none d-print-block|print-?(?:footer|header))"
     r"(?![\w-])",
     re.IGNORECASE,
 )
-"""Classes and ids of elements that are shown only in print, as in Bootstrap."""
+"""Classes and ids, as in Bootstrap."""
 _MAX_PRINT_ONLY = 200
-"""How many characters a block for print may have; a longer one can be the text of the page."""
+"""In characters; a longer block for print can be the text of the page."""
 _INLINE = ("span", "b", "strong", "i", "em", "small")
 _HIDING_STYLE = re.compile(r"(?<![\w-])display\s?:\s?none(?![\w-])", re.IGNORECASE)
 _FOR_SCREEN_READERS = re.compile(
     r"(?<![\w-])(?:(?:usa-)?sr-only|visually-?hidden|screen-reader(?:-text|-only)?|element-invisible|(?:yui3-)?hide-accessible|a11y-hidden)(?![\w-])",
     re.IGNORECASE,
 )
-"""Classes of elements that only screen readers read, as in Bootstrap, USWDS, WordPress, Drupal and Liferay."""
+"""Classes, as in Bootstrap, USWDS, WordPress, Drupal and Liferay."""
 _MAX_HIDDEN_INLINE = 200
-"""How many characters an inline element that its style hides may have; a longer one can be the rest of a text."""
+"""In characters; a longer element can be the rest of a text."""
 _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
 _MAX_BESIDE_TIMESTAMP = 200
-"""How many characters the parent of a timestamp may have besides it; a longer parent is a paragraph of the text."""
+"""In characters; a longer parent is a paragraph of the text."""
 _TOOLTIP = re.compile(
     r"(?<![a-z])tool-?tip(?P<panel>[-_]*(?:text|content|inner|box|body|bubble))?(?![a-z])", re.IGNORECASE
 )
-"""Classes of tooltips. The words that have a tooltip may be in an element with such a class too. So an element with
-such a class is a tooltip only if the class names a panel, such as "tooltip-text", or if the element is hidden."""
+"""Classes of tooltips. The explained word may have such a class too, unless it names a panel: "tooltip-text"."""
 _TOOLTIP_ATTRIBUTES = frozenset({"title", "data-title", "data-tooltip", "data-original-title", "aria-describedby"})
-"""Attributes of words that have a tooltip."""
 _EXPLANATION = re.compile(r"(?<![a-z])(?:tool-?tip|popover|glossary|definition)(?![a-z])", re.IGNORECASE)
-"""Classes and kinds of buttons that explain a word."""
 _TEXTS_OF_POPOVERS = frozenset({"data-content", "data-bs-content"})
-"""Attributes with the text that opens above a word or a name."""
+"""Attributes with the text of a popover."""
 _LINES = frozenset({"p", "li", "td", "dd", "dt", "span", *HEADINGS})
-"""Elements that can hold a sentence with a word that a button explains."""
+"""Elements that can hold a sentence with an explained word."""
 _CELL_LABELS = ("data-label", "data-title", "data-th")
 """Attributes of a cell that repeat the name of its column, for narrow screens."""
 _CELL_LABEL_TAGS = frozenset({"span", "b", "strong", "div"})
 _SLIDE_ATTRIBUTES = frozenset({"data-slide", "data-bs-slide", "data-slide-to", "data-bs-slide-to"})
 _TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "data-controls", "href")
-"""Attributes with the id of the block that an element opens; a link counts only if it is a button."""
+"""Attributes with the id of the block that a button opens."""
 _BUTTON_MARKS = frozenset(("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle"))
 """Attributes of elements that open and close others (WAI-ARIA, Bootstrap)."""
 _BUTTON_ROLES = frozenset({"button", "tab"})
 _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
-"""A button that contains one of these elements is the heading of a panel, or a button whose end tag is missing."""
+"""A button with one of these elements is the heading of a panel, or lacks its end tag."""
 _PANEL_ROLES = frozenset({"tabpanel"})
 _MAX_AROUND_MENU = 5
-"""How many child elements the panel of a menu may have: the `nav`, and elements that decorate it."""
+"""How many child elements the panel of a menu may have: the `nav` and decoration."""
 _MIN_PHOTO_WIDTH = 200
-"""An image of at least this many pixels of width in a button is a photo; icons are mostly 16 to 48 pixels wide."""
+"""In pixels; icons in buttons mostly have 16 to 48."""
 _MIN_HIDDEN_ITEM, _MIN_HIDDEN_ITEMS = 60, 3
-"""The hidden items of a list count as text that a script shows, if there are at least `_MIN_HIDDEN_ITEMS` items, and
-each has at least `_MIN_HIDDEN_ITEM` letters."""
+"""How many letters each hidden item of a list needs, and how many items the list needs, to count as text."""
 _MIN_ANSWERS, _MAX_QUESTION = 3, 300
-"""Hidden blocks of the same tag and classes, each after a question, are answers if there are at least `_MIN_ANSWERS`.
-A question has at most `_MAX_QUESTION` characters.
-"""
+"""How many hidden blocks of one kind count as answers, and how many characters a question may have."""
 _LABEL_OF_CAPTION = re.compile(
     r"\s{0,9}(?:(?:photo |image |picture )?caption|bildunterschrift|bildtext|bildbeschreibung|pie de (?:foto|imagen)|"
     r"légende(?: de (?:la photo|l['’]image))?|legenda da (?:foto|imagem)|didascalia|(?:foto)?bijschrift|billedtekst|"
@@ -496,17 +464,16 @@ _LABEL_OF_CAPTION = re.compile(
     r"\s{0,9}[:：,]\s{0,9}",
     re.IGNORECASE,
 )
-"""The label before a caption. Readers recognise a caption by its place and its font, without the label."""
+"""The label before a caption; readers recognise a caption without it."""
 _TOGGLE = re.compile(
     r"[\s,]{0,9}(?:show|hide|open|close|expand|collapse|anzeigen|(?:ein|aus)blenden|öffnen|schließen|(?:ein|aus|auf|zu)klappen|"
     r"afficher|masquer|ouvrir|fermer|mostrar|ocultar|abrir|cerrar|fechar|mostra|nascondi|apri|chiudi|toon|verberg|"
     r"visa|dölj|vis|skjul)(?: this section)?[\s+–-]{0,9}",
     re.IGNORECASE,
 )
-"""Words that tell what a button does, such as "Show". The button also has the heading of the part that it opens."""
+"""What a button does, such as "Show", beside the heading in the button."""
 _TOGGLE_NAME = re.compile(r"(?<![a-z])(?:toggle|icon|chevron|arrow|indicator)(?![a-z])", re.IGNORECASE)
-"""Classes of the elements that contain words of `_TOGGLE`. Without such a class, "Open" may be the state of a
-consultation."""
+"""Classes of elements with words of `_TOGGLE`; without such a class, a consultation may be "Open"."""
 _TOGGLE_ALL = re.compile(
     r"\s{0,9}(?:(?:show|hide|open|close|expand|collapse) all(?: sections| \+)?|"
     r"alle(?:s| abschnitte)? (?:anzeigen|ausblenden|öffnen|schließen|(?:auf|zu|ein|aus)klappen)|"
@@ -522,8 +489,7 @@ _STATES = frozenset(
 )
 """Classes that tell which of several panels is shown."""
 _MAX_ELEMENTS_OF_OPENER = 12
-"""The block before a hidden one is searched for a button if it has at most this many elements; a larger block is text.
-"""
+"""Larger blocks are text rather than buttons."""
 
 
 def show_attributions(root: LxmlElement) -> None:
@@ -534,10 +500,9 @@ def show_attributions(root: LxmlElement) -> None:
 
 
 def show_buttons(root: LxmlElement) -> None:
-    """Rename the buttons whose words belong to the text, since the text of all other buttons is left out.
+    """Rename the buttons whose words belong to the text, such as the heading of an accordion.
 
-    These are buttons that contain blocks, and buttons outside of menus and the like that open something. A button that
-    opens a `nav`, such as a table of contents, is not renamed. Photos that a button enlarges are put before it.
+    Photos that a button enlarges are put before the button.
     """
     menus = frozenset(_ids_of_menus(root))
     for button in list(root.iter("button")):
@@ -559,10 +524,7 @@ def show_buttons(root: LxmlElement) -> None:
 
 
 def _hide_toggles(button: LxmlElement) -> None:
-    """Mark words such as "Show" that follow the heading in a button as hidden, so that later stages leave them out.
-
-    The signs between the heading and these words are hidden too.
-    """
+    """Hide words such as "Show" after the heading in a button, and the signs before these words."""
     *others, last = list(button) or [button]
     is_named = _TOGGLE_NAME.search(last.get("class") or "") is not None or is_for_screen_readers(last)
     is_toggle = is_named and _TOGGLE.fullmatch(text_of_element(last)) is not None and not (last.tail or "").strip()
@@ -575,7 +537,7 @@ def _hide_toggles(button: LxmlElement) -> None:
 
 
 def _is_explained_word(button: LxmlElement) -> bool:
-    """Return whether a button is a word of a sentence, and a tooltip, popover or glossary explains the word."""
+    """Return whether a button is a word of a sentence, with a tooltip, popover or glossary."""
     if button.get("role") == "tooltip":
         return False
     names = " ".join(button.get(name) or "" for name in ("class", "data-toggle", "data-bs-toggle"))
@@ -587,7 +549,7 @@ def _is_explained_word(button: LxmlElement) -> bool:
 
 
 def hide_repeated_labels(root: LxmlElement) -> None:
-    """Rename to `button` the element that repeats the name of a column in its cells; only narrow screens show it."""
+    """Rename to `button` the element that repeats the name of a column in its cells, for narrow screens."""
     for cell in root.iter("td"):
         label = next(filter(None, map(cell.get, _CELL_LABELS)), None)
         first = next(iter(cell), None)
@@ -605,10 +567,9 @@ def hide_slide_controls(root: LxmlElement) -> None:
 
 
 def hide_download_buttons(root: LxmlElement) -> None:
-    """Rename to `button` a link such as "Download" right after a link to the same file.
+    """Rename to `button` a link such as "Download" right after a link to the same file, which names the file.
 
-    The first link names the file, so the second link adds nothing. The second link may have no address. If it is drawn
-    as a button and only runs a script, for example to preview the file, it is renamed whatever its words are.
+    A link that looks like a button and runs a script, such as a preview, is renamed too.
     """
     for link in list(root.iter("a")):
         before = link.getprevious()
@@ -621,10 +582,7 @@ def hide_download_buttons(root: LxmlElement) -> None:
 
 
 def hide_buttons_in_captions(root: LxmlElement) -> None:
-    """Rename to buttons a gallery's counter, such as "1 / 2", and links such as "Photo details" beside a caption.
-
-    A number before a lower-case letter is not a counter: "1/3 of the lamps".
-    """
+    """Rename a gallery's counter, such as "1 / 2", and links such as "Photo details" in captions to buttons."""
     for caption in root.iter("figcaption"):
         for link in list(caption.iterchildren("a")):
             if is_button_on_photo(text_of_element(link)) and _has_words_beside(caption, link):
@@ -632,14 +590,14 @@ def hide_buttons_in_captions(root: LxmlElement) -> None:
         first = next(iter(caption), None)
         if first is None or first.tag not in _INLINE_COUNTERS or (caption.text or "").strip():
             continue
-        if (first.tail or "").lstrip()[:1].islower():
+        if (first.tail or "").lstrip()[:1].islower():  # "1/3 of the lamps"
             continue
         if _PHOTO_OF_TOTAL.fullmatch(text_of_element(first)) and _has_words_beside(caption, first):
             first.tag = "button"
 
 
 def hide_labels_of_captions(root: LxmlElement) -> None:
-    """Rename an element at the start of a caption to a button if it has only a label, such as "Caption:"."""
+    """Rename the label at the start of a caption, such as "Caption:", to a button."""
     for label in root.iter("span", "b", "strong", "em", "div"):
         caption = label.getparent()
         if caption is None or (caption.text or "").strip() or label.getprevious() is not None:
@@ -653,7 +611,7 @@ def hide_labels_of_captions(root: LxmlElement) -> None:
 def hide_labels_of_fields(root: LxmlElement) -> None:
     """Rename the label of a text field, such as "Search in the text", to a button if its block has no other words.
 
-    A label that contains a list of choices (`select`), such as "Sort by", is renamed in every block.
+    A label around a `select`, such as "Sort by", is always renamed.
     """
     labels: dict[LxmlElement, list[LxmlElement]] = {}
     for label in root.iter("label"):
@@ -681,10 +639,9 @@ def hide_print_only_lines(root: LxmlElement) -> None:
 
 
 def hide_microdata(root: LxmlElement) -> None:
-    """Rename microdata about the page, such as the address of its logo, to buttons.
+    """Rename to buttons a printed URL that is microdata of the page, such as that of its logo, and the items around it.
 
-    Such microdata are elements that print a URL without a link, and the schema.org items around these elements, such as
-    "publisher". Other items are text: the place of an event may have a URL, too.
+    Other items are text: the place of an event may have a URL, too.
     """
     for element in root.iter():
         if element.get("itemprop") and _ADDRESS.fullmatch(text_of_element(element)):
@@ -716,7 +673,7 @@ def hide_tooltips(root: LxmlElement) -> None:
 
 
 def _has_tooltip(element: LxmlElement) -> bool:
-    """Return whether an element has a tooltip, in an attribute or inside: then its own words belong to the sentence."""
+    """Return whether an element has a tooltip: its own words then belong to the sentence."""
     if not _TOOLTIP_ATTRIBUTES.isdisjoint(element.keys()):
         return True
     inner = element.iterdescendants("span", "small", "i", "em", "div")
@@ -724,12 +681,9 @@ def _has_tooltip(element: LxmlElement) -> bool:
 
 
 def hide_inline_elements(root: LxmlElement) -> None:
-    """Turn short hidden inline elements into buttons, unless an element beside them opens them.
+    """Turn short hidden inline elements, such as "opens in a new tab", into buttons.
 
-    Elements with a style that hides them often contain the number of a column or the title again. Elements for screen
-    readers in a link say where the link leads: "External link", "opens in a new tab". At the start of a heading, they
-    say what the heading is: "Collection:". A sentence is not renamed, since it can be the rest of a text that "Read
-    more" opens.
+    An element that a button beside it may open stays. So does a sentence, which "Read more" may open.
     """
     hidden = [
         each
@@ -762,18 +716,18 @@ def hides_itself(element: LxmlElement) -> bool:
 
 
 def is_for_screen_readers(element: LxmlElement) -> bool:
-    """Return whether the class of an element says that only screen readers read it."""
+    """Return whether an element has a class for screen readers only."""
     return _FOR_SCREEN_READERS.search(element.get("class") or "") is not None
 
 
 def is_unseen(element: LxmlElement) -> bool:
-    """Return whether an element, by its class or style, is hidden, or for screen readers only."""
+    """Return whether an element is hidden, or for screen readers only."""
     is_hidden = "hidden" in (element.get("class") or "").split() or "hidden" in element.attrib
     return is_hidden or hides_itself(element) or is_for_screen_readers(element)
 
 
 def _is_remark_in_link(element: LxmlElement) -> bool:
-    """Return whether an element in a link is for screen readers only, and the link has other words."""
+    """Return whether an element for screen readers is in a link with other words."""
     link = element.getparent()
     if link is None or link.tag != "a" or not is_for_screen_readers(element):
         return False
@@ -783,14 +737,14 @@ def _is_remark_in_link(element: LxmlElement) -> bool:
 
 
 def _is_label_in_heading(element: LxmlElement) -> bool:
-    """Return whether an element for screen readers only is a label with a colon at the start of a heading."""
+    """Return whether an element for screen readers is a label at the start of a heading, such as "Collection:"."""
     if not is_for_screen_readers(element):
         return False
     heading = next(element.iterancestors(*HEADINGS), None)
     label = "".join(text_of_element(element).split())
     if heading is None or not label.endswith(COLONS):
         return False
-    start = ""  # of the heading, up to the first letter after the label: a heading may have many elements
+    start = ""  # of the heading; a heading may have many elements
     for text in heading.itertext():
         start += "".join(str(text).split())
         if len(start) > len(label):
@@ -799,7 +753,7 @@ def _is_label_in_heading(element: LxmlElement) -> bool:
 
 
 def _siblings(element: LxmlElement) -> Iterator[LxmlElement]:
-    """Yield the elements right before and right after an element."""
+    """Yield the elements right before and after an element."""
     return (each for each in (element.getprevious(), element.getnext()) if each is not None)
 
 
@@ -817,7 +771,7 @@ def hide_timestamps(root: LxmlElement) -> None:
 
 
 def _ids_of_menus(root: LxmlElement) -> Iterator[str]:
-    """Yield the ids of `nav` elements, and of elements that contain a `nav` and no words outside of it."""
+    """Yield the ids of `nav` elements and of their panels, which have no other words."""
     for menu in root.iter("nav"):
         inner = menu
         yield menu.get("id") or ""
@@ -838,7 +792,7 @@ def _has_words_beside(element: LxmlElement, inner: LxmlElement) -> bool:
 
 
 def _enlarges_photo(button: LxmlElement) -> bool:
-    """Return whether the image in a button is a photo, by its markup or size; other images in buttons are icons."""
+    """Return whether the image in a button is a photo rather than an icon."""
     image = next(button.iter("img"), None)
     if image is None:
         return False
@@ -867,10 +821,7 @@ def mark_openable(boxes: Sequence[ElementBox]) -> None:
 
 
 def _answers(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the hidden boxes that look like answers to questions, whether or not an attribute says what opens them.
-
-    There are several such boxes of the same tag and classes, and each follows a short block that is shown.
-    """
+    """Return the hidden boxes that look like answers to questions, whether or not an attribute says what opens them."""
     alike: dict[object, list[ElementBox]] = {}
     hidden_elements = {box.element for box in hidden}
     for box in hidden:
@@ -882,10 +833,7 @@ def _answers(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
 
 
 def _tab_panels(boxes: Sequence[ElementBox], hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the hidden boxes of text beside a shown box of the same tag and classes; `_STATES` are not compared.
-
-    Such boxes are panels: one of them is shown, and tabs show the others.
-    """
+    """Return the hidden boxes beside a shown box of the same tag and classes; tabs show one of them at a time."""
     parents = {box.parent for box in hidden}
     shown = {_panel_key(box) for box in boxes if box.parent in parents and box.size and not box.traits & HIDDEN_TRAITS}
     return frozenset(
@@ -894,10 +842,7 @@ def _tab_panels(boxes: Sequence[ElementBox], hidden: Sequence[ElementBox]) -> fr
 
 
 def _entries_of_hidden_lists(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the items of each list whose items are all hidden and have text.
-
-    A script must show the items, perhaps a few at a time, since without visible items a list is of no use.
-    """
+    """Return the items of each list whose items are all hidden: a script must show them."""
     lists: dict[ElementBox | None, list[ElementBox]] = {}
     for box in hidden:
         if box.element.tag == "li" and box.size >= _MIN_HIDDEN_ITEM and 2 * box.linked_size <= box.size:
@@ -915,12 +860,12 @@ def _panel_key(box: ElementBox) -> tuple[ElementBox | None, str, frozenset[str]]
 
 
 def _is_short(element: LxmlElement) -> bool:
-    """Return whether an element has text, but few descendants and at most `_MAX_QUESTION` characters."""
+    """Return whether an element is as short as a question."""
     return bool(_elements_of_opener(element)) and 0 < len(text_of_element(element)) <= _MAX_QUESTION
 
 
 def _elements_of_opener(element: LxmlElement) -> Sequence[LxmlElement]:
-    """Return an element and its descendants; () if there are more than `_MAX_ELEMENTS_OF_OPENER`."""
+    """Return an element and its descendants; () if these are too many for an opener."""
     elements = list(islice(element.iter(), _MAX_ELEMENTS_OF_OPENER + 1))
     return elements if len(elements) <= _MAX_ELEMENTS_OF_OPENER else ()
 
@@ -933,7 +878,7 @@ def _opened_ids(root: LxmlElement) -> Iterator[str]:
 
 
 def _may_open(opener: LxmlElement) -> bool:
-    """Return whether an element beside a hidden one may open it: it is a heading, or is small and has a button."""
+    """Return whether an element beside a hidden one is a heading, or is small and has a button."""
     if opener.tag in HEADINGS:
         return True
     return any(map(is_button, _elements_of_opener(opener)))
