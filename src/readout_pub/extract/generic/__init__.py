@@ -2,8 +2,7 @@
 
 markup ──parse──▶ lines in blocks ──classify──▶ text or not ──▶ title, date, kicker, byline ──cut──▶ markup of the body
 
-The scorer has a weight for each named feature. `./dev fit` fits these weights and writes them to `weights.toml`. See
-decision 10.
+`./dev fit` fits the weights of the scorer, one for each named feature, and writes `weights.toml`. See decision 10.
 """
 
 from __future__ import annotations
@@ -116,7 +115,7 @@ PLAYERS = "media shown as links"
 """The rule that leaves out the words of media players."""
 
 WAITING = "shown until a part of the page arrives"
-"""The rule that leaves out what a page shows in the place of a part that its server sends later."""
+"""The rule that leaves out what a page shows in place of a part that arrives later."""
 
 BACK_LINKS = "links back from footnotes"
 """The rule that leaves out links from footnotes back to the text."""
@@ -126,20 +125,19 @@ LABEL_OF_FIELD = "the label of a field"
 _ENABLE_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _NO_DOCUMENT = "no document was found on this page"
 _MIN_TEXT_OF_PAGE = 400
-"""If a page without a document has fewer letters than this, the error advises to save the page after its scripts ran.
-"""
+"""A page without a document and with fewer letters may have been saved before its scripts ran."""
 
 _MIN_PROSE = 400
-"""A page with fewer letters of prose than this counts as a page without prose. With 800 instead of 400, the F1 of
-forums would be 0.809 instead of 0.816."""
+"""A page with fewer letters of prose lacks prose. With 800 instead of 400, the F1 of forums would be 0.809 instead of
+0.816."""
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
     """A page parsed by lxml: its tree, metadata and style sheets, and notes on what was repaired or left out.
 
     `back_links` are the texts of links from footnotes back to the text, `players` the texts of media players, `waiting`
-    the texts that the page shows until later parts arrive. None of these texts is in the tree any more. `url` is the
-    address of the page, if its source tells it.
+    the texts that the page shows until later parts arrive. The tree has none of these texts. `url` is the address of
+    the page if known.
     """
 
     root: LxmlElement
@@ -156,14 +154,12 @@ class GenericExtraction(msgspec.Struct, frozen=True):
     """The result of the generic extractor.
 
     `body` is the markup of the text. `confidence` is None if a person chose what to keep. `is_title_printed` is False
-    if only the metadata have the title. `title_language` is declared on the heading or around it, None if only the page
-    declares a language. `date_source` names the metadata of a date that the page does not print, such
-    as "JSON-LD datePublished"; it is None for a printed date. `unread_date_line` is the line of the date if this line
-    does not print `date`, which then comes from the `time` element of the line. `is_date_of_change` is True if `date`
-    is the day of the last change, because the page prints no publication date. `listing_page` tells what the page is if
-    it is not a document. `dropped` maps each rule to the number of words that it left out. `reasons` computes the
-    reason of each decision on a field or line. `regions` computes which lines were kept, and which were left out by
-    which rule.
+    if only the metadata have the title. `title_language` is None if only the page declares a language. `date_source`
+    names the metadata of a date, such as "JSON-LD datePublished"; it is None for a printed date. `unread_date_line` is
+    the line whose `time` element gives `date`, if the line does not print this date. `is_date_of_change` is True if
+    `date` is the day of the last change. `listing_page` tells what the page is if it is not a document. `dropped` maps
+    each rule to the number of words that it left out. `reasons` computes the reason of each decision on a field or
+    line. `regions` computes which lines were kept, and which rule left out the others.
     """
 
     body: str
@@ -186,8 +182,7 @@ class GenericExtraction(msgspec.Struct, frozen=True):
 def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     """Parse a page with lxml, ten times as fast as bs4; raises SourceError if nothing remains.
 
-    `url` is the address of the page, if the source tells it. Formulas and footnotes get the same markup, whatever
-    program wrote the page.
+    `url` is the address of the page, if known. Formulas and footnotes get the same markup on all pages.
     """
     pruned = prune(markup)
     root, is_complete = parse_with_lxml(pruned.markup)
@@ -225,7 +220,7 @@ def _linked_style_sheets(root: LxmlElement) -> Iterator[str]:
 
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:
-    """Return the lines and blocks of a page, with headline, page types, and everything else that scoring needs."""
+    """Return the lines and blocks of a page, with everything else that scoring needs."""
     unify_custom_elements(parsed.root)
     show_attributions(parsed.root)
     hide_buttons_in_captions(parsed.root)
@@ -257,8 +252,7 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
 class _ChosenText(NamedTuple):
     """The lines that are the text of a page, and what was found while they were chosen.
 
-    `keep` tells for each line whether it is text. `published` is the publication date. `listing_page` tells what the
-    page is if it is not a document. `confidence` is the confidence in this choice of lines.
+    `keep` tells for each line whether it is text. `listing_page` tells what the page is if it is not a document.
     """
 
     keep: list[bool]
@@ -278,7 +272,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     heading = title.line if title else None
     printed = heading or _line_of_printed_part(page, title)
     title_language = _language_within_page(heading.box.element) if heading else None
-    # The title may contain a kicker, before a colon; then no other line is taken as the kicker.
+    # If the title contains a kicker, before a colon, no other line is the kicker.
     kicker = find_kicker(page, printed, metadata.language) if printed and not (title and title.kicker) else None
     byline, authors = find_byline(page, printed, metadata)
     if kicker and byline:
@@ -339,7 +333,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
 
 
 def _choose_text(page: PageAnalysis, parsed: ParsedPage, wanted: Keep | None) -> _ChosenText:
-    """Choose the lines of the text; keep more doubtful lines on lists and on pages with little prose or without a date.
+    """Choose the lines of the text; lists and pages with little prose or without a date keep more doubtful lines.
 
     Raises SourceError if the page has no text.
     """
@@ -353,9 +347,8 @@ def _choose_text(page: PageAnalysis, parsed: ParsedPage, wanted: Keep | None) ->
     listing_page = find_listing_page(page, metadata)
     chosen = wanted
     if (listing_page or _lacks_prose(page)) and wanted is None and photo_page is None:
-        # Lists have short lines with links, which look like menus. On sites left out of the fit, the F1 of the lists of
-        # `bench-train` is 0.653 without this rule, 0.673 with the rule for recognised lists only, and 0.686 with the
-        # rule for pages without prose too.
+        # Lists look like menus. On sites left out of the fit, the F1 of the lists of `bench-train` is 0.653 without
+        # this rule, 0.673 with recognised lists only, and 0.686 with pages without prose too.
         chosen = "more"
         keep = choose_lines(page, chosen, is_asked=wanted is not None)
     heading = page.title.line if page.title else None
@@ -365,7 +358,7 @@ def _choose_text(page: PageAnalysis, parsed: ParsedPage, wanted: Keep | None) ->
         keep = choose_lines(page, chosen, is_asked=wanted is not None)
     confidence = estimate(page, keep, is_dated=published is not None) if wanted is None else None
     if published and published.line is None and listing_page:
-        published = None  # the day on which a listing page was created is not the date of the documents that it lists
+        published = None  # the day of a listing page is not the date of the listed documents
     return _ChosenText(keep, published, listing_page, confidence)
 
 
@@ -387,11 +380,7 @@ def _series_name(title: Title | None, kicker: Kicker | None, language: str | Non
 
 
 def _label_of(page: PageAnalysis, index: int) -> Line | None:
-    """Return the label right above a line with a field, such as "Release date"; None without one.
-
-    Label and value are alone in their block. A colon at the end, or a class such as "field__label", tells the label
-    from words of the text, such as the place of a meeting above its day.
-    """
+    """Return the label right above a line with a field, such as "Release date", in a block of two; None without one."""
     block, label = page.lines[index].box.parent, page.lines[index - 1]
     if block is None or (block.first, block.last) != (index - 1, index + 1) or label.is_heading:
         return None
@@ -410,11 +399,9 @@ def _unread_date_line(published: PublicationDate | None, line: Line | None) -> L
 
 
 def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence[bool]) -> Line | None:
-    """Return the line that prints only the publication date, and is left out of the text; None without such a line.
+    """Return the line that prints only the publication date, and is left out of the text; None without one.
 
-    A line with the first and last day of an event, or with the first day of a diary, is not returned. Nor is a line
-    below a heading of the text: its day belongs to the section of that heading, such as a programme. A heading that is
-    a whole sentence does not count: it is a subtitle.
+    The day below a heading of the text belongs to the section, such as a programme.
     """
     line = published.own_line
     if line is not None and (names_first_and_last_day(line.text) or heads_day(line, page)):
@@ -427,10 +414,7 @@ def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence
 
 
 def _lacks_prose(page: PageAnalysis) -> bool:
-    """Return whether a page declares no type and has nearly no prose, such as a list, a shop or a table.
-
-    A bare page does not count: it is nothing but a document.
-    """
+    """Return whether a page has nearly no prose, such as a list, a shop or a table, but is no bare document."""
     return page.declared_type is None and page.total_prose < _MIN_PROSE and not is_bare(page)
 
 
