@@ -1,13 +1,13 @@
 """Computes the features of a line: names such as "size 3" or "near menu" that a line has or lacks; see `weights.toml`.
 
-Amounts are binned, so that a linear score can follow any curve; feature "size 3" is the bin from 40 to 79 letters.
-These features were tried and left out, since they gained at most 0.002 of F1: capitals at the start of words, where
-links lead, pictures beside a line, the raw features of neighbours, and the `articleBody` of JSON-LD.
+Amounts are binned, so that a linear score can follow any curve: "size 3" is the bin from 40 to 79 letters. Some
+features gained at most 0.002 of F1 and were left out: capitals at the start of words, where links lead, pictures beside
+a line, the raw features of neighbours, and the `articleBody` of JSON-LD.
 
-The second pass also has the first-pass scores of neighbouring lines, of the line's group and of enclosing blocks
-(`ContextFeatures`). The line's own first-pass score is not a feature. In training, that score comes from weights fitted
-without the line's site. Such a score, together with the other features, reveals whether the line is annotated as text.
-A second pass that had the score relied on this, and gained almost nothing on sites left out of the fit (decision 10).
+The second pass adds first-pass scores of neighbouring lines, of the line's group and of enclosing blocks
+(`ContextFeatures`), but not of the line itself. In training, a line's own score comes from a fit without its site.
+Together with the other features, this score reveals whether the line is annotated as text. A second pass with this
+score gained almost nothing on sites left out of the fit (decision 10).
 """
 
 from __future__ import annotations
@@ -24,22 +24,21 @@ from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
 
-# Bin edges, chosen by hand, roughly in equal steps of a logarithm. The weights are fitted to the bins: a new edge
-# renames features, and needs `./dev fit`.
+# Bin edges, chosen by hand, roughly in equal steps of a logarithm. A new edge renames features and needs `./dev fit`.
 _SIZE_BINS = (8, 20, 40, 80, 160, 320)
-"""Numbers of letters in a line. A line with the feature "size 0" has fewer than 8."""
+"""Numbers of letters in a line: "size 0" has fewer than 8."""
 _LINK_DENSITY_BINS = (0.01, 0.2, 0.5, 0.9)
 """Link densities of a line, a box, a group or repeated boxes."""
 _SHAPE_SIZE_BINS, _SHAPE_LINK_BINS = _SIZE_BINS[:4], _LINK_DENSITY_BINS[:3]
-"""The bins for the shape of a line, which are fewer than those for its size and its link density."""
+"""The fewer bins for the shape of a line."""
 _PROSE_SHARE_BINS = (0.02, 0.1, 0.25, 0.5, 0.8)
-"""Shares of the page's prose that a box contains."""
+"""Shares of the page's prose in a box."""
 _REPEATED_SIZE_BINS = (40, 120, 400, 1000)
 """Mean numbers of letters in repeated boxes."""
 _GROUP_COUNT_BINS = (1, 2, 4, 10, 30)
 """Numbers of lines in a group."""
 _GROUP_PROSE_BINS = (0.001, 0.02, 0.1, 0.25, 0.5, 0.8)
-"""Shares of the page's prose that a group contains."""
+"""Shares of the page's prose in a group."""
 _GROUP_MEAN_SIZE_BINS = (10, 25, 60, 120, 240)
 """Mean numbers of letters in the lines of a group."""
 
@@ -49,18 +48,19 @@ _SHAPE_ASPECTS = {
     "share of prose": ("size", "tag"),
     "kind": ("both", "tag"),
 }
-"""Page type → the aspects of a line's shape that are combined with it; other types take "shape", the coarsest one."""
+"""Page type → the aspects of a line's shape that are combined with the type; other types take "shape", the coarsest
+one."""
 
 _LEVELS = 4
-"""How many enclosing boxes have features of their own ("box 0" is the innermost)."""
+"""How many enclosing boxes have features of their own; "box 0" is the innermost."""
 _MAX_ANCESTORS = 8
-"""How many enclosing boxes are searched for the block of the prose, the block of the headline, and repeated boxes. For
-an `article`, twice as many are searched."""
+"""How many enclosing boxes are searched for the block of the prose or of the headline, and for repeated boxes. For an
+`article`, twice as many are searched."""
 _MIN_BLOCK_PROSE = 0.5
-"""The innermost box with at least this share of the page's prose is the block of the prose."""
+"""The block of the prose is the innermost box with at least this share of the page's prose."""
 
 _TYPE_DEPENDENT_TRAITS = frozenset("comments ratings sign author forum meta shop list related".split())
-"""Traits that have another meaning in a forum or a shop, so they are combined with the declared type of the page."""
+"""Traits with another meaning in a forum or a shop, which are combined with the declared type of the page."""
 
 _PROSE_NAMES = [[f"box {level} has prose {n}" for n in range(len(_PROSE_SHARE_BINS) + 1)] for level in range(_LEVELS)]
 _LINKED_NAMES = [[f"box {level} is linked {n}" for n in range(len(_LINK_DENSITY_BINS) + 1)] for level in range(_LEVELS)]
@@ -86,7 +86,7 @@ def line_features(line: Line, page: PageAnalysis, weights: Weights) -> Iterator[
 
 
 def own_features(line: Line, page: PageAnalysis, weights: Weights) -> list[str]:
-    """Return the features whose sum `classify` does not cache: two lines rarely have all of them in common."""
+    """Return the features whose sum `classify` does not cache, since few lines have all of them in common."""
     size = bisect_right(_SIZE_BINS, line.size)
     phrases = _match_phrases(line, page, weights)
     length = "short" if line.size < 60 else "long"
@@ -101,7 +101,7 @@ def own_features(line: Line, page: PageAnalysis, weights: Weights) -> list[str]:
 def trait_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
     """Yield the traits of a box and its parent ("near menu"), and of the box and all its ancestors ("small menu").
 
-    Some traits, such as "forum", are also combined with the page type that the page declares.
+    The declared type of the page is added to some traits: "product page: near list".
     """
     near = [f"near {trait}" for trait in box.near_traits]
     yield from near
@@ -165,7 +165,7 @@ def _match_phrases(line: Line, page: PageAnalysis, weights: Weights) -> list[str
 
 
 def _text_features(line: Line, size: int) -> list[str]:
-    """Return the features of the text of a line: its size bin `size`, links, punctuation, digits and case."""
+    """Return the features of a line's text, whose size bin is `size`: links, punctuation, digits and case."""
     text, linked = line.text, bisect_right(_LINK_DENSITY_BINS, line.link_density)
     found = [*_names_of_kind(size, linked, line.box.signature[0])]
     if ends_sentence(text):
@@ -224,8 +224,7 @@ def _position_features(line: Line, page: PageAnalysis, size: int, weights: Weigh
 
 
 BoxKey = tuple[ElementBox | None, bool, int, int | None, RepeatedBoxes | None, bool, bool]
-"""What the features of a box depend on. Boxes with equal keys, such as most paragraphs of a text, have the same
-features."""
+"""All that the features of a box depend on. Most paragraphs of a text have equal keys."""
 
 
 def box_key(box: ElementBox, page: PageAnalysis) -> BoxKey:
@@ -250,7 +249,7 @@ def box_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
 
 
 def _title_distance_features(innermost: ElementBox, title: Line) -> Iterator[str]:
-    """Yield how many levels up the block with the headline is, and whether an `article` around the line contains it."""
+    """Yield how many levels up the block with the headline is, and whether the line is in the same `article`."""
     boxes = innermost.self_and_ancestors(_MAX_ANCESTORS)
     level = next((level for level, box in enumerate(boxes) if box.contains_line(title)), None)
     yield f"title is {'far' if level is None else level} up"
@@ -284,28 +283,26 @@ def _prose_features(innermost: ElementBox, page: PageAnalysis) -> Iterator[str]:
 
 
 _MAX_SCORE = 4.0
-"""First-pass scores are clipped to ±4. A line with a higher score is certain, and one certain line must not outvote
-many."""
+"""First-pass scores are clipped to ±4: one certain line must not outvote many."""
 
-# Bins and windows, chosen by hand. The weights are fitted to them: refit after a change. `ContextFeatures` says what
-# "good text" is.
+# Bins and windows, chosen by hand; a change needs `./dev fit`. `ContextFeatures` says what "good text" is.
 _SHORT, _MIDDLE = 40, 160
-"""A line with fewer letters than the first number is "short", one with fewer than the second is "middle", any other is
-"long". Each of these lengths has its own weights."""
+"""Lines with fewer letters than the first number are "short", with fewer than the second "middle", others "long". Each
+length has its own weights."""
 _MAX_LINE_WEIGHT = 400
-"""How many letters of a line count in means over several lines, so that one long paragraph does not set the mean."""
+"""How many letters of a line count in means, so that one long paragraph does not set the mean."""
 _SHARE_BINS = (0.01, 0.05, 0.2, 0.5, 0.8, 0.97)
-"""Shares of the page's good text that a box or group contains."""
+"""Shares of the page's good text in a box or group."""
 _POSITION_BINS = (0.001, 0.01, 0.05, 0.3, 0.7, 0.95, 0.99, 0.9999)
-"""Shares of the page's good text that are above the end of a line."""
+"""Shares of the page's good text above the end of a line."""
 _SCORE_LEVELS = 5
 """How many enclosing boxes have features of their own."""
 _MAX_SCORE_ANCESTORS = 8
 """How many enclosing boxes are searched for the block of the good text."""
 _MIN_BLOCK_SHARE = 0.6
-"""The innermost box with at least this share of the page's good text is the block of the good text."""
+"""The block of the good text is the innermost box with at least this share of the page's good text."""
 _WINDOW = 6
-"""How many lines on either side count in the feature "lines around", a mean score."""
+"""How many lines on either side count in the mean score "lines around"."""
 
 _LENGTHS = ("short", "middle", "long")
 _NEIGHBOURS = 3
@@ -326,9 +323,9 @@ _GOOD_NAMES = [
 class ContextFeatures:
     """Computes second-pass features from the first-pass scores of all lines of a page.
 
-    "Good text" is how much of a box, a group or the page the first pass takes for text. A line with a positive score
-    adds its letters, at most `_MAX_LINE_WEIGHT`, times tanh(score / 2). Sums over boxes, groups and preceding lines are
-    computed once, so a page costs linear time.
+    "Good text" is how much of a box, a group or the page the first pass takes for text: a line with a positive score
+    adds its letters, at most `_MAX_LINE_WEIGHT`, times tanh(score / 2). Sums are computed once, so a page costs linear
+    time.
     """
 
     def __init__(self, page: PageAnalysis, first_scores: Sequence[float]) -> None:
