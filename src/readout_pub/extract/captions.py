@@ -1,4 +1,4 @@
-"""Finds the caption and the credit among the texts around a photo, by their class names and their wording."""
+"""Finds the caption and the credit of a photo, by class names and wording."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ MAX_CAPTION = 320
 """How many characters a caption near a photo may have. Chosen by hand: body paragraphs are longer."""
 
 _MAX_NAMED_CAPTION = 3 * MAX_CAPTION
-"""How many characters an element with the name of a caption may have. A longer one contains an article."""
+"""An element with the name of a caption, but more characters than this, contains an article."""
 
 MAX_CREDIT = 100
-"""How many characters a credit may have. Chosen by hand: a longer text that begins like a credit contains other
-text."""
+"""How many characters a credit may have. Chosen by hand: a longer text has other words too."""
 
 # --- class names
 
@@ -41,13 +40,13 @@ _CREDIT_NAMES = re.compile(
     r"(?<![\w-])source(?![\w-])",
     re.IGNORECASE,
 )
-"""Ids and classes of captions and credits on pages of publishers, in their languages."""
+"""Ids and classes in the languages of publishers."""
 
 _PHOTO_BOX_NAMES = re.compile(
     r"(?<![a-z])(?:article|news|content|post|item|main|lead|entry|detail|story)?[_-]?(?:gallery|galerie|slide|image|img|photo|foto|bild|picture|figure|thumb)(?:s|en|er|box|item|wrap)?(?![a-z])",
     re.IGNORECASE,
 )
-"""Ids and classes of an element that contains a photo together with its caption."""
+"""Ids and classes of an element that contains a photo with its caption."""
 
 _LEDE_NAMES = re.compile(
     r"(?<![a-z])(?:summary|intro-?(?:text|duction)?|lead-?(?:text|in)?|lede|standfirst|deck|chap(?:o|eau)|abstract|excerpt|"
@@ -56,7 +55,7 @@ _LEDE_NAMES = re.compile(
     r"sub-?(?:title|head(?:ing|line)?|titre|titulo))(?![a-z])",
     re.IGNORECASE,
 )
-"""Ids and classes of the lede of an article, which often stands below the lead photo."""
+"""Ids and classes of a lede, which often stands below the lead photo."""
 
 # --- wording
 
@@ -72,7 +71,7 @@ _CAPTION_WORDING = re.compile(
     r"|[摄攝][)）]?$|供图[)）]?$|\snuotr\.$",
     re.IGNORECASE,
 )
-"""How a paragraph under a photo begins or ends if it describes the photo."""
+"""How a paragraph that describes a photo begins or ends."""
 
 _DOWNLOAD_WORDS = (
     r"download|herunterladen|télécharger|descargar|baixar|scarica|скачать|下载|ダウンロード|enlarge|zoom|vergrößern|"
@@ -82,7 +81,7 @@ _DOWNLOAD_WORDS = (
     r"high[- ]res(?:olution)?|hochauflösende?s?|haute (?:résolution|définition)|"
     r"alta (?:resolución|resolução|risoluzione)"
 )
-"""Words of buttons that offer the file of a photo or enlarge the photo."""
+"""Words of buttons that offer or enlarge a photo."""
 _GALLERY_LINK = (
     r"(?:see|view|show) (?:all|more) (?:photos?|pictures|images)"
     r"|alle (?:fotos|bilder|foto's)(?: ansehen| anzeigen| bekijken)?"
@@ -98,12 +97,10 @@ _BUTTON_ON_PHOTO = re.compile(
     rf"|{_GALLERY_LINK}|(?:{_DOWNLOAD_WORDS})(?:\s[^\s()]{{1,20}}){{0,3}}?(?:\s?\([^()]{{1,30}}\))?)\W{{0,3}}",
     re.IGNORECASE,
 )
-"""Words on or under a photo that are not a caption: "Download", "Hochauflösendes Bild (jpeg, 5 MB)", "Graphic"."""
+"""Words on or under a photo that are no caption: "Download", "Hochauflösendes Bild (jpeg, 5 MB)", "Graphic"."""
 
 _MAX_BUTTON = 1000
-"""Longer texts are not matched with `_BUTTON_ON_PHOTO`. The words of a button have at most 150 characters; the rest is
-room for the white space of the markup.
-"""
+"""The words of a button have at most 150 characters; the rest is room for white space of the markup."""
 
 _CREDIT_START = (
     r"©|\(c\)|(?:photo(?:graph)?|image|picture)s? (?:by|credit|courtesy)|courtesy of|credit:|crédits?\W|"
@@ -118,13 +115,11 @@ _CREDIT_IN_BRACKETS = re.compile(
     r"(?:\s(?:by|courtesy of|credit|von|de|por|di))?\s?[:/©]?\s(?-i:[^\W\d_a-zß-öø-ÿ])[^()（）\[\]]{1,60}[)）\]]\.?",
     re.IGNORECASE,
 )
-"""A whole line in brackets that names who took the photo, such as "(Official Photo by N. Ereus)". A lower-case letter
-after "photo" begins a remark."""
+"""A line such as "(Official Photo by N. Ereus)". A lower-case letter after "photo" begins a remark."""
 _AGENCY = (
     r"(?:getty images|i?stock(?:photo)?|shutterstock|adobe ?stock|alamy(?: stock photo)?|depositphotos|unsplash|pexels|"
     r"pixabay|reuters|imago|picture alliance)(?:\.com)?"
 )
-"""Agencies and collections from which photos come."""
 _NAME_OF_PHOTOGRAPHER = (
     r"(?-i:[^\W\d_a-zà-öø-ÿ][\w.'’-]{0,30})(?:\s?[/,]\s?|\s(?:(?:of|the|de|del|di|da|van|von|for|für|and|&)\s){0,2}|$)"
 )
@@ -140,24 +135,24 @@ _SOURCE = re.compile(
     r"(?:bild)?(?:quelle|source|fuente|fonte|bron|källa|kilde|źródło|zdroj|источник)\s?[:：]\s?[^.!?]{2,80}",
     re.IGNORECASE,
 )
-"""A whole caption that is only the source of the photo or chart."""
+"""A whole caption such as "Source: Ministry of Tides"."""
 
 _CREDIT_WITH_PHOTO = re.compile(
     rf"[(（\[]?\s*(?!©|\(c\)|courtesy|credit)(?:{_CREDIT_START})|{_CREDIT_IN_BRACKETS.pattern}$", re.IGNORECASE
 )
-"""The beginning of a credit that says that it belongs to a photo. "© N. Ereus" may name who wrote the text above it."""
+"""The beginning of a credit that names a photo. "© N. Ereus" may name who wrote the text above."""
 
 _LABELLED_CREDIT = re.compile(
     rf"[(（\[]?\s*(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source|fuente|fonte)\s?[:/：])",
     re.IGNORECASE,
 )
-"""The beginning of a credit in an element of its own below a caption. A caption itself may begin with "Photo:" too."""
+"""The beginning of a credit below a caption. A caption, too, may begin with "Photo:"."""
 
 _CAPITAL_CREDIT_LABEL = (
     "Photos?|Photo credit|Fotos?|Fotó|Fotografi[ae]|Fotografía|Bild|Beeld|Фото|Ảnh|Φωτ(?:ο|ογραφία)|Kuva|Fotoğraf|"
     "Nuotr|Zdj"
 )
-"""Labels of a credit within a line. In lower case, such a word is part of a sentence."""
+"""Labels within a line. In lower case, such a word is part of a sentence."""
 _NEWS_AGENCY = (
     "AAP|AFP|AGI|ANP|ANSA|AP|APA|BELGA|Belga|CTK|ČTK|DPA|dpa|EFE|EPA|LUSA|Lusa|MTI|NTB|PA|PAP|PTI|Reuters|STT|TASS|TT"
 )
@@ -176,31 +171,26 @@ _CREDIT_AT_END = re.compile(
 )
 """A credit at the end of a caption: in brackets, after the last sentence, or after a copyright sign or a label.
 
-Brackets before the full stop of a sentence belong to that sentence and are not a credit, except those that begin with
-a news agency, such as "(AFP/N. Ereus).".
-"""
+Brackets before a full stop belong to the sentence, except those such as "(AFP/N. Ereus)."."""
 
 _BEFORE_CREDIT = " |–—"
-"""Signs that only separate a caption from the credit after it."""
+"""Signs between a caption and its credit."""
 
 _CENTRED = re.compile(
     r"text-align\s*:\s*center|(?<![a-z])(?:center|centre|centered|aligncenter|rtecenter)(?![a-z])", re.IGNORECASE
 )
-"""Matches the style, a class or the `align` of an element whose lines are centred."""
+"""Matches the style, a class or the `align` of an element with centred lines."""
 
 _FLOATING = re.compile(r"(?<![\w-])float\s*:\s*(?:left|right)", re.IGNORECASE)
 """Matches the style of an element around which the text flows."""
 
 _HEADINGS = sorted(HEADINGS)
 _CAPTIONS_ONLY_BY_NAME = frozenset("ul ol dl table h1 h2 h3".split())
-"""Elements that are a caption only if they are named as one."""
 _LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
-"""An element that is alone below a photo, but has no name for captions, is the caption only if it contains at most one
-of these.
-"""
+"""An unnamed caption that is alone below a photo has at most one of these."""
 
 _MAX_CAPTION_ABOVE_CREDIT = 2 * MAX_CAPTION
-"""How many characters a paragraph between a photo and the paragraph with its credit may have."""
+"""How many characters a paragraph between a photo and its credit may have."""
 
 _DATELINE = re.compile(
     r"(?:[^\W\d_][^\s\d,.]{0,24}\s?){1,4},\s(?:[^\W\d]{3,12}\.? [0-9]{1,2},?|[0-9]{1,2}\.? (?:de )?[^\W\d]{3,12}\.?,?)"
@@ -216,9 +206,8 @@ _TELLS_OF_ARTICLE = re.compile(
     r"|dit artikel (?:is|werd|verscheen)\s",
     re.IGNORECASE,
 )
-"""The beginning of a paragraph that tells who wrote an article, or where it appeared first."""
+"""The beginning of a paragraph on who wrote an article, or where it appeared first."""
 _SMALL_PRINT = ("em", "i", "small")
-"""A paragraph whose words are all in such elements is in italics or in smaller type than the text."""
 
 
 class CaptionSelectors(msgspec.Struct, frozen=True):
@@ -250,9 +239,7 @@ class CaptionFinder:
     def captions_beside(self, frame: Tag) -> Iterator[Tag]:
         """Yield the captions and credits among the siblings of `frame`, the element that contains a photo.
 
-        If a caption is inside the frame, only credits after the frame are yielded. If no caption is inside or after the
-        frame, an element before the frame is yielded if its name, id or class calls it a caption or credit. It is not
-        the caption of an earlier photo: such a caption has been removed together with its photo.
+        A caption before the frame is not that of an earlier photo, which was removed with its caption.
         """
         has_caption = has_caption_words(frame)
         follower = next(_visible(frame.next_siblings), None)
@@ -284,10 +271,9 @@ class CaptionFinder:
         )
 
     def is_lede(self, tag: Tag) -> bool:
-        """Return whether an element is named as the lede of an article, or as the description of anything but an image.
+        """Return whether an element is named as a lede, or as the description of anything but an image.
 
-        An element that is also named as a caption is not a lede: a class such as "lead-caption" says which photo the
-        caption belongs to.
+        "lead-caption" is the caption of the lead photo.
         """
         if self.is_named(tag):
             return False
@@ -321,22 +307,22 @@ def describes_photo(text: str) -> bool:
 
 
 def is_quotation(text: str) -> bool:
-    """Return whether a text is a long quotation, perhaps with its source after a dash: "“We light …” – N. Reef"."""
+    """Return whether a text is a long quotation, perhaps with its source: "“We light …” – N. Reef"."""
     return _QUOTATION.match(text) is not None
 
 
 def is_button_on_photo(text: str) -> bool:
-    """Return whether a text in the box of a photo only offers the file, or only names the kind of picture."""
+    """Return whether a text in the box of a photo only offers the file, or names the kind of picture."""
     return len(text) <= _MAX_BUTTON and _BUTTON_ON_PHOTO.fullmatch(" ".join(text.split())) is not None
 
 
 def leads_to_gallery(text: str) -> bool:
-    """Return whether the text of a link only offers the other photos of a gallery, such as "See all photos"."""
+    """Return whether a link only offers the other photos of a gallery, such as "See all photos"."""
     return len(text) <= _MAX_BUTTON and re.fullmatch(_GALLERY_LINK, " ".join(text.split()), re.IGNORECASE) is not None
 
 
 def has_only_button(tag: Tag) -> bool:
-    """Return whether `is_button_on_photo` is true of the text of an element; a long text is not read to its end."""
+    """Return whether the text of an element is that of a button on a photo."""
     return count_characters(tag, _MAX_BUTTON) <= _MAX_BUTTON and is_button_on_photo(tag.get_text())
 
 
@@ -349,7 +335,7 @@ def has_caption_words(tag: Tag) -> bool:
 
 
 def is_credit_line(text: str) -> bool:
-    """Return whether a text under a photo begins as credits do, as in "Photo by" or "©", or is a credit in brackets."""
+    """Return whether a text under a photo begins with "Photo by", "©" or the like, or is a credit in brackets."""
     words = text.strip()
     return bool(_CREDIT_LINE.match(words)) or (
         len(words) <= MAX_CREDIT and _CREDIT_IN_BRACKETS.fullmatch(words) is not None
@@ -357,37 +343,35 @@ def is_credit_line(text: str) -> bool:
 
 
 def names_agency(text: str) -> bool:
-    """Return whether a text is nothing but the name of an agency from which photos come, such as "Reuters"."""
+    """Return whether a text is only the name of an agency for photos, such as "Reuters"."""
     return re.fullmatch(_AGENCY, text.strip(), re.IGNORECASE) is not None
 
 
 def is_labelled_credit(text: str) -> bool:
-    """Return whether a text after the words of a caption begins as credits do, such as "Photo: N. Ereus"."""
+    """Return whether a text after a caption begins as credits do, such as "Photo: N. Ereus"."""
     return _LABELLED_CREDIT.match(text.strip()) is not None
 
 
 def is_photo_box(tag: Tag) -> bool:
-    """Return whether the id or a class of an element names it as the box of a photo, or the text flows around it."""
+    """Return whether an element is named as the box of a photo, or the text flows around it."""
     return names_photo_box(_id_and_classes(tag)) or _FLOATING.search(str(tag.get("style") or "")) is not None
 
 
 @cached_for_short_texts
 def names_caption(names: str) -> bool:
-    """Return whether the ids and classes in `names` contain a name for captions or credits, such as "photo-caption"."""
+    """Return whether ids and classes have a name for captions or credits, such as "photo-caption"."""
     return bool(_CAPTION_NAMES.search(names) or _CREDIT_NAMES.search(names))
 
 
 def names_photo_box(names: str) -> bool:
-    """Return whether the ids and classes in `names` contain a name for the box of a photo, such as "photo-wrap"."""
+    """Return whether ids and classes have a name for the box of a photo, such as "photo-wrap"."""
     return bool(_PHOTO_BOX_NAMES.search(names))
 
 
 def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
-    """Return a caption without the credit at its end, and then this credit; the credit is () if there is none.
+    """Return a caption without the credit at its end, and this credit, () if there is none.
 
-    "The ministers. (Photo: N. Ereus)" is the caption "The ministers." and the credit "(Photo: N. Ereus)". A last line
-    that begins as credits do is the credit too. If the whole caption is in italics or in another language, both parts
-    are.
+    "The ministers. (Photo: N. Ereus)" is the caption "The ministers." and the credit "(Photo: N. Ereus)".
     """
     text = plain_text(caption)
     if len(text) <= MAX_CREDIT and (is_credit_line(text) or _SOURCE.fullmatch(text)):
@@ -409,7 +393,7 @@ def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
 
 
 def without_separator(caption: Inlines) -> Inlines:
-    """Return a caption without the sign at its end that separates it from the credit after it, as in "Talks - "."""
+    """Return a caption without the sign before a credit, as in "Talks - "."""
     *others, last = caption or ("",)
     if isinstance(last, Span):
         return (*others, msgspec.structs.replace(last, children=without_separator(last.children)))
@@ -420,13 +404,12 @@ def without_separator(caption: Inlines) -> Inlines:
 
 
 def _alternative_texts(frame: Tag) -> frozenset[str]:
-    """Return the alternative texts of the photos in a frame, white space collapsed, without empty ones."""
     images = [frame] if frame.name == "img" else frame.find_all("img")
     return frozenset(filter(None, (" ".join(str(image.get("alt") or "").split()) for image in images)))
 
 
 def _is_alone_below(tag: Tag, frame: Tag) -> bool:
-    """Return whether a box for photos shows nothing but the frame of a photo and `tag`, a single line below it."""
+    """Return whether a box for photos shows only the frame of a photo and a single line, `tag`."""
     box = tag.parent
     if box is None or box.name not in {"div", "li", "section"} or not is_photo_box(box):
         return False
@@ -439,21 +422,21 @@ def _is_alone_below(tag: Tag, frame: Tag) -> bool:
 
 
 def _has_text_below_heading(tag: Tag) -> bool:
-    """Return whether an element has a heading and other words too; then it is text beside a photo, not a caption."""
+    """Return whether an element has a heading and other words, unlike a caption."""
     heading = tag.find(_HEADINGS)
     return heading is not None and heading.get_text().strip() != tag.get_text().strip()
 
 
 def _opens_text(tag: Tag) -> bool:
-    """Return whether a paragraph opens a text: it is nothing but a place and a day, or tells who wrote the article."""
+    """Return whether a paragraph is only a place and a day, or tells who wrote the article."""
     words = " ".join(tag.get_text().split()) if tag.name == "p" else ""
     return _DATELINE.fullmatch(words) is not None or _TELLS_OF_ARTICLE.match(words) is not None
 
 
 def _is_between_photo_and_credit(tag: Tag, frame: Tag) -> bool:
-    """Return whether a paragraph right below a photo is right above a paragraph that only names who took the photo.
+    """Return whether a paragraph is right between a photo and a paragraph with its credit.
 
-    If nothing else is around them, the answer is False: the paragraph may be the whole text.
+    If nothing else is around them, the paragraph may be the whole text.
     """
     if tag.name != "p" or count_characters(tag, _MAX_CAPTION_ABOVE_CREDIT) > _MAX_CAPTION_ABOVE_CREDIT:
         return False
@@ -468,8 +451,7 @@ def _is_between_photo_and_credit(tag: Tag, frame: Tag) -> bool:
 def _is_set_apart(tag: Tag, frame: Tag) -> bool:
     """Return whether a paragraph below a photo looks like its caption: in small print, or centred like the photo.
 
-    If the next paragraph looks the same, and is not the credit of the photo, the whole text may be in italics or
-    centred. Then the paragraph is not a caption.
+    If the next paragraph looks the same, the whole text may be in italics or centred.
     """
     is_bold = _has_all_words_in(tag, ("b", "strong"))
     if tag.name not in {"p", "div", "span"} or (is_bold and not ends_sentence(tag.get_text())):
@@ -501,7 +483,7 @@ def _has_all_words_in(tag: Tag, names: tuple[str, ...]) -> bool:
 
 
 def take_lines(tags: list[Tag], context: InlineContext) -> Inlines:
-    """Read elements as one line and empty them, so that their text is not read again with the elements around them."""
+    """Read elements as one line and empty them, so that their text is not read again."""
     known = set(map(id, tags))
     outer = [tag for tag in tags if not any(id(parent) in known for parent in tag.parents)]
     lines = tuple(read_content(tag, context) for tag in outer)
@@ -520,7 +502,6 @@ def _is_short(tag: Tag) -> bool:
 
 
 def _visible(nodes: Iterable[PageElement]) -> Iterator[PageElement]:
-    """Yield the nodes that are not white space."""
     return (node for node in nodes if not isinstance(node, NavigableString) or node.strip())
 
 
