@@ -1,8 +1,8 @@
 """Chooses the pictures that belong to the text, with their captions.
 
-A picture is kept if the text around it is kept, and captions are kept with their picture. Portraits, adverts, logos,
-teasers and second copies are left out. Rules and limits were found on the annotated pages of half of the sites, so that
-the other half can test them; lengths were chosen by hand.
+A picture is kept if the text around it is kept. Portraits, adverts, logos, teasers and second copies are left out. The
+rules and limits come from the annotated pages of half of the sites, so that the other half can test them; lengths were
+chosen by hand.
 """
 
 from __future__ import annotations
@@ -44,60 +44,53 @@ from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _FIGURE_TRAITS = frozenset("<figure> <figcaption> caption picture".split())
-"""Traits of boxes made for pictures."""
 _NAMES_OF_OVERLAYS = frozenset({"popup", "subscribe"})
-"""A box without text around a photo is not chrome of these kinds, although its class may look so: "figure__cta"."""
+"""Traits, as of "figure__cta", that do not make an empty box around a photo chrome."""
 _NON_CAPTION_TRAITS = frozenset("meta tools share skip menu".split())
-"""Traits of boxes beside a picture that are not captions: view counters, buttons."""
+"""Traits of view counters and buttons beside a picture."""
 _MAX_CAPTIONS = 600
-"""How many letters all captions of one picture may have; a box with more is a text of its own."""
+"""In letters; a larger box is a text of its own."""
 _LINES_BESIDE = 8
-"""Text or the headline must be at most this many lines before or after a picture and its captions."""
+"""How many lines may be between a picture with its captions and the text or headline."""
 _MAX_CAPTION_LINE = 120
-"""A line or box beside a picture is text rather than a caption if it has at least this many letters."""
+"""In letters; a longer line or box beside a picture is text."""
 _MAX_COPIES = 3
 """How many images the parent of a hidden copy of a photo may have."""
 _MAX_LABEL = 40
-"""How many characters the label of a fact beside a picture may have; a label is "Declared:", for example."""
+"""How many characters the label of a fact, such as "Declared:", may have."""
 _MAX_BUTTON = 30
 """How many letters a button on a picture, such as "Enlarge", may have."""
 _MAX_ANCESTORS = 20
-"""How many enclosing boxes are searched for the captions of a picture; many sites nest one wrapper in another."""
+"""How many boxes around a picture are searched for captions; many sites nest wrappers."""
 _ANCESTORS_BELOW_TEXT, _MAX_ANCESTORS_BELOW_TEXT = 4, 8
-"""A picture below the text belongs to it only if a box around the picture contains the text. The first number says how
-many boxes are searched, outwards from the picture's own box; the second applies in a block that is named as a gallery.
-"""
+"""How many boxes around a picture below the text are searched for the text; the second number is for galleries."""
 _LINES_ABOVE_HEADLINE = 6
-"""How many lines above the headline are searched for the lead picture: its caption, the kicker and the date may come
-between."""
+"""How many lines may be between the lead picture and the headline: a caption, the kicker and the date."""
 _MIN_PHOTO_WIDTH, _MAX_BANNER_RATIO = 400, 3
-"""A picture is wide, as photos are, if it has at least this many pixels of width and is not a banner: its width is at
-most this many times its height."""
+"""A photo is at least this many pixels wide, and at most this many times as wide as high."""
 _MAX_SITE_BANNER_RATIO = 5
-"""A picture above the headline with a larger ratio of width to height than this is a banner with the site's name."""
+"""Width to height; a wider picture above the headline shows the site's name."""
 _MAX_EMBLEM = 150
-"""A picture above the headline that is at most this many pixels wide is an emblem."""
+"""In pixels; a picture above the headline up to this width is the emblem of an office."""
 _MIN_LINKED_WIDTH = 200
-"""A picture that links to another page and is less than this many pixels wide is a partner's logo or a button."""
+"""In pixels; a narrower picture that links to another page is a partner's logo or a button."""
 _MIN_TEASER_HEADLINE = 20
-"""A link in a box with a picture is the headline of another page if it has at least this many letters."""
+"""How many letters the linked headline of another page has at least."""
 _MAX_BANNERS = 40
-"""An image above the headline may be in a row of linked banners. The other banners of the row are searched for among
-this many images at the start of the page."""
+"""How many images at the start of the page are searched for a row of banners."""
 _MIN_BULLET_COUNT = 4
 """A picture that occurs at least this often on a page is a bullet or logo."""
 
 _LOGO = re.compile(r"(?<![a-z])logo(?:s|type)?(?![a-z])", re.IGNORECASE)
-"""Names of logos. A text may show a new logo, so such a name counts only below the text."""
+"""Names of logos. They count only below the text, which may show a new logo."""
 _QR_CODE = re.compile(r"(?<![a-z])(?:qr[-_]?codes?|ewm|erweima)(?![a-z])", re.IGNORECASE)
-"""Names of QR codes in English and in Pinyin. They count only above and below the text, which may show such a code."""
+"""Names of QR codes in English and Pinyin. They count only outside of the text, which may show a QR code."""
 _PICTURE_WORD = r"(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*"
 _NUMBER_OF_TOTAL = r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?"
 _GALLERY_COUNTER = re.compile(rf"\W*(?:{_PICTURE_WORD})?{_NUMBER_OF_TOTAL}\W*", re.IGNORECASE)
 """The counter of a gallery, in a box of captions: "3", "3 / 10", "Bild 3 von 10"."""
 _NAMED_GALLERY_COUNTER = re.compile(rf"\W*{_PICTURE_WORD}{_NUMBER_OF_TOTAL}\W*", re.IGNORECASE)
-"""The counter of a gallery in the text below a picture. It needs a word such as "Photo", since "9/11" and "(3)" are
-text."""
+"""The counter of a gallery in the text, with a word such as "Photo": "9/11" and "(3)" are text."""
 
 _PORTRAIT_ADDRESS = re.compile(r"gravatar\.com/|/(?:avatars?|authors?|profile_images)/", re.IGNORECASE)
 _PORTRAIT_NAME = re.compile(r"\bavatar", re.IGNORECASE)
@@ -110,15 +103,11 @@ _ADVERT_ALT = re.compile(
     r"annonse?|reklam[ae]?|реклама|広告|廣告|广告|광고|إعلان)\W*",
     re.IGNORECASE,
 )
-"""Alternative texts of adverts."""
 _NO_PAGE = re.compile(r"(?=.)(?:https?:)?(?://[^/]+)?/?(?:(?<=/)[a-z]{2}/?)?|#.+")
-"""The address of a link that does not lead to another document. It leads to the home page, perhaps of one language, as
-around logos, or to another part of the page, as around arrows.
-"""
+"""Links to the home page, as around logos, or to a part of the page, as around arrows."""
 _DESIGN_FOLDER = re.compile(
     r"/(?:themes?|skins?|templates?|plugins|buttons?|smilies|emojis?|social|symbols?|sprites?)/", re.IGNORECASE
 )
-"""Folders with the graphics of a site's design."""
 
 
 def choose_pictures(
@@ -159,12 +148,12 @@ class _PictureChooser:
         self._chosen: dict[str, dict[str, Image]] = {}  # file → alternative text → image
 
     def choose(self) -> list[Image]:
-        """Return the chosen images; images in the text are chosen first. No lead picture is a copy of one of them."""
+        """Return the chosen images. Images in the text are chosen first, so that no lead picture is a copy of one."""
         images = self._page.images
         within = [image for image in images if self._is_inside(image)]
         inside = {id(image) for image in within if self._accept(image)}
-        # Judge photos above the text again, from the last to the first: if the next photo, perhaps of the same slider,
-        # belongs to the text, its captions now count as text nearby.
+        # Judge photos above the text again, from the last to the first: the captions of the next photo, perhaps of the
+        # same slider, may now be text nearby.
         for image, below in reversed(list(pairwise(image for image in within if image.index < self._first))):
             if id(below) in inside and id(image) not in inside and self._accept(image):
                 inside.add(id(image))
@@ -191,7 +180,7 @@ class _PictureChooser:
     def _keep_heading_above(self, image: Image) -> None:
         """Keep the heading of a block that has nothing else but images.
 
-        A heading such as "Photos" below the text is left out: it is the label of the gallery.
+        Below the text, a heading such as "Photos" labels a gallery, and is left out.
         """
         block = next((box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.last > box.first), image.box)
         lines = self._lines_in(block)
@@ -224,7 +213,7 @@ class _PictureChooser:
     def _leads_nowhere(self, link: LxmlElement, image: Image) -> bool:
         """Return whether a link leads to the home page, or to a part of the page.
 
-        A link to a part of the page enlarges the photo if that is the only image of a `figure` with a `figcaption`.
+        The second kind of link may enlarge the photo of a `figure` with a caption.
         """
         address = link.get("href") or ""
         figures = (box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.element.tag == "figure")
@@ -236,7 +225,7 @@ class _PictureChooser:
     def _belongs_to_text(self, image: Image) -> bool:
         """Return whether nothing but captions separates an image from the text, and keep the captions.
 
-        Goes outwards from box to box until one contains kept text or the headline, or lines that cannot be captions.
+        The search goes outwards from box to box.
         """
         boxes = list(image.box.self_and_ancestors(_MAX_ANCESTORS))
         if any(map(self._is_summary, boxes)):
@@ -250,7 +239,7 @@ class _PictureChooser:
             if lines and all(is_button_on_photo(line.text) or self._leads_to_parts(line) for line in lines):
                 continue
             if lines and all(map(self._is_about_page, lines)) and not self._is_declared(image):
-                return False  # such as the QR code of the page, or the logo of a program that opens its PDF
+                return False  # such as the QR code of the page
             if lines and not self._holds_title(box) and all(_heads_photos(line, image) for line in lines):
                 continue
             if self._are_facts(box):
@@ -265,7 +254,7 @@ class _PictureChooser:
                 continue
             if lines and not self._may_be_captions(box, image):
                 if self._is_declared(image):
-                    continue  # the metadata declare it as the picture of the page, so its neighbours do not matter
+                    continue  # the neighbours of a declared picture do not matter
                 return False
             if lines and (box.element.tag == "figure" or box.parent is None or not _is_wrapper(box.parent, box)):
                 return self._has_text_beside(box) and self._keep_captions(lines, box, image)
@@ -283,10 +272,9 @@ class _PictureChooser:
         )
 
     def _are_facts(self, box: ElementBox) -> bool:
-        """Return whether a small box has only labelled facts beside its image: "Declared: 4 May 2031". Facts are text.
+        """Return whether a small box has only labelled facts beside its image, such as "Declared: 4 May 2031".
 
-        A caption may have labels too, such as "Photo: A. Reef", so no line may have the words or the class of a
-        caption.
+        Facts are text, but captions may have labels too: "Photo: A. Reef".
         """
         lines = self._lines_in(box)
         return (
@@ -299,18 +287,13 @@ class _PictureChooser:
         )
 
     def _count_images(self, box: ElementBox) -> int:
-        """Return how many images are in a box."""
         return self._images_until[max(box.end, box.index + 1)] - self._images_until[box.index]
 
     def _keep_captions(self, lines: Sequence[Line], box: ElementBox, image: Image) -> bool:
-        """Keep the lines of a figure except buttons, counters, labels, facts of the page and lines such as "." alone.
+        """Keep the captions among the lines of a figure, and set `figure_box` of the image; returns True.
 
-        If the line below the figure is named a caption, the lines inside the figure are captions only if they are
-        sentences or credits; a line such as "Print version" is not.
-
-        Sets `figure_box` of the image to the box of the captions. But outside of a `figure`, a heading with a sentence
-        below it is text beside the picture, so `figure_box` is not set. Returns True, for use at the end of a
-        condition.
+        If a named caption is below the figure, lines such as "Print version" are left out. A heading with a sentence
+        below it is text beside the picture.
         """
         if (outer := self._box_of_named_caption(lines, box)) is not None:
             others = [line for line in lines if not (ends_sentence(line.text) or describes_photo(line.text))]
@@ -333,10 +316,7 @@ class _PictureChooser:
         return True
 
     def _box_of_named_caption(self, lines: Sequence[Line], box: ElementBox) -> ElementBox | None:
-        """Return the box that has the lines of `box` and the line below, if that line is named a caption; else None.
-
-        If a line of `box` is named a caption, too, returns None.
-        """
+        """Return the box with the lines of `box` and a named caption right below them; None if there is none."""
         below = self._page.lines[box.last : box.last + 1]
         if not (below and _is_named_caption(below[0])) or any(_is_named_caption(line) for line in lines):
             return None
@@ -346,7 +326,7 @@ class _PictureChooser:
         return outer if lines and is_whole else None
 
     def _keep_credit_below(self, image: Image) -> bool:
-        """Keep up to two lines below an image in the text if their classes or words make them captions. Returns True.
+        """Keep up to two lines below an image in the text that are captions by class or words; returns True.
 
         A gallery counter such as "Photo 3 of 10" is left out.
         """
@@ -362,11 +342,7 @@ class _PictureChooser:
         return True
 
     def _keep_captions_of_galleries(self, chosen: list[Image]) -> None:
-        """Keep the captions of galleries: the lines of a `figure` around several chosen pictures, and `figcaption`.
-
-        Lines of another `figure` within the first do not count. A `figcaption` is kept if its parent element,
-        even one that is not a `figure`, contains several chosen pictures.
-        """
+        """Keep the lines of each `figure` with several chosen pictures, and each `figcaption` beside several."""
         galleries: Counter[ElementBox] = Counter()
         for image in chosen:
             galleries.update(box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.element.tag == "figure")
@@ -383,7 +359,7 @@ class _PictureChooser:
                 self._set_keep(line, keep=True)
 
     def _drop_repeated_captions(self, image: Image, chosen: Image) -> None:
-        """Leave out the lines repeated around a copy of an image: galleries repeat captions for other screen sizes."""
+        """Leave out the repeated lines around a copy of an image: galleries repeat captions for other screen sizes."""
         for box in image.box.self_and_ancestors(_MAX_ANCESTORS if image.box is not chosen.box else 0):
             if lines := self._lines_in(box):
                 for line in lines if box.size <= _MAX_CAPTIONS else ():
@@ -403,7 +379,7 @@ class _PictureChooser:
         return self._text_box.contains_box(image.box) or below_title or self._is_right_below(image)
 
     def _is_right_below(self, image: Image) -> bool:
-        """Return whether an image below the text and near it in the tree is in a box for photos, or can be enlarged."""
+        """Return whether an image right below the text is in a box for photos or can be enlarged."""
         if not self._text_box.last <= image.index <= self._text_box.last + _LINES_BESIDE:
             return False
         if self._follows_single_paragraph(image):
@@ -414,26 +390,23 @@ class _PictureChooser:
             return False
         wholes = (box for box in inside if (box.first, box.last) == (inside[-1].first, inside[-1].last))
         if any(_FIGURE_TRAITS & box.traits for box in wholes):
-            # The whole block below the text is a gallery, unless it has headings of other parts of the page.
+            # The whole block is a gallery, unless it has headings of other parts of the page.
             return not any(line.is_heading for line in self._lines_in(inside[-1])[1:])
         is_photo = _is_framed(image) or _is_enlarged(image)
         is_near = len(inside) < _ANCESTORS_BELOW_TEXT and bool(inside)
         return is_near and (is_photo or names_photo_box(image.box.element.get("class") or ""))
 
     def _follows_single_paragraph(self, image: Image) -> bool:
-        """Return whether the text is one paragraph, and an image with an alternative text is in the same element.
+        """Return whether an image with an alternative text is beside a text of one paragraph.
 
-        The box of such a text is the paragraph itself, so it contains no image beside it.
+        The box of the text is then the paragraph itself.
         """
         element = self._text_box.parent
         is_single = element is not None and self._text_box.last - self._text_box.first == 1
         return is_single and bool(_alternative_text(image)) and element in {image.box, image.box.parent}
 
     def _is_lead(self, image: Image) -> bool:
-        """Return whether an image is the lead picture: right above the headline, and declared, wide or framed.
-
-        An image that begins the document is a lead picture, too.
-        """
+        """Return whether an image is the lead picture: right above the headline, or first in the document."""
         if self._is_inside(image) or not self._top - _LINES_ABOVE_HEADLINE <= image.index <= self._top:
             return False
         if self._is_declared(image) or self._begins_document(image):
@@ -452,10 +425,7 @@ class _PictureChooser:
         return False
 
     def _is_in_row_of_links(self, image: Image) -> bool:
-        """Return whether an image is in a row of images without words, in which a similar image links elsewhere.
-
-        Such images are banners.
-        """
+        """Return whether an image is in a row of banners: images without words that link elsewhere."""
         around = image.box.self_and_ancestors(_MAX_ANCESTORS)
         row = next((box for box in around if self._count_images(box) > 1), None)
         if row is None or row.size:
@@ -466,10 +436,9 @@ class _PictureChooser:
         )
 
     def _begins_document(self, image: Image) -> bool:
-        """Return whether an image begins the box of the headline, with only facts between the image and the headline.
+        """Return whether an image begins the box of the headline, with only facts between the two.
 
-        In an `article`, the image may have a box of its own. A box that begins the page, or is the header of the site,
-        does not count: it may begin with the emblem of an office.
+        A box that begins the page may begin with the emblem of an office.
         """
         box: ElementBox | None = image.box
         while box is not None and box.first == box.last and self._count_images(box) == 1:
@@ -501,10 +470,7 @@ class _PictureChooser:
         return box.linked_size > box.size / 2 and _links_elsewhere(image)
 
     def _is_summary(self, box: ElementBox) -> bool:
-        """Return whether a small box is the summary of another page: it holds a linked headline that was left out.
-
-        A hidden link above the photo, with the name of its file, is no headline.
-        """
+        """Return whether a small box summarises another page: its linked headline was left out."""
         return (
             box.size <= _MAX_CAPTIONS
             and not self._holds_title(box)
@@ -512,13 +478,13 @@ class _PictureChooser:
                 line.is_heading
                 and line.link_density > 0.9
                 and not (self._keep[line.index] or self._leads_to_parts(line))
-                and self._page.exclusions.get(line.index) != LABEL_OF_PHOTO
+                and self._page.exclusions.get(line.index) != LABEL_OF_PHOTO  # a hidden link with the file's name
                 for line in self._lines_in(box)
             )
         )
 
     def _is_in_linked_summary(self, image: Image) -> bool:
-        """Return whether an image is in a link to another page, with the headline and the day of that page."""
+        """Return whether an image is in a link with the headline and the day of another page."""
         link = next(image.element.iterancestors("a"), None) if _links_elsewhere(image) else None
         near = self._page.lines[max(0, image.index - 1) : image.index + 2] if link is not None else []
         own = [line for line in near if link in list(line.box.element.iterancestors("a"))]
@@ -538,10 +504,7 @@ class _PictureChooser:
         )
 
     def _may_be_headline(self, line: Line) -> bool:
-        """Return whether a linked line was left out, and may belong to another page.
-
-        A button that shares this page, for example, does not.
-        """
+        """Return whether a linked line was left out, and may be the headline of another page."""
         is_part_of_page = line.box.chrome or self._page.exclusions.get(line.index, OTHER_STORY) != OTHER_STORY
         return not self._keep[line.index] and not is_part_of_page
 
@@ -563,7 +526,7 @@ class _PictureChooser:
         return _links_elsewhere(image) and not _is_framed(image)
 
     def _has_words_before(self, link: LxmlElement, image: Image) -> bool:
-        """Return whether the line that follows the image in its box begins outside the link."""
+        """Return whether the line below the image begins outside the link."""
         line = self._page.lines[image.index] if image.index < len(self._page.lines) else None
         if line is None or line.box is not image.box:
             return False
@@ -571,13 +534,13 @@ class _PictureChooser:
         return parent is not None and parent is not link and link not in parent.iterancestors()
 
     def _has_text_beside(self, box: ElementBox) -> bool:
-        """Return whether kept text or the headline is within `_LINES_BESIDE` lines of a box."""
+        """Return whether kept text or the headline is near a box."""
         start, end = max(0, box.first - _LINES_BESIDE), box.last + _LINES_BESIDE
         beside_title = self._title is not None and start <= self._title.index < end
         return beside_title or any(self._keep[start : box.first]) or any(self._keep[box.last : end])
 
     def _may_be_captions(self, box: ElementBox, image: Image) -> bool:
-        """Return whether the lines of a box can be captions: one or two lines alone, or lines in boxes for pictures."""
+        """Return whether the lines of a box can be captions: one or two lines alone, or in boxes for pictures."""
         is_linked = box.linked_size > box.size / 2 and box.element.tag != "figure"
         if box.size > _MAX_CAPTIONS or (is_linked and not self._is_declared(image)):
             return False
@@ -596,7 +559,7 @@ class _PictureChooser:
         return box.last - box.first == 1 and _is_framed(image) and only.box.element.tag not in HEADINGS
 
     def _has_kept_lines(self, box: ElementBox) -> bool:
-        """Return whether a box had lines of text before any caption was kept or left out."""
+        """Return whether a box had kept lines before any caption was judged."""
         return self._kept_until[box.last] > self._kept_until[box.first]
 
     def _holds_title(self, box: ElementBox) -> bool:
@@ -607,14 +570,14 @@ class _PictureChooser:
 
 
 def _is_overlay(line: Line) -> bool:
-    """Return whether a line, such as the name of a section, is drawn over a photo, and does not look like a caption."""
+    """Return whether a line, such as the name of a section, is drawn over a photo."""
     if line.box.chrome != "popup" or describes_photo(line.text):
         return False
     return not any(names_caption(box.element.get("class") or "") for box in line.box.self_and_ancestors(2))
 
 
 def _has_label(line: Line) -> bool:
-    """Return whether a line begins with a label in an element of its own, with a colon between label and value."""
+    """Return whether a line begins with a label and a colon: "<b>Declared:</b> 4 May 2031"."""
     texts = texts_of_nodes(line)
     is_label = len(texts) > 1 and len(texts[0]) <= _MAX_LABEL
     return is_label and (texts[0].endswith(COLONS) or texts[1].startswith(COLONS))
@@ -627,7 +590,7 @@ def _is_named_caption(line: Line) -> bool:
 
 
 def _is_headed_text(lines: Sequence[Line]) -> bool:
-    """Return whether the lines beside a picture are a heading and at least one sentence, none of them a caption."""
+    """Return whether lines beside a picture are a heading with a sentence below it."""
     is_headed = bool(lines) and lines[0].is_heading and any(ends_sentence(line.text) for line in lines[1:])
     return is_headed and not any(_is_named_caption(line) or describes_photo(line.text) for line in lines)
 
@@ -638,16 +601,13 @@ def _heads_photos(line: Line, image: Image) -> bool:
 
 
 def _attributes_of(element: LxmlElement) -> dict[str, object]:
-    """Return the attributes of an element as a dict with plain string keys."""
     return {str(name): value for name, value in element.items()}
 
 
 def _find_original(originals: dict[str, Image], alt: str) -> Image | None:
     """Return the chosen image that an image with the alternative text `alt` copies; None if there is none.
 
-    `originals` are the chosen images with the same file, by their alternative texts. Two images with different
-    alternative texts are no copies of each other. An original without an alternative text may
-    be copied by any image: the function moves it to the key `alt`.
+    `originals` have the same file, by alternative text. An original without an alternative text gets the key `alt`.
     """
     if alt and "" in originals:
         originals[alt] = originals.pop("")
@@ -662,17 +622,16 @@ def _alternative_text(image: Image) -> str:
 
 
 def _is_hidden_copy(element: LxmlElement) -> bool:
-    """Return whether the own style of an image hides it, and its parent shows another, as with a copy for print."""
+    """Return whether the style of an image hides it, and its parent shows another image."""
     parent = element.getparent()
     others = list(parent.iter("img")) if parent is not None and hides_itself(element) else []
     return len(others) <= _MAX_COPIES and any(other is not element and not hides_itself(other) for other in others)
 
 
 def _is_boilerplate(element: LxmlElement, file: str, *, is_framed: bool) -> bool:
-    """Return whether an image is a portrait, an advert, a button or a graphic of the design, by address and attributes.
+    """Return whether an image is a portrait, an advert, a button or a graphic of the design.
 
-    `is_framed` tells whether the image is in a box for photos, or as large as a photo. If so, the folder of its file is
-    ignored.
+    The folder of a photo that `is_framed`, or is large, does not count.
     """
     file = unquote(file)
     is_of_site = _is_portrait(element, file) or _is_advert(element) or _is_share_button(element)
@@ -680,10 +639,7 @@ def _is_boilerplate(element: LxmlElement, file: str, *, is_framed: bool) -> bool
 
 
 def _is_icon(element: LxmlElement, file: str) -> bool:
-    """Return whether an image is an icon by its file name, or both sides are declared to be as short as those of icons.
-
-    The words beside an icon are no caption.
-    """
+    """Return whether an image is an icon, by its file name or its declared sides."""
     sides = [side for side in declared_size(_attributes_of(element)) if side is not None]
     return is_icon(file, sides) or (len(sides) > 1 and max(sides) < MIN_PHOTO_SIDE)
 
@@ -712,7 +668,7 @@ def _is_share_button(element: LxmlElement) -> bool:
 
 
 def _kind_of(image: Image) -> tuple[object, ...]:
-    """Return what is the same for the images of a row: the tag and classes of the box, and the class of the image."""
+    """Return what the images of a row share."""
     return (*image.box.signature, image.element.get("class"))
 
 
@@ -722,17 +678,17 @@ def _enclosing_links(image: Image) -> Iterator[LxmlElement]:
 
 
 def _is_framed(image: Image) -> bool:
-    """Return whether the box of an image or its parent is made for pictures, by its traits."""
+    """Return whether the box of an image or its parent is made for pictures."""
     return any(_FIGURE_TRAITS & box.traits for box in image.box.self_and_ancestors(2))
 
 
 def _is_enlarged(image: Image) -> bool:
-    """Return whether an image is on a link to an image file, which usually is the same image enlarged."""
+    """Return whether an image is on a link to an image file, mostly the same image enlarged."""
     return any(is_image_url(link.get("href") or "") for link in image.element.iterancestors("a"))
 
 
 def _links_elsewhere(image: Image) -> bool:
-    """Return whether an image is on a link to a page, and not to a file such as a larger image or a PDF."""
+    """Return whether an image links to a page, and not to a file such as a larger image or a PDF."""
     addresses = [link.get("href") or "" for link in image.element.iterancestors("a")]
     return any(not is_image_url(each) and not DOCUMENT_FILE.search(each) for each in addresses)
 
@@ -743,15 +699,15 @@ def _is_wide(element: LxmlElement) -> bool:
 
 
 def _is_banner(element: LxmlElement) -> bool:
-    """Return whether the declared size of an image is that of a banner with the name of a site."""
+    """Return whether an image has the declared size of a banner with the name of a site."""
     width, height = declared_size(_attributes_of(element))
     return width is not None and height is not None and width > _MAX_SITE_BANNER_RATIO * height
 
 
 def _names_logo(image: Image, file: str) -> bool:
-    """Return whether the file of an image, or a class of the image or of its box, is named after a logo.
+    """Return whether the file or a class of an image is named after a logo.
 
-    A photo with a `figcaption` is not the logo of an office but shows one.
+    A photo with a `figcaption` may show a logo.
     """
     figure = next(image.element.iterancestors("figure"), None)
     if figure is not None and next(figure.iter("figcaption"), None) is not None:
@@ -761,12 +717,12 @@ def _names_logo(image: Image, file: str) -> bool:
 
 
 def _is_qr_code(image: Image) -> bool:
-    """Return whether a class of an image or of its box is named after the QR code that opens the page on a phone."""
+    """Return whether a class is named after the QR code that opens the page on a phone."""
     return any(map(_QR_CODE.search, (image.element.get("class") or "", image.box.signature[1] or "")))
 
 
 def _is_emblem(element: LxmlElement) -> bool:
-    """Return whether an image above the headline is declared as small as the emblem of an office."""
+    """Return whether an image is declared as small as the emblem of an office."""
     width, _ = declared_size(_attributes_of(element))
     return width is not None and width <= _MAX_EMBLEM
 
@@ -777,10 +733,7 @@ def _is_extra_copy(image: Image) -> bool:
 
 
 def _is_in_chrome(box: ElementBox) -> bool:
-    """Return whether a box is chrome.
-
-    An empty picture box named like an overlay or a call to action is not: it is drawn over its photo, or opens it.
-    """
+    """Return whether a box is chrome, and not an empty box that is drawn over its photo."""
     while box.chrome in _NAMES_OF_OVERLAYS and not box.size and box.parent is not None and _is_for_pictures(box):
         box = box.parent
     return bool(box.chrome)
@@ -793,5 +746,4 @@ def _is_for_pictures(box: ElementBox) -> bool:
 
 
 def _is_wrapper(parent: ElementBox, box: ElementBox) -> bool:
-    """Return whether `parent` contains the same lines as `box`."""
     return parent.first == box.first and parent.last == box.last
