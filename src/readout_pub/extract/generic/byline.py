@@ -55,18 +55,18 @@ from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _MAX_BYLINE = 120
-"""The maximum length, in characters, of a byline, chosen by hand: a longer line is a paragraph."""
+"""In characters, chosen by hand: a longer line is a paragraph."""
 _LINES_ABOVE, _LINES_BELOW = 6, 8
-"""How many lines above the headline, and how many below it, are searched for the byline."""
+"""Lines above and below the headline that may be the byline."""
 _BYLINE_NAME = re.compile(
     r"byline|(?<![a-z])minister(?:__?|-)(?:title|name)(?![a-z])|(?<!photo)(?<!photo[-_])(?<!foto[-_])(?<!image[-_])(?:author|autor|auteur)|contributor|writer|firma\b",
     re.IGNORECASE,
 )
-"""Classes, ids, `itemprop` and `rel` of elements that print a byline. Names such as "photo-author" do not match."""
+"""Classes, ids, `itemprop` and `rel` of bylines; "photo-author" is none."""
 _SPEAKER_NAME = re.compile(
     r"(?<![a-z])(?:speaker|redner(?:in)?|orateur|orador(?:a)?|oratore)(?:[-_]?name)?(?![a-z])", re.IGNORECASE
 )
-"""Classes of elements that name who gave a speech. In a record of a debate, each speaker has such an element."""
+"""Classes of speakers. In a record of a debate, each speaker has one."""
 _BYLINE_START = re.compile(
     r"(?:(?:(?:(?:written|text|words|article|story) )?by|von|par|por|di|door|av|af)(?:\s?:\s?|\s+)|"
     r"(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
@@ -75,26 +75,25 @@ _BYLINE_START = re.compile(
     r"(?:作者|记者|記者(?!発表|会見|会|會))[:：]?\s*|文[/／])(?P<name>\S)",
     re.IGNORECASE,
 )
-"""How a line that names the author begins. A lower-case letter after these words means that the line is a sentence: "By
-the end of May"."""
+"""How a byline begins: no lower-case letter follows, unlike in "By the end of May"."""
 _BY_ORDER = re.compile(
     r"(?:by|par|por|per|auf) (?:(?:his|her|their|the) )?(?:\w{1,20}['’]s )?"
     r"(?:order|command|authority|direction|ordre|orden|mandato|ordem|ordine|befehl|anordnung)(?!\w)",
     re.IGNORECASE,
 )
-"""The beginning of a formula that ends a proclamation, such as "By Order of the Council"."""
+"""A formula at the end of a proclamation: "By Order of the Council"."""
 _PREPOSITION = re.compile(r"(?:von|par|por|di|door|av|af)\s", re.IGNORECASE)
-"""Words that begin a byline. Below the text, they also begin other phrases, such as "Von Herzen"."""
+"""Words before an author; below the text, they also begin phrases such as "Von Herzen"."""
 _LABEL_OF_NAME = re.compile(r"(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av|af)", re.IGNORECASE)
-"""The label of a byline in an element of its own."""
+"""The label of a byline in its own element."""
 _IN_AT_END = re.compile(r"\s(?:in|under|unter|en|dans|em)\s?$", re.IGNORECASE)
-"""The word between the author and the category: "By N. Ereus in Tides"."""
+"""The word between author and category: "By N. Ereus in Tides"."""
 _BY_OFFICE = re.compile(r"(?:by|par|por|von|di) (?:the|l[ae]|el|d(?:er|ie|em)|il) ", re.IGNORECASE)
-"""The beginning of a line that names the office that enacts a decree."""
+"""The start of a line with the office that enacts a decree."""
 _OFFICE_TERM = re.compile(r"작성자|(?:작성|담당|등록|제공|게시)\s?부서|부서명?|발표기관|배포기관")
-"""Labels of the office in rows of facts. The office is in an element of its own, so the label needs no colon."""
+"""Labels of an office in its own element; they need no colon."""
 _WRITER_TERM = re.compile(r"(?:작성자|글쓴이)\s?[:：]?")
-"""Labels of the person who wrote the document, in a row of facts that also names the office."""
+"""Labels of the writer in rows that also name the office."""
 _AUTHOR_TERM = re.compile(
     r"(?:from|(?:issued|published|released) by|issuing (?:authority|office|department)|von|herausgegeben von|"
     r"herausgeber|émis par|publié par|emitido por|publicado por|emesso da|van|"
@@ -104,114 +103,112 @@ _AUTHOR_TERM = re.compile(
     rf"יחידה(?: מפרסמת)?|{_OFFICE_TERM.pattern})\s?:?",
     re.IGNORECASE,
 )
-"""Terms such as "From" and "Issued by" in lists of facts. The description of such a term names the author."""
+"""Terms such as "Issued by" in lists of facts; the description names the author."""
 _AUTHOR_WORD = re.compile(
     r"(?:author|autore?|autora|autorin|auteur|auteure|verfasser|speaker|rednerin|redner|orateur|oratrice|oradora?|relatore|"
     r"spreker|talare|taler|mówca|řečník|спикер|发言人|發言人|發表者|発言者|연설자|المتحدث)s?\s?:?",
     re.IGNORECASE,
 )
-"""Terms such as "Author" and "Speaker" in lists of facts. The description of such a term names the author."""
+"""As `_AUTHOR_TERM`, for persons."""
 _WRITER_IN_CREDITS = re.compile(
     r"(?:文(?:[/／、·]?[图圖]片?|字)?|[图圖][/／、·]?文|撰文|撰稿|作者|记者|通讯员|供稿)\s?[:：]\s?"
     r"(?P<name>[^\W\d_](?:[^\W\d_]|[ 　、·]){1,18}?)"
     r"(?=[\s，,；;|｜/]{1,3}[^\W\d_/]{1,4}(?:[/／][^\W\d_])?\s?[:：]|$)"
 )
-"""The label and name of the writer among the credits of a Chinese page, before another label or at the end of the line.
-"""
+"""The writer among the credits of a Chinese page."""
 _ICON_OF_AUTHOR = re.compile(
     r"(?<![^\s-])(?:user|person|author)(?:-(?:o|alt|circle|tie|edit|pen|fill|filled|outline|line|round|\d))*(?!\S)"
 )
-"""Classes of icons of a person, as in "fa fa-user" and "bi bi-person-circle"."""
+"""Classes of icons of a person: "fa fa-user", "bi bi-person-circle"."""
 _ADDRESS_OF_AUTHOR = re.compile(r"(?<![a-z])(?:author|autor|auteur|autore|verfasser)(?![a-z])", re.IGNORECASE)
-"""Words in the address of the page of an author."""
+"""Words in the address of an author's page."""
 _BRACKETS = "()（）[]【】〔〕 \u3000"
 _AUTHOR_PHRASE = re.compile(r"(?:written|posted|text) by|text[eo]?|作者|(?:本报|通讯员)?记者|記者|文", re.IGNORECASE)
-"""Words before the author. They are a label only if a colon follows."""
+"""Words that label an author only before a colon."""
 _LABEL_ALONE = re.compile(
     rf"(?:{_AUTHOR_WORD.pattern}|authors?\(s\)|(?:(?:article|text|post) )?written by|(?:geschrieben|verfasst) von"
     r"|écrit par|rédigé par|escrito por|scritto da|geschreven door|skrevet av|skriven av)\s?:?",
     re.IGNORECASE,
 )
-"""Labels that are alone in their line or element."""
+"""Labels alone in their line or element."""
 _LABEL_BEFORE_NAME = re.compile(rf"{_AUTHOR_WORD.pattern}\s?[:：]\s?(?=[^\W\d_])", re.IGNORECASE)
 """A label such as "Author:" before a name."""
 _HAVE_FOOTERS = ("article", "section", "blockquote", "aside", "figure")
-"""Elements that may have a `footer` of their own."""
+"""Elements that may have their own `footer`."""
 _MAX_BOXES_TO_ARTICLE = 12
-"""How many boxes around the headline are searched for its `article`."""
+"""Boxes around the headline that may be its `article`."""
 _LABELS_OF_AUTHOR = (_AUTHOR_TERM, _AUTHOR_WORD, _AUTHOR_PHRASE)
 _NO_NAME = re.compile(
     r"(?:\w{1,10}\s)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}|[a-z]{1,2}|[Ff]act[- ][Cc]hecked|(?:\w{1,12} )?[Rr]eviewed"
 )
-"""Texts that name no author: a mail address, "on" or another word of one or two letters, "Fact checked", "Reviewed"."""
+"""Not an author: a mail address, "on", "Fact checked", "Reviewed"."""
 _POSTS_OF = re.compile(
     r"(?:view|see|show|zeige|alle|voir|ver|tous|todos|tutti|vedi)\s(?:[^\W\d_]{1,15}\s){0,3}?(?:by|von|par|por|de|di|del)\s",
     re.IGNORECASE,
 )
-"""The words before the name on a link to all texts of an author, such as "View all posts by"."""
+"""The words before the name in "View all posts by N. Ereus"."""
 _LABEL_OF_DATE_AT_START = re.compile(
     r"(?:posted|published|written|created|veröffentlicht|publiziert|erstellt|geschrieben|eingestellt|verfasst|publiée?|"
     r"rédigée?|pubblicato|scritto|publicad[oa]|escrit[oa]|geplaatst|gepubliceerd|geschreven|publicerad|publisert|udgivet)"
     r" (?:on|am|le|el|em|il|op|den|i)(?=\s\S)\s",
     re.IGNORECASE,
 )
-"""The label of a date before a byline, as in "Posted on by N. Ereus" once the date is taken out."""
+"""The words "Posted on" in "Posted on by N. Ereus", once the date is taken out."""
 _AND = r"(?:and|und|et|y|e|en|og|och|ja|i|и|και|ve|dan)"
 _LISTED_NAMES = re.compile(rf" ?[,;&] ?(?:{_AND} )?| {_AND} ", re.IGNORECASE)
-"""What separates the names of several authors in metadata."""
+"""Separators of several authors in metadata."""
 _BETWEEN_NAMES = re.compile(rf"[,;&|/·•]? ?{_AND}?", re.IGNORECASE)
-"""What stands between the names of two authors in one line."""
+"""What separates two authors in one line."""
 _MAX_AUTHOR_LINKS = 20
-"""How many links to authors are read, and how many items of a list below a label for authors."""
+"""Limit of links to authors, and of list items below a label."""
 _COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$|\s?\((?P<counter>[^\W\d]{3,16}\s?[:：]\s?\d{1,6})\)$")
-"""A fact after the name, such as the time that reading takes, or "(Comments: 0)"."""
+"""The reading time after the name, or "(Comments: 0)"."""
 _COMMENTS = re.compile(
     r"(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|kommentarer|komentarze|"
     r"комментари\w{1,2}|评论|評論|댓글|コメント)\W",
     re.IGNORECASE,
 )
-"""How a counter of the comments on a page begins."""
+"""How a counter of comments begins."""
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
-"""Signs at the end of a line that quotes a journalist rather than naming the author: 记者：航道何时开放？ A "."
-does not count, since it may end a name: "By J. Reef Jr."."""
+"""Ends of a journalist's question: 记者：航道何时开放？ A "." may end a byline: "By J. Reef Jr."
+"""
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
 _TIME = re.compile(rf"{CLOCK}(?:(?:by|von|par|por|di|door|av|af)(?!\w)\W*)?", re.IGNORECASE)
-"""The time after a date. A word such as "by" may follow the time, if the name is in another line."""
+"""The time after a date; "by" may follow, with the name in another line."""
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
-"""What separates the author, the date and the topics in the line below a title."""
+"""Separators of author, date and topics below a title."""
 _TITLE_SEPARATOR = re.compile(r"[|｜»·／]|\s[–—-]\s|::")
-"""What stands before the name of the site at the end of a `title`."""
+"""Signs before the site name at the end of a `title`."""
 _MAX_BYLINE_IN_HEADING = 60
-"""How many characters a heading that begins as a byline may have; a longer one is a subtitle that names the speaker."""
+"""In characters: a longer heading is a subtitle that names the speaker."""
 _MAX_BEFORE_NAME = 15
-"""How many characters, such as "Posted by", may stand before the name of a declared author in a line."""
+"""In characters, for words such as "Posted by" before a declared author."""
 _OFFICE_NAME = re.compile(
     r"(?<![a-z])(?:office|agency|department|departement|dept|dpt|issuer|ministry|ministere|ministerio|ministerium|"
     r"minister|authority|organi[sz]ation|dependencia|herausgeber)(?:[-_]?name)?(?!\S)",
     re.IGNORECASE,
 )
-"""Classes of lines that name the office or the minister who issued the document."""
+"""Classes of the office or minister who issued the document."""
 _OFFICE_IN_ROW = re.compile(rf"{_OFFICE_NAME.pattern}|(?<![a-z])source(?!\S)", re.IGNORECASE)
-"""Classes of elements that name the office in a row of facts."""
+"""Classes of the office in a row of facts."""
 _LINES_BELOW_PROSE = 3
-"""How many lines below the prose are searched for a byline."""
+"""Lines below the prose that may be the byline."""
 _MAX_CHANGE = 60
-"""Text after the date of a byline is not the day of a later change if it has more characters than this."""
+"""In characters, for the note of a later change after the date of a byline."""
 _MAX_BUTTON = 20
-"""How many characters the words of a button below a byline may have."""
+"""In characters, for a button below a byline."""
 _MIN_LONG_WORD = 4
-"""Words with fewer letters in the name of an office, such as "of", may be left out of the abbreviation of the name."""
+"""In letters: abbreviations may leave out shorter words, such as "of"."""
 _AFTER_NAME = " ,;|•·–—-"
-"""Signs between the name of an author and a fact in the next element."""
+"""Signs between an author and the next fact."""
 
 
 def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, list[Line]]:
     """Return the author, None if unknown, and the lines of the byline.
 
-    There are no such lines if only metadata or a link names the author. Lines right below the byline are further
-    authors if they have the same tag and class, and the class is one for authors. If the metadata declare an author,
-    and a line prints this name, other lines do not count, such as a line with the name of a reviewer.
+    There may be no such lines, for example if only metadata name the author. A line with a declared author is
+    preferred, for example to one with a reviewer.
     """
     start = title.index if title else 0
     lines = [
@@ -275,10 +272,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
 
 
 def _office_and_writer(office: str, line: Line, near: Sequence[Line]) -> tuple[str, list[Line]]:
-    """Return `office`, followed by the person who wrote the document if one of the lines `near` names this person.
-
-    The line of the writer is returned too, and the line of the office if it has hardly any words besides the office.
-    """
+    """Return `office`, with the writer named in `near` if any, and the lines that say little else."""
     own = [line] if len(line.text) <= len(office) + _MAX_BEFORE_NAME else []
     writers = ((_value_of_term(each, _WRITER_TERM), each) for each in near if each is not line)
     writer, line_of_writer = next((found for found in writers if found[0]), ("", line))
@@ -286,7 +280,7 @@ def _office_and_writer(office: str, line: Line, near: Sequence[Line]) -> tuple[s
 
 
 def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
-    """Yield the lines right below the prose, up to a heading, that are as short as a byline; captions are left out."""
+    """Yield the lines right below the prose that may be a byline; captions are left out."""
     last = next((line for line in reversed(page.lines[: page.prose_end + 1]) if page.is_prose(line)), None)
     below = page.lines[last.index + 1 : last.index + 1 + _LINES_BELOW_PROSE] if last is not None else []
     for line in takewhile(lambda each: not each.is_heading and not each.box.chrome, below):
@@ -296,7 +290,7 @@ def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
 
 
 def _writer_in_credits(text: str) -> str:
-    """Return the writer in a line such as "（文/图：李明　责任编辑：王芳）", which may name the editor; else ""."""
+    """Return the writer in credits such as "（文/图：李明 责任编辑：王芳）"; else ""."""
     words = text.strip(_BRACKETS)
     credit = next(
         (each for each in _WRITER_IN_CREDITS.finditer(words) if _is_after_credit(words[: each.start()])), None
@@ -305,15 +299,12 @@ def _writer_in_credits(text: str) -> str:
 
 
 def _is_after_credit(words: str) -> bool:
-    """Return whether the words before a label are none, or a space separates other credits from the label."""
+    """Return whether a label begins the credits, or is separated from a credit before it."""
     return not words or (words[-1] in " \u3000，,；;|｜" and any(colon in words for colon in COLONS))
 
 
 def _lines_of_footer(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
-    """Yield the short lines without links in the `footer` of the `article` with the headline, below the headline.
-
-    The `footer` of a part of the article, such as a comment or a quotation, does not count.
-    """
+    """Yield the short lines without links in the `footer` of the headline's `article`."""
     around = title.box.self_and_ancestors(_MAX_BOXES_TO_ARTICLE) if title else ()
     article = next((box for box in around if box.element.tag == "article"), None)
     if title is None or article is None:
@@ -326,17 +317,14 @@ def _lines_of_footer(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
 
 
 def _is_footer_of(article: ElementBox, footer: ElementBox) -> bool:
-    """Return whether `footer` belongs to the article, and not to an element within it that may have a `footer` too."""
+    """Return whether `footer` belongs to the article itself, not to a comment or quotation in it."""
     return next(footer.element.iterancestors(*_HAVE_FOOTERS), None) is article.element
 
 
 def _labelled_author(page: PageAnalysis, start: int) -> str | None:
-    """Return the names beside or below the only label such as "Author(s)" or "Written by"; None if there are none.
+    """Return the names beside or below the only label such as "Author(s)" or "Written by"; else None.
 
-    Such a label is often below the text. A name beside it is in an element of its own. Several lines may have a label
-    and a name if they follow each other. A page with labels in several places lists texts, or posts of a forum. If the
-    line below the label is an item of a list, the other items are names too. Labels within the prose do not count: they
-    may name the author of a book.
+    Labels in several places head several texts. A label within the prose may name the author of a book.
     """
     short = (line for line in page.lines[start + 1 :] if len(line.text) <= _MAX_BYLINE_IN_HEADING)
     outside = (line for line in short if not line.box.chrome and not line.box.data_table)
@@ -356,20 +344,20 @@ def _labelled_author(page: PageAnalysis, start: int) -> str | None:
 
 
 def _name_beside_label(line: Line) -> str:
-    """Return the words after the label if the first text node of a line is a label, and they may be a name; else ""."""
+    """Return the name after a label that is the first text node of a line; else ""."""
     label, *others = texts_of_nodes(line) or [""]
     name = " ".join(others).strip(_AFTER_NAME)
     return name if _LABEL_ALONE.fullmatch(label) and _is_full_name(name) else ""
 
 
 def _is_full_name(text: str) -> bool:
-    """Return whether a text may be the name of a person: it is short, no sentence, and several words without digits."""
+    """Return whether a text may be the full name of a person."""
     is_short = len(text) <= _MAX_BYLINE_IN_HEADING and len(text.split()) > 1
     return is_short and not any(map(str.isdecimal, text)) and not ends_sentence(text) and not names_no_author(text)
 
 
 def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
-    """Yield the short lines right above the headline in its block, the nearest first, without the head of the site."""
+    """Yield the short lines above the headline in its block, the nearest first, without the head of the site."""
     above = page.lines[max(0, title.index - _LINES_ABOVE) : title.index] if title else []
     for line in reversed(above):
         block = innermost_common_box(line.box, title.box) if title else line.box
@@ -380,10 +368,9 @@ def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Li
 
 
 def _author_above(line: Line, page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str:
-    """Return the byline in a line above the headline if an attribute of its element names an author; else "".
+    """Return the byline in a line above the headline with a class for authors; else "".
 
-    If the block around the line and the headline has another heading above the headline, the line may be the byline of
-    another story, and the result is "".
+    If its block has another heading, the line may belong to another story.
     """
     if title is None or line.index > title.index or len(line.links) > 1:
         return ""
@@ -395,7 +382,7 @@ def _author_above(line: Line, page: PageAnalysis, title: Line | None, metadata: 
 
 
 def _labelled_issuer(line: Line) -> str:
-    """Return the office that issued the document, after a label such as "Released by:"; "" if a line names none."""
+    """Return the office after a label such as "Released by:"; "" if a line names none."""
     texts = texts_of_nodes(line)
     pairs = (
         f"{label}: {value}" if _OFFICE_TERM.fullmatch(label) else f"{label}{value}" for label, value in pairwise(texts)
@@ -410,16 +397,16 @@ def _labelled_issuer(line: Line) -> str:
 
 
 def _value_of_term(line: Line, term: re.Pattern[str]) -> str:
-    """Return the value in a line of two text nodes, a label that `term` matches and a value; "" for other lines."""
+    """Return the value after a label that `term` matches; "" for other lines."""
     texts = texts_of_nodes(line)
     is_labelled = len(texts) == len(("label", "value")) and term.fullmatch(texts[0]) is not None
     return texts[1].strip(BESIDE_FACT) if is_labelled else ""
 
 
 def _office_in_row(line: Line, page: PageAnalysis) -> str:
-    """Return the office that a row of facts with a day names, by its words or its class; "" without one.
+    """Return the office in a row such as "Ministry of Tides | 4 May 2031 | Speech"; "" without one.
 
-    Such a row is "Ministry of Tides | 4 May 2031 | Speech". It is left out of the text, so the office would be lost.
+    The row is left out of the text, so the office would be lost.
     """
     if line.index not in page.exclusions or printed_day(line.text) is None:
         return ""
@@ -435,9 +422,9 @@ def _office_in_row(line: Line, page: PageAnalysis) -> str:
 
 
 def _name_after_icon(line: Line) -> str:
-    """Return the words right after the icon of a person in a line of facts; "" without one.
+    """Return the words right after the icon of a person; "" without one.
 
-    A linked name must lead to a page of the author: a link beside the day at the head of a site may be "Log in".
+    Another link may be "Log in", so a linked name must lead to a page of an author.
     """
     others = [link for link in line.links if not _ADDRESS_OF_AUTHOR.search(link.get("href") or "")]
     is_after_icon = False
@@ -454,9 +441,9 @@ def _name_after_icon(line: Line) -> str:
 
 
 def _is_beside_facts(line: Line, page: PageAnalysis, title: Line | None) -> bool:
-    """Return whether a line is beside the headline or a fact of the page, such as its day, or prints a day itself.
+    """Return whether a line prints a day, or is beside the headline or a fact of the page.
 
-    On any other line, an office may belong to the text, as after "From:" in the head of a memorandum.
+    Elsewhere an office may belong to the text, as after "From:" in a memorandum.
     """
     beside = page.lines[max(0, line.index - 1) : line.index + 2]
     return printed_day(line.text) is not None or any(
@@ -467,11 +454,7 @@ def _is_beside_facts(line: Line, page: PageAnalysis, title: Line | None) -> bool
 
 
 def _is_named_office(line: Line, page: PageAnalysis) -> bool:
-    """Return whether the class of a line is one for offices, and the line names just one office.
-
-    Several links in the line, or several lines of this class, are a list of offices. The name of an office has no
-    digits, and does not end as a sentence does.
-    """
+    """Return whether a line has a class for offices, and names just one office."""
     signature = line.box.signature
     return (
         _OFFICE_NAME.search(signature[1] or "") is not None
@@ -483,7 +466,7 @@ def _is_named_office(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_between_paragraphs(line: Line, page: PageAnalysis) -> bool:
-    """Return whether the lines above and below a line are prose in the same block, as in a decree."""
+    """Return whether prose of the same block is above and below a line, as in a decree."""
     beside = page.lines[max(0, line.index - 1) : line.index + 2]
     block = line.box.parent
     return len(beside) > 2 and all(
@@ -492,14 +475,14 @@ def _is_between_paragraphs(line: Line, page: PageAnalysis) -> bool:
 
 
 def _ends_with_name(line: Line, declared: Sequence[str]) -> bool:
-    """Return whether a line is the name of a declared author, perhaps after a few words such as "Posted by"."""
+    """Return whether a line is a declared author, perhaps after words such as "Posted by"."""
     text = line.text.casefold()
     ends = (name.casefold() for name in declared if len(text) <= len(name) + _MAX_BEFORE_NAME)
     return any(text == end or text.endswith(f" {end}") for end in ends)
 
 
 def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
-    """Return the byline in a line that begins as bylines do, or whose markup says that it is one; "" without one."""
+    """Return the byline in a line if its words or markup say so; else ""."""
     is_subtitle = line.is_heading and len(line.text) > _MAX_BYLINE_IN_HEADING
     fact = "" if is_subtitle else _byline_among_facts(line)
     is_byline = (
@@ -521,7 +504,7 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
 
 
 def _without_count(text: str) -> str:
-    """Return a byline without a count of minutes or a counter of the page; "(Captain: 12)" is no such counter."""
+    """Return a byline without the reading time or "(Comments: 0)"; "(Captain: 12)" stays."""
     found = _COUNT_AT_END.search(text)
     counter = found["counter"] if found is not None else None
     is_of_name = counter is not None and not (_COMMENTS.match(counter) or is_about_page(counter))
@@ -529,17 +512,14 @@ def _without_count(text: str) -> str:
 
 
 def _byline_above_button(line: Line) -> str:
-    """Return the part of a line before its first `br` if that is a byline with a day; else "".
-
-    Each part after a `br` must be as short as the words on a button.
-    """
+    """Return the first printed line if it is a byline with a day above buttons; else ""."""
     first, *others = printed_lines(line) if line.breaks else [""]
     is_byline = _begins_as_byline(first) and printed_day(first) is not None
     return first if is_byline and all(len(each) <= _MAX_BUTTON for each in others) else ""
 
 
 def _names_only_speaker(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is not prose, its class is one for speakers, and no other line has this class."""
+    """Return whether a line that is not prose is the only one with its class for speakers."""
     signature = line.box.signature
     return (
         not page.is_prose(line)
@@ -549,15 +529,12 @@ def _names_only_speaker(line: Line, page: PageAnalysis) -> bool:
 
 
 def _byline_among_facts(line: Line) -> str:
-    """Return the byline between other facts in a line that also prints a day; "" without one.
-
-    Such a line is "4 May 2031 · 3 min read · By Ms. Nerea Salt".
-    """
+    """Return the byline in a line such as "4 May 2031 · 3 min read · By Ms. Nerea Salt"; "" without one."""
     first, *facts = map(str.strip, _FACT_SEPARATOR.split(line.text))
     has_day = any(map(prints_only_days, (first, *facts)))
     if facts:
         return next(filter(_begins_as_byline, facts), "") if has_day and not _begins_as_byline(first) else ""
-    # Elements of their own may separate the facts: "Lodged by: Ms. Nerea Salt" and "Date lodged: 4 May 2031".
+    # Elements may separate the facts: "Lodged by: Ms. Nerea Salt", "Date lodged: 4 May 2031".
     facts = [text_of_node(node).strip() for node in line.text_nodes]
     bylines = list(filter(_begins_as_byline, facts))
     has_day = any(printed_day(fact) is not None for fact in facts if fact not in bylines)
@@ -565,10 +542,9 @@ def _byline_among_facts(line: Line) -> str:
 
 
 def _text_beside_times(line: Line) -> str:
-    """Return the words of a line outside its `time` elements; the whole line if it has no other words.
+    """Return the words of a line outside its `time` elements, or the whole line if there are none.
 
-    If only style sheets separate the name and the time, the markup has no space between them: "By Ms. Nerea
-    SaltPublished: 4 May 2031".
+    Name and time may touch: "By Ms. Nerea SaltPublished: 4 May 2031".
     """
     words = line.text
     for time in line.box.element.iter("time"):
@@ -577,9 +553,9 @@ def _text_beside_times(line: Line) -> str:
 
 
 def _without_categories(words: str, line: Line) -> str:
-    """Return the words of a byline without the links in it whose class is one for categories of documents.
+    """Return a byline without its links to categories.
 
-    A link right after a label such as "by" is the name of the author whatever its class.
+    A link right after "by" names the author, whatever its class.
     """
     rest = words
     for link in line.links:
@@ -592,7 +568,7 @@ def _without_categories(words: str, line: Line) -> str:
 
 
 def _with_space_after_label(line: Line, words: str) -> str:
-    """Return the words of a byline with a space after its label: only style sheets may separate "by" from the name."""
+    """Return a byline with the space that "<b>By</b><i>Nerea Salt</i>" lacks."""
     label = next(filter(None, (text_of_node(node).strip() for node in line.text_nodes)), "")
     name = words.removeprefix(label)
     is_joined = _LABEL_OF_NAME.fullmatch(label) is not None and name != words and name[:1].isalpha()
@@ -600,9 +576,9 @@ def _with_space_after_label(line: Line, words: str) -> str:
 
 
 def _is_described_as_author(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is the description of a term such as "From" or "Author" in a list or row of facts.
+    """Return whether a line is the description of a term such as "From" or "Author".
 
-    A cell of a table counts only if the table is left out of the text.
+    A table cell counts only if the table is left out of the text.
     """
     above = page.lines[line.index - 1]
     tags = {box.element.tag for box in line.box.self_and_ancestors(2)}
@@ -613,7 +589,7 @@ def _is_described_as_author(line: Line, page: PageAnalysis) -> bool:
 
 
 def _like_authors(page: PageAnalysis, first: Line) -> list[Line]:
-    """Return the lines right below the first author that have the same tag and class, if this class names authors."""
+    """Return the lines right below the first author that look alike, if their class names authors."""
     class_name = first.box.signature[1] or ""
     below = page.lines[first.index + 1 : first.index + 1 + _LINES_BELOW] if _BYLINE_NAME.search(class_name) else []
     alike = takewhile(lambda line: line.box.signature == first.box.signature, below)
@@ -621,10 +597,9 @@ def _like_authors(page: PageAnalysis, first: Line) -> list[Line]:
 
 
 def _named_part(line: Line) -> str:
-    """Return the words of a line that are in elements whose class or id names an author; "" if there are none.
+    """Return the words of a line in elements whose class or id names an author; "" if there are none.
 
-    If a word such as "by" stands before these elements, or only this word is in them, "" is returned too: then the
-    whole line is the byline.
+    If "by" stands before these elements, or alone in them, "" is returned: the whole line is the byline.
     """
     parts: list[str] = []
     between = ""
@@ -644,10 +619,7 @@ def _named_part(line: Line) -> str:
 
 
 def _is_named_author(node: TextNode, line: Line) -> bool:
-    """Return whether a text node is in an element within its line whose class or id names an author.
-
-    A class such as "byline__category" names a category, not an author.
-    """
+    """Return whether an element around a text node, within its line, names an author, not a category."""
     element = parent_of(node)
     while element is not None and element is not line.box.element:
         if CATEGORY_NAME.search(element.get("class") or ""):
@@ -682,9 +654,9 @@ def _without_date(text: str, language: str | None) -> str:
 
 
 def _ends_in_other_day(text: str, language: str | None) -> bool:
-    """Return whether words in lower case, and then a day and perhaps a time, are all that follows the first day.
+    """Return whether a text is a label in lower case and a day: "darrera modificació 28/04/2031 09:12".
 
-    Such words label a change, in whatever language: "darrera modificació 28/04/2031 09:12". A name has capitals.
+    The label may be in any language; a name has capitals.
     """
     found = find_date(text, language)
     label, _, after = text.partition(found.text) if found else ("", "", "")
@@ -692,16 +664,15 @@ def _ends_in_other_day(text: str, language: str | None) -> bool:
 
 
 def _changed_later(text: str) -> bool:
-    """Return whether the text after a date says, with a label such as "updated", when the page was changed later."""
+    """Return whether the text after a date tells of a later change: "updated 5 May 2031"."""
     return len(text) <= _MAX_CHANGE and CHANGED.search(text) is not None and not ends_sentence(text)
 
 
 def _declared_author(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str | None:
-    """Return the author in the metadata, unless it is an account of the content system or the office itself.
+    """Return the author in the metadata who is not an account or the office itself; None without one.
 
-    Content systems write the name of the editor into the `meta` element. So a name in this element counts only if the
-    page also prints the name near the title or at the end of the text; of several names, it has to print each. A name
-    of one word has to be a line of its own, since it may be a noun.
+    Content systems write the editor into the `meta` element, so the page must print this name too. One word must be a
+    line of its own, since it may be a noun.
     """
     own = " ".join((metadata.metas.get("author") or "").split())
     names = _LISTED_NAMES.split(own)
@@ -718,7 +689,7 @@ def _declared_author(page: PageAnalysis, title: Line | None, metadata: PageMetad
 
 
 def _may_be_author(name: str, metadata: PageMetadata) -> bool:
-    """Return whether a name is neither an account of the content system, nor the office itself, nor a section."""
+    """Return whether a name is not an account, the office itself or a section."""
     sites = (
         metadata.metas.get("og:site_name") or "",
         metadata.metas.get("publisher") or "",
@@ -730,10 +701,10 @@ def _may_be_author(name: str, metadata: PageMetadata) -> bool:
 
 
 def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str | None:
-    """Return the name on the links of type "author", which may be beside or below the text; None for several names.
+    """Return the only name on links of type "author", beside or below the text; None for several names.
 
-    Links in an `article` other than that of the title or of all prose belong to other stories (WHATWG HTML, 4.6.7.2).
-    Links in the footer of the site name who built the site.
+    Links in another `article` belong to other stories (WHATWG HTML, 4.6.7.2); those in the footer of the site name who
+    built it.
     """
     if title is None:
         return None
@@ -752,14 +723,14 @@ def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadat
 
 
 def _articles_around_prose(page: PageAnalysis) -> frozenset[LxmlElement]:
-    """Return the `article` elements around all prose, which may be below a headline of its own block."""
+    """Return the `article` elements around all prose; the headline may be outside."""
     ends = page.lines[page.prose_start : page.prose_start + 1] + page.lines[page.prose_end : page.prose_end + 1]
     around = [frozenset(line.box.element.iterancestors("article")) for line in ends]
     return frozenset.intersection(*around) if around else frozenset()
 
 
 def _abbreviates(name: str, office: str) -> bool:
-    """Return whether a name in capitals is the initials of an office, with or without short words such as "of"."""
+    """Return whether a name is the initials of an office, with or without words such as "of"."""
     words = re.findall(r"\w+", office)
     initials = ("".join(word[0] for word in words if len(word) >= length) for length in (1, _MIN_LONG_WORD))
     return name.isupper() and len(name) > 1 and name.casefold() in map(str.casefold, initials)
@@ -772,7 +743,7 @@ def _begins_as_byline(text: str) -> bool:
 
 
 def _declared_authors(metadata: PageMetadata) -> Iterator[str]:
-    """Yield, for each item in JSON-LD except photos, the names of its authors as one text."""
+    """Yield the persons declared as authors of each JSON-LD item that is not a photo, as one text."""
     for item in metadata.items:
         if "ImageObject" in item_types(item):
             continue
