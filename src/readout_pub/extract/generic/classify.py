@@ -125,11 +125,11 @@ with 0."""
 _MAX_LINE_WEIGHT = 400
 """How many letters of a line count at most in the mean of its group."""
 _TABLE_AFTER_TEXT_SCORE = 0.5
-"""The lowest score of a data table right after text. Otherwise, chrome below could take the table with it."""
+"""The lowest score of a data table right after text. Otherwise, the table could be left out with chrome below it."""
 
 _MIN_LINES_BETWEEN, _MAX_LEVELS_TO_H1 = 5, 3
-"""How many lines, at least, separate a headline from text far above; how many boxes around the headline are searched
-for an `h1`."""
+"""At least this many lines that are not text separate a headline from text far above. The second number says how many
+boxes around the headline are searched for an `h1`."""
 _ARTICLE_TRAITS = frozenset({"<article>", "<main>", "role article", "role main", "itemprop articlebody"})
 """Traits of the box of a whole document."""
 _MAX_LEVELS_TO_ARTICLE = 20
@@ -140,9 +140,9 @@ these."""
 _THRESHOLD_STEP, _MIN_THRESHOLD = 0.25, -1.5
 """The steps in which the threshold falls, and its lowest value."""
 _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
-"""From this many letters of prose on, a page has a higher threshold: it loses little with its doubtful lines. With
-headings that keep their score, this raises the F1 of `fundus` from 0.952 to 0.958, and lowers that of `wcxb` from 0.849
-to 0.845."""
+"""From this many letters of prose on, a page has a higher threshold: it loses little with its doubtful lines. Together
+with unsmoothed headings, this raises the F1 of `fundus` from 0.952 to 0.958, and lowers that of `wcxb` from 0.849 to
+0.845."""
 _ABOVE_BEST_F1 = 0.2
 """Added to the threshold of the best expected F1, which is 0 if all lines are certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
@@ -158,7 +158,7 @@ of its must-have pieces instead of 0.962."""
 _MAX_LEVELS_TO_FORM = 6
 """How many elements around a heading are searched for a form below."""
 _MAX_STORIES_BELOW = 2
-"""A longer list of stories below the text is itself text on a page that needs doubtful lines."""
+"""Once doubtful lines are added, a longer list of stories below the text counts as text."""
 _MAX_LINES_BELOW_HEADING = 3
 """The text of a heading begins at most this many lines below: a date or a label may come between."""
 _MIN_HEADINGS_OF_CLASS = 2
@@ -177,7 +177,7 @@ _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
 """Elements that a bare page (see `is_bare`) lacks."""
 
 _MIN_ENTRIES_KEPT = 0.6
-"""If this share of a list's entries is kept, the others are kept too. On sites left out of the fit, the recall of
+"""If at least this share of a list's entries is kept, all are kept. On sites left out of the fit, the recall of
 `bench-train` is 0.904 without this rule, 0.906 with 0.5, and 0.905 with 0.7, at the same F1. With 0.5, more must-not
 pieces of `corpus` are kept."""
 _MAX_LINKS_ABOVE_TEXT = 40
@@ -191,7 +191,7 @@ _MIN_WAY_BACK_LINKS = 0.5
 _MIN_FACTS_BESIDE = 2
 """A fact is kept only if at least this many others of its list are."""
 _MAX_FACT = 30
-"""How many letters a label may have, and the value below it."""
+"""How many letters a label, and the value below it, may have."""
 _LABELLED_ITEM = re.compile(r"[^\W\d][^:：]{1,30}[:：]\s?\S")
 """The start of an item such as "Date: April 2031"."""
 _LINES_TO_FACTS = 4
@@ -296,7 +296,7 @@ def _stories_beside_text(page: PageAnalysis, keep: Sequence[bool]) -> frozenset[
 
 
 def _is_wanted(line: Line, page: PageAnalysis, wanted: Keep) -> bool:
-    """Return whether `wanted` adds a line that is not text by default."""
+    """Return whether `wanted` adds a line."""
     is_excluded = page.exclusions.get(line.index, OTHER_STORY) != OTHER_STORY
     if is_excluded or line.box.chrome == HIDDEN_DUPLICATE:
         return False
@@ -526,7 +526,7 @@ def _has_named_chrome(page: PageAnalysis) -> bool:
 def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
     """Return the indices of lines such as "Home | Contact" at both ends of a page that lacks chrome.
 
-    A line of one link, such as an e-mail address, counts only beside a line of several links, or above the title.
+    A single link below the title may be text, such as an e-mail address.
     """
     title = page.title.line if page.title else None
     found = {line.index for line in page.lines[: title.index if title else 0] if _is_link_line(line)}
@@ -592,7 +592,7 @@ def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_numbered_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep the other items of a numbered list with a kept item: a gap in the numbers would be wrong.
+    """Keep whole numbered lists, if an item is kept: a gap in the numbers would be wrong.
 
     Items that are only links may lead to the most read stories.
     """
@@ -605,7 +605,7 @@ def _keep_whole_numbered_lists(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_tables(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep all rows of a data table with a kept row, such as rows of links."""
+    """Keep whole data tables if a row is kept, such as tables with rows of links."""
     tables = {line.box.data_table for line in page.lines if keep[line.index]}
     for table in filter(None, tables):
         for line in page.lines[table.first : table.last]:
@@ -1032,10 +1032,7 @@ def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
 
 
 def _ends_text(line: Line, above: Line, page: PageAnalysis) -> bool:
-    """Return whether `line`, right below `above`, is the true last line of the text.
-
-    Examples are "(End)", a signature at the right edge, and the number of the document.
-    """
+    """Return whether `line`, right below `above`, ends the text: "(End)", a signature, the number of the document."""
     block = line.box.parent
     is_at_edge = block is above.box.parent and _is_at_right_edge(line.box.element)
     is_beside = (line.box.element.tag == "p" or is_at_edge) and block is not None and block.contains_line(above)
@@ -1053,7 +1050,7 @@ def _is_at_right_edge(element: LxmlElement) -> bool:
 
 
 def _is_unnamed(line: Line) -> bool:
-    """Return whether the class of a line has no known meaning."""
+    """Return whether no trait of a line's box has a known meaning."""
     return all(trait.startswith("<") for trait in line.box.traits)
 
 
@@ -1083,11 +1080,9 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _index_of_first_heading(first: Line, page: PageAnalysis) -> int:
-    """Return the index of the heading right above the first kept line, if it heads the text; else that of `first`.
-
-    Headings above the title belong to the site.
-    """
+    """Return the index of the text's heading right above the first kept line; that of `first` without one."""
     title = page.title.line if page.title else None
+    # Headings above the title belong to the site.
     above = page.lines[first.index - 1] if title is not None and first.index > title.index + 1 else None
     block = above.box.parent if above is not None else None
     is_of_text = above is not None and _is_unlinked_heading(above) and block is not None and block.contains_line(first)
@@ -1143,7 +1138,6 @@ def _is_above_search_form(line: Line, page: PageAnalysis) -> bool:
 
 
 def _self_and_ancestors(line: Line) -> Iterator[LxmlElement]:
-    """Yield the element of a line and those around it."""
     yield line.box.element
     yield from line.box.element.iterancestors()
 
@@ -1317,10 +1311,7 @@ def _folder(link: LxmlElement) -> str:
 
 
 def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep links to files right below the text in its article, with their headings and sentences.
-
-    Links to pages in a list of files are kept too: a list with gaps would be wrong.
-    """
+    """Keep links to files right below the text in its article, with their headings, sentences and whole lists."""
     last = next((line for line in reversed(page.lines) if keep[line.index]), None)
     if last is None:
         return
@@ -1378,7 +1369,7 @@ def _is_source(heading: Line, first: Line, line: Line) -> bool:
 
 
 def _list_around(line: Line) -> LxmlElement | None:
-    """Return the innermost list that contains a line; None outside of lists."""
+    """Return the innermost list that contains a line."""
     return next(line.box.element.iterancestors("ul", "ol"), None)
 
 
@@ -1507,7 +1498,7 @@ def _fallback(page: PageAnalysis, headline: Line | None) -> list[bool]:
 
 
 def lines_of_photo_page(page: PageAnalysis, keep: Sequence[bool]) -> list[bool] | None:
-    """Return which lines are text on a page with nothing but a headline and photos below it; None for other pages.
+    """Return which lines are text on a page with only a headline and photos below it; None for other pages.
 
     Outside the box of headline and photos, kept lines with links are the menu.
     """
