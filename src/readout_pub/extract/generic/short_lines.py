@@ -29,7 +29,7 @@ _MIN_SHARE_KEPT, _MIN_SHARE_KEPT_OF_SHORT = 0.8, 0.6
 """At least this share of the element's letters outside links must be kept, or it has other text too. The limit for a
 short text is lower, since one list may be a third of this text."""
 _NAMED_AFTER_TEXT = frozenset({"body", "itemprop articlebody"})
-"""Traits of boxes that are named after the text, such as "entry-content"."""
+"""Traits of boxes that are named after the text, as by the class "entry-content"."""
 _MAX_PRESS_OFFICE = 400
 """A box with a telephone number is left out if it has at most this many letters; a longer box has text too."""
 _MIN_LETTERS = 3
@@ -246,7 +246,7 @@ def _opens_debate(line: Line, first: int, times: Container[tuple[str, str | None
 
 
 def _names_quoted(line: Line, keep: list[bool]) -> bool:
-    """Return whether a line without links is right below a kept quotation: it names who is quoted."""
+    """Return whether a line names who is quoted: without links, right below a kept quotation."""
     return is_below_quotation(line) and not line.link_density and keep[line.index - 1]
 
 
