@@ -220,7 +220,7 @@ def _lists_dated_links(lines: Sequence[Line]) -> bool:
 
 
 def _has_label_above(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a list is alone in its block with a short line above, which has no links."""
+    """Return whether a list is alone in its block with a short line without links above it."""
     block = box.parent
     if block is None or (block.first, block.last) != (box.first - 1, box.last):
         return False
