@@ -56,8 +56,8 @@ def see_also_lines(page: PageAnalysis) -> Iterator[int]:
 def announced_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines such as "Other news", and of the links below with their dates and summaries.
 
-    A label that is not a heading needs at least two stories. `_EndsOfLists` tells where the stories end. If a heading
-    begins a block below the document, the whole block is yielded.
+    A label that is not a heading needs at least two stories. `_EndsOfLists` tells where the stories end. A block below
+    the document that begins with a heading as its label is yielded as a whole.
     """
     title = page.title.line if page.title else None
     labels = list(filter(_announces, page.lines[title.index + 1 :])) if title else []
@@ -164,7 +164,7 @@ def _first_from(indices: Sequence[int], start: int, last: int) -> int:
 
 
 def _text_above(label: Line, block: ElementBox | None, page: PageAnalysis) -> list[Line]:
-    """Return the prose above a label such as "Read also" in its block; if there is any, the label is within a text."""
+    """Return the prose above a label in its block; with such prose, the label is within a text."""
     first = max(block.first if block else label.index, label.index - _LINES_ABOVE_LABEL)
     return list(filter(page.is_prose, page.lines[first : label.index]))
 
