@@ -1,7 +1,7 @@
 """Finds boxes that a rule leaves out, whatever their lines score: facts of the page, contacts, polls, footers.
 
-`_BOX_RULES` names each rule, and the kinds of boxes on which it is tried. If several rules are true of a box, the first
-is named as the reason. The "facts of the page" are the metadata that it prints about itself, such as its date.
+The first rule of `_BOX_RULES` that applies to a box is the reason. The "facts of the page" are the metadata that it
+prints about itself, such as its date.
 """
 
 from __future__ import annotations
@@ -53,11 +53,11 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 from readout_pub.unicode_scripts import LETTERS
 
 _MAX_LINES_BELOW_FOOTER = 10
-"""How many lines, such as a notice of cookies, may follow the footer of a page."""
+"""Maximum lines, such as a notice of cookies, below the footer of a page."""
 _MAX_LINES_OF_FOOTER = 3
-"""The last cell of a page can be its footer if it has at most this many lines; a longer cell may have text."""
+"""Maximum lines of a footer in the last cell of a page; a longer cell may have text."""
 _COPYRIGHT = re.compile(r"(?:copyright\s|\(c\)\s|©)", re.IGNORECASE)
-"""The start of a line with the copyright of a site, with or without the year."""
+"""The start of a line with the copyright of a site."""
 _FOOTER = re.compile(
     r"(?:(?:site|page|main|global|layout|region)[-_]{1,2})?footer"
     r"(?:[-_]{1,2}(?:wrapper|wrap|container|main|region|area|section|inner|content))?",
@@ -65,20 +65,19 @@ _FOOTER = re.compile(
 )
 """Whole classes and ids of the footer of a site."""
 _MAX_HEADED_CONTACT = 300
-"""How many letters a box of contacts may have; a longer one has text too. Chosen by hand."""
+"""Maximum letters of a box of contacts, chosen by hand; a longer one has text too."""
 _LINES_TO_CONTACT = 12
-"""If contacts stand between the title and the text, their box begins at most this many lines below the title."""
+"""Maximum lines from the title to contacts above the text."""
 CONSENT = "a request to accept cookies"
-"""The rule that leaves out notices of cookies."""
+"""The rule for notices of cookies."""
 _CONSENT_NAME = re.compile(r"(?<![a-z])(?:cookies?|consent|gdpr|rgpd)(?![a-z])", re.IGNORECASE)
 """Classes and ids of notices of cookies."""
 _EMBED_NAME = re.compile(r"(?<![a-z])(?:o?embed(?:ded)?|consent|opt-?in|external|two-?click)(?![a-z])", re.IGNORECASE)
-"""Classes and ids of boxes that stand in for content of other sites, such as a video, until a visitor agrees."""
+"""Classes and ids of boxes that ask before they load content of other sites, such as a video."""
 _LINES_AROUND_CONSENT = 60
-"""A notice is kept if one of this many lines above or below it names cookies too: then the page is about cookies."""
+"""Lines around a notice that are searched for cookies: a page about cookies keeps the notice."""
 _LINES_AROUND_CONTENT = 3
-"""An offer to load content of another site is kept if one of this many lines above or below it names such content too.
-"""
+"""Lines around an offer to load content of another site that are searched for more such content."""
 _CONTACT_NAME = re.compile(
     r"(?<![a-z])(?:contacts?|kontakte?|contactos?|contatos?|contatti|press(?:e)?kontakt|(?:media-?|press-?)?[ei]nquiries)"
     r"(?![a-z])",
@@ -86,9 +85,9 @@ _CONTACT_NAME = re.compile(
 )
 """Classes and ids of boxes of contacts."""
 _NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
-"""Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are searched for them."""
+"""Traits of boxes beside the text, such as cards, and how many boxes are searched for them."""
 _NAMES_OF_FOOTER_COLUMN = frozenset({"footer", "side"})
-"""Traits of a column in the footer of the site. Such a column has both traits."""
+"""Traits of a column in the footer of the site, which has both."""
 _SIDEBAR = re.compile(
     r"(?:(?:primary|secondary|main|page|site|blog|right|left)[-_]{1,2})?side-?bar"
     r"(?:[-_]{1,2}(?:wrapper|wrap|container|area|content|inner|primary|secondary|main|right|left|\d{1,2}))?",
@@ -96,60 +95,55 @@ _SIDEBAR = re.compile(
 )
 """Whole classes and ids of a column of widgets."""
 _WIDGET, _MIN_WIDGETS = re.compile(r"(?<![a-z])widget(?![a-z])", re.IGNORECASE), 2
-"""Classes of the boxes in such a column, as WordPress names them, and how many such boxes the column has at least."""
+"""Classes of boxes in such a column, as WordPress names them, and their minimum number."""
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of a photo; icons have other formats."""
 _MIN_LANGUAGES_BESIDE_UNKNOWN = 6
-"""In a list of at least this many links to other languages, the name of one language may be unknown to the program."""
+"""Minimum links to other languages of which the program may not know one."""
 _GRID_COLUMN = re.compile(r"(?<![\w-])col(?:umn)?s?-(?:(?:xs|sm|md|lg|xl|xxl)-)?\d{1,2}(?!\w)")
 """Classes of columns in Bootstrap and grids like it."""
 _MIN_LINKED_ITEM = 0.5
-"""An item of a list is a link if at least this share of it is linked; a day may stand beside the link."""
+"""Minimum linked share of an item that is a link; a day may stand beside the link."""
 _MAX_LEVELS_OF_PROSE = 12
-"""How many boxes around prose, from the inside out, are searched for the box with all prose, or for a cell or table."""
+"""How many boxes around prose are searched for the box with all prose, a cell or a table."""
 _MAX_SMALL_BOX = 600
-"""The rules for small boxes, such as that for a column beside the text, are not tried on boxes with more letters: on a
-page that lists documents, longer columns are the text."""
+"""Maximum letters for the rules for small boxes. On a page that lists documents, longer columns are the text."""
 _MIN_SHARE_OF_FACTS = 0.4
-"""A box has facts with labels only if at least this share of its lines are labels or facts."""
+"""Minimum share of labels and facts among the lines of a box of facts."""
 _LABELLED = re.compile(r"[^\W\d][^:：\d]{1,30}[:：]\s?\S")
 """A label, a colon and a value."""
 _MAX_HEADINGS_OF_MENUS = 3
-"""How many lines of a block of menus may be headings of these menus."""
+"""Maximum headings of menus in a block."""
 _MAX_LINES_OF_LICENCE = 6
-"""How many lines a box with the copyright and the licence of a page may have."""
+"""Maximum lines of a box with the copyright and the licence of a page."""
 _MAX_LINES_OF_FILE, _MIN_LINKED_MENU = 4, 0.6
-"""How many lines a box that offers a file may have. A cell that is not beside the text is a menu only if more than
-`_MIN_LINKED_MENU` of its letters are in links."""
+"""Maximum lines of a box that offers a file, and minimum linked share of a menu not beside the text."""
 _PROMOTION_NAME = re.compile(r"(?<![a-z])(?:promo(?:tion)?|cta|call-?to-?action|teaser)(?![a-z])", re.IGNORECASE)
 """Classes of boxes that lead to another service of the site."""
 _MAX_SUBSCRIPTION, _MAX_LINES_OF_CALL = 300, 4
-"""How many letters a box that offers a newsletter or the like may have, and how many lines a call to action may have.
-"""
+"""Maximum letters of an offer of a newsletter or the like, and maximum lines of a call to action."""
 _MAX_LINES_OF_FORM = 2
-"""How many lines a form whose words are left out may have."""
+"""Maximum lines of words in a form."""
 _MAX_LABEL = 60
-"""How many letters the heading or label of a box, such as a list of facts, may have."""
+"""Maximum letters of the heading or label of a box, such as a list of facts."""
 _LINES_FROM_SUBJECTS, _MAX_SUBJECT = 4, 40
-"""How many lines may be between a list of links to subjects and the prose, and how many characters each link may have.
-"""
+"""Maximum lines between links to subjects and the prose, and maximum characters of each link."""
 _MIN_SENTENCE = 40
-"""A sentence with at least this many letters belongs to the document; a shorter one may be a fact of the page."""
+"""Minimum letters of a sentence of the document; a shorter one may be a fact of the page."""
 _TOOLS_NAME = re.compile(r"(?<![a-z])tool(?:s|bar|box)?(?![a-z])|[a-z]Tools?(?![a-z])")
 """Classes of boxes with tools, such as "item-tools" and "pageTools"."""
 _MAX_TOOLS = 80
-"""How many characters a line of tools may have."""
+"""Maximum characters of a line of tools."""
 _NAMES_OF_FIELD = ("type", "name", "id", "placeholder")
 _FORM_CONTROLS = ("form", "input", "button", "textarea", "select")
 OTHER_LANGUAGES = "links to the page in other languages"
-"""The rule that leaves out links to translations of the page."""
+"""The rule for links to translations of the page."""
 
 
 def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
     """Yield the index of each line in a box that a rule leaves out, with the name of the rule.
 
-    Chrome above the title, and chrome that never contains the text of a document, are skipped: the rules for lines,
-    in `excluded_lines.py`, decide on their lines.
+    The rules for lines, in `excluded_lines.py`, decide on chrome that is above the title or never has text.
     """
     title = page.title.index if page.title else 0
     for box in page.analysis.boxes:
@@ -162,10 +156,7 @@ def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
 
 
 def _lines_left_out(box: ElementBox, page: PageParts, rule: Callable[[ElementBox, PageParts], bool]) -> Iterable[int]:
-    """Return the indices of the lines that a rule leaves out: all lines of the box, unless the rule is one of two.
-
-    `_prints_rows_of_facts` leaves out only the rows with days. `_lists_facts` may leave out the block around the box.
-    """
+    """Return the indices of the lines that a rule leaves out: for most rules, all lines of the box."""
     if rule is _prints_rows_of_facts:
         return rows_with_days(page.analysis.lines[box.first : box.last])
     block = _block_of_facts(box, page) if rule is _lists_facts else box
@@ -173,13 +164,13 @@ def _lines_left_out(box: ElementBox, page: PageParts, rule: Callable[[ElementBox
 
 
 def excluded_headings(page: PageAnalysis) -> Iterator[tuple[int, str]]:
-    """Yield the index of each heading of the site or of a menu, with the name of the rule that leaves it out."""
+    """Yield the index of each heading of the site or of a menu, with the name of its rule."""
     yield from ((index, "a heading of the site") for index in _headings_of_site(page))
     yield from ((index, "a heading of a menu") for index in _headings_of_menus(page))
 
 
 def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
-    """Yield the indices of the headings in each `header` above the title, except in a `header` of the document."""
+    """Yield the indices of the headings in each `header` above the title and outside the document."""
     title = page.title.line if page.title else None
     for box in page.boxes if title else ():
         if box.element.tag == "header" and title is not None and box.last <= title.index:
@@ -189,13 +180,9 @@ def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
 
 
 def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
-    """Yield the indices of the headings of menus: short lines without links, such as "Quick links".
+    """Yield the indices of headings of menus, such as "Quick links".
 
-    The other lines of their block are menus. A block that is named as a menu but has sentences is no menu, but a list
-    with descriptions. Two kinds of lines are not headings of menus, but belong to the document:
-    - a fact with its label, such as "Declared: 4 May 2031",
-    - the name of a section or of a kind of document, such as "Speech", if it stands between the last menu of the block
-      and the title.
+    A menu with sentences is a list with descriptions. "Speech" right above the title names a kind of document.
     """
     title = page.title.line if page.title else None
     shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
@@ -217,8 +204,7 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
 def _lists_facts(box: ElementBox, page: PageParts) -> bool:
     """Return whether all terms of a description list outside the prose name facts of the page.
 
-    If one of the terms does not, as in a list with "Date", "Topic" and "Participants", the list can be about a meeting.
-    A value that is a long sentence belongs to the document.
+    A list with "Topic" can be about a meeting.
     """
     is_in_prose = page.prose_start < box.first and box.last <= page.prose_end
     if box.element.tag != "dl" or is_in_prose:
@@ -231,15 +217,12 @@ def _lists_facts(box: ElementBox, page: PageParts) -> bool:
 
 
 def is_long_sentence(line: Line) -> bool:
-    """Return whether a line is a sentence that is too long to be a fact of the page."""
+    """Return whether a line is a sentence that is too long for a fact of the page."""
     return line.size >= _MIN_SENTENCE and ends_sentence(line.text)
 
 
 def _block_of_facts(facts: ElementBox, page: PageParts) -> ElementBox:
-    """Return the block around a list of facts if the block begins with a heading or button for it; else the list.
-
-    Below the text, the block may also have other short lines, such as a table with the versions of the page.
-    """
+    """Return the block around a list of facts if a heading or button for the list begins the block; else the list."""
     block = facts.parent
     if block is None or block.first != facts.first - 1:
         return facts
@@ -254,10 +237,7 @@ def _block_of_facts(facts: ElementBox, page: PageParts) -> ElementBox:
 
 
 def _switches_language(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a small block has only links named after languages, and perhaps one other line.
-
-    The other line is a label above the links, or the language of the page itself, which is not linked.
-    """
+    """Return whether a small block has only links named after languages, and perhaps one other line."""
     if not box.linked_size:
         return False
     lines = page.analysis.lines[box.first : box.last]
@@ -268,7 +248,7 @@ def _switches_language(box: ElementBox, page: PageParts) -> bool:
     links = [line for line in lines if line.is_link]
     names = {line.text.casefold() for line in links}
     others = [line for line in lines if line not in links]
-    # A label is the first line. Another line may be the language of the page itself; that needs a list of many links.
+    # The other line is a label at the start, or the language of the page itself in a long list.
     has_label = len(others) == 1 and others[0].size <= _MAX_LABEL
     is_label_known = has_label and (others[0] is lines[0] or len(names) >= _MIN_LANGUAGES_BESIDE_UNKNOWN)
     is_list = len(links) > 1 and (not others or is_label_known)
@@ -278,7 +258,7 @@ def _switches_language(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_table_of_facts(box: ElementBox, page: PageParts) -> bool:
-    """Return whether all cells in the odd columns of a table above the prose name facts of the page."""
+    """Return whether the odd columns of a table above the prose only name facts of the page."""
     if box.last > page.prose_start:
         return False
     rows = [list(row.iterchildren("td", "th")) for row in box.element.iter("tr")]
@@ -287,16 +267,12 @@ def _is_table_of_facts(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box below the prose tells whom to ask about the page.
+    """Return whether a box below the prose tells whom to ask about the page, as under "お問い合わせ先".
 
-    The end of a press release may also tell whom to ask, and belongs to the text. So only these boxes count:
-    - a box that begins with a heading such as "お問い合わせ先", outside of a table of the text,
-    - a box with an address but no such heading, outside of the block of the first prose; if it is in the article, it
-      must be a card,
-    - a box under a heading of contacts for the press, if it is a card.
+    Contacts at the end of a press release, in the article but in no card, belong to the text.
     """
     analysis = page.analysis
-    # The box may begin before `prose_end`, since a long address counts as prose.
+    # A long address counts as prose, so that `prose_end` may be in the box.
     is_below = analysis.prose_start < box.first and page.prose_end < box.last
     if box.size > _MAX_HEADED_CONTACT or not is_below:
         return False
@@ -314,9 +290,7 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
 def _is_named_contact(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box named contact, or an `aside`, begins with a heading of contacts.
 
-    The box has a mail address or a telephone number. It stands below the prose, or close below the title; then at most
-    a lede, and no heading, may stand between the title and the box. Contacts in the last paragraphs of a press release
-    have no box of such a name.
+    Contacts at the end of a press release have no such box.
     """
     names = f"{box.signature[1] or ''} {box.element.get('id') or ''}"
     is_aside = box.element.tag == "aside"
@@ -327,7 +301,7 @@ def _is_named_contact(box: ElementBox, page: PageParts) -> bool:
     is_near = box.first <= page.title.index + _LINES_TO_CONTACT
     above = page.analysis.lines[page.title.index + 1 : box.first] if is_near else []
     is_above = is_near and sum(map(page.analysis.is_prose, above)) <= 1 and not any(line.is_heading for line in above)
-    # A long address counts as prose, so that the box may contain the last prose.
+    # A long address counts as prose, so that `prose_end` may be in the box.
     if not (is_above or (page.prose_start < box.first and page.prose_end < box.last)):
         return False
     heading, *others = page.analysis.lines[box.first : box.last]
@@ -343,11 +317,7 @@ def _writes_mail(link: LxmlElement) -> bool:
 
 
 def is_contact_card(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a box of contacts has a portrait, or is in an `aside` or card.
-
-    Such a box is part of the site rather than of a press release. So is a column of the footer, as in
-    `class="footer-widgets"`. An `aside` or card with much of the prose of the page does not count.
-    """
+    """Return whether a box of contacts has a portrait, or is in a card, an `aside` or a column of the footer."""
     around = takewhile(lambda each: page.prose_share(each) < LARGE_SHARE, box.self_and_ancestors(_MAX_LEVELS_OF_CARD))
     has_portrait = any(_PHOTO_FILE.search(image.get("src") or "") for image in box.element.iter("img"))
     return has_portrait or any(
@@ -368,19 +338,13 @@ def _is_in_box_around(line: Line, box: ElementBox) -> bool:
 
 
 def _is_in_table_of_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box begins in a table cell, and is in the block around the last prose.
-
-    The contacts of a press release may be such a box.
-    """
+    """Return whether a box begins in a table cell of the block of the last prose, as contacts of press releases do."""
     lines = page.analysis.lines
     return lines[box.first].box.element.tag in {"td", "th"} and _is_in_box_around(lines[page.prose_end], box)
 
 
 def _prints_licence(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box below the title begins with the copyright of the site, and prints a licence below that.
-
-    Some pages have such a box for readers who print them. Its first line is, for example, "© Crown copyright 2031".
-    """
+    """Return whether a box below the title begins with "© Crown copyright 2031" or the like, and names a licence."""
     if page.title is None or box.first <= page.title.index or box.last - box.first > _MAX_LINES_OF_LICENCE:
         return False
     lines = page.analysis.lines[box.first : box.last]
@@ -391,7 +355,7 @@ def _prints_licence(box: ElementBox, page: PageParts) -> bool:
 def _is_survey_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box begins with a question to readers about the page, or is a poll.
 
-    A question with a form may also stand above the last prose, since the last prose can be the address of the office.
+    A form may stand above the last prose, which can be the address of the office.
     """
     lines = page.analysis.lines[box.first : box.first + 2]
     if any(asks_readers(line.text) for line in lines):
@@ -408,16 +372,13 @@ def _asks_yes_or_no(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_question(line: Line) -> bool:
-    """Return whether a line ends with a question mark; in Greek, this is a semicolon."""
+    """Return whether a line ends with a question mark, which is a semicolon in Greek."""
     is_greek = line.text.endswith(";") and LETTERS["Grek"].search(line.text) is not None
     return is_greek or line.text.endswith(QUESTION_MARKS)
 
 
 def _is_poll(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box has one question, several options to choose from, and no other sentences.
-
-    An accordion is not a poll: each of its options opens the answer to a question.
-    """
+    """Return whether a box has one question and several options, unlike an accordion, which has answers too."""
     others = [line for line in page.analysis.lines[box.first : box.last] if not _is_question(line)]
     choices = _count_choices(box)
     has_one_question = box.last - box.first - len(others) == 1
@@ -426,11 +387,9 @@ def _is_poll(box: ElementBox, page: PageParts) -> bool:
 
 
 def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box outside the prose has only short lines, and at least two of them are facts with labels.
+    """Return whether a box outside the prose has only short lines, at least two of them facts with labels.
 
-    A label may have its own line, with the value in the next one. Above the prose, two kinds of lines are facts too:
-    lines about the page, and days in a box that has such a line. A table of the text does not count. Nor does a box
-    that has the caption of a photo, or a label such as "Place", since the place is a fact of a meeting.
+    A box with a label such as "Place" tells of a meeting.
     """
     is_outside = box.last <= page.prose_start or box.first > page.prose_end
     is_below_title = page.title is not None and box.first > page.title.index
@@ -456,7 +415,7 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_below_photo(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is right below a photo in the same block, so that it may be its caption."""
+    """Return whether a line is right below a photo in the same block: it may be the caption."""
     first = bisect_left(page.images, line.index, key=lambda image: image.index)
     above = takewhile(lambda image: image.index == line.index, islice(page.images, first, None))
     files = (image for image in above if image.box.parent is line.box.parent or image.box is line.box.parent)
@@ -464,17 +423,16 @@ def _is_below_photo(line: Line, page: PageAnalysis) -> bool:
 
 
 def _prints_rows_of_facts(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box between the title and the prose has only labels with values, one of which is a day."""
+    """Return whether a box between the title and the prose has only labels with values, one of them a day."""
     is_between = page.title is not None and page.title.index < box.first and box.last <= page.prose_start
     lines = page.analysis.lines[box.first : box.last]
     return is_between and prints_rows_of_facts(lines, page.analysis.language)
 
 
 def _lists_subjects(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a list between the title and the prose has only short links: to subjects, portfolios, offices.
+    """Return whether a list between the title and the prose has only short links, such as to subjects and offices.
 
-    Links to places on the page and to files belong to the text, and so do links below a heading of the text, such as
-    links to the members who voted.
+    Links below a heading of the text, as to the members who voted, belong to the text.
     """
     title = page.title
     is_between = title is not None and title.index < box.first and box.last <= page.prose_start
@@ -498,9 +456,7 @@ def _leads_into_page(line: Line) -> bool:
 def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box below the prose begins with a heading such as "Page details", and has no sentences.
 
-    If there are lines below the heading, one of them has to have a link, a date or a label: a statement such as
-    "Adopted by all seven ports" belongs to the document. If the second line is the label of a fact, the box may contain
-    the last prose, such as a line that tells how to get other versions of the page.
+    "Adopted by all seven ports" has no link, date or label: it belongs to the document.
     """
     lines = page.analysis.lines[box.first : box.last]
     is_labelled = len(lines) > 1 and labels_fact(lines[1].text)
@@ -515,7 +471,7 @@ def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
 
 
 def _lists_changes(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box lists the changes of the page: it begins with a heading for them, has a day and no prose."""
+    """Return whether a box lists changes of the page, with a heading for them, a day and no prose."""
     if box.first <= page.prose_start or not heads_history(page.analysis.lines[box.first].text):
         return False
     lines = page.analysis.lines[box.first : box.last]
@@ -523,7 +479,7 @@ def _lists_changes(box: ElementBox, page: PageParts) -> bool:
 
 
 def _offers_page_as_file(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box offers the page as a file: it repeats the title, and has a file's size."""
+    """Return whether a box offers the page as a file, with the title and the size of the file."""
     lines = page.analysis.lines[box.first : box.last]
     if page.analysis.title is None or len(lines) > _MAX_LINES_OF_FILE:
         return False
@@ -533,16 +489,10 @@ def _offers_page_as_file(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a cell of a layout table outside the prose is a menu: most of its words are links.
-
-    If the cell is beside the cell with the title and all prose, some links are enough: it is a column beside the text.
-
-    Some cells with links are no menus. Links to files are annexes of the text. In another row than the text, one link
-    with words beside it may be a reference. If each paragraph has a row of its own, links below the last prose belong
-    to the text.
-    """
+    """Return whether a cell of a layout table outside the prose is a menu, or a column with links beside the text."""
     is_beside = box.linked_size > 0 and _is_beside_text(box, page)
     has_links = box.linked_size > _MIN_LINKED_MENU * box.size
+    # One link with words beside it may be a reference.
     has_links = has_links and (box.linked_size == box.size or len(box.element.findall(".//a")) > 1)
     if not (is_beside or has_links) or not _is_cell_outside_prose(box, page):
         return False
@@ -550,9 +500,9 @@ def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_address_in_cell(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a cell of a layout table has the address or the copyright of the site, and is not in the text.
+    """Return whether a cell of a layout table outside the text has the address or the copyright of the site.
 
-    Above the prose, a cell that also has other text is kept: it may name the speaker.
+    Above the prose, other text may name the speaker.
     """
     if not _is_cell_outside_prose(box, page) or not _is_apart_from_prose(box, page):
         return False
@@ -562,7 +512,7 @@ def _is_address_in_cell(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_cell_outside_prose(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a table cell is in a layout table, is above or below the prose, and does not have the title."""
+    """Return whether a cell of a layout table is above or below the prose, without the title."""
     has_title = page.title is not None and box.contains_line(page.title)
     is_outside = box.last <= page.prose_start or box.first > page.prose_end
     return not box.data_table and is_outside and not has_title and page.analysis.total_prose > 1
@@ -577,9 +527,9 @@ def _is_beside_text(cell: ElementBox, page: PageParts) -> bool:
 
 
 def _is_apart_from_prose(cell: ElementBox, page: PageParts) -> bool:
-    """Return whether a cell outside the prose is not a part of the text, for one of three reasons.
+    """Return whether a cell outside the prose is above it, or the prose has a cell or table of its own.
 
-    It is above the prose; or all prose is in one cell; or the last prose is in a table that does not contain the cell.
+    Elsewhere, each paragraph may have its own row.
     """
     if cell.last <= page.prose_start or _cell_of_prose(page) is not None:
         return True
@@ -589,18 +539,16 @@ def _is_apart_from_prose(cell: ElementBox, page: PageParts) -> bool:
 
 
 def _cell_of_prose(page: PageParts) -> ElementBox | None:
-    """Return the innermost table cell that contains all prose; None if no cell does."""
+    """Return the innermost table cell that contains all prose, or None."""
     text = _element_of_prose(page)
     around = text.self_and_ancestors(_MAX_LEVELS_OF_PROSE) if text is not None else ()
     return next((box for box in around if box.element.tag == "td"), None)
 
 
 def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box is a column beside the text: short lines below headings, such as links and contacts.
+    """Return whether a box beside the text is a column of short lines below headings, such as links and contacts.
 
-    The box follows another box, which has the title and all prose. If the column is an `aside` or a column of a grid,
-    the other box may lack the title. A column with files, with a data table, or with a list in which fewer than half of
-    the entries are links, belongs to the text.
+    A column with files, a data table or a list of mostly unlinked entries belongs to the text.
     """
     analysis, is_aside = page.analysis, box.element.tag == "aside"
     if box.size > analysis.total_prose:
@@ -625,10 +573,9 @@ def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_column_of_widgets(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box is named as a column of widgets, has two or more widgets, and follows some prose.
+    """Return whether a box below some prose is named as a column of widgets, and has some.
 
-    A widget may have a long text of its own, such as the programme of a political party. If prose follows the box in
-    its block, the box is a note amid the text.
+    A widget may have a long text, such as a party's programme.
     """
     names = (*(box.signature[1] or "").split(), box.element.get("id") or "")
     if page.title is None or not page.title.index < box.first or not any(map(_SIDEBAR.fullmatch, names)):
@@ -644,7 +591,7 @@ def _is_column_of_widgets(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_grid_column(box: ElementBox) -> bool:
-    """Return whether a box is a column of a grid by its class, such as "col-lg-4"."""
+    """Return whether a box has the class of a column of a grid, such as "col-lg-4"."""
     return _GRID_COLUMN.search(box.element.get("class") or "") is not None
 
 
@@ -655,10 +602,7 @@ def _element_of_prose(page: PageParts) -> ElementBox | None:
 
 
 def _is_row_of_tools(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box between the title and the prose is named after tools, and has nothing but short links.
-
-    Such links print the page or send it to friends, in any language. A link to a file belongs to the document.
-    """
+    """Return whether a box named after tools has only short links, such as "Print", between the title and the prose."""
     is_between = page.title is not None and page.title.index < box.first and box.last <= page.prose_start
     if not is_between or "tools" not in box.traits or not _TOOLS_NAME.search(box.signature[1] or ""):
         return False
@@ -667,11 +611,9 @@ def _is_row_of_tools(box: ElementBox, page: PageParts) -> bool:
 
 
 def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a small box below the title has a field for a mail address, as an offer of a newsletter has.
+    """Return whether a small box below the title has a field for a mail address, as for a newsletter.
 
-    If the box has headings, its first line must be one: lines above the first heading are not about the offer. Below a
-    short announcement, the box can have much of the prose of the page; then it also has to be named after
-    subscriptions.
+    Below a short announcement, a box named after subscriptions can have much of the prose.
     """
     if page.title is None or not page.title.index < box.first or box.size > _MAX_SUBSCRIPTION:
         return False
@@ -689,9 +631,9 @@ def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
 
 
 def _asks_to_load(box: ElementBox, lines: Sequence[Line]) -> bool:
-    """Return whether a box asks to load content of another site, and has no other sentence at its start or end.
+    """Return whether a box asks to load content of another site, without other sentences at its start or end.
 
-    A link to "#" may lead to anything, so the box must also have a button, a field or the name of such boxes.
+    A link to "#" does not suffice: it may lead to anything.
     """
     has_field = next(box.element.iter("button", "input"), None) is not None
     is_named = _EMBED_NAME.search(f"{box.signature[1] or ''} {box.element.get('id') or ''}") is not None
@@ -705,10 +647,9 @@ def _asks_to_load(box: ElementBox, lines: Sequence[Line]) -> bool:
 
 
 def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a small box within the text asks to accept cookies or to load a post or video of another site.
+    """Return whether a small box within the text asks to accept cookies or to load content of another site.
 
-    The box is recognised by its words, together with a button or its class. If lines around it name cookies too, the
-    page is about cookies, and the box belongs to the text. The same holds for content of other sites.
+    Boxes on pages about cookies or such content belong to the text.
     """
     if page.title is None or box.first <= page.title.index:
         return False
@@ -718,7 +659,7 @@ def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
     has_button = next(box.element.iter("button", "input"), None) is not None or any(
         (link.get("href") or "#") == "#" for line in lines for link in line.links
     )
-    # The words of a box are read last, since few boxes have such a name or a button.
+    # Words are read last, since few boxes have such a name or button.
     if not (is_named or has_button):
         return False
     loads_content = _asks_to_load(box, lines)
@@ -734,7 +675,7 @@ def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
 
 
 def _heads_form(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box below the prose has only a few words and fields to fill in, such as a form to log in."""
+    """Return whether a box below the prose has only a few words and fields, as to log in."""
     lines = page.analysis.lines[box.first : box.last]
     if len(lines) > _MAX_LINES_OF_FORM or sum(line.size for line in lines) > _MAX_LABEL:
         return False
@@ -742,10 +683,7 @@ def _heads_form(box: ElementBox, page: PageParts) -> bool:
 
 
 def _offers_to_listen(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box above the prose begins with words such as "Listen to this article".
-
-    The lines below these words must be links or about the page.
-    """
+    """Return whether a box above the prose begins with words such as "Listen to this article"."""
     lines = page.analysis.lines[box.first : box.last]
     if box.last > page.prose_start or not offers_to_listen(lines[0].text):
         return False
@@ -753,12 +691,9 @@ def _offers_to_listen(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_call_to_action(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a small box below the first prose has a few words and, at its end, a link such as "Sign up".
+    """Return whether a small box below the first prose has a few words, then a link such as "Sign up".
 
-    The words, such as "Do you want to know more about our work?", have no links. They are neither statements nor
-    entries of a list. A box below the prose that is named "promo" or the like may have statements and entries too,
-    and its link or button may have any name. This exception does not hold if several boxes of this name stand beside
-    each other: they may be a list of the document.
+    A box named "promo" may have any link, unless it is one of several, as in a list.
     """
     lines = page.analysis.lines[box.first : box.last]
     if not 1 < len(lines) <= _MAX_LINES_OF_CALL or box.first <= page.prose_start or box.size > _MAX_SUBSCRIPTION:
@@ -789,7 +724,7 @@ def has_form(box: ElementBox) -> bool:
 
 
 def _count_choices(box: ElementBox) -> int:
-    """Return how many options of a box visitors can choose; disabled ones, as in a list of tasks, do not count."""
+    """Return how many options of a box visitors can choose; those of a list of tasks are disabled."""
     return sum(
         (each.get("type") or "").lower() in {"radio", "checkbox"} and each.get("disabled") is None
         for each in box.element.iter("input")
@@ -797,10 +732,9 @@ def _count_choices(box: ElementBox) -> int:
 
 
 def _is_footer(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box named footer is near the end of the page, and is mostly links and lines about the page.
+    """Return whether a box named footer near the end has the copyright, or mostly links and lines about the page.
 
-    A box with the copyright of the site counts too, whatever else it has, such as the address of the office. Below a
-    box with an address, there may be many lines in chrome, such as menus for small screens, but only a few other lines.
+    Menus for small screens may follow a footer with an address.
     """
     if page.title is None or box.first <= page.title.index or page.analysis.prose_share(box) >= LARGE_SHARE:
         return False
@@ -814,10 +748,9 @@ def _is_footer(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_footer_of_site(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box below the prose and outside of the document is named as the footer of the site.
+    """Return whether a box below the prose and outside the document is named as the footer of the site.
 
-    Below a short announcement, it can have more text than the document. It must have the copyright of the site, or two
-    links to pages. The end of a letter may be named footer too, but has neither.
+    The end of a letter can have this name, but no copyright and no links to pages.
     """
     is_last = len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
     if not is_last or page.title is None or not page.title.index < page.prose_start < box.first:
@@ -831,10 +764,7 @@ def _is_footer_of_site(box: ElementBox, page: PageParts) -> bool:
 
 
 def _leads_to_pages(lines: Sequence[Line]) -> bool:
-    """Return whether lines have at least two links to pages, apart from links in sentences.
-
-    The end of a letter may have a mail address, and sentences that refer to other documents.
-    """
+    """Return whether lines have at least two links to pages; those in sentences refer to other documents."""
     own = (line for line in lines if line.link_density >= _MIN_LINKED_ITEM)
     links = (link.get("href") or "" for line in own for link in line.links or line.box.element.iterancestors("a"))
     pages = (address for address in links if not address.startswith(("mailto:", "tel:", "#")))
@@ -842,10 +772,7 @@ def _leads_to_pages(lines: Sequence[Line]) -> bool:
 
 
 def _is_footer_in_cell(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box is the last cell of a layout table, with only links to pages and the copyright.
-
-    Old pages have such footers.
-    """
+    """Return whether a box is the last cell of a layout table, with only links to pages and the copyright."""
     lines = page.analysis.lines[box.first : box.last]
     unlinked = [line for line in lines if not line.link_density]
     return (
@@ -865,10 +792,7 @@ _BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first line of prose", "boxes 
 
 
 def _is_banner_of_government(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box is named as the banner in which a government states that the site is official.
-
-    If the page prints its title, the box must be above it.
-    """
+    """Return whether a box above the title is named as the banner of a government for its official sites."""
     return "official" in box.traits and (page.title is None or box.last <= page.title.index)
 
 
@@ -904,10 +828,7 @@ _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], 
     ("a column beside the text", (_SMALL, _SEVERAL_LINES, _BELOW_PROSE), _is_column_beside_text),
     ("a column beside the text", (_SEVERAL_LINES, _COLUMNS), _is_column_of_widgets),
 )
-"""The name, the kinds of boxes and the function of each rule. The rule is tried on boxes that are of all these kinds.
-
-A kind may be the tag of the box. No rule is tried on boxes without text.
-"""
+"""For each rule: its name, the kinds that a box must all have, and its function. The tag of a box is a kind too."""
 _BOX_KINDS = (_SMALL, _SEVERAL_LINES, _FOOTERS, _COLUMNS, _BELOW_SOME_PROSE, _BELOW_PROSE)
 
 
@@ -927,7 +848,7 @@ def _kinds_of(box: ElementBox, page: PageParts) -> tuple[str, tuple[bool, ...]]:
 def _rules_for(
     kinds_of_box: tuple[str, tuple[bool, ...]],
 ) -> tuple[tuple[str, Callable[[ElementBox, PageParts], bool]], ...]:
-    """Return the rules to try on a box, with their names; `kinds_of_box` is what `_kinds_of` returns."""
+    """Return the rules to try on a box, with their names; `kinds_of_box` comes from `_kinds_of`."""
     tag, are_kinds = kinds_of_box
     kinds = {tag, *compress(_BOX_KINDS, are_kinds)}
     return tuple((name, applies) for name, needed, applies in _BOX_RULES if kinds.issuperset(needed))
