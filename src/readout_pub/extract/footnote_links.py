@@ -1,9 +1,7 @@
 """Finds the footnotes of a page and their calls, and marks both in one way, whatever program wrote them.
 
-Blogs, wikis, word processors and parliaments each mark up footnotes differently. After this module, every call is a
-link with `role="doc-noteref"` to the id of an element with `role="doc-footnote"` (DPUB-ARIA), which contains the note
-and nothing else. The module changes the tree of lxml before the generic extraction decides what is text, since
-footnotes are part of the text.
+Every call becomes a link with `role="doc-noteref"` to an element with `role="doc-footnote"` (DPUB-ARIA), which contains
+only the note. The generic extraction decides later what is text, and footnotes are text.
 """
 
 from __future__ import annotations
@@ -33,30 +31,30 @@ _CALL = re.compile(
 """The label of a call: "(Note 1)", "[2]", "（注３）", "*", "[footnote 4]"."""
 
 _MAX_LABEL, _MAX_NOTE = 16, 3000
-"""How many characters a label and a note may have. A link to a longer block leads to a chapter. Chosen by hand."""
+"""How many characters a label and a note may have: a longer block is a chapter. Chosen by hand."""
 
 _MAX_FURTHER_PARAGRAPHS = 3
 """How many paragraphs between two notes may belong to the first."""
 _CELLS = frozenset({"td", "th"})
 _ROWS = _CELLS | {"tr", "table", "tbody"}
 _NOTE_NAME = re.compile(r"(?<![a-z])(?:s?d?(?:foot|end)?note|s?ftn|fn|edn)", re.IGNORECASE)
-"""A class, an id or a style of an element that contains one note of several paragraphs."""
+"""In the class, id or style of an element that contains one note."""
 
 _BACK_LINK_NAME = re.compile(r"back-?link|back-?ref|footnote-back|reverse-?footnote|fn-?back|to-top", re.IGNORECASE)
 _MEDIAWIKI_BACK_LINKS = re.compile(r"(?<![\w-])mw-cite-backlink(?![\w-])")
-"""Class of the element in which MediaWiki puts all links from a note back to its calls."""
+"""Class of the element with all links from a note of MediaWiki back to its calls."""
 
 _SUPERSCRIPT = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 
 _INLINE_NOTE = re.compile(r"(?<![\w-])(?:ltx_note_outer|modern-footnotes-footnote__note)(?![\w-])")
-"""Class of a note that stands within the sentence that calls it. Scripts or style sheets show such a note elsewhere."""
+"""Class of a note within its sentence, which scripts or style sheets show elsewhere."""
 
 
 def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
     """Mark the calls and notes below `root`; `url` is the URL of the page.
 
-    Removes the links that lead from notes back to their calls, and returns the texts of these links, such as "Return to
-    text" or "↩".
+    Removes the links that lead from notes back to their calls, and returns their texts, such as "Return to text" or
+    "↩".
     """
     for span in root.iter("span", "font"):
         if _SUPERSCRIPT.search(span.get("style") or ""):
@@ -74,10 +72,9 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
 
 
 def _address_in_links(root: LxmlElement, links: Sequence[LxmlElement]) -> str | None:
-    """Return the address that a page writes in links to places on itself; used if the source states no address.
+    """Return the address in links of a page to itself: in its first link, or in calls; None if there is none.
 
-    Only two kinds of links count: calls of notes, and the first link of the page, which may be "Skip to content". The
-    fragment of the link must be an id on the page. Returns None if there is no such link.
+    The first link may be "Skip to content".
     """
     calls = (link for link in links if "#" in (link.get("href") or "") and _CALL.fullmatch(text_of_element(link)))
     addresses = [urldefrag((link.get("href") or "").strip()) for link in (*links[:1], *calls)]
@@ -88,10 +85,9 @@ def _address_in_links(root: LxmlElement, links: Sequence[LxmlElement]) -> str | 
 
 
 def _shorten_own_links(links: Sequence[LxmlElement], url: str | None) -> None:
-    """Reduce each absolute URL or path that leads to a place on the page itself to its fragment, such as "#note-1".
+    """Reduce each link to a place on the page itself to its fragment, such as "#note-1".
 
-    The path may be the name of the saved file: wget adds ".html" to the address, or "index.html", and writes this name
-    into the links of the page.
+    In copies of wget, such links name the saved file: the address with ".html", or "index.html".
     """
     address = urldefrag(url)[0] if url else ""
     own = {url_key(each) for each in (address, f"{address}{'index' * address.endswith('/')}.html") if address}
@@ -108,7 +104,7 @@ def _shorten_own_links(links: Sequence[LxmlElement], url: str | None) -> None:
 
 
 def _take_out_inline_notes(root: LxmlElement) -> None:
-    """Move each note below the block of its sentence. The mark before the note becomes a link to the note."""
+    """Move each note below the block of its sentence; the mark before the note becomes a link to the note."""
     found = [each for each in root.iter("span") if _INLINE_NOTE.search(each.get("class") or "")]
     last: dict[LxmlElement, LxmlElement] = {}
     for number, note in enumerate(found, 1):
@@ -173,10 +169,7 @@ def _without_brackets(label: str) -> str:
 
 
 def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> tuple[str, ...]:
-    """Mark the notes to which `calls` lead, and their calls; remove the links back, and return the texts of the links.
-
-    `calls` are the links within the page whose text is the label of a call, each with this label.
-    """
+    """Mark `calls`, links with their labels, and their notes; remove the links back, and return their texts."""
     _add_missing_targets(page, calls)
     by_target: dict[LxmlElement, list[LxmlElement]] = {}
     for call, _ in calls:
@@ -203,8 +196,7 @@ def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) ->
 def _join_further_paragraphs(notes: Mapping[LxmlElement, Sequence[LxmlElement]], page: _Page) -> None:
     """Put each note of several paragraphs into one `div`.
 
-    The further paragraphs stand between the note and the next note. If the next note is called below this note, the
-    paragraphs between both are text of the page, and stay as they are.
+    If the next note is called below this note, the paragraphs between both are text of the page.
     """
     marked = [note for note in notes if note.get("role") == NOTE_ROLE]
     for note, following in pairwise(marked):
@@ -229,9 +221,7 @@ def _join_further_paragraphs(notes: Mapping[LxmlElement, Sequence[LxmlElement]],
 def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str]) -> list[str]:
     """Remove the links back that stand below the first paragraph of their note, and return their texts.
 
-    `texts` are the texts of the links back that were already removed from notes. A stray link has one of these
-    texts, stands below the first note, and leads to a place above itself. Texts of one character and labels of calls do
-    not count.
+    `texts` are the texts of the other links back; a stray link has one of these.
     """
     words = {text for text in texts if len(text) > 1 and not _CALL.fullmatch(text)}
     stray = [
@@ -250,17 +240,12 @@ def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str])
 
 
 def _leads_to_place_above(link: LxmlElement, page: _Page) -> bool:
-    """Return whether a link leads to a place above it on the page."""
     target = page.target(link) if (link.get("href") or "").startswith("#") else None
     return target is not None and page.positions.get(target, page.positions[link]) < page.positions[link]
 
 
 def _add_missing_targets(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> None:
-    """Find a target for each call whose target is missing.
-
-    It is a later link that has the same label and begins a line, and whose own target is missing, too: the label of the
-    note, which should lead back to the call.
-    """
+    """Make the label of a note the target of its call, if both are links that lead nowhere."""
     lost = [(call, _without_brackets(label)) for call, label in calls if page.target(call) is None]
     by_label: dict[str, list[LxmlElement]] = {}
     for link, label in lost:
@@ -294,9 +279,9 @@ def _begins_line(element: LxmlElement) -> bool:
 
 
 def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: _Page) -> LxmlElement | None:
-    """Return the element that contains just the note at `target`, and make one if there is none.
+    """Return the element with just the note at `target`, and make one if there is none.
 
-    Return None if `target` is in a heading, or if its note cannot be separated from other text.
+    Return None if the note cannot be separated from other text.
     """
     block = _block_around(target)
     if block is None or block.tag in HEADINGS or block.tag == "body":
@@ -317,10 +302,9 @@ def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: 
 
 
 def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
-    """Return whether no text stands before `target` in `block`.
+    """Return whether no text stands before `target` in `block`, except labels in its line.
 
-    Labels in the line of `target` do not count, such as those of links back. Text in a line above this line counts,
-    such as the title "Footnotes".
+    Text above this line counts, such as the title "Footnotes".
     """
     if target is block:
         return True
@@ -329,12 +313,7 @@ def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
 
 
 def _whole_note(block: LxmlElement, page: _Page) -> LxmlElement:
-    """Return the element with all paragraphs of a note: `block` or its parent.
-
-    The parent is returned if `block` is its first paragraph, and the parent is a list item or named as a note: it has
-    an id, and a word such as "footnote" in its id, class or style. A parent with another note or a heading is not
-    returned.
-    """
+    """Return `block`, or its parent if that has all paragraphs of the note: "<li><p>Tides.</p><p>Reefs.</p></li>"."""
     parent = block.getparent()
     if (
         block.tag != "p"
@@ -382,10 +361,7 @@ def _note_of_row(block: LxmlElement, target: LxmlElement, page: _Page) -> LxmlEl
 
 
 def _note_of_term(block: LxmlElement) -> LxmlElement | None:
-    """Return the note that a term and its description make; it replaces both in their list.
-
-    A list without further terms becomes a `div` of notes, or is replaced by its only note.
-    """
+    """Replace a term and its description by a note, and return the note."""
     listed = block if block.tag == "dl" else block.getparent()
     term = (
         next((child for child in listed if child.tag == "dt"), None)
@@ -415,7 +391,7 @@ def _note_of_term(block: LxmlElement) -> LxmlElement | None:
 
 
 def _join_parts(parts: Sequence[LxmlElement]) -> LxmlElement:
-    """Return a `div` with the content of `parts`, separated by spaces; the elements inside `parts` are moved to it."""
+    """Move the content of `parts` into a new `div`, separated by spaces."""
     made = etree.Element("div")
     for part in parts:
         if identifier := part.get("id"):
@@ -454,10 +430,9 @@ def _split_at(block: LxmlElement, target: LxmlElement, targets: AbstractSet[Lxml
 
 
 def _split_block(block: LxmlElement, starts: Sequence[int]) -> list[LxmlElement]:
-    """Split a block before its children at `starts`, and return the new `div`s; content before the first start stays.
+    """Split a block before its children at `starts`, and return the new `div`s.
 
-    The text after a `br` goes to the same `div` as the `br`. A `br` at the beginning or the end of a `div` is removed.
-    A start of -1 stands for the beginning of the block, for text before its first child.
+    A start of -1 stands for the text before the first child. Content before the first start stays.
     """
     children = list(block)
     made = []
@@ -487,12 +462,11 @@ def _split_block(block: LxmlElement, starts: Sequence[int]) -> list[LxmlElement]
 
 
 def _is_chapter(note: LxmlElement) -> bool:
-    """Return whether a block is too long for a note."""
     return len("".join(map(str, note.itertext()))) > _MAX_NOTE
 
 
 def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> list[str]:
-    """Give a note and its calls their roles, and remove the links back from the note; return the texts of the links."""
+    """Give a note and its calls their roles; remove the links back from the note, and return their texts."""
     if not note.get("id"):
         note.set("id", _fragment(calls[0]))
     note.set("role", NOTE_ROLE)
@@ -534,11 +508,8 @@ def _text_before(element: LxmlElement, block: LxmlElement) -> str:
 def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page, *, has_label: bool) -> bool:
     """Return whether a link in a note leads back to one of its calls.
 
-    It does if its role, class or `rel` says so. Three other kinds of links may lead back: to the block of a call, to
-    another place above the last call, and short links whose target is missing. Such a link leads back if it has the
-    label of the note (`has_label`) or is not part of a sentence. In "See the second section.", a link on "second" is
-    part of a sentence. A link to the block of a call is part of a sentence only if the sentence has words before and
-    after the link: a note without a full stop may end with a link back.
+    `has_label` tells whether the text of the link is the label of a call. "See the second section." has a link to
+    elsewhere.
     """
     names = f"{link.get('role') or ''} {link.get('class') or ''} {link.get('rel') or ''}"
     if _BACK_LINK_NAME.search(names) or link.get("role") == "doc-backlink":
@@ -556,7 +527,7 @@ def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page, *,
 
 
 def _is_part_of_sentence(link: LxmlElement) -> bool:
-    """Return whether a link has letters or digits, and begins or ends in the middle of a sentence."""
+    """Return whether a link with letters or digits begins or ends in the middle of a sentence."""
     block = _block_around(link)
     if block is None or not any(map(str.isalnum, text_of_element(link))):
         return False
@@ -567,7 +538,10 @@ def _is_part_of_sentence(link: LxmlElement) -> bool:
 
 
 def _is_amid_sentence(link: LxmlElement) -> bool:
-    """Return whether a link has letters or digits, and stands right between words of a sentence."""
+    """Return whether a link with letters or digits stands between words of a sentence.
+
+    A note without a full stop may end with a link back.
+    """
     previous, parent = link.getprevious(), link.getparent()
     before = parent.text if previous is None and parent is not None else previous.tail if previous is not None else None
     begins_amid = any(map(str.isalnum, before or "")) and not _CALL.fullmatch((before or "").strip())
@@ -575,7 +549,6 @@ def _is_amid_sentence(link: LxmlElement) -> bool:
 
 
 def _goes_on(text: str) -> bool:
-    """Return whether a sentence goes on with this text."""
     return text[:1].isalnum() or text.startswith((".", ",", ";", ":"))
 
 
@@ -613,9 +586,7 @@ _TYPED_CALL = re.compile(
     r"\[(?P<bracket>\d{1,3})\]|(?<=[^\W\d_])(?P<digit>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})|(?<=[.,;:”\")])(?P<after>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})"
 )
 _TYPED_CALL_HINT = re.compile(r"[\[¹²³⁴-⁹](?:\d|(?<!\[))")
-"""Matches wherever `_TYPED_CALL` matches. A search takes a fifth of the time of one with `_TYPED_CALL`, since every
-match begins with a character of one class.
-"""
+"""Matches wherever `_TYPED_CALL` does, in a fifth of the time: every match begins with a character of one class."""
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ft|mi|in|yd|sq)\Z")
 """A unit of length, whose superscript 2 or 3 is an area or a volume."""
 
@@ -637,11 +608,7 @@ class _LabelledLine(NamedTuple):
 
 
 class _TypedCall(NamedTuple):
-    """A call without a link.
-
-    If `kind` is "sup", the call is the element `node`. Otherwise, it is the characters from `start` to `end` in the
-    text of `node`, or in its tail if `is_tail`.
-    """
+    """A call without a link: the `sup` element `node`, or characters in its text, or in its tail if `is_tail`."""
 
     node: LxmlElement
     kind: str
@@ -652,17 +619,11 @@ class _TypedCall(NamedTuple):
 
 
 _CALLS_OF_KIND = {"sup": "sup", "bracket": "bracket", "digit": "digit"}
-"""Kind of the label that begins a note → the kind of its calls. The calls of all other labels, such as "1." and "*",
-are `sup` elements.
-"""
+"""Kind of the label that begins a note → the kind of its calls; `sup` for other labels, such as "1." and "*"."""
 
 
 def _mark_typed_notes(root: LxmlElement) -> None:
-    """Mark notes to which no link leads. A note and its calls have the same label.
-
-    The notes are adjacent lines below all calls, numbered from 1 or with a symbol each, and each note has a call. If
-    there are no such lines, the notes are the items of a numbered list below a heading such as "Notes".
-    """
+    """Mark notes without links: adjacent lines below their calls, else the items of a numbered list below "Notes"."""
     text = etree.tostring(root, method="text", encoding="unicode", with_tail=False)
     has_digits = bool(_TYPED_CALL_HINT.search(text) and _TYPED_CALL.search(text))
     if not has_digits and next(root.iter("sup"), None) is None:
@@ -691,7 +652,7 @@ def _mark_typed_notes(root: LxmlElement) -> None:
 
 
 def _unwrap_small_notes(root: LxmlElement) -> None:
-    """Unwrap each `small` or `font` that is the whole content of a block, so that its line breaks separate notes."""
+    """Unwrap each `small` or `font` that is all of a block, so that its line breaks separate notes."""
     for small in list(root.iter("small", "font")):
         block = small.getparent()
         if block is None or block.tag not in BLOCKS or len(block) > 1:
@@ -748,7 +709,7 @@ def _is_unit(sup: LxmlElement, label: str) -> bool:
 
 
 def _lines(root: LxmlElement) -> Iterator[tuple[LxmlElement, int]]:
-    """Yield block and start of each line, as in `_LabelledLine`. Headings and blocks with blocks inside are skipped."""
+    """Yield block and start of each line, as in `_LabelledLine`, outside of headings."""
     for block in root.iter():
         if (
             block.tag not in BLOCKS
@@ -811,7 +772,7 @@ def _connect_typed(run: Sequence[_LabelledLine], calls: Mapping[str, Sequence[_T
 
 
 def _link_calls(calls: Sequence[_TypedCall], notes: Mapping[str, LxmlElement]) -> None:
-    """Give each of `notes` its role and an id, and make each call a link to the note with its label."""
+    """Give each note its role and an id, and make each call a link to the note with its label."""
     for number, note in enumerate(notes.values(), 1):
         if not note.get("id"):
             note.set("id", f"typed-note-{number}")
