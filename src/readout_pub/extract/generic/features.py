@@ -30,7 +30,7 @@ _SIZE_BINS = (8, 20, 40, 80, 160, 320)
 _LINK_DENSITY_BINS = (0.01, 0.2, 0.5, 0.9)
 """Link densities of a line, a box, a group or repeated boxes."""
 _SHAPE_SIZE_BINS, _SHAPE_LINK_BINS = _SIZE_BINS[:4], _LINK_DENSITY_BINS[:3]
-"""The fewer bins for the shape of a line."""
+"""Fewer bins, for the shape of a line."""
 _PROSE_SHARE_BINS = (0.02, 0.1, 0.25, 0.5, 0.8)
 """Shares of the page's prose in a box."""
 _REPEATED_SIZE_BINS = (40, 120, 400, 1000)

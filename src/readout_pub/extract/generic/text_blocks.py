@@ -320,7 +320,7 @@ DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
 
 
 def is_below_quotation(line: Line) -> bool:
-    """Return whether a line, or the `figcaption` around it, is right below a `blockquote`: it names who is quoted."""
+    """Return whether a line, or its `figcaption`, is right below a `blockquote`, where pages name who is quoted."""
     captions = line.box.element.iterancestors("figcaption")
     above = (each.getprevious() for each in (line.box.element, *captions))
     return any(each is not None and each.tag == "blockquote" for each in above)
@@ -335,7 +335,7 @@ _MAX_BOXES_WITH_NAME = 6
 """How many boxes around a line are searched for a name: some sites nest wrappers."""
 _MAX_LINES_OF_OWN_BOX, _MAX_LINES_OF_BOX = 4, 2
 """How many lines the box of a line may have, so that its name describes the line: a label above, signs below. The
-second number is for boxes around it."""
+second number is for other boxes around the line."""
 
 
 def names_around(line: Line) -> Iterator[str]:
