@@ -177,6 +177,15 @@ def test_members_that_were_added_or_removed_are_reported(folder: Path) -> None:
     assert {"EPUB/style.css: missing", "iTunesMetadata.plist: added"} <= {*failures(verify(path))}
 
 
+def test_a_long_list_of_changed_files_is_shortened(folder: Path) -> None:
+    path = folder / "out/talks.epub"
+    with zipfile.ZipFile(path, "a") as package:
+        for number in range(30):
+            package.writestr(f"added{number}", b"")
+    (seal,) = (each for each in verify(path).checks if each.name == "seal")
+    assert (len(seal.details), seal.details[-1]) == (11, "and 20 more")
+
+
 def test_a_document_that_an_office_program_saved_is_recognised(folder: Path) -> None:
     for target in ("docx", "odt"):
         path, out = folder / f"out/talks.{target}", io.BytesIO()
@@ -284,6 +293,15 @@ def test_an_encrypted_pdf_is_not_taken_for_one_without_a_record(folder: Path, pa
     if password:
         with pytest.raises(SourceError, match=r"talks\.pdf: it can be read only with a password; save it without"):
             open_copies(path, folder / "talks.pdf")
+
+
+def test_a_pdf_without_a_record_that_mentions_encryption_is_not_encrypted(tmp_path: Path) -> None:
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.Root.Note = document.make_stream(b"/Encrypt 5 0 R")
+    document.save(tmp_path / "talks.pdf", compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    (seal,) = (each for each in verify(tmp_path / "talks.pdf").checks if each.name == "seal")
+    assert seal.message == "the file has no source record, so it does not state its source"
 
 
 def test_another_source_is_distinguished_from_the_right_one(folder: Path) -> None:

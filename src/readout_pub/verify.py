@@ -248,8 +248,15 @@ def _seal_check(
         return _json_check(path, data) or _no_record_check(data)
     if is_unchanged:
         return Check("seal", "passed", f"unchanged since {record.program} wrote it")
-    changes = tuple(_package_changes(data, record) if record.format in RECORD_MEMBERS else _tail_changes(data))
+    changes = _first_details(_package_changes(data, record) if record.format in RECORD_MEMBERS else _tail_changes(data))
     return Check("seal", "failed", f"changed since {record.program} wrote it", changes)
+
+
+def _first_details(details: Iterable[str]) -> tuple[str, ...]:
+    """Return the first `MAX_DETAILS` details, and how many others there are."""
+    found = tuple(details)
+    others = len(found) - MAX_DETAILS
+    return (*found[:MAX_DETAILS], f"and {others:,} more") if others > 0 else found
 
 
 def _json_check(path: Path, data: bytes) -> Check | None:
@@ -350,7 +357,7 @@ def _beside_checks(path: Path, photos: Mapping[str, str]) -> Iterator[Check]:
     """Yield whether the `photos` beside a file are those that were written with it; nothing without photos."""
     faults = _faults(path, photos)
     if faults:
-        details = tuple(f"{name}: {fault}" for name, fault in faults.items())
+        details = _first_details(f"{name}: {fault}" for name, fault in faults.items())
         yield Check("files", "failed", "photos beside the file are not those that were written", details)
     elif photos:
         yield Check("files", "passed", f"photos beside the file: {len(photos)}, unchanged")
@@ -501,7 +508,7 @@ def _files_check(path: Path, listing: _ListedFiles, files: Mapping[str, str]) ->
     if faults:
         details = tuple(f"{name}: {fault}" for name, fault in faults.items())
         message = f"not as this {listing.kind} lists them: {len(faults):,} of {len(files):,} files"
-        return Check("files", "failed", message, details[:MAX_DETAILS])
+        return Check("files", "failed", message, details)
     found = len(files) - (len(missing) if listing.kind == "receipt" else 0)
     return Check("files", "passed", f"as this {listing.kind} lists them: {found:,} of {len(files):,} files beside it")
 

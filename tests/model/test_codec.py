@@ -94,6 +94,11 @@ def test_json_is_sealed_and_an_edit_breaks_the_seal() -> None:
     assert from_json(content) == SMALL
 
 
+def test_a_value_that_json_cannot_represent_is_named() -> None:
+    with pytest.raises(UsageError, match=r"Expected `array`, got `object` - at `\$\.body`"):
+        to_json(msgspec.structs.replace(SMALL, body=(block for block in SMALL.body)))
+
+
 def test_half_of_a_surrogate_pair_is_refused() -> None:
     broken = msgspec.structs.replace(SMALL, title=("\ud800",))
     with pytest.raises(UsageError, match="half of a surrogate pair"):

@@ -79,6 +79,9 @@ def unsealed_json(readout: Readout) -> bytes:
         return msgspec.json.format(_ENCODER.encode(readout), indent=1) + b"\n"
     except RecursionError as reason:
         raise _too_deep_to_write() from reason
+    except TypeError:
+        require_valid(readout)  # names the field with a value that JSON cannot represent
+        raise
     except UnicodeEncodeError as reason:
         raise UsageError(
             "the readout has half of a surrogate pair, which is no character", what_next="remove it from the text"

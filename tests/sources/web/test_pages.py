@@ -236,6 +236,7 @@ def refusal(site: WebServer, reply: Reply, policy: FetchPolicy, path: str = "/ta
         (410, "the page has been taken down (410 Gone); a web archive"),
         (401, "the server requires a login (401 Unauthorized); "),
         (403, "the server refuses to show it (403 Forbidden); open it in a browser"),
+        (203, "a proxy has changed the page on its way from the server (203 Non-Authoritative Information); do"),
         (204, "the server has not sent a whole page (204 No Content); open it in a browser"),
         (206, "the server has not sent a whole page (206 Partial Content); open it in a browser"),
         (300, "the server has not sent a whole page (300 Multiple Choices); open it in a browser"),

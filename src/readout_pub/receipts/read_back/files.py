@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from readout_pub.emit import formats_of_suffix
@@ -38,8 +39,18 @@ def read_output_file(path: Path, target: str) -> ReadBack:
 
 
 def is_encrypted(data: bytes) -> bool:
-    """Return whether a PDF is encrypted, with or without a password that readers have to enter."""
-    return data.startswith(b"%PDF-") and b"/Encrypt" in data
+    """Return whether a PDF is encrypted, with or without a password that readers have to enter.
+
+    The trailer says so, and stands behind the place to which the last `startxref` points (ISO 32000-1, 7.5.5). Before
+    it, the words of the document may mention "/Encrypt" too.
+    """
+    offsets = _START_OF_TRAILER.findall(data)
+    start = int(offsets[-1]) if offsets else 0
+    return data.startswith(b"%PDF-") and _ENCRYPTION.search(data, min(start, len(data))) is not None
+
+
+_START_OF_TRAILER = re.compile(rb"startxref\s++(\d{1,18})")
+_ENCRYPTION = re.compile(rb"/Encrypt\s*+(?:\d++\s++\d++\s++R\b|<<)")
 
 
 def _files_beside(path: Path) -> dict[str, bytes]:

@@ -30,6 +30,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 _STATUS_PROBLEMS = {
+    203: Problem("a proxy has changed the page on its way from the server", "do without the proxy, or " + _SAVE_IT),
     401: Problem("the server requires a login", "pages behind a login are not fetched; " + _SAVE_IT),
     403: Problem("the server refuses to show it", _SAVE_IT),
     404: Problem("there is no such page", "check the address; a web archive may still have it"),
