@@ -789,13 +789,10 @@ def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
             is_within = end < block.last and keep[end]
             # At the end of the text, other lists of links lead to other stories.
             are_contacts = all(names_telephone(each.text) or MAIL_ADDRESS.search(each.text) for each in entries)
-            is_list = (is_within or (bool(entries) and are_contacts)) and all(
-                entry.box.element.tag == "li" for entry in entries
-            )
-            is_list = is_list and (
-                above.size >= _MIN_ANNOUNCEMENT or all(_is_unnamed_in(entry, block) for entry in entries)
-            )
-            if is_list and all(map(page.may_be_text, entries)):
+            is_of_text = is_within or (bool(entries) and are_contacts)
+            is_list = all(entry.box.element.tag == "li" for entry in entries)
+            is_clear = above.size >= _MIN_ANNOUNCEMENT or all(_is_unnamed_in(entry, block) for entry in entries)
+            if is_of_text and is_list and is_clear and all(map(page.may_be_text, entries)):
                 keep[line.index : end] = [True] * len(entries)
 
 
