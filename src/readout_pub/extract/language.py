@@ -1,7 +1,7 @@
 """Decides the language of a page and of its paragraphs: the declared one, unless the text is clearly in another.
 
-The script of a text decides its language. Among languages that share a script, function words decide: short, frequent
-words such as "the" and "of". `languages.toml` lists the function words of each language.
+The script of a text decides its language. Among languages that share a script, function words such as "the" decide;
+`languages.toml` lists them.
 """
 
 from __future__ import annotations
@@ -53,14 +53,14 @@ _URL_OR_MAIL = re.compile(r"(?<!\S)\S+?(?:://|@)\S+")
 _FILE_REFERENCE = re.compile(r"\b(?:\w++[./])+\w+")
 """URLs, mail addresses and file names, which are in no language."""
 _FILE_REFERENCE_HINT = re.compile(r"[./]\w")
-"""Occurs in every file name and in few texts; searching for it is faster than searching for a file name."""
+"""Occurs in every file name and in few texts; the search for it is faster."""
 _MAX_SAMPLE = 6000
 """How many characters of a text are examined, to limit the time."""
 
 _MIN_SCRIPT_SHARE = 0.6
-"""A text is in a script if at least this share of its letters is; other letters may be in names and quotations."""
+"""The least share of letters in the script of a text; other letters may be in names and quotations."""
 _MIN_KANA_SHARE = 0.1
-"""A text of Chinese characters with at least this share of kana is Japanese."""
+"""The least share of kana in a Japanese text of Chinese characters."""
 _CHINESE_WORDS = re.compile("[這們您她嗎呢吧]|的.*的")
 """Function words that Japanese lacks. Japanese has 的 only in compounds such as 目的, Chinese in nearly any text."""
 _UNSIMPLIFIED = frozenset("兩國會學體實關發經與對應變觀點總區廣黨戰當從來個舉繼續將團圖")
@@ -72,26 +72,25 @@ _JAPANESE_FORMS = frozenset("発経対戦単覧応変帰気権検関験読説録
 _MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
 """How many letters, words and different function words a text needs for detection; a shorter one may be a name."""
 _MIN_FUNCTION_WORDS_OF_GUESS = 2
-"""How many different function words a text needs for the guess of its language. Three short paragraphs in Turkish or
-Hungarian, which have endings in place of such words, had two or three."""
+"""How many different function words a guess needs. Three short paragraphs in Turkish or Hungarian, which have endings
+in their place, had two or three."""
 _MIN_LETTERS_OF_SCRIPT = 40
-"""The script alone tells the language of a text of at least this many letters; a shorter text may be a name."""
+"""How many letters a text needs so that the script alone tells its language; a shorter text may be a name."""
 _MIN_FUNCTION_WORD_SHARE = 0.15
-"""A text is in a language only if at least this share of its words are function words of the language; real texts have
-0.2 to 0.5."""
+"""The least share of function words in a text of a language; real texts have 0.2 to 0.5."""
 _MAX_FOREIGN_LETTERS = 0.01
-"""At most this share of a text may be letters that its language does not use, as in foreign names."""
+"""The largest share of letters that a language does not use, as in foreign names."""
 _MIN_TEXT_OF_LETTERS = 400
 """A text of at least this many characters has every frequent letter of its language."""
 _MIN_LEAD = 1.7
-"""The best language needs this many times as many function words as any other, except related languages."""
+"""The best language has this many times as many function words as any unrelated language."""
 
 
 class _Languages(msgspec.Struct, frozen=True):
     """`languages.toml`: script → language, language → related ones, function word → the languages that have it.
 
-    `letters` are the letters that only some languages of their script use. `foreign` maps a language to those of these
-    `letters` that it does not use. `frequent` maps a language to a letter that occurs in all its long texts.
+    `letters` are the letters that only some languages of a script use; `foreign` maps a language to those that it does
+    not use. `frequent` maps a language to a letter that occurs in all its long texts.
     """
 
     scripts: dict[str, str]
@@ -138,9 +137,9 @@ def detect_language(text: str) -> str | None:
 
 
 def _is_chinese(text: str) -> bool:
-    """Return whether a text without kana has characters or words that Japanese does not have.
+    """Return whether a text without kana has characters or words that Japanese lacks.
 
-    If not, it may be Japanese: names, offices and addresses have no kana either.
+    Other such texts may be Japanese: names, offices and addresses have no kana either.
     """
     ideographs = "".join(LETTERS["Hani"].findall(text))
     is_japanese = ideographs == ideographs.encode("cp932", "ignore").decode("cp932")
@@ -151,9 +150,7 @@ def _is_chinese(text: str) -> bool:
 def _detect_by_script(text: str, page: str) -> str | None:
     """Return the commonest language of the script of a text; None if the text is short or in Latin letters.
 
-    The result is also None if the language of the page, `page`, is not written in Latin letters. Several languages may
-    have the script, but a screen reader's voice for any of them reads the text better than the voice for the page's
-    language.
+    On a page in Latin letters, a screen reader reads such a text better with the voice of any language of its script.
     """
     if text.isascii() or not _has_latin_words(page.partition("-")[0].lower()):
         return None
@@ -235,7 +232,7 @@ def _count_different(words: Sequence[str], language: str) -> int:
 def _words(text: str) -> list[str]:
     """Return the words of a text in lower case.
 
-    Words of one letter are left out: "a" and "e" are function words of many languages.
+    A single letter tells little: "a" and "e" are function words of many languages.
     """
     lowered = text.lower()
     pattern = _ASCII_WORD if lowered.isascii() else _WORD
@@ -243,11 +240,7 @@ def _words(text: str) -> list[str]:
 
 
 def _languages_without_letters(text: str) -> frozenset[str]:
-    """Return the languages that a text cannot be in, judged by its letters.
-
-    A language is returned if the text has letters that this language does not use, and they are too many for foreign
-    names. It is also returned if the text is long and lacks the frequent letter of the language.
-    """
+    """Return the languages that a text cannot be in, judged by its letters."""
     if text.isascii():
         return frozenset()  # no letter distinguishes languages in ASCII
     known = _languages()
@@ -293,14 +286,12 @@ _SCRIPT_LANGUAGES = (
 )
 """The commonest language of a script, the letters of the script, and the share of letters that suggests it.
 
-The first that fits wins, and Japanese comes first: it uses Chinese characters too. Shares are lower for scripts whose
-characters stand for whole words or syllables, since Latin names beside them take more letters.
-"""
+The first that fits wins; Japanese uses Chinese characters too. Shares are lower where a character stands for a word or
+syllable: Latin names beside it take more letters."""
 
 _MIN_TEXT = 200
-"""A text overrules the language that `html` or `body` declares only if it has at least this many characters.
-Chosen by hand: a shorter text may be a quotation.
-"""
+"""How many characters a text needs to overrule the language that `html` or `body` declares. Chosen by hand: a shorter
+text may be a quotation."""
 
 
 def declared_language(tag: str | None) -> str | None:
@@ -315,12 +306,7 @@ def declared_language(tag: str | None) -> str | None:
 
 
 def guessed_language(text: str) -> str:
-    """Return the detected language of a text, else the likeliest.
-
-    The likeliest is the commonest language of its script. In Latin letters, it is the language with the most function
-    words in the text, or "en" if there are too few. A text in Chinese characters without kana is Japanese if it has
-    `_JAPANESE_FORMS` and is not clearly Chinese.
-    """
+    """Return the detected language of a text, else the likeliest: by its script or its function words, else "en"."""
     letters = sum(map(str.isalpha, text)) or 1
     suggestions = (lang for lang, script, share in _SCRIPT_LANGUAGES if len(script.findall(text)) >= share * letters)
     suggested = detect_language(text) or next(suggestions, None)
@@ -334,8 +320,8 @@ def decide_language(
 ) -> tuple[str, tuple[Note, ...], Reason]:
     """Return the language of a page with `text`, the notes on how it was found, and the reason for it.
 
-    `is_default` tells whether only a `meta` declares the language. Some sites have the same `meta` on pages in all
-    languages. So even a short text overrules such a `meta`.
+    `is_default` tells whether only a `meta` declares the language. On some sites, all pages have the same `meta`, so
+    even a short text overrules this `meta`.
     """
     if declared is None:
         guess = guessed_language(text)
@@ -354,12 +340,8 @@ def decide_language(
 def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
     """Set the language and direction of each paragraph that is clearly in another language than the page.
 
-    Screen readers then use the right pronunciation. Paragraphs whose language the page declares stay as they are. So do
-    names, titles and sentences with a few foreign words: their language cannot be detected. A paragraph whose lines are
-    in several languages, as on bilingual pages, is split where the language changes. A short paragraph right below one
-    in another language needs less evidence: more function words of that language than of the page's language, or
-    letters that fit only that language. A list beside such a paragraph is marked only by its function words. A section
-    is marked together with its heading if all its blocks whose language can be detected are in one other language.
+    Screen readers then use the right pronunciation. Names, titles and sentences with a few foreign words stay as they
+    are. A short paragraph or a list beside a marked one needs less evidence.
     """
 
     def marked(siblings: Blocks) -> Iterator[Block]:
@@ -383,10 +365,9 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
 
 
 def _split_by_language(paragraph: Paragraph, page: str) -> tuple[Paragraph, ...]:
-    """Return the parts of a paragraph: it is split where the language of its lines changes.
+    """Split a paragraph where the language of its lines changes, as on bilingual pages.
 
-    A line whose language cannot be detected stays with the one above it. If no line is in another language than the
-    page, the paragraph stays whole.
+    A line of unknown language stays with the line above.
     """
     lines = split_lines(paragraph.children)
     texts_of_lines = list(map(plain_text, lines)) if len(lines) > 1 else []
@@ -420,11 +401,7 @@ def _may_be_in(text: str, language: str, page: str) -> bool:
 
 
 def _fits_script(text: str, language: str) -> bool:
-    """Return whether a text may be in `language`, judged by its letters.
-
-    In a language with Latin letters, the text must have no other letters. In any other language, the text must have at
-    least one letter of the script of that language, if the script is known.
-    """
+    """Return whether a text may be in `language`, judged by its letters."""
     own = language.partition("-")[0].lower()
     if _has_latin_words(own):
         return not _BEYOND_LATIN.search(text)
@@ -433,10 +410,9 @@ def _fits_script(text: str, language: str) -> bool:
 
 
 def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
-    """Yield the blocks. A list gets the language of a block beside it if that is another language than the page's.
+    """Yield the blocks, with lists in the language of a block beside them.
 
-    In addition, the list must have more function words of that language than of the page's language. The language of
-    the items themselves cannot always be detected, since they may be too short.
+    The items themselves may be too short for detection.
     """
     for position, block in enumerate(siblings):
         if not isinstance(block, BulletList | OrderedList) or block.lang is not None:
@@ -449,10 +425,7 @@ def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
 
 
 def _with_heading(section: Section, page: str) -> Section:
-    """Mark a section with the language of its blocks if that is another language than the page's.
-
-    That language must also fit the heading, and the blocks above the first marked block, such as a date.
-    """
+    """Mark a section and its heading with the one language of its blocks if the page has another."""
     body = [block for block in section.body if not isinstance(block, Figure | Rule)]
     languages = {block.lang for block in body}
     found = next(iter(languages - {None}), None) if len(languages - {None}) == 1 else None
@@ -478,10 +451,7 @@ _Marked = TypeVar("_Marked", bound=Block)
 
 
 def _unmarked(block: _Marked, language: str | None) -> _Marked:
-    """Return a block without language and direction if its language is `language`.
-
-    In a list without a language, each block of its items is changed in this way.
-    """
+    """Return a block, or a list with its items, without language and direction if the language is `language`."""
     if isinstance(block, BulletList | OrderedList) and block.lang is None:
         items = (Item(tuple(_unmarked(each, language) for each in item.body), item.label) for item in block.items)
         return msgspec.structs.replace(block, items=tuple(items))
