@@ -1,8 +1,7 @@
 """Finds lines that a rule leaves out, whatever they score: headings of the site, buttons, facts, other stories.
 
-`_LINE_RULES` names each rule, and the kinds of lines on which it is tried: most rules are about headings or links, or
-about lines above the title or outside the prose. If several rules of this table apply to a line, the first is named as
-the reason. The "facts of the page" are the metadata that it prints about itself, such as its date.
+The first rule of `_LINE_RULES` that applies to a line is the reason. The "facts of the page" are the metadata that it
+prints about itself, such as its date.
 """
 
 from __future__ import annotations
@@ -87,49 +86,44 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 _BUTTONS_TO_SHARE = "words of buttons to share or print the page"
 _SCRIPT_LINKS = "links that only run scripts"
 TOOLS = frozenset({_BUTTONS_TO_SHARE, _SCRIPT_LINKS})
-"""The rules that leave out buttons. Buttons may stand anywhere around the title."""
+"""The rules for buttons, which may stand anywhere around the title."""
 
 SECTION_HEADING = "a heading of the section"
-"""The rule that leaves out a heading above the title if the title begins with the words of this heading."""
+"""The rule for a heading whose words begin the title below."""
 
 _MAX_WORDS_BESIDE_LANGUAGES, _MAX_WORDS_OF_LABEL = 4, 10
-"""How many words may stand beside links to translations of the page, such as "Read this page in", and how many if they
-end with a colon."""
+"""Maximum words beside links to translations of the page: in general, and in a label that ends with a colon."""
 _MIN_LANGUAGES_BESIDE_OTHER = 2
-"""If at least this many links named after languages stand together above the title, one other link may stand beside
-them, such as a link to a page for blind readers.
-"""
+"""Minimum links named after languages above the title, if there is another link, as for blind readers."""
 _MAX_CONTROLS = 60
-"""How many characters a line of buttons to share or print the page may have."""
+"""Maximum characters of a line of buttons to share or print the page."""
 _MIN_SHARE_LINKS = 0.5
-"""A line longer than `_MAX_CONTROLS` in a block of buttons to share the page is a button if its link density is higher
-than this."""
+"""Minimum link density of a longer line in a block of buttons to share the page."""
 _CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
 _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
 """A word between spaces or separators of buttons."""
 _MAX_FILE_BAR = 120
-"""How many characters a line that offers the page as a file may have."""
+"""Maximum characters of a line that offers the page as a file."""
 _MAX_FACT_OF_FILE = 24
-"""How many characters a fact of a file may have, such as its number of pages."""
+"""Maximum characters of a fact of a file, such as its number of pages."""
 _MAX_BESIDE_BUTTONS = 16
-"""How many letters may stand beside links that only run scripts, such as the label of buttons for the size of letters.
-"""
+"""Maximum letters beside links that only run scripts, such as "Text size"."""
 _IDS_OF_WIKI = frozenset({"siteSub", "contentSub", "contentSub2", "jump-to-nav", "catlinks", "mw-normal-catlinks"})
-"""Ids that MediaWiki gives to the parts around the text of a page."""
+"""Ids of MediaWiki for the parts around the text of a page."""
 _LEVELS_OF_WIKI = 3
-"""How many boxes around a line are searched for such a part."""
+"""How many boxes around a line are searched for these ids."""
 _MAX_BUTTON = 60
-"""How many characters a line of links that are drawn as buttons may have."""
+"""Maximum characters of a line of links drawn as buttons."""
 _MAX_CONTROL_WORDS = 5
-"""How many words the longest phrase on a button to share or print the page has."""
+"""Maximum words of a phrase on a button."""
 _MIN_LINKED_TAGS = 0.2
-"""A line that begins with "Tags" or the like consists of links to subjects if its link density is higher than this."""
+"""Minimum link density of a line that begins with "Tags" or the like."""
 _ENTRIES = frozenset({"li", "dt", "dd"})
-"""Entries of lists, which belong to the document even if they read like the label of an advertisement."""
+"""Entries of lists belong to the document even if they read like the label of an advertisement."""
 _PANEL_NAME = re.compile(
     r"(?<![a-z])(?:answer|antwort|accordion|collapse|panel|r[ée]ponse|respuesta)(?![a-z])", re.IGNORECASE
 )
-"""Classes of a text that visitors open with the link or button above it."""
+"""Classes of a text that the link or button above it opens."""
 _TOP = re.compile(
     r"#(?:(?:page|site|back|go|return|scroll|the)?[-_]?(?:to)?[-_]?(?:the)?[-_]?top(?:[-_]?of)?[-_]?(?:the)?[-_]?"
     r"(?:page|site)?|page|header|start|oben|haut|inicio|topo)",
@@ -137,28 +131,27 @@ _TOP = re.compile(
 )
 """Fragments that lead to the start of a page."""
 _LINES_TO_SECTION = 5
-"""How many lines above or below the title the name of the section of the page may be."""
+"""Maximum lines between the title and the name of the section of the page."""
 _LINES_OF_MEMORANDUM = 3
-"""How many lines above and below a line are searched for the receiver of a memorandum."""
+"""Lines above and below a line that are searched for the receiver of a memorandum."""
 _MEMORANDUM = re.compile(r"\W{0,3}(?:memorandum (?:for|to) |(?:to|an|à|para|a)\s?:\s)", re.IGNORECASE)
-"""How the line with the receiver of a memorandum begins."""
+"""The start of the line with the receiver of a memorandum."""
 _MIN_LINKED_FACTS = 0.1
-"""Facts below the text, such as the author, the day and the subjects, have a higher link density than this; a credit
-and a day at the end of a text have no links."""
+"""Minimum link density of facts below the text. A credit and a day at its end have no links."""
 _MIN_LINKED_NEIGHBOURS = 0.3
-"""A line links to the documents before and after the page only if its link density is higher than this. The limit is
-low, since the words "Previous" and "Next" may stand outside of the links."""
+"""Minimum link density of a line that leads to the documents before and after. "Previous" and "Next" may be
+unlinked."""
 _NEIGHBOURS = frozenset({"next", "prev"})
-"""What `rel` says of links to the documents before and after a page (WHATWG HTML, 4.6.7)."""
+"""Values of `rel` in links to the documents before and after a page (WHATWG HTML, 4.6.7)."""
 _LOGO = re.compile(r"(?<![a-z])(?:site|page|header)?[-_]?(?:logo|wordmark)(?![a-z])", re.IGNORECASE)
 """Classes and ids of the element that names the site at the head of a page."""
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?|avif)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of an image."""
 _BETWEEN_LINKS_SIGNS = "|｜/•·"
 _BETWEEN_LINKS = re.compile(rf"[\s{_BETWEEN_LINKS_SIGNS}\[\]]*")
-"""What may stand between the links of a menu in one line. At least one of `_BETWEEN_LINKS_SIGNS` must be there."""
+"""What stands between the links of a menu in one line, with at least one of `_BETWEEN_LINKS_SIGNS`."""
 _MAX_MENU_ENTRY, _MAX_MENU_LINKS = 40, 60
-"""How many characters a link in a menu of one line may have, and how many links such a menu may have."""
+"""Maximum characters of a link in a menu of one line, and maximum number of its links."""
 _CHANGE_NAME = re.compile(
     r"(?<![a-z])(?:last[-_]?(?:updated?|modified|changed)|lastmod|(?:page|date|content)[-_]?(?:updated?|modified)|"
     r"field[-_](?:name[-_])?changed)(?![a-z])",
@@ -166,29 +159,25 @@ _CHANGE_NAME = re.compile(
 )
 """Classes of lines that print when the page was changed."""
 _MAX_CHANGE, _MAX_LINES_OF_CHANGE, _MAX_PLACES_OF_CHANGE = 80, 3, 2
-"""Limits for a box whose class says that it prints the day of a change, such as "Last updated on 4 May": the characters
-of a line, the lines of the box, and the number of such boxes on the page, for example one above and one below the text.
-"""
+"""Limits for boxes named after changes: characters of a line, lines of the box, boxes of the page."""
 _MAX_UNSEEN_LABEL = 30
-"""How many characters a label for screen readers may have, such as "Content" above the text."""
+"""Maximum characters of a label for screen readers, such as "Content" above the text."""
 _MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL, _MAX_CAPTIONS_BELOW_LABEL = 30, 10, 2
-"""How many characters a photo's label for screen readers may have, and how many photos and lines of captions below the
-label are examined."""
+"""Maximum characters of a label for screen readers, and how many photos and captions below it are examined."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
 LABEL_OF_PHOTO = "a label of a photo for screen readers"
-"""The rule that leaves out hidden words above a photo, such as the name of its file."""
+"""The rule for hidden words above a photo, such as the name of its file."""
 LINKS_TO_PARTS = "links to the parts of the page"
-"""The rule that leaves out a list of the parts of the page."""
+"""The rule for a list of the parts of the page."""
 _MAX_LABEL_OF_ICONS, _LEVELS_TO_ICONS = 30, 2
-"""How many characters the label of links that show only icons may have, and how many boxes around the label are
-searched for these links."""
+"""Maximum characters of the label of linked icons, and how many boxes around it are searched for the icons."""
 _MIN_LINKS_TO_PARTS, _MAX_LABEL_OF_PARTS, _MAX_LEVELS_OF_PART = 2, 40, 8
-"""How many links to parts of the page make a table of contents, how many characters its label may have, and in how
-many elements around the heading of a part its id is looked for."""
+"""For a table of contents: minimum links, maximum characters of its label, levels around a heading searched for its
+id."""
 _MAX_SKIP_LINKS = 4
-"""How many lines at the start of a page may be links to places on the page; more are a table of contents."""
+"""Maximum lines of links to places at the start of a page; more are a table of contents."""
 
 
 def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:
@@ -223,11 +212,9 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
 
 
 def _contents_of_page(page: PageParts) -> Iterator[int]:
-    """Yield the indices of headings such as "Contents", and of the links right below each heading.
+    """Yield the indices of headings such as "Contents", and of the links right below, all to parts of the page.
 
-    There are at least two such links, all to parts of the page. Each has the words of a heading of the page, or leads
-    to a part that begins with a heading, which may have other words. Above the prose, the links may lead to the other
-    chapters of a report instead.
+    Above the prose, the links may lead to chapters of a report instead.
     """
     lines = page.analysis.lines
     start = page.title.index + 1 if page.title else 0
@@ -249,17 +236,15 @@ def _contents_of_page(page: PageParts) -> Iterator[int]:
 
 
 def _leads_to(parts: frozenset[str], entry: Line) -> bool:
-    """Return whether all links of an entry lead to parts of the page with these ids."""
+    """Return whether all links of an entry lead to parts with these ids."""
     fragments = [fragment for _, fragment in _parts_linked(entry)]
     return bool(fragments) and parts.issuperset(fragments)
 
 
 def _contents_above_prose(page: PageParts) -> Iterator[int]:
-    """Yield the indices of the lines of a table of contents above the prose, and the index of its label.
+    """Yield the indices of the lines of a table of contents above the prose, and of its label.
 
-    Such lines are consecutive, and together have two or more links to parts of the page. Each line links only to parts
-    that begin with a heading, or has the words of a heading. Up to a third of the lines are excepted: they may lead to
-    any part of the page, or to a missing part, but not to words within a line, such as the number of a note.
+    Up to a third of its lines may lead to anything on the page but words, such as the number of a note.
     """
     above = page.analysis.lines[page.title.index + 1 : page.prose_start] if page.title is not None else []
     parts = {line.index: _parts_linked(line) for line in above}
@@ -301,10 +286,9 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
 
 
 def _parts_linked(line: Line) -> list[tuple[str, str]]:
-    """Return the file and the fragment in the address of each link, if a line has only links to parts of the page.
+    """Return the file and the fragment of each link, if a line has only links to parts of the page.
 
-    The file is empty, or a path that may be that of the saved page itself. A link with an absolute URL does not count
-    as a link to a part of the page.
+    The file is empty or a path, perhaps of the saved page itself.
     """
     around = [line.box.element, *islice(line.box.element.iterancestors(), 1)] if not line.links else []
     links = line.links or [each for each in around if each.tag == "a"]
@@ -316,7 +300,7 @@ def _parts_linked(line: Line) -> list[tuple[str, str]]:
 
 
 def _parts_with_headings(page: PageParts) -> frozenset[str]:
-    """Return the ids of the elements of a page that begin with a heading, and of empty elements right above them."""
+    """Return the ids of elements that begin with a heading, and of empty elements right above them."""
     ids = set[str]()
     for heading in page.analysis.boxes[0].element.iter(*HEADINGS):
         words = _first_words(heading)
@@ -339,7 +323,7 @@ def _names_part_of_page(line: Line, page: PageParts) -> bool:
 
 
 def _is_hidden_heading(line: Line, _: PageParts) -> bool:
-    """Return whether a heading is hidden and the only line of its block."""
+    """Return whether a heading is hidden and alone in its block."""
     return any("hidden" in box.traits and box.last - box.first == 1 for box in line.box.self_and_ancestors(2))
 
 
@@ -349,25 +333,25 @@ def _is_language_switcher(line: Line, page: PageParts) -> bool:
     words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)
     is_one = len(names) == 1 and 0 < words_beside <= _MAX_WORDS_BESIDE_LANGUAGES
     if len(names) < 2 and not is_one:
-        return False  # a line that is one link, such as "English", may lead to a translation of the document
+        return False  # one link, such as "English", may lead to a translation of the document
     is_label = bool(names[0]) and line.text.partition(names[0])[0].rstrip().endswith(COLONS)
     most = _MAX_WORDS_OF_LABEL if is_label else _MAX_WORDS_BESIDE_LANGUAGES
     return (
         words_beside <= most + len(names)  # a separator after each link is a word too
         and _are_mostly_languages({name.casefold() for name in names}, page.weights, is_above=page.is_above_title(line))
-        # a file in another language is a document, such as a treaty, and belongs to the text
+        # a file in another language may be a document, such as a treaty
         and not leads_to_file(line)
     )
 
 
 def _are_mostly_languages(names: set[str], weights: Weights, *, is_above: bool) -> bool:
-    """Return whether links are named after languages; above the title, one of three or more may have another name."""
+    """Return whether links are named after languages; above the title, one of several may have another name."""
     others = names - weights.languages
     return not others or (is_above and len(others) == 1 and len(names) > _MIN_LANGUAGES_BESIDE_OTHER)
 
 
 def _offers_to_share(line: Line, page: PageParts) -> bool:
-    """Return whether a line has only words of buttons to share or print the page, and counts of its readers."""
+    """Return whether a line has only words of buttons to share or print the page, and counts of readers."""
     if len(line.text) > _MAX_CONTROLS or line.box.data_table:
         return False
     weights = page.weights
@@ -383,7 +367,7 @@ def _offers_to_share(line: Line, page: PageParts) -> bool:
 
 
 def _offers_page_as_file(line: Line, page: PageParts) -> bool:
-    """Return whether a line offers the page to print or as a file, with the size of the file."""
+    """Return whether a line offers the page to print or as a file, with its size."""
     if len(line.text_nodes) < 2 or len(line.text) > _MAX_FILE_BAR:
         return False
     texts = [text for text in (text_of_node(node).strip() for node in line.text_nodes) if text]
@@ -397,10 +381,7 @@ def _offers_page_as_file(line: Line, page: PageParts) -> bool:
 
 
 def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
-    """Return the known phrases of buttons in `texts`, as long as possible, and all words outside of such phrases.
-
-    Texts about the page are skipped.
-    """
+    """Return the longest known phrases of buttons in `texts`, and all other words, without texts about the page."""
     known, found = weights.controls | weights.beside_controls, set()
     for text in texts:
         for part in [] if is_about_page(text.strip()) else _CONTROL_SEPARATOR.split(text.casefold()):
@@ -413,10 +394,9 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
 
 
 def _only_runs_scripts(line: Line, page: PageParts) -> bool:
-    """Return whether all links of a line only run scripts: they have no address, or one such as "javascript:print()".
+    """Return whether all links of a line only run scripts, as "javascript:print()" does.
 
-    Buttons do not count, since they open text on the page. Nor does a link right above a text that it opens, nor a
-    link that repeats a heading: such a link is an entry of the table of contents.
+    A button may open text; a link that repeats a heading is an entry of the table of contents.
     """
     return (
         not _opens_text_below(line.box.element)
@@ -429,12 +409,12 @@ def _only_runs_scripts(line: Line, page: PageParts) -> bool:
 
 
 def _opens_all(line: Line, page: PageParts) -> bool:
-    """Return whether a line has only buttons such as "Expand all", which may stand above the parts of the text."""
+    """Return whether a line has only buttons such as "Expand all", perhaps above parts of the text."""
     return bool(line.links) and all(map(runs_script, line.links)) and _offers_to_share(line, page)
 
 
 def _is_title_as_file(line: Line, page: PageParts) -> bool:
-    """Return whether a link offers the document as a file: the title, and the format, pages and size of the file."""
+    """Return whether a link offers the document as a file: the title, then the format, pages and size of the file."""
     title = page.title
     if title is None or line.index <= title.index or not leads_to_file(line) or not line.text.startswith(title.text):
         return False
@@ -443,20 +423,18 @@ def _is_title_as_file(line: Line, page: PageParts) -> bool:
 
 
 def _is_of_wiki(line: Line, page: PageParts) -> bool:
-    """Return whether MediaWiki prints a line on all of its pages: the name of the wiki, links to parts, categories.
+    """Return whether MediaWiki prints a line on all of its pages, such as the name of the wiki.
 
-    A box that has such an id, but contains the first prose, is not from a wiki: another kind of site uses the same id.
+    Other sites may give these ids to boxes with text.
     """
     boxes = line.box.self_and_ancestors(_LEVELS_OF_WIKI)
     return any(box.element.get("id") in _IDS_OF_WIKI and not box.first <= page.prose_start < box.last for box in boxes)
 
 
 def _is_last_button(line: Line, page: PageParts) -> bool:
-    """Return whether a line is the last one of the block with the title, and links to a file, such as "Print version".
+    """Return whether a link to a file ends the block with the title: "Print version".
 
-    The link has only words of a button, and the line above does not announce the file. The link need not be below the
-    prose, since the last prose of a small page may be the address of the office. In other blocks, such a link may
-    lead to another document.
+    The link may stand above the last prose, which can be the address of the office.
     """
     block, title = line.box.parent, page.title
     if block is None or title is None or not block.first <= title.index < line.index == block.last - 1:
@@ -466,19 +444,19 @@ def _is_last_button(line: Line, page: PageParts) -> bool:
 
 
 def _is_size_beside_icon(line: Line, _: PageParts) -> bool:
-    """Return whether a line prints nothing but the size of a file, beside a link to the file that is only an icon."""
+    """Return whether a line is only the size of a file, beside a linked icon for it."""
     links = line.box.element.iter("a") if not line.links and is_size_of_file(line.text) else ()
     return any(DOCUMENT_FILE.search(link.get("href") or "") for link in links)
 
 
 def _is_row_of_buttons(line: Line, page: PageParts) -> bool:
-    """Return whether a line has several links that only run scripts, with a few letters beside them: "Text: A B C"."""
+    """Return whether a line has links that only run scripts, and few other letters: "Text: A B C"."""
     beside = line.size * (1 - line.link_density)
     return beside <= _MAX_BESIDE_BUTTONS and _only_runs_scripts(line, page)
 
 
 def _opens_text_below(element: LxmlElement) -> bool:
-    """Return whether the element after `element` is hidden, or has a class such as "answer" or "panel"."""
+    """Return whether the element after `element` is hidden, or has a class such as "answer"."""
     below = element.getnext()
     if below is None:
         return False
@@ -493,10 +471,8 @@ def _leads_to_top(line: Line, _: PageParts) -> bool:
 def _is_certain_chrome(line: Line, page: PageParts) -> bool:
     """Return whether a line is in chrome that is never text on the annotated pages.
 
-    Which chrome that is depends on the place of the line. Above the title, the rule leaves out all lines of chrome
-    except comments and prose outside of menus. Elsewhere, it leaves out links of menus except links to files, and
-    chrome such as dialogs, footers and banners. Sentences in footers and banners amid the prose stay, since they begin
-    or end a section. Without this rule, a breadcrumb trail above the title would score like text.
+    Without this rule, a breadcrumb trail above the title scores like text. Footers amid the prose can be parts of
+    sections.
     """
     chrome = line.box.chrome
     if page.is_above_title(line) and chrome != COMMENTS:
@@ -508,13 +484,13 @@ def _is_certain_chrome(line: Line, page: PageParts) -> bool:
 
 
 def _is_masthead(line: Line, page: PageParts) -> bool:
-    """Return whether a short line above the title has the class of a masthead, which names the publisher."""
+    """Return whether a line above the title has the class of a masthead, which names the publisher."""
     classes = (line.box.signature[1] or "").lower().split()
     return _MASTHEAD in classes and not page.analysis.reads_like_prose(line)
 
 
 def _asks_for_consent(line: Line, page: PageParts) -> bool:
-    """Return whether a line names cookies, and is outside of the text or beside a link or button."""
+    """Return whether a line names cookies, and is outside the text or beside a link or button."""
     if not names_cookies(line.text):
         return False
     if page.title is not None and names_cookies(page.title.text):
@@ -525,16 +501,16 @@ def _asks_for_consent(line: Line, page: PageParts) -> bool:
 
 
 def _is_telephone_of_site(line: Line, page: PageParts) -> bool:
-    """Return whether a line has a telephone number, and stands in a block named header or is a letterhead."""
+    """Return whether a line has a telephone number, and is a letterhead or in a block named header."""
     if not names_telephone(line.text):
         return False
     return _is_letterhead(line) or any("header" in box.traits for box in page.boxes_of_banner(line))
 
 
 def _is_letterhead(line: Line) -> bool:
-    """Return whether the printed lines of a block are the name of an office, its address and its telephone number.
+    """Return whether a block prints an office, its address and its telephone number.
 
-    The address has a comma and digits. A contact for the press has a telephone number, but no address.
+    A contact for the press has no address.
     """
     office, *others = printed_lines(line)
     addresses = (each for each in others if "," in each and not names_telephone(each))
@@ -543,7 +519,7 @@ def _is_letterhead(line: Line) -> bool:
 
 
 def _is_logo_of_site(line: Line, page: PageParts) -> bool:
-    """Return whether a line is the only line of an element whose class or id names a logo."""
+    """Return whether a line is alone in an element whose class or id names a logo."""
     return any(
         _LOGO.search(f"{box.element.get('class')} {box.element.get('id')}") is not None
         for box in page.boxes_of_banner(line)
@@ -567,10 +543,9 @@ def _is_in_share_bar(line: Line, _: PageParts) -> bool:
 
 
 def _is_menu_in_one_line(line: Line, page: PageParts) -> bool:
-    """Return whether a line consists of short links with signs between them, such as "Home | Contact".
+    """Return whether a line is a menu such as "Home | Contact | Search".
 
-    Unless the line is above the title, it needs three links: two may be parts of the document, such as "Joint
-    Declaration | Annex".
+    Below the title, two links may be parts of the document: "Joint Declaration | Annex".
     """
     fewest = 2 if page.is_above_title(line) else 3
     is_list = fewest <= len(line.links) <= _MAX_MENU_LINKS
@@ -617,7 +592,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
 
 
 def _labels_icons(line: Line) -> bool:
-    """Return whether a short line is a label such as "Follow us on", beside icons that are links to other pages."""
+    """Return whether a short line labels icons that link to other pages, as "Follow us on" does."""
     is_label = not (line.is_heading or line.links) and len(line.text) <= _MAX_LABEL_OF_ICONS and begins_with_tags(line)
     boxes = line.box.self_and_ancestors(_LEVELS_TO_ICONS) if is_label else ()
     alone = takewhile(lambda box: box.last - box.first == 1, boxes)
@@ -626,10 +601,9 @@ def _labels_icons(line: Line) -> bool:
 
 
 def _is_named_change(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a short line without links has a number, and a class such as "last-updated".
+    """Return whether a short line has a number, and a class such as "last-updated".
 
-    If several entries of a list have such lines, these are text. A box of this class may have a label too. With a
-    heading or prose, it is a section of the document.
+    In several entries of a list, such lines are text.
     """
     is_short = len(line.text) <= _MAX_CHANGE and not line.links and not ends_sentence(line.text)
     is_dated = is_short and any(map(str.isdecimal, line.text))
@@ -642,7 +616,7 @@ def _is_named_change(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_copyright_without_sign(line: Line, page: PageParts) -> bool:
-    """Return whether a line outside the text prints a name and below it only a year."""
+    """Return whether a line outside the text prints a name, and below it only a year."""
     if page.element_of_text is None or page.element_of_text.contains_line(line):
         return False
     name, *others = printed_lines(line)
@@ -650,37 +624,31 @@ def _is_copyright_without_sign(line: Line, page: PageParts) -> bool:
 
 
 def _is_in_programme(line: Line, page: PageParts) -> bool:
-    """Return whether a line is a time of day below a heading of the text, rather than the time of publication."""
+    """Return whether a line is a time of day below a heading of the text, not that of publication."""
     heading = page.analysis.heading_above.get(line.index) if is_lone_time(line.text) else None
     return heading is not None and page.title is not None and heading.index > page.title.index
 
 
 def _is_term_of_sentence(line: Line, page: PageParts) -> bool:
-    """Return whether a line is a term whose description is a long sentence, and so not a fact of the page."""
+    """Return whether a line is a term whose description is a long sentence, not a fact of the page."""
     below = page.analysis.lines[line.index + 1 : line.index + 2] if line.box.list_part == "dt" else []
     return any(is_long_sentence(each) for each in below if each.box.list_part == "dd")
 
 
 def is_in_memorandum(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is in the head of a memorandum or letter: beside the line that names its receiver."""
+    """Return whether a line is in the head of a memorandum or letter, beside its receiver."""
     beside = page.lines[max(0, line.index - _LINES_OF_MEMORANDUM) : line.index + 1 + _LINES_OF_MEMORANDUM]
     return any(_MEMORANDUM.match(each.text) for each in beside)
 
 
 def _links_to_section(line: Line, page: PageParts) -> bool:
-    """Return whether a link right below the title is named after a section or an office, such as "Press releases".
-
-    A link to a file, such as a joint statement, belongs to the text.
-    """
+    """Return whether a link right below the title is named after a section or office, such as "Press releases"."""
     is_near = page.title is not None and page.title.index < line.index <= page.title.index + _LINES_TO_SECTION
     return is_near and not leads_to_file(line) and names_section(line.text)
 
 
 def _links_to_subjects(line: Line, page: PageParts) -> bool:
-    """Return whether a line below the title consists of several short links to one folder of the site.
-
-    Such links lead to the portfolios or subjects of the page.
-    """
+    """Return whether a line below the title has only short links to one folder of the site, as to its subjects."""
     if page.title is None or line.index <= page.title.index or line.box.data_table:
         return False
     names = list(map(text_of_element, line.links))
@@ -696,14 +664,14 @@ def _folder(address: str) -> str:
 
 
 def _repeats_title(line: Line, page: PageParts) -> bool:
-    """Return whether a heading below the title repeats the title, perhaps for screen readers."""
+    """Return whether a heading below the title repeats it."""
     title = page.analysis.title
     is_below = page.title is not None and page.title.index < line.index
     return is_below and title is not None and fold_text(line.text) == fold_text(title.text)
 
 
 def _repeats_title_unseen(line: Line, page: PageParts) -> bool:
-    """Return whether an invisible line below the title repeats it, such as the name of a record in a database."""
+    """Return whether an invisible line below the title repeats it, such as a name in a database."""
     title = page.title
     if title is None or title.index >= line.index or fold_text(line.text) != fold_text(title.text):
         return False
@@ -712,24 +680,23 @@ def _repeats_title_unseen(line: Line, page: PageParts) -> bool:
 
 
 def _labels_part_for_screen_readers(line: Line, page: PageParts) -> bool:
-    """Return whether a line between the title and the prose is a short label for screen readers, such as "Content"."""
+    """Return whether a line between the title and the prose is a label for screen readers, such as "Content"."""
     is_below = page.title is not None and page.title.index < line.index
     is_label = is_below and len(line.text) <= _MAX_UNSEEN_LABEL and not line.links and not ends_sentence(line.text)
     return is_label and is_for_screen_readers(line.box.element)
 
 
 def _heads_section(line: Line, page: PageParts) -> bool:
-    """Return whether the title begins with the words of a shorter heading just above it, which names the section."""
+    """Return whether the title begins with the words of a shorter heading just above, the name of the section."""
     if page.title is None or line.index < page.title.index - _LINES_TO_SECTION:
         return False
     return len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)
 
 
 def _calls_to_action(line: Line, page: PageParts) -> bool:
-    """Return whether a line consists only of links such as "Register now", or of links drawn as buttons.
+    """Return whether a line has only links such as "Register now", or links drawn as buttons.
 
-    Links to files belong to the text, except among several buttons above it. A button that leads to a part of the page,
-    or opens one, does not count: its words are the heading of that part, such as a question.
+    A button that opens or leads to a part of the page is the heading of this part.
     """
     if not line.links:
         return False
@@ -741,17 +708,14 @@ def _calls_to_action(line: Line, page: PageParts) -> bool:
 
 
 def _labels_advertisement(line: Line, _: PageParts) -> bool:
-    """Return whether a line is the label of an advertisement, rather than an entry of a list or table, or a heading.
-
-    A heading in a box that is named after advertisements is such a label.
-    """
+    """Return whether a line is the label of an advertisement, not an entry of a list or a heading of the text."""
     is_entry = line.box.data_table is not None or line.box.element.tag in _ENTRIES
     is_heading = line.is_heading and line.box.chrome != "ad"
     return not is_entry and not is_heading and labels_advertisement(line.text)
 
 
 def _labels_missing_files(line: Line, page: PageParts) -> bool:
-    """Return whether a line labels files of the document although no file follows: the text ends with the line."""
+    """Return whether a line labels files, but the text ends with the line."""
     if line.links or line.box.data_table or not labels_attachments(line.text):
         return False
     below = page.analysis.lines[line.index + 1 : line.index + 2]
@@ -759,10 +723,7 @@ def _labels_missing_files(line: Line, page: PageParts) -> bool:
 
 
 def _enlarges_photo(line: Line, _: PageParts) -> bool:
-    """Return whether a line is only a link to a gallery, or only links that enlarge or download image files.
-
-    A download has a word such as "Download", or the size of the file in parentheses.
-    """
+    """Return whether a line is only a link to a gallery, or only links that enlarge or download images."""
     return leads_to_gallery(line.text) or (
         bool(line.links)
         and all(_IMAGE_FILE.search(link.get("href") or "") for link in line.links)
@@ -771,7 +732,7 @@ def _enlarges_photo(line: Line, _: PageParts) -> bool:
 
 
 def _labels_photo_for_screen_readers(line: Line, page: PageParts) -> bool:
-    """Return whether a line is a short hidden label right above a photo or above its caption, such as "Graphic"."""
+    """Return whether a line is a hidden label right above a photo or its caption, such as "Graphic"."""
     block = line.box.parent
     if "hidden" not in line.box.traits or len(line.text) > _MAX_PHOTO_LABEL or block is None:
         return False
@@ -784,7 +745,7 @@ def _labels_photo_for_screen_readers(line: Line, page: PageParts) -> bool:
 
 
 _MASTHEAD = "masthead"
-"""The class of the line with the name of the publisher, also in the HTML that this program writes."""
+"""The class of the name of the publisher, also in the HTML of this program."""
 _HEADINGS, _LINKED, _CHROME = "headings", "lines with links", "lines in chrome"
 _LINKS, _SEVERAL_LINKS = "lines that are nothing but links", "lines with several links"
 _ABOVE_TITLE, _ABOVE_PROSE, _OUTSIDE_PROSE = "lines above the title", "lines above the prose", "lines outside the prose"
@@ -827,10 +788,8 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     ("a label for files that do not follow", (), _labels_missing_files),
     (LABEL_OF_PHOTO, (), _labels_photo_for_screen_readers),
 )
-"""The name, the kinds of lines and the function of each rule. The rule is tried on lines that are of all these kinds.
-
-The rule for chrome comes first, since it is fast and applies to most of the lines that are left out.
-"""
+"""For each rule: its name, the kinds that a line must all have, and its function. The rule for chrome is first, since
+it is fast and applies to most lines that are left out."""
 
 
 _LINE_KINDS = (
@@ -854,7 +813,7 @@ def _kinds_of(line: Line, page: PageParts) -> tuple[bool, ...]:
 
 @cache
 def _rules_for(are_kinds: tuple[bool, ...]) -> tuple[tuple[str, Callable[[Line, PageParts], bool]], ...]:
-    """Return the rules to try on a line, with their names; `are_kinds` is what `_kinds_of` returns."""
+    """Return the rules to try on a line, with their names; `are_kinds` comes from `_kinds_of`."""
     kinds = frozenset(compress(_LINE_KINDS, are_kinds))
     return tuple((name, applies) for name, needed, applies in _LINE_RULES if kinds.issuperset(needed))
 
@@ -863,10 +822,9 @@ def _rules_for(are_kinds: tuple[bool, ...]) -> tuple[tuple[str, Callable[[Line, 
 
 
 def claims_rights_of_text(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line prints the copyright of the text, such as a news agency's, rather than that of the site.
+    """Return whether a line prints the copyright of the text, such as a news agency's, not of the site.
 
-    Such a line is a whole sentence without links, right below a line of prose with the same tag and class. Three
-    annotated pages have such a line in their text.
+    Three annotated pages have such a sentence right below a line of prose.
     """
     if not line.index:
         return False
@@ -879,7 +837,7 @@ def claims_rights_of_text(line: Line, page: PageAnalysis) -> bool:
 
 
 def _subjects_below_label(page: PageParts) -> Iterator[int]:
-    """Yield the indices of labels such as "Topics" outside the prose, and of the links right below in their block."""
+    """Yield the indices of labels such as "Topics" outside the prose, and of the links right below."""
     label: Line | None = None
     for line in page.analysis.lines:
         if line.box.chrome or page.is_in_prose(line) or line.box.data_table:
@@ -895,11 +853,11 @@ def _subjects_below_label(page: PageParts) -> Iterator[int]:
 
 
 def _is_link_to_page(line: Line) -> bool:
-    """Return whether a line is nothing but links to other pages."""
+    """Return whether a line has only links to other pages."""
     return line.is_link and not leads_to_file(line) and not _leads_into_page(line)
 
 
 def _leads_into_page(line: Line) -> bool:
-    """Return whether a line is nothing but links to places on the page, such as "Skip to content"."""
+    """Return whether a line has only links to places on the page, such as "Skip to content"."""
     addresses = [link.get("href") or "" for link in line.links]
     return line.is_link and bool(addresses) and all(map(_PLACE.fullmatch, addresses))
