@@ -1,8 +1,8 @@
 """Recognises lines about a page by their words: counters, feedback, facts, contacts, labels of the parts of the page.
 
-A fact is a metadata field of the page, such as its date, source or number of views, mostly after a label. The content
-management systems of governments print many such lines within the element of the text, mostly without a class that
-names them. The phrases by which the lines are recognised are in `page_lines.toml`.
+A fact is a metadata field of the page, such as its date, source or number of views, mostly after a label. Governments'
+content management systems print many such lines within the text, mostly without a class that names them. The phrases
+are in `page_lines.toml`.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ _PHRASES = {
 }
 """Name of a list in `page_lines.toml` → a pattern of any of its phrases."""
 BESIDE_FACT = " \n\t\r\u00a0,;|｜•·–—-"
-"""White space and signs around a fact in a line of several facts."""
+"""White space and signs before and after each fact in a line."""
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
-    """Return a pattern in which each name in angle brackets stands for the phrases of the list with that name."""
+    """Return a pattern in which a name in angle brackets stands for a list in `page_lines.toml`."""
     return re.compile(re.sub("<([a-z_]+)>", lambda name: f"(?:{_PHRASES[name[1]]})", pattern), re.IGNORECASE)
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
-    """Return one compiled pattern (see `_compile`) for several patterns: faster than trying each in turn."""
+    """Return one compiled pattern for several patterns: faster than trying each in turn."""
     return _compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
@@ -98,7 +98,7 @@ _EMPTY_SEARCH = (
 )
 _NEWSLETTER_OFFER = _compile(r"(?:^|[.?!:,–—]\s)<newsletter_offer>")
 _MAX_OFFER = 220
-"""How many characters a line that offers a newsletter may have."""
+"""How many characters an offer of a newsletter may have."""
 _SUBSCRIPTION = r"\W{0,3}<subscription>.{0,50}"
 _AUTHOR_HEADING = _compile(r"\W{0,3}(?:<author_heading>|<author_word>)\W{0,3}")
 _ABOUT_AUTHOR = _compile(r"\W{0,3}<author_heading>\s?[:：]\s?\S")
@@ -142,10 +142,10 @@ _SIZE_OF_FILE = re.compile(
     r"(?:\W{1,4}\d{1,4} (?:pages?|seiten?|páginas?|pagin[ae]|sider?|sidor|stron[ay]?|stran[ay]?|страниц[аы]?))?\W{0,3}",
     re.IGNORECASE,
 )
-"""Size and format of a file after its language, as in "English (38.1 kB - PDF)", and how many pages it has."""
+"""Language, size, format and pages of a file, such as "English (38.1 kB - PDF)"."""
 _MAX_LABEL_OF_FILE = 60
 _MAX_HEADING = 50
-"""How many characters a heading beside the text, or the words of a button, may have."""
+"""How many characters a heading beside the text, or a button, may have."""
 _MAX_LINE = 240
 """How many characters a line about a page may have."""
 
@@ -156,8 +156,7 @@ _LONE_VALUE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|uhr|hrs?))?|\d{1,3}\s?min(?:ut[a-z]{1,2})?\.?", re.IGNORECASE
 )
 _TRAIL_SIGN, _TRAIL_SIGN_BESIDE_QUOTES = re.compile(r"(?<![<=-])[>›»＞]"), re.compile(r"(?<![<=-])[>›＞]")
-"""A sign between the steps of a breadcrumb trail; an arrow in a listing of code does not match. In a text with «, a »
-is a quotation mark."""
+"""A sign between the steps of a breadcrumb trail; in a text with «, a » is a quotation mark."""
 _TRAIL_FROM_HOME = _compile(r"\W{0,3}<home>\s{0,3}[/|→>›＞]")
 _HOME = _compile("<home>")
 _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
@@ -165,13 +164,12 @@ _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
 _PLACE = re.compile(r"(?:in )?[^\W\d][^\d.:;]{1,30},\s?", re.IGNORECASE)
 """A place before a day."""
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\s]?\d{3}){0,2}")
-"""A number alone, such as the number of views beside an icon of an eye."""
+"""A number alone, such as the views beside an icon of an eye."""
 _BY = _compile(r"(?:<by>|da) \S.{1,40}")
 _MAX_UNKNOWN = 40
-"""How many characters an unknown part of a line of facts may have, such as the name of the office. Only one part may be
-unknown."""
+"""How many characters the one unknown part of a line of facts may have, such as the name of the office."""
 _WORD_BEFORE_FACT = _compile(r"^(?:<by>|da|in|dans|en|em|i) (?=\S)")
-"""The word before the section or the account in a line of facts: "in Press releases | by webmaster"."""
+"""The word before a section or an account: "in Press releases | by webmaster"."""
 _CONTACT_ADDRESS = re.compile(
     r"(?:\w[\w .-]{0,12}[:：]\s?)?"
     r"(?:\(?\+?\d[\d\s()/.-]{6,20}\d|[\w.+-]{1,40}(?:@|\(at\)|\s\[at\]\s)[\w-]{1,40}(?:\.[\w-]{1,20}){1,4})"
@@ -182,31 +180,30 @@ _TELEPHONE = re.compile(
     r"(?:(?:\+\d{1,3}[ /.-](?:\(0\)[ /.-]?)?\d{1,4}|(?:\(0?\d{2,4}\)|0\d{2,4})[ /.-]\d{2,4})[ /.-]\d{2,4}(?![\d/])"
     r"|\d{3}-\d{3}-\d{4}(?![\d/-]))"
 )
-"""A telephone number with spaces or signs between its parts, and a country code or an area code."""
+"""A telephone number in several parts, with a country code or an area code."""
 _LABELLED_TELEPHONE = _compile(r"(?<!\w)<telephone>\.?\s?[:：]?\s?[+(]?\d(?:[ ()/.-]{0,3}\d){4}")
 """A telephone number of five digits or more after its label."""
 MAIL_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _MAX_CONTACT_LINE = 80
-"""How many characters each line of a block with a telephone number or mail address may have."""
+"""How many characters each line of a block with a contact may have."""
 _MAX_STEP = 80
 """How many characters a step of a breadcrumb trail may have."""
 _LABEL_SEPARATOR = re.compile(r"[,，、]")
 _LABEL_INTRODUCTION = re.compile(r"^.{0,60}?(?:\s[-–—]\s|[:：]\s?)")
-"""What a list of labels begins with, up to a dash or a colon."""
+"""The start of a list of labels, up to a dash or a colon."""
 _MIN_LABELS = 4
-"""How many labels make a list of labels; fewer may be a heading."""
+"""Fewer labels may be a heading."""
 _FACT_SIGN = re.compile(r"[:：]")
 _CONTROL = _compile("<control>")
 _MAX_FACT = 24
-"""How many characters a label or the value of a fact may have; longer lines are text."""
+"""In characters; longer labels or values of a fact are text."""
 
 
 def is_about_page(text: str) -> bool:
     """Return whether a line is about its page, and not part of the text.
 
-    Examples are counters, the time to read, the name of an editor, the day of a change, a licence, the program that
-    opens the files, "Was this page helpful?", links to the previous and the next document, "Loading …", "Comments are
-    closed", and offers of a newsletter.
+    Examples are counters, the name of an editor, the day of a change, a licence, "Was this page helpful?", links to the
+    next document, "Loading …", "Comments are closed", and offers of a newsletter.
     """
     return len(text) <= _MAX_LINE and _is_about_page(text)
 
@@ -223,15 +220,14 @@ def _is_about_page(text: str) -> bool:
 
 
 def names_staff(text: str) -> bool:
-    """Return whether a line is nothing but a label and the name of the page's editor, such as "责任编辑：孔明"."""
+    """Return whether a line is only a label and the name of the page's editor, such as "责任编辑：孔明"."""
     return len(text) <= _MAX_LINE and _STAFF.fullmatch(text) is not None
 
 
 def ends_site(lines: Sequence[str]) -> bool:
     """Return whether most printed lines of one block are about the page: then the block is the foot of the site.
 
-    A line with a telephone number counts only if another line is about the page: a block with nothing but telephone
-    numbers may be that of the press office.
+    A block with nothing but telephone numbers may be that of the press office.
     """
     of_site = [line for line in lines if is_about_page(line) or names_rights(line) or names_webmaster(line)]
     about = [line for line in lines if line in of_site or names_telephone(line)]
@@ -244,7 +240,7 @@ def prints_address_of_site(lines: Iterable[str]) -> bool:
 
 
 def names_webmaster(text: str) -> bool:
-    """Return whether a line names the webmaster, to whom visitors may write."""
+    """Return whether a line names the webmaster."""
     return len(text) <= _MAX_LINE and _WEBMASTER.search(text) is not None
 
 
@@ -254,18 +250,18 @@ def asks_readers(text: str) -> bool:
 
 
 def are_yes_and_no(texts: Iterable[str]) -> bool:
-    """Return whether one of the texts means "Yes" and another one "No", each in any of many languages."""
+    """Return whether one of the texts means "Yes" and another one "No"."""
     short = [text for text in texts if len(text) <= _MAX_FACT]
     return any(map(_YES.fullmatch, short)) and any(map(_NO.fullmatch, short))
 
 
 def names_rights(text: str) -> bool:
-    """Return whether a line begins with a copyright notice and its year, as the last line of a page does."""
+    """Return whether a line begins with a copyright notice and its year."""
     return len(text) <= _MAX_LINE and _RIGHTS.match(text) is not None
 
 
 def is_size_of_file(text: str) -> bool:
-    """Return whether a line prints nothing but the format and size of a file, perhaps with its language."""
+    """Return whether a line is only the format and size of a file, perhaps with its language."""
     return len(text) <= _MAX_LABEL_OF_FILE and _SIZE_OF_FILE.fullmatch(text) is not None
 
 
@@ -276,7 +272,7 @@ def names_licence(text: str) -> bool:
 
 
 def names_cookies(text: str) -> bool:
-    """Return whether the start of a line names cookies, in one of many languages."""
+    """Return whether the start of a line names cookies."""
     return _COOKIES.search(text[:_MAX_CONSENT]) is not None
 
 
@@ -306,10 +302,7 @@ def names_official_site(text: str) -> bool:
 
 
 def leads_back(text: str) -> bool:
-    """Return whether a link leads to the home page, to other documents of the office, or back to the list.
-
-    A link to the previous or the next document counts too.
-    """
+    """Return whether a link leads to the home page, a list of documents, or the previous or next document."""
     if len(text) > _MAX_STEP:
         return False
     return any(pattern.fullmatch(text) for pattern in (_HOME, _NEIGHBOUR_OR_WAY_BACK, _MORE_DOCUMENTS))
@@ -318,8 +311,7 @@ def leads_back(text: str) -> bool:
 def prints_only_facts(texts: Iterable[str]) -> bool:
     """Return whether the texts of a line are facts of a page and at least one is a day: "4 May 2031 | 2 min read".
 
-    One text may have several facts, separated by bars, dots or dashes. Beside two known facts, one short text may be
-    unknown.
+    One of three or more parts may be unknown, such as the name of the office.
     """
     parts = [part.strip() for text in texts for part in _PART_SEPARATOR.split(text)]
     parts = [part for part in parts if any(map(str.isalnum, part))]
@@ -373,7 +365,7 @@ def offers_to_listen(text: str) -> bool:
 
 
 def heads_author(text: str) -> bool:
-    """Return whether a line is the heading of a box about who wrote the text, such as "About the author"."""
+    """Return whether a line is a heading such as "About the author"."""
     return len(text) <= _MAX_HEADING and _AUTHOR_HEADING.fullmatch(text) is not None
 
 
@@ -383,17 +375,17 @@ def begins_about_author(text: str) -> bool:
 
 
 def calls_to_action(text: str) -> bool:
-    """Return whether a line is nothing but what a button asks visitors to do, such as "Register now"."""
+    """Return whether a line is only the call of a button, such as "Register now"."""
     return len(text) <= _MAX_HEADING and _CALL_TO_ACTION.fullmatch(text) is not None
 
 
 def heads_contact(text: str) -> bool:
-    """Return whether a line is the heading of a box that tells whom to ask about a page, such as "お問い合わせ先"."""
+    """Return whether a line is the heading of contacts, such as "お問い合わせ先"."""
     return len(text) <= _MAX_HEADING and _CONTACT.fullmatch(text) is not None
 
 
 def heads_press_contact(text: str) -> bool:
-    """Return whether a line is the heading of a box that tells the press whom to ask, such as "Media enquiries"."""
+    """Return whether a line is the heading of contacts for the press, such as "Media enquiries"."""
     return len(text) <= _MAX_HEADING and _PRESS_CONTACT.fullmatch(text) is not None
 
 
@@ -403,7 +395,7 @@ def heads_contact_of_document(text: str) -> bool:
 
 
 def heads_contents(text: str) -> bool:
-    """Return whether a line is the heading of a list of the parts of a page, such as "On this page"."""
+    """Return whether a line is the heading of a table of contents, such as "On this page"."""
     return len(text) <= _MAX_FACT and _CONTENTS.fullmatch(text) is not None
 
 
@@ -428,14 +420,14 @@ def heads_history(text: str) -> bool:
 
 
 def labels_attachments(text: str) -> bool:
-    """Return whether a line is nothing but the label of the files of a document, such as "Attachments:"."""
+    """Return whether a line is only the label of the files of a document, such as "Attachments:"."""
     return len(text) <= _MAX_FACT and _ATTACHMENTS.fullmatch(text) is not None
 
 
 def lists_fact_labels(text: str) -> bool:
-    """Return whether a line is a list of field labels, such as "View - subject, author, publication date, hits, text".
+    """Return whether a line lists field labels, such as "View - subject, author, publication date, hits, text".
 
-    Tables of announcements have such captions for screen readers.
+    Tables have such captions for screen readers.
     """
     if len(text) > _MAX_LINE or not _LABEL_SEPARATOR.search(text):
         return False
@@ -449,14 +441,13 @@ def begins_as_tags(text: str) -> bool:
 
 
 def labels_subjects(text: str) -> bool:
-    """Return whether a line is nothing but the label of the subjects of a page, such as "Topics"."""
+    """Return whether a line is only the label of the subjects of a page, such as "Topics"."""
     return len(text) <= _MAX_FACT and (_TAGS_LABEL.fullmatch(text) is not None)
 
 
 def is_line_of_facts(text: str) -> bool:
-    """Return whether a line prints two or more facts of a page, such as "发布时间：2031-05-12　来源：新华社".
+    """Return whether a line prints two or more facts of a page, such as "发布时间：2031-05-12 来源：新华社".
 
-    Each colon has to follow a known label. The value after a colon has to be a date, a short text or names of buttons.
     A date without a label is a fact too.
     """
     if len(text) > _MAX_LINE or not _FACT_SIGN.search(text):
@@ -481,7 +472,7 @@ def offers_newsletter(text: str) -> bool:
 
 
 def labels_advertisement(text: str) -> bool:
-    """Return whether a line is nothing but the label of an advertisement."""
+    """Return whether a line is only the label of an advertisement."""
     return _ADVERTISEMENT.fullmatch(text) is not None
 
 
@@ -497,7 +488,7 @@ def title_after_see_also(text: str) -> str | None:
 
 
 def labels_fact(text: str) -> bool:
-    """Return whether a text, such as a term of a description list, is the label of a fact of a page: "등록일"."""
+    """Return whether a text is the label of a fact of a page, such as "등록일"."""
     return len(text) <= _MAX_LINE and _is_fact_label(text.strip(" :：,"))
 
 
@@ -512,12 +503,12 @@ def _is_fact_label(text: str) -> bool:
 
 
 def begins_as_place(text: str) -> bool:
-    """Return whether a line begins with a label such as "Location:" and the place: "Ort: Riffstadt"."""
+    """Return whether a line begins with a label and a place: "Ort: Riffstadt"."""
     return len(text) <= _MAX_LINE and _LABELLED_PLACE.match(text) is not None
 
 
 def is_part_of_fact(text: str) -> bool:
-    """Return whether a line prints one part of a fact: a label, a time of day, the minutes to read or an account."""
+    """Return whether a line is part of a fact: a label, a time of day, the minutes to read or an account."""
     return len(text) <= _MAX_FACT and (labels_fact(text) or is_lone_time(text) or _ACCOUNT.fullmatch(text) is not None)
 
 
@@ -527,12 +518,12 @@ def is_account(author: str) -> bool:
 
 
 def names_no_author(text: str) -> bool:
-    """Return whether a byline has no name: it is an account, a label, or only a word such as "by"."""
+    """Return whether a byline has no name, but an account, a label, or only a word such as "by"."""
     return _NO_AUTHOR.fullmatch(text) is not None or labels_fact(text)
 
 
 def is_lone_time(text: str) -> bool:
-    """Return whether a line is nothing but a time of day or a number of minutes."""
+    """Return whether a line is only a time of day or a number of minutes."""
     return len(text) <= _MAX_FACT and _LONE_VALUE.fullmatch(text) is not None
 
 
@@ -550,16 +541,16 @@ def is_labelled_fact(text: str) -> bool:
 
 
 def names_telephone(text: str) -> bool:
-    """Return whether a line has a telephone number; False for a line too long to be about the page."""
+    """Return whether a line has a telephone number, and is short enough to be about the page."""
     if len(text) > _MAX_LINE or not any(map(str.isdecimal, text)):
         return False
     return _TELEPHONE.search(text) is not None or _LABELLED_TELEPHONE.search(text) is not None
 
 
 def prints_contact(texts: Sequence[str]) -> bool:
-    """Return whether at least one line of a block is nothing but a telephone number or a mail address.
+    """Return whether a short block has a line that is only a telephone number or a mail address.
 
-    The block must have two lines or more. All its lines must be short, and none may end a sentence.
+    `texts` are its lines: at least two, none of them long or a sentence.
     """
     is_short = all(len(text) <= _MAX_CONTACT_LINE and not ends_sentence(text) for text in texts)
     return len(texts) > 1 and is_short and any(map(_CONTACT_ADDRESS.fullmatch, texts))
@@ -568,8 +559,8 @@ def prints_contact(texts: Sequence[str]) -> bool:
 def is_breadcrumb_trail(text: str, *, is_linked: bool) -> bool:
     """Return whether a line is a breadcrumb trail such as "Home > News > Speech".
 
-    A line with links (`is_linked`) needs two parts, any other line three. A short line that begins with the home page
-    and ">", a slash, a bar or an arrow is always a breadcrumb trail.
+    A line that `is_linked` needs two steps, others three. A line from the home page needs no second sign: "Home |
+    Speech".
     """
     if len(text) <= _MAX_LINE and _TRAIL_FROM_HOME.match(text):
         return True
@@ -579,7 +570,7 @@ def is_breadcrumb_trail(text: str, *, is_linked: bool) -> bool:
 
 
 def _label_at_end(part: str) -> str:
-    """Return the longest known label, of at most 14 characters, at the end of a part of a line; "" if there is none."""
+    """Return the longest known label of at most 14 characters at the end of a part of a line; "" if there is none."""
     words = part.rstrip()
     ends = (words[start:] for start in range(max(0, len(words) - 14), len(words)))
     label = next((end for end in ends if _FACT_LABEL.fullmatch(end)), "")
