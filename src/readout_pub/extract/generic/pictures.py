@@ -326,7 +326,7 @@ class _PictureChooser:
         return outer if lines and is_whole else None
 
     def _keep_credit_below(self, image: Image) -> bool:
-        """Keep up to two lines below an image in the text that are captions by class or words; returns True.
+        """Keep the captions, known by class or words, among the two lines below an image; returns True.
 
         A gallery counter such as "Photo 3 of 10" is left out.
         """
