@@ -16,26 +16,26 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line, printed_li
 from readout_pub.extract.generic.weights import Weights
 
 _LINES_TO_SUBTITLE = 3
-"""How many lines below the title are searched for a subtitle that is a heading, or for the lede."""
+"""How many lines below the title are searched for a lede, or for a subtitle that is a heading."""
 _MAX_LINES_BELOW_LEDE = 20
 """How many lines with facts, links to topics and headings may stand between the lede and the text."""
 _MAX_LEVELS_TO_CELL = 4
-"""How many of the blocks around a line are searched for a cell of a table."""
+"""How many boxes around a line are searched for a cell of a table."""
 _MAX_LEVELS_TO_FORM = 8
-"""How many of the blocks around a line are searched for a form."""
+"""How many boxes around a line are searched for a form."""
 _MAX_LEVELS_OF_BANNER = 3
-"""How many of the blocks around a line above the title are searched for buttons or a name such as "header"."""
+"""How many boxes around a line above the title are searched for a banner."""
 
 
 class PageParts(msgspec.Struct, frozen=True):
     """A page and the places of its title and prose, for the rules that leave out lines and boxes.
 
     `title` is the line of the title. `prose_start` and `prose_end` are the indices of the first and the last line of
-    prose. For `prose_end`, lines of another text, such as another story, do not count, nor do addresses of the site,
-    small forms and requests for consent. `headings` are the texts of all headings. `element_of_text` is the smallest
-    box with the title and all this prose; None if no title is above the last prose. `shown_until[n]` is the number of
-    lines outside chrome among the first `n` lines of the page. `days_of_entries` are the indices of the lines that
-    print the days of other pages, on a page that lists other pages.
+    prose; `prose_end` ignores other texts, such as another story, addresses of the site, small forms and requests for
+    consent. `headings` are the texts of all headings. `element_of_text` is the smallest box with the title and all this
+    prose; None if no title is above the last prose. `shown_until[n]` is the number of lines outside chrome among the
+    first `n` lines. `days_of_entries` are the indices of the lines that print the days of other pages in a list of
+    pages.
     """
 
     analysis: PageAnalysis
@@ -49,7 +49,7 @@ class PageParts(msgspec.Struct, frozen=True):
     days_of_entries: frozenset[int]
 
     def is_above_title(self, line: Line) -> bool:
-        """Return whether a line is above the line of the title."""
+        """Return whether a line is above the title."""
         return self.title is not None and line.index < self.title.index
 
     def boxes_of_banner(self, line: Line) -> Iterator[ElementBox]:
@@ -59,7 +59,7 @@ class PageParts(msgspec.Struct, frozen=True):
                 yield box
 
     def is_above_prose(self, line: Line) -> bool:
-        """Return whether a line is above the first line of prose."""
+        """Return whether a line is above the prose."""
         return line.index < self.prose_start
 
     def is_in_prose(self, line: Line) -> bool:
@@ -89,19 +89,18 @@ def find_parts(analysis: PageAnalysis, weights: Weights, others: Container[int])
 
 
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:
-    """Return the index of the first line of prose; a headline or a subtitle can be as long as prose, but is not prose.
+    """Return the index of the first line of prose, if possible below the title.
 
-    On a page of short lines, such as a transcript in Chinese, this is the first line below the title that prints no
-    facts of the page.
+    On a page of short lines, such as a transcript in Chinese, the first line that prints no facts counts.
     """
-    # If the page does not print its title, its first headline stands in the place of the title.
+    # A page that does not print its title may have a headline.
     headline = title or page.first_headline()
     if headline is not None and not any(map(page.is_prose, page.lines)):
         below = page.lines[headline.index + 1 :]
         return next((line.index for line in below if not prints_facts(line)), page.prose_start)
     if title is None or page.prose_start > title.index + _LINES_TO_SUBTITLE:
         return page.prose_start
-    # Prose above the title does not count: it is about the site, such as a sentence with its telephone numbers.
+    # Prose above the title is about the site, such as a sentence with its telephone numbers.
     if page.prose_start > title.index and not page.lines[page.prose_start].is_heading:
         return page.prose_start
     below = page.lines[title.index + 1 :]
@@ -109,19 +108,15 @@ def _prose_start(page: PageAnalysis, title: Line | None) -> int:
 
 
 def _below_facts(page: PageAnalysis, start: int) -> int:
-    """Return the index of the first line of prose from `start` on that is not a row of facts.
-
-    Returns `start` if there is no such line.
-    """
+    """Return the index of the first line of prose from `start` on that is no row of facts; `start` if there is none."""
     below = (line.index for line in page.lines[start:] if page.is_prose(line) and not line.is_heading)
     return next((index for index in below if not prints_facts(page.lines[index])), start)
 
 
 def _below_lede(page: PageAnalysis, title: Line | None, start: int) -> int:
-    """Return the index of the prose below the facts of the page, if these stand between a lede and the text.
+    """Return the index of the prose below the facts, if facts stand between a lede and the text; else `start`.
 
-    A lede is one line of prose, at most `_LINES_TO_SUBTITLE` lines below the title. Returns `start` if there is no
-    lede, or no facts below it.
+    A lede is one line of prose near the title.
     """
     if title is None or not title.index < start <= title.index + _LINES_TO_SUBTITLE:
         return start
