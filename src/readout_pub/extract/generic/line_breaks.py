@@ -28,18 +28,15 @@ _CELLS = frozenset({"td", "body"})
 _MIN_PROSE = 80
 """How many characters a line of prose has at least."""
 _MAX_PARTS = 8
-"""At most this many printed lines at the start of a block are menus, titles and dates; at most this many at its end are
-menus.
-"""
+"""How many printed lines at each end of a block may be menus; at the start, also titles and dates."""
 _MAX_LINES_ABOVE, _MAX_ABOVE = 2, 60
-"""How many printed lines, such as the kicker and the speaker, may be above a line that repeats the title, and how many
-characters each of them may have."""
+"""How many printed lines, such as the kicker, may be above the title, and how many characters each may have."""
 _MAX_TITLE, _MAX_DATE, _MAX_BELOW = 300, 100, 60
 """How many characters a title, a line with a date, and a line below the menu at the end may have."""
 
 
 class _Part:
-    """One printed line: its elements, each with its tail, and its text, which is computed once.
+    """One printed line: its elements, each with its tail, and its text.
 
     Text before the first element is the tail of an empty element.
     """
@@ -55,7 +52,7 @@ class _Part:
 def separate_lines(root: LxmlElement) -> None:
     """Put the menus, titles and dates at the start of blocks, and menus at their end, into blocks of their own.
 
-    Pages with headings stay as they are, since their title is a heading.
+    In a page with headings, the title is a heading, so the page stays as it is.
     """
     if next(root.iter("h1", "h2", "h3"), None) is not None:
         return
@@ -93,9 +90,9 @@ def _lift_break(line_break: LxmlElement) -> None:
 
 
 def _unwrap(element: LxmlElement) -> LxmlElement:
-    """Unwrap `element` and the elements around it as long as they only set a font; return the element that is left.
+    """Unwrap `element` and the elements around it that only set a font; return the element that is left.
 
-    An element in large letters stays, since it may be the title.
+    An element in large letters may be the title, and stays.
     """
     parent = element.getparent()
     while element.tag in _WRAPPERS and parent is not None and not is_large(element):
@@ -105,7 +102,7 @@ def _unwrap(element: LxmlElement) -> LxmlElement:
 
 
 def _parts(block: LxmlElement) -> list[_Part]:
-    """Return the printed lines of a block, without those of blocks inside it; these blocks and `br` separate lines."""
+    """Return the printed lines of a block, without those of blocks inside it; such a block, or `br`, ends a line."""
     if (block.text or "").strip():
         start = etree.Element("span")
         start.tail, block.text = block.text, None
@@ -135,8 +132,7 @@ def _text(elements: Iterable[LxmlElement]) -> str:
 def _length_of_head(parts: Sequence[_Part], named: frozenset[str]) -> int:
     """Return how many lines at the start are not text: menus, the title and the date, and what is above the title.
 
-    `named` are the title in the head of the page and the parts of this title. The line that shows the title repeats one
-    of them; above that line may be the kicker and the speaker.
+    `named` are the title in the head of the page and the parts of this title.
     """
     texts = [part.text for part in parts[: _MAX_LINES_ABOVE + 1]]
     above = list(takewhile(lambda text: fold_text(text) not in named, texts))
@@ -148,9 +144,9 @@ def _length_of_head(parts: Sequence[_Part], named: frozenset[str]) -> int:
 
 
 def _begins_with_title(parts: Sequence[_Part]) -> bool:
-    """Return whether a block begins with one line in large or bold letters, right above a line of prose.
+    """Return whether a block begins with a line in large or bold letters, right above a sentence.
 
-    The prose must end a sentence. Otherwise, the two lines may be the name of a speaker and the place of the speech.
+    Other lines may be the name of a speaker and the place of the speech.
     """
     if len(parts) < 2 or not _is_title(parts[0]):
         return False
@@ -158,7 +154,7 @@ def _begins_with_title(parts: Sequence[_Part]) -> bool:
 
 
 def _is_title_with_subtitle(parts: Sequence[_Part]) -> bool:
-    """Return whether a block has two lines: the first in large letters, the second not large, not bold and no prose."""
+    """Return whether a block has two lines: one in large letters, and a short one in small letters."""
     if len(parts) != len(("title", "subtitle")) or not _is_title(parts[0]) or _is_title(parts[1]):
         return False
     title, subtitle = parts
@@ -184,7 +180,7 @@ def _length_of_foot(parts: Sequence[_Part]) -> int:
 
 
 def _is_menu(part: _Part) -> bool:
-    """Return whether a line is a menu: links have over half of its text, and only signs stand between its elements."""
+    """Return whether a line is a menu: mostly links, with nothing but signs between its elements."""
     beside = "".join(each.tail or "" for each in part.elements)
     links = [link for each in part.elements for link in each.iter("a")]
     linked = sum(len("".join(map(str, link.itertext()))) for link in links)
