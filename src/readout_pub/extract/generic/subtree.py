@@ -24,7 +24,7 @@ from readout_pub.html_elements import HEADINGS, NO_TEXT
 from readout_pub.sources.lxml_elements import LxmlElement, has_more_children, text_of_element
 
 _DEPENDENT_ELEMENTS = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
-"""Tables, lists and their parts. None is the root of a subtree: a part means nothing without its table or list."""
+"""Elements that cannot be the root of a subtree: a part means nothing without its table or list."""
 _MAX_LEVELS_OF_CARD = 8
 """How many boxes around a photo are searched for the card with its heading."""
 _MAX_KICKER = 40
@@ -38,7 +38,7 @@ _GENERIC_ELEMENTS = frozenset("div section aside center".split())
 def cut_subtree(
     page: PageAnalysis, keep: list[bool], title: Line | None, declared_images: frozenset[str] = frozenset()
 ) -> str:
-    """Return the markup of the kept lines and the pictures among them; modifies the tree, which is useless afterwards.
+    """Return the markup of the kept lines and their pictures; modifies the tree, which is useless afterwards.
 
     Sets `keep` for the captions of chosen pictures. `title` is the line of the headline; `declared_images` are the file
     names that the metadata declare as the picture of the page.
@@ -62,10 +62,9 @@ def cut_subtree(
 
 
 def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Image]) -> None:
-    """Move photos from above to below the headings of cards, if there are several cards of the same kind.
+    """Move the photos of cards from above to below their headings.
 
-    A photo above a heading would become the end of the previous card's section. A kicker may stand between photo and
-    heading if a box has the kicker and the heading, but not the photo: then the kicker is no caption.
+    A photo above a heading would become the end of the previous card's section.
     """
     cards: dict[tuple[str, str | ElementBox | None], list[tuple[LxmlElement, LxmlElement]]] = {}
     photos = Counter(image.box.index for image in images)
@@ -78,6 +77,7 @@ def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images
             continue
         first, *others = islice((line for line in page.lines[card.first : card.last] if keep[line.index]), 2)
         may_be_kicker = bool(others) and not first.is_heading and first.size <= _MAX_KICKER
+        # If a box has both lines but not the photo, the first line is no caption.
         is_kicker = may_be_kicker and not innermost_common_box(first.box, others[0].box).contains_box(image.box)
         heading = others[0] if is_kicker else first
         photo, element = _photo_without_caption(image), heading.box.element
@@ -111,9 +111,9 @@ def _rename_excluded(kept: set[LxmlElement]) -> None:
 
 
 def _end_figures_above(title: Line, kept: set[LxmlElement]) -> None:
-    """End a `figure` before the headline if it contains the headline below a photo.
+    """End a `figure` before the headline if a photo is above the headline.
 
-    Otherwise, the headline and the paragraphs below it would be read as captions.
+    The headline and the paragraphs below it would become captions.
     """
     headline = title.box.element
     for around in list(headline.iterancestors("figure")):
@@ -152,9 +152,7 @@ def _kept_elements(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Im
 def _data_table_cells(lines: Sequence[Line], keep: Sequence[bool], kept: set[LxmlElement]) -> set[LxmlElement]:
     """Return the rows with kept text in data tables, and all their cells.
 
-    Empty cells are included: without an empty cell, the cells after it would move into other columns.
-
-    In a table with `rowspan`, empty rows are included too, since a cell may extend into them.
+    Without an empty cell, the cells after it would move into other columns. A `rowspan` may extend into an empty row.
     """
     tables = {line.box.data_table for line in lines if line.box.data_table and keep[line.index]}
     dropped = {line.box.element for line in lines if line.box.data_table in tables and not keep[line.index]}
@@ -201,7 +199,7 @@ def _subtree_root(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Ima
 def _mark_figures(images: Sequence[Image]) -> None:
     """Turn the box of a single image and its captions into a `figure`.
 
-    The later stages then read its text as a caption, even if it is marked up as a heading or two paragraphs.
+    Later stages then read its text as a caption, even if it is a heading or two paragraphs.
     """
     counts = Counter(image.figure_box for image in images)
     for box, photos in counts.items():
@@ -220,7 +218,7 @@ def _clear_dropped_lines(lines: Sequence[Line], keep: Sequence[bool]) -> None:
 
 
 def _remove_dropped_elements(root: LxmlElement, kept: set[LxmlElement], images: set[int]) -> None:
-    """Remove blocks without kept content, images that are not chosen, and elements that cannot contain text.
+    """Remove blocks without kept content, other images, and elements that cannot contain text.
 
     `images` has the Python `id()` of each chosen image.
     """
