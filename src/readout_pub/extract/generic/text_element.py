@@ -1,9 +1,8 @@
 """Keeps lines that scored too low, if lines near them are kept.
 
-Such a line is in the same element as the kept lines, in a component above or below them, or in the same figure; or it
-is below a kept heading or quotation.
-
-benchmarks/experiments.md has the figures of these rules, and of rules that were tried and not used.
+Such a line is in the same element as the kept lines, in a component above or below them, in the same figure, or below a
+kept heading or quotation. benchmarks/experiments.md has the figures of these rules, and of rules that were tried and
+not used.
 """
 
 from __future__ import annotations
@@ -21,35 +20,31 @@ from readout_pub.sentences import ends_sentence
 _MIN_SHARE = 0.8
 """The element of the text is the deepest element with at least this share of the kept letters."""
 _MAX_LINKED = 0.5
-"""Lines with a higher link density than this stay left out: they may be menus. A heading with a higher one may be
-the headline of another page."""
+"""Lines with a higher link density may be menus; a heading may be the headline of another page."""
 _MAX_LEVELS_OF_COMPONENT = 8
-"""How many boxes around the first and the last line of prose are tried as components of the text, innermost first."""
+"""How many boxes around the first and the last line of prose are tried as components of the text."""
 _NAME_FOR_TESTS = "data-testid"
-"""The attribute with the name of a component on pages whose classes are hashes, such as those of CSS modules."""
+"""The attribute with the name of a component on pages whose classes are hashes, as with CSS modules."""
 _MIN_MARGIN_OF_COMPONENT = -4.0
-"""A component is kept only if the score of one of its lines minus the threshold of the page is above this."""
+"""A line's score minus the threshold of the page; a component has at least one line above this margin."""
 _OTHER_TYPES = frozenset({"forum", "product"})
 """Declared types of pages whose components are other posts or products."""
 _MIN_MARGIN = -0.8
-"""Prose is kept only if its score minus the threshold of the page is above this."""
+"""Prose is kept only above this margin: its score minus the threshold of the page."""
 _MIN_MARGIN_BELOW_HEADING = -1.0
-"""If all lines below a heading would be left out, those are kept whose score minus the threshold of the page is above
-this."""
+"""Below a heading without text, lines above this margin are kept."""
 _MAX_SOURCE, _MAX_LEVELS_TO_QUOTE = 150, 4
 """How many letters the source of a quotation may have, and how many boxes around it are searched for the quotation."""
 _MIN_LIKE_LINES = 19
-"""If at least this many lines are in boxes of the same tags and classes, they are the entries of the page, such as its
-posts, whatever they score."""
+"""At least this many lines in boxes of the same tags and classes are the entries of the page, such as its posts."""
 _MIN_ENTRY = 40
-"""How many letters a line of an entry needs; shorter ones may be buttons that every entry has."""
+"""In letters; a shorter line may be a button that every entry has."""
 
 
 def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:
     """Set `keep` for prose that scores slightly below the threshold, and for the entries of a list, such as posts.
 
-    Prose is kept only on pages that do not declare themselves articles: in an article, such prose is usually not part
-    of the text.
+    In pages that declare themselves articles, such prose is usually not part of the text.
     """
     element = _element_of_text(page, keep)
     for line in page.lines[element.first : element.last] if element else ():
@@ -60,10 +55,9 @@ def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def keep_text_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
-    """Set `keep` for lines without links below a kept heading, if the heading would otherwise have no text.
+    """Set `keep` for lines without links below a kept heading that would otherwise have no text.
 
-    The lines score slightly below the threshold. They stand between the heading and the next kept heading, which has
-    the same level or a higher one.
+    The lines score slightly below the threshold.
     """
     pictures = {image.index for image in page.images}
     title = page.title.line if page.title else None
@@ -80,9 +74,8 @@ def keep_text_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
 def keep_components(page: PageAnalysis, keep: list[bool]) -> None:
     """Set `keep` for the components right above and below the kept prose.
 
-    Content management systems put each paragraph, list or table of a page into an element of its own, a component. The
-    components of a text are siblings and share a class. The search goes up from the first component with prose, and
-    down from the last one. It ends at a component that `_is_component_of_text` rejects, such as one with a form.
+    Content management systems put each paragraph, list or table into a component: siblings that share a class. The
+    search ends at the first component that is not text, such as one with a form.
     """
     title = page.title.line if page.title else None
     kept = [line for line in page.lines if keep[line.index] and page.is_prose(line)]
@@ -101,7 +94,7 @@ def keep_components(page: PageAnalysis, keep: list[bool]) -> None:
             others = beside[start + 1 :] if step > 0 else beside[:start][::-1]
             for other in takewhile(partial(_is_like_component, box), others):
                 if any(keep[other.first : other.last]):
-                    continue  # partly kept already, such as a figure whose caption the scores left out
+                    continue  # such as a figure whose caption the scores left out
                 if not _is_component_of_text(box, other, page):
                     break
                 keep[other.first : other.last] = [True] * (other.last - other.first)
@@ -121,12 +114,7 @@ def _are_fields(own: ElementBox, other: ElementBox) -> bool:
 
 
 def _is_component_of_text(own: ElementBox, other: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether `other`, a box like `own` below the title, belongs to the text.
-
-    It must have only text without links, or only links to files and headings. If both boxes have the class "field",
-    prose with links is allowed too. A box does not belong to the text if it scores very low, or if it contains a form
-    field, a line that a rule leaves out, or a box with a trait such as "menu" or "related".
-    """
+    """Return whether `other`, a box like `own` below the title, belongs to the text."""
     title = page.title.line if page.title else None
     if other.chrome or title is None or other.first <= title.index:
         return False
@@ -137,7 +125,7 @@ def _is_component_of_text(own: ElementBox, other: ElementBox, page: PageAnalysis
     is_text = not other.linked_size or are_files or are_prose
     is_text = is_text and max(page.margins[line.index] for line in lines) > _MIN_MARGIN_OF_COMPONENT
     has_field = next(other.element.iter("form", "input", "select", "textarea"), None) is not None
-    # A box with the class "field" belongs to the document even if it is named like a footer, such as "disclaimer".
+    # A field of the document may be named like a footer: "disclaimer".
     names = load_weights().beside_text - ({"footer"} if are_fields else set())
     is_beside = any(not box.traits.isdisjoint(names) for box in page.boxes[other.index : other.end])
     return (
@@ -160,7 +148,7 @@ def keep_captions_of_figures(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def keep_sources_of_quotes(page: PageAnalysis, keep: list[bool]) -> None:
-    """Set `keep` for sources of quotes: short lines with a `cite` right below a kept line of the same `blockquote`."""
+    """Set `keep` for short lines with a `cite`, right below a kept line of the same `blockquote`."""
     sources = elements_around(page.boxes[0].element, "cite") if page.boxes else frozenset()
     for above, line in pairwise(page.lines if sources else ()):
         if line.box.element in sources and line.size <= _MAX_SOURCE and keep[above.index]:
@@ -177,7 +165,7 @@ def _may_be_text(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_of_dropped_story(line: Line, page: PageAnalysis, keep: list[bool]) -> bool:
-    """Return whether the heading above a line was left out and is a link: the line then belongs to another story."""
+    """Return whether a line belongs to another story: the heading above was left out and is a link."""
     heading = page.heading_above.get(line.index)
     return heading is not None and not keep[heading.index] and heading.link_density > _MAX_LINKED
 
