@@ -31,41 +31,39 @@ _OTHER_NAME = re.compile(
     r"bylines?|speakers?|contacts?|quotes?|tables?|products?|files?|downloads?|links?|forms?|popups?|modals?)(?![a-z])",
     re.IGNORECASE,
 )
-"""Words in a class that show that a line is no heading of the text, as in "article-title"."""
+"""Words in the classes of other lines, as in "article-title"."""
 _SUBHEADING = re.compile(r"(?<![a-z])(?:sub-?head(?:ing)?|section|block|paragraph)(?![a-z])", re.IGNORECASE)
-"""Words in a class that show that a line is a heading of the text, despite other words: "article-subheading"."""
+"""Words in the classes of headings of the text, despite other words: "article-subheading"."""
 _LEVEL_IN_NAME = re.compile(r"(?<![a-z])h([2-6])(?![a-z0-9])", re.IGNORECASE)
 """The level of a heading in its class, as in "heading--h3"."""
 _ELEMENTS = frozenset({"div", "p", "section", "header", "span", "a"})
-"""Elements that a class or a role may turn into headings; entries of lists, cells, captions and the like are none."""
+"""Elements that may become headings, unlike entries of lists, cells and captions."""
 _READ_ELSEWHERE = frozenset({"summary", "dt", "figcaption", "caption", "label", "legend"})
-"""Elements that are labels, not headings, even if they contain a button."""
+"""Labels, which are no headings even if they contain a button."""
 _MAX_BOXES, _MAX_LEVELS_TO_TEXT = 3, 3
-"""A class or role of headings is looked for in at most `_MAX_BOXES` boxes around a line, those without another line.
-The text below a heading must be in one of the `_MAX_BOXES` + `_MAX_LEVELS_TO_TEXT` boxes around the heading."""
+"""How many boxes around a line are searched for a class or role, and how many more for the text below."""
 _MAX_HEADING, _MAX_NAME, _MAX_LEVEL = 160, 60, 6
-"""How many letters a heading may have, how many the name of a person above a job title, and the lowest level of
-headings."""
+"""How many letters a heading, and the name above a job title, may have; the lowest level of headings."""
 _MIN_OF_NAME = 2
-"""At least this many lines of one class must have text below them to be headings: a single one may be a label."""
+"""How many lines of one class need text below them: a single one may be a label."""
 _MIN_PANELS = 3
-"""If more buttons than this open panels that mostly have text, a panel may have only a few words."""
+"""If more buttons than this open panels, a panel may have only a few words."""
 _MIN_OF_SENTENCES = 3
-"""At least this many lines of a class must have text below them if some are links, or sentences with a full stop."""
+"""How many lines of a class need text below them if some are links or sentences."""
 _MIN_SHARE_OF_NAME = 0.7
-"""The lines of a class are headings only if at least this share of them have text below."""
+"""The share of the lines of a class that need text below them."""
 _MIN_TEXT = 80
-"""A line below a heading is text, even without a full stop, if it has at least this many letters."""
+"""In letters; a shorter line below a heading is text only with a full stop."""
 _MIN_LINES = 2
-"""A panel with less text than `_MIN_TEXT` must have more lines than this, together with its button."""
+"""A panel with little text needs more lines than this, its button included."""
 _NUMBERED = re.compile(r"(?:figure|fig\.|table|abbildung|tabelle|tableau|tabla|tabela|図|表)\s?\d", re.IGNORECASE)
-"""How the caption of a numbered figure or table begins."""
+"""The start of the caption of a numbered figure or table."""
 _TEXT_ELEMENTS = frozenset({"li", "dt", "blockquote", "pre"})
 """Elements of short lines that may be the text below a heading."""
 
 
 class _Name(msgspec.Struct, frozen=True):
-    """What marks lines as headings: a role, a class, or the class of buttons; `level` is None if it tells none."""
+    """What marks lines as headings: a role, a class, or the class of buttons."""
 
     kind: str
     value: str
@@ -76,7 +74,7 @@ class _Candidate(msgspec.Struct, frozen=True):
     """A line that may be a heading, and the kept line below it.
 
     `element` becomes the heading: the block of the line, or the button in this block. `opens_panel` tells whether the
-    line is the button of a panel, which may have only a few words.
+    line is the button of a panel.
     """
 
     line: Line
@@ -92,7 +90,7 @@ _ROLE, _BUTTON = "role", "button"
 def mark_unmarked_headings(page: PageAnalysis, keep: Sequence[bool]) -> None:
     """Turn lines that are headings by class or role, and the buttons above panels, into heading elements.
 
-    Lines of one class count only together, since a single one may be a label. Panels are marked as sections.
+    Panels are marked as sections.
     """
     kept = [line for line in page.lines if keep[line.index]]
     title = fold_text(page.title.text) if page.title else ""
@@ -126,8 +124,8 @@ def mark_unmarked_headings(page: PageAnalysis, keep: Sequence[bool]) -> None:
 def unmark_paragraphs(page: PageAnalysis, keep: Sequence[bool]) -> None:
     """Turn heading elements into paragraphs if at least two in a row are sentences as long as prose.
 
-    Some editors choose the look of a heading for the whole text. A single long sentence may be a subtitle or a slogan,
-    and several questions may be the headings of answers that are left out.
+    Some editors choose the look of a heading for the whole text. A single sentence may be a subtitle, and questions may
+    be the headings of answers.
     """
     kept = [line for line in page.lines if keep[line.index]]
     prose = (line for line in kept if line.is_heading and page.is_prose(line))
@@ -139,10 +137,7 @@ def unmark_paragraphs(page: PageAnalysis, keep: Sequence[bool]) -> None:
 
 
 def _mark(heading: _Candidate, name: _Name, level: int) -> None:
-    """Turn a line into a heading.
-
-    The smallest box around a button and its panel becomes a section of its own if it begins with the button.
-    """
+    """Turn a line into a heading, and the smallest box around a button and its panel into a section."""
     box: ElementBox | None = heading.line.box
     while name.kind == _BUTTON and box is not None and not box.contains_line(heading.below):
         box = box.parent
@@ -157,10 +152,7 @@ def _mark(heading: _Candidate, name: _Name, level: int) -> None:
 def _are_headings(name: _Name, candidates: Sequence[_Candidate]) -> bool:
     """Return whether lines of one name are headings.
 
-    Lines with the role heading are headings if text is below one of them. Of the lines of a class, most must have text
-    below them, at least two, and no two may be alike: a line that recurs is a label, such as "Address" or the name of a
-    speaker. If some lines of a class are links or sentences, as in a list of rumours, there must be three or more, all
-    with text below them.
+    A line that recurs is a label, such as "Address" or the name of a speaker.
     """
     count = sum(each.is_above_text for each in candidates)
     if name.kind == _ROLE:
@@ -169,6 +161,7 @@ def _are_headings(name: _Name, candidates: Sequence[_Candidate]) -> bool:
         return False
     if name.kind != _BUTTON and not all(_is_plain(each.line) for each in candidates):
         own = {each.line.index for each in candidates}
+        # Links or sentences may be entries, as in a list of rumours.
         is_all = all(each.is_above_text and each.below.index not in own for each in candidates)
         return is_all and count >= _MIN_OF_SENTENCES
     return count >= max(_MIN_OF_NAME, _MIN_SHARE_OF_NAME * len(candidates))
@@ -180,10 +173,7 @@ def _is_plain(line: Line) -> bool:
 
 
 def _name_of_heading(line: Line) -> tuple[_Name, LxmlElement] | None:
-    """Return what names a line as a heading, and the element that becomes the heading; None for other lines.
-
-    A line is named by the button of a panel, or by the role or class of a box that holds nothing but the line.
-    """
+    """Return what names a line as a heading, and the element that becomes the heading; None for other lines."""
     if line.box.data_table or line.box.element.tag in _READ_ELSEWHERE or not _has_word(line.text):
         return None
     boxes = list(takewhile(lambda box: box.last - box.first == 1, line.box.self_and_ancestors(_MAX_BOXES)))
@@ -233,10 +223,7 @@ def _is_above_text(line: Line, below: Line) -> bool:
 
 
 def _panel(button: Line, below: Line) -> ElementBox | None:
-    """Return the smallest box with a button and the line below it, if it begins with the button; else None.
-
-    If the line below is a button too, both are tabs, and the result is None.
-    """
+    """Return the smallest box with a button and the line below it, if it begins with the button; else None."""
     boxes = button.box.self_and_ancestors(_MAX_BOXES + _MAX_LEVELS_TO_TEXT)
     item = next((box for box in boxes if box.contains_line(below) and box.element.tag not in PAGE_ELEMENTS), None)
     is_panel = item is not None and item.first == button.index and not below.is_heading and _opener(below) is None
@@ -244,7 +231,7 @@ def _panel(button: Line, below: Line) -> ElementBox | None:
 
 
 def _has_text_below(panel: ElementBox, button: Line) -> bool:
-    """Return whether a panel has text, perhaps below a short line such as a name, or several short lines."""
+    """Return whether a panel has text or several short lines below its button."""
     return panel.size - button.size >= _MIN_TEXT or panel.last - panel.first > _MIN_LINES
 
 
