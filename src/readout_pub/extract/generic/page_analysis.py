@@ -17,11 +17,11 @@ from readout_pub.extract.generic.text_blocks import BlockTree, ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
 
 _GroupKey = tuple[object, ...]
-"""The signatures (tag and class) of boxes, innermost first. If no box has a class, an enclosing box is added."""
+"""The signatures (tag and class) of boxes, innermost first; without a class, also an enclosing box."""
 
 
 class BlockGroup:
-    """Sums over a group of lines: how many lines, and how many letters in all, in links, and in lines of prose."""
+    """How many lines a group has, and how many letters: in all, in links, and in lines of prose."""
 
     __slots__ = ("count", "linked_size", "prose_size", "size")
 
@@ -40,8 +40,8 @@ class BlockGroup:
 def group_blocks(lines: Sequence[Line], is_prose: Sequence[bool], depth: int) -> list[BlockGroup]:
     """Return the group of each line: the lines whose `depth` innermost boxes have the same tags and classes.
 
-    Boxes without a class match only within the same enclosing box, since all cells of a layout table look the same.
-    `is_prose` tells for each line whether it is prose.
+    Boxes without a class match only within one enclosing box, since all cells of a layout table look the same.
+    `is_prose` has a value for each line.
     """
     keys: dict[ElementBox, _GroupKey] = {}
     groups: dict[_GroupKey, BlockGroup] = {}
@@ -64,35 +64,33 @@ def _group_key(box: ElementBox, depth: int) -> _GroupKey:
         if class_name:
             return signatures
     ancestor = box.parent
-    # A wrapper around this line alone is skipped: some editors wrap each paragraph of a dialogue in two divs.
+    # Some editors wrap each paragraph of a dialogue in two divs.
     while ancestor is not None and ancestor.last - ancestor.first == 1:
         ancestor = ancestor.parent
     return (*signatures, ancestor)
 
 
 _MIN_PROSE_SIZE = 80
-"""A line with few links counts as prose if it has at least this many letters. The weights are fitted to this value:
-refit after a change."""
+"""How many letters prose needs. The weights are fitted to this value: refit after a change."""
 _MAX_PROSE_LINK_DENSITY = 0.3
-"""A long line with a lower link density than this counts as prose; the weights are fitted to this value too."""
+"""Prose has a lower link density than this; the weights are fitted to this value too."""
 
 _PROSE_START, _PROSE_END = 0.03, 0.98
-"""Shares of the prose, counted from its start. Lines between these shares are "within the prose"; a single long line
-far above or below the text is not."""
+"""Shares of the prose, from its start. A single long line outside of these is far above or below the text."""
 
 _MAX_LINES_OF_SITE = 4
 """How many of the last lines of prose may be a notice of the site."""
 _MIN_REPEATS = 3
 """At least this many siblings of one tag and class are repeated boxes, such as cards."""
 _MAX_COMPARED_CLASS = 40
-"""How many characters of a class attribute are compared to find repeated boxes; the rest may differ."""
+"""How many characters of a class are compared to find repeated boxes; the rest may differ."""
 
 
 class Title(msgspec.Struct, frozen=True):
     """The headline.
 
-    `kicker` are the words before the headline within the same heading. `line` is the line that prints the headline,
-    None if only the metadata has it. `rule` is what found the headline, for explanations.
+    `kicker` are the words before the headline within the same heading. `line` prints the headline; None if only the
+    metadata has it. `rule` is what found the headline, for explanations.
     """
 
     text: str
@@ -102,7 +100,7 @@ class Title(msgspec.Struct, frozen=True):
 
 
 class RepeatedBoxes(msgspec.Struct, frozen=True):
-    """Three or more siblings of one tag and class, such as cards: their link density and their mean size in letters."""
+    """Siblings of one tag and class, such as cards: their link density and their mean size in letters."""
 
     link_density: float
     mean_size: float
@@ -112,12 +110,12 @@ class PageAnalysis:
     """The boxes, lines and images of one page with everything that is computed once per page.
 
     `declared_type` is what the page declares itself to be: "forum", "product", "article" or None. `prose` maps each box
-    to how many letters of prose outside chrome it contains, and `total_prose` is the number for the whole page, at
-    least 1. Nearly all prose is between the lines `prose_start` and `prose_end`. `groups` has for each line its group
-    by the three innermost boxes, `coarse_groups` its group by the two innermost boxes (see `group_blocks`).
-    `duplicate_lines` are the indices of lines that repeat an earlier line. `heading_above` maps the index of a line to
-    the last heading before it, if the parent of the heading also contains the line. `repeated_boxes` maps a box to the
-    facts about it and its siblings. `controls` are those of the `BlockTree`.
+    to how many letters of prose outside chrome it contains; `total_prose` is the number for the page, at least 1.
+    Nearly all prose is between the lines `prose_start` and `prose_end`. `groups` has for each line its group by the
+    three innermost boxes, `coarse_groups` by the two innermost (see `group_blocks`). `duplicate_lines` are the indices
+    of lines that repeat an earlier line. `heading_above` maps the index of a line to the last heading before it, if the
+    heading's parent also contains the line. `repeated_boxes` maps each repeated box to facts about its row. `controls`
+    are those of the `BlockTree`.
 
     Later stages set the other attributes. Before scoring: `title`, `page_types`, and from the metadata `language`,
     `declared_answers` and `descriptions` (folded by `fold_text`). While scoring: `phrase_cache` (matched phrases by
@@ -193,8 +191,8 @@ class PageAnalysis:
     def _set_ancestor_traits(self) -> None:
         """Set the ancestor traits of each box: its traits and those of its ancestors, prefixed with "big" or "small".
 
-        The class "card" describes the whole page if its box has 40 % of the prose; on a small box it describes a part
-        of the page. The sets are cached, since siblings mostly have the same traits.
+        "big card" is the whole page, "small card" a part of it. The sets are cached, since siblings mostly have the
+        same traits.
         """
         cache: dict[tuple[frozenset[str], str, frozenset[str]], frozenset[str]] = {}
         for box in self.boxes:
@@ -209,14 +207,14 @@ class PageAnalysis:
             box.ancestor_traits = cache[key]
 
     def end_prose_above(self, is_of_site: Callable[[str], bool]) -> None:
-        """Set the range of the prose again, without those last lines that are of the site, such as a cookie notice."""
+        """Set the range of the prose again, without last lines that are of the site, such as a cookie notice."""
         prose = [line for line in self.lines if self.is_prose(line)]
         of_site = list(takewhile(lambda line: is_of_site(line.text), prose[: -_MAX_LINES_OF_SITE - 1 : -1]))
         if of_site and len(of_site) < len(prose):
             self.prose_start, self.prose_end = self._find_prose_range(of_site[-1].index)
 
     def _find_prose_range(self, end: int | None = None) -> tuple[int, int]:
-        """Return the indices of two lines between which nearly all prose is; only lines before `end` are counted."""
+        """Return the indices of two lines between which nearly all prose is; only lines before `end` count."""
         running: list[int] = []
         total = 0
         for line in self.lines[:end]:
@@ -235,7 +233,7 @@ class PageAnalysis:
         return out
 
     def _find_repeated_boxes(self) -> dict[ElementBox, RepeatedBoxes]:
-        """Return a map from each repeated box to the facts about it and its siblings of the same tag and class."""
+        """Return a map from each repeated box to the facts about its row."""
         siblings: dict[tuple[ElementBox, str, str], list[ElementBox]] = {}
         for box in self.boxes:
             if box.parent is not None and box.size:
