@@ -99,8 +99,8 @@ from readout_pub.model import Keep
 from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
-# Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. The constants below that are
-# scores or shares were chosen by hand on the pages of every second site (`may_inspect` of `benchmarks.fitting.gold`).
+# Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. The scores and shares below were
+# chosen by hand on the pages of every second site (`may_inspect` of `benchmarks.fitting.gold`).
 # `benchmarks/README.md` describes the sets of pages that the measurements below name.
 
 _BIAS = "any line"
@@ -1123,11 +1123,12 @@ def _is_above_search_form(line: Line, page: PageAnalysis) -> bool:
     if following is None or form is None or (form.get("method") or "get").lower() != "get":
         return False
     boxes = takewhile(lambda box: box is not following, form.iterancestors())
+    # A form in the footer or the sidebar of the site has its own heading there.
     is_of_site = any(box.tag in PARTS_OF_SITE for box in (following, *boxes))
     fields = form.iter("input", "select")
     is_search = any(field.tag == "select" or (field.get("type") or "text") in {"text", "search"} for field in fields)
     if not is_search or is_of_site:
-        return False  # the heading of a form of the site is not in the text
+        return False
     lines = takewhile(lambda each: following in _self_and_ancestors(each), page.lines[line.index + 1 :])
     outside = [each for each in lines if form not in _self_and_ancestors(each)]
     has_notes = bool(outside) and all(page.exclusions.get(each.index) == ABOUT_PAGE for each in outside)
@@ -1195,7 +1196,7 @@ def _keep_labels_of_kept_values(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def drop_terms_without_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out terms whose descriptions are all left out, such as "Details" above facts of the page."""
+    """Leave out, in place, terms whose descriptions are all left out, such as "Details" above facts of the page."""
     term: Line | None = None
     kept = True
     for line in page.lines:
@@ -1240,7 +1241,7 @@ def _lacks_words(line: Line) -> bool:
 def _drop_headings_of_media(page: PageAnalysis, keep: list[bool]) -> None:
     """Leave out headings such as "Video" without text below.
 
-    Only scripts would show the video, or the heading names a gallery at the end.
+    Either only scripts would show the video, or the heading names a gallery at the end.
     """
     pictures = {image.index for image in page.images}
     kept = [line for line in page.lines if keep[line.index]]
