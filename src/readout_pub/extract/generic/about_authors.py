@@ -10,23 +10,22 @@ from readout_pub.extract.generic.page_lines import begins_about_author, heads_au
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 
 ABOUT_AUTHOR = "about the author"
-"""The rule that leaves out biographies of authors below the text."""
+"""The rule for biographies of authors below the text."""
 
 # Limits were chosen by hand.
 _MIN_PROSE_ABOVE = 0.6
-"""A biography stands below at least this share of the prose of its page."""
+"""Minimum share of the prose of a page above a biography."""
 _MAX_BIOGRAPHY = 1200
-"""How many letters a box about an author may have."""
+"""Maximum letters of a box about an author."""
 _MAX_LINES_OF_SECTION = 8
-"""How many lines may follow a heading such as "About the author"."""
+"""Maximum lines below a heading such as "About the author"."""
 
 
 def lines_about_authors(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines below the text that tell about its author.
 
-    They are in sections with a heading such as "About the author", in paragraphs that begin with such words, and in
-    small boxes with a portrait. Such a box has a class that names an author, or a link with `rel="author"`. On a page
-    about a person, the text itself may be in such a box; the box then begins above most of the prose, and is kept.
+    On a page about a person, the text itself may be in a box named after an author. That box begins above most of the
+    prose.
     """
     start = _end_of_most_prose(page)
     for line in page.lines[start:]:
@@ -40,7 +39,7 @@ def lines_about_authors(page: PageAnalysis) -> Iterator[int]:
 
 
 def _end_of_most_prose(page: PageAnalysis) -> int:
-    """Return the index of the first line that has at least `_MIN_PROSE_ABOVE` of the prose of the page above it."""
+    """Return the index of the first line with at least `_MIN_PROSE_ABOVE` of the prose above it."""
     total, wanted = 0, _MIN_PROSE_ABOVE * page.total_prose
     for line in page.lines:
         total += line.size if page.is_prose(line) else 0
@@ -50,10 +49,7 @@ def _end_of_most_prose(page: PageAnalysis) -> int:
 
 
 def _section_below(heading: Line, page: PageAnalysis) -> list[Line]:
-    """Return the lines below a heading in its block, up to the next heading of the same or a higher level.
-
-    If there are more than `_MAX_LINES_OF_SECTION` of them, return no lines.
-    """
+    """Return the lines of the section that a heading begins in its block; none if there are many."""
     block = heading.box if heading.box.last > heading.index + 1 else heading.box.parent
     tag = heading.box.element.tag
     below = page.lines[heading.index + 1 : block.last] if block is not None else []

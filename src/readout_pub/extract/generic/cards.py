@@ -1,6 +1,6 @@
 """Keeps the lines of cards: small boxes of one kind, such as those of key figures, measures, persons and events.
 
-Alone, such lines look like menus or facts of the page. Cards that link to other stories are left out by other rules.
+Alone, such lines look like menus or facts of the page.
 """
 
 from __future__ import annotations
@@ -24,22 +24,21 @@ from readout_pub.extract.generic.text_blocks import (
 from readout_pub.sentences import ends_sentence
 
 _MIN_CARDS, _MAX_LABEL, _MIN_TEXT_OF_CARD = 3, 60, 40
-"""Limits for cards of one kind: there are at least the first number of them, the label of each has at most the second
-number of letters, and its text has at least the third."""
+"""For cards of one kind: their minimum number, maximum letters of a label, minimum letters of a text."""
 _MAX_LINES_OF_CARD = 8
-"""How many lines a card may have."""
+"""Maximum lines of a card."""
 _MIN_LIKE_LINES_KEPT = 0.6
 """If at least this share of the lines at one place of cards is kept, the others are kept too."""
 _MAX_LINES_OF_PERSON, _MAX_LINES_OF_FILE = 4, 4
-"""How many lines the card of a person, or that of a file, may have."""
+"""Maximum lines of the card of a person, and of a file."""
 _MAX_WORDS_OF_NAME = 5
-"""How many words the name of a person may have."""
+"""Maximum words of the name of a person."""
 _PARTICLES = frozenset("da de del della di do dos du van von der den bin al el la le".split())
 """Words within names that do not begin with a capital letter."""
 _FIGURE = re.compile(r"[^\w\s]{0,3}\s?\d[\d.,:\u00a0 –-]{0,14}\s?(?:%|\w{1,8}\.?)?")
-"""A figure with its sign and unit, such as "+3.2%" or "€ 4 bn"; or a time of day, such as "9:00–10:30"."""
+"""A figure such as "+3.2%" or "€ 4 bn", or a time such as "9:00–10:30"."""
 _MAX_LABEL_OF_FIGURE = 100
-"""How many letters the label of a figure may have."""
+"""Maximum letters of the label of a figure."""
 _TEXTS_OF_TILE, _MAX_BOXES_AROUND_TILE = 2, 8
 """How many texts a tile in one line has, and how many boxes around a tile may hold nothing else."""
 _NAMES_OF_CAPTIONS = frozenset({"<figcaption>", "caption", "picture"})
@@ -51,9 +50,7 @@ _OTHER_TYPES = frozenset({"forum", "product"})
 def keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, tiles with a figure and what it counts, such as "+3.2 %" above "on 2030", below the headline.
 
-    A tile is a box with two lines, or one line with two texts. There are at least two tiles in a row in the element of
-    the text, with different words and without links. A heading right above them is kept too. Counters of the page, such
-    as those of visitors, are left out.
+    A heading right above them is kept too. Counters of visitors are left out.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -77,7 +74,7 @@ def keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _tile_of_line(line: Line, keep: list[bool]) -> ElementBox | None:
-    """Return the box of a line with nothing but a figure and its label, each in an element of its own; else None."""
+    """Return the box of a line with only a figure and its label, each in an element of its own, or None."""
     texts = texts_of_nodes(line) if len(line.text_nodes) > 1 else []
     if len(texts) != _TEXTS_OF_TILE:
         return None
@@ -87,7 +84,7 @@ def _tile_of_line(line: Line, keep: list[bool]) -> ElementBox | None:
 
 
 def _tile_of_two_lines(line: Line, below: Line, keep: list[bool]) -> ElementBox | None:
-    """Return the box with a figure and its label as its first two lines, or with a label above a figure; else None."""
+    """Return the box with a figure and its label as its first lines, or with a label above a figure, or None."""
     if _is_figure(line.text):
         tile = below.box.parent
         is_tile = tile is not None and tile.parent is not None and tile in {line.box, line.box.parent}
@@ -110,17 +107,15 @@ def _is_label(text: str) -> bool:
 
 
 def _row_of(tile: ElementBox) -> ElementBox | None:
-    """Return the box around a tile that has other lines too: builders of pages put each tile into boxes of its own."""
+    """Return the box around a tile that has other lines too: builders of pages nest boxes around each tile."""
     around = islice(tile.self_and_ancestors(_MAX_BOXES_AROUND_TILE), 1, None)
     return next((box for box in around if (box.first, box.last) != (tile.first, tile.last)), None)
 
 
 def keep_labels_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
-    """Set `keep` to True for the first lines of cards of the same kind, if the text right below each is kept.
+    """Keep, in place, the first lines of cards of one kind, above kept text, such as the names of services.
 
-    A card is a box with a short heading, or a line named as one, above text without links, such as the name of a
-    service and what it does. Other short lines, such as counters and names of readers, are no labels. If the first
-    lines of two cards are the same, none is kept: they are buttons or kinds, such as "Add to wishlist" and "Blog".
+    Equal first lines are buttons or kinds, such as "Add to wishlist" and "Blog".
     """
     cards: dict[tuple[object, ...], list[Line]] = {}
     for label, text in pairwise(page.lines):
@@ -141,9 +136,7 @@ def keep_labels_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
 def keep_lines_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, lines of cards that are like kept lines of other cards, and the days of cards such as events.
 
-    Cards are repeated boxes with a few lines in the element of the text. Lines are alike if they have the same tag and
-    class. The days or times of cards are kept if each card of the row prints one in a line of its own, and none has a
-    link: the days of linked cards are those of other pages.
+    The days of cards with links are those of other pages.
     """
     for cards in _rows_of_cards(page, _MAX_LINES_OF_CARD):
         started = [card for card in cards if any(keep[card.first : card.last])]
@@ -176,10 +169,9 @@ def _rows_of_cards(page: PageAnalysis, most: int) -> Iterator[list[ElementBox]]:
 
 
 def keep_persons(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, rows of persons in the element of the text, such as the members of a council, and their heading.
+    """Keep, in place, rows of persons in the text, such as the members of a council, and their heading.
 
-    Each card of the row has a name, which may be a link to the page of the person, and a role without a link. On a page
-    that declares itself an article, the row is amid the prose: elsewhere stands who works for the site.
+    Outside the prose of an article, such rows show who works for the site.
     """
     for cards in _rows_of_cards(page, _MAX_LINES_OF_PERSON):
         lines = [page.lines[card.first : card.last] for card in cards]
@@ -202,16 +194,13 @@ def _is_person(lines: Sequence[Line]) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Return whether a text is two to five words that begin with capital letters, as names of persons do."""
+    """Return whether a text is two to five capitalized words, like the name of a person."""
     words = text.split()
     return 1 < len(words) <= _MAX_WORDS_OF_NAME and all(word[0].isupper() or word in _PARTICLES for word in words)
 
 
 def keep_file_cards(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, cards of files below a kept heading, with the names and sizes that stand beside the links.
-
-    The first line of such a card has no link, and all links of the card lead to files.
-    """
+    """Keep, in place, cards of files below a kept heading, with the names and sizes beside the links."""
     end = 0  # the index after the last card
     for line in page.lines:
         card = _file_card(line, page) if line.links and line.index >= end and leads_to_file(line) else None
@@ -224,7 +213,7 @@ def keep_file_cards(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _file_card(line: Line, page: PageAnalysis) -> ElementBox | None:
-    """Return the largest box around a link to a file that may be a card; None without such a box."""
+    """Return the largest box around a link to a file that may be a card, or None."""
     card: ElementBox | None = None
     for box in line.box.self_and_ancestors(_MAX_BOXES_AROUND_TILE):
         lines = page.lines[box.first : box.last] if box.last - box.first <= _MAX_LINES_OF_FILE else []
@@ -244,6 +233,6 @@ def _is_day(line: Line) -> bool:
 
 
 def _numbers_item(line: Line) -> bool:
-    """Return whether a line is only the number of an item of a list, which the list shows anyway."""
+    """Return whether a line is only the number of an item, which the list shows anyway."""
     is_in_item = line.box.parent is not None and line.box.parent.element.tag == "li"
     return is_in_item and not any(map(str.isalpha, line.text)) and not _is_day(line)

@@ -17,11 +17,11 @@ from readout_pub.model import Keep
 from readout_pub.words import count_words
 
 _SCORED = "score"
-"""The name shown for lines that the score decided rather than a rule; users see it in notes and in `inspect --why`."""
+"""The name of the score as a rule in notes and in `inspect --why`."""
 
 
 def dropped_words(page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int]) -> dict[str, int]:
-    """Return, for each rule, how many words it left out; `field_lines` are the indices of lines that became fields."""
+    """Return how many words each rule left out; `field_lines` are the indices of lines that became fields."""
     words: dict[str, int] = {}
     for line in page.lines:
         if not keep[line.index] and line.index not in field_lines:
@@ -56,7 +56,7 @@ def field_reasons(
 
 
 def dropped_regions(page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int]) -> Iterator[Reason]:
-    """Yield a reason for each run of lines that the same rule left out; unlike `line_reasons`, it names no features."""
+    """Yield a reason for each run of lines that one rule left out, without features."""
     dropped = (line for line in page.lines if not keep[line.index] and line.index not in field_lines)
     for rule, run in groupby(dropped, key=lambda line: _rule_of(line, page)):
         lines = list(run)
@@ -67,11 +67,9 @@ def dropped_regions(page: PageAnalysis, keep: Sequence[bool], field_lines: Conta
 def line_reasons(
     page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int], asked: Keep | None
 ) -> Iterator[Reason]:
-    """Yield a reason for each run of successive lines that one rule kept, or that one rule left out.
+    """Yield a reason for each run of lines with one rule, one decision and one value of `--keep`.
 
-    All lines of a run also need the same value of `--keep` to be kept. `asked` is the `--keep` that a person asked for,
-    if any. The reason of a run that was scored names a feature of its longest line: the one with the highest weight if
-    the run was kept, with the lowest if it was left out.
+    `asked` is the `--keep` of the user. A scored run is explained by the decisive feature of its longest line.
     """
     rest = (line for line in page.lines if line.index not in field_lines)
     chosen = {wanted: choose_lines(page, wanted) for wanted in (None, *get_args(Keep))}
