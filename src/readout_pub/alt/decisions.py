@@ -1,8 +1,8 @@
-"""A text file with the decisions of people on the alternative texts of photos, and with texts that models drafted.
+"""A text file with people's decisions on the alternative texts of photos, and with texts that models drafted.
 
-The file is `alt-decisions.jsonl`, in the folder of an archive or in a folder above it. Each line is one decision or
-draft in JSON. The lines are sorted by page and photo, so that git can merge the work of two people. A decision belongs
-to one photo in its context: the digest of the picture, the page, and the caption there.
+The file is `alt-decisions.jsonl`, in the folder of an archive or above it. Each line is one decision or draft in JSON.
+Lines are sorted by page and photo, so that git can merge the work of two people. A decision belongs to one photo in its
+context: the digest of the picture, the page, and the caption there.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ decorative   readers need no text
 caption      the caption is enough here
 accepted     the text is right although it breaks house rules
 expert       an expert has to describe the photo
-withheld     no output may show the photo, for example because the right to publish it is missing
+withheld     no output may show the photo, for example without the right to publish it
 """
 
 DECISION_KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
@@ -64,17 +64,17 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     picture     SHA-256 (hex) of the photo's file, "" if the file is missing
     src         the photo as the page names it, as in `Photo.src`
-    perceptual  hash by which copies of other sizes are recognised, None if not computed
+    perceptual  hash that finds copies of other sizes, None if not computed
     page        name of the page, as `page_name` returns it
-    caption     the photo's caption on this page, "" if there is none
+    caption     the photo's caption on this page, "" if none
     decision    see `DecisionKind`
     alt         the text if the decision is "described" or "accepted", else ""
     language    language of the text (BCP 47)
-    reviewer    name of the person who decided, "" for a draft that nobody has reviewed
+    reviewer    name of the person who decided, "" for a draft without review
     when        time of the decision, in UTC
-    replaced    what the decision replaced: the earlier text, or the earlier kind if there was no text; "" if nothing
-    reason      why, as the person wrote it, "" if nothing; an accepted text needs one
-    rules       the house rules that the text may break, if the decision is "accepted"
+    replaced    the earlier text, or the earlier kind if it had no text; "" if nothing
+    reason      why, in the person's words, "" if not given; an accepted text needs one
+    rules       the house rules that an "accepted" text may break
     by          who wrote the text: "person" or "model NAME"
     """
 
@@ -127,10 +127,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """The photo in its context: page, picture (`src` if the file is missing) and caption.
-
-        A file has at most one decision for each key.
-        """
+        """The photo in its context: page, picture (`src` if the file is missing) and caption; unique in a file."""
         return (self.page, self.picture or self.src, self.caption)
 
     @property
@@ -143,19 +140,15 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.rules if (self.alt.split(), self.caption) == (text.split(), caption) else ()
 
     def has_same_result(self, other: Decision) -> bool:
-        """Return whether two decisions agree in kind, text, rules, `by`, and in whether a person has reviewed them.
-
-        They may differ in reviewer, time and reason.
-        """
+        """Return whether two decisions differ at most in reviewer, time and reason."""
         own, others = ((each.decision, each.alt, each.by, each.is_reviewed, each.rules) for each in (self, other))
         return own == others
 
     def to_alt(self, source: Alt, caption: str) -> Alt | None:
         """Return the alternative text that this decision gives a photo; None if it gives none.
 
-        `source` is the alternative text that the source gives the photo, and `caption` is the caption of the photo.
-
-        If a person keeps the text of the source, the author stays the same, and the text counts as reviewed.
+        `source` is the source's alternative text, and `caption` is the caption of the photo. If a person keeps the text
+        of the source, its author stays the same.
         """
         by: AltBy = "person" if self.by == BY_PERSON else "model"
         name = self.reviewer if self.by == BY_PERSON else self.by.removeprefix(_BY_MODEL)
@@ -184,10 +177,7 @@ def text_of(alt: Alt) -> str:
 
 
 class DecisionMatch(NamedTuple):
-    """The decision that applies to a photo.
-
-    If there is none, `rejected` is a decision on the photo that does not apply, if any, and `why` says why not.
-    """
+    """The decision that applies to a photo. If none does, `rejected` is another one on it, and `why` tells why not."""
 
     decision: Decision | None
     rejected: Decision | None = None
@@ -197,10 +187,9 @@ class DecisionMatch(NamedTuple):
 def match_decision(decisions: Iterable[Decision], *, picture: str | None, src: str, caption: str) -> DecisionMatch:
     """Find the decision on a photo among the `decisions` on its page.
 
-    The picture must be the same. If its file is missing, now or when the decision was made, the name must be the same.
-    If no decision on the photo has this caption, the caption has changed since. In this case, a decision to withhold
-    the photo still applies. If there is none, the other decisions apply if they all agree; the decision "caption" is
-    ignored, since it was made for one caption only.
+    The pictures must be equal, or the names if one file is missing. A decision on an earlier caption still applies if
+    it withholds the photo, or if all such decisions agree. The decision "caption" never does: it is for one caption
+    only.
     """
     own = [each for each in decisions if _is_of_photo(each, picture, src)]
     exact = [each for each in own if each.caption == caption]
@@ -255,7 +244,7 @@ def _describe_decision(decision: Decision) -> str:
 
 
 class Proposal(NamedTuple):
-    """A decision on the same picture elsewhere; `is_copy` tells whether it is on another file that looks the same."""
+    """A decision on the same picture elsewhere; `is_copy` tells whether its file only looks the same."""
 
     decision: Decision
     is_copy: bool
@@ -271,8 +260,8 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def load(cls, path: str | Path) -> Decisions:
         """Return the decisions in a file, none if it does not exist.
 
-        Raises SourceError, with file and line, for a line that cannot be read, a merge marker of git, or two decisions
-        on one photo that contradict each other.
+        Raises SourceError, with file and line, for an unreadable line, a merge marker of git, or two contradictory
+        decisions on one photo.
         """
         require_path(path, "path")
         path = Path(path)
@@ -297,12 +286,10 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         return tuple(each for name in names for each in self._by_page.get(name, ()))
 
     def proposals(self, photo: PhotoInContext) -> tuple[Proposal, ...]:
-        """Return what people have decided on the picture of `photo` elsewhere, which may fit `photo` too.
+        """Return what people have decided on the picture of `photo` elsewhere, latest first, without duplicates.
 
-        "Elsewhere" is another place that shows the same file, or a copy in another size or encoding. Copies are found
-        by their perceptual hash, if the extra "similar" of this program is installed; they count only if nobody has
-        decided on the same file. Drafts are left out, and so are the decisions "caption" and "expert", which do not fit
-        other places. Of equal decisions, the latest is returned.
+        Copies in another size or encoding count only if nobody has decided on the same file. Finding copies needs the
+        extra "similar". Drafts are left out, and "caption" and "expert", which do not fit other places.
         """
         found = [Proposal(each, is_copy=False) for each in self._by_picture.get(photo.sha256 or "", ())]
         if not found and self._by_hash and photo.sha256 and photo.read_image:
@@ -333,9 +320,8 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def with_decisions(self, new: Iterable[Decision]) -> Decisions:
         """Return these decisions with `new` ones, each in place of the earlier decision on its photo.
 
-        The field `replaced` of each new decision gets the text or kind that the decision replaces in the file, even if
-        the reviewer has not seen the replaced decision. If the new decision has the same text, or the same kind without
-        a text, the earlier value of `replaced` is kept.
+        `replaced` of a new decision becomes the earlier text (or kind), even if the reviewer has not seen it. If the
+        text (or kind) is the same, `replaced` stays.
         """
         by_key = {each.key: each for each in self.decisions}
         for each in new:
@@ -357,10 +343,7 @@ def _sorted(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 class DecidedOtherwise(Exception):
-    """After a reviewer read the file, others decided otherwise on the same photos; `decisions` are those of the others.
-
-    Nothing was recorded.
-    """
+    """Others decided otherwise on the same photos after a reviewer read the file. Nothing was recorded."""
 
     def __init__(self, decisions: Sequence[Decision]) -> None:
         super().__init__(f"{len(decisions)} decisions")
@@ -370,10 +353,9 @@ class DecidedOtherwise(Exception):
 def record(path: Path, new: Sequence[Decision], *, known: Iterable[Decision] | None = None) -> Decisions:
     """Add decisions to the file `path`, which need not exist yet; return all decisions that the file then has.
 
-    `known` are the decisions that the file had when the new ones were made. If it is None, the new decisions replace
-    any others on their photos. Another process that adds decisions at the same time waits, so that nothing is lost.
-    Raises DecidedOtherwise if the file has a decision that is not `known` and contradicts a new one; SourceError if a
-    line of the file cannot be read; OutputError if the file cannot be written.
+    `known` are the decisions that the file had when the new ones were made; with None, the new ones replace any others.
+    Processes that write at the same time wait for each other. Raises DecidedOtherwise if a decision in the file is not
+    `known` and contradicts a new one; SourceError if a line cannot be read; OutputError if the file cannot be written.
     """
     return record_in_files({path: new}, known=None if known is None else {path: known})[path]
 
@@ -383,9 +365,9 @@ def record_in_files(
 ) -> dict[Path, Decisions]:
     """Add decisions to several files, as `record` does to one, and return all decisions of each file.
 
-    If a file cannot be read, or others have decided otherwise on a photo, no file is changed. Two paths may lead to the
-    same file through symbolic links. Raises OutputError for a link to a file that does not exist: with such a link, an
-    archive from someone else could make the program create a file anywhere.
+    After an error in reading, or DecidedOtherwise, no file is changed. Two paths may lead to one file through symbolic
+    links. Raises OutputError for a link to a missing file: else an archive from a stranger could create a file
+    anywhere.
     """
     broken_link = next((path for path in new if path.is_symlink() and not path.exists()), None)
     if broken_link:
@@ -424,7 +406,7 @@ LOCK_SECONDS = 10.0
 
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Hold the lock of a decision file. The lock is a file, so it also excludes other machines on a shared drive."""
+    """Hold the lock of a decision file. The lock is a file: on a shared drive, other machines see it."""
     lock = path.with_name(f".{path.name}.lock")
     deadline = time.monotonic() + LOCK_SECONDS
     while True:
@@ -461,7 +443,7 @@ class _DecisionLine(NamedTuple):
 
 
 _MERGE_MARKER = re.compile(rb"(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)")
-"""The start of the lines that git writes around two versions of a passage that it could not merge."""
+"""A line that git writes around two versions of a passage that it could not merge."""
 
 _decoder = msgspec.json.Decoder(Decision)
 
@@ -483,7 +465,7 @@ def _load(path: Path, modified: int, size: int, inode: int) -> Decisions:
 
 
 def _lines(path: Path, *, accept_markers: bool) -> Iterator[_DecisionLine]:
-    """Yield the decisions of a file with their places; with `accept_markers`, merge markers of git are skipped."""
+    """Yield the decisions of a file with their places; with `accept_markers`, skip merge markers of git."""
     raw = read_large_file(path, "the file of decisions", error=DecisionsUnreadable)
     for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         place = f"{path}, line {number}"
@@ -515,10 +497,7 @@ def _unreadable(path: Path, reason: OSError) -> DecisionsUnreadable:
 
 
 def _without_copies(lines: Iterable[_DecisionLine]) -> tuple[tuple[Decision, ...], list[Conflict]]:
-    """Return the decisions, sorted, and the conflicts. Decisions on one photo with the same result count as one.
-
-    Of decisions in conflict, the later one is returned.
-    """
+    """Return the decisions, sorted, and the conflicts. Of several decisions on one photo, the latest is returned."""
     by_key: dict[tuple[str, str, str], _DecisionLine] = {}
     conflicts: list[Conflict] = []
     for line in lines:
@@ -534,8 +513,8 @@ def _without_copies(lines: Iterable[_DecisionLine]) -> tuple[tuple[Decision, ...
 def merge(paths: Sequence[Path]) -> tuple[Decisions, list[Conflict]]:
     """Return all decisions of several files, under the path of the first, and the conflicts between them.
 
-    A file may contain merge markers of git. Of two decisions in conflict, the later one is returned. Raises SourceError
-    for a file or a line that cannot be read.
+    Merge markers of git are skipped. Of two decisions in conflict, the later one is returned. Raises SourceError for an
+    unreadable file or line.
     """
     lines = [line for path in paths for line in _lines(path, accept_markers=True)]
     found, conflicts = _without_copies(lines)
@@ -552,12 +531,12 @@ class DecisionFinder:
         self._found: dict[str, Decisions | None] = {}  # folder of pages → its decisions
 
     def decisions_of(self, page: SavedPage) -> tuple[Decision, ...]:
-        """Return the decisions on a page in the nearest decision file: in the page's folder, or in one above it."""
+        """Return the decisions on a page in the nearest decision file: in the page's folder, or above it."""
         found = self.file_of(page)
         return found.of_page(page) if found else ()
 
     def file_of(self, page: SavedPage) -> Decisions | None:
-        """Return all decisions in the decision file that is nearest to a page; None if there is no file."""
+        """Return all decisions in the decision file nearest to a page; None if there is no file."""
         place = os.path.dirname(page.where)  # noqa: PTH120 - called for each page of an archive; a Path costs more
         if place not in self._found:
             path = find_file(page)
@@ -566,29 +545,29 @@ class DecisionFinder:
 
 
 def decisions_of(page: SavedPage) -> tuple[Decision, ...]:
-    """Return the decisions on a page in the nearest decision file: in the page's folder, or in one above it."""
+    """Return the decisions on a page in the nearest decision file: in the page's folder, or above it."""
     path = find_file(page)
     return Decisions.load(path).of_page(page) if path else ()
 
 
 def find_file(page: SavedPage) -> Path | None:
-    """Return the nearest decision file: in the page's folder, or in one above it; None if there is no file.
+    """Return the nearest decision file: in the page's folder, or above it; None if there is no file.
 
-    The search ends at the folder of a git repository and at the user's home folder. It also ends before a folder in
-    which everybody may write, unless it is the folder of the page itself.
+    The search ends at a git repository's folder and at the user's home. It also ends before a parent folder in which
+    everybody may write.
     """
     folder = _folder_of(page)
     return find_file_from(folder) if folder else None
 
 
 def find_file_from(folder: Path) -> Path | None:
-    """Return the decision file for the pages in `folder`, an absolute path; it is searched for as in `find_file`."""
+    """Return the decision file for the pages in `folder`, an absolute path, as `find_file` does."""
     paths = (each / DECISIONS_FILE for each in _folders_upwards(folder))
     return next((path for path in paths if path.is_file()), None)
 
 
 def file_for(page: SavedPage, archive: Path) -> Path:
-    """Return the file to which new decisions on a page belong: the nearest one, else a new one at the `archive`."""
+    """Return the file for new decisions on a page: the nearest one, else a new one at the `archive`."""
     folder = archive if archive.is_dir() else archive.absolute().parent
     return find_file(page) or folder.absolute() / DECISIONS_FILE
 
@@ -596,8 +575,8 @@ def file_for(page: SavedPage, archive: Path) -> Path:
 def page_name(page: SavedPage, folder: Path) -> str:
     """Return the name of a page in a decision file in `folder`.
 
-    For a page that `readout-pub fetch` has saved, a page in an archive, or a file outside `folder`, this is
-    `SavedPage.name`. For any other file, it is the path from `folder`.
+    For a file in `folder`, this is its path from there. For other pages, as those that `readout-pub fetch` has saved
+    and those in archives, it is `SavedPage.name`.
     """
     if page.name in page.urls:
         return page.name
@@ -632,5 +611,5 @@ def _folders_upwards(folder: Path) -> Iterator[Path]:
 
 
 def _is_writable_by_all(folder: Path) -> bool:
-    """Return whether every user of this computer may put files into a folder, such as /tmp."""
+    """Return whether every user of this computer may write into a folder, as into /tmp."""
     return os.name == "posix" and bool(folder.stat().st_mode & stat.S_IWOTH)

@@ -1,6 +1,6 @@
 """Compares the words of a page with those of its readout: kept, moved, left out by a named rule, or lost.
 
-This module parses the page a second time, independently of the extraction. It compares three copies of the words:
+The page is parsed a second time, independently of the extraction:
 
 page ──▶ regions      each word is in a region that the extraction kept, or that a rule left out
 regions ──▶ readout   each word of the kept regions is in the readout, in order, or a rule removed it
@@ -54,37 +54,30 @@ from readout_pub.sources.page import DecodedPage
 from readout_pub.words import differences, spaced, words_of, words_of_all
 
 _SAMPLE = 12
-"""How many words of an omitted region a receipt quotes: enough to find it on the page."""
+"""How many words of an omitted region a receipt quotes."""
 
 _MAX_BESIDE_FIELD = 10
-"""How many words beside a field, in the same line, may be left out. Examples are the name of the site after the title,
-and the time of an update after the date.
-"""
+"""How many words beside a field in its line may be left out, such as the site's name after the title."""
 
 _CONTEXT = 6
-"""How many words before a difference a receipt quotes; `_joined_words` reads as many on each side of a difference.
-Chosen by hand: enough to find the place.
-"""
+"""How many words a receipt quotes before a difference. Chosen by hand."""
 
 _SEPARATORS = re.compile(r"[-()\[\]|/,:·•–—»«›‹^\u2190-\u21ff⏎⤴⬆]+")
-"""Words that are only punctuation or arrows: a page prints them between its parts, or as links back from footnotes."""
+"""Words of only punctuation or arrows, as between the parts of a page, or as links back from footnotes."""
 
 _TIME = re.compile(r"[.,]?\d{1,2}[.:h]\d{2}(?::\d{2})?")
-"""A time of day, such as the time of publication after the date; "," or "." can be the end of the date before it."""
+"""A time of day, as after the date. The "," or "." before it can be the end of the date."""
 
 _QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”"))
-"""Table for `str.translate` that deletes quotation marks: the readout has them around each `q`, as browsers show them,
-but the text of the page has not.
-"""
+"""Table for `str.translate` that deletes quotation marks. The readout has them around each `q`, the page has not."""
 
 _PUNCTUATION = re.compile(r"^\W+|\W+$")
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-"""A character of a JSON text that is written as an escape of its code point."""
 
 
 def texts_of_readout(readout: Readout) -> list[list[str]]:
-    """Return the words of each text of `readout`: of its fields, then of its headings, paragraphs and so on."""
+    """Return the words of each text of `readout`: its fields, headings, paragraphs and so on."""
     body = texts(readout.body, _with_readings)
     return [*(words for _, words in _fields(readout)), *(_words_of_all([text]) for text in body)]
 
@@ -92,8 +85,8 @@ def texts_of_readout(readout: Readout) -> list[list[str]]:
 class PageText(msgspec.Struct, frozen=True):
     """The words of a page in their order. `beside` has the words within elements of `BESIDE_TEXT`, by element.
 
-    `brackets` are the brackets around ruby readings. They are among the words too, but not in the readout.
-    `quotations` counts the `q` elements. The readout has quotation marks around each of them, the words have none.
+    `brackets` are those around ruby readings: `words` has them, the readout has not. `quotations` counts the `q`
+    elements: the readout has quotation marks around each, `words` has none.
     """
 
     words: list[str]
@@ -125,7 +118,7 @@ def _read_markup(markup: str) -> PageText:
 
 
 def _text_of(root: LxmlElement, beside: dict[str, list[str]] | None = None) -> str:
-    """Return the text of an element; the words of elements in `BESIDE_TEXT` go into `beside`, if it is given."""
+    """Return the text of an element. If `beside` is given, the words of elements in `BESIDE_TEXT` go there instead."""
     parts: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -153,8 +146,8 @@ def prove_page(
 ) -> PageWords:
     """Return which words of `page` are in `readout`, and which rules left others out; `text` is from `read_page_text`.
 
-    `regions` and `found`, the readout before the later stages, are from the extraction of the page. `given` are the
-    fields of `Overrides` that a person gave.
+    `regions` are from the extraction. `found` is its readout before the later stages. `given` are the fields of
+    `Overrides` that a person gave.
     """
     proof = _Proof(page, text, readout)
     proof.compare_page(regions)
@@ -165,7 +158,7 @@ def prove_page(
 def notes_of_page(page: PageWords) -> Iterator[Note]:
     """Yield the notes about words that are lost or of unknown origin, or were not compared at all.
 
-    They are notes and not errors: the outputs have all words of the readout, and a person can judge the quoted words.
+    They are not errors, since a person can judge the quoted words.
     """
     if page.not_read:
         yield note("RECEIPT_FAILED", what="the page", reason=page.not_read)
@@ -188,16 +181,15 @@ def _quoted(words: str, context: str) -> str:
 
 
 class _UnmatchedWords:
-    """The words of one copy that another copy lacks, with their positions.
+    """The words of one copy that another copy lacks, with their positions; a word is removed once it is explained.
 
-    A word is removed once its absence is explained. Words are found by an index, since the rules on a page may remove
-    thousands of short texts.
+    An index finds them, since the rules on a page may remove thousands of short texts.
     """
 
     def __init__(self, copy: Sequence[str]) -> None:
         self._copy = copy
         self._words: list[tuple[int, str] | None] = []
-        self._skip: dict[int, int] = {}  # number of a removed word → a later number, with no word left between
+        self._skip: dict[int, int] = {}  # removed number → a later number, with no word left between
         self._numbers: dict[int, int] = {}  # position in the copy → number in `_words`
         self._places: dict[str, deque[int]] = {}
         self._bare: dict[str, deque[int]] = {}  # without punctuation
@@ -205,7 +197,7 @@ class _UnmatchedWords:
         self._taken: set[int] = set()
 
     def add(self, at: int, words: Sequence[str]) -> None:
-        """Add `words` after all that were added before; the first of them is at position `at` of the copy."""
+        """Add `words` after all added before; the first is at position `at` of the copy."""
         for position, word in enumerate(words, at):
             bare = _without_punctuation(word)
             self._places.setdefault(word, deque()).append(len(self._words))
@@ -223,7 +215,7 @@ class _UnmatchedWords:
                 self.add(at, [word])
 
     def take(self, words: Sequence[str]) -> list[str]:
-        """Remove `words`, as one run if possible, else one by one; return those that could not be removed."""
+        """Remove `words`, as one run if possible, else one by one; return those that are not missing."""
         if self._take_run(words):
             return []
         left = []
@@ -240,7 +232,7 @@ class _UnmatchedWords:
         return self._take(number for number, (_, word) in self._left() if word in words)
 
     def take_separators(self) -> list[str]:
-        """Remove and return the separators beside words that have been removed, as between a series and a title."""
+        """Remove and return the separators beside removed words, as between a series and a title."""
         taken = frozenset(self._taken)
         return self._take(
             number
@@ -249,7 +241,7 @@ class _UnmatchedWords:
         )
 
     def take_separators_before(self, texts: Collection[tuple[str, ...]]) -> list[str]:
-        """Remove and return the separators that stand directly before one of `texts`, as between caption and credit."""
+        """Remove and return the separators directly before one of `texts`, as between caption and credit."""
         lengths = frozenset(map(len, texts))
         return self._take(
             number
@@ -259,10 +251,9 @@ class _UnmatchedWords:
         )
 
     def take_joined(self, texts: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], list[str]]:
-        """Remove the first run of words that consists of several of `texts`, with only separators and times between.
+        """Remove the first run that consists of several of `texts`; return these texts, and the words between them.
 
-        Return these texts, and the separators and times. Spaces are not compared: the page may have none between the
-        texts.
+        Only separators and times may stand between. Spaces are ignored: the page may have none between the texts.
         """
         longest_first = sorted(texts[:_MAX_JOINED], key=len, reverse=True)
         for positions, run in self._runs() if len(longest_first) > 1 else ():
@@ -277,11 +268,10 @@ class _UnmatchedWords:
         return [], []
 
     def take_beside(self, spans: Iterable[range], fields: Collection[Sequence[str]], limit: int) -> list[str]:
-        """Remove and return the words beside a field in each of `spans`, such as a line; at most `limit` words of each.
+        """Remove and return the missing words beside a field in each of `spans` (lines); at most `limit` words of each.
 
-        Only the words that are still missing are removed, and only if the other words of the span are a field. They are
-        a field if they have been removed already, or if they equal one of `fields`. The second happens if the text
-        repeats a date, and the words that have been removed are those in the text, not those in the line.
+        The other words of the span must be removed already, or equal one of `fields`. An example of the second: the
+        text repeats a date, and the date in the text has been removed instead of the one in the line.
         """
         missing = {at for _, (at, _) in self._left()}
         forms = set(map(tuple, fields))
@@ -295,12 +285,12 @@ class _UnmatchedWords:
         return found
 
     def has_all(self, words: Sequence[str]) -> bool:
-        """Return whether all `words` are missing, regardless of the punctuation around them."""
+        """Return whether all `words` are missing, regardless of punctuation around them."""
         wanted = Counter(map(_without_punctuation, words))
         return all(self._bare_count[word] >= number for word, number in wanted.items())
 
     def take_with_punctuation(self, words: Sequence[str]) -> list[str]:
-        """Remove `words`, regardless of the punctuation around the missing words; return that punctuation."""
+        """Remove `words`, regardless of punctuation around the missing words; return this punctuation."""
         punctuation = []
         for word in words:
             bare = _without_punctuation(word)
@@ -311,7 +301,6 @@ class _UnmatchedWords:
         return punctuation
 
     def count(self) -> Counter[str]:
-        """Return how often each word is missing."""
         return Counter(word for _, (_, word) in self._left())
 
     def runs(self) -> Iterator[tuple[int, str, str]]:
@@ -327,11 +316,10 @@ class _UnmatchedWords:
             yield range(run[0][0], run[-1][0] + 1), [word for _, word in run]
 
     def _left(self) -> Iterator[tuple[int, tuple[int, str]]]:
-        """Yield the number, position and text of each word that is left."""
+        """Yield number, position and text of each word that is left."""
         return ((number, each) for number, each in enumerate(self._words) if each)
 
     def _take(self, numbers: Iterable[int]) -> list[str]:
-        """Remove and return the words of these numbers, in their order."""
         taken = []
         for number in list(numbers):
             each = self._words[number]
@@ -344,10 +332,7 @@ class _UnmatchedWords:
         return taken
 
     def _take_run(self, words: Sequence[str]) -> bool:
-        """Remove the first run of `words`; return whether there was one.
-
-        Only the first `_MAX_PLACES_TRIED` places of its first word are searched.
-        """
+        """Remove the first run of `words` that is found; return whether there is one."""
         first = self._places.get(words[0]) if words else None
         if self._first(first) is None or first is None:
             return False
@@ -358,7 +343,7 @@ class _UnmatchedWords:
         return False
 
     def _run_from(self, start: int, words: Sequence[str]) -> list[int] | None:
-        """If the words that are left from `start` on begin with `words`, return the numbers of these; else None."""
+        """Return the numbers of `words` if the remaining words from `start` on begin with them, else None."""
         run: list[int] = []
         for word in words:
             number = start if not run else self._next(run[-1] + 1)
@@ -369,7 +354,7 @@ class _UnmatchedWords:
         return run
 
     def _next(self, number: int) -> int:
-        """Return the number of the first word that is left from `number` on."""
+        """Return the number of the first remaining word from `number` on."""
         passed = []
         while number in self._skip:
             passed.append(number)
@@ -378,29 +363,25 @@ class _UnmatchedWords:
         return number
 
     def _first(self, places: deque[int] | None) -> int | None:
-        """Return the first of `places` whose word is left, and remove those before it; None if no word is left."""
+        """Return the first of `places` whose word remains, else None; drop the places before it."""
         while places and self._words[places[0]] is None:
             places.popleft()
         return places[0] if places else None
 
 
 _MAX_PLACES_TRIED = 100
-"""A run of words is searched for at this many places of its first word; after that, its words are removed one by one.
-Trying all places would take quadratic time on a page with thousands of equal words.
-"""
+"""A run is searched for at this many places of its first word. Trying all would take quadratic time."""
 
 _MAX_JOINED = 20
-"""At most this many texts of fields (title, date, byline and so on) are tried as the parts of a run."""
+"""At most this many texts of fields (title, date, byline) are tried as the parts of a run."""
 
 
 _MAX_SEARCHES = 5000
-"""At most this many words are searched for in the markup as parts of longer words, since each search reads the whole
-page. Further words count as not in the markup.
-"""
+"""At most this many words are searched for as parts of longer words: each search reads the whole page."""
 
 
 class _Proof:
-    """The comparison of one page with its readout, and what it has found so far."""
+    """The comparison of one page with its readout."""
 
     def __init__(self, page: DecodedPage, text: PageText, readout: Readout) -> None:
         self._page, self._text, self._readout = page, text, readout
@@ -414,7 +395,6 @@ class _Proof:
         self._moved = self._lost = self._unknown = self._searches = 0
 
     def result(self) -> PageWords:
-        """Return all that was found."""
         left_out = sum(each.words for each in self._left_out)
         words = self._count.total()
         return PageWords(
@@ -432,15 +412,14 @@ class _Proof:
     # --- page against regions
 
     def compare_page(self, regions: PageRegions) -> None:
-        """Find the rules that left out the words outside the kept regions; report words that no rule left out."""
+        """Find the rules that left out the words outside the kept regions; report the other words as lost."""
         self._kept = [_words_of_all([text]) for text in regions.kept]
         kept = list(chain.from_iterable(self._kept))
         count = Counter(kept)
         rest = Counter(self._count)
         only_in_regions = count - rest
         if only_in_regions and isinstance(self._page, HtmlPage):
-            # libxml2 drops text after a tag such as "</html>". In pruned markup it keeps this text, so the words of
-            # the pruned markup are counted too.
+            # libxml2 drops text after a tag such as "</html>", but not in pruned markup.
             rest |= _read_markup(prune(self._page.markup).markup).count()
             only_in_regions = count - rest
         rest -= count
@@ -454,7 +433,7 @@ class _Proof:
                 elsewhere += Counter(words) - Counter(found)
         for element, its_words in self._text.beside.items():
             found = _take_from(rest, its_words)
-            if element != "math":  # words of formulas became formulas of the readout
+            if element != "math":  # the readout has them as formulas
                 self._leave_out(element, element, found)
         rest = +rest
         if regions.outside:
@@ -468,15 +447,13 @@ class _Proof:
         self._report_new(new)
 
     def _find_rest(self, rest: Counter[str], others: Counter[str]) -> None:
-        """Report the words in `rest`, which no region has, as lost.
+        """Report the words in `rest`, which no region has, as lost; `others` are the words that only the regions have.
 
-        `others` are the words that only the regions have. If they consist of the same letters as `rest`, nothing is
-        lost: the regions only have spaces where the page has none.
+        If `others` have the same letters, the regions only have spaces where the page has none.
         """
         letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
         if letters and isinstance(self._page, HtmlPage):
-            # Only words that are left after `prune` count: `prune` reads markup such as "<script/>" as browsers do,
-            # but libxml2 does not.
+            # `prune` reads markup such as "<script/>" as browsers do, libxml2 does not.
             named = self._count - rest
             rest &= _read_markup(prune(self._page.markup).markup).count() - named
             letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
@@ -488,7 +465,7 @@ class _Proof:
         self._report_lost(unread)
 
     def _joined_words(self, kept: Sequence[str], only_in_regions: Counter[str]) -> Counter[str]:
-        """Return the kept words that are joined on the page, without a space, to words that are left out."""
+        """Return the kept words that the page joins to omitted words, without a space."""
         out: Counter[str] = Counter()
         for each in differences(self._text.words, kept) if only_in_regions else ():
             around = self._text.words[max(0, each.at - _CONTEXT) : each.at + len(each.before) + _CONTEXT]
@@ -565,7 +542,7 @@ class _Proof:
         self._report_new(new)
 
     def _take_brackets(self, lost: _UnmatchedWords, new: _UnmatchedWords) -> list[str]:
-        """Remove and return the brackets around ruby readings; they may be joined with other punctuation."""
+        """Remove and return the brackets around ruby readings, even those joined with other punctuation."""
         brackets = self._text.brackets
         left = lost.take(brackets)
         taken = list((Counter(brackets) - Counter(left)).elements())
@@ -605,11 +582,9 @@ class _Proof:
         self._mismatches += [Mismatch("words", at, words, context=before) for at, words, before in missing.runs()]
 
     def _report_new(self, missing: _UnmatchedWords, what: str = "text") -> None:
-        """Find in the markup the words that the readout has more often than the page's text; report the others.
+        """Find the new words of the readout in the markup; report the others.
 
-        A word that the text of the page also has is reported too: the readout repeats it, so it does not come from the
-        rest of the markup. This does not hold for fields, nor if the text comes from the data for search
-        engines on the page.
+        Repeated words are reported too: if the text of the page has a word, the rest of the markup is not its source.
         """
         may_repeat = what != "text" or any(note.code == "TEXT_FROM_DATA" for note in self._readout.notes)
         on_page = frozenset() if may_repeat else frozenset(self._count)
@@ -632,7 +607,7 @@ class _Proof:
 
     @cached_property
     def _media_links(self) -> list[str]:
-        """The words that links to videos and the like may add: titles (as captions) from attributes, and addresses."""
+        """The words that links to videos may add: addresses, and captions that were attributes on the page."""
         titles = _words_of_all(plain_text(figure.caption) for figure in figures(self._readout))
         links = (node for node in inline_nodes(self._readout.body) if isinstance(node, Link))
         addresses = (text for link in links if (text := plain_text(link.children)) and text in link.href)
@@ -644,7 +619,7 @@ class _Proof:
 
     @cached_property
     def _markup(self) -> str:
-        """The markup with its character references resolved; it includes the words of attributes and scripts."""
+        """The markup with its character references resolved, including attributes and scripts."""
         assert isinstance(self._page, HtmlPage)  # noqa: S101 - for mypy
         markup = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), unescape(self._page.markup.replace(REMOVED, "")))
         return unicodedata.normalize("NFKC", markup)
@@ -666,7 +641,7 @@ def _fields(readout: Readout, given: Collection[str] = ()) -> list[tuple[str, li
 
 
 def _labels(readout: Readout) -> Iterator[str]:
-    """Yield the labels of sections, items and footnotes; they may be numbers that browsers add to a page."""
+    """Yield the labels of sections, items and footnotes: browsers may add such numbers."""
     for block in descendants(readout.body):
         match block:
             case Section(label=label):
@@ -678,7 +653,7 @@ def _labels(readout: Readout) -> Iterator[str]:
 
 
 def _repeated_in_footnotes(readout: Readout) -> frozenset[str]:
-    """Return the words that a page may repeat before its footnotes: labels, also doubled, and MediaWiki's "^"."""
+    """Return the words that a page may repeat before its footnotes: labels, doubled labels, and MediaWiki's "^"."""
     labels = {note.label or "" for note in _footnotes(readout)}
     return frozenset(("^", *labels, *(label * 2 for label in labels))) if labels else frozenset()
 
@@ -688,7 +663,7 @@ def _footnotes(readout: Readout) -> Iterator[Footnote]:
 
 
 def _with_readings(inlines: Inlines) -> str:
-    """Return the text of `inlines` with the reading of each ruby after its base."""
+    """Return the text with the reading of each ruby after its base."""
     return "".join(map(_text_of_node, inlines))
 
 
@@ -705,7 +680,7 @@ def _text_of_node(node: Inline) -> str:
 
 
 def _take_from(count: Counter[str], words: Sequence[str]) -> list[str]:
-    """Subtract from `count` each of `words` that it contains, and return these words in order."""
+    """Subtract from `count` those of `words` that it contains; return them in order."""
     found = []
     for word in words:
         if (left := count.get(word, 0)) > 0:
@@ -724,8 +699,7 @@ def _take_fields(
 ) -> tuple[list[list[str]], list[tuple[str, list[str]]]]:
     """Pair each field with a text of `kept` that has the same letters; return the texts and the fields without a pair.
 
-    The field may have a space where the page has none: "by" and the name after it. A text that the body has too is not
-    paired with a field.
+    Spaces are ignored: the page may have none after "by". Texts that the body has too are not paired.
     """
     free = Counter(map("".join, kept)) - Counter(map("".join, body))
     taken: Counter[str] = Counter()
@@ -747,7 +721,6 @@ def _take_fields(
 
 
 def _without_punctuation(word: str) -> str:
-    """Return a word without the punctuation around it."""
     return _PUNCTUATION.sub("", word) or word
 
 
