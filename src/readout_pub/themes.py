@@ -1,8 +1,8 @@
 """Themes: the colours, fonts, sizes and spaces of all formats, read from TOML.
 
-styles/tokens.toml defines each value. A theme is a folder. The themes of this program are in styles/themes/; a theme of
-a user may be in any place. In a theme, theme.toml overrides some of the values, theme.css adds CSS rules, logo.svg or
-logo.png is the logo of the masthead, and fonts/ has font files for PDF.
+styles/tokens.toml defines each value. A theme is a folder: one of this program, in styles/themes/, or any of a user.
+Its theme.toml overrides some values, theme.css adds CSS rules, logo.svg or logo.png is the logo of the masthead, and
+fonts/ has font files for PDF.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ MAX_FILE = 5_000_000
 """How many bytes theme.toml, theme.css or the logo may have. A crest drawn as paths has 100,000."""
 
 MAX_DRAWN, MAX_USERS = 50_000, 50
-"""How many elements a logo may draw, and how long a chain of references may be. A crest has hundreds of elements in
-a few levels. WeasyPrint draws a used element anew each time: 12 levels, each with ten uses of the next, take hours.
+"""How many elements a logo may draw, and how long a chain of references may be. A crest has hundreds, in a few levels.
+WeasyPrint draws a used element anew each time: 12 levels, each with ten uses of the next, take hours.
 """
 
 
@@ -106,10 +106,10 @@ class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 
 
 class PageTokens(ThemeTable, frozen=True):
-    """The paper, and the margins of pages of this size; `margin_wide` is the left and right margin of landscape pages.
+    """The paper, and the margins of pages of this size; `margin_wide` is for left and right of landscape pages.
 
-    `columns` is the number of columns in which a PDF sets its text. `footnotes` is where a PDF puts footnotes: "foot"
-    means the foot of the pages that call them, and "end" the place where the source prints them, mostly the end.
+    `columns` and `footnotes` are for PDF. Footnotes stand at the "foot" of the pages that call them, or where the
+    source prints them, mostly at the "end".
     """
 
     paper: Paper
@@ -123,7 +123,7 @@ class PageTokens(ThemeTable, frozen=True):
 
 
 class FontTokens(ThemeTable, frozen=True):
-    """Three lists of font families by preference; `text` names the list for body text, `head` the list for headings.
+    """Three lists of font families by preference; `text` and `head` name the lists for body text and for headings.
 
     `head_colour` is the colour of the title and of headings, in every format.
     """
@@ -148,7 +148,7 @@ class Palette(ThemeTable, frozen=True):
 
 
 class Palettes(ThemeTable, frozen=True):
-    """The palettes: `light` for PDF and office documents too, `print` for a page that a browser prints."""
+    """The palettes: `light` is also for PDF and office documents, `print` for pages that a browser prints."""
 
     light: Palette
     dark: Palette
@@ -195,8 +195,8 @@ class SpaceTokens(ThemeTable, frozen=True):
 class ScriptTokens(ThemeTable, frozen=True):
     """What a script, such as Arabic, changes in documents in `languages` (BCP 47; "zh" also means "zh-CN").
 
-    `size` and `leading` multiply the values of the theme. If `serif`, `sans` or an indent is missing, the value of the
-    theme is used. `emphasis` is how `em` looks, since few scripts have italics.
+    `size` and `leading` multiply the values of the theme. Missing families and indents come from the theme. `emphasis`
+    is how `em` looks, since few scripts have italics.
     """
 
     languages: tuple[Language, ...]
@@ -220,8 +220,8 @@ class LinkTokens(ThemeTable, frozen=True):
 class Masthead(ThemeTable, frozen=True):
     """What stands above the title; `publisher` replaces the publisher that the page names.
 
-    `align` is where publisher, series, title and date stand, in every format. `rule` draws a line above them, also on
-    pages of EPUB but not on its cover.
+    `align` is for publisher, series, title and date, in every format. `rule` draws a line above them; EPUB covers have
+    none.
     """
 
     publisher: Localized = {}
@@ -238,8 +238,8 @@ class Footer(ThemeTable, frozen=True):
 class Theme(ThemeTable, frozen=True, eq=False):
     """A theme with every value. `extends` names the theme of this program whose values it overrides.
 
-    `own_css` has the CSS rules of this theme. `css` has the rules of the extended theme, and after them those of this
-    theme. `logo` is the logo as SVG, and `folder` the folder of this theme.
+    `own_css` has the CSS rules of this theme; in `css`, those of the extended theme precede them. `logo` is SVG, and
+    `folder` the folder of this theme.
     """
 
     name: Line
@@ -263,7 +263,7 @@ class Theme(ThemeTable, frozen=True, eq=False):
 
     @property
     def digest(self) -> str:
-        """Return the SHA-256 (hex) of all values and of the files of the theme; its fonts count by name and size."""
+        """Return the SHA-256 (hex) of all values and files of the theme; its fonts count by name and size."""
         fonts = sorted(self.font_folder.rglob("*.*")) if self.font_folder else ()
         sizes = [(path.name, path.stat().st_size) for path in fonts]
         values = msgspec.structs.replace(self, folder=Path())
@@ -271,7 +271,7 @@ class Theme(ThemeTable, frozen=True, eq=False):
 
     @property
     def font_folder(self) -> Path | None:
-        """Return the folder with the font files of the theme; None if it has none."""
+        """Return the folder with the theme's font files, or None."""
         folder = self.folder / FONT_FOLDER
         return folder if folder.is_dir() else None
 
@@ -306,8 +306,8 @@ def theme_names() -> tuple[str, ...]:
 def load_theme(theme: str | Path = "plain") -> Theme:
     """Return the theme of this name, or in this folder; the same object as before if its files are the same.
 
-    Changes of the themes of this program, and of files in `fonts`, are not noticed. Raises UsageError if there is no
-    such theme, and ThemeError, with file and line, if the theme is invalid.
+    Changes of the program's own themes, and of files in `fonts`, are not noticed. Raises UsageError if there is no such
+    theme, and ThemeError, with file and line, if the theme is invalid.
     """
     folder = _folder_of(theme)
     if folder.parent == styles_folder() / "themes":
@@ -321,8 +321,8 @@ def load_theme(theme: str | Path = "plain") -> Theme:
 def theme_text(theme: str | Path) -> str:
     """Return a text that names a theme: the name of a theme of this program in lower case, or the path of a folder.
 
-    The text "plain" names the theme of this program, and the text "./plain" a folder. `Path("plain")` is equal to
-    `Path("./plain")`, so it names the folder if there is a theme in it, and else the theme of this program.
+    "plain" names the theme of this program, "./plain" a folder. `Path("plain")` equals `Path("./plain")`: it names the
+    folder if that has a theme.
     """
     name = str(theme).strip().lower()
     if name not in theme_names():
@@ -382,9 +382,9 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
 
 
 def _require_contained(folder: Path) -> None:
-    """Raise ThemeError for a part of a theme that is neither a file nor a folder, or is a link out of the folder.
+    """Raise ThemeError for a part of a theme that is no file or folder, or is a link out of the folder.
 
-    People share themes: a link in the theme of somebody else could show any file of this machine in the outputs.
+    People share themes: a link in a stranger's theme could put any file of this machine into the outputs.
     """
     fonts = folder / FONT_FOLDER
     inside = folder.resolve()
@@ -423,7 +423,7 @@ def _require_one_column_for_notes(page: PageTokens, text: str, path: Path) -> No
 
 
 def _read_logo(folder: Path) -> bytes | None:
-    """Return the logo of a theme as SVG, None if there is none; raises ThemeError if there are two."""
+    """Return the logo of a theme as SVG, or None; raises ThemeError if there are two."""
     svg, png = folder / LOGO_FILE, folder / PNG_LOGO_FILE
     if svg.exists() and png.exists():
         raise ThemeError(
@@ -435,17 +435,14 @@ def _read_logo(folder: Path) -> bytes | None:
 
 
 def _png_in_svg(path: Path) -> bytes:
-    """Return a PNG file, without its metadata, inside an SVG image of its size.
-
-    Raises ThemeError if it is not PNG, or damaged.
-    """
+    """Return a PNG file, without its metadata, inside an SVG image; raises ThemeError for a damaged file."""
     from PIL import Image
 
     data = _read_bytes(path)
     try:
         with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
             width, height = image.size
-            image.verify()  # `load` does not fail for half an image: WeasyPrint sets Pillow's LOAD_TRUNCATED_IMAGES
+            image.verify()  # `load` accepts half an image: WeasyPrint sets Pillow's LOAD_TRUNCATED_IMAGES
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as reason:
         raise ThemeError("this is not a whole PNG image", where=str(path), what_next="export it again") from reason
     return (
@@ -484,7 +481,7 @@ def _read_svg(path: Path) -> bytes:
 
 
 def _has_size(root: etree._Element) -> bool:
-    """Return whether an SVG image has no view box, or one of four numbers, the last two above 0 (SVG 2, 8.6)."""
+    """Return whether an SVG image has no view box, or one with a width and a height (SVG 2, 8.6)."""
     box = root.get("viewBox")
     if box is None:
         return True
@@ -496,10 +493,7 @@ def _has_size(root: etree._Element) -> bool:
 
 
 def _is_drawn_soon(root: etree._Element) -> bool:
-    """Return whether an SVG image draws at most `MAX_DRAWN` elements; each use of an element counts.
-
-    False also if references between elements form a circle, or a chain of more than `MAX_USERS`.
-    """
+    """Return whether an SVG image draws at most `MAX_DRAWN` elements, each use counted, without circular references."""
     elements = {str(each.get("id")): each for each in root.iter("*") if each.get("id")}
     counts: dict[str, int] = {}
 
@@ -521,12 +515,11 @@ def _is_drawn_soon(root: etree._Element) -> bool:
 
 
 _REFERENCE = re.compile(r"(?:^|(?<=[\s\"'(]))#([^\s\"')]+)")
-"""A reference to another element of an SVG image, in `href` or `url()`. It also matches a colour such as #fff, which
-counts only if an element has this ID."""
+"""A reference to another element, in `href` or `url()`; also a colour such as #fff, if an element has this ID."""
 
 
 def _base_values(extends: object, where: str) -> dict[str, Any]:
-    """Return the values that a theme overrides: those of `extends`, a theme of this program, or all defaults."""
+    """Return the values that a theme overrides: those of the theme `extends`, or all defaults."""
     values = _read_toml(styles_folder() / "tokens.toml")[1]
     if extends is None:
         return values
@@ -539,7 +532,7 @@ def _base_values(extends: object, where: str) -> dict[str, Any]:
 
 
 def _css_of(folder: Path) -> str:
-    """Return the rules in the folder of a theme; a theme need not have any."""
+    """Return the CSS rules in the folder of a theme, if any."""
     css = folder / CSS_FILE
     return _read_text(css) if css.exists() else ""
 
@@ -561,7 +554,7 @@ def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
 
 
 def _merge(values: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `values` with the values of `over` in place of those with the same key, also within tables."""
+    """Return `values` with those of `over` in place of those with the same key, also within tables."""
     merged = dict(values)
     for key, value in over.items():
         old = merged.get(key)
@@ -572,10 +565,7 @@ def _merge(values: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
 def _unknown_keys(
     table: Mapping[str, Any], kind: type[ThemeTable], place: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], list[str]]]:
-    """Yield each unknown key of `table` and of the tables inside it: its path, and the keys that are valid there.
-
-    `kind` is the class of `table`; its fields are the known keys.
-    """
+    """Yield the path of each unknown key of `table`, and the keys that are valid there; `kind` has the known keys."""
     kinds = dict(zip(kind.__struct_encode_fields__, get_type_hints(kind).values(), strict=True))
     known = [key for key in kinds if key not in _NO_KEYS]
     for key, value in table.items():
@@ -595,7 +585,7 @@ def _unknown_keys(
 
 
 def _plain_reason(reason: str) -> tuple[tuple[str, ...], str]:
-    """Return the place in a theme that an error of msgspec concerns, and the error in words for the theme's author."""
+    """Return the key that an error of msgspec concerns, and the error in words for the theme's author."""
     message, _, path = reason.replace(" - at `key` in `$.", " of a key - at `$.").partition(" - at `$.")
     path = path.removesuffix("`").replace("script[...]", "script.NAME")
     place = tuple(re.sub(r"\[[^\[\]]*+\]", "", path).split(".")) if path else ()

@@ -1,7 +1,6 @@
 """Verifies an output: that it is unchanged, comes from a source, has all words of the source, and can be rebuilt.
 
-The checks use the seal in the file, the receipt, photos and signature beside it, and, if the caller gives them, its
-source and a public key.
+The checks use the seal in the file, the receipt, photos and signature beside it, and, if given, source and public key.
 """
 
 from __future__ import annotations
@@ -85,9 +84,7 @@ MAX_MEMBER = 256 << 20
 """At most this many bytes of a member of a package are read for its digest: more than any photo of an output has."""
 
 MAX_DETAILS = 10
-"""How many differences between words, or changed files of a receipt or manifest, a check lists. Chosen by hand: enough
-to see what kind of change it was.
-"""
+"""How many differences, or changed files, a check lists: enough to see the kind of change. Chosen by hand."""
 
 MAX_QUOTE = 120
 """How many characters of a difference are shown: a line and a half of a terminal."""
@@ -97,7 +94,7 @@ SHOWN_DIGEST = 12
 
 
 class Check(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The result of one check: its state, one sentence for users, and a line for each place where the file differs."""
+    """The result of one check: its state, one sentence for users, and a line for each difference."""
 
     name: CheckName
     state: State
@@ -109,8 +106,8 @@ class Verification(msgspec.Struct, frozen=True, omit_defaults=True):
     """The results of all checks of one file.
 
     The verdict is "failed" if a check failed, "verified" if one passed and none failed, else "unknown". `record` is the
-    record in the file; for a format without one, it is from the receipt beside the file, or from the JSON. `error` says
-    why the file could not be read; the verdict is then "failed".
+    record in the file, else from the receipt beside it or the JSON. `error` says why the file could not be read; the
+    verdict is then "failed".
     """
 
     path: str
@@ -132,12 +129,12 @@ def verify(
 ) -> Verification:
     """Return the results of all checks of the output at `path`; writes nothing.
 
-    A receipt or a manifest of a batch is verified by the files that it lists. `against` is the source that an output
-    should come from, or its bytes; a receipt or manifest is not compared with it, and the check "source" says so. With
-    `rebuild`, the source is converted again and the bytes are compared. `key` is the public key of the person who
-    should have signed the file, or the receipt or manifest that lists it. For a rebuild, `sites` are folders with your
-    site profiles, and `theme` and `css` are your own theme and style sheet with which the file was made. Raises a
-    ReadoutError if a file cannot be read, a UsageError for an impossible argument.
+    A receipt or a manifest of a batch is verified by the files that it lists. `against` is the expected source of an
+    output, or its bytes; the check "source" says that a receipt or manifest is not compared with it. With `rebuild`,
+    the source is converted again and the bytes are compared. `key` is the public key of the person who should have
+    signed the file, or the receipt or manifest that lists it. For a rebuild, `sites` are folders with your site
+    profiles; `theme` and `css` are your own theme and style sheet. Raises a ReadoutError if a file cannot be read, a
+    UsageError for an impossible argument.
     """
     require_type(path, (str, Path), "path")
     require_type(against, (str, Path, bytes, type(None)), "against")
@@ -157,7 +154,7 @@ def verify(
             if against is not None:
                 checks.append(_not_compared(listed.kind))
     except SourceError as error:
-        error.where = error.where or str(path)  # an error that has a place already is about the source
+        error.where = error.where or str(path)  # an error with a place is about the source
         raise
     if key is not None:
         checks.append(_signature_check(path, data, Path(key)))
@@ -169,8 +166,8 @@ def verify(
 def files_to_verify(folder: Path) -> list[Path]:
     """Return the files below `folder` that can be verified: outputs with a source record, receipts and manifests.
 
-    The other files, such as plain text, are verified by the receipt that lists them. Raises SourceError if no file
-    can be verified, or if a file cannot be read.
+    Other files, such as plain text, are verified by their receipt. Raises SourceError if no file can be verified, or if
+    a file cannot be read.
     """
     files = [
         path
@@ -192,7 +189,7 @@ def files_to_verify(folder: Path) -> list[Path]:
 
 
 def _is_or_was_sealed(data: bytes) -> bool:
-    """Return whether a file has a source record, or may have had one: it is cut off, empty, or saved again."""
+    """Return whether a file has a source record, or may have had one before it was cut off or saved again."""
     is_damaged_package = data.startswith(b"PK") and not zipfile.is_zipfile(io.BytesIO(data))
     return is_damaged_package or has_record(data) or _no_record_check(data).state == "failed"
 
@@ -200,10 +197,7 @@ def _is_or_was_sealed(data: bytes) -> bool:
 def _output_checks(
     path: Path, data: bytes, against: str | Path | bytes | None, *, sites: Paths, styles: _OwnStyles, rebuild: bool
 ) -> tuple[list[Check], SourceRecord | None]:
-    """Return the checks of an output except that of its signature, and its record.
-
-    If the file has no record of its own, the record comes from `_record_beside`.
-    """
+    """Return the checks of an output, except that of its signature, and its record."""
     sealed = sealed_file(data)
     record = sealed.record if sealed else None
     beside = record or (None if has_record(data) else _record_beside(path, data))
@@ -222,7 +216,7 @@ def _output_checks(
 def _record_beside(path: Path, data: bytes) -> SourceRecord | None:
     """Return the record of a file of a format without one: from the receipt beside it, or from the readout in JSON.
 
-    A receipt or readout that was changed since the program wrote it is not used.
+    A receipt or readout that has been changed is not used.
     """
     receipt_path = path.with_suffix(RECEIPT_SUFFIX)
     if receipt_path != path and receipt_path.is_file() and is_receipt_unchanged(read_large_file(receipt_path)):
@@ -260,7 +254,7 @@ def _first_details(details: Iterable[str]) -> tuple[str, ...]:
 
 
 def _json_check(path: Path, data: bytes) -> Check | None:
-    """Return the check of the seal in a readout in JSON, which fails if the JSON is damaged; None for another file."""
+    """Return the check of the seal in a readout in JSON; None for another file."""
     unchanged = is_json_unchanged(data) if data.startswith(b"{") else None
     if unchanged is None:
         is_damaged = bool(data) and path.suffix.lower() == ".json" and not _is_json(data)
@@ -281,7 +275,7 @@ def _is_json(data: bytes) -> bool:
 def _format_checks(path: Path, record: SourceRecord | None) -> Iterator[Check]:
     """Yield a failure if record and file name state different formats.
 
-    Other programs choose the format by the file name, so they would not show the words that were compared.
+    Other programs choose the format by the name, so they would not show the compared words.
     """
     formats = formats_of_suffix(path.suffix)
     if record and formats and record.format not in formats:
@@ -316,7 +310,7 @@ def _was_saved_by_an_office_program(data: bytes) -> bool:
 
 
 def _package_changes(data: bytes, record: SourceRecord) -> Iterator[str]:
-    """Yield the members of a package that differ from those that the record lists."""
+    """Yield the members of a package that differ from those in the record."""
     with contextlib.suppress(*ZIP_ERRORS), zipfile.ZipFile(io.BytesIO(data)) as package:
         names = {entry.filename for entry in package.infolist() if not entry.is_dir()}
         names -= set(RECORD_MEMBERS.values())
@@ -349,12 +343,12 @@ def _tail_changes(data: bytes) -> Iterator[str]:
 
 
 def _photos_of_record(record: SourceRecord | None) -> Mapping[str, str]:
-    """Return the photos beside an HTML file that its record lists: relative path → SHA-256 (hex)."""
+    """Return the photos beside an HTML file: relative path → SHA-256 (hex)."""
     return {} if record is None or record.format in RECORD_MEMBERS else record.files
 
 
 def _beside_checks(path: Path, photos: Mapping[str, str]) -> Iterator[Check]:
-    """Yield whether the `photos` beside a file are those that were written with it; nothing without photos."""
+    """Yield whether the `photos` beside a file are those written with it; nothing without photos."""
     faults = _faults(path, photos)
     if faults:
         details = _first_details(f"{name}: {fault}" for name, fault in faults.items())
@@ -376,7 +370,7 @@ def _faults(path: Path, listed: Mapping[str, str]) -> dict[str, Literal["changed
 
 
 def _file_beside(path: Path, name: str) -> Path | None:
-    """Return the file `name` in the folder of `path`; None if it does not exist, or `name` leads out of the folder."""
+    """Return the file `name` in the folder of `path`; None if it is missing, or `name` leads out of the folder."""
     folder = Path(os.path.realpath(path.parent))
     file = Path(os.path.realpath(folder / name.replace("\0", "")))  # no file has a null byte in its name
     # Path.is_file raises for a name that no system allows.
@@ -384,10 +378,9 @@ def _file_beside(path: Path, name: str) -> Path | None:
 
 
 def _files_beside(path: Path, data: bytes, record: SourceRecord | None) -> dict[str, bytes]:
-    """Return the files beside an output that exist within its folder: relative path → bytes.
+    """Return the files beside an output, within its folder: relative path → bytes.
 
-    They are the files that the record lists. For a format without a record, they are files that `data` names, in two
-    folders: the one that the command `convert` makes for photos, and the one that `RenderOptions` names.
+    Without a record, these are the files that `data` names in the usual folders for photos.
     """
     if record is None:
         folders = (path.parent / photo_folder(path.stem), path.parent / RenderOptions().folder)
@@ -399,9 +392,9 @@ def _files_beside(path: Path, data: bytes, record: SourceRecord | None) -> dict[
 
 
 def _receipt_checks(path: Path, data: bytes, *, has_photos_in_record: bool) -> Iterator[Check]:
-    """Yield whether the receipt beside the file, if there is one, belongs to the file, and to the photos beside it.
+    """Yield whether a receipt beside the file belongs to it and its photos; nothing without a receipt.
 
-    With `has_photos_in_record`, the photos are left out: the record lists them too, and `_beside_checks` compared them.
+    With `has_photos_in_record`, `_beside_checks` has compared the photos already.
     """
     receipt_path = path.with_suffix(RECEIPT_SUFFIX)
     if not receipt_path.is_file() or receipt_path == path:
@@ -435,7 +428,7 @@ def _receipt_checks(path: Path, data: bytes, *, has_photos_in_record: bool) -> I
 
 
 class _ListedFiles(msgspec.Struct, frozen=True):
-    """A receipt or a manifest: the program that wrote it, and the files that it lists: relative path → SHA-256 (hex).
+    """A receipt or a manifest: its program, and its files: relative path → SHA-256 (hex).
 
     `files` is None if the receipt or manifest cannot be read.
     """
@@ -479,7 +472,7 @@ def _files_of_pages(pages: Iterable[ManifestPage]) -> Iterator[tuple[str, str]]:
 
 
 def _listing_checks(path: Path, data: bytes, listing: _ListedFiles) -> Iterator[Check]:
-    """Yield whether a receipt is unchanged, and whether the files listed by a receipt or a manifest are unchanged."""
+    """Yield whether a receipt, and the files that a receipt or a manifest lists, are unchanged."""
     if listing.files is None:
         what = f"it is not a readable {listing.kind}: it is damaged, or of another version of this program"
         yield Check("seal", "failed", what)
@@ -498,7 +491,7 @@ def _not_compared(kind: str) -> Check:
 
 
 def _files_check(path: Path, listing: _ListedFiles, files: Mapping[str, str]) -> Check:
-    """Check that the listed `files` are beside `path`, unchanged; of those that a receipt lists, one is enough."""
+    """Check that the listed `files` are beside `path`, unchanged; of those in a receipt, one is enough."""
     faults = _faults(path, files)
     missing = [name for name, fault in faults.items() if fault == "missing"]
     if listing.kind == "receipt" and len(missing) == len(files):
@@ -514,7 +507,7 @@ def _files_check(path: Path, listing: _ListedFiles, files: Mapping[str, str]) ->
 
 
 def _signature_check(path: Path, data: bytes, key: Path) -> Check:
-    """Check that a file is signed, or else the receipt or the manifest that lists it with its digest."""
+    """Check that a file is signed, or else the receipt or manifest that lists it."""
     from readout_pub.signatures import is_signed_by, signature_path
 
     signed, listed = path, ""
@@ -532,10 +525,7 @@ def _signature_check(path: Path, data: bytes, key: Path) -> Check:
 
 
 def _signed_listing(path: Path, data: bytes) -> Path | None:
-    """Return the receipt beside a file, or a manifest in its folder or above, that is signed and lists the file.
-
-    A receipt or manifest with another digest of the file is skipped.
-    """
+    """Return the signed receipt beside a file, or signed manifest in a folder above, that lists the file's digest."""
     from readout_pub.signatures import signature_path
 
     file = path.absolute()
@@ -554,7 +544,7 @@ def _signed_listing(path: Path, data: bytes) -> Path | None:
 
 
 class _OwnStyles(NamedTuple):
-    """The theme and the style sheet of the user for a rebuild."""
+    """The user's theme and style sheet for a rebuild."""
 
     theme: str | None
     css: str | None
@@ -570,7 +560,6 @@ def _source_checks(
     styles: _OwnStyles,
     rebuild: bool,
 ) -> Iterator[Check]:
-    """Yield the checks against the source."""
     recorded = _reading_options(record)
     options = ReadOptions(
         site=_site_of(record),
@@ -580,8 +569,7 @@ def _source_checks(
         alt_policy=recorded.alt_policy,
         accept_error_pages=True,
     )
-    # A receipt adds notes to the model. PDF/A-3 files contain the model, so a file that was made with a receipt is
-    # rebuilt with one.
+    # A receipt adds notes to the model, and PDF/A-3 files contain the model: rebuild with a receipt if there was one.
     page = _page_of(source, _named_source(path, record))
     reading = read_and_prove(page, options, receipt=bool(record and record.receipt))
     readout, images = reading.readout, reading.images
@@ -608,7 +596,7 @@ def _source_checks(
     lost = sum(note.code == "PHOTO_FILE_MISSING" for note in readout.notes)
     rendition = Rendition(target, data, path.suffix, "", beside)
     words = _words_check(readout, images, rendition, render_options, record, lost_photos=lost)
-    if missing is not None and words.state == "failed":  # a theme may have words of its own, in the masthead
+    if missing is not None and words.state == "failed":  # a theme may add words to the masthead
         words = msgspec.structs.replace(words, details=(*words.details, str(missing)))
     if lost and words.state == "failed":
         words = msgspec.structs.replace(words, details=(*words.details, f"{_not_found(lost)}: {_PHOTOS_NEXT}"))
@@ -619,14 +607,14 @@ def _source_checks(
                 raise missing
             with _epoch(record.options.get(EPOCH_VARIABLE) if record else None):
                 again = emit(readout, images, target, render_options).data
-        except UsageError as reason:  # the record has a theme that this version does not have, for instance
+        except UsageError as reason:  # for instance a theme that this version lacks
             yield Check("rebuild", "failed", f"not rebuilt with the options of the record: {reason}")
         else:
             yield _rebuild_check(is_same=again == data, record=record)
 
 
 def _named_source(path: Path, record: SourceRecord | None) -> SourceFile | None:
-    """Return the source that the record names, or without a record, the source in the receipt beside the file."""
+    """Return the source in the record, or without a record, in the receipt beside the file."""
     if record:
         return SourceFile(record.source.name, record.source.sha256, record.source.url)
     receipt_path = path.with_suffix(RECEIPT_SUFFIX)
@@ -635,9 +623,9 @@ def _named_source(path: Path, record: SourceRecord | None) -> SourceFile | None:
 
 
 def _page_of(source: str | Path | bytes, wanted: SourceFile | None) -> SavedPage:
-    """Return the only page of `source`, or the one of a folder or an archive that is `wanted`: see `_is_wanted`.
+    """Return the only page of `source`, or the page of a folder or archive that is `wanted`.
 
-    Of several such pages, the first with the bytes that are wanted is returned: the others are copies of it.
+    Several may be wanted: the first with the right bytes is returned, the others are copies.
     """
     pages = list(saved_pages(source))
     if len(pages) == 1:
@@ -655,7 +643,7 @@ def _page_of(source: str | Path | bytes, wanted: SourceFile | None) -> SavedPage
 
 
 def _is_wanted(page: SavedPage, wanted: SourceFile) -> bool:
-    """Return whether `page` may be the source: by its URL if the archive tells that, else by its file name."""
+    """Return whether `page` may be the source: by its URL if the archive has that, else by its file name."""
     if page.urls and wanted.url:
         return url_key(wanted.url) in map(url_key, page.urls)
     return PurePosixPath(page.name).name == PurePosixPath(wanted.name).name
@@ -664,8 +652,7 @@ def _is_wanted(page: SavedPage, wanted: SourceFile) -> bool:
 def _complete_origin(origin: Origin, record: SourceRecord) -> Origin:
     """Return `origin` with what the record adds to it, since the colophon shows these facts.
 
-    A copy of the source may have another name. Outside of its archive, it has no URL and no date of retrieval. Only the
-    record tells that an output was made from edited JSON.
+    A copy of the source may have another name, and outside of its archive no URL or date of retrieval.
     """
     return msgspec.structs.replace(
         origin,
@@ -696,7 +683,7 @@ class _ReadingOptions(msgspec.Struct):
 
 
 def _reading_options(record: SourceRecord | None) -> _ReadingOptions:
-    """Return the options of the record; raises SourceError if this version does not know the value of one."""
+    """Return the options of the record; raises SourceError if this version does not know a value."""
     recorded = record.options if record else {}
     try:
         known = {name: recorded[name] for name in _ReadingOptions.__struct_fields__ if name in recorded}
@@ -716,7 +703,7 @@ def _unknown_option(reason: Exception) -> SourceError:
 
 
 def _overrides(record: SourceRecord | None) -> Overrides:
-    """Return the values that replaced those of the page; raises SourceError if the record has invalid values."""
+    """Return the values that replaced those of the page; raises SourceError for invalid values."""
     try:
         overrides: Overrides = msgspec.convert(dict(record.edited) if record else {}, _Edited).overrides()
         if record and record.withheld:
@@ -749,7 +736,7 @@ class _Edited(msgspec.Struct):
 
 
 def _render_options(record: SourceRecord | None, beside: Iterable[str]) -> RenderOptions:
-    """Return the options of the record; raises SourceError if this version of the program does not know them."""
+    """Return the options of the record; raises SourceError if this version does not know them."""
     try:
         options = recorded_render_options(record) if record else RenderOptions(receipt=False)
     except (msgspec.ValidationError, UsageError) as reason:
@@ -759,11 +746,9 @@ def _render_options(record: SourceRecord | None, beside: Iterable[str]) -> Rende
 
 
 def _with_styles(render_options: RenderOptions, record: SourceRecord | None, styles: _OwnStyles) -> RenderOptions:
-    """Return `render_options` with the theme and the style sheet of the user.
+    """Return `render_options` with the user's theme and style sheet; raises UsageError if the record names others.
 
-    Raises UsageError if the record names others, or a theme that this version does not have.
-
-    A theme that the record names is never looked for in a folder, since the record may come from anyone.
+    No folder is searched for a theme that the record names: the record may come from anyone.
     """
     if render_options.theme not in theme_names():
         raise UsageError(f"there is no theme {render_options.theme!r}", what_next=_OTHER_VERSION)
@@ -796,10 +781,7 @@ def _words_check(
     *,
     lost_photos: int,
 ) -> Check:
-    """Check that the words of the source are in the output.
-
-    `lost_photos` is how many photos of the source have no file.
-    """
+    """Check that the words of the source are in the output; `lost_photos` counts the source's photos without a file."""
     try:
         receipt = prove_rendition(readout, images, rendition, render_options)
     except Exception as reason:  # noqa: BLE001 - the file may be damaged in any way
@@ -809,7 +791,7 @@ def _words_check(
     if receipt.is_proven:
         return Check("words", "passed", f"every word of the source is here: {receipt.found:,} of {receipt.words:,}")
     count = len(receipt.differences) + receipt.more_differences
-    # A person may have given more texts since the output was made, so the larger number counts.
+    # A person may have given more texts since.
     given = max(record.alts_given if record else 0, count_given_alts(readout))
     unlike = receipt.alts.expected - receipt.alts.found
     if 0 < unlike <= given and all(each.what == "alt" for each in receipt.differences):
@@ -867,7 +849,7 @@ def _given_alts(count: int) -> str:
 
 
 def _difference(each: Mismatch) -> str:
-    """Return what differs, as one line; if the first difference is far from the start, the line begins near it."""
+    """Return what differs, as one line; it begins near the first difference."""
     start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(each.found, each.expected, strict=False)))
     skipped = start - MAX_QUOTE // 4 if start > MAX_QUOTE // 2 else 0
     found, expected = (_quote_difference(text, skipped, each.what) for text in (each.found, each.expected))

@@ -15,8 +15,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 Meaningless = Literal["empty", "file-name", "generic"]
-"""Why a text says nothing: it has no letter, digit, emoji or emoticon ("empty"), it is the name of a file
-("file-name"), or it fits any photo ("generic").
+"""Why a text says nothing: nothing in it can be spoken ("empty"), it is a file name, or it fits any photo ("generic").
 """
 
 _IMAGE_WORDS = re.compile(
@@ -32,21 +31,20 @@ _IMAGE_WORDS = re.compile(
     r"\s*+[)）\]]?\s*+(?:[#:._№-]|n[or°]\.?|br\.)?\s*+[0-9０-９]{0,4}(?: ?\([0-9]{1,3}\))?\.?",
     re.IGNORECASE,
 )
-"""A word for "image" in one of many languages, with or without an article, brackets and a number."""
+"""A word for "image" in one of many languages, perhaps with an article, brackets and a number."""
 
 EXTENSION = r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic|mp[34]|m4[av]|mov|webm|og[gva]|wav|avi|wmv|swf|m3u8)"
-"""The extension of an image, a video or a recording. If a video has no title, players take its file name as the text of
-its preview picture."""
+"""The extension of an image, a video or a recording. Players show the file name of a video without a title."""
 
 _FILE_NAME = re.compile(rf"\S+{EXTENSION}(?: \([^()]{{1,40}}\).{{0,40}})?", re.IGNORECASE)
-"""The name of a file, also with what forums add: "quay.jpg (24 KiB) Viewed 31 times"."""
+"""A file name, also with what forums add: "quay.jpg (24 KiB) Viewed 31 times"."""
 
 _CAMERA_NAME = re.compile(
     r"(?:DSC[NF]?|_?IMG|PXL|PIC|P|R|MVI|GOPR|DJI|SAM|CIMG|VID|IMGP|HRK|SCAN)[-_ ]?\d{3,}(?:[-_ ]\d{2,})?"
     r"(?:[-_ ]?(?:\(\d{1,3}\)|scaled|edited|edit|copy|final|small|large|web|min|\d{2,4}x\d{2,4})){0,3}",
     re.IGNORECASE,
 )
-"""File names that cameras assign, also with the additions of editors: DSC_0042, IMG-2031 (2), PXL_20310501."""
+"""Names from cameras, perhaps with the additions of editors: DSC_0042, IMG-2031 (2), PXL_20310501."""
 
 _PROGRAM_NAME = re.compile(
     r"(?:screen ?shot|bildschirmfoto|capture d[’']écran|captura de (?:pantalla|tela)|schermata|schermafbeelding|"
@@ -56,11 +54,11 @@ _PROGRAM_NAME = re.compile(
     r"(?: ?\(?\d{1,3}\)?)?|doc\d{1,3}|(?:新規|新しい)(?:ドキュメント|プロジェクト|画像|ファイル)\d{0,3}",
     re.IGNORECASE,
 )
-"""File names that computers, telephones, messengers and editors assign: "Screenshot 2031-05-01 at 10.31", "Doc1"."""
+"""Names from computers, telephones, messengers and editors: "Screenshot 2031-05-01 at 10.31", "Doc1"."""
 
 
 class PhotoAgency(NamedTuple):
-    """Patterns of an agency's name in the names of its files, and in credits; None where it does not occur."""
+    """Patterns of an agency's name in file names and in credits; None where it does not occur."""
 
     in_file_names: str | None
     in_credits: str | None
@@ -108,13 +106,13 @@ PHOTO_AGENCIES = (
     PhotoAgency(None, "ゲッティ(?:・?イメージズ)?"),
     PhotoAgency(None, "共同"),
 )
-"""Agencies that license photos. Only stock agencies put their name into the names of files."""
+"""Agencies that license photos. Only stock agencies put their name into file names."""
 
 _STOCK_AGENCY = "|".join(agency.in_file_names for agency in PHOTO_AGENCIES if agency.in_file_names)
 _STOCK_NAME = re.compile(
     rf"(?:{_STOCK_AGENCY})(?:[-_ ](?:photo|stock|image))?[-_ ]?\d{{4,}}\S*(?: - .{{1,80}})?", re.IGNORECASE
 )
-"""File names of stock photo agencies, also with a title: "GettyImages-1203312", "Fotolia 755112 - harbour"."""
+"""Names from stock agencies, perhaps with a title: "GettyImages-1203312", "Fotolia 755112 - harbour"."""
 
 _DESIGN_NAME = re.compile(
     r"(?:frame|rectangle|ellipse|asset|component|bitmap|download|slide|card|item|block|section|layer|path|vector|shape)"
@@ -124,7 +122,7 @@ _DESIGN_NAME = re.compile(
     r"[-_ ]*\(?\d{0,5}\)?(?:@\dx)?",
     re.IGNORECASE,
 )
-"""Names that design programs and browsers assign: "Artboard 1@2x", "Untitled design (3)"."""
+"""Names from design programs and browsers: "Artboard 1@2x", "Untitled design (3)"."""
 
 _PIXELS = re.compile(r"(?:\S+ ){0,5}\d{3,4} ?[x×] ?\d{3,4}(?: ?px)?", re.IGNORECASE)
 """A label that ends in a size in pixels: "Harbour header 1200x628"."""
@@ -138,7 +136,7 @@ _DEFAULT_SENTENCE = re.compile(
     r"(?:\{\{?|\$\{|%%?|<%)[^{}%<>]{1,60}(?:\}\}?|%>|%%?)|\d{1,3} ?(?:/|of|von|sur|de) ?\d{1,3}",
     re.IGNORECASE,
 )
-"""What programs write if nobody has written a text; also the name of a field, "{{ alt }}", and a count, "2 of 5"."""
+"""What programs write without a text: "No description available", the field "{{ alt }}", the count "2 of 5"."""
 
 _CALL_TO_CLICK = re.compile(
     r"\b(?:click|tap) here\b|\bhier (?:an)?klicken\b|\bklick(?:en sie|e)? hier\b|\bcliquez ici\b|"
@@ -149,7 +147,7 @@ _CALL_TO_CLICK = re.compile(
 )
 """A text that says where to click: "Now live, click here", 詳細はこちら."""
 _MAX_CALL = 100
-"""A call to click has at most this many characters; a longer text also says something else."""
+"""A longer text also says something else."""
 
 _APPEAL = re.compile(
     r"(?:click|tap) to (?:play|watch|view|see|open|enlarge|zoom|expand|read|listen)\b.{0,300}|"
@@ -181,7 +179,7 @@ _LABEL_WITH_NUMBER = re.compile(
     r"(?:写真|画像)(?:[A-Z①-⑳]|[上下左右中](?:段|央|側)?)|[(（]?[上下左右中](?:段|央|側)?[)）]|図表|別紙|別添|添付資料",
     re.IGNORECASE,
 )
-"""A name by which the text around a picture refers to it: "Exhibit B", "Fig 2a", 別紙1, 写真左."""
+"""A name by which the text refers to a picture: "Exhibit B", "Fig 2a", 別紙1, 写真左."""
 
 _TOPIC_OF_SITE = re.compile(
     r"(?:category|topic|tag|section|filed under|posted in|rubrik|kategorie|thema|catégorie|rubrique|categoría|"
@@ -196,7 +194,7 @@ _PHOTO_TO_FOLLOW = re.compile(
     r"pending|to be (?:added|confirmed|replaced|supplied)|forthcoming)\W{0,3}",
     re.IGNORECASE,
 )
-"""A text that says that there is no photo yet: "Staff photo to follow"."""
+"""A promise of a photo: "Staff photo to follow"."""
 
 _TEXT_TO_FOLLOW = re.compile(
     r"lorem ipsum.{0,200}|test ?\d{1,4}|(?-i:NaN)|(?:テキスト){1,5}|[ー〜~]{1,10}|"
@@ -205,14 +203,14 @@ _TEXT_TO_FOLLOW = re.compile(
     r"(?:ます|る|して(?:ください)?|します)?",
     re.IGNORECASE,
 )
-"""What people and programs write while a text is missing: "Lorem ipsum", 〇〇の写真."""
+"""What stands in for a missing text: "Lorem ipsum", 〇〇の写真."""
 
 _REPRESENTATIVE = re.compile(
     r"(?:(?:the|this) )?(?:image|photo|picture)s? (?:is |are |shown is |used is )?(?:only |purely )?(?:representative|"
     r"representational|illustrative|for (?:representation|illustration|illustrative|representational))\b.{0,100}",
     re.IGNORECASE,
 )
-"""A remark that the photo does not show the event itself: "The image is for illustration only"."""
+"""A remark that says nothing: "The image is for illustration only"."""
 
 _CONTROL = re.compile(
     r"(?:play|pause|stop|close|open|menu|search|next|prev(?:ious)?|back|submit|scroll|mute) (?:button|btn|arrow|icon)"
@@ -224,14 +222,14 @@ _CONTROL = re.compile(
 """A control of the site, or a part of its layout: "play button purple", 次のページへ, "carousel item 4"."""
 
 _REPEATED_LETTER = re.compile(r"([a-zぁ-ん])\1{2,20}")
-"""One letter again and again, as people type to fill a field: "xxx"."""
+"""What people type to fill a field: "xxx"."""
 
 _HOME_IN_TRAIL = re.compile(
     r"(?:home|start|startseite|accueil|inicio|top|ホーム|トップ|トップページ) ?"
     r"(?:[>»›]|[/|](?=.{1,200}[/|])) ?.{1,200}",
     re.IGNORECASE,
 )
-"""A path through a site, from its first page: "Home > Visits > Port Linden". "Start / finish line" is a description."""
+"""A breadcrumb trail: "Home > Visits > Port Linden". "Start / finish line" is a description."""
 
 _BETWEEN_LABELS = re.compile(r" ?[>»›/|] ?")
 
@@ -249,14 +247,14 @@ _FOR_A_TOPIC = re.compile(
     r"(?:image|photo) pour l[’']article\b.{0,200}|imagen (?:de|para) (?:la noticia|el artículo)\b.{0,200}",
     re.IGNORECASE,
 )
-"""A text that says only which article the photo goes with."""
+"""A text that says only which article the photo is for."""
 
 _TOPIC_WITH_NUMBER = re.compile(
     r"(?:\S{1,30} ){1,4}(?:(?:image|photo|picture|bild|foto|imagen|immagine)s? ?(?:n[or°º.]{1,2} ?)?[#(]?\d{1,3}\)?)|"
     r"\S{1,40}[ 　]?(?:写真|画像)(?:その)?[ 　(]?\d{1,3}\)?",
     re.IGNORECASE,
 )
-"""A topic, and which picture of it: "Harbour visit image 3"."""
+"""A topic with a number: "Harbour visit image 3"."""
 
 _GENERIC_TEXTS = (
     _APPEAL,
@@ -281,18 +279,16 @@ _IDENTIFIER = re.compile(
     r"(?=\S*_)\S+|(?:[^\W_]+-){4,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
     re.IGNORECASE,
 )
-"""A URL, or a string that is not a word: it has an underscore, four hyphens, or two hyphens and a digit, or
-consists of 12 or more hex digits."""
+"""A URL, or a string that is not a word: "quay_boat", "12-quay-boat", or hex digits."""
 
 _HYPHENATED = re.compile(
     r"(?:(?:[^\W\d_A-Z]+-){3,}[^\W\d_A-Z]+|(?:[^\W\d_A-Z]{4,}-){2,}[^\W\d_A-Z]{4,}|"
     r"(?=.*-(?!(?:under|upon|over|unter|ober|super|sous|elect|general|designate)(?![^\W_]))[a-zß-öø-ÿ]{4,})"
     r"[^\W\d_]{4,}(?:-[^\W\d_]{4,}){2,})(?: (?:logo|icon|image|photo|picture|banner|graphic))?"
 )
-"""Words that hyphens join, as in URLs. A word for the kind of picture may follow: "harbour-visit-ships logo".
+"""Words that hyphens join, as in URLs: "harbour-visit-ships logo".
 
-The pattern matches neither words such as "Forget-me-not" and "Linden-upon-Salt", nor names in which each part begins
-with a capital, such as "Korvin-Velde-Stiftung".
+Hyphenated words and names do not match: "Forget-me-not", "Linden-upon-Salt", "Korvin-Velde-Stiftung".
 """
 
 _ASSET_LABEL = re.compile(
@@ -309,8 +305,7 @@ _ASSET_LABEL = re.compile(
     r".{0,60}\bplaceholder\W{0,3}|.{0,60}\bcall[- ]to[- ]action\b.{0,20}",
     re.IGNORECASE,
 )
-"""The name that designers give a file: its kind, with its state ("Quay graphic final v2"), its place on the site
-("landing page image 2") or its topic ("Harbour Grants Graphic")."""
+"""The name that designers give a file: "Quay graphic final v2", "landing page image 2", "Harbour Grants Graphic"."""
 
 _SCRIPT_NAME = re.compile(
     r"(?:[\w-]{1,60}+\.(?:php|aspx?|ashx|jsp|cgi)(?:\?\S{0,200})?|cid:\S{1,200})|"
@@ -318,7 +313,7 @@ _SCRIPT_NAME = re.compile(
     r"(?:fa[brs]?|mdi|ico|icon|btn|bnr|img|pic|bg|glyphicon|dashicons|sprite)-[a-z\d][\w-]{0,60}",
     re.IGNORECASE,
 )
-"""What servers, mail programs and style sheets call a picture: "thumb.php?id=3", "cid:image001", "fa-envelope"."""
+"""Names from servers, mail programs and style sheets: "thumb.php?id=3", "cid:image001", "fa-envelope"."""
 
 _PLACE_WITH_NUMBER = re.compile(
     r"(?:banner|header|hero|logo|icon|thumb|pic|img|scan|carousel|item)[-_ ]*\(?\d{1,5}\)?|"
@@ -326,16 +321,12 @@ _PLACE_WITH_NUMBER = re.compile(
     r"\d{6,8}[-_]?[a-z]{2,20}\d{0,3}|[a-z]{3,20}[-_]?\d{8}",
     re.IGNORECASE,
 )
-"""How people name their files: a place or a state with a number ("banner2", "final_v2"), a day with a word
-("20310503kaidan").
-"""
+"""Names from people: "banner2", "final_v2", "20310503kaidan"."""
 
 _NUMBERED_NAME = re.compile(
     r"(?:[a-z]{2,20}|[ぁ-んァ-ヶー一-龯々]{2,20})0\d{1,3}|(?:gazou?|s[hy]ashin)[-_]?\w{0,6}|コピー ?[-~～].{1,80}"
 )
-"""How people number their files: a word, and a number that begins with zero ("kaidan01"), or "picture" or "photo" in
-romanized Japanese ("gazou3"); also "copy of" in Japanese (コピー ~ 港).
-"""
+"""Numbered names from people: "kaidan01", "gazou3" (romanized Japanese for "picture"), コピー ~ 港 ("copy of")."""
 
 _CAMEL_CASE = re.compile(r"(?:[a-z]{3,20}(?:[A-Z][a-z]{1,20}){2,8}|(?:[A-Z][a-z]{1,20}){4,12})\d{0,4}")
 """Words without spaces: "quayServerlessIcon", "ShipsInTheHarbour". Product names have fewer words: "OpenStreetMap"."""
@@ -354,15 +345,14 @@ _NAMES_OF_PROGRAMS = (
     _PLACE_WITH_NUMBER,
 )
 _MAX_NAME = 500
-"""A text of more characters is not compared with file names: file systems allow 255, and URLs may have more."""
+"""A longer text is not compared with file names: file systems allow 255 characters, URLs may have more."""
 
 
 class _EmptyWords(msgspec.Struct, frozen=True):
     """The words of one language that say nothing, from `meaningless_words.toml`; `empty` has core words and fillers.
 
-    A text of `actions`, `objects` and `empty` words says what a button does. A text of `qualifiers` and `sections`
-    names a list of pages. `link_labels` has each label with the name of each platform, spelt as `_spaced` returns it:
-    "listen on spotify".
+    `actions` and `objects` make labels of buttons, `qualifiers` and `sections` names of lists. `link_labels` has each
+    label with each platform, spelt as `_spaced` returns it: "listen on spotify".
     """
 
     core: frozenset[str]
@@ -438,7 +428,7 @@ PLATFORMS = (
 
 
 def _spaced(text: str) -> str:
-    """Return the words of a label in lower case, with single spaces instead of hyphens."""
+    """Return a label in lower case, with single spaces, also instead of hyphens."""
     return " ".join(text.casefold().replace("’", "'").replace("-", " ").split())
 
 
@@ -470,13 +460,13 @@ _JAPANESE_EMPTY = re.compile(
 )
 """A Japanese text of these words says nothing if one of them is a core word.
 
-No word may consist of other words of the pattern: matching would then take exponential time. Words that can describe a
-photo, such as 窓, are only parts of longer words here.
+No word may consist of other words here: matching would take exponential time. Words that can describe a photo, such as
+窓, are only parts of longer words.
 """
 
 
 _MAX_MEANINGLESS = 1000
-"""A text with more characters than this counts as saying something, unless it is empty.
+"""A longer text counts as saying something, unless it is empty.
 
 The limit bounds the time: many photos of a page may share a caption of a hundred kilobytes.
 """
@@ -485,10 +475,8 @@ The limit bounds the time: many photos of a page may share a caption of a hundre
 def why_meaningless(text: str, file_name: str) -> Meaningless | None:
     """Return why an alternative text says nothing about its photo; None if it says something.
 
-    `file_name` is the name of the photo's file.
-
-    "---" is empty, "DSC_0042" and the name of the photo's file are file names; "photo 1", 写真 and "main image" are
-    generic.
+    `file_name` is the name of the photo's file. "---" is empty, "DSC_0042" and the name of the file are file names;
+    "photo 1", 写真 and "main image" are generic.
     """
     bare = unicodedata.normalize("NFKC", text.strip()) if not text.isascii() else text.strip()
     if not any(map(_is_spoken, bare)) and not _EMOTICON.fullmatch(bare):
@@ -536,7 +524,7 @@ def _is_generic(text: str) -> bool:
 
 
 def _is_link_label(text: str) -> bool:
-    """Return whether a text is the label of a link to another site, with or without a name: "Watch on YouTube"."""
+    """Return whether a text is the label of a link to another site, perhaps with a name: "Watch on YouTube"."""
     words = _spaced(text.strip(_AROUND_LABELS)).split()
     shortest = max(len(words) - _MAX_NAME_WORDS, 0)
     starts = {" ".join(words[:count]) for count in range(shortest, len(words) + 1)}
@@ -556,7 +544,7 @@ def _is_button_or_list(text: str) -> bool:
 
 
 def _has_both(words: Collection[str], first: frozenset[str], second: frozenset[str], others: frozenset[str]) -> bool:
-    """Return whether all `words` are in these sets, at least one in `first`, and a different one in `second`."""
+    """Return whether all `words` are in these sets, one in `first`, and a different one in `second`."""
     if not (first | second | others).issuperset(words):
         return False
     of_first, of_second = first.intersection(words), second.intersection(words)
@@ -565,7 +553,7 @@ def _has_both(words: Collection[str], first: frozenset[str], second: frozenset[s
 
 _WORD_WITH_APOSTROPHE = re.compile(r"[^\W_]+(?:'[^\W_]*)?")
 _MAX_WORDS_OF_BUTTON = 6
-"""The label of a button has at most this many words. Chosen by hand."""
+"""Chosen by hand."""
 
 _MAX_NAME_WORDS = 3
 """After a label, up to this many words say whose page it is: "Zum YouTube-Kanal der Hafenverwaltung"."""
@@ -577,7 +565,7 @@ def _is_empty_word(word: str, empty: frozenset[str]) -> bool:
 
 _AROUND_LABELS = " .:;!?()[]<>«»‹›→…-–—|"
 _NUMBER_WITH_UNIT = re.compile(r"\d+(?:[kmg]b|px|dpi|x\d+)?")
-"""A number, also one with the unit of a size: "300dpi"."""
+"""A number, perhaps with a unit of size: "300dpi"."""
 
 
 def is_meaningless(text: str, file_name: str) -> bool:
@@ -596,11 +584,11 @@ def _has_identifier(text: str) -> bool:
 
 
 _MAX_WORDS_OF_LABEL = 6
-"""In a longer text, two words that an underscore joins can be a name that the text mentions. Chosen by hand."""
+"""A longer text may mention a name with one underscore. Chosen by hand."""
 
 
 _EMOTICON = re.compile(r"[:;=]['^o-]?[()\[\]/\\|*]")
-"""The text of a small picture in forums, such as ":)". It says what the picture shows."""
+"""A small picture in forums, such as ":)"; the text says what it shows."""
 
 
 def _is_spoken(char: str) -> bool:
@@ -615,21 +603,17 @@ _FIRST_EMOJI = "\U0001f300"
 
 
 ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}|_){1,4}\Z")
-"""What content management systems add to the name of a file: "quay-scaled", "quay-1024x768"."""
+"""What content management systems add to file names: "quay-scaled", "quay-1024x768"."""
 
 
 def _is_stem(text: str, file_name: str) -> bool:
-    """Return whether a text is the name of the file without its extension, with or without what systems add to it."""
+    """Return whether a text is the file name without its extension, with or without `ADDED_TO_STEM`."""
     stem = PurePosixPath(file_name).stem.casefold()
     return text.casefold() in {stem, ADDED_TO_STEM.sub("", stem)}
 
 
 def _may_be_description(name: str) -> bool:
-    """Return whether a file name may be a description: it has more than three words and no digit, or is a word.
-
-    A word begins with a capital ("Lucy"), looks like a word of a language ("harbour" but not "hbr"), or is the address
-    of a site ("example.org").
-    """
+    """Return whether a file name may be a description: a word ("harbour"), a site ("example.org"), or a phrase."""
     words = name.split()
     if len(words) == 1:
         is_word = name.isalpha() and (name[0].isupper() or _LOWER_CASE_WORD.fullmatch(name) is not None)
@@ -639,20 +623,17 @@ def _may_be_description(name: str) -> bool:
 
 _MAX_WORDS_OF_NAME = 3
 _LOWER_CASE_WORD = re.compile(r"(?=.*[aeiouyà-öø-ÿœ]|[^a-z])[^\W\d_]{4,}")
-"""Four letters or more with a vowel, or in another script than Latin."""
+"""Four letters or more, with a vowel or in another script than Latin: not "hbrq"."""
 _SITE_ADDRESS = re.compile(r"(?:[a-z\d-]{2,40}\.){1,3}(?:com|org|net|gov|edu|int|info|app|dev|[a-z]{2})", re.IGNORECASE)
 
 _MIN_SPELT = 12
-"""A text spells a file name only if it has at least this many letters and digits: a shorter one can be an ordinary
-word."""
+"""A text with fewer letters and digits can be an ordinary word."""
 
 
 def _spells_file_name(text: str, file_name: str) -> bool:
-    """Return whether `text` has the same letters and digits as the name of the file, or as the start of the name.
+    """Return whether `text` spells the start of the file name: "harbour vsl2031" for "harbour-vsl2031.jpg".
 
-    Content management systems fill in such texts: "harbour vsl2031" for "harbour-vsl2031.jpg". At least one word must
-    have six characters or more, contain a digit, and not be a date. Otherwise the text may be a description: a file is
-    often named after what it shows.
+    Such a text needs a word with a digit: without one, the file may be named after what it shows.
     """
     letters = "".join(filter(str.isalnum, text)).casefold()
     if len(letters) < _MIN_SPELT or not "".join(filter(str.isalnum, file_name)).casefold().startswith(letters):

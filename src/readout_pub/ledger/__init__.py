@@ -1,7 +1,7 @@
 """The ledger: what has been converted already, in a SQLite file with one row for each page.
 
-Only one process at a time can open it. Memory does not grow with the number of pages: the pages that a run has seen and
-queued are in temporary tables, which SQLite keeps on disk.
+Only one process at a time can open it. Memory does not grow with the number of pages: SQLite keeps the pages of a run
+and its queue in temporary tables on disk.
 """
 
 from __future__ import annotations
@@ -87,10 +87,9 @@ CREATE TEMPORARY VIEW twins AS SELECT id, name, gone,
 class LedgerRow(NamedTuple):
     """A page of the ledger; `stem` is the path of its files without their suffixes.
 
-    A `damaged` page has an entry that cannot be read, so that nothing is known of what was converted. A page that is
-    `gone` was missing when its archive was last read. Both `copy_of` and `renamed_from` name an earlier page with the
-    same source bytes. If the earlier page still exists, it is `copy_of`. If it is gone, it is `renamed_from`, unless
-    the two pages existed at the same time. Only `converted_pages` sets `gone`, `copy_of` and `renamed_from`.
+    A `damaged` page has an unreadable entry. A page that is `gone` was missing when its archive was last read.
+    `copy_of` and `renamed_from` name an earlier page with the same source bytes: `copy_of` if that page still exists,
+    `renamed_from` if it was gone before this page came. Only `converted_pages` sets the last three.
     """
 
     id: int
@@ -115,8 +114,7 @@ class NoteCounts(NamedTuple):
 class Renaming(NamedTuple):
     """The `former` and the present `name` of a page.
 
-    `lost_alts` is true if alternative texts or decisions on photos were given under the former name, but none under the
-    present one.
+    `lost_alts` is true if only the former name has alternative texts or decisions on photos.
     """
 
     former: str
@@ -125,7 +123,7 @@ class Renaming(NamedTuple):
 
 
 class QueuedPage(NamedTuple):
-    """A page that is to be converted, with its pickled SavedPage and the reason for converting it."""
+    """A page to convert, with its pickled SavedPage and the reason."""
 
     row: LedgerRow
     pickled_page: bytes
@@ -144,11 +142,11 @@ class Ledger:
         self._where = str(folder / FILE_NAME) if folder else ":memory:"
         with self.translated_errors():
             self._db = sqlite3.connect(self._where, timeout=0, isolation_level=None)
-            # With this setting, invalid UTF-8 makes one row unreadable, and not the whole ledger.
+            # Then invalid UTF-8 makes one row unreadable, not the whole ledger.
             self._db.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
-            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")  # a second run in the same folder is refused
-            # With WAL and NORMAL a commit needs no fsync. A power failure can lose the last entries, so that their
-            # pages are converted again, but it cannot damage the file (sqlite.org/pragma.html#pragma_synchronous).
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")  # refuses a second run in the folder
+            # With WAL and NORMAL a commit needs no fsync. A power failure can lose the last entries, which are
+            # converted again, but cannot damage the file (sqlite.org/pragma.html#pragma_synchronous).
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA temp_store = FILE")
@@ -167,7 +165,7 @@ class Ledger:
                 what_next="name another folder, or remove the ledger to convert everything again",
             )
         if self._db.execute("SELECT 1 FROM sqlite_schema WHERE type IN ('trigger', 'view')").fetchone():
-            # A trigger could remove pages from the plan, so that a run ended without converting them.
+            # A trigger could remove pages from the plan.
             raise OutputError(
                 "the ledger has triggers or views, which this program does not make",
                 where=self._where,
@@ -218,7 +216,7 @@ class Ledger:
         return self._db.execute("SELECT 1 FROM pages LIMIT 1").fetchone() is not None
 
     def archives(self) -> list[str]:
-        """Return all archives of which the ledger has pages."""
+        """Return all archives with pages in the ledger."""
         return [archive for (archive,) in self._db.execute("SELECT DISTINCT archive FROM pages ORDER BY archive")]
 
     def has_page(self, archive: str, name: str) -> bool:
@@ -242,7 +240,7 @@ class Ledger:
     def rename_archive(self, before: str, after: str) -> None:
         """Move the pages of the archive `before` to the archive `after`, all of whose pages are new in this run.
 
-        If both archives have a page of the same name, the page in `after` gets the files and the entry of the other.
+        A page in `after` with the same name gets the files and the entry.
         """
         same_name = (
             "SELECT page.id, twin.id FROM pages AS page JOIN pages AS twin USING (name)"
@@ -265,8 +263,8 @@ class Ledger:
     def register_page(self, archive: str, name: str, label: str, plain: str) -> LedgerRow | None:
         """Return the row of a page, added if it is new; None if this run has registered the page before.
 
-        `archive` and `name` identify the page: its source, and its name there. `label` is what the page's files are
-        named after, `plain` the shortest stem of the label, case-folded.
+        `archive` and `name` identify the page. Its files are named after `label`; `plain` is the shortest stem of the
+        label, case-folded.
         """
         query = "SELECT * FROM known WHERE archive = ? AND name = ?"
         row = self._db.execute(query, (archive, name)).fetchone()
@@ -286,8 +284,8 @@ class Ledger:
     def assign_stems(self, avoid_reserved: Callable[[str], str]) -> None:
         """Give every new page a stem that no other page has: the first free spelling of its label.
 
-        If several pages, old or new, share the shortest spelling, no new page gets it. `avoid_reserved` replaces
-        stems that no page may have.
+        No new page gets the shortest spelling if others, old or new, share it. `avoid_reserved` replaces forbidden
+        stems.
         """
         new = "SELECT id, label, plain FROM pages WHERE stem IS NULL AND id > ? ORDER BY id LIMIT 256"
         for number, label, plain in self._fetch_in_parts(new):
@@ -310,9 +308,8 @@ class Ledger:
         """Return whether no page has this stem, and no file would have the name of another page's folder."""
         stems = (folded, *blocking_stems(folded))
         same_or_blocking = f"SELECT 1 FROM pages WHERE folded IN ({', '.join('?' * len(stems))})"  # noqa: S608 - only "?"
-        # The reverse of `blocking_stems`: the page "talks" would write the file "talks.html", but the page
-        # "talks.html/2031" needs a folder of that name. Stems that begin with "talks." sort between "talks." and
-        # "talks/", since "/" follows "." in ASCII.
+        # The reverse: the page "talks" writes "talks.html", but the page "talks.html/2031" needs a folder of that name.
+        # Such stems sort between "talks." and "talks/", since "/" follows "." in ASCII.
         blocked = """SELECT 1 FROM pages WHERE folded > ?1 || '.' AND folded < ?1 || '/'
             AND instr(substr(folded, length(?1) + 1), '/')"""
         return not (
@@ -322,7 +319,7 @@ class Ledger:
     def mark_vanished(self, *, complete: bool) -> None:
         """Mark the pages of this run's archives as gone or as present again; unless `complete`, mark none as gone.
 
-        In an archive that was read only up to a damaged place, the pages after it would seem to be gone.
+        In an archive that was read only up to a damaged place, the later pages would seem to be gone.
         """
         there = "UPDATE pages SET gone = 0 WHERE gone AND id IN (SELECT page FROM seen)"
         gone = """UPDATE pages SET gone = :first_new
@@ -333,7 +330,7 @@ class Ledger:
             self._mark_changed()
 
     def owns(self, stem: str, suffix: str) -> bool:
-        """Return whether a page of an earlier run or of this one has the file with this stem and suffix."""
+        """Return whether a page of this or an earlier run has the file with this stem and suffix."""
         query = "SELECT 1 FROM pages JOIN claims ON claims.page = pages.id WHERE folded = ? AND suffix = ?"
         return self._db.execute(query, (fold_case(stem), suffix)).fetchone() is not None
 
@@ -346,8 +343,7 @@ class Ledger:
     def claim(self, page: int, suffixes: Collection[str]) -> None:
         """Record, before files with these suffixes are written for a page, that they are this program's.
 
-        A run that is killed may leave a file that is in no entry; the claim shows later runs that it is not a user's
-        file.
+        A killed run may leave a file without an entry: the claim tells it from a user's file.
         """
         if suffixes:
             with self.transaction():
@@ -367,7 +363,7 @@ class Ledger:
         return _decode_row(self._db.execute("SELECT * FROM known WHERE id = ?", (page,)).fetchone())
 
     def entry(self, page: int) -> LedgerEntry | None:
-        """Return the entry of a page; None if it has none, or if its entry is damaged."""
+        """Return the entry of a page; None if it has none, or a damaged one."""
         return self.row(page).entry
 
     def record(self, page: int, entry: LedgerEntry) -> None:
@@ -387,11 +383,11 @@ class Ledger:
             self._mark_changed()
 
     def replace_entry(self, page: int, entry: LedgerEntry) -> None:
-        """Replace the entry of a page by one with the same outcome, so that no report has to be written again."""
+        """Replace the entry of a page by one with the same outcome, so that no report is written again."""
         self._db.execute("UPDATE pages SET entry = ? WHERE id = ?", (_encode_entry(entry).decode(), page))
 
     def vanished(self) -> Iterator[LedgerRow]:
-        """Yield the pages that are no longer in an archive of this run, but were in an earlier run."""
+        """Yield the pages that an archive of this run had in an earlier run, but has no longer."""
         query = """SELECT known.* FROM known JOIN pages USING (id)
             WHERE pages.gone AND id > ? AND known.archive IN archives_of_run ORDER BY id LIMIT 256"""
         return map(_decode_row, self._fetch_in_parts(query))
@@ -432,7 +428,7 @@ class Ledger:
         return NoteCounts(errors, warnings - self._count_repeated_warnings(), pages)
 
     def _count_repeated_warnings(self) -> int:
-        """Return how often pages repeat a warning about their archive that another page has."""
+        """Return how often pages repeat a warning about their archive."""
         codes = sorted(ABOUT_ARCHIVES)
         named = " OR ".join("instr(entry, ?)" for _ in codes)  # tested first: parsing every entry would take long
         query = f"""SELECT coalesce(sum(times - 1), 0) FROM (
@@ -481,8 +477,7 @@ class Ledger:
     def _fetch_in_parts(self, query: str) -> Iterator[Sequence[Any]]:
         """Yield the rows of `query` part by part, since a cursor must not stay open while other rows are written.
 
-        The query orders its rows by their first column. Its one parameter is the value of that column in the last row
-        of the part before.
+        The first column gives the order; its last value is the parameter of the next part.
         """
         last = 0
         while rows := self._db.execute(query, (last,)).fetchall():

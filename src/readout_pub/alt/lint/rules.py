@@ -1,7 +1,7 @@
-"""The rules for alternative texts: the table `RULES`, and one function for each rule, which finds faults in a text.
+"""The rules for alternative texts: the table `RULES`, and for each rule a function that finds faults in a text.
 
-The function gets a `JudgedText`. It returns the values for the message of the rule, or None if the text has no such
-fault. The words of the messages are in `rules.toml`, the levels of the rules are in the profile.
+The function gets a `JudgedText`. It returns the values for the rule's message, or None if it finds no fault. The words
+of the messages are in `rules.toml`, the levels of the rules in the profile.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ Values = Mapping[str, object]
 class JudgedText(msgspec.Struct, frozen=True, dict=True):
     """An alternative text as the rules see it, with the photo in its context.
 
-    `text` has single spaces; it is "" for a photo without a text. `pictures_with_text` is the number of different
-    pictures of the page that have the same text, this one included.
+    `text` has single spaces, and is "" for a photo without a text. `pictures_with_text` counts the different pictures
+    of the page with this text, this one included.
     """
 
     photo: PhotoInContext
@@ -58,14 +58,14 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def foreign_language(self) -> str | None:
-        """The language of the text if it is clearly not the language of the page, else None."""
+        """The language of the text if it is clearly not that of the page, else None."""
         photo = self.photo
         rest_of_page = photo.page_text.replace(photo.caption, " ") if photo.caption else photo.page_text
         return foreign_language(self.text, photo.language, rest_of_page)
 
     @property
     def is_from_caption(self) -> bool:
-        """Whether the program took the text from the caption, and no person has decided that this is enough."""
+        """Whether the program took the text from the caption, and no person has approved that."""
         return is_from_caption(self.photo.alt)
 
     @property
@@ -78,9 +78,8 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
 class AltRule(msgspec.Struct, frozen=True):
     """A rule for alternative texts; `find` returns the values for the message if a text breaks the rule, else None.
 
-    A `final` rule finds texts that say nothing, such as file names. If a text breaks it, the rules after it are applied
-    only if a reviewer has accepted the text although it breaks this rule. An `of_wording` rule is about how a text is
-    written; it is not applied to a text from the caption if a person has decided that the caption is enough.
+    A `final` rule finds texts that say nothing: no later rule is applied, unless a reviewer has accepted the text. An
+    `of_wording` rule is not applied to a caption that a person has approved as text.
     """
 
     find: Callable[[JudgedText], Values | None]
@@ -118,20 +117,17 @@ _ADDED_BY_EDITORS = re.compile(
 
 
 _OPEN_END = re.compile(r"[(\[{_&+-]\Z")
-"""The end of a file name that was cut off, as in "Harbour quay (": an open bracket, or a character that joins words."""
+"""The end of a file name that was cut off: "Harbour quay ("."""
 _LANGUAGE_AT_END = re.compile(r"[-_](?:EN|GB|US|DE|FR|ES|IT|PT|NL|JA|JP|ZH|CN|KO|KR|RU|AR)\Z")
-"""The language or country of a picture, as designers add it to its name: "Plan of the quay-GB"."""
+"""A language or country that designers add to a file name: "Plan of the quay-GB"."""
 _DOMAIN_AT_END = re.compile(r" [a-z0-9-]{2,40}\.[a-z]{2,6}\Z")
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
 
 def _is_spelt_file_name(judged: JudgedText) -> bool:
-    """Return whether the text is the file name, or that name spelt with spaces: "Quay scaled" for "quay-scaled.jpg".
+    """Return whether the text is the file name, perhaps spelt with spaces: "Quay scaled" for "quay-scaled.jpg".
 
-    Two signs show that a text comes from the file name: hyphens between its words, or an end such as the word "scaled",
-    a language, a number, an open bracket or a domain. A number is no sign if the page has it after the same word:
-    "Visit to Hall 2" beside "They met in Hall 2". A third sign is the title of the page before the file name, as in
-    forums: "Rules of the harbour quay0042".
+    Forums put the title of the page before it: "Rules of the harbour quay0042".
     """
     name = file_name_of(judged.photo.file)
     if _SLUG.fullmatch(judged.text):
@@ -147,6 +143,7 @@ def _is_spelt_file_name(judged: JudgedText) -> bool:
     numbered = _NUMBER_AT_END.search(judged.text)
     if numbered is None or judged.letters != stem:
         return False
+    # The page may speak of "Hall 2".
     return comparable(numbered[0]) not in comparable(judged.photo.page_text)
 
 
@@ -196,20 +193,20 @@ _OF_NAMES = re.compile(
     r"[A-ZÀ-ÖØ-ÞŠŽ].*|\d{4}|/|&|(?:of|for|the|and|via|de|du|des|la|le|del|der|die|das|für|und|et|y|von|copyright|photo|dpa)",
     re.DOTALL,
 )
-"""A word of a credit that only names somebody: a capitalized word, a year, "/", "&", or a word such as "of"."""
+"""A word in the name of a person or organization, or a year."""
 _PROVIDER = re.compile(
     r"agency|agencia|agentur|agence|press\b|presse|prensa|news\b|media\b|minist(?:ry|erium|ère|erio|ério|ero)|office\b|"
     r"department|government|bundes(?:regierung|presse|archiv)|archives?\b|archivo|studio|authority|amt\b|"
     rf"crown copyright|commission\b|parliament\b|\b(?:{_AGENCY}|pool|nasa|un|usaid)\b",
     re.IGNORECASE,
 )
-"""Words in names of organizations that provide photos. After "Photo:", a name without such a word may be the name of
-the person in the photo: see `_credits_unnamed_person`.
+"""Words in names of organizations that provide photos. Without one, the name after "Photo:" may be that of the person
+shown.
 """
 _MAX_CREDIT_WORDS = 7
-"""A credit has at most this many words after its mark, such as "Photo:". Chosen by hand."""
+"""At most this many words follow the mark of a credit, such as "Photo:". Chosen by hand."""
 _MAX_SOURCE_WORDS = 4
-"""Up to this many words after "Source:" are a credit, whatever they are; more can be a description. Chosen by hand."""
+"""Up to this many words after "Source:" are always a credit; more can be a description. Chosen by hand."""
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?")
 _JAPANESE_PROVIDER = r"(?:室|省|庁|局|通信社?|新聞社?|放送|協会|大使館|広報課?|官邸|事務所|ホームページ|HP|サイト)"
 _JAPANESE_CREDIT = re.compile(
@@ -220,9 +217,9 @@ _JAPANESE_CREDIT = re.compile(
 
 
 _SOURCE_MARK = re.compile(r"(?:bild)?quelle|source|fuente", re.IGNORECASE)
-"""Marks after which a few words are a credit, whatever they are."""
+"""Marks after which a few words are always a credit."""
 _PHOTO_MARK = re.compile(r"(?:photo(?:graph)?|image|picture|foto|bild|imagen) ?[:：/]", re.IGNORECASE)
-"""Marks that can also stand before a description."""
+"""Marks that can also precede a description."""
 
 
 def _is_only_credit(text: str) -> bool:
@@ -260,7 +257,7 @@ def _credits_unnamed_person(judged: JudgedText) -> bool:
 
 
 _MAX_WORDS_OF_NAME = 3
-"""The name of a photographer has at most this many words. Chosen by hand."""
+"""A photographer's name has at most this many words. Chosen by hand."""
 _CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w’'.-]{0,30}")
 
 
@@ -272,14 +269,13 @@ _LEADS_TO = re.compile(
     r"の?(?:詳細|続き)(?:を(?:見る|読む)|はこちら|へ)| (?:lesen|ansehen|entdecken|kaufen|herunterladen|weiterlesen))",
     re.IGNORECASE,
 )
-"""The label of a link: words such as "Read more about" or を見る, and the topic of the page to which the link leads."""
+"""The label of a link: words such as "Read more about" or を見る, and a topic."""
 
 
 def _leads_to_text_beside(judged: JudgedText) -> bool:
-    """Return whether a text is the label of a link, such as "Shop old lamps", whose topic stands on the page.
+    """Return whether a text is the label of a link, and its topic is the title or a text beside: "Shop old lamps".
 
-    The topic, "old lamps", must be the title of the page or a text beside the photo. Otherwise, as in "Visit the
-    harbour", the text may be a description.
+    Otherwise it may be a description: "Visit the harbour".
     """
     found = _LEADS_TO.fullmatch(judged.text)
     named = comparable(found["after"] or found["before"]) if found else ""
@@ -297,7 +293,7 @@ _DATE_WORDS = frozenset(
     """.split()
 )
 _JAPANESE_ERA_DATE = re.compile(r"[RHS]\d{1,2}[./年-]\d{1,2}[./月-]\d{1,2}日? ?(?:撮影)?")
-"""A Japanese date that has one letter for its era, such as R for Reiwa: "R13.5.3"."""
+"""A Japanese date with one letter for its era, such as R for Reiwa: "R13.5.3"."""
 _MAX_DATE = 40
 """A longer text is not a date: "Wednesday, 30 September 2031, 10:30 a.m." has 40 characters."""
 
@@ -316,18 +312,15 @@ _LABEL_OF_KIND = re.compile(
     r"\b(?:image|photo|picture|graphic|thumbnail|banner|video|foto|bild)s?\b|写真|画像|動画", re.IGNORECASE
 )
 _MAX_LABEL_WORDS = 3
-"""A label that several pictures share has at most this many words. Chosen by hand: a longer text is a description."""
+"""A shared label has at most this many words. Chosen by hand: a longer text is a description."""
 _MANY_PICTURES = 5
-"""A word that is the text of at least this many pictures says nothing about any of them. Chosen by hand."""
+"""A word that this many pictures share describes none of them. Chosen by hand."""
 _FRAGMENT = re.compile("[a-z]{1,3}")
-"""A text of up to three letters, such as "ree". It describes no picture."""
+"""A text of up to three letters: "ree"."""
 
 
 def _is_shared_label(judged: JudgedText) -> bool:
-    """Return whether several pictures share a label: a few words with "image" or the like, or only a few letters.
-
-    Editors of web sites fill in such labels: "Harbour image", "ree". One word that many pictures share is a label, too.
-    """
+    """Return whether several pictures share a label that describes none of them: "Harbour image", "ree"."""
     words = judged.text.split()
     if judged.pictures_with_text < 2 or len(words) > _MAX_LABEL_WORDS:
         return False
@@ -344,16 +337,13 @@ _COUNTER_AT_END = re.compile(
 )
 _COUNTER_OF_PICTURES = re.compile("枚目|点目")
 _MIN_OF_TITLE = 3
-"""If fewer words than this precede a number, words and number may be a name: "Port Linden 2". Chosen by hand."""
+"""Fewer words before a number may be a name: "Port Linden 2". Chosen by hand."""
 _MAX_COUNTER = 20
 """A counter with its marks has at most this many characters: " (photo no. 12)" has 15."""
 
 
 def _is_numbered_title(judged: JudgedText) -> bool:
-    """Return whether a text is the title, or most of it, with a counter that a program added: "Visit to the quay (3)".
-
-    A number that the page itself has after these words is not a counter.
-    """
+    """Return whether a text is the title, or most of it, with an added counter: "Visit to the quay (3)"."""
     text = judged.text
     found = _COUNTER_AT_END.search(text, max(len(text) - _MAX_COUNTER, 0))
     title = comparable(judged.photo.title)
@@ -365,6 +355,7 @@ def _is_numbered_title(judged: JudgedText) -> bool:
     is_part = words in title and (
         words == title or is_most or (_COUNTER_OF_PICTURES.search(found[0]) is not None and len(words) > 1)
     )
+    # The page itself may have the number after these words.
     return is_part and judged.letters not in comparable(judged.photo.page_text)
 
 
@@ -374,11 +365,11 @@ _ASSET_AT_END = re.compile(
     r"(?: (?:image|graphic|photo|picture|banner))?|(?:header|titel|beitrags|vorschau|teaser)bild)\W?\Z",
     re.IGNORECASE,
 )
-"""What designers add to a title to name a picture by its place on the page: " banner", " - Hero image"."""
+"""A picture's place on the page, which designers add to a title: " banner", " - Hero image"."""
 
 
 def _is_title_of_asset(judged: JudgedText) -> bool:
-    """Return whether a text is the title, or most of it, and then a place on the page: "Visit to the quay banner"."""
+    """Return whether a text is the title, or most of it, and a place on the page: "Visit to the quay banner"."""
     found = _ASSET_AT_END.search(judged.text[-_MAX_END:])
     title = judged.text.removesuffix(found[0]) if found else ""
     return comparable(title) == comparable(judged.photo.title) != "" or _is_most_of(title, judged.photo.title)
@@ -389,9 +380,9 @@ _MIN_KEYWORDS = 4
 _MAX_KEYWORDS = 60
 _MAX_KEYWORD = 30
 _MIN_COMMON = 3
-"""A list of keywords has 4 to 60 entries of at most 30 characters, and one of these signs: an entry is "stock" or a
-photo agency; at least three entries share a word; at least three entries in lower case are words of the title. Chosen
-by hand."""
+"""The shape of a list of keywords: 4 to 60 entries of at most 30 characters, of which 3 share a word or are words of
+the title. Chosen by hand.
+"""
 
 
 _MIN_LOOSE_WORDS = 8
@@ -408,10 +399,7 @@ _FUNCTION_WORDS = frozenset(
 
 
 def _is_loose_keywords(judged: JudgedText) -> bool:
-    """Return whether a text has eight or more words, none a function word: "boat quay sail wind sea sun rope net".
-
-    URLs do not count. Only texts in lower case are judged, and only on English and German pages.
-    """
+    """Return whether a text has many words, but no function word: "boat quay sail wind sea sun rope net"."""
     text = _URL.sub("", judged.text)
     return (
         len(text.split()) >= _MIN_LOOSE_WORDS
@@ -425,7 +413,7 @@ _URL = re.compile(r"https?://\S+|www\.\S+")
 
 
 def _has_function_word(text: str) -> bool:
-    """Return whether a text has a function word, or a word that ends like an English participle: "sailing"."""
+    """Return whether a text has a function word, or an English participle such as "sailing"."""
     return any(word.endswith("ing") or word in _FUNCTION_WORDS for word in re.findall(r"\w+", text.casefold()))
 
 
@@ -479,8 +467,7 @@ _AUTOMATIC = re.compile(
     r"image may contain:?|no alt(?:ernative)? text (?:provided|description) for this image)",
     re.IGNORECASE,
 )
-"""Words of automatic texts. Office programs and social networks add some to the descriptions that they generate; photo
-agencies add others to the titles of photos."""
+"""Words of automatic texts: from office programs and social networks, and from titles at photo agencies."""
 
 
 # --- texts that end like a file name, or repeat another text
@@ -515,10 +502,7 @@ def _same_as_person_caption(judged: JudgedText) -> Values | None:
 
 
 def _repeats_caption(judged: JudgedText) -> bool:
-    """Return whether the text repeats the caption or most of it; False if a person decided that the caption is enough.
-
-    A credit or a number at the end of the caption does not count, nor does the order of the words.
-    """
+    """Return whether the text repeats the caption or most of it, in any order, and nobody has approved that."""
     alt = judged.photo.alt
     if not isinstance(alt, Described) or judged.is_approved_caption:
         return False
@@ -535,14 +519,14 @@ def _repeats_caption(judged: JudgedText) -> bool:
 
 
 def _is_most_of(text: str, whole: str) -> bool:
-    """Return whether a text is more than half of `whole`, word for word, and too long to agree by chance."""
+    """Return whether a text is more than half of `whole`, and too long to agree by chance."""
     part, all_of_it = comparable(text), comparable(whole)
     is_long_enough = len(text.split()) >= _MIN_SAME_WORDS or len(_CJK.findall(text)) >= _MIN_SAME_CJK
     return is_long_enough and len(part) * 2 > len(all_of_it) and part in all_of_it
 
 
 def _adds_only_credit(caption: str, text: str) -> bool:
-    """Return whether a caption consists of the text and a credit after it: "… Brandt (Reuters)"."""
+    """Return whether a caption consists of the text and a credit: "… Brandt (Reuters)"."""
     start = text.rstrip(".")
     if not caption.startswith(start):
         return False
@@ -554,14 +538,13 @@ def _adds_only_credit(caption: str, text: str) -> bool:
 _BEFORE_CREDITS = " .,;|–—-"
 _PERSON_AND_PROVIDER = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŠŽ][^\s()]{1,30} ){1,3}[(\[]([^()\[\]]{2,60})[)\]]")
 _MIN_SAME_WORDS = 5
-"""A text that repeats a part of another text, or its words in another order, is reported only if it has at least this
-many words. Fewer can agree by chance."""
+"""A repeated text has at least this many words: fewer can agree by chance."""
 _MIN_SAME_CJK = 10
 """The same for Japanese, Chinese and Korean, in characters."""
 
 
 def _has_same_words(text: str, caption: str) -> bool:
-    """Return whether a text has the words of the caption in another order."""
+    """Return whether a text has the words of the caption in any order."""
     words = sorted(re.findall(r"\w+", text.casefold()))
     return len(words) >= _MIN_SAME_WORDS and words == sorted(re.findall(r"\w+", caption.casefold()))
 
@@ -576,7 +559,7 @@ def _same_as_context(judged: JudgedText) -> Values | None:
         return None
     is_title = comparable(photo.title) in {text, *map(comparable, _title_and_site(judged))}
     repeats_title = _is_most_of(judged.text, photo.title) or _has_same_words(judged.text, photo.title)
-    # A text that names a person says who is in the photo. So it may repeat a part of the title.
+    # a text that names a person says who is in the photo, so it may repeat the title
     if is_title or (repeats_title and not person_names(judged.text)):
         return {"where": "title", "repeated": photo.title}
     for around in (photo.before, photo.after):
@@ -589,7 +572,7 @@ def _same_as_context(judged: JudgedText) -> Values | None:
 
 
 def _title_and_site(judged: JudgedText) -> tuple[str, ...]:
-    """Return "Talks" for a text such as "Talks | Ministry" whose last part is the name of the site; else ()."""
+    """Return "Talks" for a text such as "Talks | Ministry", which ends in the name of the site; else ()."""
     first, *others = _SEPARATOR_OF_TITLES.split(judged.text)
     is_title = others and comparable(others[-1]) == comparable(judged.photo.site_name)
     return (first,) if is_title else ()
@@ -632,14 +615,12 @@ _ENDS_AS_IMAGE = re.compile(
     re.IGNORECASE,
 )
 _MAX_END = 24
-"""This many characters at the end of a text are searched for a word for "image", for a place on the page such as
-"banner", or for a sign that the text was cut off: "(photographs)." has 14."""
+"""This many characters at the end of a text are searched: "(photographs)." has 14."""
 _KIND_THAT_MATTERS = re.compile(
     r"\W{0,3}(?:the |an? )?(?:[\w-]{1,20} )?(?:group|family|souvenir|class|aerial|satellite|historic(?:al)?|archive) ",
     re.IGNORECASE,
 )
-"""Texts whose word for "image" is not reported: the word before it says what kind of photo it is, as in "Group photo"
-and "Satellite image"."""
+"""Texts that need their word for "image", since they say which kind: "Group photo", "Satellite image"."""
 _BEGINS_AS_JAPANESE_IMAGE = re.compile(r"[（(\[【「]?(?:写真|画像)(?:[0-9０-９]{0,2}[)）\]】」：:]|[ 　])")
 _JAPANESE_IMAGE = re.compile(
     r"(?<=[のたるい])(?:写真|画像|イメージ)(?:です)?(?:。|\s?\Z)|[（(\[【](?:写真|画像)[)）\]】]\s?\Z"
@@ -647,7 +628,7 @@ _JAPANESE_IMAGE = re.compile(
 _PHOTO_AS_SUBJECT = re.compile(
     r"(?:飾られた|掛けられた|掛かった|掲げられた|展示された|歴代\S{1,6}|並ぶ|並んだ|当時)の?(?:写真|画像)"
 )
-"""Texts whose word for "image" is not reported, since the photo shows other photos, such as portraits on a wall."""
+"""Texts that need their word for "image", since the photo shows other photos, such as portraits on a wall."""
 
 
 def _image_phrase(judged: JudgedText) -> Values | None:
@@ -687,7 +668,7 @@ _MAX_WORDS_OF_ROLE = 3
 
 @functools.cache
 def _vague_words() -> Mapping[str, Mapping[str, str]]:
-    """Return language → kind → words, as `vague.toml` has them."""
+    """Return language → kind → words, from `vague.toml`."""
     return tomllib.loads(files(__package__).joinpath("vague.toml").read_text("utf-8"))
 
 
@@ -727,12 +708,11 @@ def _cut_off(judged: JudgedText) -> Values | None:
 
 
 _GOES_ON = re.compile(r"[a-zß-öø-ÿ]{2}")
-"""The last letter of a text that was cut off within a word, and the letter after it in the caption."""
+"""The last letter of a text that was cut off within a word, and the next letter in the caption."""
 
 
 _MIN_CUT_OFF = 15
-"""Texts of at most this many characters count as complete: programs cut long texts, and people end short ones in
-"..."."""
+"""Texts up to this length count as complete: programs cut long texts, and people end short ones in "..."."""
 
 
 _ENDS_CUT_OFF = re.compile(
@@ -840,10 +820,9 @@ def _unconfirmed_name(judged: JudgedText) -> Values | None:
 
 
 def _name_beyond_page(judged: JudgedText) -> Values | None:
-    """Return the first person whom the text names, but whom neither the page nor a text beside the photo names.
+    """Return the first person whom the text names, but neither the page nor a text beside the photo.
 
-    Only texts of English and Japanese pages are judged. Names in a credit at the end of the text do not count, since
-    photographers are not in their photos.
+    A credit at the end does not count: photographers are not in their photos.
     """
     photo = judged.photo
     if _page_language(judged) not in {"en", "ja"} or judged.foreign_language:
@@ -881,4 +860,4 @@ RULES: dict[str, AltRule] = {
     "markup": AltRule(_markup),
     "too-long": AltRule(_too_long, of_wording=True),
 }
-"""Name → rule, in the order of application. Findings of one level keep this order: the first should be mended first."""
+"""Name → rule, in the order of application. Findings of one level keep this order, so the first is mended first."""

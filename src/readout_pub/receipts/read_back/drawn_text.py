@@ -1,7 +1,6 @@
 """Compares the ActualText of a PDF with the glyphs that the page shows, since a reader sees only the glyphs.
 
-In some scripts, PDFium reads other characters from the glyphs than ActualText has. In these scripts, only half of the
-letters of a word must be the same.
+In scripts drawn by syllable, PDFium misreads glyphs, so only half of the letters of a word must agree.
 """
 
 from __future__ import annotations
@@ -17,31 +16,27 @@ from readout_pub.receipts.read_back.content import LINE_END_HYPHEN
 from readout_pub.words import words_of
 
 MIN_SHARE_OF_LETTERS = 0.5
-"""In scripts that are drawn by syllable, such as Devanagari: the share of the letters of each word that must be drawn.
+"""In scripts drawn by syllable, such as Devanagari: the share of the letters of each word that must be drawn.
 
-A glyph there stands for a part of a letter or for several letters, so PDFium reads some letters twice and others never.
-On fourteen test pages, one for each such script, it reads at least 88 % of the letters of every longer text.
+A glyph there stands for a part of a letter or for several, so PDFium reads some letters twice and others never. On
+fourteen test pages, one for each such script, it reads at least 88 % of the letters of every longer text.
 """
 
 MAX_ADDED_LETTERS = 6
-"""In such scripts, PDFium reads some letters twice. A run of more than this many letters that ActualText lacks is a
-difference.
-"""
+"""In such scripts, PDFium reads some letters twice. A longer run of letters that ActualText lacks is a difference."""
 
 MIN_LETTERS = 3
-"""In such scripts, PDFium reads no letter of some short words. Words of fewer letters than this may be missing."""
+"""In such scripts, PDFium reads no letter of some words shorter than this: they may be missing."""
 
 _QUOTES = frozenset({"Pi", "Pf"})
 """Unicode categories of quotation marks."""
 
 _NO_TEXT = "\u200b"
-"""What PDFium reads for a glyph without a text in ToUnicode. Another glyph that draws the same text has it there: see
-`complete_to_unicode`.
-"""
+"""What PDFium reads for a glyph whose ToUnicode text is at another glyph: see `complete_to_unicode`."""
 
 _HAMZA = frozenset("\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}\N{ARABIC MADDAH ABOVE}")
-"""The marks of letters with hamza or madda. Some fonts draw such a letter with two glyphs. The glyph of its mark then
-occurs in several letters, but ToUnicode can map it to only one of them.
+"""The marks of letters with hamza or madda. Some fonts share the mark's glyph between letters, but ToUnicode maps it to
+one.
 """
 
 _FRACTION_SLASH = "\u2044"
@@ -54,29 +49,24 @@ _PHRASES = tuple(
     unicodedata.normalize("NFKC", sign)
     for sign in "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}\N{ARABIC LIGATURE JALLAJALALOUHOU}"
 )
-"""What PDFium reads for two ligatures, each of which stands for several words. PDFium reverses the order of the words
-in some lines, but never the order of the words of a ligature.
-"""
+"""What PDFium reads for two ligatures of several words. Even where it reverses words, these stay in order."""
 
 _LAM_AND_TATWEEL = re.compile("[لـ]")
-"""These are not compared: fonts draw lam and the letter after it with one, two or three glyphs. One of the three may
-be a tatweel, which lengthens the line.
-"""
+"""These are not compared: fonts draw lam and the next letter with up to three glyphs, of which one may be a tatweel."""
 
 
 def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     """Return whether the `drawn` texts, one for each text object, together show `actual_text`.
 
-    Brackets and quotation marks are not compared, since right-to-left text mirrors them. The marks on right-to-left
-    letters are not compared either. If the letters still differ, letters with hamza are not compared. The text objects
-    of a line of right-to-left text may be in any order, but the words within a text object must be in the order of
-    `actual_text`.
+    Brackets, quotation marks, and the marks on right-to-left letters are not compared, nor letters with hamza if the
+    text differs otherwise. Text objects of a right-to-left line may be in any order, but the words within one must be
+    in order.
     """
     drawn = [_with_phrases_as_words(text.replace(LINE_END_HYPHEN, "-")) for text in drawn]
     actual_text = unicodedata.normalize("NFKC", actual_text).replace(_FRACTION_SLASH, "/")
     if not COMPLEX_SCRIPTS.search(actual_text):
         return _is_drawn_by_letter(actual_text, drawn)
-    # Right-to-left text and other text are compared apart, since PDFium returns each in an order of its own.
+    # PDFium returns right-to-left text and other text each in an order of its own.
     others, drawn_others = _without_rtl(actual_text), list(map(_without_rtl, drawn))
     return (
         _has_in_order(_is_latin_or_digit, actual_text, "".join(drawn))
@@ -92,9 +82,8 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
 def shows_letters(actual_text: str, drawn: Sequence[str]) -> bool:
     """Return whether the `drawn` texts have the letters and digits of `actual_text`, a part of a line.
 
-    Such a part has ActualText for one of three reasons: PDFium reads another sign there, such as a hyphen for a
-    non-breaking hyphen; it reverses signs beside right-to-left text; or it finds a space between a letter and its mark.
-    So signs and marks are not compared.
+    Signs and marks are not compared. PDFium reads a hyphen for a non-breaking hyphen, reverses signs beside
+    right-to-left text, or finds a space between a letter and its mark; that is why such a part has ActualText.
     """
     return is_drawn(_only_letters(actual_text), list(map(_only_letters, drawn)))
 
@@ -109,7 +98,7 @@ def _with_phrases_as_words(text: str) -> str:
 def _only_letters(text: str) -> str:
     """Return `text` without marks, and with a space for each character except letters, digits and `_NO_TEXT`.
 
-    Numbers in circles get spaces around them: they have no direction, so they may be drawn right beside other digits.
+    Numbers in circles get spaces around them: they may be drawn right beside other digits.
     """
     apart = "".join(f" {each} " if unicodedata.decomposition(each).startswith("<circle>") else each for each in text)
     bare = (each for each in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(each))
@@ -124,17 +113,13 @@ def _is_latin_or_digit(character: str) -> bool:
 def _is_letter_of_thai(character: str) -> bool:
     """Return whether a character is one of `_LETTERS_OF_THAI`.
 
-    Thai and Lao have no spaces between words. `_is_drawn_by_syllable` takes a long phrase for one word, of which only
-    half of the letters must be drawn, so it alone would overlook a wrong word.
+    Thai and Lao have no spaces: `_is_drawn_by_syllable` takes a phrase for a word and overlooks a wrong half.
     """
     return _LETTERS_OF_THAI.match(character) is not None
 
 
 def _has_in_order(is_compared: Callable[[str], bool], actual_text: str, drawn: str) -> bool:
-    """Return whether both texts have the same characters for which `is_compared` is true.
-
-    Their order must be the same too, unless `actual_text` has right-to-left words.
-    """
+    """Return whether both texts have the same compared characters, in order unless there is right-to-left text."""
     wanted, found = ("".join(filter(is_compared, unicodedata.normalize("NFKC", text))) for text in (actual_text, drawn))
     return wanted == found or (RTL.search(actual_text) is not None and Counter(wanted) == Counter(found))
 
@@ -144,9 +129,9 @@ def _without_rtl(text: str) -> str:
 
 
 def _only_rtl(text: str) -> str:
-    """Return the right-to-left characters and the white space of `text`, with "(" in place of each run of others.
+    """Return the right-to-left characters and the white space of `text`, with "(" for each run of others.
 
-    Brackets are not compared, so "(" only separates what is before and after it.
+    "(" only separates, since brackets are not compared.
     """
     return "".join(
         "".join(characters) if is_rtl else "("
@@ -155,11 +140,11 @@ def _only_rtl(text: str) -> str:
 
 
 def _is_drawn_by_letter(actual_text: str, drawn: Sequence[str]) -> bool:
-    """Return whether `drawn` has the letters of `actual_text`, and the words of each text object are in their order."""
+    """Return whether `drawn` has the letters of `actual_text`, and each text object has its words in order."""
     if _has_letters_in_order(*map(_without_marks, (actual_text, *drawn))):
         return True
-    # A font may draw a letter with hamza with two glyphs. For the first, PDFium reads the letter below the hamza or
-    # nothing; for the second, any letter with hamza.
+    # A font may draw a letter with hamza with two glyphs. PDFium reads the letter below or nothing for the first, and
+    # any letter with hamza for the second.
     below = sorted({each[0] for text in (actual_text, *drawn) for each in _decomposed(text) if _has_hamza(each)})
     without_hamza = [_without_marks(text, below) for text in drawn]
     unread = chain.from_iterable(combinations(below, count) for count in range(len(below) + 1))
@@ -180,22 +165,16 @@ def _has_letters_in_order(actual_text: str, *drawn: str) -> bool:
 
 
 def _other_runs(text: str) -> list[str]:
-    """Return the runs of digits, and the runs of letters that are not right-to-left, in `text` without its marks.
-
-    PDFium may reverse a number beside right-to-left text, and the order of the runs.
-    """
+    """Return the runs of digits, and of letters that are not right-to-left, in `text` without its marks."""
     bare = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     runs = groupby(bare, lambda each: each.isalnum() and not _is_rtl_letter(each) and (each.isalpha() or "digit"))
     return ["".join(characters) for kind, characters in runs if kind]
 
 
 def _without_marks(text: str, below_hamza: Container[str] = ()) -> str:
-    """Return `text` with spaces in place of marks on right-to-left letters.
+    """Return `text` with spaces for marks on right-to-left letters, and for letters with hamza above `below_hamza`.
 
-    A letter with hamza also becomes a space if the letter below the hamza is in `below_hamza`.
-
-    Fonts draw several marks on one letter in an order of their own, and ToUnicode has only one text for each glyph. So
-    PDFium reads some marks twice, others not at all, and hamza with another letter than its own.
+    ToUnicode has one text for each glyph, but fonts order marks freely: PDFium reads some marks twice, others never.
     """
     return "".join(
         " " if _is_mark(each) or (_has_hamza(each) and each[0] in below_hamza) else each[0]
@@ -218,23 +197,17 @@ def _has_hamza(decomposed: str) -> bool:
 
 
 def _has_order(runs: Sequence[str], order: str) -> bool:
-    """Return whether `runs` are in `order` one after the other, from first to last or from last to first.
+    """Return whether each part of `runs` is in `order`, forwards or backwards; "" separates the parts.
 
-    If PDFium takes a line for left-to-right text, it returns the words of the line as they are drawn, from the left. It
-    may do so for only a part of a line, such as the words between two numbers. So `runs` are compared part by part; ""
-    separates the parts, which may be in any order.
+    PDFium may take a line, or the words between two numbers, for left-to-right text: it then returns them as drawn.
     """
     parts = (list(part) for has_letters, part in groupby(runs, bool) if has_letters)
     return all(_is_part(part, order) or _is_part(part[::-1], order) for part in parts)
 
 
 def _is_part(runs: Sequence[str], order: str) -> bool:
-    """Return whether `runs`, joined, are in `order`.
-
-    The letters of a run may be reversed: for some words with marks, PDFium returns the letters in the order in which
-    they are drawn.
-    """
-    if "".join(runs) in order:  # the usual case, which needs one search
+    """Return whether `runs`, joined, are in `order`; PDFium reverses the letters of some words with marks."""
+    if "".join(runs) in order:  # the usual case, with one search
         return True
     part = ""
     for run in runs:
@@ -248,8 +221,7 @@ def _is_part(runs: Sequence[str], order: str) -> bool:
 def _rtl_runs(text: str) -> list[str]:
     """Return the runs of right-to-left letters in `text`, and "" for other characters, but nothing for white space.
 
-    The order of numbers, punctuation and other letters depends on the line, so they are not returned. A run ends at a
-    mark, for which `text` has a space: the letters after the mark may be drawn in another order.
+    A run ends at a mark (a space in `text`): the letters after it may be drawn in another order.
     """
     return [run for word in text.split() for run in _runs_of_word(_LAM_AND_TATWEEL.sub("", word))]
 
@@ -257,8 +229,7 @@ def _rtl_runs(text: str) -> list[str]:
 def _runs_of_word(word: str) -> list[str]:
     """Return the runs of right-to-left letters in a word, with "" for other characters.
 
-    Even where PDFium reverses the order of words, it does not reverse the order of the runs in one word. So a word of
-    several runs gets "" at both ends, and its runs are compared apart from the other words.
+    PDFium reverses words, but not the runs of one word: "" at both ends keeps such runs apart.
     """
     runs = ["".join(letters) if is_rtl else "" for is_rtl, letters in groupby(word, _is_rtl_letter)]
     return ["", *runs, ""] if sum(map(bool, runs)) > 1 else runs
@@ -294,8 +265,7 @@ MAX_COMPARISONS = 250_000
 def _has_words_in_any_order(actual_text: str, drawn: Sequence[str]) -> bool:
     """Return whether `drawn` has enough letters of each longer word of `actual_text`, and no other longer words.
 
-    On lines with right-to-left text, PDFium returns the words of other scripts from the left, and reverses the letters
-    of some.
+    On right-to-left lines, PDFium returns other words from the left, some of them reversed.
     """
     wanted = Counter(_letters(word) for word in actual_text.split())
     found = Counter(_letters(word) for text in drawn for word in text.split())
@@ -318,14 +288,14 @@ def _has_words_in_any_order(actual_text: str, drawn: Sequence[str]) -> bool:
 
 
 def _share_of_letters(word: str, drawn: str) -> float:
-    """Return the share of the letters of `word` that `drawn` has in order, or in reversed order."""
+    """Return the share of the letters of `word` that `drawn` has in order, forwards or backwards."""
     from rapidfuzz.distance import LCSseq
 
     return max(LCSseq.similarity(word, form) for form in (drawn, drawn[::-1])) / len(word)
 
 
 def _letters(text: str) -> str:
-    """Return the characters of `text` that are compared: all but white space, brackets, quotes, lam and tatweel."""
+    """Return the compared characters of `text`: all but white space, brackets, quotes, lam and tatweel."""
     return "".join(
         character
         for character in _LAM_AND_TATWEEL.sub("", "".join(words_of(text)))
