@@ -1,4 +1,4 @@
-"""Finds the headline of a page by scoring how well printed lines agree with metadata; removes the name of the site."""
+"""Finds the headline: scores how well printed lines agree with metadata, and removes the name of the site."""
 
 from __future__ import annotations
 
@@ -32,20 +32,17 @@ from readout_pub.short_text_cache import cached_for_short_texts
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _SPACES = r"(?<!\s)\s+"
-"""Matches all white space before a sign at once: an attempt from each character of it would take quadratic time."""
+"""Matches only from the start of white space: attempts from each character of it would take quadratic time."""
 
 _SEPARATOR = re.compile(
     rf"{_SPACES}[|–—·»«›\-:~•/]+\s+|(?:{_SPACES})?(?:(?:[｜|_]|»(?!\s+[|–—-]))\s*|::\s+|[–—]\s*)|[：:]\s+"
 )
-"""Signs that may separate headline and site name; used only if the site name is known, since headlines have them
-too. Before another sign, "»" is the end of a quotation.
-"""
+"""Signs between a headline and a known site name; headlines have such signs too. Before another sign, "»" ends a
+quotation."""
 _SEPARATOR_HINT = re.compile(r"[-|–—·»«›:~•/｜_：](?:\s|(?<=[|–—»｜_]))")
 """Matches wherever `_SEPARATOR` does, and faster."""
 _STRONG_SEPARATOR = re.compile(rf"{_SPACES}(?:[|»«·•/]|::)\s+|(?:{_SPACES})?[｜|]\s*")
-"""Signs that separate headline and site name so reliably that the first part is the headline even if the site is
-unknown.
-"""
+"""Signs that separate headline and site name even if this name is unknown."""
 _DASH_SEPARATOR = re.compile(rf"{_SPACES}[-–—]\s+")
 
 _ARTICLE_TYPES = frozenset(
@@ -55,13 +52,13 @@ _ARTICLE_TYPES = frozenset(
 )
 """schema.org types whose `headline` is that of the page."""
 _META_TRUST = {"og:title": 2.2, "twitter:title": 1.8, "dc.title": 1.6, "headline": 1.6, "title": 1.2}
-"""Name of a `meta` → how far its title is trusted; chosen by hand, as are all scores here. For comparison: a single
-printed `h1` that no metadata agree with scores 2."""
+"""Name of a `meta` → trust in its title; chosen by hand, as are all scores here. For comparison: a single `h1` that no
+metadata agree with scores 2."""
 _JSON_LD_TRUST, _TITLE_ELEMENT_TRUST = 2.4, 1.5
-"""How far a `headline` in JSON-LD and the `title` element are trusted."""
+"""Trust in `headline` of JSON-LD and in the `title` element."""
 
 _TRUST_IN_BEGINNING = 1.4
-"""How far the only `h1` is trusted if a declared title begins with its words."""
+"""Trust in the only `h1` if a declared title begins with it."""
 
 _NO_TITLE = re.compile(
     r"(?:new page|untitled|document|index|page|unbenanntes dokument|documento sin título|documento sem título|"
@@ -69,67 +66,60 @@ _NO_TITLE = re.compile(
     r"(?: ?(?:document|page))?[ -]?\d*",
     re.IGNORECASE,
 )
-"""Titles that programs for editing web pages give to pages without a title."""
+"""Titles that editors of web pages give to pages without one."""
 _TRAIL_SIGN = re.compile(r"(?<=\s)[<>](?=\s)")
-"""A sign between the pieces of a declared title that is a breadcrumb trail."""
+"""A sign in a declared title that is a breadcrumb trail."""
 _METAS_OF_ISSUER = ("author", "publisher", "copyright", "dc.publisher", "dc.creator")
-"""Names of `meta` elements that may name the office that issues all pages of a site."""
+"""Names of `meta` elements that may name the office."""
 _MIN_WORDS_OF_ISSUER = 3
-"""How many words the name of such an office has at least. Names with fewer words may be those of persons."""
+"""A name with fewer words may be that of a person."""
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]++)?/?+(?:(?P<code>[a-z]{2})/?|index\.[a-z]+)?")
-"""Addresses of the home page of a site, or of its home page in one language."""
+"""Addresses of the home page, perhaps in one language."""
 _COUNTRY_OF_LANGUAGE = {
     "be": "by", "cs": "cz", "da": "dk", "el": "gr", "et": "ee", "he": "il", "hy": "am", "ja": "jp", "ka": "ge",
     "kk": "kz", "ko": "kr", "nb": "no", "sl": "si", "sq": "al", "sr": "rs", "sv": "se", "uk": "ua", "vi": "vn",
     "zh": "cn",
 }  # fmt: skip
-"""Language → the code of a country that some sites have in addresses of pages in this language."""
+"""Language → country code that some sites use for it in addresses."""
 _HOST = re.compile(r"(?:https?:)?//([^/]+)")
 _SECTION_SCORE = 0.1
-"""Score of a declared title that is only the name of a section or an office: all other candidates are better."""
+"""For a declared title that only names a section or an office: nearly every other candidate scores higher."""
 _SECTION_PENALTY, _SECTION_OVER_HEADLINE = 1.8, 4.0
-"""How much lower the name of a section or an office scores; the second number applies if a heading of a lower level
-follows."""
+"""Subtracted for the name of a section; the second number, above a heading of a lower level."""
 _ABOVE_DECLARED_SCORE = 0.5
-"""Added to the score of an `h1` if a line below it prints the declared title, which then is a subtitle."""
+"""Added for an `h1` above a declared title, which then is a subtitle."""
 _BELOW_SECTION_SCORE = 0.5
-"""Added to the score of a heading right below the name of a section, and of a heading on a page without `h1`, `h2` and
-`h3`."""
+"""Added for a heading right below the name of a section, or on a page without `h1`, `h2` and `h3`."""
 _META_NAME = re.compile(
     r"(?:doc|meta|news|pub)[-_]?(?:date|type|number|no)\b|(?<![a-z])(?:datum|date|label|prefix)(?![a-z])", re.IGNORECASE
 )
-"""Names of elements within a heading that print the date or the kind of the document."""
+"""Names of elements in a heading that print the date or the kind."""
 _HEADLINE_TAGS = frozenset({"h1", "h2", "h3"})
 _MAX_WORDS_OF_NUMBER = 2
-"""How many words a heading that is only the number of the document may have: "Document 2031-14"."""
+"""In words, for a heading such as "Document 2031-14"."""
 _MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
-"""A part of a declared title can be the headline if it has at least the first number of words. The second number says
-how far it is trusted."""
+"""Words that a part of a declared title needs to be the headline, and the trust in this part."""
 _NAMED_SCORE, _LARGE_SCORE, _KIND_SCORE = 0.9, 0.5, 0.2
-"""Scores of lines above the text that are not headings. The first is for a line whose class names a title, the second
-for a line in large or bold letters, the third for a line in any letters that names only the kind of the document."""
+"""For a line with a class for titles, for a line in large or bold letters, and for a line with only the kind."""
 _BETWEEN_SECTION_AND_DAY_SCORE = 1.0
-"""Added to the score of a line in large or bold letters right between a heading that names a section and the day."""
+"""Added for a line in large or bold letters between a section heading and the day."""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
-"""The first number is added to the score of a line right above a date if the class of the line names a title, or if the
-line is in large or bold letters. It is also added to the score of a line in such letters that begins the table cell of
-the text, and of a line in large letters below the speaker, or below the kind and the day of the document. The second
-number says how many characters the line with the date may have."""
+"""Added for a prominent line in a place for titles, such as above a date. The second number limits the characters of a
+line with a date."""
 _LINES_TO_SPEAKER = 3
-"""How many lines above a line in large letters are searched for the day, and for a line such as "Remarks by N. Reef".
-"""
+"""Lines above a line in large letters that may print the day and the speaker."""
 _MAX_LABEL_FOR_MENU = 20
-"""How many letters a declared title that is a word for menus may have."""
+"""In letters, for a declared title that is a word for menus."""
 _MAX_LINES_ABOUT_PERSON, _MIN_WORDS_OF_NAME = 3, 2
-"""How many lines about a person may stand between the name and the text, and how many words the name has at least."""
+"""Lines between the name of a person and the text, and words of this name."""
 _SIGNS_OF_GREETING = (",", ":", ";", "!", "–", "—", "，", "：", "！", "،")
-"""Signs at the end of a line that greets the audience of a speech."""
+"""Signs at the end of a greeting."""
 _MAX_LEVELS_TO_CELL = 3
-"""How many of the blocks around a line in large or bold letters are searched for a cell of a table."""
+"""Blocks around a line that may be the table cell of the text."""
 _LINES_TO_TEXT = 5
-"""How many lines above the text are searched for the words of a declared title if no line is chosen as the headline."""
+"""Lines above the text that may print a declared title."""
 _LINES_TO_DAY = 3
-"""How many lines above and below a headline are searched for the day of the document."""
+"""Lines above and below a headline that may print the day."""
 _LARGE = re.compile(
     r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)", re.IGNORECASE
 )
@@ -143,65 +133,61 @@ _TITLE_NAME = re.compile(
 _HEADING_CLASS = re.compile(
     r"(?:(?:page|main|article|news|doc(?:ument)?)[-_]?)?(?:heading|headline|head|hd|title)\d?", re.IGNORECASE
 )
-"""Matches the whole class attribute of a line that may be the printed title on a page without heading elements."""
+"""The whole class of a title on a page without heading elements."""
 _MIN_WORDS_OF_TITLE = 3
-"""A line with a `_HEADING_CLASS` is the title only if the declared title has at least this many words. An `h1` with at
-least this many words replaces a declared title of one word."""
+"""In words, for a declared title that `_HEADING_CLASS` finds, and for an `h1` that replaces a declared title of one
+word."""
 SUBTITLE_NAME = re.compile(
     r"(?<![a-z])(?:sub-?_?(?:title|titulo|titel|head(?:ing|line)?|titre)|untertitel|under-?title|sous-?titre|sottotitolo|"
     r"podtytul|deck|standfirst|lead|teaser-?text)(?![a-z])",
     re.IGNORECASE,
 )
 _MIN_SUBTITLE = 30
-"""On a page without other headings, a heading above all text is a subtitle if it has at least this many letters; a
-shorter one may be "Background"."""
+"""In letters: on a page without other headings, a shorter heading may be "Background"."""
 _LINES_TO_SUBTITLE = 3
-"""How many lines below the headline are searched for its subtitle; the date and the place may come between."""
+"""Lines below the headline that may be its subtitle; date and place come between."""
 _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|(?:{_SPACES})?[¶#]$")
-"""Soft hyphens, zero-width spaces, word joiners, characters of icon fonts, and at the end of a heading the sign that
-links to this heading."""
+"""Soft hyphens, zero-width spaces, word joiners, icons, and the sign for a link to the heading."""
 
 _WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _NON_WORD = re.compile(r"[\W_]+")
 
 _MAX_HEADLINE = 300
-"""How many characters a headline may have; longer headings are paragraphs that are marked up as headings."""
+"""In characters: longer headings are paragraphs with the markup of headings."""
 _MAX_EXTRA_TEXT = 60
-"""By how many characters a printed headline may exceed the longest title in the metadata: it may have a kicker or the
-name of the site.
-"""
+"""In characters, for a kicker or a site name that no declared title has."""
 _MAX_LINES_BEFORE_HEADLINE = 3
-"""A heading that is more than this many lines below the start of the prose is the heading of a section."""
+"""A heading further below the start of the prose heads a section."""
 _MIN_PIECES_OF_TRAIL = 3
-"""How many pieces a breadcrumb trail has at least: the page, the section, and the site."""
+"""The page, the section, and the site."""
 _MAX_ABBREVIATION = 8
-"""How many letters the abbreviation of an office may have."""
+"""In letters, for the abbreviation of an office."""
 _MAX_SITE_WORDS = 5
-"""How many words a site name after a dash may have; a longer part belongs to the headline."""
+"""In words: a longer part after a dash belongs to the headline."""
 
 
 _PART_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|–—:·»])\s*+|(?<!\s)\s++-\s++")
-"""Signs that separate the parts of a declared title: the section, the title, the date."""
+"""Signs between section, title and date in a declared title."""
 _OUTER_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|—·»])\s*+")
 """The signs in `_PART_SEPARATOR` that rarely stand within a title."""
 _AROUND_TITLE = re.compile(rf"{_OUTER_SEPARATOR.pattern}|(?<!\s)\s++–\s++")
-"""The signs between the kind of a document, its title and its day in a declared title."""
+"""Signs between kind, title and day in a declared title."""
 _BETWEEN_PARTS = re.compile(r"[\s:|–—-]+")
-"""Signs and spaces between the kicker and the rest of a headline."""
+"""Signs and spaces between kicker and headline."""
 _ELEMENTS_OF_KICKER = frozenset({"span", "small", "div", "p"})
-"""Elements at the start of a heading that may hold its kicker."""
+"""Elements at the start of a heading that may be its kicker."""
 _KICKER_SIGN = re.compile(r"[:|–—-]\s*$")
-"""A sign at the end of a kicker, which separates it from the headline."""
+"""A sign that ends a kicker."""
 LINES_OF_HEAD = 12
 """How many lines at the start of a page are searched for its title."""
 _MIN_PART = 8
-"""A part of a declared title with at most this many characters is the name of a section rather than the title."""
+"""In characters: a part that is not longer names a section."""
 _PRINTED_PART_SCORE = 0.5
-"""How much higher a printed title scores than the declared title of which it is a part."""
+"""Added for a printed part of a declared title."""
 _MIN_WORDS_OF_LIKE_PART = 6
-"""If a part of a declared title has at least this many words, a printed title with most of these words matches it."""
+"""From this number of words on, a part matches a printed title with most of its words."""
 _NUMBER_OF_PART = re.compile(r"(?:[^\W\d]{1,12}\s)?(?:\d{1,3}|[IVXLC]{1,6})(?:\.\d{1,2}){0,3}[.:)]?")
-"""The number of a chapter at the start of a headline, as in "Chapter 3. Wells"; it belongs to the headline."""
+"""The number of a chapter, which belongs to the headline: "Chapter 3. Wells"."""
 _WORDS_BEFORE_NOUNS = frozenset(
     "a an the our your my its their this these of on in for to and with about from at by "
     "der die das den dem des ein eine einen einem einer unser unsere unserer unserem unseren von zu zum zur für mit "
@@ -213,29 +199,27 @@ _WORDS_BEFORE_NOUNS = frozenset(
     "het een onze ons van "
     "наш наша наше наши о об в на и".split()
 )
-"""Articles, possessive pronouns, prepositions and conjunctions, which need further words after them."""
+"""Articles, possessive pronouns, prepositions and conjunctions."""
 _ELLIPSES = ("…", "...")
 _MIN_WHOLE = 15
-"""If a declared title has at least this many letters, a printed title may begin with it and continue."""
+"""In letters: a printed title may begin with a declared title of at least this length."""
 _MIN_WORDS_SHARED = 0.75
-"""A printed title with at least this share of the words of a declared title is the same title in another edition."""
+"""Two titles with at least this share of words in common count as one title."""
 
 _MIN_LINK_DENSITY = 0.9
-"""A line with a higher link density than this is only a link."""
+"""A line with a higher link density is only a link."""
 
 _CERTAIN_TRUST = 2.0
-"""If any declared title has at least this trust, the headline may differ from declared titles only in words with
-digits, as in two editions of a page. A `title` element, which has less trust, often has other words than the headline.
-"""
+"""If any declared title has this trust, the headline may differ only in words with digits. A `title` element, with less
+trust, often has other words than the headline."""
 
 
 class _DeclaredTitle(msgspec.Struct, frozen=True):
     """A title in the metadata, without the name of the site; `trust` is its weight.
 
-    The other fields are computed once, since they are compared with many lines. `folded` is what `fold_text` makes of
-    the text. `words` are its words in lower case. `beginnings` are the folded text, its first part and what follows a
-    colon, if long enough to begin a headline. `parts` are the parts of a `title` element that can be the headline
-    alone. `names_issuer` tells whether a `title` element is only the name of the office that issues the page.
+    The other fields are computed once, since many lines are compared with them. `folded` comes from `fold_text`;
+    `words` are in lower case. A headline may begin with one of the `beginnings` and continue. The `parts` of a `title`
+    element can be the headline. `names_issuer` tells whether a `title` element only names the office.
     """
 
     source: str
@@ -286,10 +270,9 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
 
 
 def _with_line_of_head(page: PageAnalysis, title: Title) -> Title:
-    """Return a declared title with the line above the text that prints only its words, if there is exactly one.
+    """Return a declared title, with the line if exactly one line above the text prints only this title.
 
-    Only a few lines above the text are searched. A title of one short word, such as "Energy", is not found among the
-    lines otherwise: it may be the name of a menu.
+    Other searches skip a short word such as "Energy", which may be the name of a menu.
     """
     head = page.lines[max(0, page.prose_start - _LINES_TO_TEXT) : page.prose_start]
     folded = fold_text(title.text)
@@ -300,11 +283,9 @@ def _with_line_of_head(page: PageAnalysis, title: Title) -> Title:
 def _headline_in_other_words(
     page: PageAnalysis, printed: Sequence[tuple[float, Title]], declared: Title
 ) -> Title | None:
-    """Return the only heading above the prose whose class names a title and that has a day beside it.
+    """Return the only heading above the prose with a class for titles and a day beside it; else None.
 
-    Return None if a line of the page begins with the declared title. Some sites declare a description of the document
-    instead of its title, such as "Speech by Governor Reef on the tides". If the declared title is cut off, every `h1`
-    counts as such a heading.
+    Some sites declare a description instead of the title: "Speech by Governor Reef on the tides".
     """
     words = fold_text(declared.text)
     if any(fold_text(line.text).startswith(words) for line in page.lines if len(line.text) >= len(declared.text)):
@@ -329,10 +310,7 @@ def _headline_in_other_words(
 
 
 def _headline_above_text(page: PageAnalysis, printed: Sequence[tuple[float, Title]], declared: Title) -> Title | None:
-    """Return the only `h1` if the declared title is one word for menus, such as "Ratings"; else None.
-
-    The `h1` must be a phrase right above the prose.
-    """
+    """Return the only `h1`, if right above prose, when the declared title is a word for menus: "Ratings"."""
     word = declared.text
     is_label = len(word.split()) == 1 and len(word) <= _MAX_LABEL_FOR_MENU and word.lower() != word.upper()
     h1s = [title for _, title in printed if title.line is not None and _heading_tag(title.line) == "h1"]
@@ -344,9 +322,9 @@ def _headline_above_text(page: PageAnalysis, printed: Sequence[tuple[float, Titl
 
 
 def _headline_of_class(page: PageAnalysis, declared: Title) -> Title | None:
-    """Return the only line that has a class such as "heading", and all words of the declared title and more.
+    """Return the only line with a class such as "heading" that has all declared words and more.
 
-    Some old pages have no heading elements, and only a short title in `title`: "Opening of the Mission".
+    Some old pages have no heading elements, and a short `title`: "Opening of the Mission".
     """
     words = _folded_words(declared.text)
     named = [
@@ -387,8 +365,8 @@ def _declared_title(source: str, text: str, trust: float, issuers: Collection[st
     split = [part for strong in _STRONG_SEPARATOR.split(text) for part in _DASH_SEPARATOR.split(strong)]
     can_be_headline = (part for part in split if _is_phrase(part) and len(part.split()) >= _MIN_WORDS_OF_PART)
     parts = tuple(can_be_headline) if source == "<title>" else ()
-    # A page may print "Reefs of the north in 2031" for "Vote no. 12: Reefs of the north". It may also print "Salt Bay
-    # harbour rules: Reefs" for "Salt Bay harbour rules - Reefs".
+    # Pages print "Reefs of the north in 2031" for "Vote no. 12: Reefs of the north", and "Salt Bay harbour rules:
+    # Reefs" for "Salt Bay harbour rules - Reefs".
     after_colon = text.partition(": ")[2]
     beginnings = tuple(each for each in map(fold_text, (text, *parts[:1], after_colon)) if len(each) >= _MIN_WHOLE)
     folded = fold_text(text)
@@ -397,7 +375,7 @@ def _declared_title(source: str, text: str, trust: float, issuers: Collection[st
 
 
 def _site_names(metadata: PageMetadata) -> frozenset[str]:
-    """Return the names of the site, folded: from its metadata, and the labels of its host name."""
+    """Return the names of the site, folded: from its metadata and its host name."""
     names = {
         metadata.metas.get(name, "") for name in ("og:site_name", "application-name", "apple-mobile-web-app-title")
     }
@@ -415,7 +393,7 @@ def _site_names(metadata: PageMetadata) -> frozenset[str]:
 
 
 def _names_on_home_links(page: PageAnalysis, metadata: PageMetadata) -> Iterator[str]:
-    """Yield the folded texts of links to the home page: the name of the site, as words or as the text of its logo."""
+    """Yield the folded words and logo texts of links to the home page."""
     for link in page.boxes[0].element.iter("a") if page.boxes else ():
         address = (link.get("href") or "").strip()
         if not address or not _is_home(address, metadata.language):
@@ -429,7 +407,7 @@ def _names_on_home_links(page: PageAnalysis, metadata: PageMetadata) -> Iterator
 
 
 def _is_home(address: str, language: str | None) -> bool:
-    """Return whether an address is that of a home page, perhaps of the one in `language`: "/en" for "en"."""
+    """Return whether an address is that of a home page, perhaps in `language`: "/en" for "en"."""
     match = _HOME.fullmatch(address)
     if match is None or match["code"] is None or not language:
         return match is not None
@@ -438,10 +416,9 @@ def _is_home(address: str, language: str | None) -> bool:
 
 
 def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset[str]:
-    """Return the names after a dash in the `title` element, folded, if a heading prints the part before the dash.
+    """Return the folded names after a dash in the `title` element, if a heading prints the words before the dash.
 
-    There may be several names, such as those of the ministry and of the portal. Only headings above the text count: a
-    heading within it, such as one of an answer, may have these words by chance.
+    Only headings above the text count: others may have these words by chance.
     """
     title = _clean(metadata.title or "")
     headings = {
@@ -455,10 +432,9 @@ def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset
 
 
 def _names_office_and_section(page: PageAnalysis, metadata: PageMetadata) -> bool:
-    """Return whether the `title` element is only the name of the office and of a section: "Harbour Office - News".
+    """Return whether the `title` element only names an office and a section: "Harbour Office - News".
 
-    The page must have the name of the office as the text of a picture above the prose or beside "©", and no line with
-    it alone: the part of a `title` element beside a section is often the title.
+    The name must be in a logo or beside "©": words beside a section are often the title.
     """
     parts = [part for _, part, _ in _split_title(_clean(metadata.title or ""), _SEPARATOR)]
     others = [part for part in parts[:_MAX_PARTS] if not names_section(part)]
@@ -474,10 +450,7 @@ def _names_office_and_section(page: PageAnalysis, metadata: PageMetadata) -> boo
 
 
 def _unseen_copies_of_headline(page: PageAnalysis) -> Iterator[tuple[Line, str]]:
-    """Yield each `h1` that visitors do not see and that repeats a heading they see, and the folded name of the site.
-
-    The name is what the `h1` has before or after the words of the heading; it is "" if the `h1` has no other words.
-    """
+    """Yield each unseen `h1` that repeats a visible heading, with the folded site name in it, or ""."""
     headings = [(line, _heading_box(line)) for line in page.lines if line.is_heading]
     seen = {fold_text(line.text) for line, box in headings if not line.box.chrome and not is_unseen(box.element)}
     for line, box in headings:
@@ -494,10 +467,9 @@ def _unseen_copies_of_headline(page: PageAnalysis) -> Iterator[tuple[Line, str]]
 
 
 def _headlines_before_name(page: PageAnalysis, metadata: PageMetadata) -> Iterator[str]:
-    """Yield each `h1`, folded, that the `title` element has before a separator, if no heading prints what follows it.
+    """Yield each folded `h1` that the `title` element has before the name of the site.
 
-    What follows is the name of the site, so the `h1` is not. Some sites write the title of the document into
-    metadata for the name of the site, such as "application-name".
+    Some sites declare the title as their "application-name".
     """
     title = _clean(metadata.title or "")
     headings = [line for line in page.lines if line.is_heading and not line.box.chrome]
@@ -512,7 +484,7 @@ def _headlines_before_name(page: PageAnalysis, metadata: PageMetadata) -> Iterat
 
 
 def _has_day_beside(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a short line near a heading prints a day, as on pages of documents."""
+    """Return whether a short line near a heading prints a day."""
     beside = page.lines[max(0, line.index - _LINES_TO_DAY) : line.index + 1 + _LINES_TO_DAY]
     return any(_prints_day(each.text) for each in beside)
 
@@ -520,8 +492,8 @@ def _has_day_beside(line: Line, page: PageAnalysis) -> bool:
 def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False) -> str:
     """Return a title without the parts at either end that name the site.
 
-    In a declared title, such a part may also be a shortened name. In a `printed` title, it must be the whole name: in
-    "Guide: Cyber Security" of the "National Cyber Security Centre", both parts belong to the headline.
+    A part of a `printed` title must be a whole name: "Cyber Security" in "Guide: Cyber Security" is not the "National
+    Cyber Security Centre".
     """
     if not _SEPARATOR_HINT.search(title):
         return title
@@ -539,7 +511,7 @@ def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False
 
 
 _MAX_PARTS = 20
-"""How many parts of a declared title are compared with the lines of the page; longer titles are lists of words."""
+"""Longer declared titles are lists of words."""
 
 
 def _split_title(title: str, separator: re.Pattern[str]) -> list[tuple[int, str, int]]:
@@ -553,7 +525,7 @@ def _split_title(title: str, separator: re.Pattern[str]) -> list[tuple[int, str,
 
 
 def _resembles(folded: str, names: frozenset[str]) -> bool:
-    """Return whether a part of a title is a site name, a piece of it, or the name with shorter additions."""
+    """Return whether a part of a title is a site name, a piece of one, or one with shorter additions."""
     return folded in names or any(
         (len(folded) > 3 and folded in name) or (len(name) > 3 and name in folded and len(name) * 2 > len(folded))
         for name in names
@@ -563,10 +535,10 @@ def _resembles(folded: str, names: frozenset[str]) -> bool:
 def _score_declared(
     declared: Sequence[_DeclaredTitle], names: frozenset[str], page: PageAnalysis, *, is_headed: bool
 ) -> Iterator[tuple[float, Title]]:
-    """Yield the titles in the metadata with their scores, each cut where a separator precedes the name of the site.
+    """Yield the titles in the metadata with their scores, each cut before the name of the site.
 
-    `is_headed` tells whether a heading above the text may be the title. Without such a heading, a declared title that
-    is a breadcrumb trail keeps its score: if it scored low, the heading of a section would become the title.
+    `is_headed` tells whether a heading above the text may be the title. If none may, a breadcrumb trail keeps its
+    score, so that it wins over the heading of a section.
     """
     for each in declared:
         trail = _pieces_of_trail(each.text)
@@ -590,37 +562,34 @@ def _score_declared(
 
 
 def _between_kind_and_day(title: str) -> str:
-    """Return "The lamps" of a declared title such as "Ministry: Speech, Reef -- The lamps -- 4 May 2031".
-
-    Another title is returned whole.
-    """
+    """Return "The lamps" of "Ministry: Speech, Reef -- The lamps -- 4 May 2031"; return other titles whole."""
     parts = [part.strip() for part in _AROUND_TITLE.split(title, _MAX_PARTS)]
     is_between = len(parts) == len(("kind", "title", "day")) and kind_of_document(parts[0]) is not None
     return parts[1] if is_between and _prints_number_and_day(parts[-1]) else title
 
 
 def _is_number(title: str) -> bool:
-    """Return whether a declared title is only the number of the document, such as "PR 14/31"."""
+    """Return whether a declared title is only a number, such as "PR 14/31"."""
     return title.isascii() and any(map(str.isdigit, title)) and _WORD.search(title) is None
 
 
 def _pieces_of_trail(title: str) -> list[str]:
-    """Return the pieces of a declared title that is a breadcrumb trail joined by "<" or ">"; [] for another title.
+    """Return the pieces of a breadcrumb trail: "Press releases < News < Harbour Office"; [] for another title.
 
-    With "<", the first piece names the page, as in "Press releases < News < Harbour Office"; with ">", the last does.
+    With "<", the first piece names the page; with ">", the last one.
     """
     pieces = [piece.strip() for piece in _TRAIL_SIGN.split(title, _MAX_PARTS)]
     return pieces if len(pieces) >= _MIN_PIECES_OF_TRAIL else []
 
 
 def _names_menu(piece: str, page: PageAnalysis) -> bool:
-    """Return whether a piece of a trail is the name of a section, or the words of a link in a part beside the text."""
+    """Return whether a piece of a trail names a section, or is a link beside the text."""
     links = (line.text for line in page.lines if line.box.chrome and line.links)
     return names_section(piece) or piece in links
 
 
 def _names_section_of_office(title: str) -> bool:
-    """Return whether a declared title is only the abbreviation of an office and the name of a section: "MoT - News"."""
+    """Return whether a declared title only names a section and an abbreviated office: "MoT - News"."""
     parts = [part.strip() for part in _DASH_SEPARATOR.split(title)]
     sections = [part for part in parts if names_section(part)]
     others = [part for part in parts if part not in sections]
@@ -630,10 +599,9 @@ def _names_section_of_office(title: str) -> bool:
 
 
 def _line_of_speaker(page: PageAnalysis, printed: Sequence[tuple[float, Title]]) -> Line | None:
-    """Return a line such as "Remarks by N. Reef" if it scores highest, or if the line right below it does; else None.
+    """Return a line such as "Remarks by N. Reef" if it, or the line right below it, scores highest; else None.
 
-    The title of such remarks may be printed below this line. The line below it may be the occasion, and may score
-    higher.
+    The line below may be the occasion.
     """
     best = max(printed, key=lambda pair: pair[0])[1].line if printed else None
     if best is None or _heading_tag(best) in HEADINGS:
@@ -643,11 +611,10 @@ def _line_of_speaker(page: PageAnalysis, printed: Sequence[tuple[float, Title]])
 
 
 def _score_printed_parts(lines: Sequence[Line], declared: Sequence[_DeclaredTitle]) -> Iterator[tuple[float, Title]]:
-    """Yield the titles that `lines`, taken from the start of a page, print on lines of their own.
+    """Yield the titles in `lines` that match a part of a declared title, with their scores.
 
-    Such a line begins with a part of a declared title, such as a part of "News: Harbour open -- 4 May 2031", and may be
-    longer. Or the line is more than the first half of a part. Or it has most words of a long part, since editors
-    shorten those: "Harbours of the U.S. -- 4 May 2031".
+    Such a part is "Harbour open" in "News: Harbour open -- 4 May 2031". Editors shorten long parts, so most words
+    suffice.
     """
     texts = {part: each for each in declared for part in _parts_of(each.text) if not names_section(part)}
     parts = {fold_text(part): each for part, each in texts.items()}
@@ -674,7 +641,7 @@ def parts_of_title(text: str) -> frozenset[str]:
 
 
 def _parts_of(text: str) -> Iterator[str]:
-    """Yield the parts of a declared title that can be the headline; a part may have a colon: "Reefs II: The lamps"."""
+    """Yield the parts of a declared title that can be the headline; one may have a colon: "Reefs II: The lamps"."""
     yield from filter(_is_phrase, _PART_SEPARATOR.split(text, _MAX_PARTS))
     yield from filter(_is_phrase, _OUTER_SEPARATOR.split(text, _MAX_PARTS))
 
@@ -696,7 +663,7 @@ def _score_printed(
     language: str | None,
     unseen: Collection[Line],
 ) -> Iterator[tuple[float, Title]]:
-    """Yield every line that may be the headline, with its score; of equal lines the first scores higher.
+    """Yield every line that may be the headline, with its score; of equal lines, the first scores higher.
 
     `unseen` are lines that only repeat the headline.
     """
@@ -758,21 +725,18 @@ def _score_printed(
 
 
 def _heading_with_bookmark(headings: Sequence[Line]) -> Line | None:
-    """Return the only heading whose link is a bookmark: such a link leads to its own page (WHATWG HTML, 4.6.7.2)."""
+    """Return the only heading with a bookmark, a link to its own page (WHATWG HTML, 4.6.7.2)."""
     found = [line for line in headings if any("bookmark" in (link.get("rel") or "") for link in line.links)]
     return found[0] if len(found) == 1 else None
 
 
 def _may_lead_elsewhere(line: Line, folded: str, declared: Sequence[_DeclaredTitle]) -> bool:
-    """Return whether a line is mostly links, as a teaser is, and differs from all declared titles of the page."""
+    """Return whether a line is mostly links, as a teaser is, and no declared title."""
     return line.link_density > 0.5 and all(folded != each.folded for each in declared)
 
 
 def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
-    """Return how much less the name of a section scores; `tags` are the tags of its line and of the lines below it.
-
-    Returns 0 for other words, and for the name of a kind of document that has no heading of a lower level below it.
-    """
+    """Return how much less the name of a section scores; `tags` are those of its line and the lines below."""
     if not names_section(name):
         return 0.0
     tag, *below = tags
@@ -782,7 +746,7 @@ def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
 
 
 def _heads_declared(line: Line, page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> bool:
-    """Return whether a heading is only a number, perhaps after a word, right above a heading with a declared title."""
+    """Return whether a heading is only a number right above a heading with a declared title."""
     words = line.text.split()
     if not line.is_heading or len(words) > _MAX_WORDS_OF_NUMBER or not any(map(str.isdecimal, words[-1])):
         return False
@@ -798,11 +762,10 @@ def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_Decla
 
 
 def _prose_below_first_headline(page: PageAnalysis, unseen: Collection[Line] = ()) -> int:
-    """Return the index of the first prose below the first `h1`, or on a page without one, of the first prose.
+    """Return the index of the first prose, below the first `h1` if there is one; without prose, the number of lines.
 
-    Prose above the `h1` is text of the site. Lines with a copyright, a telephone number or the webmaster are skipped.
-    Without prose, the number of lines is returned.
-    `unseen` are lines that only repeat the headline.
+    Prose above the `h1`, or with a telephone number, is text of the site. `unseen` are lines that only repeat the
+    headline.
     """
     headline = page.first_headline()
     below = (
@@ -813,10 +776,7 @@ def _prose_below_first_headline(page: PageAnalysis, unseen: Collection[Line] = (
 
 
 def _is_below_text(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line, other than an `h1`, is below the start of the prose and below most letters of the page.
-
-    Letters in chrome, such as menus, do not count.
-    """
+    """Return whether a line, other than an `h1`, is below most letters of the page."""
     if _heading_tag(line) == "h1" or line.index <= _prose_below_first_headline(page) + _MAX_LINES_BEFORE_HEADLINE:
         return False
     shown = [each for each in page.lines if not each.box.chrome]
@@ -824,24 +784,24 @@ def _is_below_text(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_trail(line: Line) -> bool:
-    """Return whether a line is a breadcrumb trail: several links, and behind the last one the title."""
+    """Return whether a line is a breadcrumb trail: several links, then words such as the title."""
     return len(line.links) > 1 and not line.text.endswith(text_of_element(line.links[-1]))
 
 
 def _prints_number_and_day(text: str) -> bool:
-    """Return whether a line prints nothing but a day and the number of the document, such as "No: 87, 4 May 2031,"."""
+    """Return whether a line prints only a number and a day: "No: 87, 4 May 2031,"."""
     date = find_date(text)
     return date is not None and names_number(text.replace(date.text, "", 1).strip(" ,;|–—-"))
 
 
 def _words_before(text: str, title: str) -> str:
-    """Return the words before `text` in a declared title that ends with `text`, perhaps in other case; else ""."""
+    """Return the words before `text` in a declared title that ends with `text`, ignoring case; else ""."""
     before = title[: -len(text)]
     return before if f"{before}{text}".casefold() == title.casefold() else ""
 
 
 def _is_beside_title(words: str) -> bool:
-    """Return whether words of a declared title before the headline are its number and day, or its section."""
+    """Return whether words before the headline are its number and day, or its section."""
     section = words.rstrip(" |–—-:»›")
     return _prints_number_and_day(words) or (section != words.rstrip() and names_section(section))
 
@@ -851,8 +811,7 @@ def _repeated_lines(
 ) -> set[int]:
     """Return the indices of lines that repeat an earlier line; `tagged` are lines with the tags of their headings.
 
-    A heading with a declared title counts only if it repeats an earlier heading: the breadcrumb trail above the
-    heading may end with the same words.
+    The first heading with a declared title is left out: a breadcrumb trail above may end with the same words.
     """
     titles = {each.folded for each in declared}
     headings: set[str] = set()
@@ -866,12 +825,10 @@ def _repeated_lines(
 
 
 def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headline: bool) -> float:
-    """Return the score that a line gets by its class, its letters or its words; else 0.
+    """Return the score of a line for its class, its letters or its words; 0 for other lines.
 
-    The class names a title, all letters are large or bold, or the words name a kind of document. The line must be a
-    phrase without a link. It must be above the prose, whose first line has the index `prose_start`, or below the
-    speaker. If a heading of the page is more than the name of a section, only a line whose class names a title, and
-    that is above a date, gets a score.
+    `prose_start` is the index of the first prose. `has_headline` tells whether a heading is more than the name of a
+    section.
     """
     if line.index > prose_start and not _is_below_speaker(line, page):
         return 0.0
@@ -895,7 +852,7 @@ def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headlin
 
 
 def _without_day_in_brackets(line: Line, page: PageAnalysis) -> str:
-    """Return a line above the day of the document without a day in brackets at its end: "Visit (14-16 June 2031)"."""
+    """Return "Visit" of "Visit (14-16 June 2031)" above a date; return other lines whole."""
     before, bracket, after = line.text.rpartition("(")
     is_day = after.endswith(")") and find_date(after) is not None
     return before.strip() if bracket and is_day and _is_above_date(line, page) else line.text
@@ -909,16 +866,13 @@ def _is_wholly(has_look: Callable[[LxmlElement], bool], line: Line) -> bool:
 
 
 def _is_above_date(line: Line, page: PageAnalysis) -> bool:
-    """Return whether the next line is short and has a date; a line with the size of the page as a file is skipped."""
+    """Return whether the next line has a date; the size of the page as a file is skipped."""
     below = dropwhile(lambda each: is_size_of_file(each.text), page.lines[line.index + 1 : line.index + 3])
     return any(_prints_day(each.text) for each in islice(below, 1))
 
 
 def _begins_cell_of_text(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line begins a table cell with much of the page's prose, and is right above prose.
-
-    A line that names a section does not count.
-    """
+    """Return whether a line above prose begins a table cell with much of the prose of the page."""
     cells = (box for box in line.box.self_and_ancestors(_MAX_LEVELS_TO_CELL) if box.element.tag == "td")
     cell = next(cells, None)
     if cell is None or cell.first != line.index or page.prose_share(cell) < LARGE_SHARE or names_section(line.text):
@@ -928,11 +882,9 @@ def _begins_cell_of_text(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_below_speaker(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line in large letters is right above prose, and right below the day of a speech.
+    """Return whether a line in large letters is between the day of a speech and the text.
 
-    The line with the speaker is above the day. Such a title may be below the start of the prose, since the line with
-    the occasion may be as long as prose. A line that is only bold, or that ends with a sign, greets the audience:
-    "Ladies and gentlemen," "Dear friends!"
+    Such a title may be below the start of the prose: the line with the occasion may be as long as prose.
     """
     if not _may_be_large_title(line):
         return False
@@ -943,10 +895,7 @@ def _is_below_speaker(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_below_kind_and_day(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line in large letters is right below the kind and the day of a document.
-
-    The number may stand beside these. The prose begins right below the line, or below a subtitle.
-    """
+    """Return whether a line in large letters is between the kind and day and the prose."""
     if not line.index or not _may_be_large_title(line):
         return False
     above = _texts_above(line, page)
@@ -955,12 +904,12 @@ def _is_below_kind_and_day(line: Line, page: PageAnalysis) -> bool:
 
 
 def _may_be_large_title(line: Line) -> bool:
-    """Return whether a line is wholly in large letters, and does not end as a greeting of the audience does."""
+    """Return whether a line is wholly in large letters, and no greeting such as "Dear friends!"."""
     return _is_wholly(is_in_large_letters, line) and not line.text.endswith(_SIGNS_OF_GREETING)
 
 
 def _texts_above(line: Line, page: PageAnalysis) -> list[str]:
-    """Return the printed lines right above a line in large letters."""
+    """Return the printed lines right above a line."""
     above = page.lines[max(0, line.index - _LINES_TO_SPEAKER) : line.index]
     return [text for each in above for text in printed_lines(each)]
 
@@ -984,17 +933,17 @@ def is_large(element: LxmlElement) -> bool:
 
 
 def is_in_large_letters(element: LxmlElement) -> bool:
-    """Return whether an element prints its text in letters that are larger than those of the text."""
+    """Return whether an element prints larger letters than the text around it."""
     size = element.get("size") or "" if element.tag == "font" else ""
     is_size = size in {"4", "5", "6", "7", "+1", "+2", "+3"} or _LARGE.search(element.get("style") or "") is not None
     return element.tag == "big" or is_size
 
 
 def lines_about_person(page: PageAnalysis) -> Sequence[Line]:
-    """Return the lines about the person whose name is the headline, which stand between the name and the text.
+    """Return the lines between a headline that names a person and the text about this person.
 
-    Below "Anna Reef" stand "Keeper of lamps" and the text "Anna Reef lights all lamps of the north.", which begins with
-    the words of the headline. Returns no lines if one of them is a link, a heading or a date, or if there are too many.
+    Below "Anna Reef" stands "Keeper of lamps", then the text "Anna Reef lights all lamps.". Returns no lines if one of
+    them is a link, a heading or a date.
     """
     title = page.title.line if page.title else None
     below = page.lines[title.index + 1 : title.index + 2 + _MAX_LINES_ABOUT_PERSON] if title is not None else []
@@ -1014,11 +963,9 @@ def lines_about_person(page: PageAnalysis) -> Sequence[Line]:
 
 
 def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> None:
-    """Turn the subtitle below the headline, if it is a heading, into a paragraph: it heads no section.
+    """Turn headings that are subtitles of the headline into paragraphs: they head no section.
 
-    A heading is a subtitle if its class says so, if it is in an `hgroup`, or if the metadata have it as the description
-    of the page. A heading above all text of a page without other headings is a subtitle if it is long, or if it is one
-    of several. `keep` tells which lines are text.
+    `keep` tells which lines are text.
     """
     kept = [line for line in page.lines[title.index + 1 :] if keep[line.index]]
     headings = [line for line in kept if line.is_heading]
@@ -1041,7 +988,7 @@ def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> No
 def unmark_headings_above(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> None:
     """Turn headings right above a headline in `h1`, such as the name of the minister, into paragraphs.
 
-    The text is below the headline, so these headings have no text of their own. `keep` tells which lines are text.
+    They head no text of their own. `keep` tells which lines are text.
     """
     above = takewhile(lambda line: not page.is_prose(line), reversed(page.lines[: title.index]))
     for line in above if title.box.element.tag == "h1" else ():
@@ -1050,10 +997,7 @@ def unmark_headings_above(page: PageAnalysis, title: Line, keep: Sequence[bool])
 
 
 def _kicker_by_markup(line: Line) -> str:
-    """Return the words of elements at the start of a heading that are `small` or named a kicker, a date or a type.
-
-    Returns "" if there are none, or if they are all that the heading says.
-    """
+    """Return the words at the start of a heading in elements for kickers, dates or types; else ""."""
     end, start = 0, ""
     for position, node in enumerate(line.text_nodes):
         inner = [each for each in _elements_around(node, line) if each is not line.box.element]
@@ -1068,12 +1012,9 @@ def _kicker_by_markup(line: Line) -> str:
 def _headline_and_kicker(text: str, marked: str, kicker: str | None, line: Line) -> tuple[str, str | None]:
     """Return the headline and the kicker, if any, of the printed title `text`.
 
-    `marked` are the words of elements that are marked as a kicker; `text` no longer has them. `kicker` are the words of
-    `text` before the declared title; if they end with a sign, they are a kicker. Otherwise, if `marked` is not empty,
-    they are part of the headline. If the first element of the heading has only the first of these words, it is the
-    kicker: in "<span>Topic: Tides</span> Better lamps", the kicker is "Topic: Tides", although the metadata declare
-    only "lamps". A single word is part of the headline, as in "Our lamps", unless it is a kind of document or an
-    element of its own.
+    `marked` are words of elements for kickers, which `text` lacks; `kicker` are the words of `text` before the declared
+    title. If only "lamps" is declared, the kicker of "<span>Topic: Tides</span> Better lamps" is "Topic: Tides", and
+    "Our lamps" has none.
     """
     if kicker and _KICKER_SIGN.search(kicker) is None:
         kicker = None if marked else _first_element(kicker, line) or kicker
@@ -1090,7 +1031,7 @@ def _ends_with_node(words: str, line: Line) -> bool:
 
 
 def _first_element(kicker: str, line: Line) -> str:
-    """Return the words of the first element of a heading if more words of the kicker follow them; else ""."""
+    """Return the words of the first element of a heading if the kicker continues after it; else ""."""
     heading = _heading_box(line).element
     first = next(iter(heading), None)
     if first is None or first.tag not in _ELEMENTS_OF_KICKER or (heading.text or "").strip():
@@ -1105,7 +1046,7 @@ def _is_above_title(element: LxmlElement) -> bool:
 
 
 def _leads_home(line: Line, language: str | None) -> bool:
-    """Return whether a line is a link to the home page of a site; the words of such a link name the site."""
+    """Return whether a line is a link to the home page of a site: its words name the site."""
     if line.link_density <= _MIN_LINK_DENSITY:
         return False
     links = line.links or list(line.box.element.iterancestors("a"))
@@ -1115,8 +1056,7 @@ def _leads_home(line: Line, language: str | None) -> bool:
 def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line], bool]:
     """Return a cheap test of whether a line begins or ends with the same letter as a declared title.
 
-    It also accepts every line that is marked as the headline, and every line with a separator, since such a line may
-    begin or end with the name of the site.
+    Lines marked as the headline pass too, and lines with a separator, which may have the name of the site.
     """
     titles = [each.folded for each in declared if each.folded]
     first_letters, last_letters = {title[0] for title in titles}, {title[-1] for title in titles}
@@ -1131,12 +1071,12 @@ def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line],
 
 
 def _heading_tag(line: Line) -> str:
-    """Return the tag of the heading that consists of this line, or else of the line's box."""
+    """Return the tag of the heading that is this line, or else of the line's box."""
     return str(_heading_box(line).element.tag)
 
 
 def _heading_box(line: Line) -> ElementBox:
-    """Return the box of the heading that consists of this line, or else the line's box."""
+    """Return the box of the heading that is this line, or else the line's box."""
     for box in line.box.self_and_ancestors(3):
         if box.last - box.first > 1:
             break
@@ -1148,10 +1088,8 @@ def _heading_box(line: Line) -> ElementBox:
 def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tuple[float, str | None]:
     """Return how well a printed line agrees with the metadata, and the kicker in it, if any.
 
-    The agreement is the full trust in a declared title if the line is equal to it, or is a kicker and the title. It is
-    a fixed number from 1.0 to 1.4 if the line is only a part of the title, or has most of its words. It is lower if the
-    line is the end of the title, which may be a site name. After the name of an office, the end counts like the
-    beginning; after a number and a day, or the name of a section, it counts like the whole title.
+    An equal line has the trust in the declared title; a part of the title, or most of its words, has a fixed number.
+    The end counts less, since it may be a site name.
     """
     best, kicker = 0.0, None
     words = _folded_words(text)
@@ -1185,40 +1123,40 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
 
 
 def _agreement_of_unmarked(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tuple[float, str | None]:
-    """Return what `_agreement` returns for a line that is not a heading.
+    """Return `_agreement` for a line that is not a heading.
 
-    The kind of the document, such as "Press release", does not agree with "Reef Office - Press release archive".
+    "Press release" does not agree with "Reef Office - Press release archive".
     """
     is_part = names_section(text) and all(folded != each.folded for each in declared)
     return (0.0, None) if is_part else _agreement(text, folded, declared)
 
 
 def _joins_title(above: str) -> bool:
-    """Return whether the words above a declared title end with an article or the like, so that they are no kicker.
+    """Return whether the words above a declared title end with an article or the like, and are no kicker.
 
-    The title of the page "Our ways to rate" may be declared as "Ways to rate".
+    "Our ways to rate" may be declared as "Ways to rate".
     """
     *before, last = above.split() or [""]
     return (last if before else last.casefold()) in _WORDS_BEFORE_NOUNS
 
 
 def _begins_declared(text: str, declared: Sequence[_DeclaredTitle]) -> bool:
-    """Return whether a declared title begins with the words of a short heading, such as the name of a country."""
+    """Return whether a declared title begins with a heading, such as the name of a country."""
     return any(each.text.startswith(f"{text} ") for each in declared)
 
 
 def _continues(text: str, folded: str, declared: _DeclaredTitle) -> bool:
-    """Return whether a printed title begins with a declared one and continues, but not with the name of the site."""
+    """Return whether a printed title continues a declared one, but not with the name of the site."""
     return folded.startswith(declared.beginnings) and not _STRONG_SEPARATOR.search(text)
 
 
 def _follows_office(text: str, title: str) -> bool:
-    """Return whether a title ends with a text after a colon: "Town of Salt Bay, Harbour Office: Repairs of boats"."""
+    """Return whether `text` follows a colon at the end of a title: "Harbour Office: Repairs of boats"."""
     return title.endswith(text) and title.removesuffix(text).rstrip().endswith(":")
 
 
 def _without_date_at_end(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> _DeclaredTitle | None:
-    """Return the declared title that a line prints with nothing but a date after it; None for other lines."""
+    """Return the declared title that a line prints with only a date after it; None for other lines."""
     for each in declared:
         if text.startswith(each.text) and text != each.text and folded.startswith(each.folded):
             rest = text[len(each.text) :].strip(" ,|·–—-")
@@ -1228,20 +1166,16 @@ def _without_date_at_end(text: str, folded: str, declared: Sequence[_DeclaredTit
 
 
 def _text_after(kicker: str, line: Line, names: frozenset[str]) -> str:
-    """Return the text of a line after its kicker, if it has one, and without the name of the site.
+    """Return the text of a line after its kicker, if any, and without the name of the site.
 
-    A dash is a separator only after a kicker; without a kicker, the dash of a quotation may begin the title.
+    A dash is removed only after a kicker: otherwise it may begin a quotation.
     """
     text = _clean(line.text)
     return _strip_site_name(text[len(kicker) :].lstrip(" :|–—-") if kicker else text, names, printed=True)
 
 
 def _with_declared_separator(text: str, line: Line, declared: Sequence[_DeclaredTitle]) -> str:
-    """Return the title `text` with the sign that a declared title has between its parts, if this is all that differs.
-
-    A style sheet prints "Harbour" and "Piers open" on two lines, the text of the page has nothing between them, and the
-    declared title says "Harbour: Piers open".
-    """
+    """Return "Harbour: Piers open", if so declared, for "<b>Harbour</b><b>Piers open</b>"; else `text`."""
     if len(list(filter(str.strip, map(text_of_node, line.text_nodes)))) > 1:
         bare = _BETWEEN_PARTS.sub("", text)
         for each in declared:
@@ -1251,10 +1185,9 @@ def _with_declared_separator(text: str, line: Line, declared: Sequence[_Declared
 
 
 def _shares_words(ours: frozenset[str], theirs: frozenset[str], *, only_numbers_differ: bool) -> bool:
-    """Return whether two titles have most words in common, as "Guide to taxes in 2031" and "Guide to taxes in 2032".
+    """Return whether two titles have most words in common: "Guide to taxes in 2031", "Guide to taxes in 2032".
 
-    With `only_numbers_differ`, all words that differ must have digits. Without it, other words may differ too, since
-    editors rephrase titles.
+    Editors rephrase titles. But with `only_numbers_differ`, all words that differ must have digits.
     """
     if len(ours & theirs) < _MIN_WORDS_SHARED * max(len(ours), len(theirs), 4):
         return False
