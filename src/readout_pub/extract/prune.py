@@ -1,15 +1,10 @@
 """Removes scripts, style sheets, comments, templates and drawings (SVG) from markup before it is parsed.
 
+The scanner reads markup as browsers do (WHATWG HTML, 13.2.5, Tokenization): "<svg>" in an attribute hides no text. Many
+HTML start tags end an SVG image or a formula (13.2.6.5).
+
+Text that a browser shows is kept: of `foreignObject`, of embedded documents, and of templates that are shadow trees.
 `noscript` stays, since it contains copies of lazy images.
-
-The scanner finds tags, comments and scripts as browsers do (WHATWG HTML, 13.2.5, Tokenization). So an attribute that
-contains "<svg>", a comment that ends with "--!>", or a CDATA section hides no more text than in a browser.
-
-In SVG and MathML, the scanner keeps a stack of the open elements: there "<style>" is an ordinary element, and many
-HTML start tags end the image or formula (13.2.6.5).
-
-Embedded text that a browser shows is kept: of `foreignObject`, of documents in frames (`srcdoc` and `data:` URLs), and
-of templates that are shadow trees.
 """
 
 from __future__ import annotations
@@ -33,8 +28,8 @@ class PrunedMarkup(msgspec.Struct, frozen=True):
 
     Line breaks of removed markup move into the next tag, so that line numbers in notes are right. `data` are the
     contents of JSON-LD scripts, `scripts` all scripts with their tags, `style_sheets` the contents of `style` elements;
-    those in frames and hidden templates are left out.
-    `skipped_frames` counts the frames whose embedded document is nested deeper than `MAX_FRAMES`.
+    those in frames and hidden templates are left out. `skipped_frames` counts embedded documents nested deeper than
+    `MAX_FRAMES`.
     """
 
     markup: str
@@ -63,26 +58,22 @@ _NAME_END = r"(?=[\t\n\f\r />])"
 _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\t\n\f\r >"'][^\t\n\f\r >]*+|(?=>)|\Z)"""
 _ATTRIBUTE = rf"[^\t\n\f\r />][^\t\n\f\r />=]*+(?:{_SPACE}*+={_SPACE}*+{_VALUE})?"
 _ATTRIBUTE_LIST = rf"(?=(?P<attributes>(?:{_SPACE}++|/(?!>)|{_ATTRIBUTE})*))(?P=attributes)"
-"""All attributes of a tag, without backtracking: a lookahead never gives back what it has matched, so time is linear.
+"""All attributes of a tag, in linear time: a lookahead never gives back what it has matched.
 
-Possessive repetition of a group, `(?:...)*+`, would be shorter. But in Python 3.11.2, the version of Debian 12, it does
-not go back to the end of the last whole repetition (CPython issue 106052, fixed in 3.11.5).
-"""
+`(?:...)*+` would be shorter, but in Python 3.11.2 (Debian 12), it does not go back to the end of the last whole
+repetition (CPython issue 106052, fixed in 3.11.5)."""
 _TAG = rf"([a-z][^\t\n\f\r />]*+){_ATTRIBUTE_LIST}(?P<self_closing>/?)>"
-"""The rest of a tag after "<" or "</". A ">" in quotes does not end it. A "/" that ends an unquoted value belongs to
-that value, so that the tag is not self-closing.
+"""The rest of a tag after "<" or "</". In `<a href=x/>`, the "/" belongs to the value, and the tag is not self-closing.
 """
 
 _SVG_INTEGRATION_POINTS = frozenset({"foreignobject", "desc", "title"})
 _MATH_INTEGRATION_POINTS = frozenset("mi mo mn ms mtext".split())
 _ANNOTATION = "annotation-xml"
 _HTML_ENCODINGS = frozenset({"text/html", "application/xhtml+xml"})
-"""Integration points: elements of SVG and MathML whose content is HTML. The content of `annotation-xml` is HTML only if
-its attribute `encoding` is one of `_HTML_ENCODINGS`.
-"""
+"""The content of integration points is HTML; that of `annotation-xml` only with such an attribute `encoding`."""
 
 _HTML_CONTENT = ("template", "object")
-"""HTML elements that the scanner puts on its stack: `template`, and each `object` whose content is not shown."""
+"""HTML elements on the stack of the scanner: `template`, and each `object` whose content is not shown."""
 
 _MARKUP_TYPES = _HTML_ENCODINGS | {"application/xml", "image/svg+xml", "text/xml"}
 """Media types of embedded documents that are read as HTML. Browsers show other types of text as they are."""
@@ -103,9 +94,8 @@ _HANDLED_START_TAGS = (
 )
 _HANDLED_END_TAGS = (*_HTML_CONTENT, "svg", "math", *_SVG_INTEGRATION_POINTS, *_MATH_INTEGRATION_POINTS, _ANNOTATION)
 _END_OF_PAGE = rf"(?:html|body){_NAME_END}"
-"""The end tags of `html` and `body` are removed, since libxml2 would put what follows them outside of the body.
-Browsers show it in the body. Such text was added by a server, or is a second page.
-"""
+"""libxml2 would put the text after these end tags outside of the body. Such text is a second page, or an addition of
+the server."""
 
 _NEXT = re.compile(
     rf"<(?![^/!?{''.join(name[0] for name in _HANDLED_START_TAGS)}]|/(?!{_END_OF_PAGE})[a-z])"
@@ -113,9 +103,8 @@ _NEXT = re.compile(
     _FLAGS,
 )
 _NEXT_IN_OPEN = re.compile(rf"{_NEXT.pattern}|</(?:{'|'.join(_HANDLED_END_TAGS)}){_NAME_END}", _FLAGS)
-"""The tags that the scanner handles: `_NEXT` in HTML, `_NEXT_IN_OPEN` within a template, SVG or MathML. Testing the
-first letter rules out most tags quickly.
-"""
+"""The tags that the scanner handles, `_NEXT_IN_OPEN` within a template, SVG or MathML. Testing the first letter rules
+out most tags quickly."""
 
 _BRACKET_IN_QUOTES = re.compile(rf"""={_SPACE}*+(?:"[^"<>]*+[<>]|'[^'<>]*+[<>])""")
 _TAG_OPEN = re.compile("</?[a-z]", _FLAGS)
@@ -135,12 +124,11 @@ _DRAWING = re.compile(
 )
 
 _MAX_ATTRIBUTES = 500
-"""How many attributes of one tag are kept. libxml2 and lxml take quadratic time: 20 s for 60,000; real tags have
-dozens.
-"""
+"""How many attributes of one tag are kept: real tags have dozens. The time of libxml2 and lxml is quadratic, 20 s for
+60,000."""
 _LONG = 2 * _MAX_ATTRIBUTES
 _LONG_TAG = re.compile(rf"<[a-z][^>]{{{_LONG - 1}}}", _FLAGS)
-"""The start of a tag that is long enough to have more than `_MAX_ATTRIBUTES` attributes."""
+"""The start of a tag that may have more than `_MAX_ATTRIBUTES` attributes."""
 
 _ATTRIBUTES = re.compile(
     rf"""(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*+)(?:{_SPACE}*+={_SPACE}*+"""
@@ -151,28 +139,25 @@ _HEAD_TAG = re.compile(rf"</?(?=(?:html|head|body|meta|link|base){_NAME_END}){_T
 """Tags in the document of a frame that a parser would apply to the page around it."""
 
 DATA = "ld+json"
-"""A part of the type of scripts that contain structured data (JSON-LD) and no program."""
+"""A part of the type of scripts with structured data (JSON-LD)."""
 
 TEX = "math/tex"
-"""Start of the type of a script that contains a formula in TeX, which MathJax 2 draws."""
+"""Start of the type of a script with a formula in TeX, which MathJax 2 draws."""
 TEX_ATTRIBUTE = "data-tex-script"
-"""Attribute of the element that takes the place of a script with TeX; its value is the type of the script."""
+"""Attribute of the element in the place of a script with TeX; its value is the type of the script."""
 
 STREAMED_ATTRIBUTE = "data-streamed"
 """Attribute of `span` elements that mark the places of parts that the server sends later (see `streamed_parts`).
 
-React writes an empty template at such a place; `prune` replaces it by a `span` whose attribute has the template's id.
-After the `span` comes a placeholder, which the page shows until the part arrives. A `span` with the value
-`STREAMED_END` ends the placeholder. Inside the placeholder, `STREAMED_START` and `STREAMED_END` enclose the places of
-other parts.
-"""
+React writes an empty template at such a place; the value is its id. A placeholder follows until the part arrives;
+`STREAMED_END` ends it. In the placeholder, `STREAMED_START` and `STREAMED_END` enclose the places of other parts."""
 STREAMED_START, STREAMED_END = "start", "end"
 _STREAMED_MARKS = {
     "<!--$-->": STREAMED_START, "<!--$?-->": STREAMED_START, "<!--$!-->": STREAMED_START, "<!--/$-->": STREAMED_END
 }  # fmt: skip
 """Comment of React 18 and later → the value of `STREAMED_ATTRIBUTE` for it."""
 _STREAMED_PLACE = re.compile(r"[\w:-]*[BP]:[0-9a-f]+")
-"""The id of a template by which React 18 and later mark where a part belongs."""
+"""The id of a template that marks such a place in React 18 and later."""
 
 _SVG_DEFINITIONS = frozenset({"defs", "symbol"})
 """Elements of SVG that are drawn only where `use` refers to them."""
@@ -181,14 +166,14 @@ _USE = re.compile(rf"<use{_NAME_END}", _FLAGS)
 
 
 _HTML_END_TAGS = BLOCKS | FOREIGN_ENDING_TAGS | frozenset("a button font html label".split())
-"""End tags that close an HTML element around an unclosed SVG image, and so close the image too."""
+"""End tags that close an HTML element around an unclosed SVG image, and the image too."""
 
 
 class _OpenElement(NamedTuple):
     """An open template, an `object` whose content is not shown, or an open element of SVG or MathML.
 
-    `is_html` tells whether its content is HTML, `is_shown` whether HTML text within it is shown, `is_svg` whether it is
-    an element of SVG, and `is_drawn` whether SVG draws its text: it is a visible `text` element or inside one.
+    `is_html` tells whether its content is HTML, `is_shown` whether HTML text in it is shown, `is_drawn` whether SVG
+    draws its text.
     """
 
     name: str
@@ -233,7 +218,7 @@ class _Scanner:
         self._kept: list[str] = []
         self._line_breaks = 0  # of skipped markup; the next tag gets them
         self._open = [_PAGE]
-        # For each open element with HTML content: name of SVG or MathML element → how many of these are open in it.
+        # For each open element with HTML content, how many elements of SVG or MathML are open in it, by name.
         self._open_names: list[Counter[str]] = [Counter()]
         self._templates = 0
         self._drawn: list[str] = []  # the texts of the SVG image that is open
@@ -267,9 +252,9 @@ class _Scanner:
         return end
 
     def _add(self, markup: str) -> None:
-        """Add `markup`; the line breaks of what was skipped before it go into its first tag.
+        """Add `markup`; its first tag gets the line breaks of what was skipped before it.
 
-        Within the text, they would separate the letters of a word around a comment of two lines.
+        In the text, they would separate the letters of a word around a comment.
         """
         if self._line_breaks and (tag := _TAG_NAME.search(markup)):
             self._kept += [markup[: tag.end()], "\n" * self._line_breaks, markup[tag.end() :]]
@@ -314,9 +299,9 @@ class _Scanner:
         return self._read_end_tag(tag) if tag[1] else self._handlers.get(opening, self._read_text)(tag)
 
     def _has_simple_tags(self, start: int, end: int) -> bool:
-        """Return whether all tags from `start` to `end` are short and end at their first ">", as on nearly all pages.
+        """Return whether all tags are short and end at their first ">", as on nearly all pages.
 
-        Then they need not be read one by one, which takes four times as long.
+        Reading tags one by one takes four times as long.
         """
         last = self._markup.rfind("<", start, end)
         is_closed = last < 0 or self._markup.find(">", last, end) >= 0
@@ -337,7 +322,7 @@ class _Scanner:
         return self._keep(start, at if at >= 0 else end)
 
     def _keep_tag(self, tag: re.Match[str]) -> int:
-        """Keep a tag, but only the first `_MAX_ATTRIBUTES` of its attributes."""
+        """Keep a tag with its first `_MAX_ATTRIBUTES` attributes."""
         start, end = tag.span()
         if end - start > _LONG:
             last = tag.end(2)
@@ -365,7 +350,7 @@ class _Scanner:
         return self._keep(at, end) if is_type else self._skip(at, end)
 
     def _read_end_tag(self, tag: re.Match[str]) -> int:
-        """Close the element with HTML content that ends here: a template, an `object`, or one of SVG or MathML."""
+        """Close the element with HTML content that ends here."""
         name, top = tag[2].lower(), self._open[-1]
         if name == "template":
             self._close_template()
@@ -382,8 +367,7 @@ class _Scanner:
     def _read_embed(self, tag: re.Match[str]) -> int:
         """Keep an `embed`, or put its embedded document in its place.
 
-        If it is kept, it gets an end tag: libxml2 does not know that `embed` has no content, and would put the text
-        after it inside.
+        libxml2 would put the text after an `embed` without an end tag inside the `embed`.
         """
         if document := _document_at(_attribute(tag[0], "src")):
             return self._embed(document, *tag.span())
@@ -394,9 +378,9 @@ class _Scanner:
         return tag.end()
 
     def _read_object(self, tag: re.Match[str]) -> int:
-        """Keep the start tag of an `object`, or put the document that it embeds in the place of its content.
+        """Keep the start tag of an `object`, or put its embedded document in the place of its content.
 
-        Browsers show that content only if they cannot show the document. An `object` within skipped content is skipped.
+        Browsers show the content only if they cannot show the document.
         """
         if self._open[-1].name == "object":
             self._skip(*tag.span())
@@ -411,7 +395,7 @@ class _Scanner:
         return tag.end()
 
     def _has_object_end(self, position: int) -> bool:
-        """Return whether an end tag of an `object` follows; without one, the rest of the page would be its content."""
+        """Return whether an end tag follows; without one, the rest of the page would be content."""
         if self._last_object_end is None:
             self._last_object_end = max((found.start() for found in _OBJECT_END.finditer(self._markup)), default=-1)
         return position <= self._last_object_end < self._end
@@ -422,7 +406,6 @@ class _Scanner:
         return self._keep(tag.end(2), tag.end())
 
     def _read_frame_of_set(self, tag: re.Match[str]) -> int:
-        """Keep a `frame`, or put its embedded document in its place."""
         document = _document_at(_attribute(tag[0], "src"))
         return self._embed(document, *tag.span()) if document else self._keep_tag(tag)
 
@@ -431,7 +414,6 @@ class _Scanner:
         return self._skip(*tag.span())
 
     def _skip_hidden_text(self, tag: re.Match[str]) -> int:
-        """Skip an element with its text, which browsers never show."""
         content_end = _RAW_END[tag[2].lower()].search(self._markup, tag.end(), self._end)
         if content_end is None:
             return self._keep_unfinished(tag.start())
@@ -450,10 +432,9 @@ class _Scanner:
         return self._skip(tag.start(), end)
 
     def _read_style(self, tag: re.Match[str]) -> int:
-        """Skip a `style`. Without an end tag, it ends at the next end tag of another element, as in damaged copies.
+        """Skip a `style`; without an end tag, it ends at the next end tag of another element.
 
-        A browser would take the rest of the page for CSS, but programs that save sites cut style sheets off where they
-        rewrite links.
+        Programs that save sites cut style sheets off where they rewrite links.
         """
         content_end = None
         if self._no_style_end_before < self._end:
@@ -477,7 +458,7 @@ class _Scanner:
         return self._embed(document, tag.start(), end) if document else self._skip(tag.start(), end)
 
     def _embed(self, document: str, start: int, end: int) -> int:
-        """Put a document in the place of the markup from `start` to `end`, unless it is not shown or too deep."""
+        """Put a document in the place of markup, unless the document is not shown or too deep."""
         is_shown = self._open[-1].is_shown
         if is_shown and self._frames == MAX_FRAMES:
             self.skipped_frames += 1
@@ -501,7 +482,7 @@ class _Scanner:
         return self._skip(tag.start(), end) if is_title_of_frame else self._keep(self._keep_tag(tag), end)
 
     def _read_noscript(self, tag: re.Match[str]) -> int:
-        """Keep a `noscript`. No element in it reaches beyond its end tag, since browsers read its content as text."""
+        """Keep a `noscript`: no element in it reaches beyond its end tag, since browsers read its content as text."""
         self._keep_tag(tag)
         if self._in_noscript or self._noscript_is_unclosed:
             return tag.end()
@@ -521,14 +502,14 @@ class _Scanner:
         return self._keep_unfinished(tag.start())
 
     def _end_of_raw(self, content_end: re.Match[str] | None) -> int:
-        """Return the position after the end tag at `content_end`; without an end tag, the end of the markup."""
+        """Return the position after an end tag; without an end tag, the end of the markup."""
         tag = _ANY_TAG.match(self._markup, content_end.start(), self._end) if content_end else None
         return tag.end() if tag else self._end
 
     # --- templates
 
     def _read_template(self, tag: re.Match[str]) -> int:
-        """Open a template; browsers show the content of one that declares a shadow tree."""
+        """Open a template; browsers show the content of one with a shadow tree."""
         top = self._open[-1]
         identity = _attribute(tag[0], "id") or ""
         if top.is_shown and _STREAMED_PLACE.fullmatch(identity):
@@ -631,7 +612,6 @@ class _Scanner:
             pass
 
     def _leave_foreign(self) -> None:
-        """Close all open SVG and MathML elements, down to the HTML around them."""
         while not self._open[-1].is_html:
             self._pop()
 
@@ -697,8 +677,7 @@ def _end_of_script(markup: str, start: int, end: int) -> re.Match[str] | None:
 def _attribute(tag: str, name: str) -> str | None:
     """Return the value of an attribute of a start tag, "" for an empty one; None if the tag lacks the attribute.
 
-    References such as "&amp;" stay. Only the values that contain a document need them resolved, and their readers
-    `_framed_document` and `_document_at` do so.
+    References such as "&amp;" stay.
     """
     if name not in tag.lower():
         return None
@@ -709,10 +688,9 @@ def _attribute(tag: str, name: str) -> str | None:
 
 
 def _framed_document(tag: str) -> str | None:
-    """Return the document in an `iframe` tag, as HTML: its `srcdoc`, or that of a `data:` URL; None for other frames.
+    """Return the `srcdoc` or `data:` document of an `iframe` tag, as HTML; None for other frames.
 
-    Line breaks of the tag stay. Those that a reference or the URL encodes become spaces, so that the lines after the
-    document keep their numbers.
+    Encoded line breaks become spaces, so that the lines after the document keep their numbers.
     """
     if srcdoc := _attribute(tag, "srcdoc"):
         return "\n".join(unescape(line).replace("\n", " ") for line in srcdoc.split("\n"))
@@ -720,7 +698,7 @@ def _framed_document(tag: str) -> str | None:
 
 
 def _document_at(address: str | None) -> str | None:
-    """Return the document in the `data:` URL that is the value of an attribute, as HTML; None for any other value."""
+    """Return the document in a `data:` URL, as HTML; None for any other value of an attribute."""
     url = read_data_url(unescape(address)) if address else None
     if url is None:
         return None
@@ -742,15 +720,13 @@ _FORBIDDEN_REFERENCES = re.compile(
     r"&#(?:0*(?:[0-8]|1[14-9]|2\d|3[01]|127|6553[45])(?:;|(?!\d))|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef])(?:;|(?![0-9a-f])))",
     re.IGNORECASE,
 )
-"""References to `_FORBIDDEN_CHARACTERS`: XML 1.0 forbids these, so that EPUB, DOCX and XMP cannot contain them. U+007F
-is removed too, since it carries no text.
-"""
+"""References to characters that XML 1.0 and so EPUB, DOCX and XMP forbid, and to U+007F, which carries no text."""
 _FORM_FEED_REFERENCES = re.compile(r"&#(?:0*12(?:;|(?!\d))|x0*c(?:;|(?![0-9a-f])))", re.IGNORECASE)
-"""References to the form feed: XML forbids it, but in HTML it is white space, so a space replaces them."""
+"""A form feed is white space in HTML, but XML forbids it: a space replaces it."""
 
 
 def _mask_forbidden(markup: str) -> str:
-    """Return the markup with `REMOVED` for U+007F and each character that XML forbids, and a space for a form feed."""
+    """Return the markup with `REMOVED` for each forbidden character, and a space for a form feed."""
     markup = _FORM_FEED_REFERENCES.sub(" ", markup) if "&#" in markup else markup
     return _replace_forbidden(markup.replace("\f", " "), REMOVED)
 
@@ -766,7 +742,7 @@ def _replace_forbidden(text: str, replacement: str) -> str:
 
 
 def _has_forbidden_characters(markup: str) -> bool:
-    """Return whether `_FORBIDDEN_CHARACTERS` would match, in a quarter of the time of the pattern."""
+    """Return whether `_FORBIDDEN_CHARACTERS` would match, in a quarter of its time."""
     try:
         raw = markup.encode()
     except UnicodeEncodeError:  # a lone surrogate
