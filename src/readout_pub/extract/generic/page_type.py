@@ -1,13 +1,13 @@
 """Finds out the types of a page, for the scorer of its lines, and whether it is a listing page.
 
-The same line means different things on different pages: a short line is text on a product page and chrome beside an
-article. The types are names such as "prose 3" and "address says forum", for `shape_features`.
+A short line is text on a product page and chrome beside an article. The types are names such as "prose 3" and "address
+says forum", for `shape_features`.
 
-Listing pages are home pages, lists and search results, which link to documents instead of being one. They are converted
-like any page, with a note. A page with a long text is a document. Any other page is judged by what it declares or, if
-it declares nothing, by its structure. Of 931 pages that are annotated as articles, four are taken for listing pages,
-and three of these are home pages. Of the 45 pages that are annotated as lists, collections and home pages, 15 are
-found; most of the others contain a long text.
+Listing pages are home pages, lists and search results, which link to documents. They are converted like any page, with
+a note. A page with a long text is a document. Any other page is judged by what it declares or, if it declares nothing,
+by its structure. Of 931 pages that are annotated as articles, four are taken for listing pages, and three of these are
+home pages. Of the 45 pages that are annotated as lists, collections and home pages, 15 are found; most of the others
+contain a long text.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from readout_pub.html_elements import HEADINGS
 
 # Bin edges, chosen by hand; the weights are fitted to them: refit after a change.
 _PROSE_BINS = (200, 800, 2500, 8000)
-"""Numbers of letters of prose."""
+"""Letters of prose."""
 _LINK_DENSITY_BINS = (0.25, 0.5, 0.75)
-"""Shares of all letters that are in links."""
+"""Share of all letters that are in links."""
 _PROSE_SHARE_BINS = (0.1, 0.25, 0.5, 0.75)
-"""Shares of all letters that are in prose."""
+"""Share of all letters that are in prose."""
 _REPEATED_SHARE_BINS = (0.2, 0.4, 0.6, 0.8)
-"""Shares of all letters that are in repeated boxes."""
+"""Share of all letters that are in repeated boxes."""
 _PROSE_LINE_BINS = (1, 4, 10, 30)
 _HEADING_BINS = (1, 5, 15, 40)
 _LINE_BINS = (50, 150, 400, 1000)
-"""The bin edges above are numbers of lines: of lines of prose, of headings, and of all lines."""
+"""The last three lists are numbers of lines: of prose, of headings, and of all lines."""
 
 _MAX_ANCESTORS = 5
-"""A line counts as repeated if a repeated box is among this many innermost boxes around it."""
+"""How many boxes around a line are searched for a repeated box."""
 _MAX_PATH_DEPTH = 3
-"""How many path segments are counted; addresses with more segments count as "address of 3 parts" too."""
+"""How many path segments are counted; longer addresses count as "address of 3 parts" too."""
 _MIN_SLUG_WORDS = 5
-"""The last path segment is the slug of a headline if it has at least this many words."""
+"""A last path segment of at least this many words is the slug of a headline."""
 
 _ADDRESS_WORDS = {
     "forum": r"forum|thread|/topic|viewtopic|discussion|/questions?/|/t/|/comments/|board|community",
@@ -95,36 +95,32 @@ def _address_types(address: str | None) -> Iterator[str]:
 _HOME_PATH = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-zA-Z]{2})?/?)?(?:(?:index|default|home)\.\w+)?")
 """The path of a home page, also of one language: "/", "/en/", "/index.html"."""
 _LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage"})
-"""schema.org types of listing pages."""
 _BODY_CLASSES = {"home": "a home page", "archive": "a list of pages", "search-results": "a list of pages"}
-"""Classes that WordPress gives the `body` of listing pages; pages of one post have "single" instead."""
+"""Classes that WordPress gives the `body` of listing pages."""
 
 # Thresholds, chosen by hand on the pages of every second site; less strict ones take articles for lists.
 _LINK_LINE_DENSITY, _TEXT_LINE_DENSITY = 0.9, 0.5
-"""A line with at least the first link density is a link; a line below the second is text if it is long enough."""
+"""A line with at least the first density is a link; a long line below the second is text."""
 _MIN_TEXT_LINE = 40
-"""A line counts as text if it has at least this many letters."""
+"""How many letters a line of text needs."""
 _MIN_DOCUMENT = 1500
-"""A page with at least this many letters of text without a line of links between them is a document in any case."""
+"""How many letters of text without a line of links between them make a page a document."""
 _MAX_TEXT_AMONG_TEASERS, _MAX_TEXT_AMONG_LINKS = 700, 400
-"""A page whose longest run of text without links has at least this many letters is no list. The first number is for
-lists of teasers, the second for lists of links."""
+"""How many letters the longest text without links may have: on a list of teasers, on a list of links."""
 _MIN_TEASERS = 6
-"""How many linked headings a list of teasers needs; they must also be at least half of its headings."""
+"""How many linked headings a list of teasers needs."""
 _MIN_LINKED_SHARE, _MIN_REPEATED_SHARE = 0.6, 0.75
-"""A page is a list if at least the first share of its letters is within links, or at least the second share within
-repeated boxes with links."""
+"""The share of a list's letters in links, or in repeated boxes with links."""
 _MIN_BOX_LINK_DENSITY = 0.15
-"""Repeated boxes with a higher link density than this lead to other pages."""
+"""Repeated boxes with a higher link density lead to other pages."""
 _MIN_LINES = 10
-"""A page with fewer lines outside chrome than this is too short to be judged by its shares of links and of repeated
-boxes."""
+"""Pages with fewer lines outside chrome are too short to be judged by these shares."""
 _MAX_ROW_ANCESTORS = 6
-"""A line is in a row with links if a repeated box with links is among this many innermost boxes around it."""
+"""How many boxes around a line are searched for a repeated box with links."""
 
 
 class ListingPage(msgspec.Struct, frozen=True):
-    """A kind of listing page, such as "a list of pages", and the evidence for this kind, both as words of a note."""
+    """A kind of listing page, such as "a list of pages", and the evidence for it, both as words of a note."""
 
     what: str
     evidence: str
@@ -156,7 +152,7 @@ def _declared_listing(page: PageAnalysis, metadata: PageMetadata) -> ListingPage
 
 
 def _apparent_listing(page: PageAnalysis, longest: int) -> ListingPage | None:
-    """Return the kind that the page looks like: mostly teasers, mostly links, or mostly repeated boxes with links."""
+    """Return the kind that the page looks like: mostly teasers, links, or repeated boxes with links; else None."""
     lines = [line for line in page.lines if not line.box.chrome]
     letters = sum(line.size for line in lines)
     headings = [line for line in lines if any(box.element.tag in HEADINGS for box in line.box.self_and_ancestors(2))]
@@ -188,10 +184,7 @@ def _text_run_sizes(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _is_in_linked_row(line: Line, page: PageAnalysis, letters: int) -> bool:
-    """Return whether a line is in a repeated box with links.
-
-    `letters` is the number of letters of the page outside chrome. A box with more than half of them does not count.
-    """
+    """Return whether a line is in a repeated box with links, and with at most half of the page's `letters`."""
     boxes = (box for box in line.box.self_and_ancestors(_MAX_ROW_ANCESTORS) if 2 * box.size <= letters)
     rows = map(page.repeated_boxes.get, boxes)
     return any(row is not None and row.link_density > _MIN_BOX_LINK_DENSITY for row in rows)
