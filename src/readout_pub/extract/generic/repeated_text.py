@@ -2,7 +2,7 @@
 
 A copy is a block with the words of an earlier block, line by line. On sites left out of the fit, this raises the F1 of
 the sets `bench` from 0.904 to 0.906 and `bench-train` from 0.885 to 0.887 (see benchmarks/README.md), without a loss of
-recall. Copies in hidden blocks are marked as boilerplate already (see `find_hidden_duplicates`).
+recall. `find_hidden_duplicates` marks copies in hidden blocks.
 """
 
 from __future__ import annotations
@@ -19,24 +19,21 @@ REPEATED_TEXT = "a further copy of a text"
 """Why a line of a later copy is excluded."""
 
 _MIN_LINES, _MIN_LETTERS = 2, 150
-"""A block with at least this many lines and letters can be a copy. Single paragraphs and short blocks recur on purpose,
-unless one directly follows the other. The number of letters matters little: with 300 or 800 instead of 150, the F1 of
-`bench-train` gains 0.001.
-"""
+"""How many lines and letters a copy needs: single paragraphs and short blocks recur on purpose. With 300 or 800 letters
+instead, the F1 of `bench-train` gains only 0.001."""
 _MIN_LONG_LINE, _MIN_SHARE_REPEATED, _MIN_LINES_REPEATED = 2000, 0.9, 3
-"""Pages for subscribers may repeat their whole text as one long line, without paragraph breaks. A line counts as such a
-copy if it has at least `_MIN_LONG_LINE` letters, and at least `_MIN_SHARE_REPEATED` of its pairs of neighbouring words
-are in other lines. There must be at least `_MIN_LINES_REPEATED` such other lines."""
+"""Pages for subscribers may repeat their whole text as one long line. Such a line has at least this many letters, and
+at least this share of its pairs of neighbouring words in at least this many other lines."""
 _WIDTHS = re.compile(
     r"(?<![\w-])(?:d-(?:(?:sm|md|lg|xl|xxl)-)?(?:none|block|flex)|(?:hidden|visible)-(?:xs|sm|md|lg|print)(?:-block)?|"
     r"(?:sm|md|lg|xl):(?:hidden|block|flex)|(?:show|hide)-for-(?:small|medium|large)(?:-only|-up|-down)?|"
     r"(?:[\w-]{0,20}-)?(?:mobile|desktop)(?:-[\w-]{0,20})?)(?![\w-])",
     re.IGNORECASE,
 )
-"""Classes of elements that are shown at some widths of the screen only, as in Bootstrap, Tailwind and Foundation."""
+"""Classes of elements for some screen widths only, as in Bootstrap, Tailwind and Foundation."""
 _LISTS = frozenset("ul ol li dl dt dd table thead tbody tfoot tr td th".split())
 _MAX_QUOTE_LEVELS = 6
-"""How many of the blocks around a text are searched for a quotation."""
+"""How many boxes around a text are searched for a quotation."""
 
 
 def drop_repeated_text(page: PageAnalysis, keep: list[bool]) -> None:
@@ -56,10 +53,7 @@ def drop_repeated_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _copies_for_widths(page: PageAnalysis, keep: list[bool]) -> Iterator[ElementBox]:
-    """Yield each box that repeats the kept box right above it, if the classes of both tell for which screens they are.
-
-    Such a copy may be shorter than other copies, even a single line.
-    """
+    """Yield each box that repeats the kept box right above it, if the classes of both name screen widths."""
     before: dict[ElementBox | None, ElementBox] = {}
     for box in page.boxes:
         above = before.get(box.parent)
@@ -72,10 +66,9 @@ def _copies_for_widths(page: PageAnalysis, keep: list[bool]) -> Iterator[Element
 
 
 def _paragraphs_twice(page: PageAnalysis, keep: list[bool]) -> Iterator[int]:
-    """Yield the indices of kept paragraphs that repeat the kept paragraph right above them, which may be a summary.
+    """Yield the indices of kept paragraphs that repeat the kept paragraph right above, perhaps a summary.
 
-    The two are in different parent blocks. If they had the same parent, the author would have repeated the paragraph on
-    purpose.
+    Authors who repeat a paragraph on purpose do so in the same parent block.
     """
     kept = (line for line in page.lines if keep[line.index])
     for above, line in pairwise(kept):
@@ -86,7 +79,7 @@ def _paragraphs_twice(page: PageAnalysis, keep: list[bool]) -> Iterator[int]:
 
 
 def _lines_without_paragraphs(page: PageAnalysis, keep: list[bool]) -> Iterator[int]:
-    """Yield the indices of long kept lines that repeat the paragraphs of the page, which are kept too."""
+    """Yield the indices of long kept lines that repeat kept paragraphs."""
     kept = [line for line in page.lines if keep[line.index]]
     long = [line for line in kept if line.size >= _MIN_LONG_LINE]
     others = [line for line in kept if line.size < _MIN_LONG_LINE] if long else []
@@ -101,8 +94,7 @@ def _lines_without_paragraphs(page: PageAnalysis, keep: list[bool]) -> Iterator[
 def _copies(page: PageAnalysis) -> Iterator[tuple[ElementBox, ElementBox]]:
     """Yield (original, copy) for each outermost block that repeats an earlier one.
 
-    Quotations do not count, since a reply repeats the text that it answers. Nor do lists and tables, since several
-    products, for example, may have the same list of features.
+    A reply may quote the text that it answers, and several products may have the same list of features.
     """
     seen: dict[tuple[int, int, str, str], ElementBox] = {}
     end = 0
