@@ -45,8 +45,7 @@ _SECTION = re.compile(
     r"|pressemeddelelser|uutiset|tiedotteet|fréttir|新聞與公告|新聞稿|最新消息|公告|公示|通知公告|보도자료|보도·참고자료|외교소식|공지사항|알림|소식|뉴스)",
     re.IGNORECASE,
 )
-"""Names of sections of a site, such as "Press releases". On the page of a document, the name of its section is the
-series."""
+"""Sections of a site, such as "Press releases"; on the page of a document, the section is the series."""
 _PAGE = re.compile(_PAGE_HEADING, re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:the )?(?:federal |royal |state |cabinet )?"
@@ -62,7 +61,7 @@ _OFFICE = re.compile(
     r"|\S{0,12}(?:外交部|外務省|政府网)|\S{1,8}[省庁]|.{0,12}외교부|\S{1,5}[부청])",
     re.IGNORECASE,
 )
-"""Names of offices; some offices use their own name as the title of each page."""
+"""Names of offices, which some offices use as the title of each page."""
 _ISSUER = re.compile(
     r"(?-i:(?:[A-Z][\w’'-]* ){1,4}(?:Department|Ministry|Secretariat|Commission|Authority|Agency|Bureau|Office))"
     r"|(?:ministère|département|secrétariat|direction|préfecture|chancellerie) (?:de|des|du|d[’']\S{1,30}) .{3,80}"
@@ -76,10 +75,10 @@ _ISSUER = re.compile(
     r"|\S{1,12}(?:[부청과]|담당관)|[^\W\d]{2,16}(?:局|司|部|委员会|委員會|署|省|庁)",
     re.IGNORECASE,
 )
-"""More names of offices, searched for only in a row of facts, such as "Ministry of Tides | 4 May 2031 | Speech". Many
-titles also match this pattern, but a row of facts contains no title."""
+"""More names of offices, for rows of facts such as "Ministry of Tides | 4 May 2031 | Speech". Many titles match too,
+but such a row contains no title."""
 NUMBER_SIGN = r"nro?|no|n[uú]m|n(?:\.?[º°]|\.|(?=\s))|№|αρ(?:ιθ)?|رقم|бр|br|số"
-"""The part of a pattern for the word or sign before the number of a document, such as "No." or "n°"."""
+"""A pattern for the sign before the number of a document, such as "No." or "n°"."""
 
 _KIND = re.compile(
     r"(?:speech|statement|remarks|readout|transcript|testimony"
@@ -119,13 +118,13 @@ _KIND = re.compile(
     rf"(?:\s?(?:\(\d{{4}}\)\s)?(?:(?:{NUMBER_SIGN})\.?\s?)?(?:[A-Z]{{1,4}}[/-])?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",
     re.IGNORECASE,
 )
-"""Names of kinds of documents in the singular, perhaps with a number, as pages print them above the title."""
+"""Kinds of documents in the singular, perhaps with a number, as pages print them above the title."""
 _NUMBER = re.compile(
     rf"(?:{NUMBER_SIGN}|release|第)?[.:]?\s?\d{{1,5}}(?:\s?[/-]\s?\d{{2,4}})?\s?[号號]?|"
     r"(?:19|20)\d{2}-(?:19|20)\d{2}/\d{1,5}|for immediate release|sperrfrist.{0,30}|\W*",
     re.IGNORECASE,
 )
-"""What stands beside the kind of a document: its number, or words that say when it may be published."""
+"""The number of a document, or words that say when it may be published."""
 _RELEASE_TIME = re.compile(
     r"(?:for (?:immediate )?release[:.]?|zur sofortigen (?:veröffentlichung|freigabe)"
     r"|pour (?:diffusion|publication) immédiate"
@@ -136,11 +135,11 @@ _RELEASE_TIME = re.compile(
 """Words that say when a release may be published, perhaps with its number."""
 _NUMBER_AT_END = re.compile(rf"(?<=\w) (?:(?:{NUMBER_SIGN})\.? ?)?\d{{1,5}}(?: ?/ ?\d{{2,4}})?$", re.IGNORECASE)
 _AT_EDGES = " |•·,;–—-"
-"""Signs that remain at the ends of a line after a date beside the kind of the document has been removed."""
+"""Signs that remain at the ends of a line without its date."""
 _PART = re.compile(r"[|•·,;>：]|(?<=\s)/|/(?=\s)|(?<=\s)[–—-](?=\s)|:\s")
 _SEPARATOR = re.compile(r"[|–—/&,<>]|:\s|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
-"""A text with more characters than this does not count as the name of an office."""
+"""How many characters the name of an office may have."""
 
 
 KICKER_NAME = re.compile(
@@ -154,9 +153,9 @@ CATEGORY_NAME = re.compile(
     r"(?:doc|content)-?type|post-?terms|(?:type|info)[-_]+terms|(?<![a-z])(?:cate|categor(?:y|ia|ía|ie)|chip)(?![a-z])",
     re.IGNORECASE,
 )
-"""Classes, ids and similar names of elements that print the category of a document. The category may be its kicker."""
+"""Classes, ids and similar names of elements that print the category of a document, perhaps its kicker."""
 TYPE_NAME = re.compile(r"[-_]type(?:\s|$)", re.IGNORECASE)
-"""Classes such as "release-type". Such an element prints the kind of a document or of its author."""
+"""Classes such as "release-type", of elements with the kind of a document or of its author."""
 
 
 @cached_for_short_texts
@@ -168,34 +167,28 @@ def names_section(text: str) -> bool:
 
 
 def names_page(text: str) -> bool:
-    """Return whether a text is the heading that a site prints on all pages of documents, such as "News details"."""
+    """Return whether a text is a heading that a site prints on every document, such as "News details"."""
     return _PAGE.fullmatch(text) is not None
 
 
 def names_kind(text: str) -> bool:
-    """Return whether a text is only the kind of a document, such as "Joint statement", which may be its title."""
+    """Return whether a text is only a kind of document, such as "Joint statement", perhaps its title."""
     return _KIND.fullmatch(text) is not None
 
 
 _FROM_OFFICE = re.compile(r"\s(?:from|von|vom|från|fra|fra det|van|du|de|del|da|do|by|of)\s.{3,60}", re.IGNORECASE)
-"""The office after the kind of a document, as in "Press release from the Ministry of Tides"."""
+"""The office after a kind of document, as in "Press release from the Ministry of Tides"."""
 
 
 def names_kind_of_office(text: str) -> bool:
-    """Return whether a text is only the kind of a document and the office that issued it.
-
-    "Comunicat de presă" names no office: all of it is a kind.
-    """
+    """Return whether a text is only a kind of document and an office: "Press release from the Ministry of Tides"."""
     office = _FROM_OFFICE.search(text)
     is_both = office is not None and office.end() == len(text) and names_kind(text[: office.start()])
     return is_both and not names_kind(text)
 
 
 def names_number(text: str) -> bool:
-    """Return whether a text is only the number of a document, such as "No: 87", or says when it may be published.
-
-    A text without words counts too.
-    """
+    """Return whether a text is only a document number, such as "No: 87", or a release time, or has no words."""
     return _NUMBER.fullmatch(text) is not None
 
 
@@ -205,10 +198,9 @@ def names_release_time(text: str) -> bool:
 
 
 def kind_of_document(text: str) -> str | None:
-    """Return the part of a line above a title that names the kind or series of the document; None without one.
+    """Return the part of a line that names the kind or series of the document; None without one.
 
-    If each other part is only a number or says when the document may be published, return the whole line,
-    such as "Press release | No. 114".
+    Numbers and release times stay with the kind, as in "Press release | No. 114".
     """
     if names_kind_of_office(words := text.strip(_AT_EDGES)):
         return words
