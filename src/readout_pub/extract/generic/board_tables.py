@@ -1,7 +1,7 @@
 """Turns board tables, which print the title, the facts and the text of a document, into blocks.
 
-Bulletin boards of content management systems in East Asia have such tables. Typical first rows are "Subject | …" and
-"Author | … | Date | …"; the last row has the text.
+Bulletin boards in East Asia have such tables. Typical first rows are "Subject | …" and "Author | … | Date | …"; the
+last row has the text.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _COLONS = frozenset(":：")
 _MAX_TITLE = 200
 """How many characters a title without a label may have."""
 _CELLS_OF_FACT = 2
-"""How many cells a fact has: its label and its value."""
+"""A label and its value."""
 _MIN_TEXT = 120
-"""The cell with the text has at least this many characters."""
+"""How many characters the cell with the text needs."""
 
 
 def unify_board_tables(root: LxmlElement) -> None:
@@ -38,7 +38,7 @@ def unify_board_tables(root: LxmlElement) -> None:
         rows = [_without_colons(row) for row in cells]
         if table.getparent() is not None and _is_board(rows):
             captions = list(table.iterchildren("caption"))
-            # A table with words outside of its cells, as in broken markup, stays, since these words would be lost.
+            # In broken markup, words outside of the cells would be lost.
             if _count_characters([table]) == _count_characters([*captions, *chain.from_iterable(cells)]):
                 _replace(table, captions, rows)
 
@@ -52,13 +52,13 @@ def _rows(table: LxmlElement) -> Iterator[LxmlElement]:
 
 
 def _without_colons(row: Sequence[LxmlElement]) -> list[LxmlElement]:
-    """Return the cells of a row, except those that have only a colon; they can stand between label and value."""
-    # Only cells without elements are read, since a cell around nested tables would be read once for each of them.
+    """Return the cells of a row that have more than the colon between label and value."""
+    # A cell around nested tables would be read once for each of them, so only cells without elements are read.
     return [cell for cell in row if len(cell) or (cell.text or "").strip() not in _COLONS]
 
 
 def _is_board(rows: Sequence[Sequence[LxmlElement]]) -> bool:
-    # A cell around a table is not a label; reading it for each of many nested tables would take long.
+    # Reading a cell around each of many nested tables would take long.
     first = (row[0] for row in rows[:2] if len(row) > 1 and row[0].find(".//table") is None)
     has_title = any(_TITLE.fullmatch(_label(cell)) for cell in first) or _begins_with_title(rows)
     has_title = has_title or _begins_with_facts(rows)
@@ -73,7 +73,7 @@ def _begins_with_title(rows: Sequence[Sequence[LxmlElement]]) -> bool:
 
 
 def _begins_with_facts(rows: Sequence[Sequence[LxmlElement]]) -> bool:
-    """Return whether the first row prints several facts, and the last row is a single cell, which may have the text.
+    """Return whether the first row prints several facts, and the last row may have the text.
 
     Such a table stands below the title.
     """
