@@ -1,8 +1,8 @@
 """Loads `weights.toml`: the vocabulary of names and phrases, the chrome traits, and the fitted feature weights.
 
 With this vocabulary, `TraitReader` reads the traits of a block, such as "<nav>", "menu" or "ad", from its tag and
-attributes. Words of classes and ids are grouped by hand instead of having a weight each. When this was measured, 392
-features gave as good an F1 as 1,519 (0.872 and 0.869). Groups also work on sites that use other words.
+attributes. Words of classes and ids are grouped by hand instead of having a weight each: 392 features gave as good an
+F1 as 1,519 (0.872 and 0.869), and groups also work on sites that use other words.
 """
 
 from __future__ import annotations
@@ -22,14 +22,13 @@ from readout_pub.html_elements import HEADINGS, SEMANTIC
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MENU_GROUP = frozenset({"menu"})
-"""The group that the id of a heading does not give: such an id is an anchor, such as "siteMap" for a map of sites."""
+"""The group that the id of a heading does not give: "siteMap" may be the anchor of a map of sites."""
 _SHARE_GROUP = frozenset({"share"})
-"""The group that a `blockquote` never gets: its class "twitter-tweet" names an embedded post, not a share button."""
+"""The group that a `blockquote` never gets: its class "twitter-tweet" names an embedded post."""
 
 _CLASS_WORD = re.compile(r"(?<![0-9])(?:[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z]))")
-"""A word within a class or id: "share-bar", "shareBar" and "ShareBAR" have two. Letters after a digit are those of a
-number or a hash, such as "element-38ad5ea".
-"""
+"""A word within a class or id: "share-bar", "shareBar" and "ShareBAR" have two. Letters after a digit are part of a
+number or a hash, such as "element-38ad5ea"."""
 _CLASS_HASH = re.compile(r"__(?=[A-Za-z-]*[0-9]|[A-Za-z0-9-]+[A-Z])[A-Za-z0-9-]{5,6}$")
 """The hash that CSS modules add to a class: "item__adF2E"."""
 _NO_WORDS = re.compile(
@@ -45,8 +44,7 @@ _STYLE_CLASS = re.compile(
     r"-?(?:(?:bg|border|shadow|ring|divide|outline)-|text-(?:left|right|center)$|(?:top|bottom|left|right)-(?:\d|auto|full|px|$))"
     r"|[_-]*(?:with|has|no|without|not)[-_](?!print|script)|has(?=[A-Z])"
 )
-"""Classes that say how a block looks ("border-bottom", "right-0") or what it has ("has-sidebar", "hasTooltip"), and not
-what it is."""
+"""Classes for the look ("border-bottom", "right-0") or parts ("has-sidebar", "hasTooltip") of a block, not its kind."""
 _PARTLY_HIDDEN = "partly hidden"
 """The group of class words that hide a part of a block, not the block itself."""
 _TRAIT_ATTRIBUTES = frozenset("aria-hidden hidden id itemprop itemtype role style".split())
@@ -54,15 +52,13 @@ _TRAIT_ATTRIBUTES = frozenset("aria-hidden hidden id itemprop itemtype role styl
 _NO_TRAITS: frozenset[str] = frozenset()
 _SLUG_SEPARATOR = re.compile(r"[\W_]+")
 _MIN_SLUG_WORDS = 3
-"""An id of at least this many words can be the slug of a heading; shorter ones, such as "search-results", name
-blocks.
-"""
+"""How many words the slug of a heading needs; a shorter id, such as "search-results", names a block."""
 _MAX_ELEMENTS_BEFORE_HEADING = 10
 """How many elements at the start of a block are searched for the heading from which its id may be made."""
 _MAX_SIBLINGS = 5
-"""How many siblings before an element, and how many after it, are compared with it."""
+"""How many siblings on each side of an element are compared with it."""
 _CACHE_SIZE = 8192
-"""The groups of this many class attributes and names are cached: names repeat within a page and within a site."""
+"""How many class attributes and names are cached; they repeat within a page and within a site."""
 
 
 class TraitReader:
@@ -104,11 +100,10 @@ class TraitReader:
         return out
 
     def _is_generated(self, element: LxmlElement) -> bool:
-        """Return whether the id of an element was generated from its heading, as the ids of sections of a document are.
+        """Return whether the id of an element repeats its heading, as generated ids do: "discussion" beside "outlook".
 
-        This is so if the id repeats the heading, and the id of a sibling repeats its own heading and gives no traits:
-        "discussion" beside "outlook". Ids of blocks around a text may repeat headings too, but each of them gives
-        traits: "comments" beside "related-links".
+        Ids of blocks around a text may repeat headings too, but each of them gives traits: "comments" beside
+        "related-links".
         """
         if not _is_own_heading(element):
             return False
@@ -133,15 +128,15 @@ class TraitReader:
 def _is_heading_slug(identity: str, element: LxmlElement) -> bool:
     """Return whether an id is the slug of the heading below it, such as "sharing-the-costs" above "Sharing the costs".
 
-    Content systems generate such ids. Read as a name, "sharing-the-costs" would make the section a share bar. An id
-    without such a heading is a name, whatever its length: "block-eu-cookie-consent-banner".
+    Read as a name, this id would make the section a share bar. An id without such a heading is a name:
+    "block-eu-cookie-consent-banner".
     """
     words = _SLUG_SEPARATOR.split(identity.lower())
     return len(words) >= _MIN_SLUG_WORDS and set(words) <= set(_words_of_heading(element))
 
 
 def _words_of_heading(element: LxmlElement) -> list[str]:
-    """Return the words, in lower case, of the heading at the start of an element; none if no heading is there."""
+    """Return the words, in lower case, of the heading at the start of an element, if any."""
     first_elements = islice(element.iter(), _MAX_ELEMENTS_BEFORE_HEADING)
     heading = next((each for each in first_elements if each.tag in HEADINGS), None)
     text = "" if heading is None else "".join(map(str, heading.itertext()))
@@ -169,15 +164,14 @@ class Weights(msgspec.Struct, frozen=True):
     `first` and `second` map each line feature to its weight in the first and in the second scoring pass; both have the
     same keys. `context` maps each context feature of the second pass to its weight; features without a weight count 0.
     Phrase patterns are for lower-case text. `any_opening` matches wherever one of `opening_phrases` does, and
-    `any_contained` wherever one of `contained_phrases` does, so that nine in ten lines need no search for the single
-    patterns. `controls` are the words of buttons, such as those to share or print, `beside_controls` words beside
-    them, `control_starts` the first words of both.
+    `any_contained` wherever one of `contained_phrases` does: nine in ten lines need no search for the single patterns.
+    `controls` are the words of buttons, such as those to share or print, `beside_controls` words beside them,
+    `control_starts` the first words of both.
 
-    `languages` are names of languages, `landmarks` names of parts of a page, as in headings for screen readers. Both
-    are in lower case. The last four sets are of traits. A block with one of `chrome_traits` is chrome if it has little
-    of the prose; a block with one of `never_text` is chrome even if it has much. Blocks with one of `beside_text` are
-    in the element of the text but not part of the text; those with one of `around_documents` are menus, footers and the
-    like.
+    `languages` are names of languages, `landmarks` names of parts of a page, both in lower case. The last four sets are
+    of traits. A block with one of `chrome_traits` is chrome if it has little of the prose; with one of `never_text`,
+    even if it has much. Blocks with one of `beside_text` are in the element of the text but not part of the text; those
+    with one of `around_documents` are menus, footers and the like.
     """
 
     trait_reader: TraitReader
