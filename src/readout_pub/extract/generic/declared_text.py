@@ -1,10 +1,9 @@
 """Keeps lines that a page declares as its text: the answers on a page of questions, and the lede below the headline.
 
-JSON-LD declares the answers. A description in the metadata, or a class such as "subtitle", declares the lede.
-
-The scores leave some of these lines out, although they belong to the document. On sites to which the scorer was not
-fitted, 752 of the 781 words of such answers are annotated as text. For ledes, annotations differ: in the test
-collections `aeb`, `fundus` and `snippets`, 246 of 286 words are text; in others, only 291 of 891.
+JSON-LD declares the answers. A description in the metadata, or a class such as "subtitle", declares the lede. The
+scores leave some of these lines out. On sites to which the scorer was not fitted, 752 of the 781 words of such answers
+are annotated as text. For ledes, annotations differ: in the test collections `aeb`, `fundus` and `snippets`, 246 of 286
+words are text; in others, only 291 of 891.
 """
 
 from __future__ import annotations
@@ -15,18 +14,18 @@ from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.extract.generic.title import SUBTITLE_NAME, fold_text
 
 _MIN_LETTERS = 25
-"""A line of fewer letters and digits is not looked for in the answers, since it may stand there by chance."""
+"""In letters and digits; a shorter line may stand in the answers by chance."""
 _MAX_ANSWERS = 100_000
-"""At most this many characters of the answers are searched, since each line of the page is searched for in them."""
+"""How many characters of the answers are searched for each line of the page."""
 _MIN_SHARED_BEGINNING = 40
-"""If a lede is not equal to a description, both must begin with at least this many equal letters and digits."""
+"""How many letters and digits a lede and a description share at their start, unless they are equal."""
 _MIN_WORDS_OF_SUBTITLE = 4
 _LINES_TO_LEDE = 8
 """How many lines below the headline are searched for the lede: a date, names and buttons may come between."""
 
 
 def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Set `keep` for the lines that metadata declare as answers, and for the lede if metadata or a class declare it.
+    """Set `keep` for the declared answers and the declared lede.
 
     Boilerplate (`chrome`) and lines with links do not change.
     """
@@ -42,7 +41,7 @@ def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _describes_page(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is a declared description of the page, or begins like one (`_MIN_SHARED_BEGINNING`)."""
+    """Return whether a line is a declared description of the page, or begins like one."""
     folded = fold_text(line.text)
     beginning = folded[:_MIN_SHARED_BEGINNING]
     is_long = len(beginning) == _MIN_SHARED_BEGINNING
@@ -50,9 +49,9 @@ def _describes_page(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_named_subtitle(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line near the headline has a class such as "subtitle", and is not just a few words or a date.
+    """Return whether a line near the headline has a class such as "subtitle", and is neither a few words nor a date.
 
-    A few words are often a fact about the document, such as its place. A line below another heading is not near.
+    A few words are often a fact about the document, such as its place.
     """
     title = page.title.line if page.title else None
     between = page.lines[title.index + 1 : line.index] if title else []
@@ -63,7 +62,7 @@ def _is_named_subtitle(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_lede(line: Line, page: PageAnalysis, keep: list[bool]) -> bool:
-    """Return whether a line is at most `_LINES_TO_LEDE` below the headline, and all lines between are left out."""
+    """Return whether a line is near the headline, and all lines between are left out."""
     title = page.title.line if page.title else None
     if title is None or not title.index < line.index <= title.index + _LINES_TO_LEDE:
         return False
