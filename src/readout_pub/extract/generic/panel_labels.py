@@ -13,13 +13,13 @@ from readout_pub.sources.lxml_elements import LxmlElement
 _MAX_LINES_BETWEEN = 2
 """How many lines without words, such as the sign "+", may be between a label and its panel."""
 _MAX_LEVELS = 3
-"""How many ancestors of a line's element are checked for a link or button that opens the panel."""
+"""How many elements around a line are searched for a link or button that opens the panel."""
 _MIN_KEPT = 0.5
 """A panel is text if at least this share of its letters is kept."""
 
 
 def keep_labels_of_panels(page: PageAnalysis, keep: list[bool]) -> None:
-    """Set `keep` to True for links and buttons right above a panel of text that they open and close.
+    """Set `keep` for links and buttons right above a panel of text that they open and close.
 
     Without these labels, such as "Heat pump" or a question, the texts of several panels would run together.
     """
@@ -37,7 +37,7 @@ def keep_labels_of_panels(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _openers(line: Line) -> Iterator[LxmlElement]:
-    """Yield the elements in and around a line that open a part of the page: links, and blocks with `aria-controls`."""
+    """Yield the links and blocks with `aria-controls` that open a part of the page, in and around a line."""
     element = line.box.element
     around = (each for each in chain([element], islice(element.iterancestors(), _MAX_LEVELS)) if _may_open(each))
     for opener in chain(line.links, around):
@@ -50,7 +50,7 @@ def _may_open(element: LxmlElement) -> bool:
 
 
 def _name_of_panel(opener: LxmlElement) -> str:
-    """Return the id of the panel that an element opens, by its `href` or its `aria-controls`; "" without one."""
+    """Return the id of the panel that an element opens; "" without one."""
     href = opener.get("href") or ""
     return href[1:] if href.startswith("#") and len(href) > 1 else opener.get("aria-controls") or ""
 
@@ -58,7 +58,7 @@ def _name_of_panel(opener: LxmlElement) -> str:
 def _is_right_below(panel: ElementBox, label: Line, page: PageAnalysis) -> bool:
     """Return whether only lines without words separate a panel from its label.
 
-    This excludes tabs in a row: the words of other tabs or panels separate a tab from its panel.
+    Other words separate a tab in a row from its panel.
     """
     between = page.lines[label.index + 1 : panel.first]
     is_below = 0 < panel.first - label.index <= _MAX_LINES_BETWEEN + 1
