@@ -15,7 +15,6 @@ _NAME = re.compile(
     r"(?:[-_][\w-]{0,40})?|panel|well|alert|note|notice|tip|hint|warning|important)(?=\s|$)",
     re.IGNORECASE,
 )
-"""Classes of callouts."""
 _HEADING = re.compile(
     r"(?:(?:please )?note|important(?: note| information)?|warning|caution|attention|tips?|hint|did you know\W?"
     r"|hinweise?|achtung|wichtig(?:er hinweis)?|tipp|remarque|à noter|nota|importante|atención|aviso|atenção"
@@ -24,11 +23,10 @@ _HEADING = re.compile(
     r"\s?[:：!]?",
     re.IGNORECASE,
 )
-"""Headings of callouts."""
 _MAX_LEVELS = 5
 """How many boxes around a line are searched for its callout."""
 _MAX_BOLD_HEADING, _LEVEL_OF_BOLD_HEADING = 60, 6
-"""A bold first line of at most `_MAX_BOLD_HEADING` letters is the heading of a callout. Its level is that of `h6`."""
+"""How many letters a bold heading of a callout may have, and its level, that of `h6`."""
 _MAX_SHARE = 0.5
 """A callout has at most this share of the text of the page."""
 
@@ -36,14 +34,14 @@ _MAX_SHARE = 0.5
 def mark_callouts(page: PageAnalysis, keep: Sequence[bool]) -> None:
     """Mark the callouts of a page, so that the section of each ends with its box.
 
-    A callout above a heading is not marked, since that heading ends the section. `keep` tells which lines are text. The
-    bold first line of a box with the class of a callout becomes its heading.
+    A heading below a callout ends the section anyway. `keep` tells which lines are text. A bold first line of a callout
+    becomes its heading.
     """
     kept = [line for line in page.lines if keep[line.index]]
     for line, next_line in pairwise(kept):
         if not line.is_heading and line.size <= _MAX_BOLD_HEADING and _heads_callout(line, next_line):
             line.box.mark_heading(_LEVEL_OF_BOLD_HEADING)
-    # For each line, how many kept lines and headings, and how many kept letters, are above it.
+    # For each line, the kept lines, headings and letters above it.
     lines_above = list(accumulate(keep, initial=0))
     headings_above = list(accumulate((keep[line.index] and line.is_heading for line in page.lines), initial=0))
     size_above = list(accumulate((keep[line.index] * line.size for line in page.lines), initial=0))
@@ -61,7 +59,7 @@ def mark_callouts(page: PageAnalysis, keep: Sequence[bool]) -> None:
 
 
 def _heads_callout(line: Line, below: Line) -> bool:
-    """Return whether a line is all bold and begins a box that has the class of a callout and contains `below`."""
+    """Return whether a line is all bold and begins a box with the class of a callout, which contains `below`."""
     parents = (parent_of(node) for node in line.text_nodes if text_of_node(node).strip())
     if not all(parent is not None and parent.tag in {"b", "strong"} for parent in parents):
         return False
