@@ -1,8 +1,8 @@
 """Estimates how well the text of a page was separated from the rest: a weighted sum of features of the decision.
 
-`./dev fit` writes two files: the weights of lines, `weights.toml`, and the weights of these features,
-`confidence.toml`. It fits the weights of these features to results on sites that it left out when it fitted the weights
-of lines. If only one of the two files changes, the confidence becomes wrong.
+`./dev fit` writes `weights.toml`, the weights of lines, and `confidence.toml`, the weights of these features. The
+second fit uses results on sites that the first fit left out. If only one of the two files changes, the confidence
+becomes wrong.
 """
 
 from __future__ import annotations
@@ -20,14 +20,12 @@ from readout_pub.model import Confidence
 from readout_pub.sentences import ends_sentence
 
 _IN_DOUBT = 1.0
-"""A line is in doubt if its margin, which is its score minus the threshold, is between ±1. About one such line in four
-is wrong.
+"""A line is in doubt if its margin, its score minus the threshold, is between ±1. About one such line in four is wrong.
 """
 _MAX_MARGIN = 4.0
-"""Margins are clipped to ±4, beyond which a line is certain."""
+"""Beyond a margin of ±4, a line is certain."""
 _DECIMALS = 2
-"""How many decimals the expected F1 and the share in doubt have. A third decimal would claim a precision that an
-estimate for one page does not have."""
+"""How many decimals the expected F1 and the share in doubt have; a third would claim too much for one page."""
 
 _BIAS = "any page"
 """The name of the intercept among the weights."""
@@ -66,7 +64,7 @@ def confidence_features(page: PageAnalysis, keep: Sequence[bool], *, is_dated: b
 
 
 def _share_in_doubt(page: PageAnalysis, keep: Sequence[bool]) -> float:
-    """Of all letters that are kept or were nearly kept, return the share that is in lines in doubt, from 0 to 1."""
+    """Of all letters that are kept or were nearly kept, return the share in lines in doubt, from 0 to 1."""
     near = [line for line in page.lines if abs(page.margins[line.index]) < _IN_DOUBT and page.may_be_text(line)]
     certain = [line for line in page.lines if keep[line.index] and page.margins[line.index] >= _IN_DOUBT]
     return sum(line.size for line in near) / _letters([*near, *certain])
