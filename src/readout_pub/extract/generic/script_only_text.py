@@ -13,9 +13,9 @@ from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MIN_TEXT = 800
-"""A hidden text has more characters than this; a `noscript` with fewer asks to enable scripts. Chosen by hand."""
+"""In characters; a shorter `noscript` asks to enable scripts. Chosen by hand."""
 _MIN_ARTICLE_BODY = 100
-"""An `articleBody` of fewer characters is not a text; the shortest notices have a hundred. Chosen by hand."""
+"""In characters; the shortest notices have a hundred. Chosen by hand."""
 _HIDING = (
     "audio", "button", "canvas", "datalist", "dialog", "meter", "noscript", "optgroup", "option", "progress", "select",
     "video",
@@ -47,9 +47,9 @@ def _count_hidden_characters(element: LxmlElement) -> int:
 
 
 def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
-    """Append the `articleBody` of JSON-LD as paragraphs, if it is at least twice as long as all that is shown.
+    """Append a long `articleBody` of JSON-LD as paragraphs, and return whether it was appended.
 
-    Returns whether it was appended. If it is shorter, the page may already show most of it.
+    The page may already show most of a body that is less than twice as long as the shown text.
     """
     if len(article_body) < _MIN_ARTICLE_BODY:
         return False
@@ -64,10 +64,7 @@ def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
 
 
 def _remove_shown_beginning(root: LxmlElement, article_body: str) -> None:
-    """Empty the paragraphs that show the beginning of the text, so that it is not there twice.
-
-    Many sites show the beginning, and load the rest by scripts.
-    """
+    """Empty the paragraphs that show the beginning of the text: many sites load the rest by scripts."""
     text, position = _space_words(article_body), 0
     for paragraph in list(root.iter("p")):
         shown = _space_words("".join(map(str, paragraph.itertext())))
@@ -80,7 +77,7 @@ def _remove_shown_beginning(root: LxmlElement, article_body: str) -> None:
 
 
 def _space_words(text: str) -> str:
-    """Return the words of a text with exactly one space after each, so that beginnings compare word by word."""
+    """Return the words of a text with one space after each, so that beginnings compare word by word."""
     return "".join(f"{word} " for word in text.split())
 
 
