@@ -19,11 +19,11 @@ DAY_FIRST_LANGUAGE, MONTH_FIRST_LANGUAGE = "en-GB", "en-US"
 """Languages for `find_date` that stand for the two orders of day and month in digits."""
 
 _BUDDHIST_OFFSET = 543
-"""How much larger a Thai (Buddhist) year is than the same Gregorian year."""
+"""A Thai (Buddhist) year minus the same Gregorian year."""
 _MIN_BUDDHIST_YEAR = 2400
-"""Years above this one are Buddhist (2401 is the Gregorian 1858): no page has a Gregorian year as late as these."""
+"""Years above this one are Buddhist (2401 is the Gregorian 1858): no page has so late a Gregorian year."""
 _MIN_YEAR, _MAX_YEAR = 1500, 2100
-"""The first and the last Gregorian year that `_is_year` accepts. Chosen by hand."""
+"""The first and the last Gregorian year of a date. Chosen by hand."""
 
 _ERA = re.compile(
     rf"({'|'.join(name for name, _ in ERAS)})\s*(元|[0-9]+|[〇一二三四五六七八九十]+)\s*年\s*"
@@ -35,19 +35,19 @@ _CHINESE_STYLE = re.compile(
 )
 _KOREAN = re.compile(r"([0-9]{4})\s*년\s*([0-9]{1,2})\s*월\s*([0-9]{1,2})\s*일")
 _MINGUO_OFFSET = 1911
-"""How much larger a Gregorian year is than the same year of the Republic of China (民國), as Taiwan counts."""
+"""A Gregorian year minus the same year of the Republic of China (民國), as Taiwan counts."""
 _MINGUO = re.compile(r"民國\s*([0-9]{1,3})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日")
 _SOLAR_HIJRI_MONTHS = (
     ("فروردین", "حمل"), ("اردیبهشت", "ثور"), ("خرداد", "جوزا"), ("تیر", "سرطان"), ("مرداد", "اسد"), ("شهریور", "سنبله"),
     ("مهر", "میزان"), ("آبان", "عقرب"), ("آذر", "قوس"), ("دی", "جدی"), ("بهمن", "دلو"), ("اسفند", "حوت"),
 )  # fmt: skip
-"""Months of the calendar of Iran and Afghanistan, which begins in March: the name in Iran, then that in Afghanistan."""
+"""Months from March on: the name in Iran, then that in Afghanistan."""
 _SOLAR_HIJRI = re.compile(
     rf"([0-9]{{1,2}})\s+({'|'.join(name for names in _SOLAR_HIJRI_MONTHS for name in names)})"
     r"\s+(?:ماه\s+)?(1[34][0-9]{2})"
 )
 _SOLAR_HIJRI_DIGITS = re.compile(r"(?<![0-9.,/-])(1[34][0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9]|[-/.,][0-9])")
-"""A day of the Solar Hijri calendar in digits. Only Persian and Pashto pages are searched for it."""
+"""A day of the Solar Hijri calendar in digits, for Persian and Pashto pages."""
 _MONGOLIAN = re.compile(
     r"([0-9]{4})\s+оны\s+([0-9]{1,2})(?:\s?-?(?:р|д[уү]г[аэ]{2}р))?\s+сарын\s+([0-9]{1,2})", re.IGNORECASE
 )
@@ -62,7 +62,7 @@ _YEAR_LAST = re.compile(r"(?<![0-9.,/-])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?
 _SHORT_YEAR = re.compile(r"(?<![0-9.,/-])([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?![0-9]|[-/.,][0-9])")
 
 _TO_ASCII = DIGITS_TO_ASCII | str.maketrans("　\u00a0\u202f", "   ")
-"""Translation table: digits of other scripts and wide spaces to ASCII, one for one, so that positions stay."""
+"""Digits of other scripts and wide spaces → ASCII, one for one, so that positions stay."""
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05bd\u0900-\u0dff\u0e00-\u0eff])*")
 _FOUR_DIGITS = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
@@ -72,9 +72,9 @@ _FILLERS = frozenset(
     "st nd rd th er e º ª de del of den d le am the dela lui год года г р m d พ ศ año ano il do gada ko eko թ թվականի "
     "ж жылғы жылдын yil йил соли ta".split()
 )
-"""Words and ordinal endings within dates: "4th of August", "4 de agosto de 2022", "4 августа 2022 года"."""
+"""Words and ordinal endings within dates: "4th of August", "4 de agosto de 2022"."""
 _YEAR_WORD = re.compile(r" ?(?:года|году|року)(?!\w)| ?[гр]\.|\.? ?(?:годин[еа]|godine)(?!\w)|\.? ?(?:год|god)\.")
-"""The word "year" at the end of a date in Slavic languages, and its abbreviations: "4 августа 2022 года"."""
+""""Year" at the end of a date: "4 августа 2022 года"."""
 
 _MAX_FILLERS = 2
 """How many of `_FILLERS` may stand between two parts of a date, as in "4 de agosto del año 2022"."""
@@ -97,9 +97,8 @@ def may_have_date(text: str) -> bool:
 def find_date(text: str, language: str | None = None) -> FoundDate | None:
     """Return the first date in `text`: "August 4, 2022", 令和４年８月４日 and 4. August 2022 are all 2022-08-04.
 
-    Returns None if there is no date. Digits may be of any script; an era's first year may be written 元. `language`
-    (BCP 47) decides whether 4/8/2022 is in April or in August. If it is None, or "en" without a region, such a text is
-    not taken for a date.
+    Returns None if there is no date. `language` (BCP 47) decides whether 4/8/2022 is in April or in August. If
+    `language` is None, or "en" without a region, 4/8/2022 is no date.
     """
     if not may_have_date(text):
         return None
@@ -187,7 +186,7 @@ def _read_year_first(match: re.Match[str], _language: str | None) -> tuple[int, 
 
 
 def _read_year_last(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
-    """Read a number above 12 as the day. Otherwise, 4.8.2022 has the day first; in 4/8/2022, the language decides."""
+    """Read 4.8.2022 with the day first; 4/8/2022 in the order of the language."""
     one, other, year = int(match[1]), int(match[3]), int(match[4])
     if not _is_year(year):
         return None
@@ -199,7 +198,7 @@ def _read_year_last(match: re.Match[str], language: str | None) -> tuple[int, in
 
 
 def _read_short_year(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
-    """Read a date such as 04.08.22 if the language writes the day first; Chinese, Hungarian and others do not."""
+    """Read 04.08.22 if the language writes the day first, unlike Hungarian."""
     if language is None or not _is_day_first(language) or language[:2].lower() in _YEAR_FIRST_LANGUAGES:
         return None
     year = 2000 + int(match[3])
@@ -209,7 +208,7 @@ def _read_short_year(match: re.Match[str], language: str | None) -> tuple[int, i
 def dates_of_unknown_order(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield the three numbers, as printed, of each date in `text` such as 4/8/2022 or 4-8-2022.
 
-    The year is last; whether the day or the month is first depends on the country.
+    Whether the day or the month is first depends on the country.
     """
     for match in _YEAR_LAST.finditer(text.translate(_TO_ASCII)):
         if match[2] != "." and _is_year(int(match[4])):
@@ -230,15 +229,12 @@ def _is_year(number: int) -> bool:
 
 
 def _parse_number(digits: str) -> int:
-    """Return the value of Arabic digits, of a Chinese numeral up to 99 (二十二), or of Chinese digits (二〇二二).
-
-    Returns 0, which is never a day, month or year, for a text that is not a numeral, such as 三十十.
-    """
+    """Return the value of Arabic digits, of a Chinese numeral (二十二), or of Chinese digits (二〇二二); else 0."""
     return decimal_number(digits) or chinese_number(digits) or chinese_digits(digits) or 0
 
 
 def _search_solar_hijri(text: str, language: str | None) -> _DateMatch | None:
-    """Return the first date of the calendar of Iran and Afghanistan; in digits, only on Persian and Pashto pages."""
+    """Return the first date of the Solar Hijri calendar; in digits, only on Persian and Pashto pages."""
     if match := _SOLAR_HIJRI.search(text):
         month = next(number for number, names in enumerate(_SOLAR_HIJRI_MONTHS, 1) if match[2] in names)
         return match.start(), match.end(), _solar_hijri_day(int(match[3]), month, int(match[1]))
@@ -249,7 +245,7 @@ def _search_solar_hijri(text: str, language: str | None) -> _DateMatch | None:
 
 
 def _solar_hijri_day(year: int, month: int, day: int) -> dt.date | None:
-    """Return the Gregorian date of a day of the Solar Hijri calendar; None if that calendar has no such day."""
+    """Return the Gregorian date of a Solar Hijri day; None if that calendar has no such day."""
     if not (1 <= month <= 12 and 1 <= day <= (31 if month <= 6 else 30)):
         return None
     day_of_year = day + (31 * (month - 1) if month <= 6 else 186 + 30 * (month - 7))
@@ -258,9 +254,9 @@ def _solar_hijri_day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def _days_before_solar_hijri_year(year: int) -> int:
-    """Return the ordinal (as of `datetime.date`) of the last day before a year of the Solar Hijri calendar.
+    """Return the ordinal (as of `datetime.date`) of the last day before a Solar Hijri year.
 
-    Each cycle of 33 years has 8 leap days. With the constants, year 1400 begins on 21 March 2021.
+    Each cycle of 33 years has 8 leap days. Year 1400 begins on 21 March 2021.
     """
     cycle, year_of_cycle = divmod(year + 1595, 33)
     return 365 * (year + 1595) + 8 * cycle + (year_of_cycle + 3) // 4 - 356033
@@ -270,12 +266,11 @@ def _days_before_solar_hijri_year(year: int) -> int:
 
 
 def _search_month_name(text: str, language: str | None) -> _DateMatch | None:
-    """Return the first date with the name of a month, and a day and a year beside the name.
+    """Return the first date with the name of a month: 4 August 2022; August 4, 2022; 2022. augusztus 4.
 
-    Four orders are known: 4 August 2022; August 4, 2022; 2022. augusztus 4; 2022 жылғы 4 тамыз. If there are several
-    days, as in August 4-5, 2022, the last one is taken.
+    Of several days, as in August 4-5, 2022, the last one is taken.
     """
-    if not _FOUR_DIGITS.search(text):  # most texts with a digit have no year; this is faster than looking for months
+    if not _FOUR_DIGITS.search(text):  # most texts with a digit have no year
         return None
     tokens = list(_TOKEN.finditer(text))
     for index, last, month in _month_tokens(tokens, text, language):
