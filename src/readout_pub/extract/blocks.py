@@ -1,7 +1,4 @@
-"""Reads markup into blocks: paragraphs, lists, tables, quotes, and sections nested by the levels of their headings.
-
-Ordered lists have the labels that a browser shows, such as "3." or "iv.".
-"""
+"""Reads markup into blocks: paragraphs, lists, tables, quotes, and sections nested by the levels of their headings."""
 
 from __future__ import annotations
 
@@ -51,7 +48,7 @@ from readout_pub.numerals import NUMERALS
 
 _HEADINGS = sorted(HEADINGS)  # bs4 takes a list
 _MAX_SUMMARY = 200
-"""The `summary` of a `details` is a heading if it has at most this many characters."""
+"""How many characters the `summary` of a `details` may have as a heading."""
 _LIST_STYLES = frozenset({"list-style", "list-style-type"})
 _NUMERAL_STYLES = {
     "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
@@ -64,11 +61,8 @@ _UNNUMBERED_STYLE = re.compile(r"\b(?:none|disc|circle|square)\b", re.IGNORECASE
 def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
     """Return the label that a browser shows before each of the `entries` of an `ol`; None where a style hides it.
 
-    A list whose items all begin with a `time`, such as a list of updates, gets no labels: the style sheets of such
-    pages show the times in place of numbers.
-
-    Follows the attributes `type`, `start`, `reversed` and `value` as WHATWG HTML defines them. The inline style counts
-    more than `type`.
+    Follows WHATWG HTML; the inline style counts more than `type`. A list of updates, with a `time` at the start of each
+    item, gets no labels: style sheets show the times in place of numbers.
     """
     if _is_unnumbered(tag) or _is_chronicle(entries):
         return [None] * len(entries)
@@ -98,7 +92,7 @@ def _list_styles(tag: Tag) -> Iterator[str]:
 
 
 def _is_chronicle(entries: list[Tag]) -> bool:
-    """Return whether there are several items, and each begins with a `time`."""
+    """Return whether each of several items begins with a `time`."""
     first_nodes = (next((node for node in entry.children if not str(node).isspace()), None) for entry in entries)
     return len(entries) > 1 and all(isinstance(first, Tag) and first.name == "time" for first in first_nodes)
 
@@ -134,10 +128,9 @@ BlockOrHeading = Block | Heading
 class BlockContext(msgspec.Struct, frozen=True):
     """What the readers of blocks need to know of the page.
 
-    `lifted` holds figures and footnotes that were read before the other blocks, by the key of their marker. When
-    a marker is read, its block is removed from `lifted`. `document.read_blocks` appends the remaining blocks to the
-    body. `current` holds the language and direction at this point of the page, `outer` those of the enclosing block in
-    the model. A new block carries only what differs from `outer`.
+    `lifted` holds figures and footnotes that were read before, by the key of their marker. `document.read_blocks`
+    appends those without a marker to the body. `current` is the language and direction at this point of the page,
+    `outer` that of the enclosing block in the model.
     """
 
     inline: InlineContext
@@ -214,15 +207,15 @@ _STYLED = frozenset({"p", "div"})
 
 
 def _is_stray_item(tag: Tag) -> bool:
-    """Return whether `tag`, a child of an element that is not a list, is an item for browsers, and has no blocks.
+    """Return whether an element outside of a list is an item without blocks.
 
-    In old pages, `</li>` may be missing, so that an item contains all paragraphs below it.
+    Without `</li>`, an item of an old page contains all paragraphs below it.
     """
     return tag.name == "li" and not _has_block_inside(tag)
 
 
 def _read_stray_items(items: list[Tag], context: BlockContext) -> list[BlockOrHeading]:
-    """Return the bullet list of neighbouring items without a list around them; [] if there are none."""
+    """Return the bullet list of neighbouring items without a list around them; [] if all are empty."""
     own, inside = context.own, context.inside()
     bodies: list[Blocks] = []
     for entry in items:
@@ -233,7 +226,7 @@ def _read_stray_items(items: list[Tag], context: BlockContext) -> list[BlockOrHe
 
 
 def _is_block(tag: Tag) -> bool:
-    """Return whether `tag` is a block element or has one inside, and so ends the line of text before it."""
+    """Return whether an element is or contains a block, and so ends the line before it."""
     return _breaks_line(tag) or _has_block_inside(tag)
 
 
@@ -291,7 +284,7 @@ def _read_list(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 
 def _are_parts_with_headings(entries: list[Tag]) -> bool:
-    """Return whether each item begins with a heading, and at least one has more: an accordion rather than a list.
+    """Return whether a list is an accordion, in which each item begins with a heading.
 
     Bullets would stand alone above such headings.
     """
@@ -306,7 +299,7 @@ def _are_parts_with_headings(entries: list[Tag]) -> bool:
 
 
 def _heading_at_start(entry: Tag) -> Tag | None:
-    """Return the heading with the first words of an item; None if these words are not in a heading."""
+    """Return the heading with the first words of an item, else None."""
     first = next((node for node in entry.descendants if is_text(node) and not str(node).isspace()), None)
     return first.find_parent(_HEADINGS) if first is not None else None
 
@@ -347,7 +340,7 @@ def _read_descriptions(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 
 def _terms_and_descriptions(tag: Tag) -> Iterator[Tag]:
-    """Yield the child elements of a `dl`. In place of a `div` that groups `dt` and `dd`, yield its child elements."""
+    """Yield the child elements of a `dl`, and those of a `div` that groups `dt` and `dd`."""
     for child in tag.children:
         if isinstance(child, Tag):
             if child.name == "div" and child.find(["dt", "dd"], recursive=False):
@@ -372,12 +365,12 @@ def _read_preformatted(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 
 def _take_all_lifted(tag: Tag, context: BlockContext) -> Blocks:
-    """Return the lifted blocks whose markers are in `tag`, an element whose other content is read as text."""
+    """Return the lifted blocks whose markers are in `tag`, an element that is read as text."""
     return tuple(_take_lifted(marker, context) for marker in block_markers(tag))
 
 
 def _read_figure(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
-    """Return a figure that links to a video or the like; any other figure here has no photos, and is read as blocks."""
+    """Return a figure that links to a video or the like; any other figure here has no photos."""
     if not tag.has_attr(MEDIA_ATTRIBUTE):
         return read_flow(tag, context)
     own = context.at(tag).own
@@ -389,11 +382,7 @@ def _read_figure(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 
 def _read_details(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
-    """Return the content of a `details` as a section below its `summary`, which is its caption (WHATWG HTML, 4.11.2).
-
-    The section ends where the `details` ends, so its heading needs no level. If the summary is long, or contains blocks
-    or photos, it is read as text.
-    """
+    """Return a `details` as a section below its `summary`, which is its caption (WHATWG HTML, 4.11.2)."""
     summary = tag.find("summary", recursive=False)
     if not isinstance(summary, Tag) or any(map(_is_block, _tags(summary))):
         return read_flow(tag, context)
@@ -477,7 +466,7 @@ def _build_section(heading: Heading, body: Blocks) -> Section:
 
 
 def _in_language(text: Inlines, own: LangDir) -> Inlines:
-    """Return a text in a span with its own language and direction; the text itself if it has none."""
+    """Return a text in a span with its own language and direction, if it has any."""
     return (Span(text, lang=own.lang, dir=own.dir),) if own != LangDir() else text
 
 
