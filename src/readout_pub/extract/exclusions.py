@@ -1,7 +1,4 @@
-"""Removes what is not part of a document: navigation, form controls, media fallbacks, templates, data of scripts.
-
-The words that a form control shows are its text, its value, its placeholder, and the labels of its choices.
-"""
+"""Removes what is not part of a document: navigation, form controls, media fallbacks, templates, data of scripts."""
 
 from __future__ import annotations
 
@@ -31,8 +28,8 @@ def shown_words(name: str, attribute: Callable[[str], object], text: str, labels
     """Return the words that an element with this `name` shows, white space collapsed.
 
     An `input` shows its value or placeholder, a `textarea` its `text` or placeholder, any other element its `text`.
-    `attribute` returns the value of an attribute, None for a missing one. `labels` are shown before the text: the
-    values of the attribute `label` of the options of a `select`, and of their groups.
+    `attribute` returns the value of an attribute, None for a missing one. `labels`, those of the options of a `select`
+    and of their groups, are shown before the text.
     """
     if name == "input":
         kind = str(attribute("type") or "").lower()
@@ -51,18 +48,16 @@ _ICON_FONTS = tuple(
         "symbols-outlined", "symbols-rounded", "symbols-sharp",
     )
 )  # fmt: skip
-"""Elements whose words are ligatures of an icon font: visitors see an arrow where the markup has "chevron_right".
+"""Elements with ligatures of an icon font: visitors see an arrow where the markup has "chevron_right".
 
-In the cells of a table, a symbol such as "check" is the content.
-"""
+In a table, a symbol such as "check" is content."""
 
 EXCLUDED_SELECTORS = ("input ~ button", f"small[{ALT_ORIGIN}]", *_ICON_FONTS, *EXCLUDED_FROM_BODY)
-"""CSS selectors of the elements that are removed from every body. Before that, a photo that is only in a `noscript`
-replaces the `noscript`.
+"""CSS selectors of the elements that are removed from every body. Before, a photo that is only in a `noscript` replaces
+the `noscript`.
 
-A button after an `input` submits a form. Other buttons stay, since a button may be the heading of a part that it
-expands. In our own HTML, a `small` with the attribute `ALT_ORIGIN` marks an alternative text that nobody has reviewed.
-"""
+A button after an `input` submits a form; another button may be the heading of a part that it expands. In our own HTML,
+a `small` with `ALT_ORIGIN` marks an alternative text that nobody has reviewed."""
 
 
 def remove_excluded(index: SelectorIndex, selectors: Sequence[str]) -> Iterator[Reason]:
@@ -84,9 +79,7 @@ _CSS_STRINGS = re.compile(_CSS_STRING, re.DOTALL)
 _ESCAPED_LETTER = re.compile(
     rf"(?P<string>{_CSS_STRING})|\\0{{0,4}}(?P<code>[46][1-9a-f]|[57][0-9a])(?![0-9a-f])\s?", re.DOTALL | re.IGNORECASE
 )
-r"""An escaped letter in a name, such as the "o" in "c\6fntent". Strings match too, so that `_without_escapes` can leave
-them as they are.
-"""
+r"""An escaped letter in a name, such as the "o" in "c\6fntent". Strings match too, and stay as they are."""
 _CSS_TOKEN = re.compile(rf"{_CSS_STRING}|[{{}};]", re.DOTALL)
 _CSS_DECLARATION = re.compile(
     r"(?P<property>content|list-style(?:-type)?|quotes|text-decoration(?:-line)?|--[\w-]++)\s*+:(?P<value>.*+)",
@@ -95,9 +88,7 @@ _CSS_DECLARATION = re.compile(
 _STRING_BESIDE = re.compile(r"(?:list-style(?:-type)?|quotes)\s*+:[^\"';}]{0,100}[\"']")
 _LIST_STYLE = re.compile(r"list-style|quotes")
 _SHOWN_BESIDE = {"list-style": "li", "list-style-type": "li", "quotes": "q"}
-"""Property → the elements beside which its words appear. These elements inherit the property, so the selector may match
-elements that contain them.
-"""
+"""Property → the elements beside which its words appear. They inherit the property from elements around them."""
 _VALUE_WITH_WORDS = re.compile(
     rf"(?:content|list-style(?:-type)?|quotes)\s*+:((?:{_CSS_STRING}|[^;}}\"'])*+)", re.IGNORECASE | re.DOTALL
 )
@@ -117,25 +108,22 @@ _LAST_COMPOUND = re.compile(
     r"(?<![^\s>+~])(?=(?P<compound>(?:\*|[\w-]*+)(?:[.#][\w-]++|\[[\w-]++\])*))(?P=compound)(?=[^\s>+~]*+\Z)"
 )
 _MAX_SELECTORS = 100
-"""How many different selectors of one page are tried, and how many of its `style` attributes; further ones are ignored.
-On each of 3,000 real pages, at most a dozen selectors show words.
-"""
+"""How many selectors and `style` attributes of one page are tried. On 3,000 real pages, at most a dozen selectors of
+each show words."""
 
 _MAX_NAMED = 1000
-"""How many characters of the value of a variable or a style of labels are read. Labels are short, but each rule may
-read the value again."""
+"""How many characters of a variable or a style of labels are read. Labels are short, but each rule may read the value
+again."""
 
 _MAX_SELECTOR = 1000
-"""At how many characters a selector is cut off. A nested rule repeats the selector around it, so that many levels of
-rules would take quadratic time.
-"""
+"""At how many characters a selector is cut off. A nested rule repeats the selector around it, in quadratic time."""
 
 
 def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Reason]:
     """Yield a reason for the words that style sheets show beside elements of the body.
 
     Such words are in `content`, in the strings before list items and around quotations, and in `@counter-style`.
-    `attr()` does not count: with it, pages show what attributes say, such as the addresses of links in print.
+    `attr()` does not count: it prints the addresses of links, for example.
     """
     matches: dict[tuple[str, str | None], int] = {}
     readable = map(_without_escapes, _with_imports(style_sheets))
@@ -177,20 +165,20 @@ def _words_of_style_attributes(index: SelectorIndex, counter_styles: Mapping[str
 
 
 def _without_escapes(sheet: str) -> str:
-    r"""Return a style sheet with the letters in its names that are written as escapes, such as "c\6fntent"."""
+    r"""Return a style sheet without escapes for letters in its names, such as "c\6fntent"."""
     if "\\" not in sheet:
         return sheet
     return _ESCAPED_LETTER.sub(lambda found: found["string"] or chr(int(found["code"], 16)), sheet)
 
 
 def _may_show_words(sheet: str) -> bool:
-    """Return whether a style sheet may show words: a quick test that rules out most sheets without words."""
+    """Return whether a style sheet may show words: a quick test that rules out most sheets."""
     lowered = sheet.lower()
     return "content" in lowered or "@counter-style" in lowered or _STRING_BESIDE.search(lowered) is not None
 
 
 def _shows_words(sheet: str) -> bool:
-    """Return whether a value in a style sheet has words or a variable: faster than reading its declarations."""
+    """Return whether a value in a style sheet has words or a variable; faster than reading its declarations."""
     return any(_CSS_VARIABLE.search(value) or _words_of_value(value, {}) for value in _VALUE_WITH_WORDS.findall(sheet))
 
 
@@ -204,10 +192,7 @@ def _with_imports(style_sheets: Iterable[str]) -> Iterator[str]:
 
 
 def _count_elements(index: SelectorIndex, element: str, beside: str | None) -> int:
-    """Return how many elements a selector matches.
-
-    With `beside`, return how many elements of that name match, or are within an element that matches.
-    """
+    """Return how many elements a selector matches; with `beside`, how many of that name match or are within a match."""
     if beside is None:
         return len(index.select(element))
     named = index.select(beside)
@@ -218,15 +203,14 @@ def _count_elements(index: SelectorIndex, element: str, beside: str | None) -> i
 
 
 _OUTERMOST = 2
-"""How many selectors are on the stack inside a rule that is in no other rule: "" for the style sheet, and its own."""
+"""How many selectors are on the stack in a rule outside of other rules: "" for the style sheet, and its own."""
 
 
 def declarations(sheet: str, *, nested: bool = True) -> Iterator[tuple[str, str, str]]:
     """Yield the selector, the name and the value of each declaration that `_CSS_DECLARATION` names.
 
-    A rule within a conditional rule such as `@media` has its own selector. In the selector of a nested rule, the first
-    "&" stands for the selector around it. Without `nested`, rules within a conditional rule or another rule are left
-    out.
+    In the selector of a nested rule, the first "&" stands for the selector around it. Without `nested`, rules within
+    others or within `@media` and the like are left out.
     """
     selectors, start = [""], 0
     for token in _CSS_TOKEN.finditer(f"{sheet}}}"):
@@ -246,7 +230,7 @@ def declarations(sheet: str, *, nested: bool = True) -> Iterator[tuple[str, str,
 def _words_of_value(value: str, named: Mapping[str, str]) -> str:
     """Return the words in the strings of a value, and of the variables and styles of labels that it names.
 
-    Hexadecimal escapes are left out: most are symbols of icon fonts.
+    Most hexadecimal escapes are symbols of icon fonts.
     """
     names = dict.fromkeys(map(str.lower, filter(None, _CSS_NAME.findall(value)))) if named else ()
     parts = (value, *(named.get(name, "") for name in names))
@@ -256,11 +240,10 @@ def _words_of_value(value: str, named: Mapping[str, str]) -> str:
 
 
 def _styled_element(selector: str, *, is_pseudo: bool) -> str | None:
-    """Return the name, classes, id and attributes in the last part of a selector.
+    """Return the name, classes, id and attributes in the last part of a selector, else None.
 
-    With `is_pseudo`, the last part must end with a pseudo-element; otherwise, it must not. Returns None for any other
-    selector. The other parts of a selector are ignored: they may name elements around the body, which the tree of the
-    body does not have.
+    With `is_pseudo`, only a part with a pseudo-element counts, else only one without. The other parts may name elements
+    around the body.
     """
     element = _PSEUDO_ELEMENT.sub("", selector.strip())
     last = _LAST_COMPOUND.search(element) if is_pseudo is (element != selector.strip()) else None
@@ -288,7 +271,7 @@ _DATA = re.compile(
     r"\s*+(?:(?:(?:var|let|const)\s++)?[\w$.]++\s*+=\s*+)?(?:\{\s*+\"|\[\s*+\{\s*+\")[^\"]++\"\s*+:.*[\]}]\s*+;?\s*",
     re.DOTALL,
 )
-"""A JSON object or a list of them, alone or assigned to a variable: a script's data that ended up in the text."""
+"""A JSON object or a list of them, alone or assigned to a variable, which ended up in the text."""
 
 
 def remove_template_text(root: Tag) -> Iterator[Reason]:
@@ -311,7 +294,7 @@ def remove_template_text(root: Tag) -> Iterator[Reason]:
 def count_dropped_words(reasons: Iterable[Reason]) -> dict[str, int]:
     """Return how many words each rule removed, in the order of the first removal.
 
-    Texts without letters and digits, such as the "×" of a button, are not counted: they are not worth a note.
+    Texts without letters and digits, such as the "×" of a button, are not worth a note.
     """
     words: dict[str, int] = {}
     for reason in reasons:
