@@ -1,14 +1,14 @@
 """Marks the blocks that are boilerplate ("chrome") whatever their lines score: navigation, footers, hidden copies.
 
-Most names, such as "menu", mark only blocks with little of the page's prose. A rule for every block with
-such a name was measured and is worse (see decision 10): forums name their posts "comments", and some pages are one
-block named "cookie-notice".
+Most names, such as "menu", mark only blocks with little of the page's prose. Marking every block with such
+a name was measured and is worse (see decision 10): forums name their posts "comments", and some pages are one block
+named "cookie-notice".
 
-Hidden blocks that a visitor can open (accordions, tabs, "read more") count as text, and so do their buttons. Other
-hidden blocks are templates, copies for print, and messages.
+Hidden blocks that a visitor can open (accordions, tabs) count as text, and so do their buttons. Other hidden blocks are
+templates, copies for print, and messages.
 
 Later stages leave out each `button` and each hidden element. So before the page is split into lines, the functions
-`hide_…` rename elements to `button` or hide them; the functions `show_…` rename elements that would be left out.
+`hide_…` make elements buttons or hidden; the functions `show_…` rename elements that would be left out.
 """
 
 from __future__ import annotations
@@ -42,13 +42,12 @@ _WHOLE_TEXT_SHARE = 0.95
 """A box with at least this share of the page's prose is kept, even if it is named "comments"."""
 
 _BODY = frozenset({"body", "content"})
-"""Traits of a box that is named as the body of the page; it has both."""
+"""Traits of the body of the page, which has both."""
 _POSTS = ("li", "article")
 _MIN_POSTS = 3
 _MAX_SEARCH_FORM = 600
 """In letters; a longer block shows results."""
 NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
-"""Values of `ElementBox.chrome`."""
 COMMENTS = "comments"
 """The trait, and the value of `ElementBox.chrome`, of comments by readers."""
 PLAIN_CHROME = frozenset({
@@ -65,7 +64,6 @@ _FORM = ("form", "input", "button", "select")
 
 _DIALOG_ROLES = frozenset({"role dialog", "role alertdialog"})
 _MAX_BOXES_AROUND_DIALOG = 4
-"""How many boxes are searched for a name such as "cookie-consent"."""
 _COOKIE_BAR = re.compile(
     r"(?:cookie|onetrust)[\w-]{0,20}?(?:banner|bar|consent|dialog|message|modal|notice|popup|prompt)(?![a-z])",
     re.IGNORECASE,
@@ -86,10 +84,8 @@ _MAX_BOXES_TO_HEADING = 5
 _NETWORK = re.compile(
     r"mailto:|\b(?:facebook|twitter|linkedin|whatsapp|telegram|instagram|x)\.(?:com|org)\b", re.IGNORECASE
 )
-"""Links to share a page or to follow its publisher."""
 _NOTE_TRAITS = frozenset({"popup", "role alert"})
 _MAX_BOXES_AROUND_NOTE = 12
-"""How many boxes are searched for the document around a note, and for the text above it."""
 _ALERT = re.compile(r"(?<![a-z])alerts?(?![a-z])", re.IGNORECASE)
 """Classes of notes in a text, as in Bootstrap ("alert alert-info")."""
 
@@ -146,10 +142,7 @@ def mark_chrome(
 
 
 def _is_cookie_dialog(box: ElementBox, headline: Line | None, elements_around: _ElementsAround) -> bool:
-    """Return whether a box asks for consent to cookies: a dialog or bar outside of the document.
-
-    Such a box may have more text than a short announcement.
-    """
+    """Return whether a box is a dialog or bar outside of the document, with buttons for consent to cookies."""
     is_dialog = not _DIALOG_ROLES.isdisjoint(box.traits)
     if not (is_dialog or _is_cookie_bar(box, headline)) or not elements_around.has_button(box.element):
         return False
@@ -169,21 +162,20 @@ def _is_cookie_bar(box: ElementBox, headline: Line | None) -> bool:
 
 
 def _is_in_article(headline: Line) -> bool:
-    """Return whether a headline is in an `article`."""
     return next(headline.box.element.iterancestors("article"), None) is not None
 
 
 def _fills_body(box: ElementBox) -> bool:
     """Return whether a box has all lines of the body of the page.
 
-    Such a box is text even if it is named "comments": readers may comment on a selection.
+    Such a box may be named "comments", since readers may comment on a selection.
     """
     around = box.parent
     return around is not None and (around.first, around.last) == (box.first, box.last) and around.traits >= _BODY
 
 
 def _posts_of_author(boxes: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the posts by the person who began the thread: only those have a name such as "discussion"."""
+    """Return the posts by the person who began a thread: only those are named "discussion" or the like."""
     named = [box for box in boxes if COMMENTS in box.traits and box.signature[1] and box.element.tag in _POSTS]
     if not named:
         return frozenset()
@@ -195,15 +187,11 @@ def _posts_of_author(boxes: Sequence[ElementBox]) -> frozenset[ElementBox]:
 
 
 def _row_of(box: ElementBox) -> tuple[ElementBox | None, str, str]:
-    """Return the parent, the tag and the first class of a box."""
     return box.parent, str(box.element.tag), (box.signature[1] or "").partition(" ")[0]
 
 
 class _ElementsAround:
-    """The elements around controls, documents and certain links.
-
-    They are found once, since a search for each box could take quadratic time.
-    """
+    """The elements around controls, documents and certain links. One search for all boxes avoids quadratic time."""
 
     def __init__(self, root: LxmlElement | None) -> None:
         self._root = root
@@ -242,7 +230,6 @@ class _ElementsAround:
 
 
 def _enlarges_image(link: LxmlElement) -> bool:
-    """Return whether a link around an image leads to an image file."""
     return is_image_url(link.get("href") or "") and next(link.iter("img"), None) is not None
 
 
@@ -274,7 +261,7 @@ def _names_contradicted_by_content(
 ) -> frozenset[str]:
     """Return the traits of a box that its content contradicts, such as "search" for a box without a form.
 
-    On annotated pages, half of the letters in such boxes are text. `prose` counts the letters of prose.
+    On annotated pages, half of the letters in such boxes are text.
     """
     found = set[str]()
     if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or box.element not in elements_around.forms):
@@ -305,7 +292,7 @@ def _is_in_document(box: ElementBox) -> bool:
 def _is_note_in_text(box: ElementBox, elements_around: _ElementsAround, prose_lines: Sequence[int]) -> bool:
     """Return whether a box named "alert" is a note in the text.
 
-    A note of a few words, such as "Log in to reply", also needs a paragraph below it.
+    A short note, such as "Log in to reply", also needs a paragraph below it.
     """
     # The parts of a note have its name too: "usa-alert__heading".
     around = box.self_and_ancestors(_MAX_BOXES_AROUND_NOTE)
@@ -318,7 +305,7 @@ def _is_note_in_text(box: ElementBox, elements_around: _ElementsAround, prose_li
 
 
 def _prose_around(box: ElementBox, prose_lines: Sequence[int]) -> tuple[int, int, int]:
-    """Return how many lines of prose are above, in and below a box, within the nearest larger box."""
+    """Return how many lines of prose the nearest larger box has above, in and below a box."""
     within = (box.first, box.last)
     boxes = box.self_and_ancestors(_MAX_BOXES_AROUND_NOTE)
     around = next((each for each in boxes if (each.first, each.last) != within), box)
@@ -331,10 +318,7 @@ def _prose_around(box: ElementBox, prose_lines: Sequence[int]) -> tuple[int, int
 def _is_section_of_text(
     box: ElementBox, boxes: Sequence[ElementBox], elements_around: _ElementsAround, prose_lines: Sequence[int]
 ) -> bool:
-    """Return whether a box is a section of the text, with a name such as "social-policy" or "discussion".
-
-    A box for comments or sharing has buttons, links to social networks, or parts with such names.
-    """
+    """Return whether a box is a section of the text, despite a name such as "social-policy" or "discussion"."""
     if elements_around.has_button(box.element) or box.element in elements_around.links_to_networks:
         return False
     parts = boxes[box.index + 1 : box.end]
@@ -347,7 +331,7 @@ def _is_section_of_text(
 
 
 def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -> frozenset[ElementBox]:
-    """Return the outermost hidden boxes whose lines mostly recur outside all hidden boxes, and the copies of slides.
+    """Return the copies of slides, and the outermost hidden boxes whose lines mostly recur in shown boxes.
 
     Some ministries put a second copy of a press release on the page, for print.
     """
@@ -373,11 +357,9 @@ _COPY_OF_SLIDE = re.compile(
 )
 """Copies at both ends of an endless slider: Slick, Swiper, bxSlider, Tiny Slider, Splide, Glide, Owl, FlexSlider."""
 _MAX_SLIDES = 60
-"""How many elements on each side of a copy are searched for a slide."""
 
 
 def _is_copy_of_slide(box: ElementBox) -> bool:
-    """Return whether a box is the copy of a slide that is beside it."""
     if not _is_named_copy(box.element):
         return False
     beside = (islice(box.element.itersiblings(preceding=side), _MAX_SLIDES) for side in (True, False))
@@ -391,7 +373,6 @@ def _is_named_copy(element: LxmlElement) -> bool:
 
 
 _SCRIPT_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
-"""The `href` of a link that leads nowhere or runs a script."""
 _BUTTON_CLASS = re.compile(r"(?<![a-z])(?:btn|button|cta|call-?to-?action)(?![a-z])", re.IGNORECASE)
 HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 """Traits of blocks that are hidden on every screen or on some."""
@@ -430,33 +411,31 @@ _MAX_BESIDE_TIMESTAMP = 200
 _TOOLTIP = re.compile(
     r"(?<![a-z])tool-?tip(?P<panel>[-_]*(?:text|content|inner|box|body|bubble))?(?![a-z])", re.IGNORECASE
 )
-"""Classes of tooltips. The explained word may have such a class too, unless it names a panel: "tooltip-text"."""
+"""Classes of tooltips. A class without a panel, unlike "tooltip-text", may be that of the explained word."""
 _TOOLTIP_ATTRIBUTES = frozenset({"title", "data-title", "data-tooltip", "data-original-title", "aria-describedby"})
 _EXPLANATION = re.compile(r"(?<![a-z])(?:tool-?tip|popover|glossary|definition)(?![a-z])", re.IGNORECASE)
 _TEXTS_OF_POPOVERS = frozenset({"data-content", "data-bs-content"})
-"""Attributes with the text of a popover."""
 _LINES = frozenset({"p", "li", "td", "dd", "dt", "span", *HEADINGS})
-"""Elements that can hold a sentence with an explained word."""
 _CELL_LABELS = ("data-label", "data-title", "data-th")
-"""Attributes of a cell that repeat the name of its column, for narrow screens."""
+"""Attributes that repeat the name of a column in its cells, for narrow screens."""
 _CELL_LABEL_TAGS = frozenset({"span", "b", "strong", "div"})
 _SLIDE_ATTRIBUTES = frozenset({"data-slide", "data-bs-slide", "data-slide-to", "data-bs-slide-to"})
 _TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "data-controls", "href")
 """Attributes with the id of the block that a button opens."""
 _BUTTON_MARKS = frozenset(("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle"))
-"""Attributes of elements that open and close others (WAI-ARIA, Bootstrap)."""
+"""Attributes of elements that open others (WAI-ARIA, Bootstrap)."""
 _BUTTON_ROLES = frozenset({"button", "tab"})
 _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
-"""A button with one of these elements is the heading of a panel, or lacks its end tag."""
+"""A button with one of these is the heading of a panel, or lacks its end tag."""
 _PANEL_ROLES = frozenset({"tabpanel"})
 _MAX_AROUND_MENU = 5
-"""How many child elements the panel of a menu may have: the `nav` and decoration."""
+"""Child elements of the panel of a menu: the `nav` and decoration."""
 _MIN_PHOTO_WIDTH = 200
 """In pixels; icons in buttons mostly have 16 to 48."""
 _MIN_HIDDEN_ITEM, _MIN_HIDDEN_ITEMS = 60, 3
-"""How many letters each hidden item of a list needs, and how many items the list needs, to count as text."""
+"""How many letters each hidden item needs, and how many items a hidden list needs, to count as text."""
 _MIN_ANSWERS, _MAX_QUESTION = 3, 300
-"""How many hidden blocks of one kind count as answers, and how many characters a question may have."""
+"""How many hidden blocks of one kind are answers, and how many characters a question may have."""
 _LABEL_OF_CAPTION = re.compile(
     r"\s{0,9}(?:(?:photo |image |picture )?caption|bildunterschrift|bildtext|bildbeschreibung|pie de (?:foto|imagen)|"
     r"légende(?: de (?:la photo|l['’]image))?|legenda da (?:foto|imagem)|didascalia|(?:foto)?bijschrift|billedtekst|"
@@ -464,7 +443,7 @@ _LABEL_OF_CAPTION = re.compile(
     r"\s{0,9}[:：,]\s{0,9}",
     re.IGNORECASE,
 )
-"""The label before a caption; readers recognise a caption without it."""
+"""Readers recognise a caption without its label."""
 _TOGGLE = re.compile(
     r"[\s,]{0,9}(?:show|hide|open|close|expand|collapse|anzeigen|(?:ein|aus)blenden|öffnen|schließen|(?:ein|aus|auf|zu)klappen|"
     r"afficher|masquer|ouvrir|fermer|mostrar|ocultar|abrir|cerrar|fechar|mostra|nascondi|apri|chiudi|toon|verberg|"
@@ -473,7 +452,7 @@ _TOGGLE = re.compile(
 )
 """What a button does, such as "Show", beside the heading in the button."""
 _TOGGLE_NAME = re.compile(r"(?<![a-z])(?:toggle|icon|chevron|arrow|indicator)(?![a-z])", re.IGNORECASE)
-"""Classes of elements with words of `_TOGGLE`; without such a class, a consultation may be "Open"."""
+"""Classes of elements with words of `_TOGGLE`; other elements may say that a consultation is "Open"."""
 _TOGGLE_ALL = re.compile(
     r"\s{0,9}(?:(?:show|hide|open|close|expand|collapse) all(?: sections| \+)?|"
     r"alle(?:s| abschnitte)? (?:anzeigen|ausblenden|öffnen|schließen|(?:auf|zu|ein|aus)klappen)|"
@@ -482,7 +461,6 @@ _TOGGLE_ALL = re.compile(
     r"alles (?:tonen|openen|sluiten)|(?:visa|dölj) alla?|(?:vis|skjul) alle)\s{0,9}",
     re.IGNORECASE,
 )
-"""The words of a button that opens or closes all parts."""
 _STATES = frozenset(
     "active inactive show shown current selected hidden hide fade in open opened visible is-active slick-active "
     "slick-current slick-center".split()
@@ -524,7 +502,7 @@ def show_buttons(root: LxmlElement) -> None:
 
 
 def _hide_toggles(button: LxmlElement) -> None:
-    """Hide words such as "Show" after the heading in a button, and the signs before these words."""
+    """Hide words such as "Show" after the heading in a button."""
     *others, last = list(button) or [button]
     is_named = _TOGGLE_NAME.search(last.get("class") or "") is not None or is_for_screen_readers(last)
     is_toggle = is_named and _TOGGLE.fullmatch(text_of_element(last)) is not None and not (last.tail or "").strip()
@@ -560,17 +538,14 @@ def hide_repeated_labels(root: LxmlElement) -> None:
 
 
 def hide_slide_controls(root: LxmlElement) -> None:
-    """Rename the links that move a carousel, such as "Previous" and "Next", to buttons."""
+    """Rename to `button` the links that move a carousel, such as "Previous" and "Next"."""
     for link in root.iter("a"):
         if not _SLIDE_ATTRIBUTES.isdisjoint(link.keys()):
             link.tag = "button"
 
 
 def hide_download_buttons(root: LxmlElement) -> None:
-    """Rename to `button` a link such as "Download" right after a link to the same file, which names the file.
-
-    A link that looks like a button and runs a script, such as a preview, is renamed too.
-    """
+    """Rename to `button` a link such as "Download" or "Preview" right after a link that names the file."""
     for link in list(root.iter("a")):
         before = link.getprevious()
         if before is None or before.tag != "a" or not before.get("href") or (before.tail or "").strip():
@@ -582,7 +557,7 @@ def hide_download_buttons(root: LxmlElement) -> None:
 
 
 def hide_buttons_in_captions(root: LxmlElement) -> None:
-    """Rename a gallery's counter, such as "1 / 2", and links such as "Photo details" in captions to buttons."""
+    """Rename to `button` the counter of a gallery ("1 / 2") and links such as "Photo details" in captions."""
     for caption in root.iter("figcaption"):
         for link in list(caption.iterchildren("a")):
             if is_button_on_photo(text_of_element(link)) and _has_words_beside(caption, link):
@@ -597,7 +572,7 @@ def hide_buttons_in_captions(root: LxmlElement) -> None:
 
 
 def hide_labels_of_captions(root: LxmlElement) -> None:
-    """Rename the label at the start of a caption, such as "Caption:", to a button."""
+    """Rename to `button` the label at the start of a caption, such as "Caption:"."""
     for label in root.iter("span", "b", "strong", "em", "div"):
         caption = label.getparent()
         if caption is None or (caption.text or "").strip() or label.getprevious() is not None:
@@ -609,10 +584,7 @@ def hide_labels_of_captions(root: LxmlElement) -> None:
 
 
 def hide_labels_of_fields(root: LxmlElement) -> None:
-    """Rename the label of a text field, such as "Search in the text", to a button if its block has no other words.
-
-    A label around a `select`, such as "Sort by", is always renamed.
-    """
+    """Rename to `button` the label of a field, such as "Search in the text" or "Sort by"."""
     labels: dict[LxmlElement, list[LxmlElement]] = {}
     for label in root.iter("label"):
         if (block := label.getparent()) is not None:
@@ -620,6 +592,7 @@ def hide_labels_of_fields(root: LxmlElement) -> None:
     for block, (label, *more) in labels.items():
         others = [each for each in block if each is not label] if not more else []
         is_field = any(each.tag == "input" and each.get("type", "text") in {"text", "search"} for each in others)
+        # The label of a text field is renamed only in a block without other words.
         if is_field and all(each.tag in _FORM for each in others) and not _has_words_beside(block, label):
             label.tag = "button"
         for each in (label, *more):
@@ -628,7 +601,7 @@ def hide_labels_of_fields(root: LxmlElement) -> None:
 
 
 def hide_print_only_lines(root: LxmlElement) -> None:
-    """Mark short blocks that are shown only in print, such as a letterhead, as hidden."""
+    """Hide short blocks that are shown only in print, such as a letterhead."""
     for element in root.iter("div", "p", "span", "section"):
         if (
             element.keys()  # most have no attributes
@@ -639,7 +612,7 @@ def hide_print_only_lines(root: LxmlElement) -> None:
 
 
 def hide_microdata(root: LxmlElement) -> None:
-    """Rename to buttons a printed URL that is microdata of the page, such as that of its logo, and the items around it.
+    """Rename to `button` the microdata of the page: a printed URL, such as that of its logo, and the items around it.
 
     Other items are text: the place of an event may have a URL, too.
     """
@@ -661,7 +634,7 @@ def _is_microdata(element: LxmlElement) -> bool:
 
 
 def hide_tooltips(root: LxmlElement) -> None:
-    """Turn tooltips within lines, which show only while the pointer is on a word, into buttons."""
+    """Rename to `button` the tooltips within lines, which show only while the pointer is on a word."""
     read_traits = load_weights().trait_reader.traits
     for element in root.iter("span", "small", "i", "em"):
         name = _TOOLTIP.search(element.get("class") or "")
@@ -673,7 +646,7 @@ def hide_tooltips(root: LxmlElement) -> None:
 
 
 def _has_tooltip(element: LxmlElement) -> bool:
-    """Return whether an element has a tooltip: its own words then belong to the sentence."""
+    """Return whether an element has a tooltip: its words then belong to the sentence."""
     if not _TOOLTIP_ATTRIBUTES.isdisjoint(element.keys()):
         return True
     inner = element.iterdescendants("span", "small", "i", "em", "div")
@@ -681,7 +654,7 @@ def _has_tooltip(element: LxmlElement) -> bool:
 
 
 def hide_inline_elements(root: LxmlElement) -> None:
-    """Turn short hidden inline elements, such as "opens in a new tab", into buttons.
+    """Rename to `button` short hidden inline elements, such as "opens in a new tab".
 
     An element that a button beside it may open stays. So does a sentence, which "Read more" may open.
     """
@@ -702,7 +675,7 @@ def hide_inline_elements(root: LxmlElement) -> None:
 
 
 def _is_within_word(element: LxmlElement) -> bool:
-    """Return whether an element is within a word, like the hidden "nospam" in "ada@<span>nospam</span>e.example"."""
+    """Return whether an element is within a word, as in "ada@<span>nospam</span>e.example"."""
     previous, parent = element.getprevious(), element.getparent()
     before = (previous.tail if previous is not None else parent.text if parent is not None else None) or " "
     after = element.tail or " "
@@ -753,12 +726,11 @@ def _is_label_in_heading(element: LxmlElement) -> bool:
 
 
 def _siblings(element: LxmlElement) -> Iterator[LxmlElement]:
-    """Yield the elements right before and after an element."""
     return (each for each in (element.getprevious(), element.getnext()) if each is not None)
 
 
 def hide_timestamps(root: LxmlElement) -> None:
-    """Turn timestamps for machines, such as 2031-05-04T10:00Z, into buttons if they stand beside a date for people."""
+    """Rename to `button` a timestamp for machines, such as 2031-05-04T10:00Z, beside a date for people."""
     timestamps = [each for each in root.iter("span", "abbr", "time") if _TIMESTAMP.fullmatch(text_of_element(each))]
     by_parent: defaultdict[LxmlElement | None, list[LxmlElement]] = defaultdict(list)
     for element in timestamps:
@@ -771,7 +743,7 @@ def hide_timestamps(root: LxmlElement) -> None:
 
 
 def _ids_of_menus(root: LxmlElement) -> Iterator[str]:
-    """Yield the ids of `nav` elements and of their panels, which have no other words."""
+    """Yield the ids of `nav` elements and of their panels."""
     for menu in root.iter("nav"):
         inner = menu
         yield menu.get("id") or ""
@@ -821,7 +793,7 @@ def mark_openable(boxes: Sequence[ElementBox]) -> None:
 
 
 def _answers(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the hidden boxes that look like answers to questions, whether or not an attribute says what opens them."""
+    """Return the hidden boxes that look like answers to questions, even if no attribute says what opens them."""
     alike: dict[object, list[ElementBox]] = {}
     hidden_elements = {box.element for box in hidden}
     for box in hidden:
@@ -833,7 +805,7 @@ def _answers(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
 
 
 def _tab_panels(boxes: Sequence[ElementBox], hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the hidden boxes beside a shown box of the same tag and classes; tabs show one of them at a time."""
+    """Return the hidden boxes beside a shown box of the same kind; tabs show one of them at a time."""
     parents = {box.parent for box in hidden}
     shown = {_panel_key(box) for box in boxes if box.parent in parents and box.size and not box.traits & HIDDEN_TRAITS}
     return frozenset(
@@ -885,7 +857,7 @@ def _may_open(opener: LxmlElement) -> bool:
 
 
 def is_button(element: LxmlElement) -> bool:
-    """Return whether an element opens and closes a block, by its name, its role or its attributes."""
+    """Return whether an element opens and closes a block, by its name, role or attributes."""
     return (
         element.tag in {"button", "summary"}
         or (element.get("role") or "").lower() in _BUTTON_ROLES
