@@ -1,8 +1,8 @@
 """Chooses the pictures that belong to the text, with their captions.
 
-A picture is kept if the text around it is kept. Portraits, adverts, logos, teasers and second copies are left out. The
-rules and limits come from the annotated pages of half of the sites, so that the other half can test them; lengths were
-chosen by hand.
+A picture is kept if the text around it is kept, unless it is a portrait, advert, logo, teaser or second copy. The rules
+and limits come from the annotated pages of half of the sites, so that the other half can test them; lengths were chosen
+by hand.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from readout_pub.sources.lxml_elements import LxmlElement
 
 _FIGURE_TRAITS = frozenset("<figure> <figcaption> caption picture".split())
 _NAMES_OF_OVERLAYS = frozenset({"popup", "subscribe"})
-"""Traits, as of "figure__cta", that do not make an empty box around a photo chrome."""
+"""An empty box around a photo is no chrome, even with the name "figure__cta"."""
 _NON_CAPTION_TRAITS = frozenset("meta tools share skip menu".split())
 """Traits of view counters and buttons beside a picture."""
 _MAX_CAPTIONS = 600
@@ -55,13 +55,12 @@ _LINES_BESIDE = 8
 _MAX_CAPTION_LINE = 120
 """In letters; a longer line or box beside a picture is text."""
 _MAX_COPIES = 3
-"""How many images the parent of a hidden copy of a photo may have."""
 _MAX_LABEL = 40
-"""How many characters the label of a fact, such as "Declared:", may have."""
+"""How many characters a label such as "Declared:" may have."""
 _MAX_BUTTON = 30
-"""How many letters a button on a picture, such as "Enlarge", may have."""
+"""How many letters a button such as "Enlarge" may have."""
 _MAX_ANCESTORS = 20
-"""How many boxes around a picture are searched for captions; many sites nest wrappers."""
+"""How many boxes around a picture are searched; many sites nest wrappers."""
 _ANCESTORS_BELOW_TEXT, _MAX_ANCESTORS_BELOW_TEXT = 4, 8
 """How many boxes around a picture below the text are searched for the text; the second number is for galleries."""
 _LINES_ABOVE_HEADLINE = 6
@@ -71,9 +70,9 @@ _MIN_PHOTO_WIDTH, _MAX_BANNER_RATIO = 400, 3
 _MAX_SITE_BANNER_RATIO = 5
 """Width to height; a wider picture above the headline shows the site's name."""
 _MAX_EMBLEM = 150
-"""In pixels; a picture above the headline up to this width is the emblem of an office."""
+"""In pixels; a picture above the headline up to this width is an emblem."""
 _MIN_LINKED_WIDTH = 200
-"""In pixels; a narrower picture that links to another page is a partner's logo or a button."""
+"""In pixels; a narrower picture that links to another page is a logo or a button."""
 _MIN_TEASER_HEADLINE = 20
 """How many letters the linked headline of another page has at least."""
 _MAX_BANNERS = 40
@@ -82,22 +81,22 @@ _MIN_BULLET_COUNT = 4
 """A picture that occurs at least this often on a page is a bullet or logo."""
 
 _LOGO = re.compile(r"(?<![a-z])logo(?:s|type)?(?![a-z])", re.IGNORECASE)
-"""Names of logos. They count only below the text, which may show a new logo."""
+"""A logo counts only below the text, which may show a new logo."""
 _QR_CODE = re.compile(r"(?<![a-z])(?:qr[-_]?codes?|ewm|erweima)(?![a-z])", re.IGNORECASE)
-"""Names of QR codes in English and Pinyin. They count only outside of the text, which may show a QR code."""
+"""Names in English and Pinyin. A QR code counts only outside of the text, which may show one."""
 _PICTURE_WORD = r"(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*"
 _NUMBER_OF_TOTAL = r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?"
 _GALLERY_COUNTER = re.compile(rf"\W*(?:{_PICTURE_WORD})?{_NUMBER_OF_TOTAL}\W*", re.IGNORECASE)
-"""The counter of a gallery, in a box of captions: "3", "3 / 10", "Bild 3 von 10"."""
+"""The counter in a box of captions: "3", "3 / 10", "Bild 3 von 10"."""
 _NAMED_GALLERY_COUNTER = re.compile(rf"\W*{_PICTURE_WORD}{_NUMBER_OF_TOTAL}\W*", re.IGNORECASE)
-"""The counter of a gallery in the text, with a word such as "Photo": "9/11" and "(3)" are text."""
+"""The counter in the text, with a word such as "Photo": "9/11" and "(3)" are text."""
 
 _PORTRAIT_ADDRESS = re.compile(r"gravatar\.com/|/(?:avatars?|authors?|profile_images)/", re.IGNORECASE)
 _PORTRAIT_NAME = re.compile(r"\bavatar", re.IGNORECASE)
 _ADVERT_SIZE = re.compile(
     r"(?<!\d)(?:728x90|468x60|300x250|336x280|160x600|120x600|300x600|320x50|970x90|970x250)(?!\d)", re.IGNORECASE
 )
-"""Standard sizes of adverts (Interactive Advertising Bureau), in the address or the size attributes."""
+"""Standard sizes (Interactive Advertising Bureau), in the address or the size attributes."""
 _ADVERT_ALT = re.compile(
     r"\W*(?:ad|advert|advertisement|advertising|sponsored|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|"
     r"annonse?|reklam[ae]?|реклама|広告|廣告|广告|광고|إعلان)\W*",
@@ -148,7 +147,7 @@ class _PictureChooser:
         self._chosen: dict[str, dict[str, Image]] = {}  # file → alternative text → image
 
     def choose(self) -> list[Image]:
-        """Return the chosen images. Images in the text are chosen first, so that no lead picture is a copy of one."""
+        """Return the chosen images."""
         images = self._page.images
         within = [image for image in images if self._is_inside(image)]
         inside = {id(image) for image in within if self._accept(image)}
@@ -157,13 +156,14 @@ class _PictureChooser:
         for image, below in reversed(list(pairwise(image for image in within if image.index < self._first))):
             if id(below) in inside and id(image) not in inside and self._accept(image):
                 inside.add(id(image))
+        # The lead picture comes last: a copy of an image in the text is none.
         lead = {id(image) for image in images if self._is_lead(image) and self._accept(image)}
         chosen = inside | lead
         self._keep_captions_of_galleries([image for image in images if id(image) in chosen])
         return [image for image in images if id(image) in chosen]
 
     def _accept(self, image: Image) -> bool:
-        """Return whether an image belongs to the text, and is not a copy of a chosen one; sets `keep` for captions."""
+        """Return whether an image belongs to the text, and is no copy of a chosen one; sets `keep` for captions."""
         file, alt = self._files[id(image)], _alternative_text(image)
         originals = self._chosen.setdefault(file, {}) if file else {}
         if original := _find_original(originals, alt):
@@ -178,10 +178,7 @@ class _PictureChooser:
         return accepted
 
     def _keep_heading_above(self, image: Image) -> None:
-        """Keep the heading of a block that has nothing else but images.
-
-        Below the text, a heading such as "Photos" labels a gallery, and is left out.
-        """
+        """Keep the heading of a block of images, but not the label of a gallery below the text, such as "Photos"."""
         block = next((box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.last > box.first), image.box)
         lines = self._lines_in(block)
         if not self._holds_title(block) and all(
@@ -211,10 +208,7 @@ class _PictureChooser:
         )
 
     def _leads_nowhere(self, link: LxmlElement, image: Image) -> bool:
-        """Return whether a link leads to the home page, or to a part of the page.
-
-        The second kind of link may enlarge the photo of a `figure` with a caption.
-        """
+        """Return whether a link leads to the home page or a part of the page, and enlarges no photo with a caption."""
         address = link.get("href") or ""
         figures = (box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.element.tag == "figure")
         figure = next(figures, None) if address.startswith("#") else None
@@ -223,10 +217,7 @@ class _PictureChooser:
         return not is_only and _NO_PAGE.fullmatch(address) is not None
 
     def _belongs_to_text(self, image: Image) -> bool:
-        """Return whether nothing but captions separates an image from the text, and keep the captions.
-
-        The search goes outwards from box to box.
-        """
+        """Return whether nothing but captions separates an image from the text, and keep the captions."""
         boxes = list(image.box.self_and_ancestors(_MAX_ANCESTORS))
         if any(map(self._is_summary, boxes)):
             return False
@@ -274,7 +265,7 @@ class _PictureChooser:
     def _are_facts(self, box: ElementBox) -> bool:
         """Return whether a small box has only labelled facts beside its image, such as "Declared: 4 May 2031".
 
-        Facts are text, but captions may have labels too: "Photo: A. Reef".
+        Captions may have labels too: "Photo: A. Reef".
         """
         lines = self._lines_in(box)
         return (
@@ -292,8 +283,8 @@ class _PictureChooser:
     def _keep_captions(self, lines: Sequence[Line], box: ElementBox, image: Image) -> bool:
         """Keep the captions among the lines of a figure, and set `figure_box` of the image; returns True.
 
-        If a named caption is below the figure, lines such as "Print version" are left out. A heading with a sentence
-        below it is text beside the picture.
+        Beside a named caption, lines such as "Print version" are left out. A heading with a sentence below it is text
+        beside the picture.
         """
         if (outer := self._box_of_named_caption(lines, box)) is not None:
             others = [line for line in lines if not (ends_sentence(line.text) or describes_photo(line.text))]
@@ -326,10 +317,7 @@ class _PictureChooser:
         return outer if lines and is_whole else None
 
     def _keep_credit_below(self, image: Image) -> bool:
-        """Keep the captions, known by class or words, among the two lines below an image; returns True.
-
-        A gallery counter such as "Photo 3 of 10" is left out.
-        """
+        """Keep the captions among the two lines below an image, but not "Photo 3 of 10"; returns True."""
         below = (line for line in self._page.lines[image.index : image.index + 4] if line.index not in self._overlays)
         for line in islice(below, 2):
             is_beside = image.box.parent is not None and image.box.parent.contains_line(line) and not line.box.chrome
@@ -359,7 +347,7 @@ class _PictureChooser:
                 self._set_keep(line, keep=True)
 
     def _drop_repeated_captions(self, image: Image, chosen: Image) -> None:
-        """Leave out the repeated lines around a copy of an image: galleries repeat captions for other screen sizes."""
+        """Leave out repeated lines around a copy: galleries repeat captions for other screen sizes."""
         for box in image.box.self_and_ancestors(_MAX_ANCESTORS if image.box is not chosen.box else 0):
             if lines := self._lines_in(box):
                 for line in lines if box.size <= _MAX_CAPTIONS else ():
@@ -397,16 +385,13 @@ class _PictureChooser:
         return is_near and (is_photo or names_photo_box(image.box.element.get("class") or ""))
 
     def _follows_single_paragraph(self, image: Image) -> bool:
-        """Return whether an image with an alternative text is beside a text of one paragraph.
-
-        The box of the text is then the paragraph itself.
-        """
+        """Return whether an image with an alternative text is beside a text of one paragraph."""
         element = self._text_box.parent
         is_single = element is not None and self._text_box.last - self._text_box.first == 1
         return is_single and bool(_alternative_text(image)) and element in {image.box, image.box.parent}
 
     def _is_lead(self, image: Image) -> bool:
-        """Return whether an image is the lead picture: right above the headline, or first in the document."""
+        """Return whether an image is the lead picture: above the headline, or first in the document."""
         if self._is_inside(image) or not self._top - _LINES_ABOVE_HEADLINE <= image.index <= self._top:
             return False
         if self._is_declared(image) or self._begins_document(image):
@@ -438,7 +423,7 @@ class _PictureChooser:
     def _begins_document(self, image: Image) -> bool:
         """Return whether an image begins the box of the headline, with only facts between the two.
 
-        A box that begins the page may begin with the emblem of an office.
+        An image that begins the page may be the emblem of an office.
         """
         box: ElementBox | None = image.box
         while box is not None and box.first == box.last and self._count_images(box) == 1:
@@ -492,7 +477,7 @@ class _PictureChooser:
         return has_headline and any(prints_only_days(line.text) for line in own)
 
     def _has_other_headline(self, box: ElementBox) -> bool:
-        """Return whether a small box has another page's headline: a long link, left out or in another `article`."""
+        """Return whether a small box has another page's headline."""
         lines = self._lines_in(box) if box.size <= _MAX_CAPTIONS else []
         is_other = box.element.tag == "article" and self._title is not None and not box.contains_line(self._title)
         return any(
@@ -509,7 +494,6 @@ class _PictureChooser:
         return not self._keep[line.index] and not is_part_of_page
 
     def _is_declared(self, image: Image) -> bool:
-        """Return whether the metadata declare an image as the picture of the page."""
         return image_file_name(self._files[id(image)]) in self._declared_images
 
     def _is_on_text_link(self, image: Image) -> bool:
@@ -534,7 +518,6 @@ class _PictureChooser:
         return parent is not None and parent is not link and link not in parent.iterancestors()
 
     def _has_text_beside(self, box: ElementBox) -> bool:
-        """Return whether kept text or the headline is near a box."""
         start, end = max(0, box.first - _LINES_BESIDE), box.last + _LINES_BESIDE
         beside_title = self._title is not None and start <= self._title.index < end
         return beside_title or any(self._keep[start : box.first]) or any(self._keep[box.last : end])
@@ -554,7 +537,6 @@ class _PictureChooser:
         return is_alone or any(_FIGURE_TRAITS & traits for traits in (outer, *inner))
 
     def _has_one_line_below(self, box: ElementBox, image: Image) -> bool:
-        """Return whether a box contains a framed image and a single line that is not a heading."""
         only = self._page.lines[box.first]
         return box.last - box.first == 1 and _is_framed(image) and only.box.element.tag not in HEADINGS
 
@@ -577,14 +559,13 @@ def _is_overlay(line: Line) -> bool:
 
 
 def _has_label(line: Line) -> bool:
-    """Return whether a line begins with a label and a colon: "<b>Declared:</b> 4 May 2031"."""
+    """Return whether a line begins with a label: "<b>Declared:</b> 4 May 2031"."""
     texts = texts_of_nodes(line)
     is_label = len(texts) > 1 and len(texts[0]) <= _MAX_LABEL
     return is_label and (texts[0].endswith(COLONS) or texts[1].startswith(COLONS))
 
 
 def _is_named_caption(line: Line) -> bool:
-    """Return whether a line is in a `figcaption`, or has a class for captions."""
     boxes = line.box.self_and_ancestors(2)
     return any(box.element.tag == "figcaption" or names_caption(box.element.get("class") or "") for box in boxes)
 
@@ -596,7 +577,6 @@ def _is_headed_text(lines: Sequence[Line]) -> bool:
 
 
 def _heads_photos(line: Line, image: Image) -> bool:
-    """Return whether a line above an image is a heading, or a label such as "Photos"."""
     return (line.is_heading or heads_media(line.text)) and line.index < image.index
 
 
@@ -605,9 +585,9 @@ def _attributes_of(element: LxmlElement) -> dict[str, object]:
 
 
 def _find_original(originals: dict[str, Image], alt: str) -> Image | None:
-    """Return the chosen image that an image with the alternative text `alt` copies; None if there is none.
+    """Return the chosen image that an image with the alternative text `alt` copies, or None.
 
-    `originals` have the same file, by alternative text. An original without an alternative text gets the key `alt`.
+    `originals` have the same file, by alternative text. An original without one gets the key `alt`.
     """
     if alt and "" in originals:
         originals[alt] = originals.pop("")
@@ -629,17 +609,14 @@ def _is_hidden_copy(element: LxmlElement) -> bool:
 
 
 def _is_boilerplate(element: LxmlElement, file: str, *, is_framed: bool) -> bool:
-    """Return whether an image is a portrait, an advert, a button or a graphic of the design.
-
-    The folder of a photo that `is_framed`, or is large, does not count.
-    """
+    """Return whether an image is a portrait, an advert, a button or a graphic of the design."""
     file = unquote(file)
     is_of_site = _is_portrait(element, file) or _is_advert(element) or _is_share_button(element)
+    # A photo may be in such a folder, too.
     return is_of_site or (not is_framed and bool(_DESIGN_FOLDER.search(file)))
 
 
 def _is_icon(element: LxmlElement, file: str) -> bool:
-    """Return whether an image is an icon, by its file name or its declared sides."""
     sides = [side for side in declared_size(_attributes_of(element)) if side is not None]
     return is_icon(file, sides) or (len(sides) > 1 and max(sides) < MIN_PHOTO_SIDE)
 
@@ -668,12 +645,10 @@ def _is_share_button(element: LxmlElement) -> bool:
 
 
 def _kind_of(image: Image) -> tuple[object, ...]:
-    """Return what the images of a row share."""
     return (*image.box.signature, image.element.get("class"))
 
 
 def _enclosing_links(image: Image) -> Iterator[LxmlElement]:
-    """Yield the links around an image, innermost first."""
     return image.element.iterancestors("a")
 
 
@@ -705,30 +680,25 @@ def _is_banner(element: LxmlElement) -> bool:
 
 
 def _names_logo(image: Image, file: str) -> bool:
-    """Return whether the file or a class of an image is named after a logo.
-
-    A photo with a `figcaption` may show a logo.
-    """
+    """Return whether the file or a class of an image is named after a logo."""
     figure = next(image.element.iterancestors("figure"), None)
     if figure is not None and next(figure.iter("figcaption"), None) is not None:
-        return False
+        return False  # a photo of a logo
     names = (image_file_name(file), image.element.get("class") or "", image.box.signature[1] or "")
     return any(map(_LOGO.search, names))
 
 
 def _is_qr_code(image: Image) -> bool:
-    """Return whether a class is named after the QR code that opens the page on a phone."""
     return any(map(_QR_CODE.search, (image.element.get("class") or "", image.box.signature[1] or "")))
 
 
 def _is_emblem(element: LxmlElement) -> bool:
-    """Return whether an image is declared as small as the emblem of an office."""
     width, _ = declared_size(_attributes_of(element))
     return width is not None and width <= _MAX_EMBLEM
 
 
 def _is_extra_copy(image: Image) -> bool:
-    """Return whether an image is an extra copy: for browsers without scripts, or in a menu or pop-up."""
+    """Return whether an image is a copy for browsers without scripts, or in a menu or pop-up."""
     return _is_in_chrome(image.box) or next(image.element.iterancestors("noscript"), None) is not None
 
 
@@ -740,7 +710,6 @@ def _is_in_chrome(box: ElementBox) -> bool:
 
 
 def _is_for_pictures(box: ElementBox) -> bool:
-    """Return whether a box is named after pictures, or is within a `figure`."""
     around = box.self_and_ancestors(_MAX_ANCESTORS)
     return bool(_FIGURE_TRAITS & box.traits) or any(each.element.tag == "figure" for each in around)
 
