@@ -57,7 +57,7 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 _MAX_BYLINE = 120
 """In characters, chosen by hand: a longer line is a paragraph."""
 _LINES_ABOVE, _LINES_BELOW = 6, 8
-"""Lines above and below the headline that may be the byline."""
+"""Lines above and below the headline."""
 _BYLINE_NAME = re.compile(
     r"byline|(?<![a-z])minister(?:__?|-)(?:title|name)(?![a-z])|(?<!photo)(?<!photo[-_])(?<!foto[-_])(?<!image[-_])(?:author|autor|auteur)|contributor|writer|firma\b",
     re.IGNORECASE,
@@ -75,7 +75,7 @@ _BYLINE_START = re.compile(
     r"(?:作者|记者|記者(?!発表|会見|会|會))[:：]?\s*|文[/／])(?P<name>\S)",
     re.IGNORECASE,
 )
-"""How a byline begins: no lower-case letter follows, unlike in "By the end of May"."""
+"""How a byline begins; in "By the end of May", a lower-case letter follows."""
 _BY_ORDER = re.compile(
     r"(?:by|par|por|per|auf) (?:(?:his|her|their|the) )?(?:\w{1,20}['’]s )?"
     r"(?:order|command|authority|direction|ordre|orden|mandato|ordem|ordine|befehl|anordnung)(?!\w)",
@@ -132,9 +132,8 @@ _LABEL_ALONE = re.compile(
 )
 """Labels alone in their line or element."""
 _LABEL_BEFORE_NAME = re.compile(rf"{_AUTHOR_WORD.pattern}\s?[:：]\s?(?=[^\W\d_])", re.IGNORECASE)
-"""A label such as "Author:" before a name."""
 _HAVE_FOOTERS = ("article", "section", "blockquote", "aside", "figure")
-"""Elements that may have their own `footer`."""
+"""Elements that may have a `footer`."""
 _MAX_BOXES_TO_ARTICLE = 12
 """Boxes around the headline that may be its `article`."""
 _LABELS_OF_AUTHOR = (_AUTHOR_TERM, _AUTHOR_WORD, _AUTHOR_PHRASE)
@@ -160,7 +159,7 @@ _LISTED_NAMES = re.compile(rf" ?[,;&] ?(?:{_AND} )?| {_AND} ", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(rf"[,;&|/·•]? ?{_AND}?", re.IGNORECASE)
 """What separates two authors in one line."""
 _MAX_AUTHOR_LINKS = 20
-"""Limit of links to authors, and of list items below a label."""
+"""Links to authors, or list items below a label."""
 _COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$|\s?\((?P<counter>[^\W\d]{3,16}\s?[:：]\s?\d{1,6})\)$")
 """The reading time after the name, or "(Comments: 0)"."""
 _COMMENTS = re.compile(
@@ -168,7 +167,6 @@ _COMMENTS = re.compile(
     r"комментари\w{1,2}|评论|評論|댓글|コメント)\W",
     re.IGNORECASE,
 )
-"""How a counter of comments begins."""
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
 """Ends of a journalist's question: 记者：航道何时开放？ A "." may end a byline: "By J. Reef Jr."
 """
@@ -193,11 +191,10 @@ _OFFICE_NAME = re.compile(
 _OFFICE_IN_ROW = re.compile(rf"{_OFFICE_NAME.pattern}|(?<![a-z])source(?!\S)", re.IGNORECASE)
 """Classes of the office in a row of facts."""
 _LINES_BELOW_PROSE = 3
-"""Lines below the prose that may be the byline."""
 _MAX_CHANGE = 60
 """In characters, for the note of a later change after the date of a byline."""
 _MAX_BUTTON = 20
-"""In characters, for a button below a byline."""
+"""In characters."""
 _MIN_LONG_WORD = 4
 """In letters: abbreviations may leave out shorter words, such as "of"."""
 _AFTER_NAME = " ,;|•·–—-"
@@ -207,8 +204,8 @@ _AFTER_NAME = " ,;|•·–—-"
 def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, list[Line]]:
     """Return the author, None if unknown, and the lines of the byline.
 
-    There may be no such lines, for example if only metadata name the author. A line with a declared author is
-    preferred, for example to one with a reviewer.
+    There may be no such lines, for example if only metadata name the author. A declared author is preferred, for
+    example to a reviewer in another line.
     """
     start = title.index if title else 0
     lines = [
@@ -280,7 +277,7 @@ def _office_and_writer(office: str, line: Line, near: Sequence[Line]) -> tuple[s
 
 
 def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
-    """Yield the lines right below the prose that may be a byline; captions are left out."""
+    """Yield the lines right below the prose that may be a byline, without captions."""
     last = next((line for line in reversed(page.lines[: page.prose_end + 1]) if page.is_prose(line)), None)
     below = page.lines[last.index + 1 : last.index + 1 + _LINES_BELOW_PROSE] if last is not None else []
     for line in takewhile(lambda each: not each.is_heading and not each.box.chrome, below):
@@ -299,7 +296,7 @@ def _writer_in_credits(text: str) -> str:
 
 
 def _is_after_credit(words: str) -> bool:
-    """Return whether a label begins the credits, or is separated from a credit before it."""
+    """Return whether a label begins the credits, or is separated from an earlier credit."""
     return not words or (words[-1] in " \u3000，,；;|｜" and any(colon in words for colon in COLONS))
 
 
@@ -351,13 +348,12 @@ def _name_beside_label(line: Line) -> str:
 
 
 def _is_full_name(text: str) -> bool:
-    """Return whether a text may be the full name of a person."""
     is_short = len(text) <= _MAX_BYLINE_IN_HEADING and len(text.split()) > 1
     return is_short and not any(map(str.isdecimal, text)) and not ends_sentence(text) and not names_no_author(text)
 
 
 def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
-    """Yield the short lines above the headline in its block, the nearest first, without the head of the site."""
+    """Yield the short lines above the headline in its block, the nearest first."""
     above = page.lines[max(0, title.index - _LINES_ABOVE) : title.index] if title else []
     for line in reversed(above):
         block = innermost_common_box(line.box, title.box) if title else line.box
@@ -382,7 +378,7 @@ def _author_above(line: Line, page: PageAnalysis, title: Line | None, metadata: 
 
 
 def _labelled_issuer(line: Line) -> str:
-    """Return the office after a label such as "Released by:"; "" if a line names none."""
+    """Return the office after a label such as "Released by:"; else ""."""
     texts = texts_of_nodes(line)
     pairs = (
         f"{label}: {value}" if _OFFICE_TERM.fullmatch(label) else f"{label}{value}" for label, value in pairwise(texts)
@@ -397,14 +393,14 @@ def _labelled_issuer(line: Line) -> str:
 
 
 def _value_of_term(line: Line, term: re.Pattern[str]) -> str:
-    """Return the value after a label that `term` matches; "" for other lines."""
+    """Return the value after a label that `term` matches; else ""."""
     texts = texts_of_nodes(line)
     is_labelled = len(texts) == len(("label", "value")) and term.fullmatch(texts[0]) is not None
     return texts[1].strip(BESIDE_FACT) if is_labelled else ""
 
 
 def _office_in_row(line: Line, page: PageAnalysis) -> str:
-    """Return the office in a row such as "Ministry of Tides | 4 May 2031 | Speech"; "" without one.
+    """Return the office in a row such as "Ministry of Tides | 4 May 2031 | Speech"; else "".
 
     The row is left out of the text, so the office would be lost.
     """
@@ -422,7 +418,7 @@ def _office_in_row(line: Line, page: PageAnalysis) -> str:
 
 
 def _name_after_icon(line: Line) -> str:
-    """Return the words right after the icon of a person; "" without one.
+    """Return the words right after the icon of a person; else "".
 
     Another link may be "Log in", so a linked name must lead to a page of an author.
     """
@@ -529,7 +525,7 @@ def _names_only_speaker(line: Line, page: PageAnalysis) -> bool:
 
 
 def _byline_among_facts(line: Line) -> str:
-    """Return the byline in a line such as "4 May 2031 · 3 min read · By Ms. Nerea Salt"; "" without one."""
+    """Return the byline in a line such as "4 May 2031 · 3 min read · By Ms. Nerea Salt"; else ""."""
     first, *facts = map(str.strip, _FACT_SEPARATOR.split(line.text))
     has_day = any(map(prints_only_days, (first, *facts)))
     if facts:
@@ -542,7 +538,7 @@ def _byline_among_facts(line: Line) -> str:
 
 
 def _text_beside_times(line: Line) -> str:
-    """Return the words of a line outside its `time` elements, or the whole line if there are none.
+    """Return the words of a line outside its `time` elements, if any; else the whole line.
 
     Name and time may touch: "By Ms. Nerea SaltPublished: 4 May 2031".
     """
@@ -576,10 +572,7 @@ def _with_space_after_label(line: Line, words: str) -> str:
 
 
 def _is_described_as_author(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is the description of a term such as "From" or "Author".
-
-    A table cell counts only if the table is left out of the text.
-    """
+    """Return whether a line is the description of a term such as "From" or "Author"."""
     above = page.lines[line.index - 1]
     tags = {box.element.tag for box in line.box.self_and_ancestors(2)}
     is_cell = "td" in tags and above.box.element.tag == "th" and line.index in page.exclusions
@@ -597,9 +590,9 @@ def _like_authors(page: PageAnalysis, first: Line) -> list[Line]:
 
 
 def _named_part(line: Line) -> str:
-    """Return the words of a line in elements whose class or id names an author; "" if there are none.
+    """Return the words of a line in elements whose class or id names an author; else "".
 
-    If "by" stands before these elements, or alone in them, "" is returned: the whole line is the byline.
+    If "by" is outside these elements, or alone in them, the whole line is the byline, and "" is returned.
     """
     parts: list[str] = []
     between = ""
@@ -619,7 +612,7 @@ def _named_part(line: Line) -> str:
 
 
 def _is_named_author(node: TextNode, line: Line) -> bool:
-    """Return whether an element around a text node, within its line, names an author, not a category."""
+    """Return whether an element around a text node, within its line, names an author."""
     element = parent_of(node)
     while element is not None and element is not line.box.element:
         if CATEGORY_NAME.search(element.get("class") or ""):
@@ -654,7 +647,7 @@ def _without_date(text: str, language: str | None) -> str:
 
 
 def _ends_in_other_day(text: str, language: str | None) -> bool:
-    """Return whether a text is a label in lower case and a day: "darrera modificació 28/04/2031 09:12".
+    """Return whether a text is a lower-case label and a day: "darrera modificació 28/04/2031 09:12".
 
     The label may be in any language; a name has capitals.
     """
@@ -689,7 +682,7 @@ def _declared_author(page: PageAnalysis, title: Line | None, metadata: PageMetad
 
 
 def _may_be_author(name: str, metadata: PageMetadata) -> bool:
-    """Return whether a name is not an account, the office itself or a section."""
+    """Return whether a name is no account, no section, and not the office itself."""
     sites = (
         metadata.metas.get("og:site_name") or "",
         metadata.metas.get("publisher") or "",
@@ -701,7 +694,7 @@ def _may_be_author(name: str, metadata: PageMetadata) -> bool:
 
 
 def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str | None:
-    """Return the only name on links of type "author", beside or below the text; None for several names.
+    """Return the only name on links of type "author", beside or below the text; else None.
 
     Links in another `article` belong to other stories (WHATWG HTML, 4.6.7.2); those in the footer of the site name who
     built it.
@@ -730,7 +723,7 @@ def _articles_around_prose(page: PageAnalysis) -> frozenset[LxmlElement]:
 
 
 def _abbreviates(name: str, office: str) -> bool:
-    """Return whether a name is the initials of an office, with or without words such as "of"."""
+    """Return whether a name is the initials of an office, perhaps without words such as "of"."""
     words = re.findall(r"\w+", office)
     initials = ("".join(word[0] for word in words if len(word) >= length) for length in (1, _MIN_LONG_WORD))
     return name.isupper() and len(name) > 1 and name.casefold() in map(str.casefold, initials)

@@ -32,9 +32,9 @@ _BADGE = re.compile(r"(?<![a-z])(?:(?:badge|chip|pill|tag)s?|cats)(?![a-z])", re
 _CATEGORIES = re.compile(r"(?<![a-z])(?:categor(?:y|ies)|kategorien?|cats)(?![a-z])", re.IGNORECASE)
 """Classes of elements that print categories."""
 _MAX_BADGE = 60
-"""How many letters a line of badges may have."""
+"""In letters."""
 _ELEMENTS_OF_FACTS = frozenset({"span", "a", "time"})
-"""Elements that hold one fact of a row. Bold type and the like belong to running text."""
+"""Elements that hold one fact of a row; `b` and the like belong to running text."""
 _FACTS_NAME = re.compile(
     r"(?<![a-z])(?:meta(?:data)?|posted|submitted|post-?info|article-?info|date)(?![a-z])", re.IGNORECASE
 )
@@ -42,34 +42,32 @@ _FACTS_NAME = re.compile(
 _LABEL_NAME = re.compile(r"(?<![a-z])(?:label|lbl|key|term)(?![a-z])", re.IGNORECASE)
 """Classes of labels in rows of facts."""
 _MAX_LABEL_OF_FIELD = 40
-"""How many characters a label may have."""
+"""In characters."""
 _META_NAME = re.compile(r"(?<![a-z])meta(?:data)?(?![a-z])", re.IGNORECASE)
-"""Classes of elements that print only metadata. `_FACTS_NAME` also has "date", which may mark the days of a
-programme."""
+"""Classes of metadata; "date" is left out, since it may mark the days of a programme."""
 _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
-"""How many facts a row may have, and how many characters a fact without a day may have."""
+"""Facts of a row, and characters of a fact without a day."""
 _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
-"""Limits for a block with unknown labels: the number of rows, and the characters of a label and of a value."""
+"""Limits for rows with unknown labels: their number, and the characters of a label and of a value."""
 _CELLS = frozenset({"dt", "dd", "th", "td"})
 _BAR = re.compile(r"[|｜•·]")
 """A sign between the facts of a line."""
 _PERIOD_SIGN = re.compile(r"\s?[–—-]\s?|\s(?:to|until|through|bis|au|al?|hasta|até|tot|till?|do|до)\s", re.IGNORECASE)
-"""What stands between the first and the last day of an event."""
+"""What joins the first and the last day of an event."""
 _COLON = re.compile(r"(?<=[^\d\s])\s?[:：]\s")
 """A colon between a label and a value."""
 _KNOWN_LANGUAGES = frozenset(
     "en de fr es pt it nl sv no nb nn da fi pl ru uk bg zh ja ko ar he fa tr el cs sk hu hr sr bs sl vi id th".split()
 )
-"""Languages whose usual labels `page_lines.toml` lists. In these languages, another label, such as "Delegation",
-belongs to the document."""
+"""Languages whose labels `page_lines.toml` lists; another label, such as "Delegation", belongs to the document."""
 _MAX_TRAIL = 120
-"""How many characters a breadcrumb trail may have before the title."""
+"""In characters, without the title."""
 
 
 def prints_facts(line: Line) -> bool:
     """Return whether a line above the prose prints facts of the page.
 
-    A place belongs to the document, and so do the first and the last day of an event.
+    A place, or the first and last day of an event, belongs to the document.
     """
     return not (prints_place(line) or any(map(names_first_and_last_day, printed_lines(line)))) and (
         is_line_of_facts(line.text)
@@ -86,9 +84,9 @@ def prints_facts(line: Line) -> bool:
 
 
 def _prints_day_in_row(line: Line) -> bool:
-    """Return whether a line is a row of short facts, such as "<span>Speech</span><time>4 May 2031</time>".
+    """Return whether a line is a row of short facts with a day: "<a>Speech</a><time>4 May 2031</time>".
 
-    One of the facts must be only a day. A time without a day belongs to a programme.
+    A time without a day belongs to a programme.
     """
     texts = {node: text for node in line.text_nodes if any(map(str.isalnum, text := text_of_node(node).strip()))}
     parents = [_element_of_fact(node, line) for node in texts]
@@ -103,7 +101,7 @@ def _prints_day_in_row(line: Line) -> bool:
 
 
 def _element_of_fact(node: TextNode, line: Line) -> LxmlElement | None:
-    """Return the element that holds one fact: the parent of a text node, or the element around all categories."""
+    """Return the parent of a text node, or the element within the line that holds all categories."""
     own = element = parent_of(node)
     while element is not None and element is not line.box.element:
         if _CATEGORIES.search(element.get("class") or ""):
@@ -113,7 +111,7 @@ def _element_of_fact(node: TextNode, line: Line) -> LxmlElement | None:
 
 
 def _prints_day_between_bars(line: Line) -> bool:
-    """Return whether an element named for facts has a day between bars: "Posted by: Tides | 4 May 2031".
+    """Return whether an element for facts has a day between bars: "Posted by: Tides | 4 May 2031".
 
     The labels may be in any language.
     """
@@ -125,9 +123,9 @@ def _prints_day_between_bars(line: Line) -> bool:
 
 
 def _prints_labelled_days(line: Line) -> bool:
-    """Return whether each printed line of an element named for metadata has a day and few other words.
+    """Return whether each printed line of an element for metadata has a day and few other words.
 
-    These words may be labels in any language: "Valid on 4 May 2031 / (unchanged since 3 May 2031)".
+    These words may be labels in any language: "(unchanged since 3 May 2031)".
     """
     parents = [parent_of(node) for node in line.text_nodes if text_of_node(node).strip()]
     is_named = bool(parents) and all(
@@ -143,13 +141,13 @@ def _prints_labelled_days(line: Line) -> bool:
 
 
 def is_label(line: Line) -> bool:
-    """Return whether a short line is a label by its class or by its colon, such as "Release date:"."""
+    """Return whether a short line is a label by its class or its colon: "Release date:"."""
     is_short = len(line.text) <= _MAX_LABEL_OF_FIELD and not ends_sentence(line.text)
     return is_short and (is_named_label(line) or line.text.endswith(COLONS))
 
 
 def is_named_label(line: Line) -> bool:
-    """Return whether the class of a line is one for labels, such as "field__label"."""
+    """Return whether the class of a line names a label: "field__label"."""
     return _LABEL_NAME.search(line.box.signature[1] or "") is not None
 
 
@@ -183,8 +181,7 @@ def is_breadcrumb_trail_to(title: Line, line: Line) -> bool:
 def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
     """Return whether lines are rows of a label and a short value, and at least one value is only a day.
 
-    `language` is that of the page; rows in a language with known labels do not count. If a value is a period, as of a
-    storm, the lines belong to the document.
+    `language` is that of the page; its usual labels must be unknown. A period, as of a storm, belongs to the document.
     """
     if not language or re.split("[-_]", language.lower())[0] in _KNOWN_LANGUAGES:
         return False
@@ -202,9 +199,9 @@ def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
 
 
 def rows_with_days(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the indices of rows whose values are only days, and of labels in the line above such a day.
+    """Yield the indices of rows whose values are only days, and of labels in the line above.
 
-    Other rows, such as the place or who presided, stay in the text: the readout has no field for them.
+    Other rows, such as the place, stay in the text: the readout has no field for them.
     """
     for line, below in zip(lines, (*lines[1:], None), strict=True):
         parts = list(_parts_of_row(line))
@@ -232,7 +229,7 @@ def _prints_period(value: str) -> bool:
 
 
 def _parts_of_row(line: Line) -> Iterator[str]:
-    """Yield the labels and values of a line: the texts of its cells or elements, split at bars and colons."""
+    """Yield the labels and values of a line: texts of cells or elements, split at bars and colons."""
     cells = groupby(line.text_nodes, key=lambda node: _cell_around(node, line))
     for cell, nodes in cells:
         texts = [text_of_node(node) for node in nodes]
@@ -242,7 +239,7 @@ def _parts_of_row(line: Line) -> Iterator[str]:
 
 
 def _cell_around(node: TextNode, line: Line) -> LxmlElement | None:
-    """Return the cell of a table or description list around a text node within its line; None without one."""
+    """Return the cell around a text node within its line, if any."""
     element = parent_of(node)
     while element is not None and element.tag not in _CELLS and element is not line.box.element:
         element = element.getparent()
@@ -250,7 +247,7 @@ def _cell_around(node: TextNode, line: Line) -> LxmlElement | None:
 
 
 def _is_badge(line: Line) -> bool:
-    """Return whether a short line without links prints only tags, in elements with a class such as "badge"."""
+    """Return whether a short line prints only tags, in elements with a class such as "badge"."""
     if line.size > _MAX_BADGE or line.links:
         return False
     parents = [parent_of(node) for node in line.text_nodes if any(map(str.isalnum, text_of_node(node)))]

@@ -73,7 +73,7 @@ _LINES_TO_KIND = 6
 _LINES_TO_ROW = 10
 """Lines below the headline that may be rows of facts."""
 _LINES_BELOW_TO_KIND = 3
-"""Lines below the headline that may name the kind."""
+"""Lines below the headline."""
 _MAX_LINES_ABOVE = 12
 """As `_LINES_ABOVE`, with the buttons."""
 _RELEASE = re.compile(
@@ -128,7 +128,7 @@ _TYPE_TERM = re.compile(
 )
 """The label of the kind, in its own cell or element."""
 _MAX_TEXTS_OF_ROW = 4
-"""How many labels and values a row of facts may have."""
+"""Labels and values of a row of facts."""
 _MAX_ROW = 200
 """In characters, for a row of facts."""
 _MAX_NUMBERED = 60
@@ -154,7 +154,6 @@ _LABEL_OF_CHANGE = re.compile(r"(?:latest|last|recent) (?:updates?|changes?)", r
 """The label above the latest changes in advice to travellers."""
 _BAR = re.compile(r"[|｜•·]")
 _BETWEEN_FACTS = re.compile(r"[|•·]|\s[–—-]\s")
-"""Signs between the facts of a row."""
 _RELEASE_NUMBER = re.compile(
     r"(?:(?:press|news|media) )?release (?:number|no)\.?\s?[:：]?\s?|"
     r"(?:pressemitteilung|medienmitteilung|pressemelding|pressmeddelande) (?:nr|nummer)\.?\s?:?\s?|"
@@ -165,7 +164,7 @@ _RELEASE_NUMBER = re.compile(
 _ENTRIES = frozenset({"li", "dd", "dt"})
 """In these elements, the number may be that of another release."""
 _MAX_WORDS_BESIDE_ICON = 4
-"""A section name beside its icon has at most this many words; a caption has more."""
+"""A section name beside its icon is short; a caption has more words."""
 _BESIDE_SYMBOL = " ,;|–—-"
 """Signs between a symbol and a day."""
 
@@ -193,13 +192,13 @@ class Kicker(msgspec.Struct, frozen=True):
 
     @property
     def own_lines(self) -> tuple[Line, ...]:
-        """The lines that print nothing but the kicker or the number."""
+        """The lines that print only the kicker or the number."""
         lines = (self.own_line, self.number.own_line if self.number else None)
         return tuple(line for line in lines if line is not None)
 
     @property
     def own_line(self) -> Line | None:
-        """The line if it prints nothing but the kicker, its label and a date; else None."""
+        """The line if it prints only the kicker, its label and a date; else None."""
         if fold_text(self.line.text) == fold_text(self.text):
             return self.line  # a style sheet may add the space before a number
         words = self.line.text.replace(self.text, "", 1)
@@ -250,13 +249,13 @@ def _find_words(page: PageAnalysis, title: Line, language: str | None) -> Kicker
 
 
 def _named_words(line: Line) -> str:
-    """Return the words in elements of a line with a class for kickers; "" if there are none."""
+    """Return the words in elements of a line with a class for kickers; else ""."""
     named = [node for node in line.text_nodes if any(map(KICKER_NAME.search, _names_within(node, line)))]
     return " ".join("".join(map(text_of_node, named)).split())
 
 
 def _names_within(node: TextNode, line: Line) -> Iterator[str]:
-    """Yield the classes, ids, `itemprop` and `rel` of the elements around a text node within its line."""
+    """Yield the class, id, `itemprop` and `rel` of the elements around a text node within its line."""
     element = parent_of(node)
     while element is not None and element is not line.box.element:
         yield from naming_attributes(element)
@@ -365,7 +364,7 @@ def _has_lede(page: PageAnalysis, title: Line) -> bool:
 
 
 def _is_one_of_items(line: Line) -> bool:
-    """Return whether a line is one of several list items, as in a menu."""
+    """Return whether a line is one of several list items."""
     item = line.box.element
     return item.tag == "li" and any(
         each.tag == "li" for each in (*item.itersiblings(), *item.itersiblings(preceding=True))
@@ -403,7 +402,7 @@ def _is_kind(text: str) -> bool:
 
 
 def _kind_in_parts(line: Line) -> str | None:
-    """Return the kind that one of several text nodes of a line prints alone; else None."""
+    """Return the kind that one of several text nodes of a line prints alone, if any."""
     texts = [text_of_node(node).strip(BESIDE_FACT) for node in line.text_nodes]
     kinds = (text for text in texts if names_kind(text) or _RELEASE.fullmatch(text))
     return next(kinds, None) if len(texts) > 1 else None
@@ -488,7 +487,7 @@ def _value_in_row(line: Line, page: PageAnalysis, language: str | None) -> Kicke
 
 
 def _is_number_or_kind(label: str, value: str) -> bool:
-    """Return whether a row of facts gives the number or the kind of the document."""
+    """Return whether a row of facts gives the number or the kind."""
     has_number = any(map(str.isdigit, value)) and printed_day(value) is None
     is_symbol = has_number and _SYMBOL_TERM.fullmatch(label) is not None
     is_kind = names_section(value) and not names_office(value) and _TYPE_TERM.fullmatch(label) is not None
@@ -505,7 +504,7 @@ def _is_symbol(text: str) -> bool:
 def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
     """Return the line near the headline with a class for kickers, categories or types.
 
-    A line below whose words and class repeat belongs to one of several cards.
+    If the line below repeats, it belongs to one of several cards.
     """
     below = page.lines[title.index + 1 : title.index + 2]
     if (

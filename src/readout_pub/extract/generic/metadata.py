@@ -1,4 +1,4 @@
-"""Reads the metadata of a page: its `title`, `meta` elements, JSON-LD, canonical address and declared language."""
+"""Reads the metadata of a page: `title`, `meta` elements, JSON-LD, canonical address and declared language."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Item = dict[str, Any]
 """One object of JSON-LD."""
 
 _MAX_JSON_DEPTH = 6
-"""How many levels of JSON-LD are searched for items. Deeper items are details, or come from a hostile page."""
+"""Levels of JSON-LD searched for items. Deeper items are details, or come from a hostile page."""
 
 _IMAGE_METAS = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
 _NON_PAGE_TYPES = frozenset(("Organization", "NewsMediaOrganization", "GovernmentOrganization", "Person", "WebSite"))
@@ -48,9 +48,9 @@ _ARTICLE_TYPES = frozenset(name for name, declared in _TYPES.items() if declared
 
 _MODIFIED = "article:modified_time"
 _ARTICLE_TIMES = frozenset({_MODIFIED, "article:published_time"})
-"""If a page has only the time of its last change, its `og:type` "article" is ignored. WordPress, for example, declares
-each page an article, but gives only posts a time of publication. On sites left out of the fit, this raises the F1 of
-the service pages of `bench-train` from 0.849 to 0.854."""
+"""If a page has only the modified time, its `og:type` "article" is ignored: WordPress, for example, declares each page
+an article, but gives only posts a time of publication. On sites left out of the fit, this rule raises the F1 of the
+service pages of `bench-train` from 0.849 to 0.854."""
 
 
 _PUBLISHED_PROPERTIES = frozenset(("datepublished", "dc:created", "dcterms:created", "schema:datepublished"))

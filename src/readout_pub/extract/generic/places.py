@@ -1,7 +1,7 @@
 """Finds the place of a document: in a row of facts, after a label such as "Location:", or in a dateline.
 
-A row of facts such as "Press release | Reef Town | 4 May 2031" is left out, since its day becomes the date of the
-readout. A readout has no field for the place, so the place must stay in the text.
+A row such as "Press release | Reef Town | 4 May 2031" is left out: its day becomes the date of the readout. A readout
+has no field for the place, so the place stays in the text.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ _PLACE_NAME = re.compile(
     r"место)(?![a-z])",
     re.IGNORECASE,
 )
-"""Words in the class or `itemprop` of elements that name a place."""
+"""Words in the class or `itemprop` of a place."""
 _MAX_PLACE, _MAX_ROW = 80, 200
-"""How many characters a place and its row may have."""
+"""In characters, for a place and for its row."""
 _MAX_FACTS, _MAX_LEVELS_TO_HEADING = 12, 4
-"""How many elements a row may have, and how many elements from the row upwards are searched for a heading."""
+"""Elements of a row, and elements from the row upwards that may be a heading."""
 _COMMA = re.compile("[,،，]")
 _NAME = re.compile(r"[^\d|｜•·:：/]{2,40}")
 _MAX_DATELINE = 90
-"""How many characters a dateline may have."""
+"""In characters."""
 _INLINE = ("span", "em", "strong", "b", "i", "small", "cite")
 """Elements that hold one fact of a row."""
 
@@ -38,8 +38,8 @@ _INLINE = ("span", "em", "strong", "b", "i", "small", "cite")
 def separate_places(root: LxmlElement) -> None:
     """Turn the place in each row of facts into a block, so that it is a line of its own.
 
-    A row beside a similar row with a day belongs to a list, such as a list of events, and is not changed. A row in a
-    heading is not changed either: the title of an event may contain its place and day.
+    A row beside a similar row with a day belongs to a list of events. A row in a heading may be the title of an event.
+    Neither is changed.
     """
     for element in root.iter(*_INLINE):
         row = element.getparent()
@@ -73,7 +73,7 @@ def is_one_of_rows(row: LxmlElement) -> bool:
 
 
 def names_place(element: LxmlElement) -> bool:
-    """Return whether the class or `itemprop` of an element is one for places."""
+    """Return whether the class or `itemprop` of an element names a place."""
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
     return _PLACE_NAME.search(names) is not None
 

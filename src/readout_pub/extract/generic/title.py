@@ -32,7 +32,7 @@ from readout_pub.short_text_cache import cached_for_short_texts
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _SPACES = r"(?<!\s)\s+"
-"""Matches only from the start of white space: attempts from each character of it would take quadratic time."""
+"""Matches only from the start of white space: other attempts would take quadratic time."""
 
 _SEPARATOR = re.compile(
     rf"{_SPACES}[|–—·»«›\-:~•/]+\s+|(?:{_SPACES})?(?:(?:[｜|_]|»(?!\s+[|–—-]))\s*|::\s+|[–—]\s*)|[：:]\s+"
@@ -52,10 +52,9 @@ _ARTICLE_TYPES = frozenset(
 )
 """schema.org types whose `headline` is that of the page."""
 _META_TRUST = {"og:title": 2.2, "twitter:title": 1.8, "dc.title": 1.6, "headline": 1.6, "title": 1.2}
-"""Name of a `meta` → trust in its title; chosen by hand, as are all scores here. For comparison: a single `h1` that no
-metadata agree with scores 2."""
+"""Name of a `meta` → trust in its title; chosen by hand, as are all scores here. A single `h1` that no metadata agree
+with scores 2."""
 _JSON_LD_TRUST, _TITLE_ELEMENT_TRUST = 2.4, 1.5
-"""Trust in `headline` of JSON-LD and in the `title` element."""
 
 _TRUST_IN_BEGINNING = 1.4
 """Trust in the only `h1` if a declared title begins with it."""
@@ -72,7 +71,7 @@ _TRAIL_SIGN = re.compile(r"(?<=\s)[<>](?=\s)")
 _METAS_OF_ISSUER = ("author", "publisher", "copyright", "dc.publisher", "dc.creator")
 """Names of `meta` elements that may name the office."""
 _MIN_WORDS_OF_ISSUER = 3
-"""A name with fewer words may be that of a person."""
+"""Shorter names may be those of persons."""
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]++)?/?+(?:(?P<code>[a-z]{2})/?|index\.[a-z]+)?")
 """Addresses of the home page, perhaps in one language."""
 _COUNTRY_OF_LANGUAGE = {
@@ -100,26 +99,26 @@ _MAX_WORDS_OF_NUMBER = 2
 _MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
 """Words that a part of a declared title needs to be the headline, and the trust in this part."""
 _NAMED_SCORE, _LARGE_SCORE, _KIND_SCORE = 0.9, 0.5, 0.2
-"""For a line with a class for titles, for a line in large or bold letters, and for a line with only the kind."""
+"""Scores of a class for titles, of large or bold letters, and of the name of a kind."""
 _BETWEEN_SECTION_AND_DAY_SCORE = 1.0
-"""Added for a line in large or bold letters between a section heading and the day."""
+"""Added for large or bold letters between the heading of a section and the day."""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
-"""Added for a prominent line in a place for titles, such as above a date. The second number limits the characters of a
-line with a date."""
+"""The first is added in a place for titles, such as above a date. The second limits the characters of a line with a
+date."""
 _LINES_TO_SPEAKER = 3
 """Lines above a line in large letters that may print the day and the speaker."""
 _MAX_LABEL_FOR_MENU = 20
-"""In letters, for a declared title that is a word for menus."""
+"""In letters, for a declared title such as "Ratings"."""
 _MAX_LINES_ABOUT_PERSON, _MIN_WORDS_OF_NAME = 3, 2
 """Lines between the name of a person and the text, and words of this name."""
 _SIGNS_OF_GREETING = (",", ":", ";", "!", "–", "—", "，", "：", "！", "،")
 """Signs at the end of a greeting."""
 _MAX_LEVELS_TO_CELL = 3
-"""Blocks around a line that may be the table cell of the text."""
+"""Blocks around a line that may be a table cell."""
 _LINES_TO_TEXT = 5
 """Lines above the text that may print a declared title."""
 _LINES_TO_DAY = 3
-"""Lines above and below a headline that may print the day."""
+"""Lines above and below a headline."""
 _LARGE = re.compile(
     r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)", re.IGNORECASE
 )
@@ -153,15 +152,15 @@ _WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _NON_WORD = re.compile(r"[\W_]+")
 
 _MAX_HEADLINE = 300
-"""In characters: longer headings are paragraphs with the markup of headings."""
+"""In characters: longer headings are paragraphs."""
 _MAX_EXTRA_TEXT = 60
-"""In characters, for a kicker or a site name that no declared title has."""
+"""In characters, for a kicker or a site name."""
 _MAX_LINES_BEFORE_HEADLINE = 3
 """A heading further below the start of the prose heads a section."""
 _MIN_PIECES_OF_TRAIL = 3
 """The page, the section, and the site."""
 _MAX_ABBREVIATION = 8
-"""In letters, for the abbreviation of an office."""
+"""In letters."""
 _MAX_SITE_WORDS = 5
 """In words: a longer part after a dash belongs to the headline."""
 
@@ -175,9 +174,8 @@ _AROUND_TITLE = re.compile(rf"{_OUTER_SEPARATOR.pattern}|(?<!\s)\s++–\s++")
 _BETWEEN_PARTS = re.compile(r"[\s:|–—-]+")
 """Signs and spaces between kicker and headline."""
 _ELEMENTS_OF_KICKER = frozenset({"span", "small", "div", "p"})
-"""Elements at the start of a heading that may be its kicker."""
+"""Elements that may hold the kicker of a heading."""
 _KICKER_SIGN = re.compile(r"[:|–—-]\s*$")
-"""A sign that ends a kicker."""
 LINES_OF_HEAD = 12
 """How many lines at the start of a page are searched for its title."""
 _MIN_PART = 8
@@ -211,7 +209,7 @@ _MIN_LINK_DENSITY = 0.9
 
 _CERTAIN_TRUST = 2.0
 """If any declared title has this trust, the headline may differ only in words with digits. A `title` element, with less
-trust, often has other words than the headline."""
+trust, often has other words."""
 
 
 class _DeclaredTitle(msgspec.Struct, frozen=True):
@@ -272,7 +270,7 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
 def _with_line_of_head(page: PageAnalysis, title: Title) -> Title:
     """Return a declared title, with the line if exactly one line above the text prints only this title.
 
-    Other searches skip a short word such as "Energy", which may be the name of a menu.
+    Other searches skip a short word, which may be the name of a menu.
     """
     head = page.lines[max(0, page.prose_start - _LINES_TO_TEXT) : page.prose_start]
     folded = fold_text(title.text)
@@ -324,7 +322,7 @@ def _headline_above_text(page: PageAnalysis, printed: Sequence[tuple[float, Titl
 def _headline_of_class(page: PageAnalysis, declared: Title) -> Title | None:
     """Return the only line with a class such as "heading" that has all declared words and more.
 
-    Some old pages have no heading elements, and a short `title`: "Opening of the Mission".
+    Some old pages have no heading elements.
     """
     words = _folded_words(declared.text)
     named = [
@@ -375,7 +373,7 @@ def _declared_title(source: str, text: str, trust: float, issuers: Collection[st
 
 
 def _site_names(metadata: PageMetadata) -> frozenset[str]:
-    """Return the names of the site, folded: from its metadata and its host name."""
+    """Return the folded names of the site in its metadata and its host name."""
     names = {
         metadata.metas.get(name, "") for name in ("og:site_name", "application-name", "apple-mobile-web-app-title")
     }
@@ -484,7 +482,6 @@ def _headlines_before_name(page: PageAnalysis, metadata: PageMetadata) -> Iterat
 
 
 def _has_day_beside(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a short line near a heading prints a day."""
     beside = page.lines[max(0, line.index - _LINES_TO_DAY) : line.index + 1 + _LINES_TO_DAY]
     return any(_prints_day(each.text) for each in beside)
 
@@ -569,7 +566,7 @@ def _between_kind_and_day(title: str) -> str:
 
 
 def _is_number(title: str) -> bool:
-    """Return whether a declared title is only a number, such as "PR 14/31"."""
+    """Return whether a declared title is only a number: "PR 14/31"."""
     return title.isascii() and any(map(str.isdigit, title)) and _WORD.search(title) is None
 
 
@@ -589,7 +586,7 @@ def _names_menu(piece: str, page: PageAnalysis) -> bool:
 
 
 def _names_section_of_office(title: str) -> bool:
-    """Return whether a declared title only names a section and an abbreviated office: "MoT - News"."""
+    """Return whether a declared title is an abbreviated office and a section: "MoT - News"."""
     parts = [part.strip() for part in _DASH_SEPARATOR.split(title)]
     sections = [part for part in parts if names_section(part)]
     others = [part for part in parts if part not in sections]
@@ -755,7 +752,7 @@ def _heads_declared(line: Line, page: PageAnalysis, declared: Sequence[_Declared
 
 
 def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> bool:
-    """Return whether one of the next lines, other than a heading, prints a declared title."""
+    """Return whether one of the next lines, not a heading, prints a declared title."""
     below = page.lines[line.index + 1 : line.index + 1 + _LINES_TO_SUBTITLE]
     subtitles = {fold_text(each.text) for each in below if not each.is_heading}
     return not subtitles.isdisjoint(each.folded for each in declared)
@@ -764,8 +761,7 @@ def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_Decla
 def _prose_below_first_headline(page: PageAnalysis, unseen: Collection[Line] = ()) -> int:
     """Return the index of the first prose, below the first `h1` if there is one; without prose, the number of lines.
 
-    Prose above the `h1`, or with a telephone number, is text of the site. `unseen` are lines that only repeat the
-    headline.
+    Prose above the `h1`, or with a telephone number, is text of the site.
     """
     headline = page.first_headline()
     below = (
@@ -801,7 +797,7 @@ def _words_before(text: str, title: str) -> str:
 
 
 def _is_beside_title(words: str) -> bool:
-    """Return whether words before the headline are its number and day, or its section."""
+    """Return whether words before the headline are number and day, or a section."""
     section = words.rstrip(" |–—-:»›")
     return _prints_number_and_day(words) or (section != words.rstrip() and names_section(section))
 
@@ -827,8 +823,7 @@ def _repeated_lines(
 def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headline: bool) -> float:
     """Return the score of a line for its class, its letters or its words; 0 for other lines.
 
-    `prose_start` is the index of the first prose. `has_headline` tells whether a heading is more than the name of a
-    section.
+    `has_headline` tells whether a heading is more than the name of a section.
     """
     if line.index > prose_start and not _is_below_speaker(line, page):
         return 0.0
@@ -859,7 +854,7 @@ def _without_day_in_brackets(line: Line, page: PageAnalysis) -> str:
 
 
 def _is_wholly(has_look: Callable[[LxmlElement], bool], line: Line) -> bool:
-    """Return whether each word of a line is in an element with this look, such as large letters."""
+    """Return whether all words of a line have a look, such as large letters."""
     return all(
         any(map(has_look, _elements_around(node, line))) for node in line.text_nodes if text_of_node(node).strip()
     )
@@ -909,7 +904,6 @@ def _may_be_large_title(line: Line) -> bool:
 
 
 def _texts_above(line: Line, page: PageAnalysis) -> list[str]:
-    """Return the printed lines right above a line."""
     above = page.lines[max(0, line.index - _LINES_TO_SPEAKER) : line.index]
     return [text for each in above for text in printed_lines(each)]
 
@@ -919,7 +913,7 @@ def _prints_day(text: str) -> bool:
 
 
 def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:
-    """Yield the elements around a text node up to the box of its line, from the inside out."""
+    """Yield the elements around a text node, from the inside out, up to the box of its line."""
     element = parent_of(node)
     while element is not None:
         yield element
@@ -940,10 +934,9 @@ def is_in_large_letters(element: LxmlElement) -> bool:
 
 
 def lines_about_person(page: PageAnalysis) -> Sequence[Line]:
-    """Return the lines between a headline that names a person and the text about this person.
+    """Return the lines between a headline such as "Anna Reef" and the text "Anna Reef lights all lamps".
 
-    Below "Anna Reef" stands "Keeper of lamps", then the text "Anna Reef lights all lamps.". Returns no lines if one of
-    them is a link, a heading or a date.
+    Such a line is "Keeper of lamps". Returns no lines if one of them is a link, a heading or a date.
     """
     title = page.title.line if page.title else None
     below = page.lines[title.index + 1 : title.index + 2 + _MAX_LINES_ABOUT_PERSON] if title is not None else []
@@ -997,7 +990,7 @@ def unmark_headings_above(page: PageAnalysis, title: Line, keep: Sequence[bool])
 
 
 def _kicker_by_markup(line: Line) -> str:
-    """Return the words at the start of a heading in elements for kickers, dates or types; else ""."""
+    """Return the first words of a heading in elements for kickers, dates or types; else ""."""
     end, start = 0, ""
     for position, node in enumerate(line.text_nodes):
         inner = [each for each in _elements_around(node, line) if each is not line.box.element]
@@ -1046,7 +1039,7 @@ def _is_above_title(element: LxmlElement) -> bool:
 
 
 def _leads_home(line: Line, language: str | None) -> bool:
-    """Return whether a line is a link to the home page of a site: its words name the site."""
+    """Return whether a line is a link to a home page, and so names a site."""
     if line.link_density <= _MIN_LINK_DENSITY:
         return False
     links = line.links or list(line.box.element.iterancestors("a"))
@@ -1054,10 +1047,7 @@ def _leads_home(line: Line, language: str | None) -> bool:
 
 
 def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line], bool]:
-    """Return a cheap test of whether a line begins or ends with the same letter as a declared title.
-
-    Lines marked as the headline pass too, and lines with a separator, which may have the name of the site.
-    """
+    """Return a cheap test of whether a line may agree with a declared title, by first and last letters."""
     titles = [each.folded for each in declared if each.folded]
     first_letters, last_letters = {title[0] for title in titles}, {title[-1] for title in titles}
 
@@ -1071,12 +1061,12 @@ def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line],
 
 
 def _heading_tag(line: Line) -> str:
-    """Return the tag of the heading that is this line, or else of the line's box."""
+    """Return the tag of `_heading_box`."""
     return str(_heading_box(line).element.tag)
 
 
 def _heading_box(line: Line) -> ElementBox:
-    """Return the box of the heading that is this line, or else the line's box."""
+    """Return the box of the heading that is this line, or else the box of the line."""
     for box in line.box.self_and_ancestors(3):
         if box.last - box.first > 1:
             break
@@ -1088,8 +1078,7 @@ def _heading_box(line: Line) -> ElementBox:
 def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tuple[float, str | None]:
     """Return how well a printed line agrees with the metadata, and the kicker in it, if any.
 
-    An equal line has the trust in the declared title; a part of the title, or most of its words, has a fixed number.
-    The end counts less, since it may be a site name.
+    The end of a declared title counts less than its start, since it may be a site name.
     """
     best, kicker = 0.0, None
     words = _folded_words(text)
@@ -1123,7 +1112,7 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
 
 
 def _agreement_of_unmarked(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tuple[float, str | None]:
-    """Return `_agreement` for a line that is not a heading.
+    """Return `_agreement` of a line that is no heading.
 
     "Press release" does not agree with "Reef Office - Press release archive".
     """
@@ -1132,10 +1121,7 @@ def _agreement_of_unmarked(text: str, folded: str, declared: Sequence[_DeclaredT
 
 
 def _joins_title(above: str) -> bool:
-    """Return whether the words above a declared title end with an article or the like, and are no kicker.
-
-    "Our ways to rate" may be declared as "Ways to rate".
-    """
+    """Return whether the words before a declared title belong to it, as "Our" before "Ways to rate"."""
     *before, last = above.split() or [""]
     return (last if before else last.casefold()) in _WORDS_BEFORE_NOUNS
 
@@ -1156,7 +1142,7 @@ def _follows_office(text: str, title: str) -> bool:
 
 
 def _without_date_at_end(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> _DeclaredTitle | None:
-    """Return the declared title that a line prints with only a date after it; None for other lines."""
+    """Return the declared title that a line prints with only a date after it, if any."""
     for each in declared:
         if text.startswith(each.text) and text != each.text and folded.startswith(each.folded):
             rest = text[len(each.text) :].strip(" ,|·–—-")
@@ -1187,7 +1173,7 @@ def _with_declared_separator(text: str, line: Line, declared: Sequence[_Declared
 def _shares_words(ours: frozenset[str], theirs: frozenset[str], *, only_numbers_differ: bool) -> bool:
     """Return whether two titles have most words in common: "Guide to taxes in 2031", "Guide to taxes in 2032".
 
-    Editors rephrase titles. But with `only_numbers_differ`, all words that differ must have digits.
+    With `only_numbers_differ`, all words that differ must have digits.
     """
     if len(ours & theirs) < _MIN_WORDS_SHARED * max(len(ours), len(theirs), 4):
         return False
