@@ -75,7 +75,7 @@ _BYLINE_START = re.compile(
     r"(?:作者|记者|記者(?!発表|会見|会|會))[:：]?\s*|文[/／])(?P<name>\S)",
     re.IGNORECASE,
 )
-"""How a byline begins; in "By the end of May", a lower-case letter follows."""
+"""How a byline begins. If a lower-case letter follows, the line is a sentence: "By the end of May"."""
 _BY_ORDER = re.compile(
     r"(?:by|par|por|per|auf) (?:(?:his|her|their|the) )?(?:\w{1,20}['’]s )?"
     r"(?:order|command|authority|direction|ordre|orden|mandato|ordem|ordine|befehl|anordnung)(?!\w)",
@@ -366,7 +366,7 @@ def _lines_in_block_above(page: PageAnalysis, title: Line | None) -> Iterator[Li
 def _author_above(line: Line, page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str:
     """Return the byline in a line above the headline with a class for authors; else "".
 
-    If its block has another heading, the line may belong to another story.
+    If the block around both has another heading, the line may belong to another story.
     """
     if title is None or line.index > title.index or len(line.links) > 1:
         return ""
@@ -478,7 +478,7 @@ def _ends_with_name(line: Line, declared: Sequence[str]) -> bool:
 
 
 def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
-    """Return the byline in a line if its words or markup say so; else ""."""
+    """Return the byline in a line, known by its words or its markup; else ""."""
     is_subtitle = line.is_heading and len(line.text) > _MAX_BYLINE_IN_HEADING
     fact = "" if is_subtitle else _byline_among_facts(line)
     is_byline = (
@@ -515,7 +515,7 @@ def _byline_above_button(line: Line) -> str:
 
 
 def _names_only_speaker(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line that is not prose is the only one with its class for speakers."""
+    """Return whether the class of a line is one for speakers, and no other line has this class."""
     signature = line.box.signature
     return (
         not page.is_prose(line)
@@ -696,8 +696,8 @@ def _may_be_author(name: str, metadata: PageMetadata) -> bool:
 def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> str | None:
     """Return the only name on links of type "author", beside or below the text; else None.
 
-    Links in another `article` belong to other stories (WHATWG HTML, 4.6.7.2); those in the footer of the site name who
-    built it.
+    Links in another `article` belong to other stories (WHATWG HTML, 4.6.7.2). Links in the footer of the site lead to
+    those who built the site.
     """
     if title is None:
         return None
@@ -736,7 +736,7 @@ def _begins_as_byline(text: str) -> bool:
 
 
 def _declared_authors(metadata: PageMetadata) -> Iterator[str]:
-    """Yield the persons declared as authors of each JSON-LD item that is not a photo, as one text."""
+    """Yield, for each JSON-LD item that is not a photo, the names of its authors as one text."""
     for item in metadata.items:
         if "ImageObject" in item_types(item):
             continue

@@ -65,7 +65,7 @@ _NO_TITLE = re.compile(
     r"(?: ?(?:document|page))?[ -]?\d*",
     re.IGNORECASE,
 )
-"""Titles that editors of web pages give to pages without one."""
+"""Titles that authoring programs give to pages without one."""
 _TRAIL_SIGN = re.compile(r"(?<=\s)[<>](?=\s)")
 """A sign in a declared title that is a breadcrumb trail."""
 _METAS_OF_ISSUER = ("author", "publisher", "copyright", "dc.publisher", "dc.creator")
@@ -84,7 +84,7 @@ _HOST = re.compile(r"(?:https?:)?//([^/]+)")
 _SECTION_SCORE = 0.1
 """For a declared title that only names a section or an office: nearly every other candidate scores higher."""
 _SECTION_PENALTY, _SECTION_OVER_HEADLINE = 1.8, 4.0
-"""Subtracted for the name of a section; the second number, above a heading of a lower level."""
+"""Subtracted for the name of a section: the second number if a heading of a lower level follows, else the first."""
 _ABOVE_DECLARED_SCORE = 0.5
 """Added for an `h1` above a declared title, which then is a subtitle."""
 _BELOW_SECTION_SCORE = 0.5
@@ -308,7 +308,7 @@ def _headline_in_other_words(
 
 
 def _headline_above_text(page: PageAnalysis, printed: Sequence[tuple[float, Title]], declared: Title) -> Title | None:
-    """Return the only `h1`, if right above prose, when the declared title is a word for menus: "Ratings"."""
+    """Return the only `h1` if it is right above prose and the declared title is a word for menus: "Ratings"."""
     word = declared.text
     is_label = len(word.split()) == 1 and len(word) <= _MAX_LABEL_FOR_MENU and word.lower() != word.upper()
     h1s = [title for _, title in printed if title.line is not None and _heading_tag(title.line) == "h1"]
@@ -743,7 +743,7 @@ def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
 
 
 def _heads_declared(line: Line, page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> bool:
-    """Return whether a heading is only a number right above a heading with a declared title."""
+    """Return whether a heading is only a number, such as "Document 14", above a heading with a declared title."""
     words = line.text.split()
     if not line.is_heading or len(words) > _MAX_WORDS_OF_NUMBER or not any(map(str.isdecimal, words[-1])):
         return False
@@ -890,7 +890,7 @@ def _is_below_speaker(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_below_kind_and_day(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line in large letters is between the kind and day and the prose."""
+    """Return whether a line in large letters is above the prose, and below the kind and the day."""
     if not line.index or not _may_be_large_title(line):
         return False
     above = _texts_above(line, page)
