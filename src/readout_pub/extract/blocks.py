@@ -128,9 +128,9 @@ BlockOrHeading = Block | Heading
 class BlockContext(msgspec.Struct, frozen=True):
     """What the readers of blocks need to know of the page.
 
-    `lifted` holds figures and footnotes that were read before, by the key of their marker. `document.read_blocks`
-    appends those without a marker to the body. `current` is the language and direction at this point of the page,
-    `outer` that of the enclosing block in the model.
+    `lifted` holds figures and footnotes that were read before, by the key of their marker, until the marker is read.
+    `document.read_blocks` appends the rest to the body. `current` is the language and direction at this point of the
+    page, `outer` that of the enclosing block in the model.
     """
 
     inline: InlineContext
@@ -209,7 +209,7 @@ _STYLED = frozenset({"p", "div"})
 def _is_stray_item(tag: Tag) -> bool:
     """Return whether an element outside of a list is an item without blocks.
 
-    Without `</li>`, an item of an old page contains all paragraphs below it.
+    Without `</li>`, an item of an old page has all paragraphs below it inside.
     """
     return tag.name == "li" and not _has_block_inside(tag)
 

@@ -40,7 +40,6 @@ _CREDIT_NAMES = re.compile(
     r"(?<![\w-])source(?![\w-])",
     re.IGNORECASE,
 )
-"""Ids and classes in the languages of publishers."""
 
 _PHOTO_BOX_NAMES = re.compile(
     r"(?<![a-z])(?:article|news|content|post|item|main|lead|entry|detail|story)?[_-]?(?:gallery|galerie|slide|image|img|photo|foto|bild|picture|figure|thumb)(?:s|en|er|box|item|wrap)?(?![a-z])",
@@ -81,7 +80,6 @@ _DOWNLOAD_WORDS = (
     r"high[- ]res(?:olution)?|hochauflösende?s?|haute (?:résolution|définition)|"
     r"alta (?:resolución|resolução|risoluzione)"
 )
-"""Words of buttons that offer or enlarge a photo."""
 _GALLERY_LINK = (
     r"(?:see|view|show) (?:all|more) (?:photos?|pictures|images)"
     r"|alle (?:fotos|bilder|foto's)(?: ansehen| anzeigen| bekijken)?"
@@ -90,7 +88,6 @@ _GALLERY_LINK = (
     r"|(?:дивитися|переглянути) (?:всі|усі) фото|(?:смотреть )?все фото(?:графии)?|tüm fotoğraflar(?:ı gör)?"
     r"|查看(?:全部|更多)图片|(?:すべての)?写真を(?:もっと)?見る|사진 (?:더|전체) ?보기|(?:عرض|مشاهدة) جميع الصور"
 )
-"""Words of links to the other photos of a gallery."""
 _BUTTON_ON_PHOTO = re.compile(
     rf"\W{{0,3}}(?:(?:graphic|grafik|infographic|image|photo|bild|foto|the|show caption|hide caption)"
     rf"|(?:photo|image|picture|foto|bild)s? (?:details|vergrößern|herunterladen)"
@@ -156,7 +153,6 @@ _CAPITAL_CREDIT_LABEL = (
 _NEWS_AGENCY = (
     "AAP|AFP|AGI|ANP|ANSA|AP|APA|BELGA|Belga|CTK|ČTK|DPA|dpa|EFE|EPA|LUSA|Lusa|MTI|NTB|PA|PAP|PTI|Reuters|STT|TASS|TT"
 )
-"""News agencies in credits such as "(AFP/N. Ereus)"."""
 _CREDIT_AT_END = re.compile(
     rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
     rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=\|\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:photo|image|picture|beeld|avt?or)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"
@@ -190,7 +186,6 @@ _LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
 """An unnamed caption that is alone below a photo has at most one of these."""
 
 _MAX_CAPTION_ABOVE_CREDIT = 2 * MAX_CAPTION
-"""How many characters a paragraph between a photo and its credit may have."""
 
 _DATELINE = re.compile(
     r"(?:[^\W\d_][^\s\d,.]{0,24}\s?){1,4},\s(?:[^\W\d]{3,12}\.? [0-9]{1,2},?|[0-9]{1,2}\.? (?:de )?[^\W\d]{3,12}\.?,?)"

@@ -192,7 +192,10 @@ def _with_imports(style_sheets: Iterable[str]) -> Iterator[str]:
 
 
 def _count_elements(index: SelectorIndex, element: str, beside: str | None) -> int:
-    """Return how many elements a selector matches; with `beside`, how many of that name match or are within a match."""
+    """Return how many elements a selector matches.
+
+    With `beside`, count the elements of that name that match or are within a match.
+    """
     if beside is None:
         return len(index.select(element))
     named = index.select(beside)

@@ -43,7 +43,6 @@ _CELLS_AND_ITEMS = frozenset({"li", "dd", "td", "th"})
 _FRAME_TAGS = _CELLS_AND_ITEMS | frozenset(
     "a article b center div em figure font i p picture small span strong".split()
 )
-"""Elements that may be the frame of a photo."""
 
 _LINE_PARTS = frozenset("a b em i span strong".split())
 """Elements within a line. A photo at the start of one is moved before the element."""
@@ -224,7 +223,7 @@ class FigureBuilder:
         return None
 
     def _is_item_among_sentences(self, parent: Tag) -> bool:
-        """Return whether `parent` is in a list with sentences, where the words beside a photo are text too."""
+        """Return whether `parent` is in a list with sentences, where words beside a photo are text."""
         item = parent if parent.name == "li" else parent.parent
         entries = item.parent if item is not None and item.name == "li" else None
         if entries is None:
@@ -264,7 +263,7 @@ class FigureBuilder:
 
 
 def _move_before_line(placeholder: Tag) -> None:
-    """Move a figure at the start of a link or the like before it, so that the line stays whole."""
+    """Move a figure from the start of a link or the like before this element, so that the line stays whole."""
     parent = placeholder.parent
     while parent is not None and parent.name in _LINE_PARTS and not any(_visible_nodes(placeholder.previous_siblings)):
         parent.insert_before(placeholder)
@@ -444,9 +443,9 @@ def _with_language(figure: Figure, images: Iterable[Tag], frame: Tag, around: st
 
 
 def _in_language(text: Inlines, language: str | None, around: str) -> Inlines:
-    """Return a caption or credit that is marked as being in `around`.
+    """Return a caption or credit, marked as being in `around`.
 
-    A text that is, as a whole, marked as being in `language` only loses this mark: the figure has it.
+    If all of `text` is marked as being in `language`, return it without this mark: the figure has one.
     """
     inner = [each for each in text if isinstance(each, Span) and (each.lang, each.dir) == (language, None)]
     if len(inner) == len(text):
@@ -464,7 +463,7 @@ def _language_around(frame: Tag) -> str | None:
 
 
 def _credits_in_cells(captions: list[Tag]) -> Iterator[Tag]:
-    """Yield the cells, and elements in cells, that name who took the photo. The first words are the caption."""
+    """Yield the cells, and elements in cells, that name who took the photo. The first words are never a credit."""
     before = ""
     for tag in (part for cell in captions for part in (cell, *cell.find_all(["p", "div", *_UNNAMED_CAPTION_ELEMENTS]))):
         text = tag.get_text().strip()

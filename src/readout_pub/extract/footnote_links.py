@@ -72,7 +72,7 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
 
 
 def _address_in_links(root: LxmlElement, links: Sequence[LxmlElement]) -> str | None:
-    """Return the address in links of a page to itself: in its first link, or in calls; None if there is none.
+    """Return the address that a page writes in links to itself: in its first link, or in calls; None if there is none.
 
     The first link may be "Skip to content".
     """
@@ -416,7 +416,7 @@ def _empty(element: LxmlElement) -> None:
 
 
 def _split_at(block: LxmlElement, target: LxmlElement, targets: AbstractSet[LxmlElement]) -> LxmlElement | None:
-    """Split a block of several notes, separated by `br`, into one `div` for each; return the note at `target`."""
+    """Split a block of notes, separated by `br`, into `div`s; return the note at `target`."""
     top: LxmlElement | None = target
     while top is not None and top.getparent() is not block:
         top = top.getparent()
@@ -508,8 +508,8 @@ def _text_before(element: LxmlElement, block: LxmlElement) -> str:
 def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page, *, has_label: bool) -> bool:
     """Return whether a link in a note leads back to one of its calls.
 
-    `has_label` tells whether the text of the link is the label of a call. "See the second section." has a link to
-    elsewhere.
+    `has_label` tells whether the text of the link is the label of a call. In "See the second section.", a link on
+    "second" leads to other text.
     """
     names = f"{link.get('role') or ''} {link.get('class') or ''} {link.get('rel') or ''}"
     if _BACK_LINK_NAME.search(names) or link.get("role") == "doc-backlink":
@@ -527,7 +527,7 @@ def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page, *,
 
 
 def _is_part_of_sentence(link: LxmlElement) -> bool:
-    """Return whether a link with letters or digits begins or ends in the middle of a sentence."""
+    """Return whether a link begins or ends in the middle of a sentence."""
     block = _block_around(link)
     if block is None or not any(map(str.isalnum, text_of_element(link))):
         return False
@@ -538,10 +538,7 @@ def _is_part_of_sentence(link: LxmlElement) -> bool:
 
 
 def _is_amid_sentence(link: LxmlElement) -> bool:
-    """Return whether a link with letters or digits stands between words of a sentence.
-
-    A note without a full stop may end with a link back.
-    """
+    """Return whether a link stands between words of a sentence. A note without a full stop may end with a link back."""
     previous, parent = link.getprevious(), link.getparent()
     before = parent.text if previous is None and parent is not None else previous.tail if previous is not None else None
     begins_amid = any(map(str.isalnum, before or "")) and not _CALL.fullmatch((before or "").strip())
@@ -553,7 +550,7 @@ def _goes_on(text: str) -> bool:
 
 
 def _block_around(element: LxmlElement) -> LxmlElement | None:
-    """Return the innermost block around an element, or the element itself if it is a block."""
+    """Return the innermost block that is or contains an element."""
     block: LxmlElement | None = element
     while block is not None and block.tag not in BLOCKS:
         block = block.getparent()
@@ -586,7 +583,7 @@ _TYPED_CALL = re.compile(
     r"\[(?P<bracket>\d{1,3})\]|(?<=[^\W\d_])(?P<digit>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})|(?<=[.,;:”\")])(?P<after>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})"
 )
 _TYPED_CALL_HINT = re.compile(r"[\[¹²³⁴-⁹](?:\d|(?<!\[))")
-"""Matches wherever `_TYPED_CALL` does, in a fifth of the time: every match begins with a character of one class."""
+"""Matches wherever `_TYPED_CALL` does, in a fifth of the time."""
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ft|mi|in|yd|sq)\Z")
 """A unit of length, whose superscript 2 or 3 is an area or a volume."""
 
@@ -663,7 +660,7 @@ def _unwrap_small_notes(root: LxmlElement) -> None:
 
 
 def _typed_calls(root: LxmlElement, *, with_text: bool) -> Iterator[_TypedCall]:
-    """Yield the calls without a link: superscripts and, if `with_text`, labels in the text, such as "[1]" and "¹"."""
+    """Yield the calls without a link: superscripts and, if `with_text`, labels such as "[1]" and "¹"."""
     skipped: set[LxmlElement | None] = set()
     for element in root.iter():
         is_anchor = element.tag == "a" and element.get("href") is None  # a place on the page, not a link
@@ -738,7 +735,7 @@ def _label_at(block: LxmlElement, start: int) -> tuple[str, str] | None:
 
 
 def _runs_of_lines(root: LxmlElement) -> Iterator[list[_LabelledLine]]:
-    """Yield runs of adjacent lines that begin with the labels 1, 2, 3 … or with a symbol each."""
+    """Yield runs of adjacent lines with the labels 1, 2, 3 … or with a symbol each."""
     run: list[_LabelledLine] = []
     for block, start in _lines(root):
         found = _label_at(block, start)
@@ -772,7 +769,7 @@ def _connect_typed(run: Sequence[_LabelledLine], calls: Mapping[str, Sequence[_T
 
 
 def _link_calls(calls: Sequence[_TypedCall], notes: Mapping[str, LxmlElement]) -> None:
-    """Give each note its role and an id, and make each call a link to the note with its label."""
+    """Make each call a link to the note with its label."""
     for number, note in enumerate(notes.values(), 1):
         if not note.get("id"):
             note.set("id", f"typed-note-{number}")
@@ -800,7 +797,7 @@ def _link_calls(calls: Sequence[_TypedCall], notes: Mapping[str, LxmlElement]) -
 def _mark_listed_notes(
     root: LxmlElement, called: Mapping[str, Sequence[_TypedCall]], positions: Mapping[LxmlElement, int]
 ) -> None:
-    """Mark as notes the items of a numbered list below a heading such as "Notes", if each item is called."""
+    """Mark the items of a numbered list below a heading such as "Notes", if each is called."""
     for heading in root.iter(*HEADINGS, "p", "strong"):
         if not _NOTE_HEADING.fullmatch(text_of_element(heading).rstrip(":")):
             continue

@@ -1,7 +1,6 @@
 """Decides the language of a page and of its paragraphs: the declared one, unless the text is clearly in another.
 
-The script of a text decides its language. Among languages that share a script, function words such as "the" decide;
-`languages.toml` lists them.
+The script of a text decides, and among languages of one script, function words such as "the" (see `languages.toml`).
 """
 
 from __future__ import annotations
@@ -73,9 +72,9 @@ _MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
 """How many letters, words and different function words a text needs for detection; a shorter one may be a name."""
 _MIN_FUNCTION_WORDS_OF_GUESS = 2
 """How many different function words a guess needs. Three short paragraphs in Turkish or Hungarian, which have endings
-in their place, had two or three."""
+instead, had two or three."""
 _MIN_LETTERS_OF_SCRIPT = 40
-"""How many letters a text needs so that the script alone tells its language; a shorter text may be a name."""
+"""How many letters tell a language by their script alone; a shorter text may be a name."""
 _MIN_FUNCTION_WORD_SHARE = 0.15
 """The least share of function words in a text of a language; real texts have 0.2 to 0.5."""
 _MAX_FOREIGN_LETTERS = 0.01
@@ -179,7 +178,7 @@ def contradicts(found: str, declared: str) -> bool:
 
 
 def leans_to(text: str, language: str, other: str) -> bool:
-    """Return whether a text has more function words of `language` than of `other`; works for short texts too."""
+    """Return whether a text, however short, has more function words of `language` than of `other`."""
     main = other.split("-", maxsplit=1)[0].lower()
     known = _languages().words
     of_word = [known.get(word, ()) for word in _words(text[:_MAX_SAMPLE])]
@@ -204,7 +203,7 @@ def _detect_by_function_words(text: str) -> str | None:
 
 
 def _language_of_most_function_words(text: str) -> str | None:
-    """Return the language with the most function words in a text, however small its lead; None if few are found."""
+    """Return the language with the most function words in a text; None if they are few."""
     words = _words(_without_urls(text[:_MAX_SAMPLE]))
     counts = _count_function_words(words, text)
     best = max(counts, key=lambda language: counts[language], default="")
@@ -267,7 +266,7 @@ def _without_urls(text: str) -> str:
 
 @functools.lru_cache(4096)
 def _unicode_script(letter: str) -> str:
-    """Return the first word of the Unicode name of a letter, which names its script: "CYRILLIC"."""
+    """Return the first word of the Unicode name of a letter, its script: "CYRILLIC"."""
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
@@ -286,12 +285,12 @@ _SCRIPT_LANGUAGES = (
 )
 """The commonest language of a script, the letters of the script, and the share of letters that suggests it.
 
-The first that fits wins; Japanese uses Chinese characters too. Shares are lower where a character stands for a word or
-syllable: Latin names beside it take more letters."""
+The first that fits wins; Japanese uses Chinese characters too. Where a character stands for a word or syllable, the
+share is lower: Latin names have more letters."""
 
 _MIN_TEXT = 200
-"""How many characters a text needs to overrule the language that `html` or `body` declares. Chosen by hand: a shorter
-text may be a quotation."""
+"""How many characters a text needs to overrule the language of `html` or `body`. Chosen by hand: a shorter text may be
+a quotation."""
 
 
 def declared_language(tag: str | None) -> str | None:
@@ -340,8 +339,8 @@ def decide_language(
 def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
     """Set the language and direction of each paragraph that is clearly in another language than the page.
 
-    Screen readers then use the right pronunciation. Names, titles and sentences with a few foreign words stay as they
-    are. A short paragraph or a list beside a marked one needs less evidence.
+    Screen readers then use the right pronunciation. Names and titles stay as they are. A short paragraph or a list
+    beside a marked one needs less evidence.
     """
 
     def marked(siblings: Blocks) -> Iterator[Block]:
@@ -451,7 +450,7 @@ _Marked = TypeVar("_Marked", bound=Block)
 
 
 def _unmarked(block: _Marked, language: str | None) -> _Marked:
-    """Return a block, or a list with its items, without language and direction if the language is `language`."""
+    """Return a block, or a list with its items, without the language `language` and its direction."""
     if isinstance(block, BulletList | OrderedList) and block.lang is None:
         items = (Item(tuple(_unmarked(each, language) for each in item.body), item.label) for item in block.items)
         return msgspec.structs.replace(block, items=tuple(items))

@@ -149,8 +149,9 @@ TEX_ATTRIBUTE = "data-tex-script"
 STREAMED_ATTRIBUTE = "data-streamed"
 """Attribute of `span` elements that mark the places of parts that the server sends later (see `streamed_parts`).
 
-React writes an empty template at such a place; the value is its id. A placeholder follows until the part arrives;
-`STREAMED_END` ends it. In the placeholder, `STREAMED_START` and `STREAMED_END` enclose the places of other parts."""
+React writes an empty template at such a place; the value is the id of this template. A placeholder follows until the
+part arrives; `STREAMED_END` ends it. In the placeholder, `STREAMED_START` and `STREAMED_END` enclose the places of
+other parts."""
 STREAMED_START, STREAMED_END = "start", "end"
 _STREAMED_MARKS = {
     "<!--$-->": STREAMED_START, "<!--$?-->": STREAMED_START, "<!--$!-->": STREAMED_START, "<!--/$-->": STREAMED_END
@@ -254,7 +255,7 @@ class _Scanner:
     def _add(self, markup: str) -> None:
         """Add `markup`; its first tag gets the line breaks of what was skipped before it.
 
-        In the text, they would separate the letters of a word around a comment.
+        Line breaks in the text would split a word around a comment.
         """
         if self._line_breaks and (tag := _TAG_NAME.search(markup)):
             self._kept += [markup[: tag.end()], "\n" * self._line_breaks, markup[tag.end() :]]

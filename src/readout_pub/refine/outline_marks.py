@@ -174,7 +174,7 @@ def _is_bold(paragraph: Paragraph) -> bool:
 
 
 def _within_whole(line: Inlines) -> Inlines:
-    """Return the nodes of a line, or those in the one `Emphasis` or `Span` that is the whole line."""
+    """Return the nodes of a line, or of the one `Emphasis` or `Span` that is the whole line."""
     match line:
         case (Emphasis(children),) | (Span(children),):
             return _within_whole(children)
@@ -226,10 +226,7 @@ def _has_several_links(paragraph: Paragraph) -> bool:
 
 
 def _italic_headings(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of lines in italics that are headings below bold headings.
-
-    A line with a comma may name a person and an office. If many lines are questions, the text is an interview.
-    """
+    """Return the ids of lines in italics that are headings below bold headings."""
     found = [
         line
         for above, line, below in zip(blocks, blocks[1:], blocks[2:], strict=False)
@@ -238,7 +235,7 @@ def _italic_headings(blocks: Blocks) -> frozenset[int]:
         and all(isinstance(node, Emphasis) or (isinstance(node, str) and not node.strip()) for node in line.children)
         and (looks_like_heading(text := plain_text(line.children)) or _is_short_question(text.rstrip()))
         and text.lstrip(_OPENING_QUOTES)[:1].isupper()
-        and "," not in text
+        and "," not in text  # as in a name and an office
         and isinstance(above, Paragraph)
         and (_is_bold(above) or ends_with_punctuation(plain_text(above.children).rstrip(_SIGNS_OF_CALL)))
         and isinstance(below, Paragraph)
@@ -246,6 +243,7 @@ def _italic_headings(blocks: Blocks) -> frozenset[int]:
     ]
     words = Counter(plain_text(line.children) for line in found)
     questions = sum(text.rstrip().endswith(QUESTION_MARKS) for text in words)
+    # In an interview, half of these lines or more are questions.
     are_headings = len(words) > 1 and len(words) == len(found) and 2 * questions < len(found)
     return frozenset(map(id, found)) if are_headings else frozenset()
 
@@ -267,7 +265,7 @@ def names_faq(text: str) -> bool:
 
 
 def _questions_as_headings(blocks: Blocks, *, is_faq: bool) -> frozenset[int]:
-    """Return the ids of short bold questions that are headings, such as "What did we learn?"; empty for an interview.
+    """Return the ids of short bold questions that are headings, such as "What did we learn?".
 
     In interviews, some questions are long or begin with a label.
     """
@@ -314,7 +312,7 @@ def _are_parts_from_second(texts: Sequence[str]) -> bool:
 
 
 def _is_brief_question(text: str) -> bool:
-    """Return whether a question is one short sentence without a label, and longer than "Why not?"."""
+    """Return whether a question is one short sentence, but longer than "Why not?"."""
     return _MIN_BRIEF_QUESTION <= len(text) <= _MAX_BRIEF_QUESTION and _is_one_sentence(text)
 
 
@@ -347,7 +345,7 @@ def _lines_without_sections(blocks: Blocks) -> frozenset[int]:
 
 
 def _head_of_speech(blocks: Blocks, days: frozenset[int]) -> frozenset[int]:
-    """Return the ids of the lines above a speech, such as speaker and occasion, down to its day."""
+    """Return the ids of the lines above a speech, such as its speaker, down to its day."""
     head = list(itertools.takewhile(_may_be_in_head, blocks[:_MAX_HEAD]))
     last = max((position for position, block in enumerate(head) if id(block) in days), default=-1)
     return frozenset(map(id, head[: last + 1]))
@@ -427,7 +425,7 @@ def _names_occasion(paragraph: Paragraph) -> bool:
 
 
 def _is_subtitle(first: Paragraph, blocks: Blocks) -> bool:
-    """Return whether the first line is in capitals, unlike the headings below it: such a line heads no section."""
+    """Return whether the first line is in capitals, unlike the headings below it."""
     below = (block for block in blocks if block is not first)
     texts = (
         plain_text(block.heading if isinstance(block, Section) else block.children)
@@ -457,13 +455,13 @@ def _is_line_above_text(first: Paragraph, blocks: Blocks) -> bool:
 
 
 def _leads_to_section(paragraph: Paragraph) -> bool:
-    """Return whether a line is only a link to another place of the page, as in a table of contents."""
+    """Return whether a line is only a link within the page, as in a table of contents."""
     links, rest = _links_within(paragraph.children)
     return bool(links) and not rest and all(href != f"#{paragraph.id}" for href in links)
 
 
 def _links_within(inlines: Inlines) -> tuple[list[str], bool]:
-    """Return the addresses of links within the page, and whether letters stand outside these links."""
+    """Return the addresses of links within the page, and whether there are letters outside these links."""
     links: list[str] = []
     rest = False
     for node in inlines:
@@ -484,7 +482,6 @@ _TABLE_NUMBER = re.compile(
     r"πίνακας|جدول|טבלה|לוח|ตาราง(?:ที่)?|bảng|表|표)\.?\s{0,2}[A-Z]?[-.]?\d",
     re.IGNORECASE,
 )
-"""How the caption of a numbered table begins."""
 
 
 def _is_caption_above_table(blocks: Blocks, position: int) -> bool:
@@ -495,7 +492,7 @@ def _is_caption_above_table(blocks: Blocks, position: int) -> bool:
 
 
 def _ends_head_of_memorandum(blocks: Blocks, position: int) -> bool:
-    """Return whether two or more bold lines, such as a number, are all that is above a bold line."""
+    """Return whether two or more bold lines are all that is above a bold line, as in a memorandum."""
     above = blocks[:position] if 1 < position < _MAX_HEAD else ()
     return bool(above) and all(map(_is_bold_paragraph, above))
 
@@ -508,20 +505,19 @@ def _ends_signature(blocks: Blocks, position: int) -> bool:
 
 
 _ADDRESSEE = re.compile(r"(?:memorandum (?:for|to)|to (?:the |all )?heads of) ", re.IGNORECASE)
-"""How the line with the recipients of a memorandum begins."""
 _LABEL_AND_DAY = re.compile(rf"[^\d:：]{{2,30}}[:：]\s?{_DAY}\.?")
 _TELEPHONE = re.compile(r"[+(]?\d[\d\s()./–-]{5,20}\d")
 
 
 def _prints_fact(blocks: Blocks, position: int) -> bool:
-    """Return whether a line names recipients, or is only a telephone number or a labelled day."""
+    """Return whether a line names recipients, or is only a telephone number or labelled day."""
     block = blocks[position]
     text = plain_text(block.children).strip() if isinstance(block, Paragraph) else ""
     return bool(_ADDRESSEE.match(text) or _TELEPHONE.fullmatch(text) or _LABEL_AND_DAY.fullmatch(text))
 
 
 def _is_continued(blocks: Blocks, position: int) -> bool:
-    """Return whether the next paragraph continues the sentence of a bold line."""
+    """Return whether the next paragraph continues a bold line."""
     below = blocks[position + 1] if position + 1 < len(blocks) else None
     if not isinstance(below, Paragraph):
         return False
@@ -536,7 +532,7 @@ _POINT = re.compile(r"\s*([•·∙▪*–—-]|[\u25a0-\u27bf])")
 
 
 def _is_one_of_points(blocks: Blocks, position: int) -> bool:
-    """Return whether a bold line begins with the same sign as a bold line beside it: both are key points.
+    """Return whether a bold line has the sign of a bold line beside it: both are key points.
 
     Korean press releases have two or three such lines above the text.
     """
@@ -571,7 +567,7 @@ def _heads_part(blocks: Blocks, position: int, others: frozenset[int]) -> bool:
 
 
 def _has_text_below(blocks: Blocks, position: int) -> bool:
-    """Return whether text is below a bold line. A bold line above photos alone is a signature."""
+    """Return whether a bold line heads the text below it. A bold line above photos alone is a signature."""
     after = blocks[position + 1] if position + 1 < len(blocks) else None
     return (
         after is not None
@@ -584,7 +580,7 @@ def _has_text_below(blocks: Blocks, position: int) -> bool:
 def _drop_single_labels(blocks: Blocks, marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
     """Drop labels that are alone in their count: "A. Smith" is a name.
 
-    A single bold "1." stays if other bold lines form such a count: it may begin a second one.
+    A single bold "1." stays if other bold lines form such a count: the line may begin a second one.
     """
     runs = [run for _, run in _runs(marks)]
     bold = [run for run in runs if _is_bold_paragraph(blocks[run[0][0]]) and run[0][1].label is not None]
@@ -600,7 +596,7 @@ def _drop_single_labels(blocks: Blocks, marks: list[OutlineMark | None]) -> list
 
 
 def _depths_of_styles(counted: Iterable[OutlineMark]) -> dict[str, tuple[int, int]]:
-    """Return for each style of labels the index and depth of the first mark with this style."""
+    """Return for each style of labels the index and depth of its first mark."""
     depths: dict[str, tuple[int, int]] = {}
     for number, mark in enumerate(counted):
         for style, _ in mark.label.interpretations if mark.label else ():
@@ -626,8 +622,8 @@ def _runs(marks: list[OutlineMark | None]) -> Iterator[tuple[int, _Run]]:
 def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) -> None:
     """Set `heading` of the marks of a run, and `closed` of its last mark.
 
-    If only the last of several labels has content, all are items. The block below the last item belongs to this item if
-    earlier items have blocks of its kind.
+    If at most the last of several labels has content, all are items. The block below the last item belongs to this item
+    if earlier items have blocks of its kind.
     """
     with_content = [_has_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(with_content[:-1])
