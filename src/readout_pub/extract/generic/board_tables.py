@@ -21,14 +21,11 @@ _TITLE = re.compile(
     r"|тема|العنوان",
     re.IGNORECASE,
 )
-"""Labels of the title."""
 _COLONS = frozenset(":：")
 _MAX_TITLE = 200
 """How many characters a title without a label may have."""
 _CELLS_OF_FACT = 2
-"""A label and its value."""
 _MIN_TEXT = 120
-"""How many characters the cell with the text needs."""
 
 
 def unify_board_tables(root: LxmlElement) -> None:
@@ -52,7 +49,7 @@ def _rows(table: LxmlElement) -> Iterator[LxmlElement]:
 
 
 def _without_colons(row: Sequence[LxmlElement]) -> list[LxmlElement]:
-    """Return the cells of a row that have more than the colon between label and value."""
+    """Return the cells of a row without those that have only a colon, between label and value."""
     # A cell around nested tables would be read once for each of them, so only cells without elements are read.
     return [cell for cell in row if len(cell) or (cell.text or "").strip() not in _COLONS]
 
@@ -66,7 +63,7 @@ def _is_board(rows: Sequence[Sequence[LxmlElement]]) -> bool:
 
 
 def _begins_with_title(rows: Sequence[Sequence[LxmlElement]]) -> bool:
-    """Return whether the first row is a single short cell, and the second row prints facts of the document."""
+    """Return whether the first row is a single short cell, and the second row prints facts."""
     if len(rows) < 2 or len(rows[0]) != 1 or rows[0][0].find(".//table") is not None:
         return False
     return 0 < len(_label(rows[0][0])) <= _MAX_TITLE and _prints_facts(rows[1])
