@@ -24,7 +24,6 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _MAX_LEVELS = 5
-"""How many boxes around a line are searched for its callout."""
 _MAX_BOLD_HEADING, _LEVEL_OF_BOLD_HEADING = 60, 6
 """How many letters a bold heading of a callout may have, and its level, that of `h6`."""
 _MAX_SHARE = 0.5
@@ -34,8 +33,7 @@ _MAX_SHARE = 0.5
 def mark_callouts(page: PageAnalysis, keep: Sequence[bool]) -> None:
     """Mark the callouts of a page, so that the section of each ends with its box.
 
-    A heading below a callout ends the section anyway. `keep` tells which lines are text. A bold first line of a callout
-    becomes its heading.
+    `keep` tells which lines are text. A bold first line of a callout becomes its heading.
     """
     kept = [line for line in page.lines if keep[line.index]]
     for line, next_line in pairwise(kept):
@@ -53,6 +51,7 @@ def mark_callouts(page: PageAnalysis, keep: Sequence[bool]) -> None:
             if lines_above[last] - lines_above[first] > 1 and _is_named_callout(box, heading):
                 below = kept[lines_above[last] : lines_above[last] + 1]
                 is_small = size_above[last] - size_above[first] <= _MAX_SHARE * size_above[-1]
+                # A heading below a callout ends the section anyway.
                 if is_small and below and not below[0].is_heading and not _is_in_box_like(box, below[0]):
                     box.element.set(OWN_SECTION, "")
                 break
