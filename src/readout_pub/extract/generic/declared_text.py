@@ -16,12 +16,12 @@ from readout_pub.extract.generic.title import SUBTITLE_NAME, fold_text
 _MIN_LETTERS = 25
 """In letters and digits; a shorter line may stand in the answers by chance."""
 _MAX_ANSWERS = 100_000
-"""How many characters of the answers are searched for each line of the page."""
+"""How many characters of the answers are searched for each line."""
 _MIN_SHARED_BEGINNING = 40
-"""How many letters and digits a lede and a description share at their start, unless they are equal."""
+"""How many letters and digits a lede and a description share at their start."""
 _MIN_WORDS_OF_SUBTITLE = 4
 _LINES_TO_LEDE = 8
-"""How many lines below the headline are searched for the lede: a date, names and buttons may come between."""
+"""How many lines below the headline are searched: a date, names and buttons may come between."""
 
 
 def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
@@ -49,9 +49,9 @@ def _describes_page(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_named_subtitle(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line near the headline has a class such as "subtitle", and is neither a few words nor a date.
+    """Return whether a line near the headline has a class such as "subtitle", and is a phrase.
 
-    A few words are often a fact about the document, such as its place.
+    A few words, or a date, are often a fact about the document.
     """
     title = page.title.line if page.title else None
     between = page.lines[title.index + 1 : line.index] if title else []
@@ -62,7 +62,7 @@ def _is_named_subtitle(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_lede(line: Line, page: PageAnalysis, keep: list[bool]) -> bool:
-    """Return whether a line is near the headline, and all lines between are left out."""
+    """Return whether a line is near the headline, with no kept line between the two."""
     title = page.title.line if page.title else None
     if title is None or not title.index < line.index <= title.index + _LINES_TO_LEDE:
         return False
