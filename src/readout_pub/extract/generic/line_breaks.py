@@ -22,17 +22,15 @@ from readout_pub.sources.lxml_elements import LxmlElement, unwrap
 _WRAPPERS = frozenset({"font", "span", "small"})
 """Inline elements that old pages set around a whole cell."""
 _EMPHASIS = frozenset({"b", "strong", "i", "em", "font"})
-"""Inline elements around several printed lines, such as the title, the place and the day."""
+"""Inline elements around several printed lines: the title, the place and the day."""
 _CELLS = frozenset({"td", "body"})
-"""Blocks of old pages that may have the title and the whole text."""
 _MIN_PROSE = 80
-"""How many characters a line of prose has at least."""
 _MAX_PARTS = 8
-"""How many printed lines at each end of a block may be menus; at the start, also titles and dates."""
+"""How many printed lines at each end of a block may be menus, titles and dates."""
 _MAX_LINES_ABOVE, _MAX_ABOVE = 2, 60
 """How many printed lines, such as the kicker, may be above the title, and how many characters each may have."""
 _MAX_TITLE, _MAX_DATE, _MAX_BELOW = 300, 100, 60
-"""How many characters a title, a line with a date, and a line below the menu at the end may have."""
+"""How many characters a title, a date, and a line below the menu at the end may have."""
 
 
 class _Part:
@@ -52,7 +50,7 @@ class _Part:
 def separate_lines(root: LxmlElement) -> None:
     """Put the menus, titles and dates at the start of blocks, and menus at their end, into blocks of their own.
 
-    In a page with headings, the title is a heading, so the page stays as it is.
+    Pages with headings stay as they are.
     """
     if next(root.iter("h1", "h2", "h3"), None) is not None:
         return
@@ -75,7 +73,7 @@ def separate_lines(root: LxmlElement) -> None:
 
 
 def _lift_break(line_break: LxmlElement) -> None:
-    """Split the elements of `_EMPHASIS` around a line break, so that each printed line has elements of its own."""
+    """Split the inline elements around a line break, so that each printed line has its own."""
     parent = line_break.getparent()
     while parent is not None and parent.tag in _EMPHASIS:
         rest = etree.Element(str(parent.tag), {str(name): str(value) for name, value in parent.items()})
@@ -90,12 +88,9 @@ def _lift_break(line_break: LxmlElement) -> None:
 
 
 def _unwrap(element: LxmlElement) -> LxmlElement:
-    """Unwrap `element` and the elements around it that only set a font; return the element that is left.
-
-    An element in large letters may be the title, and stays.
-    """
+    """Unwrap `element` and the elements around it that only set a font; return the element that is left."""
     parent = element.getparent()
-    while element.tag in _WRAPPERS and parent is not None and not is_large(element):
+    while element.tag in _WRAPPERS and parent is not None and not is_large(element):  # large letters: perhaps the title
         unwrap(element)
         element, parent = parent, parent.getparent()
     return element
@@ -130,9 +125,9 @@ def _text(elements: Iterable[LxmlElement]) -> str:
 
 
 def _length_of_head(parts: Sequence[_Part], named: frozenset[str]) -> int:
-    """Return how many lines at the start are not text: menus, the title and the date, and what is above the title.
+    """Return how many lines at the start are menus, the title and the date, and what is above the title.
 
-    `named` are the title in the head of the page and the parts of this title.
+    `named` are the title in the head of the page and its parts.
     """
     texts = [part.text for part in parts[: _MAX_LINES_ABOVE + 1]]
     above = list(takewhile(lambda text: fold_text(text) not in named, texts))
@@ -146,7 +141,7 @@ def _length_of_head(parts: Sequence[_Part], named: frozenset[str]) -> int:
 def _begins_with_title(parts: Sequence[_Part]) -> bool:
     """Return whether a block begins with a line in large or bold letters, right above a sentence.
 
-    Other lines may be the name of a speaker and the place of the speech.
+    A large line above other lines may be the name of a speaker.
     """
     if len(parts) < 2 or not _is_title(parts[0]):
         return False
