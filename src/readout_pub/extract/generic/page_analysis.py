@@ -41,7 +41,6 @@ def group_blocks(lines: Sequence[Line], is_prose: Sequence[bool], depth: int) ->
     """Return the group of each line: the lines whose `depth` innermost boxes have the same tags and classes.
 
     Boxes without a class match only within one enclosing box, since all cells of a layout table look the same.
-    `is_prose` has a value for each line.
     """
     keys: dict[ElementBox, _GroupKey] = {}
     groups: dict[_GroupKey, BlockGroup] = {}
@@ -79,7 +78,7 @@ _PROSE_START, _PROSE_END = 0.03, 0.98
 """Shares of the prose, from its start. A single long line outside of these is far above or below the text."""
 
 _MAX_LINES_OF_SITE = 4
-"""How many of the last lines of prose may be a notice of the site."""
+"""How many of the last lines of prose may be of the site, such as a cookie notice."""
 _MIN_REPEATS = 3
 """At least this many siblings of one tag and class are repeated boxes, such as cards."""
 _MAX_COMPARED_CLASS = 40
@@ -178,7 +177,7 @@ class PageAnalysis:
         return self.prose.get(box, 0) / self.total_prose
 
     def _count_prose(self, *, with_chrome: bool) -> dict[ElementBox, int]:
-        """Count the letters of prose in each box, its descendants included."""
+        """Count the letters of prose in each box."""
         out: dict[ElementBox, int] = {}
         for line in self.lines:
             if self.reads_like_prose(line) if with_chrome else self.is_prose(line):
@@ -189,10 +188,9 @@ class PageAnalysis:
         return out
 
     def _set_ancestor_traits(self) -> None:
-        """Set the ancestor traits of each box: its traits and those of its ancestors, prefixed with "big" or "small".
+        """Set the ancestor traits of each box: its own traits and those around it, prefixed with "big" or "small".
 
-        "big card" is the whole page, "small card" a part of it. The sets are cached, since siblings mostly have the
-        same traits.
+        A "big card" is the whole page. The sets are cached, since siblings mostly have the same traits.
         """
         cache: dict[tuple[frozenset[str], str, frozenset[str]], frozenset[str]] = {}
         for box in self.boxes:
@@ -207,14 +205,14 @@ class PageAnalysis:
             box.ancestor_traits = cache[key]
 
     def end_prose_above(self, is_of_site: Callable[[str], bool]) -> None:
-        """Set the range of the prose again, without last lines that are of the site, such as a cookie notice."""
+        """Set the range of the prose again, without last lines of the site, such as a cookie notice."""
         prose = [line for line in self.lines if self.is_prose(line)]
         of_site = list(takewhile(lambda line: is_of_site(line.text), prose[: -_MAX_LINES_OF_SITE - 1 : -1]))
         if of_site and len(of_site) < len(prose):
             self.prose_start, self.prose_end = self._find_prose_range(of_site[-1].index)
 
     def _find_prose_range(self, end: int | None = None) -> tuple[int, int]:
-        """Return the indices of two lines between which nearly all prose is; only lines before `end` count."""
+        """Return two indices of lines between which nearly all prose is; only lines before `end` count."""
         running: list[int] = []
         total = 0
         for line in self.lines[:end]:
