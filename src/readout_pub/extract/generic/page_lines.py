@@ -1,8 +1,8 @@
 """Recognises lines about a page by their words: counters, feedback, facts, contacts, labels of the parts of the page.
 
-A fact is a metadata field of the page, such as its date, source or number of views, mostly after a label. Governments'
-content management systems print many such lines within the text, mostly without a class that names them. The phrases
-are in `page_lines.toml`.
+A fact is a metadata field of the page, such as its date, source or number of views. Governments' content management
+systems print many such lines within the text, mostly without a class that names them. The phrases are in
+`page_lines.toml`.
 """
 
 from __future__ import annotations
@@ -98,7 +98,6 @@ _EMPTY_SEARCH = (
 )
 _NEWSLETTER_OFFER = _compile(r"(?:^|[.?!:,–—]\s)<newsletter_offer>")
 _MAX_OFFER = 220
-"""How many characters an offer of a newsletter may have."""
 _SUBSCRIPTION = r"\W{0,3}<subscription>.{0,50}"
 _AUTHOR_HEADING = _compile(r"\W{0,3}(?:<author_heading>|<author_word>)\W{0,3}")
 _ABOUT_AUTHOR = _compile(r"\W{0,3}<author_heading>\s?[:：]\s?\S")
@@ -142,12 +141,11 @@ _SIZE_OF_FILE = re.compile(
     r"(?:\W{1,4}\d{1,4} (?:pages?|seiten?|páginas?|pagin[ae]|sider?|sidor|stron[ay]?|stran[ay]?|страниц[аы]?))?\W{0,3}",
     re.IGNORECASE,
 )
-"""Language, size, format and pages of a file, such as "English (38.1 kB - PDF)"."""
+"""As in "English (38.1 kB - PDF)", perhaps with the number of pages."""
 _MAX_LABEL_OF_FILE = 60
 _MAX_HEADING = 50
 """How many characters a heading beside the text, or a button, may have."""
 _MAX_LINE = 240
-"""How many characters a line about a page may have."""
 
 _FACT_LABEL = _compile("<fact_label>")
 _LABELLED_PLACE = _compile(r"\W{0,3}<place_label>\s?[:：]\s?\S")
@@ -162,32 +160,29 @@ _HOME = _compile("<home>")
 _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
 """Signs between the facts of a line."""
 _PLACE = re.compile(r"(?:in )?[^\W\d][^\d.:;]{1,30},\s?", re.IGNORECASE)
-"""A place before a day."""
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\s]?\d{3}){0,2}")
 """A number alone, such as the views beside an icon of an eye."""
 _BY = _compile(r"(?:<by>|da) \S.{1,40}")
 _MAX_UNKNOWN = 40
-"""How many characters the one unknown part of a line of facts may have, such as the name of the office."""
+"""How many characters an unknown part of a line of facts, such as an office, may have."""
 _WORD_BEFORE_FACT = _compile(r"^(?:<by>|da|in|dans|en|em|i) (?=\S)")
-"""The word before a section or an account: "in Press releases | by webmaster"."""
+"""As in "in Press releases | by webmaster"."""
 _CONTACT_ADDRESS = re.compile(
     r"(?:\w[\w .-]{0,12}[:：]\s?)?"
     r"(?:\(?\+?\d[\d\s()/.-]{6,20}\d|[\w.+-]{1,40}(?:@|\(at\)|\s\[at\]\s)[\w-]{1,40}(?:\.[\w-]{1,20}){1,4})"
 )
-"""A telephone number or a mail address, also after a word such as "Tel:"."""
+"""A telephone number or a mail address, also after a label such as "Tel:"."""
 _TELEPHONE = re.compile(
     r"(?<![\d/.-])"
     r"(?:(?:\+\d{1,3}[ /.-](?:\(0\)[ /.-]?)?\d{1,4}|(?:\(0?\d{2,4}\)|0\d{2,4})[ /.-]\d{2,4})[ /.-]\d{2,4}(?![\d/])"
     r"|\d{3}-\d{3}-\d{4}(?![\d/-]))"
 )
-"""A telephone number in several parts, with a country code or an area code."""
+"""A telephone number in several parts, with a country or area code."""
 _LABELLED_TELEPHONE = _compile(r"(?<!\w)<telephone>\.?\s?[:：]?\s?[+(]?\d(?:[ ()/.-]{0,3}\d){4}")
-"""A telephone number of five digits or more after its label."""
+"""A telephone number of at least five digits after its label."""
 MAIL_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _MAX_CONTACT_LINE = 80
-"""How many characters each line of a block with a contact may have."""
 _MAX_STEP = 80
-"""How many characters a step of a breadcrumb trail may have."""
 _LABEL_SEPARATOR = re.compile(r"[,，、]")
 _LABEL_INTRODUCTION = re.compile(r"^.{0,60}?(?:\s[-–—]\s|[:：]\s?)")
 """The start of a list of labels, up to a dash or a colon."""
@@ -202,8 +197,7 @@ _MAX_FACT = 24
 def is_about_page(text: str) -> bool:
     """Return whether a line is about its page, and not part of the text.
 
-    Examples are counters, the name of an editor, the day of a change, a licence, "Was this page helpful?", links to the
-    next document, "Loading …", "Comments are closed", and offers of a newsletter.
+    Examples are counters, editors, licences, "Was this page helpful?", links to the next document, and "Loading …".
     """
     return len(text) <= _MAX_LINE and _is_about_page(text)
 
@@ -220,12 +214,12 @@ def _is_about_page(text: str) -> bool:
 
 
 def names_staff(text: str) -> bool:
-    """Return whether a line is only a label and the name of the page's editor, such as "责任编辑：孔明"."""
+    """Return whether a line is only the label and name of the page's editor, such as "责任编辑：孔明"."""
     return len(text) <= _MAX_LINE and _STAFF.fullmatch(text) is not None
 
 
 def ends_site(lines: Sequence[str]) -> bool:
-    """Return whether most printed lines of one block are about the page: then the block is the foot of the site.
+    """Return whether a block is the foot of the site: most of its printed lines are about the page.
 
     A block with nothing but telephone numbers may be that of the press office.
     """
@@ -235,7 +229,7 @@ def ends_site(lines: Sequence[str]) -> bool:
 
 
 def prints_address_of_site(lines: Iterable[str]) -> bool:
-    """Return whether a line of a block is a copyright notice, or has a telephone number or the webmaster."""
+    """Return whether a line of a block has a copyright notice, a telephone number or the webmaster."""
     return any(names_rights(line) or names_webmaster(line) or names_telephone(line) for line in lines)
 
 
@@ -261,12 +255,12 @@ def names_rights(text: str) -> bool:
 
 
 def is_size_of_file(text: str) -> bool:
-    """Return whether a line is only the format and size of a file, perhaps with its language."""
+    """Return whether a line is only the size of a file, perhaps with its format and language."""
     return len(text) <= _MAX_LABEL_OF_FILE and _SIZE_OF_FILE.fullmatch(text) is not None
 
 
 def names_licence(text: str) -> bool:
-    """Return whether a line, of any length, begins with the licence of a page: "This page is licensed under …"."""
+    """Return whether a line, of any length, begins like "This page is licensed under …"."""
     start = text[:_MAX_LINE]
     return _LICENCE_START.match(start) is not None and _LICENCE_NAME.match(start) is not None
 
@@ -292,12 +286,12 @@ def accepts(text: str) -> bool:
 
 
 def leads_to_neighbours(text: str) -> bool:
-    """Return whether a line has links to the documents before and after a page: "‹ Previous: Lamps Next: Tides ›"."""
+    """Return whether a line has links like "‹ Previous: Lamps Next: Tides ›"."""
     return len(text) <= _MAX_LINE and _NEIGHBOURS.fullmatch(text) is not None
 
 
 def names_official_site(text: str) -> bool:
-    """Return whether a line begins like the banner which says that a site belongs to a government."""
+    """Return whether a line begins like the banner of a site that belongs to a government."""
     return len(text) <= _MAX_LINE and _OFFICIAL_SITE.match(text) is not None
 
 
@@ -311,7 +305,7 @@ def leads_back(text: str) -> bool:
 def prints_only_facts(texts: Iterable[str]) -> bool:
     """Return whether the texts of a line are facts of a page and at least one is a day: "4 May 2031 | 2 min read".
 
-    One of three or more parts may be unknown, such as the name of the office.
+    One of three or more parts may be unknown, such as the office.
     """
     parts = [part.strip() for text in texts for part in _PART_SEPARATOR.split(text)]
     parts = [part for part in parts if any(map(str.isalnum, part))]
@@ -324,7 +318,7 @@ def prints_only_facts(texts: Iterable[str]) -> bool:
 
 
 def _is_day(part: str) -> bool:
-    """Return whether a part of a line is a day, perhaps with the place before it."""
+    """Return whether a part of a line is a day, perhaps after a place."""
     day = printed_day(part)
     return day is not None and (prints_only_days(part) or _PLACE.fullmatch(part.partition(day)[0]) is not None)
 
@@ -370,7 +364,7 @@ def heads_author(text: str) -> bool:
 
 
 def begins_about_author(text: str) -> bool:
-    """Return whether a line begins with the label of a biography: "About the author: Nerea Salt is a keeper"."""
+    """Return whether a line begins a biography: "About the author: Nerea Salt is a keeper"."""
     return _ABOUT_AUTHOR.match(text) is not None
 
 
@@ -410,7 +404,7 @@ def heads_media(text: str) -> bool:
 
 
 def heads_facts(text: str) -> bool:
-    """Return whether a line is the heading of a box with facts of the page, such as "Page details"."""
+    """Return whether a line is the heading of facts of the page, such as "Page details"."""
     return len(text) <= _MAX_HEADING and _FACTS_HEADING.fullmatch(text) is not None
 
 
@@ -436,7 +430,7 @@ def lists_fact_labels(text: str) -> bool:
 
 
 def begins_as_tags(text: str) -> bool:
-    """Return whether a line begins with words for subjects of a page or accounts of an office: "Tags", "Follow us"."""
+    """Return whether a line begins with a label of subjects or accounts: "Tags", "Follow us"."""
     return len(text) <= _MAX_LINE and _TAGS.match(text) is not None
 
 
@@ -446,10 +440,7 @@ def labels_subjects(text: str) -> bool:
 
 
 def is_line_of_facts(text: str) -> bool:
-    """Return whether a line prints two or more facts of a page, such as "发布时间：2031-05-12 来源：新华社".
-
-    A date without a label is a fact too.
-    """
+    """Return whether a line prints two or more facts of a page, such as "发布时间：2031-05-12 来源：新华社"."""
     if len(text) > _MAX_LINE or not _FACT_SIGN.search(text):
         return False
     day = printed_day(text)
@@ -458,6 +449,7 @@ def is_line_of_facts(text: str) -> bool:
     labels = [_label_at_end(part) for part in parts]
     values = [part[: len(part) - len(label)] for part, label in zip(parts, labels, strict=True)] + [last]
     count = len(labels) + (day is not None)
+    # A date without a label is a fact, too.
     return count > 1 and all(labels) and not values[0].strip() and all(map(_is_value, values))
 
 
@@ -477,7 +469,7 @@ def labels_advertisement(text: str) -> bool:
 
 
 def counts_photos(text: str) -> bool:
-    """Return whether a line tells which photo of a gallery is shown, such as "Image 2 of 5"."""
+    """Return whether a line counts the photos of a gallery, such as "Image 2 of 5"."""
     return len(text) <= _MAX_FACT and _PHOTO_COUNT.fullmatch(text) is not None
 
 
@@ -508,17 +500,17 @@ def begins_as_place(text: str) -> bool:
 
 
 def is_part_of_fact(text: str) -> bool:
-    """Return whether a line is part of a fact: a label, a time of day, the minutes to read or an account."""
+    """Return whether a line is a label, a time of day, the minutes to read or an account."""
     return len(text) <= _MAX_FACT and (labels_fact(text) or is_lone_time(text) or _ACCOUNT.fullmatch(text) is not None)
 
 
 def is_account(author: str) -> bool:
-    """Return whether an author in metadata is an address or the account of a content system instead of a name."""
+    """Return whether an author in metadata is an address or an account instead of a name."""
     return _AUTHOR_OF_SYSTEM.search(author) is not None
 
 
 def names_no_author(text: str) -> bool:
-    """Return whether a byline has no name, but an account, a label, or only a word such as "by"."""
+    """Return whether a byline has no name, but an account, a label, or a word such as "by"."""
     return _NO_AUTHOR.fullmatch(text) is not None or labels_fact(text)
 
 
@@ -548,10 +540,7 @@ def names_telephone(text: str) -> bool:
 
 
 def prints_contact(texts: Sequence[str]) -> bool:
-    """Return whether a short block has a line that is only a telephone number or a mail address.
-
-    `texts` are its lines: at least two, none of them long or a sentence.
-    """
+    """Return whether a line of a short block is only a telephone number or a mail address."""
     is_short = all(len(text) <= _MAX_CONTACT_LINE and not ends_sentence(text) for text in texts)
     return len(texts) > 1 and is_short and any(map(_CONTACT_ADDRESS.fullmatch, texts))
 
@@ -570,7 +559,7 @@ def is_breadcrumb_trail(text: str, *, is_linked: bool) -> bool:
 
 
 def _label_at_end(part: str) -> str:
-    """Return the longest known label of at most 14 characters at the end of a part of a line; "" if there is none."""
+    """Return the longest known label, of at most 14 characters, at the end of a part; "" if there is none."""
     words = part.rstrip()
     ends = (words[start:] for start in range(max(0, len(words) - 14), len(words)))
     label = next((end for end in ends if _FACT_LABEL.fullmatch(end)), "")
