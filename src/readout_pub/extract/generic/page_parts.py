@@ -16,15 +16,12 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line, printed_li
 from readout_pub.extract.generic.weights import Weights
 
 _LINES_TO_SUBTITLE = 3
-"""How many lines below the title are searched for a lede, or for a subtitle that is a heading."""
+"""How many lines below the title are searched for a lede or a heading that is a subtitle."""
 _MAX_LINES_BELOW_LEDE = 20
-"""How many lines with facts, links to topics and headings may stand between the lede and the text."""
+"""How many lines, such as facts and links to topics, may stand between the lede and the text."""
 _MAX_LEVELS_TO_CELL = 4
-"""How many boxes around a line are searched for a cell of a table."""
 _MAX_LEVELS_TO_FORM = 8
-"""How many boxes around a line are searched for a form."""
 _MAX_LEVELS_OF_BANNER = 3
-"""How many boxes around a line above the title are searched for a banner."""
 
 
 class PageParts(msgspec.Struct, frozen=True):
@@ -114,7 +111,7 @@ def _below_facts(page: PageAnalysis, start: int) -> int:
 
 
 def _below_lede(page: PageAnalysis, title: Line | None, start: int) -> int:
-    """Return the index of the prose below the facts, if facts stand between a lede and the text; else `start`.
+    """Return the index of the prose below a lede and facts; `start` if there are none.
 
     A lede is one line of prose near the title.
     """
