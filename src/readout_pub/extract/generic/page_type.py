@@ -3,11 +3,10 @@
 A short line is text on a product page and chrome beside an article. The types are names such as "prose 3" and "address
 says forum", for `shape_features`.
 
-Listing pages are home pages, lists and search results, which link to documents. They are converted like any page, with
-a note. A page with a long text is a document. Any other page is judged by what it declares or, if it declares nothing,
-by its structure. Of 931 pages that are annotated as articles, four are taken for listing pages, and three of these are
-home pages. Of the 45 pages that are annotated as lists, collections and home pages, 15 are found; most of the others
-contain a long text.
+Listing pages are home pages, lists and search results. They are converted like any page, with a note. A page with a
+long text is a document. Any other page is judged by what it declares or, if it declares nothing, by its structure. Of
+931 pages that are annotated as articles, four are taken for listing pages; three of these are home pages. Of 45 pages
+that are annotated as lists, collections and home pages, 15 are found; most of the others contain a long text.
 """
 
 from __future__ import annotations
@@ -39,11 +38,10 @@ _LINE_BINS = (50, 150, 400, 1000)
 """The last three lists are numbers of lines: of prose, of headings, and of all lines."""
 
 _MAX_ANCESTORS = 5
-"""How many boxes around a line are searched for a repeated box."""
 _MAX_PATH_DEPTH = 3
-"""How many path segments are counted; longer addresses count as "address of 3 parts" too."""
+"""Longer addresses count as "address of 3 parts" too."""
 _MIN_SLUG_WORDS = 5
-"""A last path segment of at least this many words is the slug of a headline."""
+"""How many words a slug of a headline has at least."""
 
 _ADDRESS_WORDS = {
     "forum": r"forum|thread|/topic|viewtopic|discussion|/questions?/|/t/|/comments/|board|community",
@@ -52,7 +50,7 @@ _ADDRESS_WORDS = {
     "manual": r"docs?[./]|documentation|reference|manual|wiki|/api|guide|learn|tutorial|help|support|/stable|/latest/",
     "news": r"news|/20\d\d/|article|story|blog|post|press|magazin",
 }
-"""Kind of page → words in host or path that suggest it; an address may suggest several."""
+"""Kind of page → words in host or path; an address may suggest several kinds."""
 _ADDRESS_PATTERNS = {name: re.compile(words) for name, words in _ADDRESS_WORDS.items()}
 
 
@@ -102,13 +100,11 @@ _BODY_CLASSES = {"home": "a home page", "archive": "a list of pages", "search-re
 _LINK_LINE_DENSITY, _TEXT_LINE_DENSITY = 0.9, 0.5
 """A line with at least the first density is a link; a long line below the second is text."""
 _MIN_TEXT_LINE = 40
-"""How many letters a line of text needs."""
 _MIN_DOCUMENT = 1500
-"""How many letters of text without a line of links between them make a page a document."""
+"""A page with this many letters of text without a line of links between them is a document."""
 _MAX_TEXT_AMONG_TEASERS, _MAX_TEXT_AMONG_LINKS = 700, 400
 """How many letters the longest text without links may have: on a list of teasers, on a list of links."""
 _MIN_TEASERS = 6
-"""How many linked headings a list of teasers needs."""
 _MIN_LINKED_SHARE, _MIN_REPEATED_SHARE = 0.6, 0.75
 """The share of a list's letters in links, or in repeated boxes with links."""
 _MIN_BOX_LINK_DENSITY = 0.15
@@ -116,7 +112,6 @@ _MIN_BOX_LINK_DENSITY = 0.15
 _MIN_LINES = 10
 """Pages with fewer lines outside chrome are too short to be judged by these shares."""
 _MAX_ROW_ANCESTORS = 6
-"""How many boxes around a line are searched for a repeated box with links."""
 
 
 class ListingPage(msgspec.Struct, frozen=True):
@@ -136,7 +131,7 @@ def find_listing_page(page: PageAnalysis, metadata: PageMetadata) -> ListingPage
 
 
 def _declared_listing(page: PageAnalysis, metadata: PageMetadata) -> ListingPage | None:
-    """Return the kind of list that the page declares by its address, the class of its body or JSON-LD; else None."""
+    """Return the kind of list that the page declares by its address, the class of its body or JSON-LD."""
     address = urlsplit(metadata.url or "")
     if address.netloc and _HOME_PATH.fullmatch(address.path) and not address.query:
         return ListingPage("a home page", "its address is the root of the site")
@@ -152,7 +147,7 @@ def _declared_listing(page: PageAnalysis, metadata: PageMetadata) -> ListingPage
 
 
 def _apparent_listing(page: PageAnalysis, longest: int) -> ListingPage | None:
-    """Return the kind that the page looks like: mostly teasers, links, or repeated boxes with links; else None."""
+    """Return the kind of list that the page looks like: teasers, links, or repeated boxes with links."""
     lines = [line for line in page.lines if not line.box.chrome]
     letters = sum(line.size for line in lines)
     headings = [line for line in lines if any(box.element.tag in HEADINGS for box in line.box.self_and_ancestors(2))]
