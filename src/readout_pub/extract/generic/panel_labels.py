@@ -11,9 +11,8 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MAX_LINES_BETWEEN = 2
-"""How many lines without words, such as the sign "+", may be between a label and its panel."""
+"""How many lines without words, such as "+", may be between a label and its panel."""
 _MAX_LEVELS = 3
-"""How many elements around a line are searched for a link or button that opens the panel."""
 _MIN_KEPT = 0.5
 """A panel is text if at least this share of its letters is kept."""
 
@@ -21,7 +20,7 @@ _MIN_KEPT = 0.5
 def keep_labels_of_panels(page: PageAnalysis, keep: list[bool]) -> None:
     """Set `keep` for links and buttons right above a panel of text that they open and close.
 
-    Without these labels, such as "Heat pump" or a question, the texts of several panels would run together.
+    Without their labels, the texts of several panels would run together.
     """
     panels: dict[str, ElementBox] = {}
     for box in page.boxes:
@@ -66,7 +65,6 @@ def _is_right_below(panel: ElementBox, label: Line, page: PageAnalysis) -> bool:
 
 
 def _is_text(panel: ElementBox, page: PageAnalysis, keep: list[bool]) -> bool:
-    """Return whether most of a panel is kept."""
     lines = page.lines[panel.first : panel.last]
     kept = sum(line.size for line in lines if keep[line.index])
     return kept > 0 and kept >= _MIN_KEPT * sum(line.size for line in lines)
