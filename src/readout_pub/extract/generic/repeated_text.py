@@ -1,8 +1,7 @@
 """Leaves out all copies but the first of a text that a page has several times, such as once for each screen width.
 
-A copy is a block with the words of an earlier block, line by line. On sites left out of the fit, this raises the F1 of
-the sets `bench` from 0.904 to 0.906 and `bench-train` from 0.885 to 0.887 (see benchmarks/README.md), without a loss of
-recall. `find_hidden_duplicates` marks copies in hidden blocks.
+On sites left out of the fit, this raises the F1 of the sets `bench` from 0.904 to 0.906 and `bench-train` from 0.885 to
+0.887 (see benchmarks/README.md), without a loss of recall. `find_hidden_duplicates` marks copies in hidden blocks.
 """
 
 from __future__ import annotations
@@ -19,21 +18,20 @@ REPEATED_TEXT = "a further copy of a text"
 """Why a line of a later copy is excluded."""
 
 _MIN_LINES, _MIN_LETTERS = 2, 150
-"""How many lines and letters a copy needs: single paragraphs and short blocks recur on purpose. With 300 or 800 letters
-instead, the F1 of `bench-train` gains only 0.001."""
+"""How many lines and letters a copy needs: short blocks recur on purpose. With 300 or 800 letters instead, the F1 of
+`bench-train` gains only 0.001."""
 _MIN_LONG_LINE, _MIN_SHARE_REPEATED, _MIN_LINES_REPEATED = 2000, 0.9, 3
-"""Pages for subscribers may repeat their whole text as one long line. Such a line has at least this many letters, and
-at least this share of its pairs of neighbouring words in at least this many other lines."""
+"""Pages for subscribers may repeat their whole text as one line: of at least this many letters, and with this share of
+its word pairs in this many other lines."""
 _WIDTHS = re.compile(
     r"(?<![\w-])(?:d-(?:(?:sm|md|lg|xl|xxl)-)?(?:none|block|flex)|(?:hidden|visible)-(?:xs|sm|md|lg|print)(?:-block)?|"
     r"(?:sm|md|lg|xl):(?:hidden|block|flex)|(?:show|hide)-for-(?:small|medium|large)(?:-only|-up|-down)?|"
     r"(?:[\w-]{0,20}-)?(?:mobile|desktop)(?:-[\w-]{0,20})?)(?![\w-])",
     re.IGNORECASE,
 )
-"""Classes of elements for some screen widths only, as in Bootstrap, Tailwind and Foundation."""
+"""Classes for some screen widths only, as in Bootstrap, Tailwind and Foundation."""
 _LISTS = frozenset("ul ol li dl dt dd table thead tbody tfoot tr td th".split())
 _MAX_QUOTE_LEVELS = 6
-"""How many boxes around a text are searched for a quotation."""
 
 
 def drop_repeated_text(page: PageAnalysis, keep: list[bool]) -> None:
@@ -66,13 +64,11 @@ def _copies_for_widths(page: PageAnalysis, keep: list[bool]) -> Iterator[Element
 
 
 def _paragraphs_twice(page: PageAnalysis, keep: list[bool]) -> Iterator[int]:
-    """Yield the indices of kept paragraphs that repeat the kept paragraph right above, perhaps a summary.
-
-    Authors who repeat a paragraph on purpose do so in the same parent block.
-    """
+    """Yield the indices of kept paragraphs that repeat the kept paragraph right above, perhaps a summary."""
     kept = (line for line in page.lines if keep[line.index])
     for above, line in pairwise(kept):
         is_paragraph = line.size >= _MIN_LETTERS and line.box.element.tag not in _LISTS and not line.box.data_table
+        # An author who repeats a paragraph on purpose does so in the same block.
         is_apart = line.box.parent is not above.box.parent
         if is_paragraph and is_apart and line.text == above.text and not _is_quoted(line.box):
             yield line.index
@@ -94,7 +90,7 @@ def _lines_without_paragraphs(page: PageAnalysis, keep: list[bool]) -> Iterator[
 def _copies(page: PageAnalysis) -> Iterator[tuple[ElementBox, ElementBox]]:
     """Yield (original, copy) for each outermost block that repeats an earlier one.
 
-    A reply may quote the text that it answers, and several products may have the same list of features.
+    A reply may quote the text that it answers, and products may have the same list of features.
     """
     seen: dict[tuple[int, int, str, str], ElementBox] = {}
     end = 0
