@@ -20,7 +20,7 @@ _HIDING = (
     "audio", "button", "canvas", "datalist", "dialog", "meter", "noscript", "optgroup", "option", "progress", "select",
     "video",
 )  # fmt: skip
-"""Elements whose content is not read as text, unless it is longer than all that the page shows."""
+"""Elements whose content is read as text only if it is longer than all that the page shows."""
 
 
 def show_script_only_text(root: LxmlElement, metadata: PageMetadata) -> tuple[Note, ...]:
@@ -30,7 +30,7 @@ def show_script_only_text(root: LxmlElement, metadata: PageMetadata) -> tuple[No
 
 
 def _show_hidden(root: LxmlElement) -> None:
-    """Turn each element of `_HIDING` into a `div` if it contains more text than everything that the page shows."""
+    """Turn each element of `_HIDING` with more text than the shown page into a `div`."""
     hidden = [(element, _count_hidden_characters(element)) for element in root.iter(*_HIDING)]
     if hidden and max(size for _, size in hidden) > _MIN_TEXT:
         shown = sum(
@@ -42,14 +42,14 @@ def _show_hidden(root: LxmlElement) -> None:
 
 
 def _count_hidden_characters(element: LxmlElement) -> int:
-    """Count the characters of a `noscript`; of other elements, only those in paragraphs: the rest is labels."""
+    """Count the characters of a `noscript`; of other elements, only paragraphs: the rest is labels."""
     return sum(map(_count_characters, [element] if element.tag == "noscript" else element.iter("p")))
 
 
 def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
     """Append a long `articleBody` of JSON-LD as paragraphs, and return whether it was appended.
 
-    The page may already show most of a body that is less than twice as long as the shown text.
+    The page may already show most of a shorter body.
     """
     if len(article_body) < _MIN_ARTICLE_BODY:
         return False
@@ -77,7 +77,7 @@ def _remove_shown_beginning(root: LxmlElement, article_body: str) -> None:
 
 
 def _space_words(text: str) -> str:
-    """Return the words of a text with one space after each, so that beginnings compare word by word."""
+    """Return the words of a text, each followed by one space."""
     return "".join(f"{word} " for word in text.split())
 
 
