@@ -118,13 +118,13 @@ _KIND = re.compile(
     rf"(?:\s?(?:\(\d{{4}}\)\s)?(?:(?:{NUMBER_SIGN})\.?\s?)?(?:[A-Z]{{1,4}}[/-])?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",
     re.IGNORECASE,
 )
-"""Kinds of documents in the singular, perhaps with a number, as pages print them above the title."""
+"""Kinds of documents in the singular, perhaps with a number, as printed above the title."""
 _NUMBER = re.compile(
     rf"(?:{NUMBER_SIGN}|release|第)?[.:]?\s?\d{{1,5}}(?:\s?[/-]\s?\d{{2,4}})?\s?[号號]?|"
     r"(?:19|20)\d{2}-(?:19|20)\d{2}/\d{1,5}|for immediate release|sperrfrist.{0,30}|\W*",
     re.IGNORECASE,
 )
-"""The number of a document, or words that say when it may be published."""
+"""The number of a document, or its release time."""
 _RELEASE_TIME = re.compile(
     r"(?:for (?:immediate )?release[:.]?|zur sofortigen (?:veröffentlichung|freigabe)"
     r"|pour (?:diffusion|publication) immédiate"
@@ -132,14 +132,12 @@ _RELEASE_TIME = re.compile(
     r"|per (?:la )?(?:pubblicazione|diffusione) immediata)(?:\s(?:no\.?\s)?\d{2,4}-\d{1,4})?",
     re.IGNORECASE,
 )
-"""Words that say when a release may be published, perhaps with its number."""
 _NUMBER_AT_END = re.compile(rf"(?<=\w) (?:(?:{NUMBER_SIGN})\.? ?)?\d{{1,5}}(?: ?/ ?\d{{2,4}})?$", re.IGNORECASE)
 _AT_EDGES = " |•·,;–—-"
 """Signs that remain at the ends of a line without its date."""
 _PART = re.compile(r"[|•·,;>：]|(?<=\s)/|/(?=\s)|(?<=\s)[–—-](?=\s)|:\s")
 _SEPARATOR = re.compile(r"[|–—/&,<>]|:\s|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
-"""How many characters the name of an office may have."""
 
 
 KICKER_NAME = re.compile(
@@ -153,14 +151,14 @@ CATEGORY_NAME = re.compile(
     r"(?:doc|content)-?type|post-?terms|(?:type|info)[-_]+terms|(?<![a-z])(?:cate|categor(?:y|ia|ía|ie)|chip)(?![a-z])",
     re.IGNORECASE,
 )
-"""Classes, ids and similar names of elements that print the category of a document, perhaps its kicker."""
+"""Classes, ids and the like of elements with the category of a document, perhaps its kicker."""
 TYPE_NAME = re.compile(r"[-_]type(?:\s|$)", re.IGNORECASE)
-"""Classes such as "release-type", of elements with the kind of a document or of its author."""
+"""Classes such as "release-type", for the kind of a document or of its author."""
 
 
 @cached_for_short_texts
 def names_section(text: str) -> bool:
-    """Return whether a title is only the name of a section of the site, of its office, or of a kind of document."""
+    """Return whether a title is only the name of a section, of an office, or of a kind of document."""
     if names_office(text) or names_kind(text):
         return True
     return all(_SECTION.fullmatch(part) or names_office(part) for part in map(str.strip, _SEPARATOR.split(text)))
@@ -193,7 +191,7 @@ def names_number(text: str) -> bool:
 
 
 def names_release_time(text: str) -> bool:
-    """Return whether a text says only that a release may be published now: "For Immediate Release"."""
+    """Return whether a text only tells when a release may be published: "For Immediate Release"."""
     return _RELEASE_TIME.fullmatch(text) is not None
 
 
@@ -223,5 +221,5 @@ def names_office(text: str) -> bool:
 
 
 def names_issuer(text: str) -> bool:
-    """Return whether a part of a row of facts names the office that issued the page: "Département des Marées"."""
+    """Return whether a part of a row of facts names an office: "Département des Marées"."""
     return names_office(text) or _ISSUER.fullmatch(text) is not None
