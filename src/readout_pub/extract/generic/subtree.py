@@ -26,9 +26,7 @@ from readout_pub.sources.lxml_elements import LxmlElement, has_more_children, te
 _DEPENDENT_ELEMENTS = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
 """Elements that cannot be the root of a subtree: a part means nothing without its table or list."""
 _MAX_LEVELS_OF_CARD = 8
-"""How many boxes around a photo are searched for the card with its heading."""
 _MAX_KICKER = 40
-"""How many letters a line between the photo and the heading of a card may have."""
 _EXCLUDED_ELEMENTS = frozenset({"nav", "dialog"})
 """The elements of `EXCLUDED_FROM_BODY` that can contain lines."""
 _GENERIC_ELEMENTS = frozenset("div section aside center".split())
@@ -62,10 +60,7 @@ def cut_subtree(
 
 
 def _move_photos_below_headings(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Image]) -> None:
-    """Move the photos of cards from above to below their headings.
-
-    A photo above a heading would become the end of the previous card's section.
-    """
+    """Move the photos of cards below their headings. A photo above a heading would end the previous card's section."""
     cards: dict[tuple[str, str | ElementBox | None], list[tuple[LxmlElement, LxmlElement]]] = {}
     photos = Counter(image.box.index for image in images)
     photos_until = list(accumulate((photos[index] for index in range(len(page.boxes))), initial=0))
@@ -111,7 +106,7 @@ def _rename_excluded(kept: set[LxmlElement]) -> None:
 
 
 def _end_figures_above(title: Line, kept: set[LxmlElement]) -> None:
-    """End a `figure` before the headline if a photo is above the headline.
+    """End a `figure` between a photo and the headline.
 
     The headline and the paragraphs below it would become captions.
     """
@@ -127,7 +122,6 @@ def _end_figures_above(title: Line, kept: set[LxmlElement]) -> None:
 
 
 def _find_text_box(page: PageAnalysis, keep: Sequence[bool]) -> ElementBox | None:
-    """Return the smallest box with all kept lines, None without any."""
     kept = [line for line in page.lines if keep[line.index]]
     if not kept:
         return None
@@ -199,7 +193,7 @@ def _subtree_root(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Ima
 def _mark_figures(images: Sequence[Image]) -> None:
     """Turn the box of a single image and its captions into a `figure`.
 
-    Later stages then read its text as a caption, even if it is a heading or two paragraphs.
+    A caption may be marked up as a heading or two paragraphs.
     """
     counts = Counter(image.figure_box for image in images)
     for box, photos in counts.items():
@@ -245,7 +239,7 @@ def _strip_addresses(root: LxmlElement) -> None:
 
 
 def _remove_element(element: LxmlElement) -> None:
-    """Remove an element but keep its tail; a block before text stays as an empty element, which separates words."""
+    """Remove an element but keep its tail; an empty block stays before text, to separate words."""
     parent = element.getparent()
     if element.tail and element.tail.strip() and element.tag in BLOCK_ELEMENTS:
         _clear_element(element)
@@ -260,7 +254,6 @@ def _remove_element(element: LxmlElement) -> None:
 
 
 def _clear_element(element: LxmlElement) -> None:
-    """Remove the content of an element, and keep its attributes and tail."""
     for child in list(element):
         element.remove(child)
     element.text = None
