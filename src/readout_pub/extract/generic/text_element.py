@@ -1,8 +1,6 @@
 """Keeps lines that scored too low, if lines near them are kept.
 
-Such a line is in the same element as the kept lines, in a component above or below them, in the same figure, or below a
-kept heading or quotation. benchmarks/experiments.md has the figures of these rules, and of rules that were tried and
-not used.
+benchmarks/experiments.md has the figures of these rules, and of rules that were tried and not used.
 """
 
 from __future__ import annotations
@@ -18,31 +16,31 @@ from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
 
 _MIN_SHARE = 0.8
-"""The element of the text is the deepest element with at least this share of the kept letters."""
+"""The element of the text is the deepest one with at least this share of the kept letters."""
 _MAX_LINKED = 0.5
-"""Lines with a higher link density may be menus; a heading may be the headline of another page."""
+"""Lines with more links may be menus; a heading with more may be the headline of another page."""
 _MAX_LEVELS_OF_COMPONENT = 8
-"""How many boxes around the first and the last line of prose are tried as components of the text."""
+"""How many boxes around the first and the last line of prose are tried as components."""
 _NAME_FOR_TESTS = "data-testid"
 """The attribute with the name of a component on pages whose classes are hashes, as with CSS modules."""
 _MIN_MARGIN_OF_COMPONENT = -4.0
-"""A line's score minus the threshold of the page; a component has at least one line above this margin."""
+"""The margin, a line's score minus the threshold, that one line of a component must exceed."""
 _OTHER_TYPES = frozenset({"forum", "product"})
 """Declared types of pages whose components are other posts or products."""
 _MIN_MARGIN = -0.8
-"""Prose is kept only above this margin: its score minus the threshold of the page."""
+"""Prose is kept only above this margin."""
 _MIN_MARGIN_BELOW_HEADING = -1.0
-"""Below a heading without text, lines above this margin are kept."""
+"""Below a heading without text, lines with a higher margin are kept."""
 _MAX_SOURCE, _MAX_LEVELS_TO_QUOTE = 150, 4
 """How many letters the source of a quotation may have, and how many boxes around it are searched for the quotation."""
 _MIN_LIKE_LINES = 19
-"""At least this many lines in boxes of the same tags and classes are the entries of the page, such as its posts."""
+"""At least this many lines in boxes of one kind are the entries of the page, such as its posts."""
 _MIN_ENTRY = 40
 """In letters; a shorter line may be a button that every entry has."""
 
 
 def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:
-    """Set `keep` for prose that scores slightly below the threshold, and for the entries of a list, such as posts.
+    """Set `keep` for prose that scores slightly below the threshold, and for entries of a list, such as posts.
 
     In pages that declare themselves articles, such prose is usually not part of the text.
     """
@@ -55,10 +53,7 @@ def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def keep_text_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
-    """Set `keep` for lines without links below a kept heading that would otherwise have no text.
-
-    The lines score slightly below the threshold.
-    """
+    """Set `keep` for doubtful lines below a kept heading that would otherwise have no text."""
     pictures = {image.index for image in page.images}
     title = page.title.line if page.title else None
     kept = [line for line in page.lines if keep[line.index]]
@@ -74,8 +69,7 @@ def keep_text_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
 def keep_components(page: PageAnalysis, keep: list[bool]) -> None:
     """Set `keep` for the components right above and below the kept prose.
 
-    Content management systems put each paragraph, list or table into a component: siblings that share a class. The
-    search ends at the first component that is not text, such as one with a form.
+    Content management systems put each paragraph, list or table into a component: siblings that share a class.
     """
     title = page.title.line if page.title else None
     kept = [line for line in page.lines if keep[line.index] and page.is_prose(line)]
@@ -101,7 +95,7 @@ def keep_components(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _is_like_component(own: ElementBox, other: ElementBox) -> bool:
-    """Return whether `other` has the tag and class or the `data-testid` of `own`, or both have the class "field"."""
+    """Return whether `other` may be a component of the same kind as `own`."""
     if own.signature[1] is None:
         return False
     name = own.element.get(_NAME_FOR_TESTS)
