@@ -37,7 +37,7 @@ _SUBHEADING = re.compile(r"(?<![a-z])(?:sub-?head(?:ing)?|section|block|paragrap
 _LEVEL_IN_NAME = re.compile(r"(?<![a-z])h([2-6])(?![a-z0-9])", re.IGNORECASE)
 """The level of a heading in its class, as in "heading--h3"."""
 _ELEMENTS = frozenset({"div", "p", "section", "header", "span", "a"})
-"""Elements that may become headings, unlike entries of lists, cells and captions."""
+"""Elements that may become headings, unlike list items, cells and captions."""
 _READ_ELSEWHERE = frozenset({"summary", "dt", "figcaption", "caption", "label", "legend"})
 """Labels, which are no headings even if they contain a button."""
 _MAX_BOXES, _MAX_LEVELS_TO_TEXT = 3, 3
@@ -59,7 +59,7 @@ _MIN_LINES = 2
 _NUMBERED = re.compile(r"(?:figure|fig\.|table|abbildung|tabelle|tableau|tabla|tabela|図|表)\s?\d", re.IGNORECASE)
 """The start of the caption of a numbered figure or table."""
 _TEXT_ELEMENTS = frozenset({"li", "dt", "blockquote", "pre"})
-"""Elements of short lines that may be the text below a heading."""
+"""A line in one of these elements is text below a heading, however short."""
 
 
 class _Name(msgspec.Struct, frozen=True):
@@ -73,8 +73,8 @@ class _Name(msgspec.Struct, frozen=True):
 class _Candidate(msgspec.Struct, frozen=True):
     """A line that may be a heading, and the kept line below it.
 
-    `element` becomes the heading: the block of the line, or the button in this block. `opens_panel` tells whether the
-    line is the button of a panel.
+    `element`, the block of the line or a button in the block, becomes the heading. `opens_panel` tells whether the line
+    is the button of a panel.
     """
 
     line: Line
@@ -90,7 +90,7 @@ _ROLE, _BUTTON = "role", "button"
 def mark_unmarked_headings(page: PageAnalysis, keep: Sequence[bool]) -> None:
     """Turn lines that are headings by class or role, and the buttons above panels, into heading elements.
 
-    Panels are marked as sections.
+    Panels become sections.
     """
     kept = [line for line in page.lines if keep[line.index]]
     title = fold_text(page.title.text) if page.title else ""
@@ -124,8 +124,7 @@ def mark_unmarked_headings(page: PageAnalysis, keep: Sequence[bool]) -> None:
 def unmark_paragraphs(page: PageAnalysis, keep: Sequence[bool]) -> None:
     """Turn heading elements into paragraphs if at least two in a row are sentences as long as prose.
 
-    Some editors choose the look of a heading for the whole text. A single sentence may be a subtitle, and questions may
-    be the headings of answers.
+    Some editors choose the look of a heading for the whole text. Questions may be the headings of answers.
     """
     kept = [line for line in page.lines if keep[line.index]]
     prose = (line for line in kept if line.is_heading and page.is_prose(line))
@@ -168,12 +167,12 @@ def _are_headings(name: _Name, candidates: Sequence[_Candidate]) -> bool:
 
 
 def _is_plain(line: Line) -> bool:
-    """Return whether a line has neither links nor a full stop at its end."""
+    """Return whether a line has neither links nor a full stop."""
     return not line.link_density and (not ends_sentence(line.text) or line.text.endswith(QUESTION_MARKS))
 
 
 def _name_of_heading(line: Line) -> tuple[_Name, LxmlElement] | None:
-    """Return what names a line as a heading, and the element that becomes the heading; None for other lines."""
+    """Return what names a line as a heading, and the element that becomes the heading; else None."""
     if line.box.data_table or line.box.element.tag in _READ_ELSEWHERE or not _has_word(line.text):
         return None
     boxes = list(takewhile(lambda box: box.last - box.first == 1, line.box.self_and_ancestors(_MAX_BOXES)))
@@ -196,7 +195,7 @@ def _name_of_heading(line: Line) -> tuple[_Name, LxmlElement] | None:
 
 
 def _opener(line: Line) -> LxmlElement | None:
-    """Return the button that has all words of a line, and so may open a panel; None without such a button."""
+    """Return the button that has all words of a line, and so may open a panel; else None."""
     inline = parent_of(next(node for node in line.text_nodes if text_of_node(node).strip()))
     around = [] if inline is None else [inline, *islice(inline.iterancestors(), _MAX_BOXES)]
     opener = next(filter(is_button, around), None)
@@ -209,7 +208,7 @@ def _names_heading(name: str) -> bool:
 
 
 def _is_above_text(line: Line, below: Line) -> bool:
-    """Return whether `below` is text, and a box near `line` holds both; False for a caption such as "Table 1"."""
+    """Return whether `below` is text near `line`; False for a caption such as "Table 1"."""
     is_text = (
         below.size >= _MIN_TEXT
         or ends_sentence(below.text)
@@ -223,7 +222,7 @@ def _is_above_text(line: Line, below: Line) -> bool:
 
 
 def _panel(button: Line, below: Line) -> ElementBox | None:
-    """Return the smallest box with a button and the line below it, if it begins with the button; else None."""
+    """Return the smallest box with a button and the line below it, if the button begins the box; else None."""
     boxes = button.box.self_and_ancestors(_MAX_BOXES + _MAX_LEVELS_TO_TEXT)
     item = next((box for box in boxes if box.contains_line(below) and box.element.tag not in PAGE_ELEMENTS), None)
     is_panel = item is not None and item.first == button.index and not below.is_heading and _opener(below) is None
@@ -236,11 +235,7 @@ def _has_text_below(panel: ElementBox, button: Line) -> bool:
 
 
 def _is_name_above(above: Line, line: Line) -> bool:
-    """Return whether `above` may be a name and `line` a job title, or `above` a number and `line` its label.
-
-    An example of the latter is "598" above "seats". A name is short and no sentence, and its element is a sibling of
-    the title's element, with the same tag.
-    """
+    """Return whether `above` may be a name above a job title, or a number such as "598" above "seats"."""
     if above.index != line.index - 1 or above.is_heading:
         return False
     is_name = above.size <= _MAX_NAME and not ends_sentence(above.text)
