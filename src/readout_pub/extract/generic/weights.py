@@ -27,8 +27,8 @@ _SHARE_GROUP = frozenset({"share"})
 """The group that a `blockquote` never gets: its class "twitter-tweet" names an embedded post."""
 
 _CLASS_WORD = re.compile(r"(?<![0-9])(?:[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z]))")
-"""A word within a class or id: "share-bar", "shareBar" and "ShareBAR" have two. Letters after a digit are part of a
-number or a hash, such as "element-38ad5ea"."""
+"""A word within a class or id: "share-bar", "shareBar" and "ShareBAR" have two. Letters after a digit belong to a
+number or a hash: "element-38ad5ea"."""
 _CLASS_HASH = re.compile(r"__(?=[A-Za-z-]*[0-9]|[A-Za-z0-9-]+[A-Z])[A-Za-z0-9-]{5,6}$")
 """The hash that CSS modules add to a class: "item__adF2E"."""
 _NO_WORDS = re.compile(
@@ -44,17 +44,16 @@ _STYLE_CLASS = re.compile(
     r"-?(?:(?:bg|border|shadow|ring|divide|outline)-|text-(?:left|right|center)$|(?:top|bottom|left|right)-(?:\d|auto|full|px|$))"
     r"|[_-]*(?:with|has|no|without|not)[-_](?!print|script)|has(?=[A-Z])"
 )
-"""Classes for the look ("border-bottom", "right-0") or parts ("has-sidebar", "hasTooltip") of a block, not its kind."""
+"""Classes for the look ("border-bottom", "right-0") or parts ("has-sidebar") of a block, not its kind."""
 _PARTLY_HIDDEN = "partly hidden"
-"""The group of class words that hide a part of a block, not the block itself."""
+"""The group of class words that hide only a part of a block."""
 _TRAIT_ATTRIBUTES = frozenset("aria-hidden hidden id itemprop itemtype role style".split())
-"""Attributes, besides the class, from which traits are read."""
 _NO_TRAITS: frozenset[str] = frozenset()
 _SLUG_SEPARATOR = re.compile(r"[\W_]+")
 _MIN_SLUG_WORDS = 3
 """How many words the slug of a heading needs; a shorter id, such as "search-results", names a block."""
 _MAX_ELEMENTS_BEFORE_HEADING = 10
-"""How many elements at the start of a block are searched for the heading from which its id may be made."""
+"""How many elements at the start of a block are searched for its heading."""
 _MAX_SIBLINGS = 5
 """How many siblings on each side of an element are compared with it."""
 _CACHE_SIZE = 8192
@@ -111,7 +110,6 @@ class TraitReader:
         return any(_is_own_heading(each) and not self._groups(each.get("id") or "") for each in chain(*siblings))
 
     def _groups(self, value: str) -> frozenset[str]:
-        """Return the groups of all words in a class or id attribute."""
         return _NO_TRAITS.union(*map(self._groups_of_name, value.split()))
 
     def _look_up_name(self, name: str) -> frozenset[str]:
@@ -128,8 +126,7 @@ class TraitReader:
 def _is_heading_slug(identity: str, element: LxmlElement) -> bool:
     """Return whether an id is the slug of the heading below it, such as "sharing-the-costs" above "Sharing the costs".
 
-    Read as a name, this id would make the section a share bar. An id without such a heading is a name:
-    "block-eu-cookie-consent-banner".
+    Read as a name, this id would make the section a share bar.
     """
     words = _SLUG_SEPARATOR.split(identity.lower())
     return len(words) >= _MIN_SLUG_WORDS and set(words) <= set(_words_of_heading(element))
