@@ -177,7 +177,7 @@ def _is_absolute_address(text: str) -> bool:
 
 
 def _parse_json(text: str) -> object:
-    """Return the value of a JSON text without characters that XML forbids; None if it is malformed."""
+    """Return the value of a JSON text, cleaned by `_clean_value`; None if the text is malformed."""
     try:
         return json.loads(text.strip().removesuffix(";"), strict=False, object_hook=_clean_item)
     except DECODE_ERRORS:
@@ -189,7 +189,7 @@ def _clean_item(item: Item) -> Item:
 
 
 def _clean_value(value: object) -> object:
-    """Drop characters that XML forbids from strings: JSON can escape them, for example lone surrogates."""
+    """Apply `without_forbidden` to strings: JSON can escape lone surrogates and the like."""
     if isinstance(value, str):
         return without_forbidden(value)
     # Nested objects are clean already: the parser calls `_clean_item` for inner objects first.
