@@ -340,7 +340,7 @@ def _read_descriptions(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 
 def _terms_and_descriptions(tag: Tag) -> Iterator[Tag]:
-    """Yield the child elements of a `dl`, and those of a `div` that groups `dt` and `dd`."""
+    """Yield the child elements of a `dl`, as if no `div` grouped `dt` and `dd`."""
     for child in tag.children:
         if isinstance(child, Tag):
             if child.name == "div" and child.find(["dt", "dd"], recursive=False):

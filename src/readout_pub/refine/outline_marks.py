@@ -455,9 +455,9 @@ def _is_line_above_text(first: Paragraph, blocks: Blocks) -> bool:
 
 
 def _leads_to_section(paragraph: Paragraph) -> bool:
-    """Return whether a line is only a link within the page, as in a table of contents."""
+    """Return whether a line is only a link to another place of the page, as in a table of contents."""
     links, rest = _links_within(paragraph.children)
-    return bool(links) and not rest and all(href != f"#{paragraph.id}" for href in links)
+    return bool(links) and not rest and all(href != f"#{paragraph.id}" for href in links)  # headings link to themselves
 
 
 def _links_within(inlines: Inlines) -> tuple[list[str], bool]:
