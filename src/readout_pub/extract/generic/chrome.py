@@ -355,7 +355,8 @@ _COPY_OF_SLIDE = re.compile(
     r"(?<!\S)(?:slick-cloned|swiper-slide-duplicate|bx-clone|tns-slide-cloned|(?:splide|glide)__slide--clone)(?!\S)"
     r"|(?<!\S)owl-item cloned(?!\S)|^clone$"
 )
-"""Copies at both ends of an endless slider: Slick, Swiper, bxSlider, Tiny Slider, Splide, Glide, Owl, FlexSlider."""
+"""Classes of copies at both ends of an endless slider: Slick, Swiper, bxSlider, Tiny Slider, Splide, Glide, Owl,
+FlexSlider."""
 _MAX_SLIDES = 60
 
 
@@ -411,7 +412,7 @@ _MAX_BESIDE_TIMESTAMP = 200
 _TOOLTIP = re.compile(
     r"(?<![a-z])tool-?tip(?P<panel>[-_]*(?:text|content|inner|box|body|bubble))?(?![a-z])", re.IGNORECASE
 )
-"""Classes of tooltips. A class without a panel, unlike "tooltip-text", may be that of the explained word."""
+"""Classes of tooltips. A class that names no panel, such as "tooltip", may be that of the explained word."""
 _TOOLTIP_ATTRIBUTES = frozenset({"title", "data-title", "data-tooltip", "data-original-title", "aria-describedby"})
 _EXPLANATION = re.compile(r"(?<![a-z])(?:tool-?tip|popover|glossary|definition)(?![a-z])", re.IGNORECASE)
 _TEXTS_OF_POPOVERS = frozenset({"data-content", "data-bs-content"})
@@ -429,7 +430,7 @@ _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
 """A button with one of these is the heading of a panel, or lacks its end tag."""
 _PANEL_ROLES = frozenset({"tabpanel"})
 _MAX_AROUND_MENU = 5
-"""Child elements of the panel of a menu: the `nav` and decoration."""
+"""The panel of a menu has few child elements: the `nav` and decoration."""
 _MIN_PHOTO_WIDTH = 200
 """In pixels; icons in buttons mostly have 16 to 48."""
 _MIN_HIDDEN_ITEM, _MIN_HIDDEN_ITEMS = 60, 3
@@ -450,7 +451,7 @@ _TOGGLE = re.compile(
     r"visa|dölj|vis|skjul)(?: this section)?[\s+–-]{0,9}",
     re.IGNORECASE,
 )
-"""What a button does, such as "Show", beside the heading in the button."""
+"""Words such as "Show" beside the heading in a button."""
 _TOGGLE_NAME = re.compile(r"(?<![a-z])(?:toggle|icon|chevron|arrow|indicator)(?![a-z])", re.IGNORECASE)
 """Classes of elements with words of `_TOGGLE`; other elements may say that a consultation is "Open"."""
 _TOGGLE_ALL = re.compile(
@@ -717,7 +718,7 @@ def _is_label_in_heading(element: LxmlElement) -> bool:
     label = "".join(text_of_element(element).split())
     if heading is None or not label.endswith(COLONS):
         return False
-    start = ""  # of the heading; a heading may have many elements
+    start = ""  # of the heading, read only as far as needed
     for text in heading.itertext():
         start += "".join(str(text).split())
         if len(start) > len(label):

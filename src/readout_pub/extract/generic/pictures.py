@@ -156,7 +156,7 @@ class _PictureChooser:
         for image, below in reversed(list(pairwise(image for image in within if image.index < self._first))):
             if id(below) in inside and id(image) not in inside and self._accept(image):
                 inside.add(id(image))
-        # The lead picture comes last: a copy of an image in the text is none.
+        # The lead picture comes last, since a copy of an image in the text is no lead picture.
         lead = {id(image) for image in images if self._is_lead(image) and self._accept(image)}
         chosen = inside | lead
         self._keep_captions_of_galleries([image for image in images if id(image) in chosen])
