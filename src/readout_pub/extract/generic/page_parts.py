@@ -18,7 +18,7 @@ from readout_pub.extract.generic.weights import Weights
 _LINES_TO_SUBTITLE = 3
 """How many lines below the title are searched for a lede or a heading that is a subtitle."""
 _MAX_LINES_BELOW_LEDE = 20
-"""How many lines, such as facts and links to topics, may stand between the lede and the text."""
+"""How many lines below the lede are searched for facts and the text."""
 _MAX_LEVELS_TO_CELL = 4
 _MAX_LEVELS_TO_FORM = 8
 _MAX_LEVELS_OF_BANNER = 3

@@ -51,7 +51,7 @@ _NON_CAPTION_TRAITS = frozenset("meta tools share skip menu".split())
 _MAX_CAPTIONS = 600
 """In letters; a larger box is a text of its own."""
 _LINES_BESIDE = 8
-"""How many lines may be between a picture with its captions and the text or headline."""
+"""How many lines on each side of a picture and its captions are searched for text or the headline."""
 _MAX_CAPTION_LINE = 120
 """In letters; a longer line or box beside a picture is text."""
 _MAX_COPIES = 3
