@@ -143,6 +143,9 @@ NOTES: dict[str, NoteKind] = {
     "TEXT_BELOW_BODY": NoteKind(
         "warning", "{count} words right below the body that profile {profile!r} selects are not in it: {quoted!r}"
     ),
+    "STRUCK_UNMARKED": NoteKind(
+        "warning", "the page strikes out words in the {place}, which outputs show like valid ones: {quoted}"
+    ),
     "TEXT_HIDDEN": NoteKind(
         "note", "the page hides {count} word{s} of the text, for example until a button is pressed: {quoted!r}"
     ),

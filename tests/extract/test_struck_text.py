@@ -6,6 +6,7 @@ from textwrap import dedent
 
 import pytest
 
+from readout_pub import extract
 from tests.outline import outline
 from tests.pages import extracted, extraction, whole_page
 
@@ -94,3 +95,23 @@ def test_words_beside_a_photo_in_a_struck_paragraph_are_struck(photo: str) -> No
 
 def test_adjacent_struck_words_are_one_and_white_space_is_not_struck() -> None:
     assert blocks("<p>The <s>o</s><s>ld</s><s> </s>plan.</p>") == 'paragraph "The [struck: old] plan."\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("<h1>Talks on the <s>old</s> ferries</h1>", "title"),
+        ("<h1 style='text-decoration: line-through'>Talks on the ferries</h1>", "title"),
+        ("<del><h1>Talks on the ferries</h1></del>", "title"),
+        ("<h1>Talks on the ferries</h1><p class=byline>By <s>Ann Salt</s> Bea Kelp</p>", "byline"),
+        ("<h1>Talks on the ferries</h1><p>Run <code>rm <s>old</s> new</code> first.</p>", "code"),
+        ("<h1>Talks on the ferries</h1><pre>one <del>two</del></pre>", "code"),
+        ("<h1>Talks on the ferries</h1><p>The <s>ferries</s> boats are <s>on</s> late.</p>", None),
+    ],
+)
+def test_struck_words_in_plain_fields_and_code_get_a_warning(line: str, place: str | None) -> None:
+    text = "<p>The ministers of the two islands met for an hour, and discussed the ferries and the harbour.</p>"
+    readout = extract(whole_page(f"<article>{line}{text}{text.replace('an hour', 'a day')}</article>")).readout
+    notes = [each.message for each in readout.notes if each.code == "STRUCK_UNMARKED"]
+    assert len(notes) == (place is not None)
+    assert all(f"strikes out words in the {place}," in each for each in notes)

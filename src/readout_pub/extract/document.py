@@ -42,11 +42,30 @@ from readout_pub.extract.registry import (
     note_without_profile,
     possible_layouts,
 )
-from readout_pub.extract.struck_text import mark_struck_text
+from readout_pub.extract.struck_text import (
+    mark_struck_text,
+    note_on_struck_code,
+    notes_on_struck_words,
+    struck_lines,
+)
 from readout_pub.extract.tree import BLOCK_MARKER, SelectorIndex, short_selector
 from readout_pub.image_store import ImageStore
 from readout_pub.limits import frees_reserve
-from readout_pub.model import Block, Blocks, Inlines, Keep, Origin, Readout, Span, photos_in, texts
+from readout_pub.model import (
+    Block,
+    Blocks,
+    Inlines,
+    Keep,
+    Origin,
+    Paragraph,
+    Readout,
+    Span,
+    Struck,
+    inline_nodes,
+    photos_in,
+    plain_text,
+    texts,
+)
 from readout_pub.notes import Note, note, shorten_quote
 from readout_pub.sources import HtmlPage
 from readout_pub.sources.urls import find_base_url
@@ -79,6 +98,7 @@ def read_html_page(
     context = InlineContext(base)
     read_image = PhotoReader(page.assets, images, base)
     truncated = _is_truncated(page.markup)
+    struck = struck_lines(parsed.root)  # before the extractors change the tree
     content = _read_by_profile(index, fitting, parsed, context, read_image) if index else None
     if content is None or not (content.body or truncated):
         why = note_without_profile(fitting, url, site, sites)
@@ -96,7 +116,15 @@ def read_html_page(
         )
     missing = (read_image.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
     truncated_notes = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if truncated else ()
-    notes = (*page.notes, *parsed.notes, *parse_notes, *truncated_notes, *content.notes, *fields.notes)
+    title = Paragraph(fields.title or ())
+    is_marked = any(isinstance(each, Struck) for each in inline_nodes((title,)))
+    named = {
+        "title": None if is_marked else plain_text(title.children),
+        "series line": fields.series,
+        "byline": fields.byline,
+    }
+    struck_notes = notes_on_struck_words(struck, named)
+    notes = (*page.notes, *parsed.notes, *parse_notes, *truncated_notes, *content.notes, *fields.notes, *struck_notes)
     readout = Readout(
         language=content.language,
         body=mark_foreign_paragraphs(body, content.language),
@@ -191,14 +219,14 @@ def _read_content(
     mark_struck_text(body_index, parsed.style_sheets)
     declared = declared_language(parsed.metadata.language)
     linked_media = tuple(media_notes(fields.body))
-    hidden = _note_on_hidden_text(body_index)
+    notes_on_body = (*_note_on_hidden_text(body_index), *note_on_struck_code(body_index))
     language, notes, why = decide_language(
         declared, fields.body.get_text(" "), is_default=parsed.metadata.is_default_language
     )
     body = read_blocks(
         fields.body, context, read_image, _caption_selectors(chosen), LangDir(language, language_direction(language))
     )
-    return _Content(fields, chosen, body, language, (*notes, *linked_media, *hidden), why, removed)
+    return _Content(fields, chosen, body, language, (*notes, *linked_media, *notes_on_body), why, removed)
 
 
 def _note_on_hidden_text(index: SelectorIndex) -> tuple[Note, ...]:

@@ -7,18 +7,22 @@ inline content is put into an `s` element of its own. Images stay outside, since
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 
 from bs4 import Tag
 from bs4.element import PageElement
 
+from readout_pub.extract.blocks import one_line
 from readout_pub.extract.exclusions import CSS_COMMENT, declarations
 from readout_pub.extract.inline_styles import strikes_out
 from readout_pub.extract.tree import SelectorIndex
 from readout_pub.html_elements import BLOCKS, STRUCK
+from readout_pub.notes import Note, note, shorten_quote
+from readout_pub.sources.lxml_elements import LxmlElement
 
 _STRUCK = ", ".join(sorted(STRUCK))
+_STRUCK_CODE = ", ".join(f"{code} {struck}" for code in ("code", "pre") for struck in sorted(STRUCK))
 _BLOCKS = sorted(BLOCKS | {"img"})  # bs4 takes a list
 _WHOLE = frozenset("code kbd samp tt math ruby".split())
 """Inline elements that are read as a whole: an `s` inside would be lost, or would part a base text from its reading."""
@@ -31,6 +35,9 @@ _CLASS = re.compile(r"[a-z0-9]*+\.[\w-]++", re.IGNORECASE)
 
 _MAX_SELECTORS = 100
 """How many selectors of one page are tried; further ones are ignored."""
+
+_MAX_LINES, _MAX_TEXTS = 100, 100
+"""How many struck lines of a page are compared with its fields, and how many text nodes of each. Fields are short."""
 
 
 def mark_struck_text(index: SelectorIndex, style_sheets: Iterable[str]) -> None:
@@ -51,6 +58,39 @@ def mark_struck_text(index: SelectorIndex, style_sheets: Iterable[str]) -> None:
             element.wrap(Tag(name="s"))
         else:
             _mark_lines(element)
+
+
+def struck_lines(root: LxmlElement) -> tuple[tuple[str, str], ...]:
+    """Return the text of each short line in which an element strikes out text, and the struck text."""
+    struck = (*root.iter(*STRUCK), *root.iterfind(".//*[@style]"))
+    return tuple(islice(filter(all, map(_line_and_struck_text, struck)), _MAX_LINES))
+
+
+def _line_and_struck_text(element: LxmlElement) -> tuple[str, str]:
+    """Return the line of an element and the text of the element, if it is struck and the line is short; else ""."""
+    if element.tag not in STRUCK and not strikes_out(element.get("style", "")):
+        return "", ""
+    block = next((each for each in (element, *element.iterancestors()) if each.tag in BLOCKS), element)
+    return _start_of_text(block), _start_of_text(element)
+
+
+def _start_of_text(element: LxmlElement) -> str:
+    return " ".join("".join(map(str, islice(element.itertext(), _MAX_TEXTS))).split())
+
+
+def notes_on_struck_words(lines: Sequence[tuple[str, str]], fields: Mapping[str, str | None]) -> Iterator[Note]:
+    """Yield a note for each field, by its name, in which the page strikes out words: fields are plain text."""
+    for name, text in fields.items():
+        struck = [struck for line, struck in lines if text and (text in struck or (struck in text and text in line))]
+        if struck:
+            yield note("STRUCK_UNMARKED", place=name, quoted=shorten_quote(", ".join(dict.fromkeys(struck))))
+
+
+def note_on_struck_code(index: SelectorIndex) -> Iterator[Note]:
+    """Yield a note if code has struck words: it is plain text."""
+    struck = filter(None, map(one_line, index.select(_STRUCK_CODE)))
+    if words := list(dict.fromkeys(struck)):
+        yield note("STRUCK_UNMARKED", place="code", quoted=shorten_quote(", ".join(words)))
 
 
 def _struck_selectors(style_sheets: Iterable[str]) -> Iterator[str]:
