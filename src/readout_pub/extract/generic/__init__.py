@@ -198,6 +198,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
     waiting = place_streamed_parts(root) if STREAMED_ATTRIBUTE in pruned.markup else ()
+    _show_stray_options(root)
     metadata = PageMetadata(root, pruned.data, pruned.scripts)
     unify_formulas(root, pruned.markup)
     show_attribute_captions(root)
@@ -210,6 +211,13 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     unify_images(root)
     style_sheets = (*_linked_style_sheets(root), *pruned.style_sheets)
     return ParsedPage(root, metadata, style_sheets, notes, back_links, players, waiting, url)
+
+
+def _show_stray_options(root: LxmlElement) -> None:
+    """Make blocks of the options outside of a list of choices, as browsers do: they may contain the rest of a page."""
+    for option in [*root.iter("option", "optgroup")]:
+        if next(option.iterancestors("select", "datalist"), None) is None:
+            option.tag = "div"
 
 
 def _linked_style_sheets(root: LxmlElement) -> Iterator[str]:
