@@ -62,6 +62,10 @@ def test_converting_gives_one_rendition_per_format_in_order(talks: Path) -> None
     assert from_json(conversion.renditions[0].data) == conversion.readout
 
 
+def test_a_format_named_twice_gives_one_rendition(talks: Path) -> None:
+    assert [each.format for each in convert(talks, ["txt", "TXT", ".txt", "md"]).renditions] == ["txt", "md"]
+
+
 def test_an_open_page_gives_the_same_readout_as_its_file(talks: Path) -> None:
     assert read(open_source(talks), sites=[PROFILES])[0] == read(talks, sites=[PROFILES])[0]
 

@@ -45,6 +45,15 @@ def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:
     assert run.stderr == "dev: there is no command 'tset'; `./dev` lists all\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "allowed"), [(("check", "--fsat"), "takes --fast"), (("samples", "atlantis"), "takes no arguments")]
+)
+def test_an_unknown_option_is_a_usage_error(words: tuple[str, str], allowed: str, tmp_path: Path) -> None:
+    run = dev(*words, path=tmp_path)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == f"dev: {words[0]} has no option {words[1]!r}; `./dev {words[0]}` {allowed}\n"
+
+
 def test_missing_system_packages_are_reported_with_their_purpose(tmp_path: Path) -> None:
     run = dev("test", path=tmp_path)
     assert run.returncode == 3

@@ -244,9 +244,10 @@ def _prove(
 
 
 def require_options(render_options: RenderOptions, formats: Names) -> tuple[str, ...]:
-    """Return `formats`; raise a UsageError if a format or the theme does not exist, or if no format takes the CSS.
+    """Return each of `formats` once, by its canonical name.
 
-    Raises a ThemeError if the theme is invalid.
+    Raises a UsageError if a format or the theme does not exist, or if no format takes the CSS, and a ThemeError if the
+    theme is invalid.
     """
     require_type(render_options, (RenderOptions,), "render_options")
     targets = require_names(formats, "formats")
@@ -260,7 +261,7 @@ def require_options(render_options: RenderOptions, formats: Names) -> tuple[str,
             where=option("--css"),
             what_next="add html, epub or pdf to the formats, or leave the style sheet out",
         )
-    return targets
+    return tuple(dict.fromkeys(names))
 
 
 def read(

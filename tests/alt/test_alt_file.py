@@ -177,7 +177,10 @@ BEGIN = "begin it with the line `file,alt`; `inspect --alts` writes a table to f
         ("file,alt\na.jpg,One man\na.jpg,Two men\n", "row 3: the alt file has two texts for 'a.jpg'; keep one"),
         (
             "file,alt\na.jpg,Two men, one smiling\n",
-            "row 2: this row has more cells than the first one; put quotation marks around texts with commas",
+            (
+                "row 2: this row has more cells than the first one; put quotation marks around each text that contains "
+                "the character between cells"
+            ),
         ),
         ("file,alt\n,A man\n", "row 2: this row has a text but no file; name the photo, as `inspect` prints it"),
         (

@@ -154,3 +154,13 @@ def test_the_evidence_quotes_the_page() -> None:
 @pytest.mark.parametrize("page", ["", " ", "<html></html>", "<!-- nothing -->"])
 def test_an_empty_page_is_not_recognised_as_a_soft_404(page: str) -> None:
     assert find_non_document(page) is None
+
+
+@pytest.mark.parametrize("delay", ["0; url=/new", "5;URL='https://www.atlantis.example/new'"])
+def test_a_short_page_that_leads_to_another_is_not_a_document(delay: str) -> None:
+    refresh = f'<meta http-equiv="Refresh" content="{delay}">'
+    moved = "<h1>Talks on the ferries</h1><p>This page has moved. Follow <a href=/new>this link</a>.</p>"
+    assert kind(refresh + moved) == "redirect"
+    assert kind(f"<noscript>{refresh}</noscript>{moved}") is None
+    assert kind(f'<meta http-equiv="refresh" content="300">{moved}') is None
+    assert kind(f"{refresh}{moved}<p>{'The ministers met in the harbour. ' * 10}</p>") is None

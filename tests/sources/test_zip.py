@@ -289,6 +289,12 @@ def test_an_archive_without_a_readable_page_is_refused_with_one_message(
     assert refusal(tmp_path, spoil(zipped({"page.html": PAGE}))) == refused
 
 
+def test_a_member_packed_by_an_unknown_method_is_to_be_unpacked(tmp_path: Path) -> None:
+    deflated, deflate64 = b"\x14\x00\x00\x00\x08\x00", b"\x14\x00\x00\x00\x09\x00"
+    message = refusal(tmp_path, zipped({"page.html": PAGE}).replace(deflated, deflate64))
+    assert message.endswith("(that compression method is not supported); unpack the archive, and name the folder")
+
+
 def test_a_damaged_member_does_not_stop_the_others(tmp_path: Path) -> None:
     archive = zipped({"a.html": PAGE, "b.html": PAGE}, packing=zipfile.ZIP_STORED).replace(b"talked", b"walked", 1)
     broken, whole = saved_pages(saved(tmp_path, archive))

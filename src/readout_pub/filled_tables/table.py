@@ -47,7 +47,10 @@ class FilledRow(msgspec.Struct, frozen=True):
         text.
         """
         if self.extra:
-            raise RowError("this row has more cells than the first one", "put quotation marks around texts with commas")
+            raise RowError(
+                "this row has more cells than the first one",
+                "put quotation marks around each text that contains the character between cells",
+            )
         text = " ".join(self.cells.get(column, "").split())
         if len(text) >= MIN_LOST_LETTERS and text.count("?") * 2 > len(text):
             raise RowError(

@@ -224,6 +224,12 @@ def unreadable(where: str, reason: Exception) -> SourceError:
         elif is_host_name(where.partition("/")[0]):
             what_next += "; if it is a web address, begin it with https://"
         return SourceError("there is no such file", where=where, what_next=what_next)
+    if isinstance(reason, NotImplementedError):
+        return SourceError(
+            f"it cannot be read ({str(reason).lower()})",
+            where=where,
+            what_next="unpack the archive, and name the folder",
+        )
     words = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
     is_folder = isinstance(reason, IsADirectoryError)
     what_next = "name a file" if is_folder else "check that it is complete, and that you may read it"

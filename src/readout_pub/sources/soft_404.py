@@ -88,11 +88,16 @@ def find_non_document(page: str | LxmlElement) -> NonDocument | None:
 
     A page with much text always counts as a document, such as a document about error pages. If the page has headings,
     its title or a heading must have a phrase of the kind. Without headings, the text of a page may also show that it is
-    a consent wall or needs scripts.
+    a consent wall or needs scripts. A page with little text that sends browsers to another one is none either.
     """
     root = _parse(page) if isinstance(page, str) else page
     if root is None:
         return None
+    address = refresh_target(root)
+    redirect = _kinds()["redirect"]
+    if address and _read_visible_text(root).length <= redirect.letters:
+        said = f"it sends browsers to {address[:_MAX_HEADING]!r}"
+        return NonDocument("redirect", redirect.what, said, redirect.what_next)
     headings = list(islice(_headings(root), _MAX_HEADINGS))
     titles = [_title_text(root), *headings]
     heading_by_kind = {name: title for name, kind in _kinds().items() if (title := _find_heading_of_kind(kind, titles))}
@@ -104,6 +109,26 @@ def find_non_document(page: str | LxmlElement) -> NonDocument | None:
         if is_possible and (evidence := _find_evidence(name, kind, heading_by_kind.get(name, ""), text, root)):
             return NonDocument(name, kind.what, evidence, kind.what_next)
     return None
+
+
+_REFRESH_URL = re.compile(r"""\burl\s*=\s*['"]?(?P<url>[^'"\s<>]+)""", re.IGNORECASE)
+_MAX_REFRESH_LENGTH = 2000
+"""How many characters of a `content` attribute are searched, to limit the time for a hostile page."""
+
+
+def refresh_target(root: LxmlElement) -> str | None:
+    """Return the URL of the first `<meta http-equiv="refresh">` that has one.
+
+    One in a `noscript` does not count: browsers that run scripts stay on the page.
+    """
+    refreshes = (
+        meta
+        for meta in root.iter("meta")
+        if (meta.get("http-equiv") or "").strip().lower() == "refresh"
+        and next(meta.iterancestors("noscript"), None) is None
+    )
+    found = (_REFRESH_URL.search((meta.get("content") or "")[:_MAX_REFRESH_LENGTH]) for meta in refreshes)
+    return next((match["url"] for match in found if match), None)
 
 
 def _find_evidence(name: str, kind: _Kind, heading: str, text: _VisibleText, root: LxmlElement) -> str | None:

@@ -6,15 +6,12 @@ user can still save a refused page from a browser.
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 from lxml import etree
 
 from readout_pub.errors import SourceError, option
 from readout_pub.html_elements import RESPONSE_SKIPPED
-from readout_pub.sources.lxml_elements import LxmlElement
-from readout_pub.sources.soft_404 import find_non_document
+from readout_pub.sources.soft_404 import find_non_document, refresh_target
 from readout_pub.sources.urls import resolve
 from readout_pub.sources.web.response import Exchange
 from readout_pub.sources.web.ssrf_guard import printable_url
@@ -73,7 +70,7 @@ def require_document(exchange: Exchange, markup: str) -> None:
 
 def _find_problem(exchange: Exchange, markup: str) -> Problem | None:
     found = find_non_document(markup)
-    if found and found.kind != "script":
+    if found and found.kind not in {"script", "redirect"}:
         return Problem(f"this is {found.what}, not a document: {found.evidence}", found.what_next)
     content = _VisibleContent(markup)
     if found is None and content.letters >= _MIN_LETTERS:
@@ -112,7 +109,7 @@ class _VisibleContent:
         self.has_password_field = root is not None and any(
             field.get("type") == "password" for field in root.iter("input")
         )
-        self.refresh_target = _meta_refresh_target(root) if root is not None else None
+        self.refresh_target = refresh_target(root) if root is not None else None
         self.letters = 0
         if root is None:
             return
@@ -132,15 +129,3 @@ def _problem_error(exchange: Exchange, problem: Problem) -> SourceError:
     where = requested if requested == final else f"{requested}, redirected to {final}"
     what = f"{problem.what} ({exchange.final.status_text})"
     return SourceError(what, where=where, what_next=problem.what_next)
-
-
-_REFRESH_URL = re.compile(r"""\burl\s*=\s*['"]?(?P<url>[^'"\s<>]+)""", re.IGNORECASE)
-_MAX_REFRESH_LENGTH = 2000
-"""How many characters of a `content` attribute are searched, to limit the time for a hostile page."""
-
-
-def _meta_refresh_target(root: LxmlElement) -> str | None:
-    """Return the URL of the first `<meta http-equiv="refresh">` that has one."""
-    refreshes = (meta for meta in root.iter("meta") if (meta.get("http-equiv") or "").strip().lower() == "refresh")
-    found = (_REFRESH_URL.search((meta.get("content") or "")[:_MAX_REFRESH_LENGTH]) for meta in refreshes)
-    return next((match["url"] for match in found if match), None)
