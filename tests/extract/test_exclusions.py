@@ -100,6 +100,11 @@ def test_only_spaces_separate_the_words_that_a_note_counts() -> None:
     assert note("DROPPED", count=5, rule="input") in readout.notes
 
 
+def test_an_option_outside_a_select_keeps_the_text_behind_it() -> None:
+    page = saved_page(f"<h1>Talks</h1><p>{SENTENCE}</p><option>Fish, salt<p>{SENTENCE.upper()}</p>")
+    assert [*texts(extract(page, site="none").readout.body)] == [SENTENCE, "Fish, salt", SENTENCE.upper()]
+
+
 @pytest.mark.parametrize(
     "markup",
     [

@@ -215,8 +215,8 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
 
 def _show_stray_options(root: LxmlElement) -> None:
     """Make blocks of the options outside of a list of choices, as browsers do: they may contain the rest of a page."""
-    for option in [*root.iter("option", "optgroup")]:
-        if next(option.iterancestors("select", "datalist"), None) is None:
+    for option in [*root.iter("option")]:
+        if next(option.iterancestors("select", "datalist", "optgroup"), None) is None:
             option.tag = "div"
 
 
