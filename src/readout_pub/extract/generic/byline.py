@@ -178,8 +178,8 @@ _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
 """Separators of author, date and topics below a title."""
 _TITLE_SEPARATOR = re.compile(r"[|｜»·／]|\s[–—-]\s|::")
 """Signs before the site name at the end of a `title`."""
-_MAX_BYLINE_IN_HEADING = 60
-"""In characters: a longer heading is a subtitle that names the speaker."""
+_MAX_SHORT_BYLINE = 60
+"""In characters, for a line that only prints a byline. A longer heading is a subtitle that names the speaker."""
 _MAX_BEFORE_NAME = 15
 """In characters, for words such as "Posted by" before a declared author."""
 _OFFICE_NAME = re.compile(
@@ -282,7 +282,7 @@ def _short_lines_below_prose(page: PageAnalysis) -> Iterator[Line]:
     below = page.lines[last.index + 1 : last.index + 1 + _LINES_BELOW_PROSE] if last is not None else []
     for line in takewhile(lambda each: not each.is_heading and not each.box.chrome, below):
         is_caption = next(line.box.element.iterancestors("figure"), None) is not None
-        if len(line.text) <= _MAX_BYLINE_IN_HEADING and not is_caption:
+        if len(line.text) <= _MAX_SHORT_BYLINE and not is_caption:
             yield line
 
 
@@ -310,7 +310,7 @@ def _lines_of_footer(page: PageAnalysis, title: Line | None) -> Iterator[Line]:
     for box in page.boxes[article.index : article.end]:
         if box.element.tag == "footer" and box.first >= end and _is_footer_of(article, box):
             end, lines = box.last, page.lines[box.first : box.last]
-            yield from (line for line in lines if not line.links and len(line.text) <= _MAX_BYLINE_IN_HEADING)
+            yield from (line for line in lines if not line.links and len(line.text) <= _MAX_SHORT_BYLINE)
 
 
 def _is_footer_of(article: ElementBox, footer: ElementBox) -> bool:
@@ -323,7 +323,7 @@ def _labelled_author(page: PageAnalysis, start: int) -> str | None:
 
     Labels in several places head several texts. A label within the prose may name the author of a book.
     """
-    short = (line for line in page.lines[start + 1 :] if len(line.text) <= _MAX_BYLINE_IN_HEADING)
+    short = (line for line in page.lines[start + 1 :] if len(line.text) <= _MAX_SHORT_BYLINE)
     outside = (line for line in short if not line.box.chrome and not line.box.data_table)
     outside = (line for line in outside if not page.prose_start < line.index < page.prose_end)
     labelled = [line for line in outside if _LABEL_ALONE.match(line.text)]
@@ -348,7 +348,7 @@ def _name_beside_label(line: Line) -> str:
 
 
 def _is_full_name(text: str) -> bool:
-    is_short = len(text) <= _MAX_BYLINE_IN_HEADING and len(text.split()) > 1
+    is_short = len(text) <= _MAX_SHORT_BYLINE and len(text.split()) > 1
     return is_short and not any(map(str.isdecimal, text)) and not ends_sentence(text) and not names_no_author(text)
 
 
@@ -479,7 +479,7 @@ def _ends_with_name(line: Line, declared: Sequence[str]) -> bool:
 
 def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
     """Return the byline in a line, known by its words or its markup; else ""."""
-    is_subtitle = line.is_heading and len(line.text) > _MAX_BYLINE_IN_HEADING
+    is_subtitle = line.is_heading and len(line.text) > _MAX_SHORT_BYLINE
     fact = "" if is_subtitle else _byline_among_facts(line)
     is_byline = (
         bool(fact)

@@ -691,10 +691,12 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep lines near the headline that print the place, with or beside a day or time."""
     title = page.title.line if page.title else None
+    if title is None:
+        return
     text = element_of_text(page, title, page.prose_start, page.prose_end)
     # Above the element of the text, the site may print its own place and today's date.
-    start = max(text.first, title.index - _LINES_UP_TO_PLACE) if text is not None and title is not None else 0
-    near = page.lines[start if text else title.index + 1 : title.index + 1 + _LINES_TO_PLACE] if title else []
+    start = title.index + 1 if text is None else max(text.first, title.index - _LINES_UP_TO_PLACE)
+    near = page.lines[start : title.index + 1 + _LINES_TO_PLACE]
     for line in near:
         beside = page.lines[max(0, line.index - 1) : line.index + 2]
         is_dated = any(len(each.text) <= _MAX_BESIDE_PLACE and _TIME_OR_DAY.search(each.text) for each in beside)
@@ -861,8 +863,7 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
         block = heading.box.parent
         if not heading.is_heading or heading is title or block is None:
             continue
-        is_usable = page.may_be_text(heading)
-        is_below = is_usable and heading.index > page.prose_start
+        is_below = page.may_be_text(heading) and heading.index > page.prose_start
         is_in_text = text is not None and text.contains_line(heading)
         has_own_heading = is_below and (
             heads_press_contact(heading.text) or (is_in_text and heads_contact_of_document(heading.text))
@@ -879,8 +880,7 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
         is_of_text = is_contact and (is_own or keep[section[0].index])
         if is_of_text and not any(map(page.is_prose, section[1:])):
             for line in (heading, *section):
-                is_usable = page.may_be_text(line)
-                keep[line.index] = keep[line.index] or is_usable
+                keep[line.index] = keep[line.index] or page.may_be_text(line)
 
 
 def _is_in_card(section: Sequence[Line], block: ElementBox, page: PageAnalysis) -> bool:
