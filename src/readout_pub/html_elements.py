@@ -1,8 +1,7 @@
 """Sets of HTML elements: which start a line, which contain no text, which contain boilerplate such as menus.
 
-A set is here if several modules use it, or if a change to it may require a change to another set. Modules that skip
-different elements have different sets; the docstring of each set gives the reason. At the end are the attribute and the
-class by which the program knows parts of its own HTML.
+A set is here if several modules use it, or if it depends on another set. Modules that skip different elements have
+different sets; the docstring of each gives the reason. At the end are attribute and class that mark parts of our HTML.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ BLOCKS = HEADINGS | frozenset(
 """Elements that browsers display as blocks: text before and after one belongs to different lines."""
 
 TEXT_BLOCKS = HEADINGS | frozenset("blockquote dl ol p pre table ul".split())
-"""Blocks that usually contain text of the document. `div` and `section` may contain menus and the like instead."""
+"""Blocks that usually contain text of the document; `div` and `section` often contain menus and the like."""
 
 WORD_BREAKS = BLOCKS | frozenset("br html option optgroup rt title".split())
 """Elements whose start and end separate words, even without white space."""
@@ -25,8 +24,7 @@ WORD_BREAKS = BLOCKS | frozenset("br html option optgroup rt title".split())
 COMPARED_APART = WORD_BREAKS | frozenset("math rp".split())
 """Elements whose text the receipt never joins with the text beside it into one word.
 
-On the page, `math` and `rp` do not separate words. They are here because a formula is compared without the full stop
-after it, and because the brackets around a ruby reading (`rp`) are not in the readout.
+`math` is compared without the full stop after it, and the brackets in `rp` are not in the readout.
 """
 
 STRUCK = frozenset("s del strike".split())
@@ -39,16 +37,15 @@ SEMANTIC = HEADINGS | frozenset(
 """Elements whose name tells the generic extraction what they contain, unlike `div`."""
 
 METADATA = frozenset("base link meta noscript script style template title".split())
-"""Elements that stay in `head`; any other one begins the body.
+"""Elements that stay in `head`; any other begins the body (WHATWG HTML, 13.2.6.4.4).
 
-The standard (WHATWG HTML, 13.2.6.4.4) also allows three obsolete ones in `head`. They need no place here: `basefont`
-has no text, and `bgsound` and `noframes` are removed before the page is parsed.
+The standard has three more. `basefont` has no text; `bgsound` and `noframes` are removed before parsing.
 """
 
 # --- elements without text
 
 RAW_TEXT = ("script", "style", "iframe", "noscript", "title", "textarea", "xmp", "noembed", "noframes")
-"""Elements whose content, up to the end tag, browsers do not parse as markup; `noscript` only where scripts are on."""
+"""Elements whose content browsers do not parse as markup; `noscript` only where scripts are on."""
 
 FOREIGN_ENDING_TAGS = HEADINGS | frozenset(
     """b big blockquote body br center code dd div dl dt em embed head hr i img li listing menu meta nobr ol p pre ruby
@@ -78,11 +75,11 @@ NO_TEXT = (
 )
 """Elements whose content the generic extraction never takes for text: scripts, media fallbacks, form controls.
 
-`object` is not among them: no browser has plug-ins any more, so visitors see its content.
+`object` is not here: without plug-ins, browsers show its content.
 """
 
 UNREADABLE = frozenset({"script", "style", "template"})
-"""Elements whose content is never text for readers. Receipts of pages count the words of all other elements."""
+"""Elements whose content is never text for readers. Receipts of pages count the words of all others."""
 
 BESIDE_TEXT = (NO_TEXT - UNREADABLE - {"head"}) | frozenset("dialog math".split())
 """Elements whose words a receipt counts separately: form controls, fallbacks, the page's `title`, formulas."""
@@ -91,25 +88,22 @@ ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 """Elements of a table that contain its rows."""
 
 CONTAINERS_OF_BUTTONS = HEADINGS | frozenset({"summary", "dt"})
-"""Elements whose buttons are read as text: such a button is the heading of the part of the page that it expands."""
+"""Elements whose buttons are read as text: the heading of a part of the page that the button expands."""
 
 NOT_INLINE = _MEDIA | frozenset("img input select svg textarea wbr rp".split())
-"""Elements that give no text within a line. Images are read as figures. `rp` contains brackets for browsers that cannot
-show ruby; outputs have their own.
+"""Elements without text within a line. Images are read as figures. `rp` has brackets for old browsers; outputs have
+their own.
 """
 
 NAMED_WHERE_SKIPPED = _CHOICES | frozenset("button optgroup input svg dialog".split())
-"""Elements that the generic extraction skips, with a note on their words.
-
-The note is there because visitors see these elements or can open them. A `dialog` that is open is not skipped.
-"""
+"""Elements that the generic extraction skips with a note on their words, since visitors can see or open them."""
 
 EXCLUDED_FROM_BODY = (
     "select", "textarea", "nav", "dialog:not([open])", "noscript", "audio", "video", "canvas", "svg", "input",
 )  # fmt: skip
 """Elements removed from the body of a document. The notes on removed words have the same order.
 
-`header`, `footer` and `aside` stay: inside the body they belong to the article, and are part of its text.
+`header`, `footer` and `aside` inside the body are part of its text.
 """
 
 WITHOUT_NOTE_CALLS = UNREADABLE | frozenset("a pre code math".split())
@@ -126,21 +120,20 @@ PARTS_OF_SITE = _LANDMARKS | {"header"}
 """Elements whose forms belong to the site and not to the text."""
 
 AROUND_DOCUMENTS = PARTS_OF_SITE | {"form"}
-"""Elements that the profile drafted by `profile new` may drop by their name alone. `menu` is not among them: it is read
-as a list of the text."""
+"""Elements that a profile drafted by `profile new` may drop by name alone. `menu` is read as a list of the text."""
 
 AROUND_MENU_BUTTONS = ("nav", "header", "footer", "form", "dialog")
 """Elements whose buttons open menus, search and the like, and not a part of the text."""
 
 SOFT_404_CONTROLS = frozenset("a button input label".split())
-"""Elements whose text the search for soft 404s reads separately: they say what a page asks its visitor to do."""
+"""Elements that the search for soft 404s reads separately: they say what a page asks its visitor to do."""
 
 SOFT_404_SKIPPED = (
     _NOSCRIPT | _HEAD | _CHOICES | _LANDMARKS | SOFT_404_CONTROLS | frozenset((*_PRUNED, "object", "menu"))
 )
 """Elements that the search for soft 404s does not read as text.
 
-`header` and `form` are read: an error page may have nothing but a `header`, and a question for consent is in a `form`.
+An error page may have only a `header`, and a question for consent is in a `form`: both are read.
 """
 
 RESPONSE_SKIPPED = (
@@ -148,7 +141,7 @@ RESPONSE_SKIPPED = (
 )
 """Elements that the check of fetched pages does not count as text.
 
-`header` and `form` are skipped: a page to sign in, or one that scripts would fill, has text in these alone.
+A page to sign in, or one that scripts would fill, has text in `header` and `form` alone: both are skipped.
 """
 
 # --- attributes
@@ -156,11 +149,14 @@ RESPONSE_SKIPPED = (
 ALT_ORIGIN = "data-readout-alt"
 """The attribute that states the origin of an alternative text in our HTML, so that the HTML can be converted again.
 
-Its value is "model" (a model wrote the text), "reviewed" (a model wrote it, a person reviewed it), "missing" (the
-caption or a placeholder stands for it) or "decorative". It is absent for a text of the page, for a text that a person
-wrote, and for a caption that a person approved. On `small`, which shows readers that a model wrote a text, it is
-"unreviewed". If a photo has neither this attribute nor words in `alt`, its text counts as missing: an empty `alt` of a
-photo rarely means that the photo is decorative.
+"model"      a model wrote the text
+"reviewed"   a model wrote it, a person reviewed it
+"missing"    the caption or a placeholder stands for it
+"decorative"
+"unreviewed" on `small`, which shows readers that a model wrote a text
+
+It is absent for a text of the page, a person's text, and a caption that a person approved. Without it, an empty `alt`
+counts as missing: an empty `alt` of a photo rarely means that the photo is decorative.
 """
 
 LOGO = "logo"

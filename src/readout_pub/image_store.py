@@ -1,8 +1,7 @@
 """The image store: bytes of photos and sources by their SHA-256, and the copies of photos that outputs show.
 
-Each copy is made once: rotated by its EXIF orientation, and without metadata such as location and camera. It is
-converted if readers cannot show its format or its colours are not those of sRGB, and scaled down if it has more pixels
-than print needs. A JPEG, PNG or GIF that needs only the removal of metadata keeps its pixel data.
+Each copy is made once, upright and without metadata such as location and camera. It is converted if readers cannot show
+its format or colours, and scaled down to what print needs. Otherwise it keeps its pixel data.
 """
 
 from __future__ import annotations
@@ -35,15 +34,15 @@ PORTABLE_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"
 """Pillow format → media type, for the formats that readers of all outputs can show."""
 
 MAX_SCANNED_PIXELS = 20 * MAX_PIXELS
-"""Limit on pixels × scans of a progressive JPEG, since each scan is decoded over all pixels. Encoders write ten scans;
-a hostile file of 1 MB can have hundreds and take half a minute. At this limit, decoding takes about two seconds.
+"""Limit on pixels × scans of a progressive JPEG: each scan is decoded over all pixels, here in about two seconds.
+Encoders write ten scans; a hostile file of 1 MB can have hundreds and take half a minute.
 """
 
 PILLOW_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
 """The formats that Pillow may open. It knows over thirty others, but runs Ghostscript for one of them (EPS)."""
 
 NOT_AN_IMAGE = "it is damaged, or not an image in pixels, such as JPEG or PNG"
-"""The reason for which a file is refused that Pillow does not recognise as an image."""
+"""The reason for refusing a file that Pillow does not recognise."""
 
 PICTURE_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
 """Media type of a copy for outputs → the suffix of its file."""
@@ -59,7 +58,7 @@ def picture_file_name(digest: str, suffix: str) -> str:
 class Picture(msgspec.Struct, frozen=True):
     """The copy of a photo for outputs: bytes, media type, size in pixels.
 
-    `scaled_from` is the longest side of the original, in pixels, if the copy was scaled down; else None.
+    `scaled_from` is the longest side of the original in pixels, None if the copy was not scaled down.
     """
 
     data: bytes
@@ -97,9 +96,9 @@ class PictureCache(Protocol):
 class ImageStore:
     """Photos and sources, found by the SHA-256 (hex) of the original.
 
-    Their bytes are loaded at each request and not kept in memory; the copies of photos for outputs are kept. If `cache`
-    is set, each photo is prepared only once for all image stores with this cache. A pickled store has no cache. It has
-    all bytes, since the process that gets it may not be able to load them.
+    Bytes are loaded at each request; only the copies of photos are kept in memory. With `cache`, all image stores with
+    this cache prepare each photo only once. A pickled store has no cache, but all bytes: its receiver may be unable to
+    load them.
     """
 
     def __init__(self) -> None:
@@ -126,7 +125,7 @@ class ImageStore:
         self._loads.setdefault(digest, load)
 
     def read(self, digest: str) -> bytes:
-        """Return the bytes added for `digest`, those of the original or of a copy; KeyError if there are none."""
+        """Return the bytes added for `digest`, of the original or a copy; KeyError if there are none."""
         return self._loads[digest]()
 
     def __contains__(self, digest: object) -> bool:
@@ -158,7 +157,7 @@ def prepare_picture(data: bytes) -> Picture:
             kept = _untouched(image, data)
             if kept is not None:
                 return kept
-            # Scaled before it is rotated: then Pillow decodes a JPEG directly at a smaller size, which is much faster.
+            # Scaled before it is rotated: Pillow then decodes a JPEG at a smaller size, which is much faster.
             image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
             return _encode(image if orientation(image) == 1 else ImageOps.exif_transpose(image), before)
     except UnidentifiedImageError as reason:  # its message has an address in memory, which differs in each run
@@ -171,9 +170,7 @@ def prepare_picture(data: bytes) -> Picture:
 def open_image(data: bytes) -> Iterator[ImageFile]:
     """Open a photo of one of `PILLOW_FORMATS`; raises SourceError if it has too many pixels.
 
-    Errors of Pillow are passed on to the caller.
-
-    Pillow's warnings are ignored: they are about metadata, such as a truncated EXIF tag.
+    Errors of Pillow are passed on. Its warnings, as of a truncated EXIF tag, are ignored.
     """
     from PIL import Image
 
@@ -193,8 +190,8 @@ def open_image(data: bytes) -> Iterator[ImageFile]:
 class _WholeImages:
     """A context in which Pillow raises an error for a truncated image; several threads may be in it at once.
 
-    As soon as WeasyPrint is imported, Pillow fills the missing part of such images with grey, in the whole process.
-    Without this class, a photo would be reported as damaged in one output, and be shown without a warning in the next.
+    Once WeasyPrint is imported, Pillow fills the missing part with grey, in the whole process. A photo would then be
+    damaged in one output, and shown without a warning in the next.
     """
 
     def __init__(self) -> None:
@@ -234,7 +231,7 @@ _ORIENTATION = 0x0112
 
 
 def orientation(image: Image) -> int:
-    """Return the orientation that the EXIF data state, from 1 to 8; 1 (upright) if they are missing or damaged."""
+    """Return the orientation in the EXIF data, from 1 to 8; 1 (upright) if they are missing or damaged."""
     try:
         return int(image.getexif().get(_ORIENTATION, 1))
     except (SyntaxError, ValueError, TypeError, OSError):
@@ -242,10 +239,7 @@ def orientation(image: Image) -> int:
 
 
 def _untouched(image: Image, data: bytes) -> Picture | None:
-    """Return the photo with its original pixel data, or None if it has to be encoded again.
-
-    It is encoded again if it must be converted, scaled or rotated, or if its metadata cannot be removed from the file.
-    """
+    """Return the photo with its original pixel data, or None if it has to be encoded again."""
     media_type = PORTABLE_FORMATS.get(image.format or "")
     if media_type is None or max(image.size) > MAX_SIDE or image.mode == "CMYK" or _is_deep(image):
         return None
@@ -294,7 +288,7 @@ def _has_other_colours(color_profile: bytes | None) -> bool:
 
 
 def _to_srgb(image: Image, color_profile: bytes | None) -> Image:
-    """Return an image converted from its colour profile to sRGB; unchanged if that is not needed or not possible.
+    """Return an image converted from its colour profile to sRGB; unchanged if that is unnecessary or impossible.
 
     Copies have no profile: WeasyPrint and many e-book readers ignore profiles and show the photo pale.
     """

@@ -1,11 +1,10 @@
 """Limits of time and memory for one page. A page over a limit fails, and in the worst case its process ends.
 
-There are two alarms. The first is SIGALRM: its handler raises OutOfTime, and the page fails with an error. While a C
-library runs, Python does not call the handler, so a second alarm follows. In a worker, faulthandler then writes a file,
-which tells the parent that the page was out of time, and ends the process; the worker pool continues in a new one. A
-command that reads pages in its own process has no worker pool; there, a thread ends the process with an error. PDFium
-ends its process if it gets no memory. So commands read PDFs of unknown origin in a child process, and continue with the
-next file.
+There are two alarms. The handler of SIGALRM raises OutOfTime, and the page fails with an error. While a C library runs,
+Python does not call the handler, so a second alarm follows. In a worker, faulthandler then ends the process and leaves
+a file, which tells the parent why; the pool starts a new process. In a command that reads pages in its own process, a
+thread ends the process with an error. PDFium ends its process if it gets no memory, so commands read PDFs of unknown
+origin in a child process, and continue with the next file.
 """
 
 from __future__ import annotations
@@ -36,20 +35,20 @@ PAGE_TIMEOUT = 120.0
 """How many seconds a page may take. A large page with many photos takes two."""
 
 MIN_PAGE_TIMEOUT = 0.1
-"""The shortest limit in seconds that can be given for a page; no page is converted in less."""
+"""The shortest limit in seconds; no page is converted in less."""
 
 PAGE_MEMORY = 2_000_000_000
-"""How many bytes of memory a page may take. The largest photo that is read takes a third of this while it is scaled."""
+"""How many bytes of memory a page may take. Scaling the largest photo takes a third of this."""
 
 MIN_PAGE_MEMORY = 1_000_000
-"""The smallest limit in bytes that can be given for a page; no page is read in less."""
+"""The smallest limit in bytes; no page is read in less."""
 
 GRACE_SECONDS = 5
 """How many seconds after the first alarm the second one comes; until then, the page can clean up."""
 
 
 class OutOfTime(BaseException):
-    """A page exceeded its time limit. This is a BaseException, so that no `except Exception` on the way catches it."""
+    """A page exceeded its time limit. This is a BaseException, so that no `except Exception` catches it."""
 
 
 ALLOW_MORE = "allow more if this page is worth it"
@@ -69,18 +68,17 @@ def out_of_memory(memory: int | None) -> str:
 
 
 _RESERVE = 100_000
-"""How many bytes are freed when memory runs out, for the handler of the error.
+"""How many bytes are freed for the handler when memory runs out.
 
-Less than 128 kB: malloc returns larger blocks to the system, so that this process could not use them.
+Less than 128 kB: malloc returns larger blocks to the system, so this process could not use them.
 """
 
 
 def frees_reserve(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return `function` with a reserve of memory, which is freed when it raises MemoryError.
 
-    To enter a handler that is far down in a long function, CPython allocates an integer. Without memory for this
-    integer, CPython tries again without end (ceval.c, `exception_unwind`), and neither signals nor other threads of
-    Python can stop it.
+    CPython allocates an integer to enter a handler far down in a long function. Without memory for it, CPython tries
+    again without end (ceval.c, `exception_unwind`), and neither signals nor other threads of Python can stop it.
     """
 
     @functools.wraps(function)
@@ -108,7 +106,7 @@ class PageLimits(msgspec.Struct, frozen=True):
     def enforced(self, where: str) -> Iterator[None]:
         """Raise SourceError, with the name of the page, after `seconds` or if `memory` is exceeded.
 
-        Only the main thread can be interrupted: other threads have no time limit. On Windows there are no limits.
+        Threads other than the main thread have no time limit. On Windows there are no limits.
         """
         try:
             with _stopwatch(self.seconds, where), _memory_limit(self.memory):
@@ -122,8 +120,8 @@ class PageLimits(msgspec.Struct, frozen=True):
         """Return what `function` makes of `files` within these limits; in a child process if one of them may be a PDF.
 
         Raises SourceError if the child dies. In a child, an exception of `function` that is not a ReadoutError becomes
-        one. Without limits and on Windows there is no child. Only for commands, which have one thread: a child gets a
-        copy of the locks that other threads hold, but no copy of these threads, so nobody would release the locks.
+        one. Without limits and on Windows there is no child. Only for commands, which have one thread: a child copies
+        the locks of other threads, but not the threads, so nobody would release the locks.
         """
 
         def within_limits() -> _R:
@@ -136,7 +134,7 @@ class PageLimits(msgspec.Struct, frozen=True):
 
 
 class _Stopwatch:
-    """The remaining time of one page. Waiting for the network does not count (`network_time`)."""
+    """The remaining time of one page, without waiting for the network (`network_time`)."""
 
     def __init__(self, seconds: float, where: str) -> None:
         self._seconds, self._where = seconds, where
@@ -186,11 +184,11 @@ def network_time() -> Iterator[None]:
 # --- a page in a child process of a command
 
 _answer_pipes: list[int] = []
-"""The pipe into which a child process writes its answer to the command; empty in a process that is no such child."""
+"""The pipe into which a child process writes its answer to the command; empty in other processes."""
 
 
 def _end_child(answer: object) -> NoReturn:
-    """Write the answer, a result or an exception, and end this process without the clean-up that its parent does."""
+    """Write the answer, a result or an exception, and end this process without its parent's clean-up."""
     with os.fdopen(_answer_pipes[0], "wb") as pipe:
         pickle.dump(answer, pipe)
     os._exit(0)
@@ -242,8 +240,8 @@ if sys.platform != "win32":
             try:
                 answer = function()
             except ReadoutError as error:
-                # With a library such as tblib, which Dask uses, pickle includes the cause and the traceback, but errors
-                # of PDF libraries cannot be pickled.
+                # With a library such as tblib, which Dask uses, pickle includes cause and traceback, but errors of PDF
+                # libraries cannot be pickled.
                 error.__cause__ = error.__context__ = error.__traceback__ = None
                 answer = error
             except Exception as error:  # noqa: BLE001 - a traceback cannot be sent, so the message is made here
@@ -260,9 +258,8 @@ if sys.platform != "win32":
 def page_limits(seconds: float | None, memory: int | None, marker: Path) -> Iterator[None]:
     """Raise OutOfTime after `seconds`, and MemoryError where more than `memory` further bytes are allocated.
 
-    Python cannot be interrupted outside the main thread, on Windows, and while a C library runs. In these
-    cases, faulthandler ends the process of a page that is out of time, and leaves `marker`, which `has_timed_out`
-    checks.
+    Python cannot be interrupted outside the main thread, on Windows, and while a C library runs. There, faulthandler
+    ends the process of a page that is out of time, and leaves `marker`, which `has_timed_out` checks.
     """
     with _time_limit(seconds, marker), _memory_limit(memory):
         yield
@@ -310,8 +307,7 @@ else:
     def _raising_out_of_time() -> Iterator[None]:
         """Raise OutOfTime when the alarm goes off, and again when the block ends if the exception was lost.
 
-        Python drops an exception in a callback, such as that of a weak reference. Some libraries replace it by an
-        exception of their own.
+        Python drops exceptions in callbacks, as of weak references; some libraries replace them by their own.
         """
         has_rung = False
 

@@ -343,7 +343,10 @@ def _sorted(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 class DecidedOtherwise(Exception):
-    """Others decided otherwise on the same photos after a reviewer read the file. Nothing was recorded."""
+    """Others decided otherwise on the same photos after a reviewer read the file; `decisions` are theirs.
+
+    Nothing was recorded.
+    """
 
     def __init__(self, decisions: Sequence[Decision]) -> None:
         super().__init__(f"{len(decisions)} decisions")
@@ -575,8 +578,8 @@ def file_for(page: SavedPage, archive: Path) -> Path:
 def page_name(page: SavedPage, folder: Path) -> str:
     """Return the name of a page in a decision file in `folder`.
 
-    For a file in `folder`, this is its path from there. For other pages, as those that `readout-pub fetch` has saved
-    and those in archives, it is `SavedPage.name`.
+    For pages that `readout-pub fetch` has saved, pages in archives and files elsewhere, this is `SavedPage.name`. Other
+    files have their path from `folder`.
     """
     if page.name in page.urls:
         return page.name

@@ -31,20 +31,20 @@ _IMAGE_WORDS = re.compile(
     r"\s*+[)）\]]?\s*+(?:[#:._№-]|n[or°]\.?|br\.)?\s*+[0-9０-９]{0,4}(?: ?\([0-9]{1,3}\))?\.?",
     re.IGNORECASE,
 )
-"""A word for "image" in one of many languages, perhaps with an article, brackets and a number."""
+"""A word for "image", perhaps with an article, brackets and a number."""
 
 EXTENSION = r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic|mp[34]|m4[av]|mov|webm|og[gva]|wav|avi|wmv|swf|m3u8)"
-"""The extension of an image, a video or a recording. Players show the file name of a video without a title."""
+"""Also of videos: players show the file name of a video without a title."""
 
 _FILE_NAME = re.compile(rf"\S+{EXTENSION}(?: \([^()]{{1,40}}\).{{0,40}})?", re.IGNORECASE)
-"""A file name, also with what forums add: "quay.jpg (24 KiB) Viewed 31 times"."""
+"""Also with what forums add: "quay.jpg (24 KiB) Viewed 31 times"."""
 
 _CAMERA_NAME = re.compile(
     r"(?:DSC[NF]?|_?IMG|PXL|PIC|P|R|MVI|GOPR|DJI|SAM|CIMG|VID|IMGP|HRK|SCAN)[-_ ]?\d{3,}(?:[-_ ]\d{2,})?"
     r"(?:[-_ ]?(?:\(\d{1,3}\)|scaled|edited|edit|copy|final|small|large|web|min|\d{2,4}x\d{2,4})){0,3}",
     re.IGNORECASE,
 )
-"""Names from cameras, perhaps with the additions of editors: DSC_0042, IMG-2031 (2), PXL_20310501."""
+"""DSC_0042, IMG-2031 (2), PXL_20310501."""
 
 _PROGRAM_NAME = re.compile(
     r"(?:screen ?shot|bildschirmfoto|capture d[’']écran|captura de (?:pantalla|tela)|schermata|schermafbeelding|"
@@ -106,13 +106,13 @@ PHOTO_AGENCIES = (
     PhotoAgency(None, "ゲッティ(?:・?イメージズ)?"),
     PhotoAgency(None, "共同"),
 )
-"""Agencies that license photos. Only stock agencies put their name into file names."""
+"""Only stock agencies put their name into file names."""
 
 _STOCK_AGENCY = "|".join(agency.in_file_names for agency in PHOTO_AGENCIES if agency.in_file_names)
 _STOCK_NAME = re.compile(
     rf"(?:{_STOCK_AGENCY})(?:[-_ ](?:photo|stock|image))?[-_ ]?\d{{4,}}\S*(?: - .{{1,80}})?", re.IGNORECASE
 )
-"""Names from stock agencies, perhaps with a title: "GettyImages-1203312", "Fotolia 755112 - harbour"."""
+"""Perhaps with a title: "GettyImages-1203312", "Fotolia 755112 - harbour"."""
 
 _DESIGN_NAME = re.compile(
     r"(?:frame|rectangle|ellipse|asset|component|bitmap|download|slide|card|item|block|section|layer|path|vector|shape)"
@@ -125,7 +125,7 @@ _DESIGN_NAME = re.compile(
 """Names from design programs and browsers: "Artboard 1@2x", "Untitled design (3)"."""
 
 _PIXELS = re.compile(r"(?:\S+ ){0,5}\d{3,4} ?[x×] ?\d{3,4}(?: ?px)?", re.IGNORECASE)
-"""A label that ends in a size in pixels: "Harbour header 1200x628"."""
+"""A size in pixels after a label: "Harbour header 1200x628"."""
 
 _DEFAULT_SENTENCE = re.compile(
     r"this image has an empty alt attribute.*|no (?:photo |image )?description available\.?|"
@@ -145,7 +145,7 @@ _CALL_TO_CLICK = re.compile(
     r"(?:はこちら|[をで](?:クリック|タップ)(?:してください|すると.{1,20})?)[。！]?\Z",
     re.IGNORECASE,
 )
-"""A text that says where to click: "Now live, click here", 詳細はこちら."""
+"""Words such as "Now live, click here", 詳細はこちら."""
 _MAX_CALL = 100
 """A longer text also says something else."""
 
@@ -159,16 +159,16 @@ _APPEAL = re.compile(
     r"in diesem (?:artikel|beitrag)|dans cet article|en este artículo)\W{0,2}|.{0,40}この記事(?:では|で).{0,40}",
     re.IGNORECASE,
 )
-"""A text that addresses readers of a site, or mentions its article: "Click to play", "Five harbours in this post"."""
+"""A text about the site or its article: "Click to play", "Five harbours in this post"."""
 
 _SITE_IN_JAPANESE = re.compile("[^をがはにで、。]{1,20}(?:ホームページ|公式サイト|ウェブサイト|トップページ)")
-"""The label of a link to a site: 外務省ホームページ."""
+"""The label of a link: 外務省ホームページ."""
 
 _NUMBER_WITH_MARK = re.compile(
     r"(?:no|nr|nº|n°|№|#|その|第)[.:]? ?\d{1,4}(?:番|枚目|番目|点目|号|回|部|図|表)?|\d{1,4}(?:枚目|番目|点目)",
     re.IGNORECASE,
 )
-"""A number with a word for it: "No. 3", その2."""
+"""Such as "No. 3", その2."""
 
 _LABEL_WITH_NUMBER = re.compile(
     r"(?:attachment|exhibit|appendix|annex|enclosure|anlage|anhang|annexe|anexo|fig(?:ure|\.)?|abb(?:ildung|\.)?|"
@@ -179,7 +179,7 @@ _LABEL_WITH_NUMBER = re.compile(
     r"(?:写真|画像)(?:[A-Z①-⑳]|[上下左右中](?:段|央|側)?)|[(（]?[上下左右中](?:段|央|側)?[)）]|図表|別紙|別添|添付資料",
     re.IGNORECASE,
 )
-"""A name by which the text refers to a picture: "Exhibit B", "Fig 2a", 別紙1, 写真左."""
+"""How a text refers to its pictures: "Exhibit B", "Fig 2a", 別紙1, 写真左."""
 
 _TOPIC_OF_SITE = re.compile(
     r"(?:category|topic|tag|section|filed under|posted in|rubrik|kategorie|thema|catégorie|rubrique|categoría|"
@@ -194,7 +194,7 @@ _PHOTO_TO_FOLLOW = re.compile(
     r"pending|to be (?:added|confirmed|replaced|supplied)|forthcoming)\W{0,3}",
     re.IGNORECASE,
 )
-"""A promise of a photo: "Staff photo to follow"."""
+"""Such as "Staff photo to follow"."""
 
 _TEXT_TO_FOLLOW = re.compile(
     r"lorem ipsum.{0,200}|test ?\d{1,4}|(?-i:NaN)|(?:テキスト){1,5}|[ー〜~]{1,10}|"
@@ -203,14 +203,14 @@ _TEXT_TO_FOLLOW = re.compile(
     r"(?:ます|る|して(?:ください)?|します)?",
     re.IGNORECASE,
 )
-"""What stands in for a missing text: "Lorem ipsum", 〇〇の写真."""
+"""What stands in for a text: "Lorem ipsum", 〇〇の写真."""
 
 _REPRESENTATIVE = re.compile(
     r"(?:(?:the|this) )?(?:image|photo|picture)s? (?:is |are |shown is |used is )?(?:only |purely )?(?:representative|"
     r"representational|illustrative|for (?:representation|illustration|illustrative|representational))\b.{0,100}",
     re.IGNORECASE,
 )
-"""A remark that says nothing: "The image is for illustration only"."""
+"""The photo does not show the event: "The image is for illustration only"."""
 
 _CONTROL = re.compile(
     r"(?:play|pause|stop|close|open|menu|search|next|prev(?:ious)?|back|submit|scroll|mute) (?:button|btn|arrow|icon)"
@@ -219,7 +219,7 @@ _CONTROL = re.compile(
     r"(?:最初|最後|目次|先頭|前|次|トップ|本文|一覧)(?:のページ|の記事|の画像)?へ(?:移動|戻る|進む)?",
     re.IGNORECASE,
 )
-"""A control of the site, or a part of its layout: "play button purple", 次のページへ, "carousel item 4"."""
+"""A part of the site's layout: "play button purple", 次のページへ, "carousel item 4"."""
 
 _REPEATED_LETTER = re.compile(r"([a-zぁ-ん])\1{2,20}")
 """What people type to fill a field: "xxx"."""
@@ -240,21 +240,21 @@ _LICENCE = re.compile(
     r"unported|licen[cs]e|lizenz|[\d.]{1,4})){0,8}|open government licen[cs]e(?: v?[\d.]{1,4})?)",
     re.IGNORECASE,
 )
-"""A text that says only how the photo may be used."""
+"""Such as "CC BY-SA 4.0"."""
 
 _FOR_A_TOPIC = re.compile(
     r"(?:symbol|beispiel|vorschau)?bild(?:er)? (?:zu|zum|zur) (?:thema|themen|artikel|beitrag|meldung)\b.{0,200}|"
     r"(?:image|photo) pour l[’']article\b.{0,200}|imagen (?:de|para) (?:la noticia|el artículo)\b.{0,200}",
     re.IGNORECASE,
 )
-"""A text that says only which article the photo is for."""
+"""Such as "Symbolbild zum Thema Hafen"."""
 
 _TOPIC_WITH_NUMBER = re.compile(
     r"(?:\S{1,30} ){1,4}(?:(?:image|photo|picture|bild|foto|imagen|immagine)s? ?(?:n[or°º.]{1,2} ?)?[#(]?\d{1,3}\)?)|"
     r"\S{1,40}[ 　]?(?:写真|画像)(?:その)?[ 　(]?\d{1,3}\)?",
     re.IGNORECASE,
 )
-"""A topic with a number: "Harbour visit image 3"."""
+"""Such as "Harbour visit image 3"."""
 
 _GENERIC_TEXTS = (
     _APPEAL,
@@ -279,16 +279,16 @@ _IDENTIFIER = re.compile(
     r"(?=\S*_)\S+|(?:[^\W_]+-){4,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
     re.IGNORECASE,
 )
-"""A URL, or a string that is not a word: "quay_boat", "12-quay-boat", or hex digits."""
+"""A URL, or no word: "quay_boat", "12-quay-boat", hex digits."""
 
 _HYPHENATED = re.compile(
     r"(?:(?:[^\W\d_A-Z]+-){3,}[^\W\d_A-Z]+|(?:[^\W\d_A-Z]{4,}-){2,}[^\W\d_A-Z]{4,}|"
     r"(?=.*-(?!(?:under|upon|over|unter|ober|super|sous|elect|general|designate)(?![^\W_]))[a-zß-öø-ÿ]{4,})"
     r"[^\W\d_]{4,}(?:-[^\W\d_]{4,}){2,})(?: (?:logo|icon|image|photo|picture|banner|graphic))?"
 )
-"""Words that hyphens join, as in URLs: "harbour-visit-ships logo".
+"""Words joined as in URLs: "harbour-visit-ships logo".
 
-Hyphenated words and names do not match: "Forget-me-not", "Linden-upon-Salt", "Korvin-Velde-Stiftung".
+Other words and names do not match: "Forget-me-not", "Linden-upon-Salt", "Korvin-Velde-Stiftung".
 """
 
 _ASSET_LABEL = re.compile(
@@ -305,7 +305,7 @@ _ASSET_LABEL = re.compile(
     r".{0,60}\bplaceholder\W{0,3}|.{0,60}\bcall[- ]to[- ]action\b.{0,20}",
     re.IGNORECASE,
 )
-"""The name that designers give a file: "Quay graphic final v2", "landing page image 2", "Harbour Grants Graphic"."""
+"""Names from designers: "Quay graphic final v2", "landing page image 2", "Harbour Grants Graphic"."""
 
 _SCRIPT_NAME = re.compile(
     r"(?:[\w-]{1,60}+\.(?:php|aspx?|ashx|jsp|cgi)(?:\?\S{0,200})?|cid:\S{1,200})|"
@@ -321,15 +321,15 @@ _PLACE_WITH_NUMBER = re.compile(
     r"\d{6,8}[-_]?[a-z]{2,20}\d{0,3}|[a-z]{3,20}[-_]?\d{8}",
     re.IGNORECASE,
 )
-"""Names from people: "banner2", "final_v2", "20310503kaidan"."""
+"""Such as "banner2", "final_v2", "20310503kaidan"."""
 
 _NUMBERED_NAME = re.compile(
     r"(?:[a-z]{2,20}|[ぁ-んァ-ヶー一-龯々]{2,20})0\d{1,3}|(?:gazou?|s[hy]ashin)[-_]?\w{0,6}|コピー ?[-~～].{1,80}"
 )
-"""Numbered names from people: "kaidan01", "gazou3" (romanized Japanese for "picture"), コピー ~ 港 ("copy of")."""
+"""Such as "kaidan01", "gazou3" (Japanese for "picture"), コピー ~ 港 ("copy of")."""
 
 _CAMEL_CASE = re.compile(r"(?:[a-z]{3,20}(?:[A-Z][a-z]{1,20}){2,8}|(?:[A-Z][a-z]{1,20}){4,12})\d{0,4}")
-"""Words without spaces: "quayServerlessIcon", "ShipsInTheHarbour". Product names have fewer words: "OpenStreetMap"."""
+"""Such as "quayServerlessIcon", "ShipsInTheHarbour". Product names have fewer words: "OpenStreetMap"."""
 
 _NAMES_OF_PROGRAMS = (
     _PROGRAM_NAME,
@@ -345,7 +345,7 @@ _NAMES_OF_PROGRAMS = (
     _PLACE_WITH_NUMBER,
 )
 _MAX_NAME = 500
-"""A longer text is not compared with file names: file systems allow 255 characters, URLs may have more."""
+"""In characters: file systems allow 255, and URLs may have more."""
 
 
 class _EmptyWords(msgspec.Struct, frozen=True):
@@ -424,11 +424,11 @@ PLATFORMS = (
     "xing",
     "youtube",
 )
-"""Web sites, shops and services to which buttons of other sites lead."""
+"""Sites, shops and services to which buttons of other sites lead."""
 
 
 def _spaced(text: str) -> str:
-    """Return a label in lower case, with single spaces, also instead of hyphens."""
+    """Return a label in lower case, with single spaces, also for hyphens."""
     return " ".join(text.casefold().replace("’", "'").replace("-", " ").split())
 
 
@@ -460,23 +460,22 @@ _JAPANESE_EMPTY = re.compile(
 )
 """A Japanese text of these words says nothing if one of them is a core word.
 
-No word may consist of other words here: matching would take exponential time. Words that can describe a photo, such as
-窓, are only parts of longer words.
+No word may consist of others: matching would take exponential time. Words that can describe a photo, such as 窓, are
+only parts of longer words.
 """
 
 
 _MAX_MEANINGLESS = 1000
-"""A longer text counts as saying something, unless it is empty.
-
-The limit bounds the time: many photos of a page may share a caption of a hundred kilobytes.
+"""A longer text says something, unless it is empty. The limit bounds the time: many photos may share a caption of 100
+kB.
 """
 
 
 def why_meaningless(text: str, file_name: str) -> Meaningless | None:
     """Return why an alternative text says nothing about its photo; None if it says something.
 
-    `file_name` is the name of the photo's file. "---" is empty, "DSC_0042" and the name of the file are file names;
-    "photo 1", 写真 and "main image" are generic.
+    "---" is empty, "DSC_0042" and `file_name`, the name of the photo's file, are file names; "photo 1", 写真 and "main
+    image" are generic.
     """
     bare = unicodedata.normalize("NFKC", text.strip()) if not text.isascii() else text.strip()
     if not any(map(_is_spoken, bare)) and not _EMOTICON.fullmatch(bare):
@@ -510,7 +509,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
 
 
 _PARENTHESIS_WITH_IMAGE = re.compile(r"[(\[][^()\[\]]{0,60}\b(?:photo|image|picture)s?[)\]]", re.IGNORECASE)
-"""A remark on the origin: "(agency file photo)"."""
+"""Such as "(agency file photo)"."""
 
 
 def _is_generic(text: str) -> bool:
@@ -532,7 +531,7 @@ def _is_link_label(text: str) -> bool:
 
 
 def _is_button_or_list(text: str) -> bool:
-    """Return whether a text says what a button does, or names a list of pages: "share this story", "latest news"."""
+    """Return whether a text is the label of a button or of a list of pages: "share this story", "latest news"."""
     words = _WORD_WITH_APOSTROPHE.findall(text.casefold().replace("’", "'"))
     if not 1 < len(words) <= _MAX_WORDS_OF_BUTTON or text.strip(_AROUND_LABELS).count(",") > 0:
         return False
@@ -556,7 +555,7 @@ _MAX_WORDS_OF_BUTTON = 6
 """Chosen by hand."""
 
 _MAX_NAME_WORDS = 3
-"""After a label, up to this many words say whose page it is: "Zum YouTube-Kanal der Hafenverwaltung"."""
+"""As in "Zum YouTube-Kanal der Hafenverwaltung"."""
 
 
 def _is_empty_word(word: str, empty: frozenset[str]) -> bool:
@@ -565,7 +564,7 @@ def _is_empty_word(word: str, empty: frozenset[str]) -> bool:
 
 _AROUND_LABELS = " .:;!?()[]<>«»‹›→…-–—|"
 _NUMBER_WITH_UNIT = re.compile(r"\d+(?:[kmg]b|px|dpi|x\d+)?")
-"""A number, perhaps with a unit of size: "300dpi"."""
+"""Such as "12", "300dpi"."""
 
 
 def is_meaningless(text: str, file_name: str) -> bool:
@@ -578,7 +577,7 @@ _JOINED_TWICE = re.compile(r"[^\W_]_[^\W_]{1,40}_[^\W_]")
 
 
 def _has_identifier(text: str) -> bool:
-    """Return whether underscores join words as in file names: two words in a short text ("mini_img"), else three."""
+    """Return whether underscores join words: two words in a short text ("mini_img"), else three."""
     is_short = len(text.split()) <= _MAX_WORDS_OF_LABEL
     return len(text) <= _MAX_NAME and ((_JOINED if is_short else _JOINED_TWICE).search(text) is not None)
 
@@ -588,7 +587,7 @@ _MAX_WORDS_OF_LABEL = 6
 
 
 _EMOTICON = re.compile(r"[:;=]['^o-]?[()\[\]/\\|*]")
-"""A small picture in forums, such as ":)"; the text says what it shows."""
+"""Such as ":)" in forums; the text says what the small picture shows."""
 
 
 def _is_spoken(char: str) -> bool:
@@ -599,7 +598,7 @@ def _is_spoken(char: str) -> bool:
 _AS_EMOJI = "\N{VARIATION SELECTOR-16}"
 """Shows the character before it as an emoji."""
 _FIRST_EMOJI = "\U0001f300"
-"""Most emoji have this code point or a later one; screen readers speak their names."""
+"""Most emoji have this code point or a later one."""
 
 
 ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}|_){1,4}\Z")
@@ -607,7 +606,7 @@ ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}|_){1,4
 
 
 def _is_stem(text: str, file_name: str) -> bool:
-    """Return whether a text is the file name without its extension, with or without `ADDED_TO_STEM`."""
+    """Return whether a text is the stem of the file name, with or without `ADDED_TO_STEM`."""
     stem = PurePosixPath(file_name).stem.casefold()
     return text.casefold() in {stem, ADDED_TO_STEM.sub("", stem)}
 
@@ -623,17 +622,17 @@ def _may_be_description(name: str) -> bool:
 
 _MAX_WORDS_OF_NAME = 3
 _LOWER_CASE_WORD = re.compile(r"(?=.*[aeiouyà-öø-ÿœ]|[^a-z])[^\W\d_]{4,}")
-"""Four letters or more, with a vowel or in another script than Latin: not "hbrq"."""
+"""With a vowel, or in another script than Latin: not "hbrq"."""
 _SITE_ADDRESS = re.compile(r"(?:[a-z\d-]{2,40}\.){1,3}(?:com|org|net|gov|edu|int|info|app|dev|[a-z]{2})", re.IGNORECASE)
 
 _MIN_SPELT = 12
-"""A text with fewer letters and digits can be an ordinary word."""
+"""Fewer letters and digits can be an ordinary word."""
 
 
 def _spells_file_name(text: str, file_name: str) -> bool:
     """Return whether `text` spells the start of the file name: "harbour vsl2031" for "harbour-vsl2031.jpg".
 
-    Such a text needs a word with a digit: without one, the file may be named after what it shows.
+    Without a word with a digit, the file may be named after what it shows.
     """
     letters = "".join(filter(str.isalnum, text)).casefold()
     if len(letters) < _MIN_SPELT or not "".join(filter(str.isalnum, file_name)).casefold().startswith(letters):

@@ -1,7 +1,4 @@
-"""Reads a table that people have filled in, and records its decisions in the decision files of the archives.
-
-If a row has an error, nothing is recorded, unless the caller asks to skip rows with errors.
-"""
+"""Reads a table that people have filled in, and records its decisions in the decision files of the archives."""
 
 from __future__ import annotations
 
@@ -47,7 +44,7 @@ HELP = "`readout-pub alt worklist` writes a table to fill in"
 
 
 class RowProblem(msgspec.Struct, frozen=True):
-    """Why a row of the table cannot be applied; `row` is its number, as spreadsheet programs show it."""
+    """Why a row of the table cannot be applied; `row` is its number in spreadsheet programs."""
 
     row: int
     what: str
@@ -62,7 +59,7 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     empty       number of rows that nobody has filled in
     problems    rows that cannot be applied; if there are any, nothing is recorded, except with `skip_errors`
     files       the decision files that were written; none with `dry_run`
-    findings    what the house rules say about the texts of the new decisions, worst first for each photo
+    findings    what the house rules say about the new texts, worst first for each photo
     remarks     what a user should check, such as a guessed encoding of the table
     """
 
@@ -89,19 +86,16 @@ def apply_table(
     skip_errors: bool = False,
     dry_run: bool = False,
 ) -> Applied:
-    """Read the decisions in a table, and record them in decision files.
+    """Read the decisions in a table of photos, and record each in the decision file for its page.
 
-    The table lists photos of one or more archives. Each decision goes into the decision file for its page.
-
-    `archive`, if given, is used in place of the column `archive`. `reviewer` is the person for rows without a name.
-    `read` and `limits` are as in `photos_by_page`. If somebody decided on a photo after the table was written, a row
-    with another decision is an error, except with `replace`. If any row has an error, nothing is recorded; with
-    `skip_errors`, only the rows with errors are left out. `rules`, by default those of `DEFAULT_PROFILE`, judge the new
-    texts, with messages in `language`, but no text is refused for a finding. With `dry_run`, nothing is written.
+    `archive`, if given, replaces the column `archive`. `reviewer` is the person for rows without a name. `read` and
+    `limits` are as in `photos_by_page`. A row that contradicts a decision made after the table was written is an error,
+    except with `replace`. If any row has an error, nothing is recorded; with `skip_errors`, the other rows are.
+    `rules`, by default those of `DEFAULT_PROFILE`, give findings in `language`, but refuse no text. With `dry_run`,
+    nothing is written.
 
     Raises SourceError for a table or an archive that cannot be read, and for an archive that is an output. Raises
-    UsageError if `archive` is None and a row with a decision names no archive, or if `reviewer` is empty and no row
-    names a reviewer.
+    UsageError if a row with a decision names no archive and `archive` is None, or if nobody names a reviewer.
     """
     require_unicode(reviewer or "", "reviewer")
     rules = rules or load_house_rules(DEFAULT_PROFILE)
@@ -136,7 +130,7 @@ class _Filled(msgspec.Struct, frozen=True):
 
 
 class _DecidedRow(msgspec.Struct, frozen=True):
-    """A decision on a photo, with the row that it comes from, and the file to which it belongs."""
+    """A decision on a photo, its row, and the file to which it belongs."""
 
     decision: Decision
     row: FilledRow
@@ -145,7 +139,7 @@ class _DecidedRow(msgspec.Struct, frozen=True):
 
 
 class _PhotoValues:
-    """The photos of an archive by their ids, and the values that they have in some columns of a worklist."""
+    """The photos of an archive by id, and their values in some columns of a worklist."""
 
     def __init__(self, pages: Iterable[PagePhotos]) -> None:
         self.by_id = {photo.id: photo for page in pages for photo in page.photos}
@@ -161,7 +155,7 @@ def _value(photo: PhotoInContext, column: str) -> str:
 
 
 class _Application:
-    """Turns the rows of one table into decisions, and collects the problems of rows that it cannot use."""
+    """Turns the rows of one table into decisions, and collects the problems of unusable rows."""
 
     def __init__(
         self,
@@ -242,11 +236,9 @@ class _Application:
                 self._add_problem(filled.row, error)
 
     def record(self, *, skip_errors: bool) -> tuple[Path, ...]:
-        """Record the decisions, and return the decision files that have them.
+        """Record the decisions, and return the decision files that have them; () if nothing is recorded.
 
-        If a row has a problem, nothing is recorded, and the result is empty; with `skip_errors`, the other rows are
-        recorded. Without `replace`, a row also has a problem if its photo got another decision after this object read
-        the file.
+        Without `replace`, a row has a problem if its photo has got another decision meanwhile.
         """
         while skip_errors or not self.problems:
             new: dict[Path, list[Decision]] = {}
@@ -272,8 +264,7 @@ class _Application:
     def findings(self, language: AdviceLanguage) -> Iterator[AltFinding]:
         """Yield what the house rules say about the new texts.
 
-        The rules see the texts of all photos of a page together, since some rules compare them. A photo that is left to
-        an expert or withheld has no findings, since it gets no new text.
+        Some rules compare the texts of a page. Photos left to an expert or withheld get no new text.
         """
         decided = {each.photo.id: each.decision for each in self.decisions}
         for pages in self._pages.values():
@@ -285,10 +276,9 @@ class _Application:
                         yield from found
 
     def _refuse_mixed_columns(self, filled: _Filled) -> None:
-        """Raise RowError if a row has the `id` of one photo, and the page, the file or the caption of another one.
+        """Raise RowError if a row has the `id` of one photo, and page, file or caption of another.
 
-        People sort some columns of a table without the others. A value that no photo has does not count: spreadsheet
-        programs change values that look like numbers or dates.
+        People sort some columns without the others. A value of no photo is allowed: spreadsheet programs change values.
         """
         photos = self._photos[filled.archive]
         photo = photos.by_id.get(filled.row.cells.get("id", ""))
@@ -329,8 +319,8 @@ class _Application:
         reason = " ".join(cells.get("reason", "").split())
         is_same_reason = existing is not None and reason in {"", existing.reason}
         if is_same and is_same_reviewer and is_same_reason:
-            # A draft that nobody has reviewed stays a draft, unless a person writes a name into its row. A text that
-            # was accepted may break another rule now: a row with a new reason accepts it again.
+            # A draft stays a draft, unless a person writes a name into its row. A new reason accepts a text again,
+            # which may break another rule now.
             self.unchanged += 1
             return
         reviewer = own_reviewer or self._reviewer
@@ -377,11 +367,9 @@ def _conflict_error(existing: Decision) -> RowError:
 
 
 def _may_be_unseen(existing: Decision, row: FilledRow, photo: PhotoInContext, reviewer: str) -> bool:
-    """Return whether it is possible that `reviewer` filled in `row` without knowing the decision on its photo.
+    """Return whether `reviewer` may have filled in `row` without knowing the decision on its photo.
 
-    The column `current_alt` shows which text the reviewer knew. It does not show whether somebody decided "caption",
-    since the caption was in the column even before. For this decision, and for a table without the column, three kinds
-    of decisions count as known: a draft that nobody has reviewed, the decision "expert", and a decision of `reviewer`.
+    `current_alt` shows which text the reviewer knew. For "caption" it shows nothing new: the caption was there before.
     """
     shown = row.cells.get("current_alt")
     if shown is not None and existing.decision != "caption":
@@ -400,11 +388,9 @@ def _source_of(page: PagePhotos) -> SavedPage:
 
 
 def _photos_of(row: FilledRow, page: PagePhotos) -> Iterator[PhotoInContext]:
-    """Yield the photo with the `id` of a row; without an `id`, all photos with the file name and caption of the row.
+    """Yield the photo with the `id` of a row; without `id`, all photos with its file name and caption, if given.
 
-    If the table has no column `caption`, the file name is enough.
-
-    Raises RowError if there is no such photo, or if it has changed since the table was written.
+    Raises RowError if there is no such photo, or if it has changed since.
     """
     wanted = row.cells.get("id", "")
     by_id = {photo.id: photo for photo in page.photos}
@@ -426,7 +412,7 @@ def _photos_of(row: FilledRow, page: PagePhotos) -> Iterator[PhotoInContext]:
 def _photos_named(file: str, photos: Sequence[PhotoInContext]) -> Iterator[PhotoInContext]:
     """Yield the photos that `match_photos` finds for the name `file`; several only if they are copies of one picture.
 
-    Raises RowError if the name fits no photo, or fits different pictures.
+    Raises RowError if the name fits no photo, or different pictures.
     """
     matches = match_photos([file], [Photo(photo.file, sha256=photo.sha256) for photo in photos])
     if file in matches.unused:

@@ -43,7 +43,7 @@ from readout_pub.sources import SavedPage, stored_digest
 from readout_pub.sources.file_tree import has_page_suffix
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
-"""Kinds of failure whose cause may be gone in the next run. Every run tries pages with such a failure again."""
+"""Kinds of failure whose cause may be gone in the next run: every run tries such pages again."""
 
 RESERVED_NAMES = (*REPORT_NAMES, VERSIONS_FOLDER)
 """The names in the output folder that no file or folder of a page may have."""
@@ -88,15 +88,15 @@ class PlannedPage(NamedTuple):
 class Plan:
     """The pages of one run. `build` opens few pages: only those of a new archive that may be an old one at a new path.
 
-    `build` compares the stamps of files (size and time) and the keys of settings (hashes) with those of the last run.
+    Files are compared by stamps (size and time), settings by keys (hashes), with those of the last run.
 
     found           number of pages in all sources
     left_out        number of pages that the selection leaves out
-    without_markup  number of files that are named like HTML pages and have no HTML; `first_without_markup` names some
-    failed_before   number of pages that failed and would fail again, so that they are not queued
-    refused_before  number of these pages that failed because of their alternative texts
-    reasons         reason → number of pages that are queued for it
-    broken_inputs   errors of sources that could not be read to their end, so that some of their pages are unknown
+    without_markup  number of files named like HTML pages, but without HTML; `first_without_markup` names some
+    failed_before   number of pages that failed, would fail again, and so are not queued
+    refused_before  number of these that failed because of their alternative texts
+    reasons         reason → number of pages queued for it
+    broken_inputs   errors of sources that could not be read to their end, so that some pages are unknown
     """
 
     def __init__(
@@ -116,8 +116,8 @@ class Plan:
         self._pages_with_overrides: set[str] = set()
         self._first_pages: list[str] = []
         self._suffixes = {name: suffix_of(name) for name in config.formats}
-        # A user may have removed the ledger to convert everything again. If the reports of earlier runs are still here,
-        # the files under the names of outputs count as ours.
+        # Users may remove the ledger to convert everything again. If the reports are still here, files named like
+        # outputs count as ours.
         self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in REPORT_NAMES)
         self._other_archives: dict[str, set[str]] = {}  # new archive → missing archives with other pages
         self._followed = set[str]()  # new paths of archives that were moved since an earlier run
@@ -144,9 +144,9 @@ class Plan:
     def build(self, sources: Sequence[str | Path], on_first_page: Callable[[], None] = lambda: None) -> None:
         """Compare all pages with the ledger and queue those to convert.
 
-        The caller has to open a transaction of the ledger first. `on_first_page` is called when the first page is
-        queued, so that workers can start meanwhile. Raises the errors of `find_pages`, and SourceError if no source has
-        a page, all can be read to their end, and no earlier run had a page.
+        The caller opens a transaction of the ledger first. `on_first_page` is called when the first page is queued, so
+        that workers can start meanwhile. Raises the errors of `find_pages`, and SourceError if there is no page, no
+        broken source, and no page of an earlier run.
         """
         started = False
         self._ledger.reset_stems(avoid_reserved)
@@ -209,9 +209,9 @@ class Plan:
         return tuple(occupied)
 
     def completed(self, page: int, entry: LedgerEntry) -> LedgerEntry:
-        """Return the `entry` of a page with its earlier versions, and with the keys of the settings of this run.
+        """Return the `entry` of a page with its earlier versions, and with the keys of this run's settings.
 
-        If the page could not be read, its entry keeps the records of earlier outputs whose files are unchanged.
+        If the page could not be read, its entry keeps the records of unchanged earlier outputs.
         """
         before = self._ledger.entry(page)
         versions = (*(before.versions if before else ()), *entry.versions)
@@ -248,10 +248,7 @@ class Plan:
         yield from self._overrides_table.remarks(self._pages_with_overrides, self._first_pages)
 
     def _count_output(self, found: BatchOutput) -> None:
-        """Count a page in the output folder of another batch.
-
-        In our own output folder, record the name of a page that no run has written.
-        """
+        """Count a page in the output folder of another batch; in ours, record a page that no run has written."""
         if found.folder != str(self._config.out):
             self._outputs[found.folder] += 1
         elif not (self._files_are_ours or self._is_own_file(found.name)):
@@ -266,10 +263,9 @@ class Plan:
         return any(self._ledger.owns(stem, f".{suffix}") for stem, _, suffix in paths)
 
     def _add_other_file(self, found: InputPage) -> None:
-        """Add a file without HTML as a page if an earlier run read it as one; otherwise count a file named like HTML.
+        """Add a file without HTML as a page if an earlier run read it as one; else count it if it is named like HTML.
 
-        The conversion of such a page fails. If the page were left out, it would seem to be gone, and --prune would
-        delete the outputs of a page that is only damaged.
+        Such a page fails. Left out, it would seem to be gone, and --prune would delete the outputs of a damaged page.
         """
         if self._ledger.has_page(found.archive, found.name):
             self._add_page(found)
@@ -292,7 +288,7 @@ class Plan:
         reason = DAMAGED_REASON if row.damaged else self._reason_to_convert(found.page, row)
         if reason:
             self.reasons[reason] += 1
-            # Pickled, since the queue is in a temporary table: memory must not grow with the number of pages.
+            # Pickled, since the queue is on disk: memory must not grow with the number of pages.
             self._ledger.enqueue(row.id, pickle.dumps(found.page), reason)
         elif row.entry:
             self._record_new_times(row.id, row.entry)
@@ -300,8 +296,8 @@ class Plan:
     def _follow_moved_archive(self, found: InputPage) -> None:
         """Rename an archive in the ledger if it was moved to a new path, so that its pages keep their rows.
 
-        Otherwise each page would be converted again under another name. An archive counts as moved if its earlier path
-        is gone, and if the first page whose name is in both archives has the same bytes in both.
+        Otherwise each page would be converted again under another name. A moved archive has the bytes of the earlier
+        one, whose path is gone, in the first page with the same name.
         """
         if not self._may_have_moved(found.archive) or (digest := stored_digest(found.page)) is None:
             return
@@ -310,7 +306,7 @@ class Plan:
             if not self._archives_before.get(archive) or archive in others:
                 continue
             if self._ledger.share_name(archive, found.archive):
-                # A page that this run found earlier has the same name in both archives, but different bytes.
+                # An earlier page of this run has the same name in both archives, but different bytes.
                 others.add(archive)
                 continue
             self._ledger.rename_archive(archive, found.archive)
@@ -319,7 +315,7 @@ class Plan:
             return
 
     def _may_have_moved(self, archive: str) -> bool:
-        """Return whether `archive` is new while an archive of an earlier run is no longer at its path."""
+        """Return whether `archive` is new while an archive of an earlier run is gone."""
         return (
             self._is_any_archive_gone
             and archive not in self._archives_before
@@ -338,7 +334,7 @@ class Plan:
         return {each: os.path.isabs(each) and not os.path.lexists(each) for each in known}  # noqa: PTH117
 
     def _assign_given(self, number: int, found: InputPage) -> None:
-        """Look up what the tables have for a page, by its label and its URLs, and the decisions on its photos."""
+        """Look up what the tables have for a page, by its label and URLs, and the decisions on its photos."""
         names = (found.label, *found.page.urls)
         if len(self._first_pages) < MAX_PAGES_NAMED:
             self._first_pages.append(found.label)
@@ -368,7 +364,7 @@ class Plan:
     def _reason_to_convert(self, page: SavedPage, row: LedgerRow) -> str | None:
         """Return why a page has to be converted; None if everything is up to date."""
         entry = row.entry
-        # The cheapest checks come first: files of the source, then keys, then output files.
+        # The cheapest checks come first: files of the source, keys, output files.
         if self._selection.only == "failed":
             return "it failed"
         if self._selection.force:
@@ -401,7 +397,7 @@ class Plan:
         return None
 
     def _reason_to_emit(self, entry: LedgerEntry) -> str | None:
-        """Return which format is missing or outdated, and why; else None. Formats that failed before do not count."""
+        """Return which format is missing or outdated, and why; else None."""
         for name, settings_key in self.context.settings_keys.items():
             if entry.failure and name in entry.failure.formats:
                 continue
@@ -417,11 +413,10 @@ class Plan:
         return None
 
     def _is_intact(self, rendition: RenditionRecord) -> bool:
-        """Return whether all files of a rendition are as they were written."""
         return all(map(self._is_as_written, rendition.files))
 
     def _is_as_written(self, written: OutputFile) -> bool:
-        """Return whether a file is as it was written: same size and time, or, as in a copy, same size and digest."""
+        """Return whether a file has its written size and time, or, as in a copy, size and digest."""
         path = f"{self._config.out}/{written.path}"
         try:
             found = os.stat(path)  # noqa: PTH116 - called for each file of an archive; a Path costs more than stat
@@ -435,7 +430,7 @@ class Plan:
         return True
 
     def _record_new_times(self, page: int, entry: LedgerEntry) -> None:
-        """Record new times of unchanged files of a page, so that the next run need not read these files again."""
+        """Record new times of unchanged files of a page, so that the next run need not read them again."""
         if self._new_times:
             self._ledger.replace_entry(page, entry.with_times(self._new_times))
             self._new_times.clear()
@@ -444,7 +439,7 @@ class Plan:
 def avoid_reserved(stem: str) -> str:
     """Return `stem`, with "_" after its first part if its file or folder would have one of `RESERVED_NAMES`.
 
-    The result does not depend on the formats of this run, since a page keeps its stem when formats are added.
+    The result does not depend on this run's formats, since a page keeps its stem when formats are added.
     """
     root, slash, rest = stem.partition("/")
     folded = fold_case(root)
@@ -454,7 +449,7 @@ def avoid_reserved(stem: str) -> str:
 
 
 def _is_file(path: str) -> bool:
-    """Return whether there is a file or link that an output would replace; a folder is not replaced."""
+    """Return whether there is a file or link that an output would replace."""
     return os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 - called for each file of an archive
 
 

@@ -181,7 +181,7 @@ def _quoted(words: str, context: str) -> str:
 
 
 class _UnmatchedWords:
-    """The words of one copy that another copy lacks, with their positions; a word is removed once it is explained.
+    """The words of one copy that another copy lacks, with their positions. Words with a known reason are removed.
 
     An index finds them, since the rules on a page may remove thousands of short texts.
     """

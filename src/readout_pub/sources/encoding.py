@@ -3,11 +3,9 @@
 The first of these decides:
 - a byte order mark;
 - the escapes of ISO-2022-JP, which no other encoding has;
-- UTF-8, if most bytes beyond ASCII are valid in it: text in another encoding is hardly ever valid UTF-8 by chance;
-- the declaration of the server and then of the page, if the bytes fit and the text is plausible (`encoding_score`);
+- UTF-8, if most bytes beyond ASCII are valid in it, as text in another encoding hardly ever is;
+- the declaration of the server and then of the page, if it fits the bytes and the text is plausible (`encoding_score`);
 - detection by the statistics of letters.
-
-A declaration also fits if only the last character of the page is incomplete, or if only a few bytes cannot be read.
 """
 
 from __future__ import annotations
@@ -50,29 +48,29 @@ _CODECS: dict[str, tuple[str, ...]] = {
 }
 """Encodings of WHATWG's list for which Python's codec of the same name is wrong → the codecs to use.
 
-The first codec that fits the bytes is taken: pages declare a standard and use the characters that vendors added to it.
+The first codec that fits is taken: pages declare a standard, but use vendors' additional characters.
 """
 
 _MAX_BAD_BYTES = 3
 """A declaration is believed if at most this many bytes cannot be read, as in a truncated character. Chosen by hand."""
 
 _MIN_VALID_PER_DAMAGED = 2
-"""Bytes count as UTF-8 if they have at least this many valid characters beyond ASCII for each invalid byte; Japanese
-text in Shift_JIS has about 0.5 by chance.
+"""How many valid characters beyond ASCII UTF-8 has for each invalid byte. Japanese in Shift_JIS has about 0.5 by
+chance.
 """
 
 _LATIN_CODECS = ("cp1252", "mac-roman")
-"""Codecs for Western European languages. The detection of an encoding tries both; old Macs saved text in the second."""
+"""Codecs for Western European languages; old Macs saved text in the second."""
 
 _RARE_CODECS = frozenset({"cp437", "cp775", "cp850", "cp852", "cp858", "cp865", "iso8859-10", "mac-latin2"})
 """Codecs that are taken only if their text is more plausible than that of every other candidate."""
 
 _PLAUSIBLE = 0.95
-"""A declaration is believed if the text that it gives has at least this score; scores are between 0 and 1."""
+"""A declaration is believed if its text has at least this score, of 0 to 1."""
 _MUCH_MORE_PLAUSIBLE = 0.05
-"""With a score below `_PLAUSIBLE`, a declaration is believed unless another encoding scores higher by this much.
+"""Below `_PLAUSIBLE`, a declaration is believed unless another encoding scores higher by this much.
 
-Both scores were chosen by measurements on 600 pages, under right and wrong declarations: decision 7.
+Both were measured on 600 pages, under right and wrong declarations: decision 7.
 """
 
 
@@ -93,8 +91,8 @@ def decode(raw: bytes, transport: str | None = None) -> Decoded:
 def decode_markup(raw: bytes, transport: str | None = None) -> Decoded:
     """Return the bytes of a page as text, with line feeds as line ends; never fails.
 
-    `transport` is the encoding label that the server or the mail declares. Undecodable bytes become U+FFFD and give
-    a note; control characters become `REMOVED`.
+    `transport` is the encoding label that the server or the mail declares. Undecodable bytes become U+FFFD and give a
+    note; control characters become `REMOVED`.
     """
     for mark, codec in _BOMS:
         if raw.startswith(mark):
@@ -115,11 +113,7 @@ def declared_encoding(raw: bytes) -> str | None:
 
 
 def _believed_codec(raw: bytes, labels: tuple[str, ...]) -> str | None:
-    """Return the codec of the first label that fits the bytes, unless another codec is much more plausible.
-
-    Other codecs are tried only if the text that the first one gives scores below `_PLAUSIBLE`. Returns None if no label
-    fits.
-    """
+    """Return the codec of the first label that fits the bytes, unless another codec is much more plausible."""
     fitting = list(_fitting_codecs(raw, labels))
     if not fitting:
         return None
@@ -150,7 +144,7 @@ def _codecs_of_label(label: str) -> tuple[str, ...]:
 
 
 def _codecs_of_guess(name: str) -> tuple[str, ...]:
-    """Return Python's codecs for a name that cchardet gives. WHATWG's list lacks some of these, such as "IBM855"."""
+    """Return Python's codecs for a name from cchardet. WHATWG's list lacks some, such as "IBM855"."""
     codecs_of_label = _codecs_of_label(name)
     if codecs_of_label:
         return codecs_of_label
@@ -158,15 +152,12 @@ def _codecs_of_guess(name: str) -> tuple[str, ...]:
         codec = codecs.lookup(name).name
     except LookupError:
         return ()
-    # UTF-7 and UTF-32 are refused, as in browsers: a program that checks pages as ASCII would not see their markup.
+    # UTF-7 and UTF-32 are refused, as in browsers: a check for ASCII would not see their markup.
     return () if codec.startswith("utf") else (codec,)
 
 
 def _is_utf8(raw: bytes) -> bool:
-    """Return whether most bytes beyond ASCII are valid UTF-8.
-
-    Some may be invalid, since templates that shorten a text may cut a character in two.
-    """
+    """Return whether most bytes beyond ASCII are valid UTF-8. Templates that shorten a text may cut a character."""
     if _can_decode(raw, "utf-8", max_bad_bytes=0):
         return True
     text = _decode_lossy(raw, "utf-8")
@@ -176,7 +167,7 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 def _koi8_u_if_ukrainian(raw: bytes, codec: str) -> str:
-    """Return KOI8-U instead of KOI8-R if that is more plausible: KOI8-R lacks four letters of Ukrainian."""
+    """Return KOI8-U for KOI8-R if that is more plausible: KOI8-R lacks four letters of Ukrainian."""
     if codec != "koi8-r":
         return codec
     return "koi8-u" if _plausibility_as(raw, "koi8-u") > _plausibility_as(raw, codec) else codec
@@ -192,7 +183,7 @@ def _can_decode(raw: bytes, codec: str, max_bad_bytes: int) -> bool:
     try:
         raw.decode(codec)
     except UnicodeDecodeError as error:
-        # If only the last character is incomplete, the page is in this encoding, but cut off.
+        # Only the last character is incomplete: the page is cut off.
         return error.end == len(raw) and error.start >= len(raw) - 3
     return True
 
@@ -200,8 +191,7 @@ def _can_decode(raw: bytes, codec: str, max_bad_bytes: int) -> bool:
 def _detect_codec(raw: bytes) -> str:
     """Return cchardet's guess if it is plausible, else the best of that guess, the ideographic and the Latin codecs.
 
-    cchardet alone confuses ideographic encodings with each other. If a text has only a few accented letters, cchardet
-    guesses one of `_RARE_CODECS`.
+    cchardet confuses ideographic encodings, and guesses one of `_RARE_CODECS` if a text has few accented letters.
     """
     import cchardet
 
@@ -225,17 +215,16 @@ def _decode_lossy(raw: bytes, codec: str) -> str:
 
 
 REMOVED = "\ufdd0"
-"""Stands for a removed control character until the markup is parsed. Unicode reserves U+FDD0 for use within a
-program, so a page should not have it.
+"""Stands for a removed control character until the markup is parsed. Unicode reserves U+FDD0 for use within a program.
 
-Deleting U+0008 would change the markup. If the name in "<script>" contains U+0008, browsers see an unknown element and
-show its text; without U+0008, it would be a script. "<", U+0008, "!--" would become the start of a comment.
+Deleting the character would change the markup. Browsers show the text of an element whose name is "script" with a
+U+0008; without the U+0008, it would be a script.
 """
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f]")
 """Control characters, which carry no text; XML forbids nearly all of them."""
 _CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
-"""If none of these bytes occurs, the text has no control character except carriage returns, whatever its encoding."""
+"""A text without these bytes has no control character except carriage returns, whatever its encoding."""
 
 _SHIFT_JIS_UNASSIGNED = re.compile("[\x80\uf8f0-\uf8f3]")
 """The characters to which Python's cp932 decodes the bytes 80, A0, FD, FE and FF, which Shift_JIS does not assign."""
@@ -266,16 +255,14 @@ _CONTINUATION = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•
 _MOJIBAKE = re.compile(f"[Â-ï](?:(?<=[Â-ß]){_CONTINUATION}|(?<=[à-ï]){_CONTINUATION}{{2}})")
 """UTF-8 that was read as windows-1252 and encoded as UTF-8 again: é became Ã©, and ’ became â€™.
 
-The pattern begins with one character set because `re` searches for that quickly.
+It begins with one character set, for which `re` searches quickly.
 """
 _MOJIBAKE_LEAD = re.compile(b"\xc3[\x82-\xaf][\xc2\xc5\xc6\xcb\xe2]")
-"""The first bytes of what `_MOJIBAKE` matches, in UTF-8. Few correct pages have them, so the bytes are searched
-before the text.
-"""
+"""The first bytes of `_MOJIBAKE` in UTF-8. They are searched first, since few correct pages have them."""
 
 
 def _undo_double_encoding(text: str) -> tuple[str, list[Note]]:
-    """Undo the second encoding line by line, since most such pages are correct except for one pasted passage."""
+    """Undo the second encoding line by line: most such pages are correct except for one pasted passage."""
     from ftfy import fix_encoding
 
     lines = text.split("\n")

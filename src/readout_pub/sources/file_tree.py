@@ -78,7 +78,7 @@ class FolderTree:
             raise errors[0]
 
     def _names_below(self, prefix: str, errors: list[SourceError]) -> Iterator[str]:
-        """Yield the names below a folder; folders that cannot be read are appended to `errors`."""
+        """Yield the names below a folder; add the errors of unreadable folders to `errors`."""
         try:
             paths = sorted((self._folder / prefix).iterdir(), key=lambda path: path.name)
         except OSError as reason:
@@ -96,7 +96,7 @@ class FolderTree:
         if not name or "\x00" in name:
             return None
         try:
-            # Most names are guesses. Resolving each would take ten times as long as this test on a plain string.
+            # Most names are guesses. Resolving each would take ten times as long.
             if not os.path.isfile(f"{self._folder}/{name}"):  # noqa: PTH113
                 return None
             file = (self._folder / name).resolve()
@@ -113,7 +113,7 @@ class FolderTree:
 
 
 _ASSET_FOLDERS = frozenset("assets css js fonts img images hts-cache __macosx".split())
-"""Folders with parts of pages, in lower case. HTTrack makes `hts-cache`, and macOS adds `__macosx` to zip archives."""
+"""Folders with parts of pages, in lower case: `hts-cache` is from HTTrack, `__macosx` from zip archives of macOS."""
 
 _SITE_TEXTS = frozenset("robots.txt humans.txt security.txt ads.txt llms.txt hts-log.txt".split())
 """Text files for crawlers, and the log of HTTrack."""
@@ -143,8 +143,8 @@ def _may_be_page(name: str) -> bool:
 class _CompanionFolders:
     """The companion folders of a tree: browsers save the images and styles of "talks.html" in the folder "talks_files".
 
-    The name of a folder is not enough, since people name folders of pages "case-files". The page of the same name must
-    be beside the folder, or a page that embeds one of its files: people rename a page without its folder.
+    The name is not enough: people name folders of pages "case-files". The page must have the same name, or embed a file
+    of the folder, since people rename pages without their folders.
     """
 
     def __init__(self, tree: Tree, limit: int) -> None:
@@ -153,7 +153,7 @@ class _CompanionFolders:
         self._embedded: dict[str, set[str]] = {}
 
     def contain(self, name: str) -> bool:
-        """Return whether a file is in a companion folder, or in a folder inside one."""
+        """Return whether a file is in a companion folder, at any depth."""
         parts = name.split("/")[:-1]
         return any(
             self._is_companion("/".join(parts[:number]), part)
@@ -175,7 +175,7 @@ class _CompanionFolders:
         if parent not in self._embedded:
             self._embedded[parent] = set()
             for name in self._pages_by_folder.get(parent, ()):
-                with contextlib.suppress(SourceError):  # a page that cannot be read fails when it is opened
+                with contextlib.suppress(SourceError):  # it fails when it is opened
                     if blob := self._tree.blob(name):
                         self._embedded[parent] |= companion_folders_in(blob.read(self._limit))
         return self._embedded[parent]
@@ -222,7 +222,7 @@ class MirrorPath(msgspec.Struct, frozen=True):
     """The position of a file in a mirror: its `host`, its `path` on that host, and the folder of all hosts."""
 
     hosts_folder: str | None
-    """None if the tree's root is the host's folder, so that the tree has no other host."""
+    """None if the tree's root is the host's folder: the tree has no other host."""
 
     host: str
     path: str
@@ -253,14 +253,13 @@ def mirror_path(root_name: str, name: str) -> MirrorPath | None:
     hosts = [at for at, part in enumerate(parts[:-1]) if is_host_name(part)]
     if not hosts:
         return None
-    # In a mirror of the Wayback Machine, the innermost folder with the name of a host is a part of the path.
+    # In a mirror of the Wayback Machine, the innermost host is a part of the path.
     at = next((at for at in hosts if parts[at] == "web.archive.org"), hosts[-1])
     return MirrorPath("/".join(parts[1:at]) if at else None, parts[at], "/".join(parts[at + 1 :]))
 
 
 _SAFE = "/:@!$&'()*+,;=~%"
-"""Characters of names that stay as they are in a URL: those that RFC 3986 allows in a path, and "%", which begins an
-encoded character."""
+"""Characters that stay as they are in a URL: those that RFC 3986 allows in a path, and "%" of encoded ones."""
 
 
 # --- the assets of a page
@@ -269,7 +268,7 @@ encoded character."""
 class TreeAssets:
     """The files of a tree to which the page `name` refers; each is read up to `limit` bytes.
 
-    `stamps` maps the name of each file that was looked up to its stamp, or to None if the file does not exist.
+    `stamps`: name of each file that was looked up → its stamp, None if the file does not exist.
     """
 
     def __init__(self, tree: Tree, name: str, limit: int) -> None:
@@ -281,14 +280,7 @@ class TreeAssets:
         self._mirror = mirror_path(tree.root_name, name)
 
     def find(self, src: str) -> Callable[[], bytes] | None:
-        """Return a function that reads the file; None if there is none.
-
-        A relative address is looked up beside the page. If it leads into a companion folder, its file name is also
-        looked up in the companion folders of the page's present name: people rename a page with its folder, and the
-        addresses on the page keep the old name. An address with a host, or with a path from the root, is looked up in
-        the page's mirror and then beside the page. Last, the file name of such an address is looked up in the page's
-        companion folders and beside the page.
-        """
+        """Return a function that reads the file; None if there is none."""
         for candidate in dict.fromkeys(self._candidates(src)):
             name = _normalize(candidate)
             if name is None:
@@ -309,6 +301,7 @@ class TreeAssets:
         if not host and not path.startswith("/"):
             for form in (src, unquote(src), parts.path, *_names_with_query(path, parts.query)):
                 yield self._beside_page(form)
+            # People rename a page with its folder, but its addresses keep the old name.
             if is_in_companion_folder(path):
                 yield from self._in_companion_folders(path)
             return
@@ -316,8 +309,7 @@ class TreeAssets:
             yield from (self._mirror.name_of(host, form) or "" for form in _names_with_query(path, parts.query))
         yield self._beside_page(parts.path)
         yield self._beside_page(path)
-        # The name alone is searched too: a page can keep the full URL of a photo, such as a lazy image, although the
-        # browser saved the photo.
+        # A page can keep the full URL of a photo, such as a lazy image, although the browser saved it.
         yield from self._in_companion_folders(path)
         yield self._beside_page(path.rpartition("/")[2])
 

@@ -1,8 +1,7 @@
 """Web archives: the pages of one or more WARC files, which together form one archive.
 
-Each file is read once from start to end, and only the headers and offsets of its records are kept. So memory grows with
-the number of records and not with their size. The content of a page or photo is read when it is needed. If a URL has
-several records, their content is read, too, to find out which of them are equal.
+Each file is read once, and only the headers and offsets of its records are kept: memory grows with their number, not
+with their size. The content of a page or photo is read when needed, and also to compare several records of a URL.
 """
 
 from __future__ import annotations
@@ -47,14 +46,12 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 _MAX_HOPS = 8
-"""How many records are tried to find the content of a URL, through redirects and revisits.
-
-After that many, the content counts as missing, since redirects can form a circle. Browsers follow 20 redirects.
+"""How many records are tried to find the content of a URL: redirects can form a circle. Browsers follow 20 redirects.
 """
 
 _MAX_DAMAGES_LISTED = 3
-"""How many damages of a file a note lists besides the last one. The note states only the number of the others. Every
-page of the file has the note, so it must be short.
+"""How many damages of a file a note lists besides the last one. Every page of the file has the note, so it must be
+short.
 """
 
 
@@ -65,9 +62,9 @@ _MAX_LACKING_LISTED = 3
 def warc_pages(files: Sequence[Blob], limit: int, source_format: str = "WARC") -> Iterator[SavedPage]:
     """Yield the HTML pages of an archive in the order of their records; `limit` is in bytes, per page and photo.
 
-    Two records with the same URL and content are one page. The name of the newest page of a URL is the URL; an older
-    page is named by the URL and its timestamp. So the outputs of the newest page have the same names before and after a
-    later crawl is added. The pages have `source_format`. Raises SourceError if the archive cannot be read at all.
+    Records with the same URL and content are one page. The newest page of a URL is named by the URL, older ones by URL
+    and timestamp: a later crawl does not rename the outputs of the newest page. The pages have `source_format`. Raises
+    SourceError if the archive cannot be read at all.
     """
     archive = WarcArchive(files, limit, source_format)
     pages = archive.pages()
@@ -105,8 +102,7 @@ def _is_page(content: Capture) -> bool:
 def _is_other_version(revisit: Capture, content: Capture) -> bool:
     """Return whether the digests show that `content` is not the version that `revisit` refers to.
 
-    Digests of two algorithms cannot be compared. If a revisit has the digest of zero bytes, this digest tells nothing
-    about the version.
+    A revisit may state the digest of zero bytes, which tells nothing.
     """
     wanted, found = (StatedDigest.parse(each.digest or "") for each in (revisit, content))
     if wanted is None or found is None or wanted.algorithm != found.algorithm or wanted.is_of(b""):
@@ -117,8 +113,8 @@ def _is_other_version(revisit: Capture, content: Capture) -> bool:
 class _CapturedPage(NamedTuple):
     """One version of the content of a URL.
 
-    `capture` is its first record, `content` the record that contains it (another one if `capture` is a revisit), and
-    `last_seen` the timestamp of its last record.
+    `capture` is its first record, `content` the record with the content (another one for a revisit), and `last_seen`
+    the timestamp of its last record.
     """
 
     capture: Capture
@@ -130,7 +126,7 @@ class WarcArchive:
     """The records of one or more WARC files, indexed by URL and by digest."""
 
     def __init__(self, files: Sequence[Blob], limit: int, source_format: str) -> None:
-        """Index `files`. Raises SourceError if any file is damaged and no file has a record that can be read.
+        """Index `files`. Raises SourceError if a file is damaged and no record can be read.
 
         `limit` is how many bytes one record may have, `source_format` the format that the pages state, such as "WARC".
         """
@@ -164,7 +160,7 @@ class WarcArchive:
         self._lacking = dict(self._notes_on_lacking_content())
 
     def _notes_on_lacking_content(self) -> Iterator[tuple[int, Note]]:
-        """Yield each file with pages whose content is in no file of the archive, and a note that names them."""
+        """Yield each file with pages whose content is not in the archive, and a note that names them."""
         lacking: dict[int, dict[str, None]] = defaultdict(dict)
         for capture in self._captures:
             if capture.kind == "revisit" and capture.html and self._content_of(capture) is None:
@@ -179,7 +175,7 @@ class WarcArchive:
     def _index(self, number: int) -> str | None:
         """Index the records of one file; return a description of its damages, None if it has none.
 
-        A file that is compressed as a whole is unpacked in memory, and its unpacked bytes take its place.
+        A file that is compressed as a whole is replaced by its unpacked bytes, in memory.
         """
         blob = self._files[number]
         captures, damages = _read_captures(blob, number)
@@ -235,10 +231,9 @@ class WarcArchive:
         return content if content and _is_page(content) else None
 
     def _identity_of(self, content: Capture) -> str | Capture:
-        """Return what two records share if their content is the same: the digest of what is read.
+        """Return what two records with the same content share: the digest of what is read.
 
-        The digest that a record states may be false. A record that cannot be read shares nothing with others, so
-        the record itself is returned.
+        The stated digest may be false. A record that cannot be read shares nothing.
         """
         if content not in self._identities:
             try:
@@ -269,10 +264,10 @@ class WarcArchive:
         return msgspec.structs.replace(page, retrieval=retrieval, notes=notes)
 
     def _digests_that_differ(self, capture: Capture, content: Capture, raw: bytes) -> Iterator[Note]:
-        """Yield a note if `capture`, or the record with its content, states another digest than that of the content.
+        """Yield a note for each stated digest that is not that of the content; `raw` is the content, decompressed.
 
-        `raw` is the content, decompressed. No note is yielded for a part of a page, which has another digest than the
-        whole, or for a revisit with the digest of zero bytes: the answer "not modified" has no content.
+        Parts of pages are skipped, and revisits with the digest of zero bytes: the answer "not modified" has no
+        content.
         """
         if content.is_partial or content.end is not None:
             return
@@ -288,10 +283,9 @@ class WarcArchive:
             yield from read_stored_forms(record, self._limit)
 
     def _damages_of(self, *records: Capture) -> Iterator[Note]:
-        """Yield the notes on damages of the files that contain the `records` of a page, and of all files without pages.
+        """Yield the notes on damaged files and on missing content for a page with these `records`.
 
-        A damaged file without pages may have contained photos of the page. Also yield the notes that name pages without
-        content in the files that contain the `records`.
+        A damaged file without pages may have contained photos of the page.
         """
         files = {record.file for record in records}
         for number, damage in self._damages.items():
@@ -311,7 +305,7 @@ class WarcArchive:
     def find(self, url: str, timestamp: str) -> Callable[[], bytes] | None:
         """Return a function that reads the file at `url` as captured nearest to `timestamp`; None if it is missing.
 
-        A whole capture comes before a partial one. Redirects and revisits are followed.
+        Whole captures come before partial ones. Redirects and revisits are followed.
         """
         contents = [content for capture in self._by_url.get(url_key(url), ()) if (content := self._content_of(capture))]
         found = [content for content in contents if content.status < 300]
@@ -321,7 +315,7 @@ class WarcArchive:
         return partial(self.read, nearest) if nearest else None
 
     def _content_of(self, capture: Capture) -> Capture | None:
-        """Follow redirects and revisits to the record with the content; None if the archive does not contain it."""
+        """Follow redirects and revisits to the record with the content; None if the archive lacks it."""
         for _ in range(_MAX_HOPS):
             if capture.refers_to is None and capture.kind != "revisit":
                 return capture
@@ -357,7 +351,7 @@ class WarcArchive:
         from warcio.exceptions import ArchiveLoadFailed
 
         try:
-            # warcio prints complaints about URLs to stderr, with the control characters they contain.
+            # warcio prints complaints about URLs to stderr, control characters included.
             with contextlib.redirect_stderr(io.StringIO()), self._files[capture.file].open() as stream:
                 yield next(iter(ArchiveIterator(self._stream_at(stream, capture))))
         except (ArchiveLoadFailed, StopIteration, *WARCIO_ERRORS) as reason:
@@ -390,7 +384,7 @@ class _Gunzipped(gzip.GzipFile):
 
 
 def _read_captures(blob: Blob, number: int) -> tuple[list[Capture], _DamageList]:
-    """Return the headers of the records of a file, and its damages. `number` is the index of the file."""
+    """Return the headers of the records of the file with index `number`, and its damages."""
     captures: list[Capture] = []
     damages = _DamageList()
     try:
@@ -428,7 +422,7 @@ class _DamageList:
 
 
 _CACHE: dict[tuple[object, ...], WarcArchive] = {}
-"""The archive that was unpickled last. Only one is kept, since the index of an archive can be large."""
+"""The archive that was unpickled last; only one, since its index can be large."""
 
 
 def _open_cached(files: Sequence[Blob], limit: int, source_format: str) -> WarcArchive:
@@ -440,7 +434,7 @@ def _open_cached(files: Sequence[Blob], limit: int, source_format: str) -> WarcA
 
 
 class _WarcAssets:
-    """The files of an archive that one page refers to, as captured nearest to the page's `timestamp`."""
+    """The files to which one page refers, as captured nearest to the page's `timestamp`."""
 
     def __init__(self, archive: WarcArchive, base: str, timestamp: str) -> None:
         self._archive, self._base, self._timestamp = archive, base, timestamp

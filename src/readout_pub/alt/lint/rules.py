@@ -1,7 +1,7 @@
 """The rules for alternative texts: the table `RULES`, and for each rule a function that finds faults in a text.
 
-The function gets a `JudgedText`. It returns the values for the rule's message, or None if it finds no fault. The words
-of the messages are in `rules.toml`, the levels of the rules in the profile.
+The function returns the values for the rule's message, or None. The words of the messages are in `rules.toml`, the
+levels of the rules in the profile.
 """
 
 from __future__ import annotations
@@ -31,14 +31,13 @@ from readout_pub.sentences import split_sentences
 from readout_pub.unicode_scripts import LETTER_RANGES
 
 Values = Mapping[str, object]
-"""The values for the message of a rule."""
 
 
 class JudgedText(msgspec.Struct, frozen=True, dict=True):
     """An alternative text as the rules see it, with the photo in its context.
 
-    `text` has single spaces, and is "" for a photo without a text. `pictures_with_text` counts the different pictures
-    of the page with this text, this one included.
+    `text` has single spaces, and is "" if missing. `pictures_with_text` counts the page's different pictures with this
+    text, including this one.
     """
 
     photo: PhotoInContext
@@ -48,7 +47,7 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def letters(self) -> str:
-        """The letters and digits of the text, as `comparable` returns them."""
+        """The text as `comparable` returns it."""
         return comparable(self.text)
 
     @cached_property
@@ -78,8 +77,8 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
 class AltRule(msgspec.Struct, frozen=True):
     """A rule for alternative texts; `find` returns the values for the message if a text breaks the rule, else None.
 
-    A `final` rule finds texts that say nothing: no later rule is applied, unless a reviewer has accepted the text. An
-    `of_wording` rule is not applied to a caption that a person has approved as text.
+    A `final` rule finds texts that say nothing: later rules do not apply, unless a reviewer has accepted the text. An
+    `of_wording` rule does not apply to a caption that a person has approved as text.
     """
 
     find: Callable[[JudgedText], Values | None]
@@ -88,7 +87,7 @@ class AltRule(msgspec.Struct, frozen=True):
 
 
 def comparable(text: str) -> str:
-    """Return the letters and digits of `text` in NFKC and lower case, so that texts can be compared."""
+    """Return the letters and digits of `text` in NFKC and lower case."""
     return _NO_LETTERS.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
 
 
@@ -117,15 +116,15 @@ _ADDED_BY_EDITORS = re.compile(
 
 
 _OPEN_END = re.compile(r"[(\[{_&+-]\Z")
-"""The end of a file name that was cut off: "Harbour quay ("."""
+"""The end of a cut file name: "Harbour quay ("."""
 _LANGUAGE_AT_END = re.compile(r"[-_](?:EN|GB|US|DE|FR|ES|IT|PT|NL|JA|JP|ZH|CN|KO|KR|RU|AR)\Z")
-"""A language or country that designers add to a file name: "Plan of the quay-GB"."""
+"""What designers add to a file name: "Plan of the quay-GB"."""
 _DOMAIN_AT_END = re.compile(r" [a-z0-9-]{2,40}\.[a-z]{2,6}\Z")
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
 
 def _is_spelt_file_name(judged: JudgedText) -> bool:
-    """Return whether the text is the file name, perhaps spelt with spaces: "Quay scaled" for "quay-scaled.jpg".
+    """Return whether the text spells the file name: "Quay scaled" for "quay-scaled.jpg".
 
     Forums put the title of the page before it: "Rules of the harbour quay0042".
     """
@@ -169,7 +168,7 @@ _PHOTO_SERVICE = (
     r"department of (?:state|defen[cs]e)|dod|embassy|ministry(?: of (?:foreign affairs|defen[cs]e))?|mfa|mod|army|navy|"
     r"air force|marine corps|coast guard|national guard|space force|nato|nasa|un|fema|government|parliament)"
 )
-"""An office whose photographers are credited: "U.S. Navy photo by Jan Riedel"."""
+"""An office with photographers: "U.S. Navy photo by Jan Riedel"."""
 _ONLY_CREDIT = re.compile(
     rf"(?:via |source: ?)?{_AGENCY}(?: ?/ ?{_AGENCY})?|"
     rf"(?:(?:photo|image|picture|foto|bild|quelle|source)s? ?[:：] ?|© ?)?(?:{_AGENCY} ?/ ?[\w.-]{{2,30}}|"
@@ -181,7 +180,7 @@ _ONLY_CREDIT = re.compile(
     r"\b(?:instagram|facebook|twitter|telegram|youtube|tiktok)[^,.;:]{0,40}",
     re.IGNORECASE,
 )
-"""A text that says only who made or provided the photo: "Photo by Jan Riedel on Unsplash"."""
+"""Such as "Photo by Jan Riedel on Unsplash"."""
 
 _CREDIT_MARK = re.compile(
     r"(?:©|\(c\)|copyright:?|(?:photo(?:graph)?|image|picture|foto|bild|imagen|bildquelle|quelle|source|fuente|credits?|crédits?)"
@@ -200,13 +199,11 @@ _PROVIDER = re.compile(
     rf"crown copyright|commission\b|parliament\b|\b(?:{_AGENCY}|pool|nasa|un|usaid)\b",
     re.IGNORECASE,
 )
-"""Words in names of organizations that provide photos. Without one, the name after "Photo:" may be that of the person
-shown.
-"""
+"""Words in names of organizations. Without one, the name after "Photo:" may be that of the person shown."""
 _MAX_CREDIT_WORDS = 7
-"""At most this many words follow the mark of a credit, such as "Photo:". Chosen by hand."""
+"""At most this many words follow "Photo:" in a credit. Chosen by hand."""
 _MAX_SOURCE_WORDS = 4
-"""Up to this many words after "Source:" are always a credit; more can be a description. Chosen by hand."""
+"""Up to this many words after "Source:" are a credit; more can be a description. Chosen by hand."""
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?")
 _JAPANESE_PROVIDER = r"(?:室|省|庁|局|通信社?|新聞社?|放送|協会|大使館|広報課?|官邸|事務所|ホームページ|HP|サイト)"
 _JAPANESE_CREDIT = re.compile(
@@ -217,7 +214,6 @@ _JAPANESE_CREDIT = re.compile(
 
 
 _SOURCE_MARK = re.compile(r"(?:bild)?quelle|source|fuente", re.IGNORECASE)
-"""Marks after which a few words are always a credit."""
 _PHOTO_MARK = re.compile(r"(?:photo(?:graph)?|image|picture|foto|bild|imagen) ?[:：/]", re.IGNORECASE)
 """Marks that can also precede a description."""
 
@@ -244,7 +240,7 @@ def _is_only_credit(text: str) -> bool:
 
 
 def _credits_unnamed_person(judged: JudgedText) -> bool:
-    """Return whether a text is "Photo:" and the name of somebody whom the rest of the page does not name."""
+    """Return whether a text is "Photo:" and a name that the rest of the page does not have."""
     mark = _PHOTO_MARK.match(judged.text)
     name = judged.text[mark.end() :].strip(" .") if mark else ""
     words = name.split()
@@ -257,7 +253,7 @@ def _credits_unnamed_person(judged: JudgedText) -> bool:
 
 
 _MAX_WORDS_OF_NAME = 3
-"""A photographer's name has at most this many words. Chosen by hand."""
+"""Of a photographer's name. Chosen by hand."""
 _CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w’'.-]{0,30}")
 
 
@@ -269,13 +265,13 @@ _LEADS_TO = re.compile(
     r"の?(?:詳細|続き)(?:を(?:見る|読む)|はこちら|へ)| (?:lesen|ansehen|entdecken|kaufen|herunterladen|weiterlesen))",
     re.IGNORECASE,
 )
-"""The label of a link: words such as "Read more about" or を見る, and a topic."""
+"""Words such as "Read more about" or を見る, and a topic."""
 
 
 def _leads_to_text_beside(judged: JudgedText) -> bool:
-    """Return whether a text is the label of a link, and its topic is the title or a text beside: "Shop old lamps".
+    """Return whether a text is the label of a link to the title or a text beside the photo: "Shop old lamps".
 
-    Otherwise it may be a description: "Visit the harbour".
+    With another topic it may be a description: "Visit the harbour".
     """
     found = _LEADS_TO.fullmatch(judged.text)
     named = comparable(found["after"] or found["before"]) if found else ""
@@ -293,13 +289,12 @@ _DATE_WORDS = frozenset(
     """.split()
 )
 _JAPANESE_ERA_DATE = re.compile(r"[RHS]\d{1,2}[./年-]\d{1,2}[./月-]\d{1,2}日? ?(?:撮影)?")
-"""A Japanese date with one letter for its era, such as R for Reiwa: "R13.5.3"."""
+"""A date with a letter for its Japanese era, such as R for Reiwa: "R13.5.3"."""
 _MAX_DATE = 40
-"""A longer text is not a date: "Wednesday, 30 September 2031, 10:30 a.m." has 40 characters."""
+""""Wednesday, 30 September 2031, 10:30 a.m." has this length."""
 
 
 def _is_number_or_date(text: str) -> bool:
-    """Return whether a text consists only of numbers, dates and times."""
     if len(text) > _MAX_DATE or not any(map(str.isdigit, text)):
         return False
     if _JAPANESE_ERA_DATE.fullmatch(text):
@@ -312,11 +307,10 @@ _LABEL_OF_KIND = re.compile(
     r"\b(?:image|photo|picture|graphic|thumbnail|banner|video|foto|bild)s?\b|写真|画像|動画", re.IGNORECASE
 )
 _MAX_LABEL_WORDS = 3
-"""A shared label has at most this many words. Chosen by hand: a longer text is a description."""
+"""A longer shared text is a description. Chosen by hand."""
 _MANY_PICTURES = 5
 """A word that this many pictures share describes none of them. Chosen by hand."""
 _FRAGMENT = re.compile("[a-z]{1,3}")
-"""A text of up to three letters: "ree"."""
 
 
 def _is_shared_label(judged: JudgedText) -> bool:
@@ -339,7 +333,7 @@ _COUNTER_OF_PICTURES = re.compile("枚目|点目")
 _MIN_OF_TITLE = 3
 """Fewer words before a number may be a name: "Port Linden 2". Chosen by hand."""
 _MAX_COUNTER = 20
-"""A counter with its marks has at most this many characters: " (photo no. 12)" has 15."""
+"""In characters: " (photo no. 12)" has 15."""
 
 
 def _is_numbered_title(judged: JudgedText) -> bool:
@@ -365,7 +359,7 @@ _ASSET_AT_END = re.compile(
     r"(?: (?:image|graphic|photo|picture|banner))?|(?:header|titel|beitrags|vorschau|teaser)bild)\W?\Z",
     re.IGNORECASE,
 )
-"""A picture's place on the page, which designers add to a title: " banner", " - Hero image"."""
+"""What designers add to a title: " banner", " - Hero image"."""
 
 
 def _is_title_of_asset(judged: JudgedText) -> bool:
@@ -380,8 +374,8 @@ _MIN_KEYWORDS = 4
 _MAX_KEYWORDS = 60
 _MAX_KEYWORD = 30
 _MIN_COMMON = 3
-"""The shape of a list of keywords: 4 to 60 entries of at most 30 characters, of which 3 share a word or are words of
-the title. Chosen by hand.
+"""A list of keywords has 4 to 60 entries of at most 30 characters. 3 share a word or are words of the title, or one is
+a photo agency. Chosen by hand.
 """
 
 
@@ -395,11 +389,11 @@ _FUNCTION_WORDS = frozenset(
     zwischen hinter ist sind wird werden
     """.split()
 )
-"""An English or German description of eight words has at least one of these words."""
+"""An English or German description of eight words has at least one of these."""
 
 
 def _is_loose_keywords(judged: JudgedText) -> bool:
-    """Return whether a text has many words, but no function word: "boat quay sail wind sea sun rope net"."""
+    """Return whether a text has many words without a function word: "boat quay sail wind sea sun rope net"."""
     text = _URL.sub("", judged.text)
     return (
         len(text.split()) >= _MIN_LOOSE_WORDS
@@ -413,7 +407,7 @@ _URL = re.compile(r"https?://\S+|www\.\S+")
 
 
 def _has_function_word(text: str) -> bool:
-    """Return whether a text has a function word, or an English participle such as "sailing"."""
+    """Return whether a text has a function word, or a word such as "sailing"."""
     return any(word.endswith("ing") or word in _FUNCTION_WORDS for word in re.findall(r"\w+", text.casefold()))
 
 
@@ -467,7 +461,7 @@ _AUTOMATIC = re.compile(
     r"image may contain:?|no alt(?:ernative)? text (?:provided|description) for this image)",
     re.IGNORECASE,
 )
-"""Words of automatic texts: from office programs and social networks, and from titles at photo agencies."""
+"""Words that office programs, social networks and photo agencies generate."""
 
 
 # --- texts that end like a file name, or repeat another text
@@ -526,7 +520,7 @@ def _is_most_of(text: str, whole: str) -> bool:
 
 
 def _adds_only_credit(caption: str, text: str) -> bool:
-    """Return whether a caption consists of the text and a credit: "… Brandt (Reuters)"."""
+    """Return whether a caption is the text and a credit: "… Brandt (Reuters)"."""
     start = text.rstrip(".")
     if not caption.startswith(start):
         return False
@@ -538,19 +532,18 @@ def _adds_only_credit(caption: str, text: str) -> bool:
 _BEFORE_CREDITS = " .,;|–—-"
 _PERSON_AND_PROVIDER = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŠŽ][^\s()]{1,30} ){1,3}[(\[]([^()\[\]]{2,60})[)\]]")
 _MIN_SAME_WORDS = 5
-"""A repeated text has at least this many words: fewer can agree by chance."""
+"""Fewer words can agree by chance."""
 _MIN_SAME_CJK = 10
-"""The same for Japanese, Chinese and Korean, in characters."""
+"""In Japanese, Chinese or Korean characters."""
 
 
 def _has_same_words(text: str, caption: str) -> bool:
-    """Return whether a text has the words of the caption in any order."""
     words = sorted(re.findall(r"\w+", text.casefold()))
     return len(words) >= _MIN_SAME_WORDS and words == sorted(re.findall(r"\w+", caption.casefold()))
 
 
 _LAST_PARENTHESIS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]\W*\Z")
-"""A number or a credit at the end of a caption: "before the meeting (1)"."""
+"""As in "before the meeting (1)"."""
 
 
 def _same_as_context(judged: JudgedText) -> Values | None:
@@ -572,7 +565,7 @@ def _same_as_context(judged: JudgedText) -> Values | None:
 
 
 def _title_and_site(judged: JudgedText) -> tuple[str, ...]:
-    """Return "Talks" for a text such as "Talks | Ministry", which ends in the name of the site; else ()."""
+    """Return ("Talks",) for "Talks | Ministry", if the site has this name; else ()."""
     first, *others = _SEPARATOR_OF_TITLES.split(judged.text)
     is_title = others and comparable(others[-1]) == comparable(judged.photo.site_name)
     return (first,) if is_title else ()
@@ -620,7 +613,7 @@ _KIND_THAT_MATTERS = re.compile(
     r"\W{0,3}(?:the |an? )?(?:[\w-]{1,20} )?(?:group|family|souvenir|class|aerial|satellite|historic(?:al)?|archive) ",
     re.IGNORECASE,
 )
-"""Texts that need their word for "image", since they say which kind: "Group photo", "Satellite image"."""
+"""Texts whose word for "image" says something: "Group photo", "Satellite image"."""
 _BEGINS_AS_JAPANESE_IMAGE = re.compile(r"[（(\[【「]?(?:写真|画像)(?:[0-9０-９]{0,2}[)）\]】」：:]|[ 　])")
 _JAPANESE_IMAGE = re.compile(
     r"(?<=[のたるい])(?:写真|画像|イメージ)(?:です)?(?:。|\s?\Z)|[（(\[【](?:写真|画像)[)）\]】]\s?\Z"
@@ -628,7 +621,7 @@ _JAPANESE_IMAGE = re.compile(
 _PHOTO_AS_SUBJECT = re.compile(
     r"(?:飾られた|掛けられた|掛かった|掲げられた|展示された|歴代\S{1,6}|並ぶ|並んだ|当時)の?(?:写真|画像)"
 )
-"""Texts that need their word for "image", since the photo shows other photos, such as portraits on a wall."""
+"""Texts about photos in the photo, such as portraits on a wall."""
 
 
 def _image_phrase(judged: JudgedText) -> Values | None:
@@ -663,7 +656,7 @@ def _vague(judged: JudgedText) -> Values | None:
 
 
 _MAX_WORDS_OF_ROLE = 3
-"""A text with more words says more than a role: "The Minister with the Ambassador"."""
+"""More words say more than a role: "The Minister with the Ambassador"."""
 
 
 @functools.cache
@@ -708,11 +701,11 @@ def _cut_off(judged: JudgedText) -> Values | None:
 
 
 _GOES_ON = re.compile(r"[a-zß-öø-ÿ]{2}")
-"""The last letter of a text that was cut off within a word, and the next letter in the caption."""
+"""The letters before and after a cut within a word."""
 
 
 _MIN_CUT_OFF = 15
-"""Texts up to this length count as complete: programs cut long texts, and people end short ones in "..."."""
+"""Shorter texts count as complete: programs cut long texts, and people end short ones in "..."."""
 
 
 _ENDS_CUT_OFF = re.compile(
@@ -796,7 +789,7 @@ def _language(judged: JudgedText) -> Values | None:
 
 
 def _page_language(judged: JudgedText) -> str:
-    """Return the language of the page without its region: "en"."""
+    """Return "en" for a page in "en-GB"."""
     return judged.photo.language.partition("-")[0].lower()
 
 

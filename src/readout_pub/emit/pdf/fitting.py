@@ -1,7 +1,6 @@
 """Adjusts laid-out pages that break badly: marks elements with classes, and lays the pages out again.
 
-`styles/pdf.css` has a rule for each class. Most documents are laid out once. All adjustments that one layout needs are
-made before the next layout.
+`styles/pdf.css` has a rule for each class. Most documents are laid out once.
 """
 
 from __future__ import annotations
@@ -34,16 +33,16 @@ In most themes, the type then has 95 % of its size; leading and gaps are smaller
 """
 
 JOINED = "joined"
-"""Class of a title with a line that is too long for the page. Its line breaks are shown as spaces."""
+"""Class of a title with a line that is too long for the page: its line breaks are shown as spaces."""
 
 KEPT = "kept"
-"""Class of the last paragraphs, which go to the last page together with the link back and the colophon."""
+"""Class of the last paragraphs, which go to the last page with the link back and the colophon."""
 
 DENSE, WIDE, BREAKABLE = "dense", "wide", "breakable"
 """Classes of a table that is too wide: smaller type and tighter cells; a landscape page; words that break anywhere."""
 
 MIN_LINES = 4
-"""A last page with fewer lines of text is avoided if tighter pages have room for all of it."""
+"""A last page with fewer lines of text is avoided if tighter pages have room for it."""
 
 TIGHT_GAIN = 0.13
 """Share of a page's height that tight pages save: 5 % by smaller type, 6 % by less leading, the rest by smaller gaps.
@@ -55,20 +54,16 @@ DENSE_GAIN = 1.2
 """A dense table has room for 1.2 times as many columns of numbers as other tables."""
 
 MAX_RELAYOUTS = 4
-"""Lines, titles and tables cause at most this many further layouts: one for each step that a table can need. The steps
-are smaller type, a landscape page, a split, and broken words. The last page can cause two more layouts."""
+"""At most this many further layouts before that of the last page, one for each step of a table: smaller type, a
+landscape page, a split, broken words.
+"""
 
 TOLERANCE = 0.5
 """CSS pixels by which a box may exceed its container: widths are rounded."""
 
 
 def fitted_pages(html: Element, render: Render) -> TaggedDocument:
-    """Return the pages of `html` after all adjustments, which change its classes, spaces and tables.
-
-    Lines that end too early are filled. A title with a line that is too long loses its line breaks. Table headers that
-    are too tall to be repeated appear once. Tables that are too wide get smaller type, or a landscape page, or are
-    split by columns. A last page with hardly any text is avoided.
-    """
+    """Return the pages of `html` after all adjustments, which change its classes, spaces and tables."""
     document = render()
     adjustments = (_fill_short_lines, _join_title_lines, _show_tall_headers, _narrow_tables)
     for _ in range(MAX_RELAYOUTS):
@@ -101,9 +96,8 @@ def _is_cut(box: LayoutBox, page_width: float, page_height: float) -> bool:
 def _fill_short_lines(html: Element, document: TaggedDocument) -> bool:
     """Put spaces into `span` elements where a line ends too early; return whether there were such spaces.
 
-    If all words before an inline element fit on a line, but the space after them does not, Pango puts only the first of
-    these words on the line. Pango does so even for a no-break space, after which no line can end. If the space is an
-    element of its own, Pango fills the line.
+    If the words before an inline element fit on a line, but the space after them does not, Pango puts only the first
+    word there, even before a no-break space. With the space as an element, Pango fills the line.
     """
     broken = {each for page in document.page_boxes() for each in _elements_with_short_lines(page)}
     separated = [_separate_spaces(element) for element in html.iter() if element in broken]
@@ -111,7 +105,7 @@ def _fill_short_lines(html: Element, document: TaggedDocument) -> bool:
 
 
 def _elements_with_short_lines(box: LayoutBox) -> Iterator[Element]:
-    """Yield each element in `box` with a line that ends too early: after one word, although the next words fit."""
+    """Yield each element in `box` with a line that ends after one word, although the next words fit."""
     *_, room, _ = box.content_area
     children = [child for child in box.children if child.kind not in {BoxKind.TEXT, BoxKind.MARGIN}]
     lines = [(child.content_area[2], _texts_of(child)) for child in children if child.is_line]
@@ -125,7 +119,7 @@ def _elements_with_short_lines(box: LayoutBox) -> Iterator[Element]:
 
 
 def _continues(word: LayoutBox, text: LayoutBox) -> bool:
-    """Return whether `word` is a single word, and `text` follows it in the same element, without a tag between them."""
+    """Return whether `word` is a single word, and `text` follows in the same element, without a tag between."""
     if word.element is not text.element or " " in word.text.strip():
         return False
     element = word.element
@@ -159,9 +153,9 @@ def _separate_spaces(element: Element) -> bool:
 
 
 def _join_title_lines(html: Element, document: TaggedDocument) -> bool:
-    """Mark a title of several lines if one of them is too long and breaks again; return whether there is such a title.
+    """Mark a title with line breaks if one of its lines is too long and breaks again; return whether it is marked.
 
-    Its `br` elements are meant for wider lines: on this page, they would leave a few words alone on a line.
+    Its `br` elements are for wider lines: here they would leave a few words alone on a line.
     """
     title = html.find(".//h1")
     breaks = 0 if title is None else sum(1 for _ in title.iter("br"))
@@ -180,7 +174,7 @@ def _join_title_lines(html: Element, document: TaggedDocument) -> bool:
 def _show_tall_headers(html: Element, document: TaggedDocument) -> bool:
     """Mark the table headers that no page shows; return whether there are any.
 
-    WeasyPrint drops a header that leaves no space for a row below it.
+    WeasyPrint drops a header that leaves no space for a row.
     """
     headers = list(html.iter("thead"))
     if not headers:
@@ -212,7 +206,7 @@ def _narrow_tables(html: Element, document: TaggedDocument) -> bool:
 
 
 def _wide_tables(box: LayoutBox) -> Iterator[tuple[LayoutBox, float]]:
-    """Yield each table in `box` that is wider than its container, and the width of the container."""
+    """Yield each table in `box` that is wider than its container, and the container's width."""
     for child in box.children:
         if child.is_table:
             _, _, room, _ = box.content_area
@@ -225,7 +219,7 @@ def _wide_tables(box: LayoutBox) -> Iterator[tuple[LayoutBox, float]]:
 def _narrow(boxes: list[LayoutBox], room: float, parents: dict[Element, Element]) -> bool:
     """Take the next measure for a table that is wider than `room`; return False if all have been taken.
 
-    `boxes` are the boxes of the table, one on each page.
+    The table has one of `boxes` on each page.
     """
     table, (_, _, width, _) = boxes[0].element, boxes[0].border_area
     classes = table.get("class", "").split()
@@ -248,7 +242,7 @@ def _narrow(boxes: list[LayoutBox], room: float, parents: dict[Element, Element]
 def _split(boxes: list[LayoutBox], room: float, parents: dict[Element, Element]) -> bool:
     """Replace a table by parts, each with some of its columns; return False if the table cannot be split."""
     table = boxes[0].element
-    # The cells of all pages are needed: a column may have a single cell, which spans many rows and begins on any page.
+    # A column may have a single cell, which spans many rows and begins on any page.
     widths = {cell.element: cell.border_area[2] for box in boxes for cell in box.descendants() if cell.is_cell}
     parts = split_by_columns(table, widths, room)
     if len(parts) < 2:
@@ -262,7 +256,7 @@ def _split(boxes: list[LayoutBox], room: float, parents: dict[Element, Element])
 
 
 def _turn_page(table: Element, parents: dict[Element, Element]) -> None:
-    """Put a table on a landscape page, with the heading above it if nothing else stands before the table."""
+    """Put a table on a landscape page, with its heading if nothing else precedes the table."""
     parent = parents[table]
     index = list(parent).index(table)
     parent.remove(table)
@@ -298,7 +292,7 @@ def last_page(document: TaggedDocument) -> LastPage:
 
 
 def _text_lines(box: LayoutBox, bottoms: list[float], *, counts: bool = True) -> Iterator[LayoutBox]:
-    """Yield the lines of text in `box`. Add the lower edge of each line, even of one in `AFTER_TEXT`, to `bottoms`."""
+    """Yield the lines of text in `box`; add the lower edge of every line, even in `AFTER_TEXT`, to `bottoms`."""
     for child in box.children:
         if child.kind is BoxKind.MARGIN:
             continue
@@ -313,10 +307,9 @@ def _text_lines(box: LayoutBox, bottoms: list[float], *, counts: bool = True) ->
 
 
 def _without_tail_page(html: Element, document: TaggedDocument, render: Render) -> TaggedDocument:
-    """Return the pages, if possible without a last page that is nearly empty.
+    """Return the pages, if possible without a nearly empty last page.
 
-    If the last page has fewer than `MIN_LINES` lines, and these fit on the earlier pages once all pages are tight, the
-    tight pages are returned. Otherwise, if the last page has at most one line, the last paragraphs move to it.
+    Tight pages may have room for its lines. Otherwise the last paragraphs move to it if it has at most one line.
     """
     earlier = len(document.pages) - 1
     last = last_page(document)

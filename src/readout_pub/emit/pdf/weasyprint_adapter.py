@@ -1,11 +1,11 @@
 """Adapter to WeasyPrint: the only module that imports it, or that uses private names of WeasyPrint and pydyf.
 
 WeasyPrint has no public way to replace its tags, its font subsetting or its computation of styles (decisions 8 and 13),
-and its box tree has no types. The classes here extend those of WeasyPrint and are used for our documents alone. Nothing
-of WeasyPrint itself is changed, so documents that the same process lays out in another thread stay as they are.
+and its box tree has no types. The classes here extend those of WeasyPrint. WeasyPrint itself stays unchanged, so
+documents of other threads are not affected.
 
-Importing this module takes a quarter of a second. The import raises ToolMissing if a system library of WeasyPrint
-cannot be loaded, or if the version of a package is not in `KNOWN_VERSIONS`: private names can change in any release.
+Importing this module takes a quarter of a second. It raises ToolMissing if a system library cannot be loaded, or if a
+version is not in `KNOWN_VERSIONS`: private names can change in any release.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ KNOWN_VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.*"}
 
 
 def require_known_version(package: str, installed: str) -> None:
-    """Raise ToolMissing unless the `installed` version of `package` is one that this module knows."""
+    """Raise ToolMissing unless this module knows the `installed` version of `package`."""
     known = KNOWN_VERSIONS[package]
     if not fnmatch(installed, known):
         raise ToolMissing(
@@ -66,9 +66,8 @@ def require_known_version(package: str, installed: str) -> None:
 def _import_context() -> Iterator[None]:
     """Keep the first import of WeasyPrint quick and silent.
 
-    Otherwise, WeasyPrint would load all fonts of the machine, which can be slow. If a library is missing, WeasyPrint
-    would print to standard output, where our results go. It would also warn if the system lacks HarfBuzz's subsetter,
-    which we do not need.
+    Otherwise, WeasyPrint loads all fonts of the machine, which can be slow, and prints to standard output, where our
+    results go, if a library is missing. It also warns if the system lacks HarfBuzz's subsetter, which we do not need.
     """
     with (
         contextlib.redirect_stdout(io.StringIO()),
@@ -84,9 +83,8 @@ def _import_context() -> Iterator[None]:
 def _no_library_search() -> Iterator[None]:
     """Make `find_library` return None in this thread on Linux.
 
-    WeasyPrint tries several names for each library, and `find_library` runs a compiler for each wrong name. These runs
-    take a quarter of the time that WeasyPrint needs to start. On Linux, one of the names is always the name of the
-    file, so no search is needed.
+    It runs a compiler for each wrong name that WeasyPrint tries: a quarter of the time of WeasyPrint's start. On Linux,
+    one name is always the file name, so no search is needed.
     """
     if sys.platform != "linux":
         yield
@@ -125,9 +123,8 @@ PangoWrapMode pango_layout_get_wrap (PangoLayout *layout);
 def _initialize_pango() -> None:
     """Make Pango initialize fontconfig now, with our fonts, then drop this configuration.
 
-    Without this function, Pango initializes fontconfig with the fonts of the machine when the first font map is made.
-    That can be slow, and prints warnings if the index of these fonts cannot be written. Fontconfig loads the machine's
-    configuration when other code in this process needs it.
+    Otherwise, the first font map loads the fonts of the machine, which can be slow and print warnings. Fontconfig loads
+    them when other code in this process needs them.
     """
     font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
     pangoft2.pango_fc_font_map_get_config(ffi.cast("PangoFcFontMap *", font_map))  # waits for Pango's thread
@@ -182,7 +179,7 @@ _WRAP_CHAR: int = PANGO_WRAP_MODE["WRAP_CHAR"]
 def with_globals(function: Callable[..., Any], **replacements: object) -> Callable[..., Any]:
     """Return a copy of `function` in which `replacements` (name → value) replace globals of its module.
 
-    The module and the function stay as they are. Raises ToolMissing unless the function uses all of these names.
+    The original stays as it is. Raises ToolMissing unless the function uses all of these names.
     """
     assert isinstance(function, FunctionType)  # noqa: S101  # for mypy: all callers give plain functions
     for name in replacements:
@@ -204,11 +201,10 @@ def with_globals(function: Callable[..., Any], **replacements: object) -> Callab
 
 # --- Styles that start with CSS initial values
 #
-# Style sheets set hardly ten of the 220 properties of an element. WeasyPrint computes each other property when it is
-# first asked for, which takes a fifth of the time of a page. But most of these properties have the initial value of
-# CSS, and many others, such as the font, have the value of the parent element. So the styles below start as a copy of
-# the initial values, without the properties that a style sheet sets. For a property in `_FROM_PARENT`, they return the
-# value of the parent. WeasyPrint's slower computation remains for the other properties.
+# Style sheets set hardly ten of the 220 properties of an element. WeasyPrint computes the others when they are first
+# asked for: a fifth of the time of a page. But most of them have the initial value of CSS, and many, such as the font,
+# that of the parent element. So the styles below start as a copy of the initial values, and take the properties in
+# `_FROM_PARENT` from the parent. WeasyPrint computes only the rest.
 
 _FROM_PARENT = INHERITED | {
     "page",
@@ -217,15 +213,14 @@ _FROM_PARENT = INHERITED | {
     "text_decoration_style",
     "text_decoration_thickness",
 }
-"""Properties that have the value of the parent where no style sheet sets them, though CSS does not call all of them
-inherited."""
+"""Properties that have the value of the parent where no style sheet sets them; CSS calls only some of them inherited.
+"""
 
 _IN_FLOW = {"position": "static", "float": "none"}
 """Property on which `display` depends → its initial value, both computed and specified."""
 
 _LINE_WIDTHS = {name: 0 for name in INITIAL_VALUES if name.removesuffix("_width") + "_style" in INITIAL_VALUES}
-"""Width of a border, outline or column rule → 0: where no style sheet sets the style of the line, the style is `none`,
-and the line has no width."""
+"""Width of a border, outline or column rule → 0: the initial style of such a line is `none`."""
 
 _INITIAL: dict[str, object] = {
     name: value
@@ -234,16 +229,13 @@ _INITIAL: dict[str, object] = {
         name in INITIAL_NOT_COMPUTED
         or name in _IN_FLOW
         or name in _FROM_PARENT
-        or name.startswith("text_decoration_")  # WeasyPrint propagates these to the children of an element
+        or name.startswith("text_decoration_")  # WeasyPrint propagates these to the children
     )
 } | _LINE_WIDTHS
 """Property → its computed value wherever no style sheet sets it."""
 
 _DEPENDENT: defaultdict[str, set[str]] = defaultdict(set)
-"""Property → the others whose computed value depends on it.
-
-The style of a border sets its width, and margin_inline_start can set margin_left or margin_right.
-"""
+"""Property → the others whose computed value depends on it: the style of a border sets its width."""
 
 for _width in _LINE_WIDTHS:
     _DEPENDENT[_width.removesuffix("_width") + "_style"].add(_width)
@@ -260,7 +252,7 @@ class _PrefilledStyle:
 
 
 class PrefilledAnonymousStyle(_PrefilledStyle, AnonymousStyle):
-    """A style of an anonymous box; the style starts with CSS initial values."""
+    """A style of an anonymous box; it starts with CSS initial values."""
 
     def __init__(self, parent_style: object) -> None:
         self.update(_INITIAL)
@@ -272,7 +264,7 @@ class PrefilledAnonymousStyle(_PrefilledStyle, AnonymousStyle):
 
 
 class PrefilledComputedStyle(_PrefilledStyle, ComputedStyle):
-    """A style of an element; the style starts with CSS initial values, except for the `cascaded` properties."""
+    """A style of an element; it starts with CSS initial values, except for the `cascaded` properties."""
 
     def __init__(self, parent_style: object, cascaded: Mapping[str, object], *more: object) -> None:
         self.update(_INITIAL)
@@ -306,7 +298,7 @@ def _as_class(ours: type[T], copy: Any) -> T:  # noqa: ANN401  # WeasyPrint has 
 
 
 class PrefilledStyleFor(StyleFor):
-    """WeasyPrint's computation of the styles of a document; its results are the prefilled styles above."""
+    """WeasyPrint's computation of the styles of a document, with the prefilled styles above."""
 
     set_computed_styles = with_globals(StyleFor.set_computed_styles, ComputedStyle=PrefilledComputedStyle)
 
@@ -318,8 +310,7 @@ _MARKS_OF_NOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "n
 def _own_user_agent_sheet() -> object:
     """Return WeasyPrint's style sheet for HTML without its rules for marks of notes.
 
-    These rules took a twelfth of the time of a page. They are not needed: the text has the marks of its notes, and our
-    own style sheet has rules for the notes at the foot of pages.
+    These took a twelfth of the time of a page. The text has the marks, and our style sheet has rules for notes.
     """
     sheet, matcher = copy(UA_STYLESHEET), copy(UA_STYLESHEET.matcher)
     matcher.other_selectors = [each for each in matcher.other_selectors if each[3] not in _MARKS_OF_NOTES]
@@ -332,10 +323,9 @@ _USER_AGENT_SHEET = _own_user_agent_sheet()
 
 # --- Fonts
 #
-# WeasyPrint gives Pango the fonts of a font configuration, but Pango's font map for FreeType applies the rules of the
-# *current* fontconfig configuration, which belongs to the whole process. Our font map must apply the rules of our file,
-# such as those for bold Japanese, and no rules of the machine. So we register a GObject class that extends the class of
-# Pango's font map and overrides one method.
+# Pango's font map for FreeType applies the rules of the *current* fontconfig configuration, which belongs to the whole
+# process. Ours must apply only the rules of our file, such as those for bold Japanese. So we register a GObject class
+# that extends Pango's font map and overrides one method.
 
 _PATTERN_RULES = 0
 """FcMatchPattern: the fontconfig rules for search patterns, not those for fonts that were found."""
@@ -348,7 +338,7 @@ _DPI = 72.0
 def _substitute(font_map: object, pattern: object) -> None:
     """Complete `pattern` as PangoFT2FontMap does, but by the rules of the configuration of `font_map`."""
     fontconfig.FcConfigSubstitute(pangoft2.pango_fc_font_map_get_config(font_map), pattern, _PATTERN_RULES)
-    # The result is FcResultMatch, which is 0, only if `pattern` has a resolution already.
+    # The result is FcResultMatch (0) only if `pattern` has a resolution already.
     if fontconfig.FcPatternGetDouble(pattern, b"dpi", 0, ffi.new("double *")):
         fontconfig.FcPatternAddDouble(pattern, b"dpi", _DPI)
     fontconfig.FcDefaultSubstitute(pattern)
@@ -383,7 +373,7 @@ def _font_map_type() -> int:
 class FileFontConfiguration(FontConfiguration):
     """The fonts and rules of a fontconfig file, and no others.
 
-    WeasyPrint's class takes the file from the environment of the process, which other threads read too.
+    WeasyPrint's class takes the file from the environment, which other threads read too.
     """
 
     def __init__(self, file: Path) -> None:
@@ -407,15 +397,15 @@ class FileFontConfiguration(FontConfiguration):
 
 
 _font_files: dict[int, FontFile] = {}
-"""Address of a HarfBuzz face → its font file, for each font that this process has used. Pango keeps the faces of a font
-configuration as long as the configuration lives. Our configurations live as long as the process, so no other face ever
-gets the same address."""
+"""Address of a HarfBuzz face → its font file, for each font that this process has used. No address is used again: our
+font configurations, and so their faces, live as long as the process.
+"""
 
 
 def _font_file(face: object) -> FontFile:
     address = int(ffi.cast("uintptr_t", face))
     if address not in _font_files:
-        # WeasyPrint would copy the font for every document, and a Japanese font has 17 MB.
+        # WeasyPrint would copy the font for every document; a Japanese font has 17 MB.
         _font_files[address] = open_font(get_hb_object_data(face), harfbuzz.hb_face_get_index(face))
     return _font_files[address]
 
@@ -423,13 +413,10 @@ def _font_file(face: object) -> FontFile:
 class GlyphTexts(dict[int, str]):
     """The text that ToUnicode has for each glyph of a font, by glyph ID.
 
-    A cluster of several glyphs is, for example, the letter e and an accent. WeasyPrint gives the text of the cluster,
-    "é", to its last glyph, the accent, and an empty text to the others. It keeps the first text of each glyph, even an
-    empty one. So a later "e" alone would have no text, and a later "á" would be read as "é".
-
-    In this class, an empty text does not count, so a later cluster can give the glyph a text. If the font has the glyph
-    for one character of the cluster, or of its canonical decomposition, the glyph gets that character alone: in the
-    example, the accent gets U+0301, not "é".
+    WeasyPrint gives the text of a cluster, such as "é", to its last glyph, here the accent, and "" to the letter. It
+    keeps the first text of each glyph: a later "e" alone would have no text, and a later "á" would be read as "é".
+    Here, "" does not count, and a glyph that the font has for one character gets that character: the accent gets
+    U+0301.
     """
 
     def __init__(self, font: uharfbuzz.Font) -> None:
@@ -448,8 +435,7 @@ class GlyphTexts(dict[int, str]):
 class SubsettingFont(fonts.Font):
     """A font of a document, which embeds only the glyphs that are shown.
 
-    `original_gids` are the original glyph IDs of the glyphs in the subset, in the order of their new glyph IDs, or None
-    if glyph IDs did not change.
+    `original_gids` are the original glyph IDs in the order of the new ones, or None if glyph IDs did not change.
     """
 
     original_gids: Sequence[int] | None = None
@@ -461,7 +447,7 @@ class SubsettingFont(fonts.Font):
         self._init(pango_font, description, font_size)
         self.to_unicode = GlyphTexts(open_glyphs(_font_file(self.hb_face)))
 
-    # WeasyPrint turns a variable font into a static one. fontTools would write the current time into its file.
+    # WeasyPrint makes variable fonts static. fontTools would write the current time into the file.
     clean = with_globals(fonts.Font.clean, TTFont=partial(fonts.TTFont, recalcTimestamp=False))
 
     def subset(self, to_unicode: Mapping[int, str], hinting: bool) -> None:  # noqa: FBT001  # WeasyPrint's order
@@ -494,7 +480,7 @@ PageJoiner = Callable[["LayoutBox", "LayoutBox"], bool]
 def _joined_pages(make: Callable[..., Iterator[Any]], context: Any, *arguments: Any) -> list[Any]:  # noqa: ANN401
     """Return the pages that `make`, a function of WeasyPrint, yields; the last two may be joined.
 
-    WeasyPrint adds the margin boxes later, so the page numbers in them will be right.
+    WeasyPrint adds the margin boxes later, so their page numbers will be right.
     """
     pages = list(make(context, *arguments))
     _, html, _ = arguments
@@ -519,7 +505,7 @@ class TaggedDocument(weasyprint.Document):
             get_all_computed_styles=with_globals(get_all_computed_styles, StyleFor=PrefilledStyleFor),
         )
     )
-    # `set_metadata` gives the metadata, so WeasyPrint need not search all elements for them.
+    # `set_metadata` gives the metadata: no search of all elements.
     _render = classmethod(
         with_globals(
             weasyprint.Document._render.__func__,
@@ -542,7 +528,7 @@ class TaggedDocument(weasyprint.Document):
             yield LayoutBox(page._page_box)
 
     def to_unicode_texts(self) -> Iterator[str]:
-        """Yield the text that ToUnicode has for each glyph that is shown."""
+        """Yield the text that ToUnicode has for each shown glyph."""
         for font in self.fonts.values():
             yield from font.to_unicode.values()
 
@@ -559,8 +545,8 @@ class TaggedDocument(weasyprint.Document):
 #
 # WeasyPrint does not know `word-break: keep-all`, the rule for Korean, and breaks lines between any two syllables.
 # `Layout` and `can_break_text` in `weasyprint.text.line_break` decide where a line ends. They cannot be replaced for
-# one document, because the modules of WeasyPrint's layout import each other, some of them inside functions. So a second
-# copy of these modules lays out the documents that keep words whole. The copy is loaded for the first such document.
+# one document, since the modules of WeasyPrint's layout import each other, some inside functions. So a copy of these
+# modules, loaded at the first need, lays out the documents that keep words whole.
 
 _CJK = f"{LETTER_RANGES['Hang']}{LETTER_RANGES['Hani']}{LETTER_RANGES['Hrkt']}"
 
@@ -568,17 +554,16 @@ _CJK_LETTER = re.compile(f"[{_CJK}]")
 """A Chinese, Japanese or Korean letter. A line may end before or after it, unless words are kept whole."""
 
 _WORD = re.compile(r"[^\s\u00ad\u200b/\u2010-\u2015\u3001\u3002-]{2,}")
-"""A word that stays on one line if words are kept whole. A space, hyphen, dash, slash, `、` or `。` ends it."""
+"""A word that stays on one line if words are kept whole."""
 
 _COPY = "readout_pub_weasyprint"
 """The package of the copied modules. Its other modules are those of WeasyPrint."""
 
 
 class _WordKeepingLayout(Layout):
-    """A text whose lines break between words only. A word that is longer than a line is broken like other texts."""
+    """A text whose lines break between words only, except in a word that is longer than a line."""
 
     def set_text(self, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002  # WeasyPrint's order
-        """Take `text`, and forbid Pango to end a line within its words."""
         super().set_text(text, justify)
         is_one_line = pango.pango_layout_get_width(self.layout) < 0
         if is_one_line or not _CJK_LETTER.search(self.text):
@@ -608,7 +593,7 @@ class _WordKeepingLayout(Layout):
 
 
 def _can_break_kept_words(text: str, language: str) -> bool:
-    """Return whether `text` has a place, such as a space, where a line may end if words are kept whole."""
+    """Return whether a line of `text` may end somewhere, as at a space, if words are kept whole."""
     return bool(can_break_text(_CJK_LETTER.sub("a", text), language))
 
 
@@ -658,9 +643,8 @@ def _word_keeping_document() -> type[TaggedDocument]:
 class TaggedHTML(weasyprint.HTML):
     """A page whose `render` returns a `TaggedDocument`; if `keep_words`, lines break between words only.
 
-    `join_pages` may join the last two pages. It gets their boxes, which have no margin boxes yet.
-
-    The markup is polyglot, so it is parsed as XML, which takes a twentieth of the time of WeasyPrint's HTML parser.
+    `join_pages` may join the last two pages; their boxes have no margin boxes yet. The markup is polyglot and is parsed
+    as XML, which takes a twentieth of the time of WeasyPrint's HTML parser.
     """
 
     base_url = None
@@ -706,8 +690,8 @@ _INLINE_IMAGE = re.compile(r"data:(image/(?:png|jpeg));base64,")
 class PhotoFetcher:
     """Gives WeasyPrint the photos of one readout, and pictures inside an SVG image.
 
-    It refuses every other address: no file is read, nothing is fetched. It has the interface of WeasyPrint's
-    URLFetcher, but does not extend it: that class prepares network connections.
+    It refuses every other address: no file is read, nothing is fetched. WeasyPrint's URLFetcher is not extended, since
+    that class prepares network connections.
     """
 
     _fail_on_errors = False
@@ -773,12 +757,12 @@ class BoxKind(Enum):
 
     TEXT = auto()
     MARKER = auto()
-    """The text that marks a list item, such as a bullet."""
+    """The mark of a list item, such as a bullet."""
     IMAGE = auto()
     MARGIN = auto()
     """A box in the margin of a page: running header, page number."""
     GENERATED = auto()
-    """Text that a style sheet adds for a footnote or after an element, such as a page number in a table of contents."""
+    """Text that a style sheet adds, as for a footnote, or a page number in a table of contents."""
     ROW_GROUP = auto()
     """`thead` or `tfoot`, which each page repeats."""
     OTHER = auto()
@@ -790,7 +774,7 @@ _KINDS = {
     boxes.MarginBox: BoxKind.MARGIN,
     boxes.TableRowGroupBox: BoxKind.ROW_GROUP,
 }
-"""Class of a box → its kind, unless the tag of the box says otherwise; boxes of all other classes are OTHER."""
+"""Class of a box → its kind, unless the tag of the box says otherwise. Other classes are OTHER."""
 
 
 _CONTENT = (boxes.TextBox, boxes.ReplacedBox)
@@ -802,8 +786,7 @@ def _kind_of_class(box_class: type) -> BoxKind:
 
 
 _SPACE_WITH_WORD_SPACING = " \u200b"
-"""WeasyPrint replaces a text of one space by this text if the style has word spacing: Pango ignores the word spacing of
-a single space."""
+"""What WeasyPrint writes for a single space with word spacing, since Pango would ignore the spacing."""
 
 
 class LayoutBox:
@@ -872,22 +855,22 @@ class LayoutBox:
 
     @property
     def is_table(self) -> bool:
-        """Return whether the box is a table with its caption, or the part of it that is on its page."""
+        """Return whether the box is a table with its caption, or the part on its page."""
         return bool(self._box.is_table_wrapper)
 
     @property
     def is_cell(self) -> bool:
-        """Return whether the box is a cell of a table, or the part of it that is on its page."""
+        """Return whether the box is a cell of a table, or the part on its page."""
         return isinstance(self._box, boxes.TableCellBox)
 
     @property
     def is_line(self) -> bool:
-        """Return whether the box is a line, of text or of images."""
+        """Return whether the box is a line of text or images."""
         return isinstance(self._box, boxes.LineBox)
 
     @property
     def is_block(self) -> bool:
-        """Return whether the box is a block of lines or of other blocks, such as a paragraph; a table is not one."""
+        """Return whether the box is a block of lines or blocks, such as a paragraph; a table is not one."""
         return type(self._box) is boxes.BlockBox and not self._box.is_table_wrapper
 
     @property
@@ -899,13 +882,13 @@ class LayoutBox:
     def margin_above(self) -> float:
         """Return the upper margin in the style of the box, in CSS pixels.
 
-        WeasyPrint does not apply this margin at the top of a page after an automatic page break.
+        WeasyPrint does not apply it at the top of a page after an automatic page break.
         """
         margin = percentage(self._box.style["margin_top"], self._box.style, self._box.margin_width())
         return 0.0 if margin == "auto" else float(margin)
 
     def move_down(self, distance: float) -> None:
-        """Move the box, with all that is in it, by `distance` CSS pixels."""
+        """Move the box and its content by `distance` CSS pixels."""
         self._box.translate(0, distance)
 
     def shorten(self, distance: float) -> None:
@@ -913,7 +896,7 @@ class LayoutBox:
         self._box.height -= distance
 
     def append(self, child: LayoutBox) -> None:
-        """Add `child` as the last child of the box; its position on the page stays as it is."""
+        """Add `child` as the last child of the box; its position on the page stays."""
         self._box.children = [*self._box.children, child._box]
 
     @property
@@ -924,7 +907,7 @@ class LayoutBox:
 
     @property
     def text(self) -> str:
-        """Return the text of a text box: white space is collapsed, and a hyphen drawn at a line break is included."""
+        """Return the text of a text box, with white space collapsed, and with a hyphen drawn at a line break."""
         text: str = self._box.text
         return " " if text == _SPACE_WITH_WORD_SPACING else text
 
@@ -946,7 +929,7 @@ class LayoutBox:
 
     @property
     def is_rtl(self) -> bool:
-        """Return whether the text of the box runs from right to left; its glyphs are drawn from left to right."""
+        """Return whether the text runs from right to left; its glyphs are drawn from left to right."""
         return bool(self._box.style["direction"] == "rtl")
 
     @property
@@ -968,7 +951,7 @@ class LayoutBox:
 
     @property
     def link_annotation(self) -> pydyf.Dictionary | None:
-        """Return the link annotation that WeasyPrint has written for the box, if there is one."""
+        """Return the link annotation that WeasyPrint has written for the box, or None."""
         return self._box.link_annotation
 
 
@@ -976,7 +959,7 @@ class LayoutBox:
 
 
 def mcids(page_stream: SubsettingStream) -> dict[LayoutBox, int]:
-    """Return box → MCID of its marked content, for each box that is drawn on a page. MCIDs count from 0."""
+    """Return box → MCID of its marked content, for each box drawn on a page. MCIDs count from 0."""
     return {LayoutBox(box): mark["mcid"] for box, mark in page_stream._tags.items()}
 
 

@@ -18,29 +18,26 @@ from readout_pub.words import words_of
 MIN_SHARE_OF_LETTERS = 0.5
 """In scripts drawn by syllable, such as Devanagari: the share of the letters of each word that must be drawn.
 
-A glyph there stands for a part of a letter or for several, so PDFium reads some letters twice and others never. On
-fourteen test pages, one for each such script, it reads at least 88 % of the letters of every longer text.
+A glyph there stands for a part of a letter or for several, so PDFium reads some letters twice and others never. It
+reads at least 88 % of the letters of longer texts, on fourteen test pages, one for each such script.
 """
 
 MAX_ADDED_LETTERS = 6
-"""In such scripts, PDFium reads some letters twice. A longer run of letters that ActualText lacks is a difference."""
+"""In such scripts, more added letters in a row are a difference; fewer are letters that PDFium reads twice."""
 
 MIN_LETTERS = 3
-"""In such scripts, PDFium reads no letter of some words shorter than this: they may be missing."""
+"""In such scripts, shorter words may be missing: PDFium reads no letter of some."""
 
 _QUOTES = frozenset({"Pi", "Pf"})
-"""Unicode categories of quotation marks."""
 
 _NO_TEXT = "\u200b"
 """What PDFium reads for a glyph whose ToUnicode text is at another glyph: see `complete_to_unicode`."""
 
 _HAMZA = frozenset("\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}\N{ARABIC MADDAH ABOVE}")
-"""The marks of letters with hamza or madda. Some fonts share the mark's glyph between letters, but ToUnicode maps it to
-one.
-"""
+"""The marks of letters with hamza or madda. Some fonts share a mark's glyph, but ToUnicode maps it to one letter."""
 
 _FRACTION_SLASH = "\u2044"
-"""The sign between 1 and 2 in the NFKC form of "½". PDFium reads "1/2" there."""
+"""In the NFKC form of "½". PDFium reads "1/2" there."""
 
 _LETTERS_OF_THAI = re.compile("[\u0e01-\u0e31\u0e34-\u0e47\u0e4c\u0e4e-\u0eb1\u0eb4-\u0ec7\u0ecc\u0ece-\u0eff]")
 """Thai and Lao characters that PDFium reads exactly: all but the vowels AA and AM, the ring of AM, and tone marks."""
@@ -49,18 +46,18 @@ _PHRASES = tuple(
     unicodedata.normalize("NFKC", sign)
     for sign in "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}\N{ARABIC LIGATURE JALLAJALALOUHOU}"
 )
-"""What PDFium reads for two ligatures of several words. Even where it reverses words, these stay in order."""
+"""Ligatures of several words. Even where PDFium reverses words, these stay in order."""
 
 _LAM_AND_TATWEEL = re.compile("[لـ]")
-"""These are not compared: fonts draw lam and the next letter with up to three glyphs, of which one may be a tatweel."""
+"""Not compared: fonts draw lam and the next letter with up to three glyphs, of which one may be a tatweel."""
 
 
 def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
     """Return whether the `drawn` texts, one for each text object, together show `actual_text`.
 
-    Brackets, quotation marks, and the marks on right-to-left letters are not compared, nor letters with hamza if the
-    text differs otherwise. Text objects of a right-to-left line may be in any order, but the words within one must be
-    in order.
+    Brackets, quotation marks, and marks on right-to-left letters are not compared. If the letters still differ, letters
+    with hamza are not compared either. Text objects of a right-to-left line may be in any order, but the words within
+    one must be in order.
     """
     drawn = [_with_phrases_as_words(text.replace(LINE_END_HYPHEN, "-")) for text in drawn]
     actual_text = unicodedata.normalize("NFKC", actual_text).replace(_FRACTION_SLASH, "/")
@@ -82,14 +79,13 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
 def shows_letters(actual_text: str, drawn: Sequence[str]) -> bool:
     """Return whether the `drawn` texts have the letters and digits of `actual_text`, a part of a line.
 
-    Signs and marks are not compared. PDFium reads a hyphen for a non-breaking hyphen, reverses signs beside
-    right-to-left text, or finds a space between a letter and its mark; that is why such a part has ActualText.
+    Such a part has ActualText since PDFium reads a hyphen for a non-breaking hyphen, reverses signs beside
+    right-to-left text, or finds a space between a letter and its mark. So signs and marks are not compared.
     """
     return is_drawn(_only_letters(actual_text), list(map(_only_letters, drawn)))
 
 
 def _with_phrases_as_words(text: str) -> str:
-    """Return `text` without the spaces of `_PHRASES`."""
     for phrase in _PHRASES:
         text = text.replace(phrase, phrase.replace(" ", ""))
     return text
@@ -111,9 +107,9 @@ def _is_latin_or_digit(character: str) -> bool:
 
 
 def _is_letter_of_thai(character: str) -> bool:
-    """Return whether a character is one of `_LETTERS_OF_THAI`.
+    """Return whether PDFium reads a character of Thai or Lao exactly.
 
-    Thai and Lao have no spaces: `_is_drawn_by_syllable` takes a phrase for a word and overlooks a wrong half.
+    These scripts have no spaces: `_is_drawn_by_syllable` takes a phrase for a word and overlooks a wrong half.
     """
     return _LETTERS_OF_THAI.match(character) is not None
 
@@ -129,10 +125,7 @@ def _without_rtl(text: str) -> str:
 
 
 def _only_rtl(text: str) -> str:
-    """Return the right-to-left characters and the white space of `text`, with "(" for each run of others.
-
-    "(" only separates, since brackets are not compared.
-    """
+    """Return the right-to-left characters and the white space of `text`, with "(" for each run of others."""
     return "".join(
         "".join(characters) if is_rtl else "("
         for is_rtl, characters in groupby(text, lambda each: each.isspace() or RTL.match(each) is not None)
@@ -165,7 +158,7 @@ def _has_letters_in_order(actual_text: str, *drawn: str) -> bool:
 
 
 def _other_runs(text: str) -> list[str]:
-    """Return the runs of digits, and of letters that are not right-to-left, in `text` without its marks."""
+    """Return the runs of digits, and of letters that are not right-to-left, without marks."""
     bare = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     runs = groupby(bare, lambda each: each.isalnum() and not _is_rtl_letter(each) and (each.isalpha() or "digit"))
     return ["".join(characters) for kind, characters in runs if kind]
@@ -199,7 +192,7 @@ def _has_hamza(decomposed: str) -> bool:
 def _has_order(runs: Sequence[str], order: str) -> bool:
     """Return whether each part of `runs` is in `order`, forwards or backwards; "" separates the parts.
 
-    PDFium may take a line, or the words between two numbers, for left-to-right text: it then returns them as drawn.
+    PDFium may take a line, or the words between two numbers, for left-to-right text, and return them as drawn.
     """
     parts = (list(part) for has_letters, part in groupby(runs, bool) if has_letters)
     return all(_is_part(part, order) or _is_part(part[::-1], order) for part in parts)
@@ -219,7 +212,7 @@ def _is_part(runs: Sequence[str], order: str) -> bool:
 
 
 def _rtl_runs(text: str) -> list[str]:
-    """Return the runs of right-to-left letters in `text`, and "" for other characters, but nothing for white space.
+    """Return the runs of right-to-left letters in `text`, and "" for other characters except white space.
 
     A run ends at a mark (a space in `text`): the letters after it may be drawn in another order.
     """
@@ -227,9 +220,9 @@ def _rtl_runs(text: str) -> list[str]:
 
 
 def _runs_of_word(word: str) -> list[str]:
-    """Return the runs of right-to-left letters in a word, with "" for other characters.
+    """Return the runs of right-to-left letters in a word, and "" for other characters.
 
-    PDFium reverses words, but not the runs of one word: "" at both ends keeps such runs apart.
+    PDFium reverses words, but not the runs of one word: "" at both ends keeps them apart from other words.
     """
     runs = ["".join(letters) if is_rtl else "" for is_rtl, letters in groupby(word, _is_rtl_letter)]
     return ["", *runs, ""] if sum(map(bool, runs)) > 1 else runs
@@ -259,7 +252,7 @@ def _is_drawn_by_syllable(actual_text: str, drawn: Sequence[str]) -> bool:
 
 
 MAX_COMPARISONS = 250_000
-"""At most this many pairs of words are compared, which takes a second. Beyond that, the text counts as not drawn."""
+"""At most this many pairs of words are compared (one second). Beyond that, the text counts as not drawn."""
 
 
 def _has_words_in_any_order(actual_text: str, drawn: Sequence[str]) -> bool:
@@ -295,7 +288,7 @@ def _share_of_letters(word: str, drawn: str) -> float:
 
 
 def _letters(text: str) -> str:
-    """Return the compared characters of `text`: all but white space, brackets, quotes, lam and tatweel."""
+    """Return the compared characters of `text`."""
     return "".join(
         character
         for character in _LAM_AND_TATWEEL.sub("", "".join(words_of(text)))
