@@ -21,7 +21,7 @@ MAX_CAPTION = 320
 """How many characters a caption near a photo may have. Chosen by hand: body paragraphs are longer."""
 
 _MAX_NAMED_CAPTION = 3 * MAX_CAPTION
-"""An element with the name of a caption, but more characters than this, contains an article."""
+"""A longer element contains an article, even if it is named as a caption."""
 
 MAX_CREDIT = 100
 """How many characters a credit may have. Chosen by hand: a longer text has other words too."""
@@ -45,7 +45,6 @@ _PHOTO_BOX_NAMES = re.compile(
     r"(?<![a-z])(?:article|news|content|post|item|main|lead|entry|detail|story)?[_-]?(?:gallery|galerie|slide|image|img|photo|foto|bild|picture|figure|thumb)(?:s|en|er|box|item|wrap)?(?![a-z])",
     re.IGNORECASE,
 )
-"""Ids and classes of an element that contains a photo with its caption."""
 
 _LEDE_NAMES = re.compile(
     r"(?<![a-z])(?:summary|intro-?(?:text|duction)?|lead-?(?:text|in)?|lede|standfirst|deck|chap(?:o|eau)|abstract|excerpt|"
@@ -54,7 +53,7 @@ _LEDE_NAMES = re.compile(
     r"sub-?(?:title|head(?:ing|line)?|titre|titulo))(?![a-z])",
     re.IGNORECASE,
 )
-"""Ids and classes of a lede, which often stands below the lead photo."""
+"""A lede often stands below the lead photo."""
 
 # --- wording
 
@@ -120,13 +119,12 @@ _AGENCY = (
 _NAME_OF_PHOTOGRAPHER = (
     r"(?-i:[^\W\d_a-zà-öø-ÿ][\w.'’-]{0,30})(?:\s?[/,]\s?|\s(?:(?:of|the|de|del|di|da|van|von|for|für|and|&)\s){0,2}|$)"
 )
-"""One word of the name of a person or office, with what follows it."""
+"""One word of a name, with what follows it."""
 _CREDIT_LINE = re.compile(
     rf"^[(（\[]?\s*(?:{_CREDIT_START})|^(?:photo|image|picture|bild)s?\s?[:/]\s?(?:{_NAME_OF_PHOTOGRAPHER}){{2,6}}$|^[^.!?]{{3,60}}\snuotr\.$"
     rf"|^(?:(?:[^.!?]|(?<=\b\w)\.){{2,60}}(?:\s(?:via|[|–·-])\s|\s?/\s?))?{_AGENCY}(?:\s?/\s?[^.!?/]{{2,40}})?$",
     re.IGNORECASE,
 )
-"""A line under a photo that names its photographer or agency."""
 
 _SOURCE = re.compile(
     r"(?:bild)?(?:quelle|source|fuente|fonte|bron|källa|kilde|źródło|zdroj|источник)\s?[:：]\s?[^.!?]{2,80}",
@@ -165,17 +163,16 @@ _CREDIT_AT_END = re.compile(
     rf"|[(\[](?-i:{_NEWS_AGENCY})(?:\s?/\s?[^()\[\]/]{{2,40}}){{1,2}}[)\]]\.?)$",
     re.IGNORECASE,
 )
-"""A credit at the end of a caption: in brackets, after the last sentence, or after a copyright sign or a label.
+"""A credit in brackets, after the last sentence, or after a copyright sign or a label.
 
 Brackets before a full stop belong to the sentence, except those such as "(AFP/N. Ereus)."."""
 
 _BEFORE_CREDIT = " |–—"
-"""Signs between a caption and its credit."""
 
 _CENTRED = re.compile(
     r"text-align\s*:\s*center|(?<![a-z])(?:center|centre|centered|aligncenter|rtecenter)(?![a-z])", re.IGNORECASE
 )
-"""Matches the style, a class or the `align` of an element with centred lines."""
+"""Matches the style, a class or the `align` of an element."""
 
 _FLOATING = re.compile(r"(?<![\w-])float\s*:\s*(?:left|right)", re.IGNORECASE)
 """Matches the style of an element around which the text flows."""
@@ -201,7 +198,7 @@ _TELLS_OF_ARTICLE = re.compile(
     r"|dit artikel (?:is|werd|verscheen)\s",
     re.IGNORECASE,
 )
-"""The beginning of a paragraph on who wrote an article, or where it appeared first."""
+"""How a paragraph on the origin of an article begins."""
 _SMALL_PRINT = ("em", "i", "small")
 
 
@@ -223,7 +220,7 @@ class CaptionFinder:
         self._credits = set(map(id, root.select(selectors.credit))) if selectors.credit else set()
 
     def is_credit(self, tag: Tag) -> bool:
-        """Return whether the profile selects an element as a credit, or its id or class calls it one."""
+        """Return whether the profile, an id or a class makes an element a credit."""
         return id(tag) in self._credits or bool(_CREDIT_NAMES.search(_id_and_classes(tag)))
 
     def is_named(self, tag: Tag) -> bool:
@@ -260,7 +257,7 @@ class CaptionFinder:
         return _is_short(tag) and (self.is_credit(tag) or is_credit_line(tag.get_text()))
 
     def is_caption(self, tag: Tag) -> bool:
-        """Return whether the profile selects an element as a caption, or its name, id or class calls it one."""
+        """Return whether the profile, the tag, an id or a class makes an element a caption."""
         return (
             tag.name == "figcaption" or id(tag) in self._captions or bool(_CAPTION_NAMES.search(_id_and_classes(tag)))
         )
@@ -278,7 +275,7 @@ class CaptionFinder:
         return bool(_LEDE_NAMES.search(_id_and_classes(tag)))
 
     def _is_caption_of(self, tag: Tag, frame: Tag, alts: frozenset[str]) -> bool:
-        """Return whether an element beside `frame` is a caption or credit, by its name, place, wording or look."""
+        """Return whether an element beside `frame` is a caption or credit."""
         if self.is_named(tag) or _is_between_photo_and_credit(tag, frame):
             return True
         if not _is_short(tag) or self.is_lede(tag) or is_quotation(tag.get_text()) or _opens_text(tag):
@@ -330,7 +327,7 @@ def has_caption_words(tag: Tag) -> bool:
 
 
 def is_credit_line(text: str) -> bool:
-    """Return whether a text under a photo begins with "Photo by", "©" or the like, or is a credit in brackets."""
+    """Return whether a text begins with "Photo by", "©" or the like, or is a credit in brackets."""
     words = text.strip()
     return bool(_CREDIT_LINE.match(words)) or (
         len(words) <= MAX_CREDIT and _CREDIT_IN_BRACKETS.fullmatch(words) is not None
@@ -404,7 +401,7 @@ def _alternative_texts(frame: Tag) -> frozenset[str]:
 
 
 def _is_alone_below(tag: Tag, frame: Tag) -> bool:
-    """Return whether a box for photos shows only the frame of a photo and a single line, `tag`."""
+    """Return whether a box for photos shows only the frame of a photo and the line `tag`."""
     box = tag.parent
     if box is None or box.name not in {"div", "li", "section"} or not is_photo_box(box):
         return False
@@ -429,7 +426,7 @@ def _opens_text(tag: Tag) -> bool:
 
 
 def _is_between_photo_and_credit(tag: Tag, frame: Tag) -> bool:
-    """Return whether a paragraph is right between a photo and a paragraph with its credit.
+    """Return whether a paragraph is right between a photo and its credit.
 
     If nothing else is around them, the paragraph may be the whole text.
     """
@@ -444,7 +441,7 @@ def _is_between_photo_and_credit(tag: Tag, frame: Tag) -> bool:
 
 
 def _is_set_apart(tag: Tag, frame: Tag) -> bool:
-    """Return whether a paragraph below a photo looks like its caption: in small print, or centred like the photo.
+    """Return whether a paragraph below a photo is in small print, or centred like the photo.
 
     If the next paragraph looks the same, the whole text may be in italics or centred.
     """
@@ -471,7 +468,6 @@ def _is_centred(tag: Tag) -> bool:
 
 
 def _has_all_words_in(tag: Tag, names: tuple[str, ...]) -> bool:
-    """Return whether all words of an element are in descendants with these names."""
     words = [node for node in tag.find_all(string=True) if node.strip()]
     between = (takewhile(lambda parent: parent is not tag, node.parents) for node in words)
     return bool(words) and all(any(parent.name in names for parent in parents) for parents in between)

@@ -38,17 +38,17 @@ from readout_pub.model import Figure, Inlines, Photo, Span
 from readout_pub.sentences import ends_sentence
 
 _CELLS_AND_ITEMS = frozenset({"li", "dd", "td", "th"})
-"""Elements that stay in their list or table, even if they are empty without their photo."""
+"""Elements that stay in their list or table, even if only a photo was in them."""
 
 _FRAME_TAGS = _CELLS_AND_ITEMS | frozenset(
     "a article b center div em figure font i p picture small span strong".split()
 )
 
 _LINE_PARTS = frozenset("a b em i span strong".split())
-"""Elements within a line. A photo at the start of one is moved before the element."""
+"""A photo at the start of such an element is moved before it."""
 
 _UNNAMED_CAPTION_ELEMENTS = frozenset("small em i font span b strong a p".split())
-"""Elements that may be a caption, or a part of one, even if no class tells so."""
+"""Elements that may be a caption, or a part of one, without a name."""
 
 # --- figures in the flow of the text
 
@@ -72,7 +72,7 @@ def lift_figures(
 
 
 def _unwrap_galleries(root: Tag) -> None:
-    """Turn each description list of photos and captions into figures: old versions of WordPress write galleries so.
+    """Turn each description list of photos and captions, a gallery of old WordPress, into figures.
 
     If the terms are photos, but the descriptions are not captions, the list becomes `div` elements.
     """
@@ -108,8 +108,8 @@ def _is_photo_with_caption(parts: tuple[Tag, Tag]) -> bool:
 class FigureBuilder:
     """Builds the figures of the photos below one root.
 
-    Three caches keep the time linear on pages with many photos. The key is the `id` of an element; the value keeps the
-    element alive, so that no other element gets its id.
+    Three caches keep the time linear. The key is the `id` of an element; the value keeps the element alive, so that no
+    other element gets its id.
     """
 
     def __init__(self, root: Tag, read_image: ImageReader, context: InlineContext, captions: CaptionFinder) -> None:
@@ -151,7 +151,7 @@ class FigureBuilder:
         return figures
 
     def _is_text(self, tag: Tag, size: int) -> bool:
-        """Return whether an element with `size` characters is the text of a short page rather than a caption."""
+        """Return whether an element of `size` characters is the text of a short page."""
         is_most = 2 * size > self._characters_of_page and ends_sentence(tag.get_text().strip())
         return size > 0 and (size == self._characters_of_page or is_most)
 
@@ -191,7 +191,6 @@ class FigureBuilder:
         return _wrap_content(frame) if frame.name in _CELLS_AND_ITEMS else frame
 
     def _may_parent_be_frame(self, candidate: Tag) -> bool:
-        """Return whether the parent of `candidate` can be the frame instead of `candidate`."""
         parent = candidate.parent
         if parent is None or parent is self._root or parent.name not in _FRAME_TAGS:
             return False
@@ -236,8 +235,7 @@ class FigureBuilder:
     def _belongs_to_photo(self, node: PageElement, parent: Tag, *, short: bool, before: bool) -> bool:
         """Return whether `node`, a sibling of a photo, may be in its frame: another photo, a caption, white space.
 
-        `short` tells whether the text of `parent` may be an unnamed caption, `before` whether `node` stands before the
-        photo.
+        `short` tells whether `parent` may have an unnamed caption, `before` whether `node` stands before the photo.
         """
         if isinstance(node, NavigableString):
             in_line = parent.name == "p" and not (short and _is_line_below(node))
@@ -263,7 +261,7 @@ class FigureBuilder:
 
 
 def _move_before_line(placeholder: Tag) -> None:
-    """Move a figure from the start of a link or the like before this element, so that the line stays whole."""
+    """Move a figure that begins a link or the like before this element: the line stays whole."""
     parent = placeholder.parent
     while parent is not None and parent.name in _LINE_PARTS and not any(_visible_nodes(placeholder.previous_siblings)):
         parent.insert_before(placeholder)
@@ -273,7 +271,7 @@ def _move_before_line(placeholder: Tag) -> None:
 def _separate_parts(caption: Tag) -> None:
     """Put a space between two elements of a caption that only a style sheet separates.
 
-    A first element of one word may be the large initial letter of the next word.
+    One word may be the large initial letter of the next.
     """
     for first in caption.find_all(["span", "cite", "small"]):
         second = first.next_sibling
@@ -284,7 +282,6 @@ def _separate_parts(caption: Tag) -> None:
 
 
 def _visible_nodes(nodes: Iterable[PageElement]) -> Iterator[PageElement]:
-    """Yield the nodes other than white space."""
     return (node for node in nodes if isinstance(node, Tag) or str(node).strip())
 
 
@@ -309,7 +306,7 @@ def _is_credit_line(tag: Tag) -> bool:
 
 
 def _buttons_on_photo(frame: Tag) -> list[Tag]:
-    """Return the outermost buttons in a frame, such as "Download photo"; they become text after the figure."""
+    """Return the outermost buttons in a frame, such as "Download photo"; they become text."""
     if frame.name == "img" or not has_words(frame):
         return []
     found = (tag for tag in frame.find_all(True) if tag.find("img") is None and has_only_button(tag))
@@ -331,7 +328,7 @@ def _tables_in_figure(frame: Tag) -> list[Tag]:
 
 
 def _is_possible_photo_box(tag: Tag) -> bool:
-    """Return whether an element may contain just a photo with its caption: it has at most one paragraph."""
+    """Return whether an element may contain just a photo with its caption."""
     return tag.name in {"div", "p", "td", "center", "span", "figure", "li"} and len(tag.find_all("p", limit=2)) <= 1
 
 
@@ -355,7 +352,6 @@ def read_figure_table(
 ) -> tuple[Figure, ...]:
     """Return the figures of a table that only arranges photos and their captions; () for any other table.
 
-    The caption of a photo is in its cell, or in a cell below or beside it; that of a single row of photos may be above.
     With `only_below`, captions beside or above a photo do not count.
     """
     if table.find(["h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_block_marker(table):
@@ -382,11 +378,10 @@ def read_figure_table(
 
 
 _MAX_CAPTION_ROWS = 2
-"""How many rows below a photo may be its caption and its credit."""
 
 
 def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterator[tuple[list[Tag], list[Tag]]]:
-    """Yield, for each figure, the cells of its photos, and the cells of its caption and credit."""
+    """Yield, for each figure, the cells of its photos, and those of its caption and credit."""
     photo_rows = [number for number, row in enumerate(rows) if any(cell.find("img") for cell in row)]
     for number, following in zip(photo_rows, [*photo_rows[1:], len(rows)], strict=True):
         row, below = rows[number], [each for each in rows[number + 1 : following] if any(map(has_words, each))]
@@ -432,7 +427,7 @@ def _with_credit(photos: tuple[Photo, ...], caption: Inlines, credit: Inlines) -
 def _with_language(figure: Figure, images: Iterable[Tag], frame: Tag, around: str | None) -> Figure:
     """Return `figure` with the one language of its images, unless the text `around` the frame has this language too.
 
-    Alternative texts are in the language of their images; the caption and the credit stay in the language `around`.
+    Alternative texts are in the language of their images, the caption and the credit in that of the text around.
     """
     languages = {_language_within(image, frame) for image in images}
     language = languages.pop() if len(languages) == 1 else None

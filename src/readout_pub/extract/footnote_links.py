@@ -1,7 +1,7 @@
 """Finds the footnotes of a page and their calls, and marks both in one way, whatever program wrote them.
 
 Every call becomes a link with `role="doc-noteref"` to an element with `role="doc-footnote"` (DPUB-ARIA), which contains
-only the note. The generic extraction decides later what is text, and footnotes are text.
+only the note. The generic extraction decides later what is text.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _CALL = re.compile(
 """The label of a call: "(Note 1)", "[2]", "（注３）", "*", "[footnote 4]"."""
 
 _MAX_LABEL, _MAX_NOTE = 16, 3000
-"""How many characters a label and a note may have: a longer block is a chapter. Chosen by hand."""
+"""Numbers of characters; a longer block is a chapter. Chosen by hand."""
 
 _MAX_FURTHER_PARAGRAPHS = 3
 """How many paragraphs between two notes may belong to the first."""
@@ -42,7 +42,7 @@ _NOTE_NAME = re.compile(r"(?<![a-z])(?:s?d?(?:foot|end)?note|s?ftn|fn|edn)", re.
 
 _BACK_LINK_NAME = re.compile(r"back-?link|back-?ref|footnote-back|reverse-?footnote|fn-?back|to-top", re.IGNORECASE)
 _MEDIAWIKI_BACK_LINKS = re.compile(r"(?<![\w-])mw-cite-backlink(?![\w-])")
-"""Class of the element with all links from a note of MediaWiki back to its calls."""
+"""Class of the element with all links from a note back to its calls."""
 
 _SUPERSCRIPT = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 
@@ -169,7 +169,7 @@ def _without_brackets(label: str) -> str:
 
 
 def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> tuple[str, ...]:
-    """Mark `calls`, links with their labels, and their notes; remove the links back, and return their texts."""
+    """Mark `calls`, links with their labels, and their notes; return the texts of removed links back."""
     _add_missing_targets(page, calls)
     by_target: dict[LxmlElement, list[LxmlElement]] = {}
     for call, _ in calls:
@@ -221,7 +221,7 @@ def _join_further_paragraphs(notes: Mapping[LxmlElement, Sequence[LxmlElement]],
 def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str]) -> list[str]:
     """Remove the links back that stand below the first paragraph of their note, and return their texts.
 
-    `texts` are the texts of the other links back; a stray link has one of these.
+    A stray link has one of `texts`, those of the other links back.
     """
     words = {text for text in texts if len(text) > 1 and not _CALL.fullmatch(text)}
     stray = [
@@ -279,10 +279,7 @@ def _begins_line(element: LxmlElement) -> bool:
 
 
 def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: _Page) -> LxmlElement | None:
-    """Return the element with just the note at `target`, and make one if there is none.
-
-    Return None if the note cannot be separated from other text.
-    """
+    """Return the element with just the note at `target`, made if needed; None if other text cannot be separated."""
     block = _block_around(target)
     if block is None or block.tag in HEADINGS or block.tag == "body":
         return None
@@ -302,10 +299,7 @@ def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: 
 
 
 def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
-    """Return whether no text stands before `target` in `block`, except labels in its line.
-
-    Text above this line counts, such as the title "Footnotes".
-    """
+    """Return whether no text stands before `target` in `block`, except labels in its line."""
     if target is block:
         return True
     before = _text_before(target, block).strip()
@@ -329,7 +323,7 @@ def _whole_note(block: LxmlElement, page: _Page) -> LxmlElement:
 
 
 def _note_of_row(block: LxmlElement, target: LxmlElement, page: _Page) -> LxmlElement | None:
-    """Return the note in a row of a table. A table of nothing but notes becomes a `div` of notes."""
+    """Return the note in a row of a table. A table of only notes becomes a `div`."""
     table = next((each for each in (block, *block.iterancestors()) if each.tag == "table"), None)
     parent = table.getparent() if table is not None else None
     if table is None or parent is None:
@@ -466,7 +460,7 @@ def _is_chapter(note: LxmlElement) -> bool:
 
 
 def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> list[str]:
-    """Give a note and its calls their roles; remove the links back from the note, and return their texts."""
+    """Give a note and its calls their roles; return the texts of removed links back."""
     if not note.get("id"):
         note.set("id", _fragment(calls[0]))
     note.set("role", NOTE_ROLE)
@@ -496,7 +490,6 @@ def _is_label(link: LxmlElement, note: LxmlElement) -> bool:
 
 
 def _text_before(element: LxmlElement, block: LxmlElement) -> str:
-    """Return the text of a block before an element in it."""
     words = []
     for event, each in etree.iterwalk(block, events=("start", "end")):
         if each is element:
@@ -508,8 +501,7 @@ def _text_before(element: LxmlElement, block: LxmlElement) -> str:
 def _leads_back(link: LxmlElement, calls: Sequence[LxmlElement], page: _Page, *, has_label: bool) -> bool:
     """Return whether a link in a note leads back to one of its calls.
 
-    `has_label` tells whether the text of the link is the label of a call. In "See the second section.", a link on
-    "second" leads to other text.
+    In "See the second section.", a link on "second" leads to other text.
     """
     names = f"{link.get('role') or ''} {link.get('class') or ''} {link.get('rel') or ''}"
     if _BACK_LINK_NAME.search(names) or link.get("role") == "doc-backlink":
@@ -596,7 +588,7 @@ _NOTE_HEADING = re.compile(
 
 
 class _LabelledLine(NamedTuple):
-    """A line of `block` that begins with a label. `start` is the index of the `br` before it, -1 for the first line."""
+    """A line of `block` with a label. `start` is the index of the `br` before it, -1 for the first line."""
 
     block: LxmlElement
     start: int
@@ -616,7 +608,7 @@ class _TypedCall(NamedTuple):
 
 
 _CALLS_OF_KIND = {"sup": "sup", "bracket": "bracket", "digit": "digit"}
-"""Kind of the label that begins a note → the kind of its calls; `sup` for other labels, such as "1." and "*"."""
+"""Kind of the label of a note → the kind of its calls; `sup` for other labels, such as "1." and "*"."""
 
 
 def _mark_typed_notes(root: LxmlElement) -> None:
@@ -706,7 +698,7 @@ def _is_unit(sup: LxmlElement, label: str) -> bool:
 
 
 def _lines(root: LxmlElement) -> Iterator[tuple[LxmlElement, int]]:
-    """Yield block and start of each line, as in `_LabelledLine`, outside of headings."""
+    """Yield block and start of each line, as in `_LabelledLine`."""
     for block in root.iter():
         if (
             block.tag not in BLOCKS

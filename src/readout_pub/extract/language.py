@@ -42,9 +42,8 @@ from readout_pub.text_direction import language_direction
 from readout_pub.unicode_scripts import LETTERS
 
 _BEYOND_LATIN = re.compile("[^\\W\\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
-"""A letter of another script than Latin."""
 _LETTERS = "(?:[^\\W\\d_]++|[\u0900-\u0963\u064b-\u0652]++)+"
-"""Letters, and signs of Devanagari or Arabic that combine with them, which `\\w` leaves out."""
+"""`\\w` leaves out signs of Devanagari and Arabic that combine with letters."""
 _WORD = re.compile(rf"{_LETTERS}(?:[-’']{_LETTERS})*")
 _ASCII_WORD = re.compile(r"[a-z]++(?:[-'][a-z]++)*")
 """Finds in lower-case ASCII text what `_WORD` does, three times as fast."""
@@ -52,16 +51,16 @@ _URL_OR_MAIL = re.compile(r"(?<!\S)\S+?(?:://|@)\S+")
 _FILE_REFERENCE = re.compile(r"\b(?:\w++[./])+\w+")
 """URLs, mail addresses and file names, which are in no language."""
 _FILE_REFERENCE_HINT = re.compile(r"[./]\w")
-"""Occurs in every file name and in few texts; the search for it is faster."""
+"""Is in every file name and few texts; the search is faster."""
 _MAX_SAMPLE = 6000
-"""How many characters of a text are examined, to limit the time."""
+"""How many characters are examined, to limit the time."""
 
 _MIN_SCRIPT_SHARE = 0.6
-"""The least share of letters in the script of a text; other letters may be in names and quotations."""
+"""Other letters may be in names and quotations."""
 _MIN_KANA_SHARE = 0.1
-"""The least share of kana in a Japanese text of Chinese characters."""
+"""Japanese has at least this share of kana."""
 _CHINESE_WORDS = re.compile("[這們您她嗎呢吧]|的.*的")
-"""Function words that Japanese lacks. Japanese has 的 only in compounds such as 目的, Chinese in nearly any text."""
+"""Japanese has 的 only in compounds such as 目的, Chinese in nearly any text."""
 _UNSIMPLIFIED = frozenset("兩國會學體實關發經與對應變觀點總區廣黨戰當從來個舉繼續將團圖")
 """Frequent characters that Japanese writes in a shorter form, except in a few names such as 國學院大學."""
 _MIN_UNSIMPLIFIED = 4
@@ -69,20 +68,19 @@ _MIN_UNSIMPLIFIED = 4
 _JAPANESE_FORMS = frozenset("発経対戦単覧応変帰気権検関験読説録総両図実県駅働広拡圏囲団価効勧歓観従収済渉択")
 """Frequent characters that only Japanese writes so: Chinese has a simpler or a fuller form of each."""
 _MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
-"""How many letters, words and different function words a text needs for detection; a shorter one may be a name."""
+"""How many letters, words and different function words a text needs; a shorter one may be a name."""
 _MIN_FUNCTION_WORDS_OF_GUESS = 2
-"""How many different function words a guess needs. Three short paragraphs in Turkish or Hungarian, which have endings
-instead, had two or three."""
+"""Three short paragraphs in Turkish or Hungarian, which have endings in place of function words, had two or three."""
 _MIN_LETTERS_OF_SCRIPT = 40
 """How many letters tell a language by their script alone; a shorter text may be a name."""
 _MIN_FUNCTION_WORD_SHARE = 0.15
-"""The least share of function words in a text of a language; real texts have 0.2 to 0.5."""
+"""Real texts have 0.2 to 0.5."""
 _MAX_FOREIGN_LETTERS = 0.01
 """The largest share of letters that a language does not use, as in foreign names."""
 _MIN_TEXT_OF_LETTERS = 400
-"""A text of at least this many characters has every frequent letter of its language."""
+"""A text of so many characters has every frequent letter of its language."""
 _MIN_LEAD = 1.7
-"""The best language has this many times as many function words as any unrelated language."""
+"""How many times as many function words the best language has as any unrelated language."""
 
 
 class _Languages(msgspec.Struct, frozen=True):
@@ -138,7 +136,7 @@ def detect_language(text: str) -> str | None:
 def _is_chinese(text: str) -> bool:
     """Return whether a text without kana has characters or words that Japanese lacks.
 
-    Other such texts may be Japanese: names, offices and addresses have no kana either.
+    Names, offices and addresses in Japanese have no kana either.
     """
     ideographs = "".join(LETTERS["Hani"].findall(text))
     is_japanese = ideographs == ideographs.encode("cp932", "ignore").decode("cp932")
@@ -163,7 +161,7 @@ def _detect_by_script(text: str, page: str) -> str | None:
 
 @functools.cache
 def _has_latin_words(language: str) -> bool:
-    """Return whether the function words of a language are in Latin letters; False if `languages.toml` has none."""
+    """Return whether the function words of a language are in Latin letters; False if none are known."""
     word = next((word for word, languages in _languages().words.items() if language in languages), "")
     return bool(word) and not _BEYOND_LATIN.search(word)
 
@@ -229,17 +227,14 @@ def _count_different(words: Sequence[str], language: str) -> int:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text in lower case.
-
-    A single letter tells little: "a" and "e" are function words of many languages.
-    """
+    """Return the words of a text in lower case. "a" and "e" are left out: many languages have them."""
     lowered = text.lower()
     pattern = _ASCII_WORD if lowered.isascii() else _WORD
     return [word for word in pattern.findall(lowered) if len(word) > 1]
 
 
 def _languages_without_letters(text: str) -> frozenset[str]:
-    """Return the languages that a text cannot be in, judged by its letters."""
+    """Return the languages that the letters of a text exclude."""
     if text.isascii():
         return frozenset()  # no letter distinguishes languages in ASCII
     known = _languages()
@@ -266,7 +261,7 @@ def _without_urls(text: str) -> str:
 
 @functools.lru_cache(4096)
 def _unicode_script(letter: str) -> str:
-    """Return the first word of the Unicode name of a letter, its script: "CYRILLIC"."""
+    """Return the first word of the Unicode name of a letter: "CYRILLIC"."""
     return unicodedata.name(letter, "").partition(" ")[0]
 
 

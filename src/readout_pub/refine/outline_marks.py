@@ -52,25 +52,25 @@ class OutlineMark(msgspec.Struct):
 
 
 _BOLD, _ITALIC, _PART = "bold", "italic", "part"
-"""The styles of lines without labels. A "part" is a title above bold headings, such as that of an annex."""
+"""The styles of lines without labels. A "part", such as an annex, has bold headings below."""
 _MIN_DAYS = 3
-"""From this many bold days on, as in a list of events, each heads what happened on its day."""
+"""At least so many bold days, as in a list of events, are headings."""
 _MIN_BELOW_ITALIC = 150
-"""The least number of characters below a heading in italics; the source of a quotation has less text below."""
+"""The source of a quotation is in italics too, but has fewer characters below."""
 
 _OPENING_QUOTES, _SIGNS_OF_CALL = "\"“„«‘'", "0123456789*†‡[]() "
-"""Signs before the first word, and signs of footnote calls such as "[1]" after the end of a sentence."""
+"""Signs of a footnote call such as "[1]" may follow the end of a sentence."""
 
 _NUMBERED_PART = re.compile(r"(?P<name>[^\W\d_]{3,20})\s+(?:\d{1,3}|[A-Z]|[IVXLC]{1,7})(?!\w)")
 """The start of a line such as "Subpart B - Reports", "Teil 2" or "CHAPITRE IV"."""
 _SIGNS_WITHIN = (": ", "：", ". ", "。", "! ", "！", *QUESTION_MARKS)
 """Signs after a label or sentence before a question: "Q: Why?", "They met. Why?"."""
 _MIN_BRIEF_QUESTION, _MAX_BRIEF_QUESTION = 10, 60
-"""The length of brief questions, in characters. If all questions are brief, the text is no interview."""
+"""Numbers of characters. If all questions are brief, the text is no interview."""
 _MIN_LONG_PART = 1500
-"""The least number of characters in the paragraphs of a long part of a speech."""
+"""How many characters a long part of a speech has at least."""
 _MIN_PARTS = 3
-"""The least number of bold lines that count from 2 as headings of parts."""
+"""How many bold lines that count from 2 are headings."""
 _MAX_HEAD = 10
 """How many lines above a memorandum or speech may give its number, subject or day."""
 _MAX_DEPTH = 30
@@ -226,7 +226,7 @@ def _has_several_links(paragraph: Paragraph) -> bool:
 
 
 def _italic_headings(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of lines in italics that are headings below bold headings."""
+    """Return the ids of headings in italics, below bold headings."""
     found = [
         line
         for above, line, below in zip(blocks, blocks[1:], blocks[2:], strict=False)
@@ -265,7 +265,7 @@ def names_faq(text: str) -> bool:
 
 
 def _questions_as_headings(blocks: Blocks, *, is_faq: bool) -> frozenset[int]:
-    """Return the ids of short bold questions that are headings, such as "What did we learn?".
+    """Return the ids of bold questions that are headings, such as "What did we learn?".
 
     In interviews, some questions are long or begin with a label.
     """
@@ -286,7 +286,7 @@ def _questions_as_headings(blocks: Blocks, *, is_faq: bool) -> frozenset[int]:
 
 
 def _have_long_parts(blocks: Blocks, questions: frozenset[int]) -> bool:
-    """Return whether each bold question is a single sentence above a long part, as in a speech."""
+    """Return whether each bold question is above a long part, as in a speech."""
     parts: list[list[int]] = []
     is_open = False
     for block in blocks:
@@ -335,7 +335,7 @@ def is_bold_question(paragraph: Paragraph) -> bool:
 
 
 def _lines_without_sections(blocks: Blocks) -> frozenset[int]:
-    """Return the ids of bold lines that are no headings, such as names of speakers and datelines."""
+    """Return the ids of bold lines such as names of speakers and datelines."""
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold_heading(block)]
     days = [block for block in bold if is_dateline(block.children) or _prints_day(block)]
     if len(days) >= _MIN_DAYS:
@@ -420,7 +420,7 @@ _OCCASION = re.compile(
 
 
 def _names_occasion(paragraph: Paragraph) -> bool:
-    """Return whether a bold line is the occasion and place of a speech: "Before the Pilots' Club, Port Nautilus"."""
+    """Return whether a bold line is an occasion and a place: "Before the Pilots' Club, Port Nautilus"."""
     return _OCCASION.fullmatch(plain_text(paragraph.children).strip()) is not None
 
 
@@ -492,7 +492,7 @@ def _is_caption_above_table(blocks: Blocks, position: int) -> bool:
 
 
 def _ends_head_of_memorandum(blocks: Blocks, position: int) -> bool:
-    """Return whether two or more bold lines are all that is above a bold line, as in a memorandum."""
+    """Return whether only bold lines, two or more, are above a bold line, as in a memorandum."""
     above = blocks[:position] if 1 < position < _MAX_HEAD else ()
     return bool(above) and all(map(_is_bold_paragraph, above))
 
@@ -526,9 +526,8 @@ def _is_continued(blocks: Blocks, position: int) -> bool:
 
 
 _CONTINUING = tuple(",;、，；،")
-"""Signs with which no paragraph begins."""
 _POINT = re.compile(r"\s*([•·∙▪*–—-]|[\u25a0-\u27bf])")
-"""The sign at the start of a key point; the range includes "□" and "❏"."""
+"""The sign of a key point; the range includes "□" and "❏"."""
 
 
 def _is_one_of_points(blocks: Blocks, position: int) -> bool:
@@ -558,7 +557,7 @@ _OTHER_LINES: tuple[Callable[[Blocks, int], bool], ...] = (
 
 
 def _heads_part(blocks: Blocks, position: int, others: frozenset[int]) -> bool:
-    """Return whether a bold line is the title of a part, such as an annex, between a rule and a heading."""
+    """Return whether a bold line between a rule and a heading is the title of a part, such as an annex."""
     around = blocks[position - 1 : position + 2] if position > 1 else ()
     if len(around) < 3 or not isinstance(around[0], Rule) or not isinstance(blocks[position + 1], Paragraph):
         return False
@@ -686,7 +685,6 @@ def _content_without_marks(blocks: Blocks, marks: list[OutlineMark | None], posi
 
 
 def _has_content(marks: list[OutlineMark | None], position: int) -> bool:
-    """Return whether the block after the marked paragraph has no mark, or a deeper one."""
     mark, after = marks[position], position + 1
     if mark is None or after == len(marks):
         return False
@@ -695,7 +693,7 @@ def _has_content(marks: list[OutlineMark | None], position: int) -> bool:
 
 
 def _may_be_heading(block: Block, mark: OutlineMark) -> bool:
-    """Return whether a labelled line looks like a heading, or is a short bold question: "2. Why so few votes?"."""
+    """Return whether a labelled line looks like a heading or a short bold question: "2. Why so few votes?"."""
     words = _text_after_label(block, mark).strip()
     return looks_like_heading(words) or (_is_bold_paragraph(block) and _is_short_question(words))
 
