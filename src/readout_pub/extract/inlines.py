@@ -43,30 +43,27 @@ _WHITE_SPACE = re.compile(r"[ \t\n\r\f](?:[ \t\n\r\f]+|(?<! ))")
 
 _CHINESE_OR_JAPANESE = "[\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _CHINESE_OR_JAPANESE_LINE_BREAK = re.compile(rf"(?<={_CHINESE_OR_JAPANESE})[ \t]*\n[ \t\n]*(?={_CHINESE_OR_JAPANESE})")
-"""A line break between two Chinese or Japanese characters in the source. It is dropped, since these languages put no
-spaces between words.
-"""
+"""A line break between two Chinese or Japanese characters; it is dropped, as these languages have no word spaces."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
-"""Characters that are not text: soft hyphens and zero-width spaces, which allow line breaks, and byte order marks."""
+"""Characters that are not text: soft hyphens, zero-width spaces, byte order marks."""
 
 NoteTargets = dict[str, str]
-"""Fragment of a link → id of the footnote that it leads to."""
+"""Fragment of a link → id of its footnote."""
 
 
 class InlineContext(msgspec.Struct, frozen=True):
-    """Facts about the page that all functions here need to read inline content.
+    """What the functions of this module know about the page and the text around the content.
 
-    `base` is the URL against which relative links are resolved; `fragments` are the targets of links within the page.
-    `notes` are the footnotes of the page by the fragments of the links to them. `language` is the language of the
-    text around the content, None if it is not known; content in the same language is not marked with it.
+    Relative links are resolved against the URL `base`. `fragments` are the targets of links within the page.
+    `language` is the language of the text around the content, None if it is not known.
     """
 
     base: str | None = None
     notes: NoteTargets = {}
     fragments: frozenset[str] = frozenset()
     emphasis: frozenset[type[Emphasis | Strong | Struck]] = frozenset()
-    """The kinds of emphasis around the content. An `em` within an `em`, for example, changes nothing."""
+    """The kinds of emphasis around the content: an `em` within an `em` changes nothing."""
     language: str | None = None
 
     def inside(self, tag: Tag) -> InlineContext:
@@ -80,12 +77,12 @@ class InlineContext(msgspec.Struct, frozen=True):
 
 
 def read_inlines(nodes: Iterable[PageElement], context: InlineContext) -> Inlines:
-    """Return the inline content of `nodes`, runs of white space as one space, without white space at the ends."""
+    """Return the inline content of `nodes` with white space collapsed, and none at the ends."""
     return trim(_collapse_white_space(_read_nodes(nodes, context)))
 
 
 def read_content(tag: Tag, context: InlineContext) -> Inlines:
-    """Return the inline content of an element, in a span with the language and direction that the element declares."""
+    """Return the inline content of an element, in a span if the element declares a language or direction."""
     children = _read_nodes(tag.children, context.inside(tag))
     return trim(_collapse_white_space(_in_declared_language(children, tag, context)))
 
@@ -101,7 +98,7 @@ def _read_nodes(nodes: Iterable[PageElement], context: InlineContext) -> list[In
 
 
 def is_text(node: PageElement) -> bool:
-    """Return whether a node is text of the page, and not a comment, a doctype or a processing instruction."""
+    """Return whether a node is text of the page, and not, for example, a comment."""
     return isinstance(node, NavigableString) and (isinstance(node, CData) or not isinstance(node, PreformattedString))
 
 
@@ -126,24 +123,21 @@ def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
 
 
 def is_bold(tag: Tag) -> bool:
-    """Return whether an element prints its text in bold letters by its name, or by its own style, which decides."""
+    """Return whether an element is bold by its own style, or if that states no weight, by its name."""
     found = _WEIGHT.search(str(tag.get("style") or ""))
     return tag.name in {"b", "strong"} if found is None else found["bold"] is not None
 
 
 _STYLED = frozenset({"b", "strong", "span", "font"})
-"""Inline elements that are bold by name or by style. Word processors mark bold text by the style of a `span`, and put a
-`b` of normal weight around a whole text."""
+"""Inline elements that are bold by name or style. Word processors write bold text as a `span` with a style, and put
+`<b style="font-weight:normal">` around a whole text."""
 _WEIGHT = re.compile(
     r"(?<![\w-])font-weight\s*:\s*(?:(?P<bold>bold(?:er)?|[6-9]00)|normal|[1-5]00)(?![\w-])", re.IGNORECASE
 )
 
 
 def _separator(block: Tag, around: InlineContext) -> Inline:
-    """Return what separates a block from the text before it when both are read as one line: a space or a line break.
-
-    It is a line break if the block and the element before it have different languages.
-    """
+    """Return what separates a block from the text before it in one line: a line break if the language changes."""
     if around.language is None:
         return " "
     before = block.find_previous_sibling(True)
@@ -152,9 +146,9 @@ def _separator(block: Tag, around: InlineContext) -> Inline:
 
 
 def _in_declared_language(content: list[Inline], tag: Tag, around: InlineContext) -> list[Inline]:
-    """Return the content of an element in a span, if the element declares a direction, or a language unlike `around`.
+    """Return the content of an element, in a span if the element declares a direction or another language.
 
-    A direction is stated even if the text around has it, since `dir` also isolates the content from that text.
+    Any `dir` counts, even that of the text around: `dir` also isolates the content.
     """
     lang, direction = lang_attribute(tag), dir_attribute(tag)
     lang = None if lang == around.language else lang
@@ -163,12 +157,12 @@ def _in_declared_language(content: list[Inline], tag: Tag, around: InlineContext
 
 
 def lang_attribute(tag: Tag) -> str | None:
-    """Return the `lang` of an element itself in the spelling of BCP 47; None if it is missing or not a language tag."""
+    """Return an element's own `lang` in the spelling of BCP 47; None if it is missing or not a language tag."""
     return declared_language(str(tag.get("lang") or tag.get("xml:lang") or ""))
 
 
 def dir_attribute(tag: Tag) -> Direction | None:
-    """Return the `dir` of an element itself; None if it is missing, or is not a direction, such as "auto"."""
+    """Return an element's own `dir`; None if it is missing or is not a direction ("auto")."""
     return _DIRECTIONS.get(str(tag.get("dir") or "").lower())
 
 
@@ -187,7 +181,7 @@ def _read_math(tag: Tag, _context: InlineContext) -> list[Inline]:
     formula = read_formula(tag)
     if formula is None:
         return []
-    return [" ", formula, " "] if formula.display else [formula]  # a formula on a line of its own separates words
+    return [" ", formula, " "] if formula.display else [formula]  # a displayed formula separates words
 
 
 def _read_code(tag: Tag, _context: InlineContext) -> list[Inline]:
@@ -207,14 +201,13 @@ def literal_text(tag: Tag) -> str:
 
 
 _QUOTATION_MARKS = "\"'“”„‟‘’‚«»‹›「」『』《》〈〉"
-"""Quotation marks; which of them open and which close depends on the language."""
+"""Quotation marks; the language decides which of them open and which close."""
 
 
 def _read_q(tag: Tag, context: InlineContext) -> list[Inline]:
-    """Return the content of a `q` between “ and ”, whatever its language, since a browser shows quotation marks too.
+    """Return the content of a `q` between “ and ”, as a browser shows it.
 
-    Some pages have the marks as text inside or around the `q`, and hide the marks of the browser by CSS. Such a `q`
-    gets no second pair.
+    Some pages hide the browser's marks by CSS and write their own, inside or around the `q`; these get no second pair.
     """
     children = _read_nodes(tag.children, context)
     around = (_character_at(tag.previous_sibling, -1), _character_at(tag.next_sibling, 0))
@@ -232,7 +225,7 @@ def _are_quotation_marks(pair: tuple[str, str]) -> bool:
 
 
 def _read_ruby(tag: Tag, context: InlineContext) -> list[Inline]:
-    """Return the content of a `ruby`: one or more base texts, each followed by its reading in `rt`."""
+    """Return the content of a `ruby`: base texts, each with the reading that follows in an `rt`."""
     out: list[Inline] = []
     base: list[PageElement] = []
     for child in tag.children:
@@ -261,10 +254,9 @@ def _read_link(tag: Tag, context: InlineContext) -> list[Inline]:
 
 
 def _leads_to_itself(link: Tag, href: str, children: Inlines) -> bool:
-    """Return whether a link without words, such as "#" or "¶", leads to the heading or section around it.
+    """Return whether a link without words leads to the heading or section around it.
 
-    Readers copy the address of the heading or section from such a link. Within a heading, a link with one of
-    `_PERMALINK_SIGNS` counts whatever its target is: it may be an element right above the heading, or the link itself.
+    Within a heading, a sign is enough (`<h2>Talks <a href="#top">¶</a></h2>`): its target may stand above the heading.
     """
     sign = plain_text(children).strip()
     if any(map(str.isalnum, sign)):
@@ -288,7 +280,7 @@ def resolve_link(href: str, base: str | None) -> str | None:
     """
     if not href or href.startswith("#"):
         return None
-    # As in the URL standard (WHATWG): a line end within `java\nscript:` would hide the scheme from the check below.
+    # As in the URL standard (WHATWG): the line end in `java\nscript:` would hide the scheme from the check below.
     url = resolve(base or "", _TABS_AND_LINE_ENDS.sub("", href))
     try:
         urlsplit(url)
@@ -310,7 +302,7 @@ _SPECIAL: dict[str, Callable[[Tag, InlineContext], list[Inline]]] = {
     "ruby": _read_ruby,
     **dict.fromkeys(NOT_INLINE, _read_nothing),
 }
-"""Element → the function that reads it. Any other element is read as its content, with or without a wrapper."""
+"""Element → the function that reads it."""
 
 _WRAPPED: dict[str, Callable[[Inlines], Inline]] = {
     "b": Strong,
@@ -326,7 +318,7 @@ _WRAPPED: dict[str, Callable[[Inlines], Inline]] = {
     "sub": Sub,
     "sup": Sup,
 }
-"""Element → the inline that wraps its content; elements that are in neither table are read as their content."""
+"""Element → the inline that wraps its content. An element in neither table is read as its content."""
 
 
 def _collapse_white_space(nodes: list[Inline]) -> Inlines:
@@ -335,9 +327,9 @@ def _collapse_white_space(nodes: list[Inline]) -> Inlines:
 
 
 def _collapse_from(nodes: Inlines, after_space: list[bool]) -> Inlines:
-    """Collapse white space; `after_space` has one item, which tells whether the last text ended with white space.
+    """Collapse white space. The one item of `after_space` says whether the last text ended with a space.
 
-    The function updates this item, since white space at the end of an element may go on after the element.
+    The function updates the item: white space at the end of an element may continue after the element.
     """
     out: list[Inline] = []
     for node in nodes:
@@ -365,7 +357,7 @@ def _collapse_from(nodes: Inlines, after_space: list[bool]) -> Inlines:
 
 
 def _join_struck(nodes: Iterable[Inline]) -> Iterator[Inline]:
-    """Yield `nodes`, each run of struck texts as one: screen readers announce the start and the end of each.
+    """Yield `nodes` with each run of struck texts joined: a screen reader announces each of them.
 
     Word processors split a struck sentence into several elements.
     """

@@ -1,4 +1,4 @@
-"""Source → pages: opens every kind of source, and recognises its kind by content, not by name."""
+"""Source → pages: recognises the kind of a source by content, not by name, and opens it."""
 
 from __future__ import annotations
 
@@ -66,10 +66,10 @@ __all__ = [
 
 _Bytes = bytes | bytearray | memoryview
 Source = str | Path | _Bytes | BinaryIO
-"""What can be opened: a path, a web address, "-" for standard input, the bytes of a file, or an open binary file."""
+"""A path, a web address, "-" for standard input, the bytes of a file, or an open binary file."""
 
 IN_MEMORY = "page"
-"""The name of a page that is given as bytes and without a name."""
+"""The name of a page that is given as bytes without a name."""
 
 
 def open_source(
@@ -77,9 +77,9 @@ def open_source(
 ) -> Page:
     """Read the one page of a source: a file, a folder, an archive, a web address, "-" for standard input, or bytes.
 
-    If `source` is bytes or an open file, `name` is its file name in errors and in the source record. `policy` says how
-    requests to web servers are made. Raises SourceError for a source that is missing or has several pages, and for a
-    page that is empty, binary or larger than `max_bytes`.
+    `name` is the file name of bytes or an open file, for errors and the source record. `policy` says how requests to
+    web servers are made. Raises SourceError for a source that is missing or has several pages, and for a page that is
+    empty, binary or larger than `max_bytes`.
     """
     return only_page(source, name=name, max_bytes=max_bytes, policy=policy).open()
 
@@ -92,10 +92,7 @@ def only_page(
     max_bytes: int = MAX_BYTES,
     policy: FetchPolicy = FetchPolicy(),
 ) -> SavedPage:
-    """Find the only page of a source, or the page at `urls`; SourceError if there are several pages or none.
-
-    The parameters are those of `saved_pages`.
-    """
+    """Find the only page that `saved_pages` finds with these parameters; SourceError if there are several or none."""
     found = list(islice(saved_pages(source, name=name, urls=urls, max_bytes=max_bytes, policy=policy), 2))
     if len(found) > 1:
         raise SourceError(
@@ -117,13 +114,12 @@ def saved_pages(
 ) -> Iterator[SavedPage]:
     """Find all pages of a source; with `urls`, only the pages at these URLs. A page is read when it is opened.
 
-    `source`, `name` and `policy` are as in `open_source`. With `urls`, a page is read
-    at once if its source does not state its URL.
+    `source`, `name` and `policy` are as in `open_source`; a `file:` URL counts as a path. `max_bytes` limits each
+    decompressed page or photo, not the source. With `urls`, pages whose source does not state their URLs are read at
+    once.
 
     The pages of a folder or a zip archive are sorted by name, those of a web archive are in the order of its records.
-    Outputs of this program are left out unless there is no other page. The one page of a web address is fetched when it
-    is opened, under `policy`. `max_bytes` limits each page and each photo after decompression, not the source. A
-    `file:` URL is read as the path that it names.
+    Outputs of this program are left out unless there is no other page.
 
     Raises SourceError for a source that cannot be read, has no page, or has none at one of `urls`. A page that cannot
     be read fails when it is opened.
@@ -137,19 +133,16 @@ def saved_pages(
 def pages_and_outputs(
     source: Source, *, name: str | None = None, max_bytes: int = MAX_BYTES, policy: FetchPolicy = FetchPolicy()
 ) -> Iterator[SavedPage]:
-    """Find the pages that `saved_pages` finds, and the outputs of this program that it leaves out.
-
-    Parameters and errors are as in `saved_pages`.
-    """
+    """Find the pages of `saved_pages` and the outputs that it leaves out; parameters and errors are the same."""
     return (page for page in all_files(source, name=name, max_bytes=max_bytes, policy=policy) if not page.is_other_file)
 
 
 def all_files(
     source: Source, *, name: str | None = None, max_bytes: int = MAX_BYTES, policy: FetchPolicy = FetchPolicy()
 ) -> Iterator[SavedPage]:
-    """Find what `pages_and_outputs` finds and, in a folder or zip archive, the other files that are not read as pages.
+    """Find what `pages_and_outputs` finds and, in a folder or zip archive, the files that are not read as pages.
 
-    Files that belong to pages by their folders or names, such as `assets/`, are not found. Parameters and errors are as
+    Files that belong to pages by their folders or names, such as `assets/`, are left out. Parameters and errors are as
     in `saved_pages`.
     """
     _require_arguments(source, name, max_bytes, policy)
@@ -159,9 +152,9 @@ def all_files(
 
 
 def source_name(source: object, name: object = None) -> str:
-    """Return what a source is called in errors; `name` is the name given to bytes or an open file.
+    """Return what errors call a source; `name` is the name given to bytes or an open file.
 
-    Both may be of a wrong type: this function also names the source in the error about a wrong argument.
+    Both may be of a wrong type, since errors about wrong arguments name the source too.
     """
     if isinstance(source, str | Path):
         return "standard input" if source == STANDARD_INPUT else str(source)
@@ -170,7 +163,7 @@ def source_name(source: object, name: object = None) -> str:
 
 
 def _require_arguments(source: object, name: object, max_bytes: object, policy: object) -> None:
-    """Raise a UsageError for an impossible argument."""
+    """Raise UsageError for an impossible argument."""
     if not (isinstance(source, str | Path | _Bytes) or callable(getattr(source, "read", None))):
         raise UsageError(
             f"the source is {shown(source)}",
@@ -192,16 +185,16 @@ def _require_arguments(source: object, name: object, max_bytes: object, policy: 
 
 
 def _is_markup(source: str) -> bool:
-    """Return whether a text is the markup of a page. A file whose name starts with "<" can be given as a Path."""
+    """Return whether a text is markup, not a path. A file whose name starts with "<" can be given as a Path."""
     return source.lstrip().startswith("<") or ("<" in source and ("\n" in source or len(source) > _MAX_PATH))
 
 
 _MAX_PATH = 4096
-"""A text with "<" and more characters than this is markup and not a path: the PATH_MAX of Linux."""
+"""A longer text with "<" is markup, not a path: the PATH_MAX of Linux."""
 
 
 def is_remote(source: str) -> bool:
-    """Return whether a source is the address of a folder or a file in a remote store such as s3:// or sftp://."""
+    """Return whether a source is the address of a folder or file in a remote store (s3://, sftp://)."""
     return bool(_STORE_SCHEME.match(source)) and not is_web_address(source) and not is_file_url(source)
 
 
@@ -222,7 +215,7 @@ def _require_page(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]
 
 
 def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> Iterator[SavedPage]:
-    """Find the pages of a source by what it is: a URL, a remote store, standard input, a path, or bytes."""
+    """Find the pages of a URL, a remote store, standard input, a path, or bytes."""
     if isinstance(source, str) and is_web_address(source):
         from readout_pub.sources.web.pages import web_pages
 
@@ -231,7 +224,7 @@ def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> I
         from readout_pub.sources.remote import remote_pages
 
         return remote_pages(source, limit)
-    # Imported here, so that commands which open nothing start faster.
+    # Imported here: commands that open nothing start faster.
     from readout_pub.sources.blob import bytes_blob, file_blob, unreadable
     from readout_pub.sources.file_tree import FolderTree
     from readout_pub.sources.source_formats import pages_of_file, pages_of_tree
@@ -252,10 +245,7 @@ def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> I
 
 
 def read_standard_input(limit: int) -> bytes:
-    """Return the bytes on standard input, which can be read only once.
-
-    Raises SourceError for more than `limit` bytes, or if standard input is closed.
-    """
+    """Return the bytes on standard input; SourceError for more than `limit`, or if standard input is closed."""
     where = source_name(STANDARD_INPUT)
     if sys.stdin is None:  # the shell closed it: `<&-`
         raise SourceError("it is closed", where=where, what_next="name a file, or pass a page on it")
@@ -263,7 +253,7 @@ def read_standard_input(limit: int) -> bytes:
 
 
 def _read_bytes(source: _Bytes | BinaryIO, where: str, limit: int) -> bytes:
-    """Return the bytes of a source in memory or of an open file; SourceError for more than `limit` or a failed read."""
+    """Return the bytes of a source in memory or an open file; SourceError for more than `limit` or a failed read."""
     from readout_pub.sources.blob import READ_ERRORS, too_large, unreadable
 
     try:
@@ -278,16 +268,16 @@ def _read_bytes(source: _Bytes | BinaryIO, where: str, limit: int) -> bytes:
 
 
 def _was_read_before(source: object) -> bool:
-    """Return whether a source is an open file that is not at its start, such as one that was just written."""
+    """Return whether an open file is not at its start, for example because it was just written."""
     with contextlib.suppress(AttributeError, OSError, ValueError):  # bytes and pipes have no position
         return source.tell() > 0  # type: ignore[attr-defined,no-any-return]  # some files have no method tell
     return False
 
 
 def _read_parts(file: BinaryIO, where: str, count: int) -> Iterator[bytes]:
-    """Yield the next `count` bytes of an open file in parts, fewer at its end: one read of a pipe may not return all.
+    """Yield the next `count` bytes of an open file, fewer at its end. One read of a pipe may return only a part.
 
-    Raises a UsageError for an object that is not a binary file, since a TypeError would not name the source.
+    Raises UsageError for an object that is not a binary file: a TypeError would not name the source.
     """
     while count > 0:
         try:
@@ -311,9 +301,9 @@ _PASS_BYTES = "read it, and pass the bytes"
 
 
 def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterator[SavedPage]:
-    """Yield the pages at `urls`. A URL that is the name of a page selects this page, but no older copy of the page.
+    """Yield the pages at `urls`. A URL that is the name of a page selects only that page.
 
-    In a web archive, the newest copy of a page has the URL as its name.
+    In a web archive, only the newest copy of a page has the URL as its name.
     """
     from readout_pub.sources.urls import url_key
 
@@ -335,7 +325,7 @@ def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterat
 
 
 def urls_of(page: SavedPage) -> tuple[str, ...]:
-    """Return the URLs of a page. If its source states none, the page is read; empty if that fails."""
+    """Return the URLs of a page. If its source states none, the page is read, and the result is empty if that fails."""
     if page.urls:
         return page.urls
     try:
