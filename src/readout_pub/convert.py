@@ -54,16 +54,16 @@ from readout_pub.sources import (
 class Overrides(msgspec.Struct, frozen=True):
     """Values given by a person; each that is not None replaces the value found on the page.
 
-    `issued_text` is `issued` as outputs show it, such as "4 mars 2031"; without it they show YYYY-MM-DD. `language` is
+    `issued_text` is the date as outputs show it, such as "4 mars 2031"; without it, they show YYYY-MM-DD. `language` is
     BCP 47.
 
-    `alts` are alternative texts: a mapping from file names, paths or URLs of photos to texts, or a function. In the
-    mapping, a text is an `Alt`, which says who wrote it, or a string, which counts as written by a person; `Withheld`
+    `alts` are alternative texts: a mapping from file names, paths or URLs of photos to texts, or a function. A text in
+    the mapping is an `Alt`, which says who wrote it, or a string, which counts as written by a person; `Withheld`
     leaves the photo out. The function takes a `PhotoContext` and returns an `Alt`, `Withheld`, or None to leave the
     photo as it is.
 
-    `decisions` are what people decided on the photos of the page; they apply where `alts` has no text. If `decisions`
-    is None, they are read from `alt-decisions.jsonl` in the folder of the page or above it.
+    `decisions` are decisions of people on photos; they apply where `alts` has no text. If `decisions` is None, they are
+    read from `alt-decisions.jsonl` in the folder of the page or above it.
     """
 
     title: str | None = None
@@ -93,7 +93,7 @@ class Overrides(msgspec.Struct, frozen=True):
             raise UsageError(f"language is {self.language!r}", what_next="write a tag such as en, ja or pt-BR")
 
     def over(self, others: Overrides) -> Overrides:
-        """Return `others` with the title, series, date and language of this one, where it has them."""
+        """Return `others`, with the title, series, date and language that this one has."""
         own = {name: getattr(self, name) for name in ("title", "series", "language") if getattr(self, name)}
         date = {"issued": self.issued, "issued_text": self.issued_text} if self.issued else {}
         return msgspec.structs.replace(others, **own, **date)
@@ -124,10 +124,9 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conversion(msgspec.Struct, frozen=True):
-    """The result for one source: its readout, its image store, and the renditions in the order of the formats.
+    """The result for one source; the renditions are in the order of the formats.
 
-    `receipt` says which words of the source are not in the readout, and how many words of the readout are in each
-    rendition; None if no receipt was asked for.
+    `receipt` is None if no receipt was asked for.
     """
 
     readout: Readout
@@ -156,11 +155,10 @@ def convert(
     """Convert one saved page, or one readout in JSON, into `formats`, such as ["pdf", "epub"]. Writes no files.
 
     `source` is a path, a URL, "-" for standard input, bytes or an open binary file (`name` then stands for the file
-    name), a page from `saved_pages`, or an open page. A page of more than `max_bytes` is refused. `site`, `sites`,
-    `keep` and `accept_error_pages` are as in `extract`, `render_options` is as in `emit`, `overrides` replaces what the
-    page says, `alt_policy` is as in `describe`, `policy` says how requests to web servers are made. With `release`, the
-    name of house rules or the path of a file with them, a page is refused unless a person vouches for the text of each
-    photo.
+    name), a page from `saved_pages`, or an open page. A page of more than `max_bytes` is refused. `overrides` replaces
+    what the page says, and `policy` says how web servers are asked. `site`, `sites`, `keep` and `accept_error_pages`
+    are as in `extract`, `render_options` as in `emit`, `alt_policy` as in `describe`. `release` is the name of house
+    rules or the path of a file with them; it refuses a page unless a person vouches for the text of each photo.
 
     With `receipt`, the program looks for every word of the page in the readout, and for every word of the readout in
     the bytes of each rendition.
@@ -207,10 +205,7 @@ class ProvenRendition(msgspec.Struct, frozen=True):
 def emit_and_prove(
     readout: Readout, images: ImageStore, targets: Sequence[str], render_options: RenderOptions
 ) -> Iterator[ProvenRendition | FailedFormat]:
-    """Yield each of `targets` as `emit_each` does; a rendition that differs from `readout` counts as failed.
-
-    Without `render_options.receipt` no rendition is read back.
-    """
+    """Yield each of `targets` as `emit_each` does; a rendition that differs from `readout` counts as failed."""
     for result in emit_each(readout, images, targets, render_options):
         if isinstance(result, FailedFormat):
             yield result
@@ -224,10 +219,7 @@ def emit_and_prove(
 def _prove(
     readout: Readout, images: ImageStore, rendition: Rendition, render_options: RenderOptions
 ) -> ProvenRendition:
-    """Return `rendition` with its receipt; raises ReceiptError if it differs from `readout`.
-
-    An error in the comparison itself becomes a note, so that the output is not lost.
-    """
+    """Return `rendition` with its receipt; raises ReceiptError if it differs from `readout`."""
     from readout_pub.receipts import prove_rendition, require_proven, unread_rendition
 
     try:
@@ -298,12 +290,11 @@ def read(
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A readout with its image store, the readout at two earlier stages, and how it compares with its page.
+    """A readout with its image store, two earlier stages of it, and how it compares with its page.
 
-    `undescribed` is the readout before `describe`: its photos have the alternative texts of the page. `described` is
-    the readout after `describe`, which still has the photos that a person withholds; `readout` lacks them. `words` says
-    which words of the page are in the readout; None if they were not compared. `page_text` are the words of the page in
-    their order.
+    `undescribed` is the readout before `describe`, with the alternative texts of the page. `described` still has the
+    photos that a person withholds; `readout` lacks them. `words` is None if the words of the page were not compared.
+    `page_text` are the words of the page in their order.
     """
 
     readout: Readout
@@ -324,10 +315,10 @@ def read_and_prove(
 ) -> Reading:
     """Return what `read` returns, and with `receipt` also what became of each word of the page.
 
-    If a word is neither in the readout nor left out by a rule, the readout has a note.
+    The readout has notes on words that are neither in it nor left out by a rule.
     """
-    # Garbage collection is paused until nothing refers to the page's tree. A collection before that would move the tree
-    # to an older generation, where it stays in memory during the next pages.
+    # Garbage collection is paused until nothing refers to the page's tree. It would move the tree to an older
+    # generation, where it stays in memory during the next pages.
     with gc_paused():
         with _source_in_errors(source, name):
             page, options = _open_page(source, name, options)
@@ -414,7 +405,7 @@ def _open_page(source: Source | SavedPage | Page, name: str | None, options: Rea
 
 @contextlib.contextmanager
 def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> Iterator[None]:
-    """If an error has no `where`, set it to the source, so that a user with many pages knows which one failed."""
+    """Name the source in errors without `where`, so that a user with many pages knows which one failed."""
     try:
         yield
     except ReadoutError as error:
@@ -426,7 +417,7 @@ def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> It
 
 
 def _extract(page: Page, options: ReadOptions) -> Extraction:
-    """Return the readout of a page; if there is none, the error also names the damage of its archive."""
+    """Extract a page; the error of a page without a readout also names the damage of its archive."""
     try:
         return extract(
             page,
@@ -447,10 +438,7 @@ def _describe(readout: Readout, images: ImageStore, options: ReadOptions) -> Des
 
 
 def _refine(extraction: Extraction, overrides: Overrides) -> Readout:
-    """Return the readout of an extraction, refined and with the values of `overrides`.
-
-    A readout from stored JSON has been refined before, and is not refined again.
-    """
+    """Return the refined readout with the values of `overrides`; a readout from stored JSON has been refined before."""
     changed = printable_readout(apply_overrides(extraction.readout, overrides))
     return changed if extraction.refined else refine(changed)
 
