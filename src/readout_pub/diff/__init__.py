@@ -1,7 +1,7 @@
 """Compares two copies of a document: two retrievals of a page, two outputs, or a page and its output.
 
-Only the document counts: pages that differ only in menus and the like are equal. Messages call a passage that the
-second copy lacks "absent" and not "deleted", since two copies do not show whether somebody deleted it.
+Only the document counts, not menus and the like. Messages call a passage that the second copy lacks "absent", since two
+copies do not show whether somebody deleted it.
 """
 
 from __future__ import annotations
@@ -33,11 +33,10 @@ __all__ = [
 ]
 
 CONTEXT_WORDS = 6
-"""How many words before a change, and after it, are quoted with it: enough to find the place, and less than a line."""
+"""How many words before and after a change are quoted with it: enough to find the place, and less than a line."""
 
 MIN_MOVED = 4
-"""A paragraph counts as moved only if it has at least this many words: shorter ones, such as "Photo", can be equal by
-chance."""
+"""The fewest words of a paragraph that counts as moved: shorter ones, such as "Photo", can be equal by chance."""
 
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -48,8 +47,8 @@ class WordChange(Change, frozen=True):
     """Words that differ: `before` in the first copy, `after` in the second. For words that moved, both are equal.
 
     `at` and `at_after` are their positions, `count` and `count_after` their lengths, in words. `leading` and `trailing`
-    are up to `CONTEXT_WORDS` words on each side of the change: those of the second copy if only that copy has the
-    changed words, else those of the first.
+    are up to `CONTEXT_WORDS` words on each side: of the second copy if only that copy has the changed words, else of
+    the first.
     """
 
     kind: Literal["added", "removed", "replaced", "moved"]
@@ -79,7 +78,7 @@ class PhotoChange(Change, frozen=True):
 
 
 class AltChange(Change, frozen=True):
-    """The alternative texts of a photo in both copies, which differ: None if missing, "" if the photo is decorative."""
+    """The alternative texts of a photo in both copies: None if missing, "" if the photo is decorative."""
 
     photo: str
     before: str | None
@@ -102,12 +101,12 @@ class Changes(Change, frozen=True):
 
     @property
     def words_added(self) -> int:
-        """The number of words that the second copy has, and the first copy does not have at the same place."""
+        """The number of words that only the second copy has at their place."""
         return sum(change.count_after for change in self.words if change.kind != "moved")
 
     @property
     def words_removed(self) -> int:
-        """The number of words that the first copy has, and the second copy does not have at the same place."""
+        """The number of words that only the first copy has at their place."""
         return sum(change.count for change in self.words if change.kind != "moved")
 
     @property
@@ -164,8 +163,8 @@ def _word_changes(before: Copy, after: Copy) -> Iterator[WordChange]:
 def _differences_without(moved: Sequence[tuple[int, int]], before: Copy, after: Copy) -> list[Difference]:
     """Return the differences between the words of all paragraphs that are not in `moved`.
 
-    It is no difference if the copies only divide the same characters into other words, or write the same formula in
-    another form. Positions count all words of a copy, also those of paragraphs in `moved`.
+    If a copy has no reliable spaces (PDF), its division into words is not compared. The notation of formulas never is.
+    Positions count all words of a copy, also those of paragraphs in `moved`.
     """
     first = _WordsOutside(before, {number for number, _ in moved})
     second = _WordsOutside(after, {number for _, number in moved})
@@ -181,8 +180,7 @@ def _differences_without(moved: Sequence[tuple[int, int]], before: Copy, after: 
 def _is_same_formula(change: Difference, formulas: Sequence[str]) -> bool:
     """Return whether both sides of a change have the same letters and digits, and one of `formulas` contains these.
 
-    `formulas` consist of letters and digits only. Signs are not compared: linear text has "x^2" where MathML has a
-    superscript.
+    Signs are not compared: linear text has "x^2" where MathML has a superscript.
     """
     before, after = (_letters(spaced(words)) for words in (change.before, change.after))
     return before == after != "" and any(before in formula for formula in formulas)
@@ -193,7 +191,7 @@ def _letters(text: str) -> str:
 
 
 def _is_divided_only(change: Difference) -> bool:
-    """Return whether both copies have the same characters, and differ only in how these are divided into words.
+    """Return whether both copies differ only in how they divide the same characters into words.
 
     In a PDF, nobody knows whether a hyphen at the end of a line belongs to the word. If both sides of the change have
     such a hyphen, all hyphens are ignored.
@@ -210,7 +208,7 @@ def _is_divided_only(change: Difference) -> bool:
 class _WordsOutside:
     """The words of a copy outside some paragraphs, and their positions in the copy.
 
-    The last of `positions` is the end of the copy, that is, the number of all its words.
+    The last of `positions` is the number of all words of the copy.
     """
 
     def __init__(self, copy: Copy, without: set[int]) -> None:
@@ -220,10 +218,10 @@ class _WordsOutside:
         self._starts = frozenset(copy.starts)
 
     def start_at_paragraph(self, start: int, count: int) -> int:
-        """Return where a change of `count` words begins if it is moved back from `start` to the start of a paragraph.
+        """Move a change of `count` words from `start` back to the start of a paragraph; return where it then begins.
 
-        If "The ferry." is added before "The tide.", an alignment may report "ferry. The" as the added words. Moved back
-        by one word, the change adds "The ferry.", with the same result. Returns `start` if no such move is possible.
+        If "The ferry." is added before "The tide.", an alignment may report "ferry. The" as added. Moved back by one
+        word, the change adds "The ferry.". If no such move is possible, return `start`.
         """
         for at in range(start, -1, -1):
             if self.positions[at] in self._starts:
@@ -234,10 +232,7 @@ class _WordsOutside:
 
 
 def _from_paragraph_start(change: Difference, first: _WordsOutside, second: _WordsOutside) -> Difference:
-    """Return a change that only adds or removes words, moved back to the start of a paragraph.
-
-    A change is returned as it is if it replaces words, or if no equivalent change begins with a paragraph.
-    """
+    """Move a change that only adds or removes words back to the start of a paragraph, if the result is the same."""
     if change.before and change.after:
         return change
     if change.before:
@@ -266,10 +261,7 @@ def _moved_paragraphs(changes: Sequence[Difference], before: Copy, after: Copy) 
 
 
 def _whole_paragraphs(copy: Copy, ranges: Iterable[tuple[int, int]]) -> Iterator[int]:
-    """Yield the numbers of paragraphs that lie wholly within one of `ranges` of words (start, length).
-
-    Paragraphs of fewer words than `MIN_MOVED` are left out.
-    """
+    """Yield the numbers of paragraphs of at least `MIN_MOVED` words that lie within one of `ranges` (start, length)."""
     for start, length in ranges:
         first = bisect_left(copy.starts, start)
         last = bisect_right(copy.starts, start + length) - 1
@@ -319,9 +311,9 @@ def _alt_changes(before: Sequence[CopyPhoto], after: Sequence[CopyPhoto]) -> Ite
 def _paired_photos(
     before: Sequence[CopyPhoto], after: Sequence[CopyPhoto]
 ) -> Iterator[tuple[CopyPhoto | None, CopyPhoto | None]]:
-    """Yield each photo of the first copy with the same photo of the second, if any, then other photos of the second.
+    """Yield each photo of the first copy with its partner in the second, if any, then other photos of the second.
 
-    The same photo has the same bytes, or else the same file name.
+    Partners have the same bytes, or else the same file name.
     """
     unpaired = list(after)
     partners: dict[int, CopyPhoto] = {}
