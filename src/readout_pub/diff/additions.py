@@ -1,9 +1,9 @@
 """Leaves out of an output what its format adds to the document, so that two outputs of one readout are equal.
 
-`TRAITS` says which format adds what; the wording of the additions comes from `emit.messages`. An entry of a table of
-contents is left out only if a heading of the text has the same words. An alternative text that plain text prints is
-left out only if the other output has the same alternative text, or if the caption begins with it. All other entries and
-texts are compared. The facts of the meeting and the colophon are compared too, since all outputs show them.
+`TRAITS` says which format adds what; `emit.messages` has the wording. An entry of a table of contents is left out only
+if a heading of the text has the same words. An alternative text that plain text prints is left out only if the other
+output has it too, or if the caption begins with it. The facts of the meeting and the colophon are compared, since all
+outputs show them.
 """
 
 from __future__ import annotations
@@ -30,11 +30,10 @@ from readout_pub.themes import load_theme
 from readout_pub.words import words_of
 
 FRONT_LINES = 10
-"""The status of a draft is searched for in this many lines at the start of an output. The status stands after masthead,
-series, title, date and byline; the title may have several lines."""
+"""How many lines at the start are searched for the status of a draft, which stands below masthead, title and byline."""
 
 MAX_HEADING_LINES = 4
-"""At most this many lines of the text are joined to find the heading of an entry of the contents."""
+"""The most lines of the text that are joined to find the heading of an entry of the contents."""
 
 _SIGNS = frozenset({BULLET, EMPTY_CELL, ":", ";"})
 """Words that plain text adds, for items without a label and for tables."""
@@ -43,7 +42,7 @@ _SIGNS = frozenset({BULLET, EMPTY_CELL, ":", ";"})
 class Output(msgspec.Struct, frozen=True):
     """An output that was read back.
 
-    `record` is None if the file has none; in that case, `options` are those that `stated_options` finds.
+    If the file has no `record`, `options` are those that `stated_options` finds.
     """
 
     name: str
@@ -76,7 +75,7 @@ def document_photos(output: Output, other: Output) -> tuple[tuple[str | None, ..
     """Return the digests and the alternative texts of those photos of `output` that `other` can show too.
 
     Plain text has no photos, and in a PDF, decorative photos look like drawings of the layout. If only `output` is a
-    PDF, the digest of a photo that is not a JPEG is None: a PDF contains only its pixels, not its file.
+    PDF, the digest of a photo that is not a JPEG is None: a PDF contains only its pixels.
     """
     if not (_shows_photos(output) and _shows_photos(other)):
         return (), ()
@@ -91,11 +90,7 @@ def document_photos(output: Output, other: Output) -> tuple[tuple[str | None, ..
 
 
 def _document_alts(output: Output, other: Output) -> Sequence[str]:
-    """Return the alternative texts of photos.
-
-    Some formats write "Photo: " before an alternative text that repeats the caption, others do not. If only one of the
-    two formats does so, the word is removed.
-    """
+    """Return the alternative texts of photos, without the words "Photo: " that only one of the two formats writes."""
     alts = output.content.alts[output.content.covers :]
     if TRAITS[output.format].alts == TRAITS[other.format].alts:
         return alts
@@ -119,8 +114,8 @@ def _letters(text: str) -> str:
 def _messages(content: ReadBack) -> Messages:
     """Return the messages in the language in which the program wrote an output.
 
-    The last line of the colophon shows this language. Without a colophon, the language that the output states is taken,
-    or English if it states none, as in plain text and Markdown.
+    The last line of the colophon shows this language. Without a colophon, it is the language that the output states, or
+    English if it states none, as in plain text.
     """
     letters = _letters(content.text)
     stated = messages_for(content.language or "en")
@@ -210,8 +205,8 @@ def _remove_contents(lines: list[str], output: Output, messages: Messages) -> No
 def _inner_contents(letters: Sequence[str], start: int) -> list[int]:
     """Return the line numbers of those entries of the contents that are headings in the text below.
 
-    The contents begin at line `start`. They end above the line that repeats their first entry as a heading. Their last
-    entry is a heading of the text too; of the other entries, at most one may lack a heading.
+    The contents begin at line `start`, and end above the line that repeats their first entry as a heading. Their last
+    entry is a heading too; of the others, at most one may lack a heading.
     """
     headings = _Headings(letters)
     again = (number for number in range(start + 1, len(letters)) if letters[number] == letters[start])
@@ -237,10 +232,7 @@ class _Headings:
                 self._lines[text].append(count)
 
     def find(self, text: str, at: int) -> int | None:
-        """Find the first heading `text` at or below line `at`.
-
-        Return the number of the line that follows the heading; None if there is no such heading.
-        """
+        """Return the number of the line below the first heading `text` at or below line `at`; None if there is none."""
         starts = self._starts.get(text, [])
         number = bisect_left(starts, at)
         return starts[number] + self._lines[text][number] if number < len(starts) else None
@@ -279,9 +271,9 @@ def _remove_addresses(lines: list[str], output: Output, messages: Messages) -> N
 def _without_names_of_parts(lines: Sequence[str], messages: Messages, other: Output) -> Iterator[str]:
     """Yield the lines without what plain text says of photos, tables and attachments.
 
-    The line "Photo: …" with an alternative text is left out if `other` has this alternative text, or if the caption in
-    the next line begins with it. If `other` prints the text in the place of a missing photo, only the word "Photo: " is
-    left out. The message of `other` that a photo is missing is left out too.
+    The line "Photo: …" is left out if `other` has this alternative text, or if the caption below begins with it. If
+    `other` prints the text in place of a missing photo, only "Photo: " is left out. The message that a photo is missing
+    is left out too.
     """
     photo, caption, table = (f"{name}{messages.colon}" for name in (messages.photo, messages.caption, messages.table))
     alts = {_letters(alt.removeprefix(photo)) for alt in other.content.alts}
@@ -306,7 +298,7 @@ def _without_names_of_parts(lines: Sequence[str], messages: Messages, other: Out
 def _row_without_photos(line: str, messages: Messages, alts: Collection[str]) -> str:
     """Return the line of a table row without what plain text says of the photos in its cells: "7; Photo: A quay; 8".
 
-    `alts` are the letters of the alternative texts of the other output; a text that is not among them is kept.
+    An alternative text is kept if its letters are not among `alts`, those of the other output.
     """
     photo, caption = f"{messages.photo}{messages.colon}", f" {messages.caption}{messages.colon}"
     before, *others = line.replace(messages.photo_undescribed, "").split(photo)
