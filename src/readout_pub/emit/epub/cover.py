@@ -1,4 +1,4 @@
-"""The cover of an EPUB: the logo of the theme, publisher, series, title and date, drawn from the design tokens.
+"""The cover of an EPUB: the logo, publisher, series, title and date, drawn from the design tokens of the theme.
 
 It is a PNG, since most e-readers show no SVG in their lists of books. Its texts are also its alternative text.
 """
@@ -35,10 +35,10 @@ MARGIN = 100
 """The space at the left and the right of the text, in pixels."""
 
 TITLE_SIZES = tuple(range(96, 43, -4))
-"""Sizes of the title in pixels, the largest first; the first in which the title fits is taken."""
+"""Sizes of the title in pixels; the first in which the title fits is taken."""
 
 SMALLER_SIZES = 6
-"""How many smaller sizes are tried for a title whose last line is one word: from 96 pixels, for example, down to 72."""
+"""How many smaller sizes are tried for a title whose last line is one word: from 96 pixels down to 72."""
 
 MAX_TITLE_HEIGHT = 760
 """The greatest height of the title in pixels: about half of the cover."""
@@ -50,14 +50,13 @@ LOGO_TOP, LOGO_BOTTOM, MAX_LOGO_WIDTH = 84, 224, 600
 """The place of the logo in pixels: between the bar above and the publisher below."""
 
 PUBLISHER_TOP, PUBLISHER_BELOW_LOGO, SERIES_TOP = 130, 248, 380
-"""Distances from the top in pixels: of the publisher if there is no logo; of the publisher below a logo; of the series.
-"""
+"""Distances from the top in pixels; the publisher is lower if there is a logo."""
 
 _NO_LINE_START = frozenset("、。，．）」』】〕〉》！？：；・ー々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョ,.;:!?)]}”’»…%")
 """Characters that no line may start with (JIS X 4051, 8.1)."""
 
 MAX_WORD = 24
-"""A word of more letters may break. This many fit on a line in the smallest size of the title."""
+"""A word of more letters may break: this many fit on a line in the smallest size of the title."""
 
 _SPACE = re.compile(r"\s+")
 
@@ -104,12 +103,12 @@ def draw_cover(text: CoverText, design: Design, language: str) -> bytes:
 
 
 _Part = tuple[str, float, float]
-"""A word with the space after it; its width in pixels without that space; its width with that space."""
+"""A word with the space after it; its width in pixels without and with that space."""
 
 _INKS = ("accent", "ink", "quiet", "line")
 _SHADES = 32
-"""How many shades each ink has, from the colour of the paper to its own. A cover with a palette of these 4 × 32 colours
-has a third of the bytes of one in RGB.
+"""How many shades each ink has, from the colour of the paper to its own. With a palette of these 4 × 32 colours, a
+cover has a third of the bytes of one in RGB.
 """
 
 
@@ -147,7 +146,7 @@ class _Canvas:
     ) -> None:
         """Draw one line of text, centred or from the margin at which lines start.
 
-        `language` has to be None if Pillow was built without the library raqm.
+        `language` has to be None if Pillow lacks the library raqm.
         """
         from PIL import Image, ImageDraw
 
@@ -165,7 +164,7 @@ class _Canvas:
     def place(self, picture: Image, y: float, *, is_rtl: bool, is_centred: bool) -> None:
         """Draw a transparent picture, centred or from the margin at which lines start.
 
-        This converts the page from a palette to RGB. `write` needs the palette, so call it first.
+        Call `write` first: it needs the palette, and this makes the page RGB.
         """
         at_start = WIDTH - MARGIN - picture.width if is_rtl else MARGIN
         x = (WIDTH - picture.width) // 2 if is_centred else at_start
@@ -241,8 +240,7 @@ def _set_lines(
     """Return the size at which `text` is set, and its lines; `font` was loaded in the first of `sizes`.
 
     The size is the first in which the text fits, else the last. If the last line would be a single word, the next
-    `SMALLER_SIZES` sizes are tried: the first in which the last line has several words is returned, else the first in
-    which the text fits.
+    `SMALLER_SIZES` sizes are tried.
     """
     length = partial(font.getlength, language=language)
     parts = [(part, length(part.rstrip()), length(part)) for part in _parts(text)]
@@ -278,7 +276,7 @@ def _wrap(parts: Sequence[_Part], width: float) -> list[str]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield the parts of `text` between which a line may break: words, and characters of Chinese, Japanese and Korean.
+    """Yield the parts of `text` between which a line may break: words, and Chinese, Japanese and Korean characters.
 
     A line may also break after every `MAX_WORD` letters of a word.
     """
@@ -324,8 +322,8 @@ def _font(
 ) -> FreeTypeFont | None:
     """Return a face that has all characters of `text`; None if no face has.
 
-    Faces of `families` are tried first: those in the wanted weight before those in the other weight, and faces of the
-    same weight in the order of `families`. A variable face counts as regular, although it has both weights.
+    Faces of `families` are tried first, and among them those in the wanted weight. A variable face counts as regular,
+    although it has both weights.
     """
     from PIL import ImageFont
 
