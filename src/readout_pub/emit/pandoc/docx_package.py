@@ -1,14 +1,14 @@
 """Adds what pandoc leaves out of DOCX packages.
 
-language of a passage   in a second attribute for Asian or complex scripts: Word reads only this for text in them
+language of a passage   repeated in the attribute that Word reads for Asian or complex scripts
 decorative photos       marked as decorative; otherwise screen readers announce them and checkers ask for a text
 distances of photos     set to 0: LibreOffice would assume 3 mm at each side, and move a wide photo into the margin
 lists                   our bullets and indents; a label such as "(1)" hangs in the indent, without a bullet
 tables                  row header columns; a row stays on one page, and so does a small table
-sections                all get the page size and margins of the last; those of wide tables are in landscape
+sections                the page size and margins of the last section; wide tables in landscape
 settings                the layout of Word 2013 and later
 running head, footer    title, and publisher or date, from the second page on; page numbers, status of a draft
-source record           [Content_Types].xml declares the media type of record.json
+source record           the media type of record.json
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _MARKERS = {
     "bullet": '<w:numFmt w:val="bullet"/><w:lvlText w:val="{bullet}"/>',
     "label": '<w:numFmt w:val="none"/><w:suff w:val="nothing"/><w:lvlText w:val=""/>',
 }
-"""Kind of list → the marker of its items; a label is part of the text and needs no marker."""
+"""Kind of list → the marker of its items; a label is text and needs no marker."""
 
 _LEVEL = (
     '<w:lvl xmlns:w="{namespace}" w:ilvl="{level}">{marker}<w:lvlJc w:val="left"/>'
@@ -70,7 +70,7 @@ _COMPATIBILITY = (
     b'<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
     b' w:val="15"/></w:compat>'
 )
-"""The layout of Word 2013. Without this setting, Word shows "Compatibility Mode" and lays out pages as in 2007."""
+"""The layout of Word 2013. Without it, Word shows "Compatibility Mode" and lays out pages as in 2007."""
 
 _DECORATIVE = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
@@ -107,16 +107,14 @@ _MARGINS = (
     _Margin(_LANDSCAPE_HEADER, "header", "header2.xml", "hdr", "LandscapeHeader"),
     _Margin(_FOOTER, "footer", "footer1.xml", "ftr", "Footer"),
 )
-"""The headers and the footer that are added. On landscape pages, the line of the header is longer, and its tab stop is
-further right.
-"""
+"""On landscape pages, the line of the header is longer, and its tab stop is further right."""
 
 
 _RULE_STYLE = "HorizontalRule"
 """The style of the empty paragraphs that stand for rules."""
 
 _TEXT_STYLES = frozenset({None, "BodyText", "FirstParagraph", "LastParagraph", "Compact"})
-"""Styles of paragraphs that have no space before them; None stands for a paragraph without a style."""
+"""Styles of paragraphs without space before them; None stands for no style."""
 
 
 def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str | None) -> None:
@@ -155,7 +153,7 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str
 
 
 def _declare_scripts(part: etree._Element) -> None:
-    """Repeat an Asian or complex-script language in the attribute that Word reads for text in such scripts."""
+    """Repeat an Asian or complex-script language in the attribute that Word reads for such text."""
     for language in part.iter(f"{_W}lang"):
         tag = language.get(f"{_W}val") or ""
         for name, applies in zip(("eastAsia", "bidi"), script_kinds(tag), strict=True):
@@ -173,7 +171,7 @@ def _complete_photos(document: etree._Element) -> None:
 
 
 def _replace_rules(document: etree._Element) -> None:
-    """Replace the drawing that pandoc writes for a horizontal rule by a border: a drawing would need a description."""
+    """Replace pandoc's drawing for a horizontal rule by a border: a drawing would need a description."""
     for drawing in [*document.iter(f"{_W}pict")]:
         paragraph = next(drawing.iterancestors(f"{_W}p"))
         for run in paragraph.findall(f"{_W}r"):
@@ -261,10 +259,10 @@ def _mark_heading_column(properties: etree._Element) -> None:
 
 
 def _complete_sections(document: etree._Element, wide_margin: float) -> bool:
-    """Give all sections the page size and margins of the last section; sections of wide tables are in landscape.
+    """Complete the sections of a document, and return whether some are in landscape.
 
-    The header and footer of the last section move to the first, from which Word takes them for all sections. Landscape
-    sections have a header of their own. Return whether there are landscape sections.
+    All get the page size and margins of the last section. Its header and footer move to the first section, from which
+    Word takes them for all sections. Landscape sections have a header of their own.
     """
     (*sections, last) = document.iter(f"{_W}sectPr")
     if not sections:
@@ -287,7 +285,7 @@ def _complete_sections(document: etree._Element, wide_margin: float) -> bool:
         on_new_page = before in turned or section in turned
         kind = "nextPage" if on_new_page else "continuous"
         _insert(section, etree.Element(f"{_W}type", {f"{_W}val": kind}))
-        # A section without a header of its own has the header of the section before it.
+        # A section without a header has the header of the section before it.
         if (before in turned) != (section in turned):
             header = _LANDSCAPE_HEADER if section in turned else _HEADER
             values = {f"{_W}type": "default", f"{{{_RELATION}}}id": header}
@@ -306,10 +304,10 @@ def _turn(section: etree._Element, wide_margin: float) -> None:
 
 
 def _move_to_paragraph_above(section: etree._Element) -> None:
-    """Move the properties of a section from the empty paragraph that ends it into the last paragraph of the section.
+    """Move the properties of a section from the empty paragraph that ends it into its last paragraph.
 
-    If the section ends with a table, its properties stay in the empty paragraph. Headings at the end of the section
-    move out of it, to the page of the text below them. A section in which nothing is left is removed.
+    Headings at the end of the section move to the text below them. After a table, the properties stay where they are. A
+    section in which nothing is left is removed.
     """
     empty = next(section.iterancestors(f"{_W}p"))
     while (above := empty.getprevious()) is not None and (_style(above) or "").startswith("Heading"):
