@@ -48,14 +48,12 @@ if TYPE_CHECKING:
     from readout_pub.image_store import Picture
 
 OUTPUT_INTENT = "screen"
-"""Our name for the ICC profile of sRGB. It is not "srgb", for which WeasyPrint opens its own file and does not close
-it.
-"""
+"""Our name for the ICC profile of sRGB; for "srgb", WeasyPrint opens its own file and does not close it."""
 
 RECURSION_LIMIT = 10_000
 """WeasyPrint calls itself about ten times for each level, and a readout may have 200 levels.
 
-Python's own limit of 1,000 is reached at some fifty nested lists, each of which is two levels: a list and an item.
+Python's own limit of 1,000 is reached at some fifty nested lists, of two levels each.
 """
 
 _LOCK = threading.Lock()
@@ -69,10 +67,9 @@ class PageStyle(msgspec.Struct, frozen=True):
     fonts          the fonts that it may name
     columns        in how many columns text is set, 1 or 2
     notes_at_foot  whether footnotes are at the foot of the pages that call them, if all of them fit there
-    max_line_cut   by how much the line height may shrink, as a share of it, if the last page would otherwise have only
-                   the colophon or other parts that follow the text
-    keep_words     whether lines of Korean, Chinese and Japanese end between words, as set by `word-break: keep-all`;
-                   otherwise they end between any two characters
+    max_line_cut   the share by which the line height may shrink, if the last page would otherwise have only parts
+                   that follow the text, such as the colophon
+    keep_words     whether lines of Korean, Chinese and Japanese end only between words (`word-break: keep-all`)
     """
 
     css: str
@@ -117,11 +114,10 @@ def lay_out(
     text of `page`.
     """
     with _LOCK, gc_paused(), _recursion_limit(), _complaints() as complaints:
-        # `_write` is a separate function, so that most layout boxes are freed before garbage collection resumes.
+        # `_write` is a function of its own, so that most layout boxes are freed before garbage collection resumes.
         result = _write(page, style, photos, info, profile=profile, files=files)
     _, about_style = _style_sheet(style.css, style.fonts)
-    # `about_style` has the reports on the style sheet, which is parsed only once. `complaints` has them too if it was
-    # parsed in this call.
+    # A style sheet is parsed only once, so `complaints` has the reports on it only in the first call.
     return msgspec.structs.replace(result, complaints=tuple(dict.fromkeys((*about_style, *complaints))))
 
 
@@ -177,8 +173,8 @@ def _lay_out_structure(
     html = TaggedHTML(
         page, photos, join_pages=partial(join_last_page, max_line_cut=style.max_line_cut), keep_words=style.keep_words
     )
-    # Built before notes, columns and fitting, which move and split elements: the structure tree has each element as a
-    # whole, in the order of the source.
+    # Built before notes, columns and fitting move and split elements: the tree has each element as a whole, in source
+    # order.
     structure = StructureBuilder(html.root, profile.version)
     keep_last_characters(html.root)
     count = count_notes(html.root) if style.notes_at_foot else 0
@@ -277,14 +273,13 @@ def _add_metadata(pdf: pydyf.PDF, info: DocumentInfo, profile: Profile | None) -
 def _compress_streams(pdf: pydyf.PDF) -> None:
     """Compress each stream once, at zlib's default level.
 
-    pydyf compresses each stream twice, at the highest level. That takes a fifth of the time of a page and saves little
-    space.
+    pydyf compresses each stream twice, at the highest level: a fifth of the time of a page, for little space.
     """
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and item.compress:
             data = zlib.compress(stream_content(item))
             filters = ["/FlateDecode"]
-            # If the data end in "\r", a validator counts it as part of the line end that follows, and reports a wrong
+            # A validator counts "\r" at the end of the data as part of the line end that follows, and reports a wrong
             # Length. So the data are compressed again, until they end in another byte.
             while data.endswith(b"\r"):
                 data = zlib.compress(data)
