@@ -62,13 +62,13 @@ ColumnSpan = tuple[int, int]
 """Adjacent columns: the first, and the one after the last."""
 
 _PositionedRow = tuple[list[GridCell], list[ColumnSpan]]
-"""The cells that start in a row, and the columns occupied in it, also by cells that started in rows above."""
+"""The cells that start in a row, and the columns occupied in it, also by cells from rows above."""
 
 
 def _position_cells(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list[_PositionedRow]:
-    """Place each cell in the first free column after the cell before it, and return the rows.
+    """Return the rows, with each cell in the first free column after the cell before it.
 
-    Cells that span rows occupy columns of the rows below. `first` is the number of rows above `rows` in the table.
+    `first` is the number of rows above `rows` in the table.
     """
     out: list[_PositionedRow] = []
     occupied: list[ColumnSpan] = []
@@ -96,7 +96,7 @@ def _position_cells(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list
 def _occupy(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
     """Add the free columns `span` to `occupied`, a sorted list, in which adjacent spans are joined.
 
-    The list is copied for each row. Joined spans keep it short, even if many cells from above span the row.
+    Joined spans keep the list short, which is copied for each row.
     """
     start, end = span
     at = bisect_left(occupied, span)
@@ -109,7 +109,7 @@ def _occupy(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
 
 
 def _release(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
-    """Remove the columns `span` from `occupied`, a sorted list; the rest of the span that contains them stays."""
+    """Remove the columns `span` from `occupied`, a sorted list; the rest of the span around them stays."""
     start, end = span
     at = bisect_left(occupied, (start + 1, 0)) - 1
     whole_start, whole_end = occupied[at]
@@ -118,10 +118,9 @@ def _release(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
 
 
 def _filler_cells(rows: list[_PositionedRow], width: int, starts: list[int]) -> Iterator[list[GridCell]]:
-    """Yield for each row the empty cells that fill it: one per column, or one per gap in very sparse tables.
+    """Yield the empty cells that fill each row: one per column, or one per gap in very sparse tables.
 
-    One per column would be millions in a hostile table: 2,000 rows whose cells start in 2,000 different columns need 4
-    million.
+    A hostile table of 2,000 rows whose cells start in 2,000 different columns would need 4 million, one per column.
     """
     cells = sum(len(cells) for cells, _ in rows)
     by_column = len(rows) * len(starts) <= _MAX_GRID_PER_CELL * cells
@@ -134,11 +133,11 @@ def _filler_cells(rows: list[_PositionedRow], width: int, starts: list[int]) -> 
 
 
 _MAX_GRID_PER_CELL = 8
-"""A table is sparse if it has more grid positions (rows × columns) than this for each of its cells. In such a table, a
-gap gets one empty cell for all its columns.
+"""A table with more grid positions (rows × columns) than this for each of its cells is sparse: a gap gets one empty
+cell for all its columns.
 
-Chosen by hand. A full table without spans has exactly one position for each cell; spans and gaps increase this ratio.
-With a higher limit, hostile tables could grow larger.
+Chosen by hand. A full table without spans has one position for each cell; spans and gaps increase this ratio. With a
+higher limit, hostile tables could grow larger.
 """
 
 
@@ -176,8 +175,8 @@ MIN_NUMBERS_PER_WORD = 2
 def number_columns(body: Grid) -> frozenset[int]:
     """Return the columns of `body` that contain numbers.
 
-    A few cells of a column can be words, except in the first column, which names the rows. Row headers and cells that
-    span columns do not count.
+    A few cells can be words, except in the first column, which names the rows. Row headers and cells that span columns
+    do not count.
     """
     texts: dict[int, list[str]] = {}
     for at in (at for row in body for at in row if not at.is_row_header and at.cell.colspan == 1):
@@ -186,7 +185,7 @@ def number_columns(body: Grid) -> frozenset[int]:
 
 
 def _are_numbers(cells: Sequence[str], *, may_have_words: bool) -> bool:
-    """Return whether `cells` are numbers, with gaps and, if `may_have_words`, a few words."""
+    """Return whether `cells` are numbers or gaps, with a few words if `may_have_words`."""
     numbers = sum(bool(_NUMBER.fullmatch(text)) for text in cells)
     words = [text for text in cells if not _NUMBER.fullmatch(text) and not _NO_NUMBER.fullmatch(text)]
     if words and not (may_have_words and all(map(_WORD.fullmatch, words))):
@@ -195,7 +194,7 @@ def _are_numbers(cells: Sequence[str], *, may_have_words: bool) -> bool:
 
 
 MAX_HEADERS = 20
-"""If a cell has more headers than this, it gets no attribute `headers`; its headers keep their attribute `scope`.
+"""A cell with more headers gets no attribute `headers`; its headers keep their attribute `scope`.
 
 Screen readers read all named headers before the cell, so that more would not help; a hostile table has thousands.
 """
@@ -219,10 +218,7 @@ class HeaderIndex:
             row_headers.sort()  # by column: headers that span rows from above were added first
 
     def headers_of(self, at: GridCell) -> tuple[GridCell, ...]:
-        """Return the headers above a cell and before it in its rows, in reading order; none if there are too many.
-
-        The headers of a row or column are stored in order, so that the search ends at the cell.
-        """
+        """Return the headers above a cell and before it in its rows, in reading order; none if there are too many."""
         lines = (
             *((at.column, self._by_row.get(row, ())) for row in rows_of(at)),
             *((at.row, self._by_column.get(column, ())) for column in columns_of(at)),
