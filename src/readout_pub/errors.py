@@ -1,7 +1,7 @@
 """All errors that users can see. Each says what is wrong, where, and what to do next.
 
 ReadoutError
-├── UsageError       exit 2   a command or call has an argument that is not possible
+├── UsageError       exit 2   a command or call has an impossible argument
 │   └── ImpossibleDecision    a decision on a photo contradicts itself
 ├── SourceError      exit 1   a source, or a file that an option names, cannot be read
 │   ├── DecisionsUnreadable   the file with the decisions on photos cannot be read
@@ -39,11 +39,11 @@ def documentation(page: str) -> str:
 
 
 _PASSWORD = re.compile(r"(?<=://)[^/\s@:]*+:[^/\s@]*+@")
-"""A user name and password in a URL. Errors leave them out of `where`, since messages end up in logs and reports."""
+"""A user name and password in a URL. Messages end up in logs and reports, so `where` leaves them out."""
 
 
 class ReadoutError(Exception):
-    """The base of all errors: what is wrong, where, and what to do next, each in a field of its own for reports."""
+    """The base of all errors: what is wrong, where, and what to do next."""
 
     exit_code: ClassVar[int] = 1
 
@@ -69,7 +69,7 @@ def _shorten(text: str) -> str:
 
 
 class UsageError(ReadoutError):
-    """A command or call has an argument that is not possible, such as an unknown format or a negative delay."""
+    """A command or call has an impossible argument, such as an unknown format or a negative delay."""
 
     exit_code = 2
 
@@ -83,7 +83,7 @@ class SourceError(ReadoutError):
 
 
 class DecisionsUnreadable(SourceError):
-    """The file with the decisions on photos cannot be read, so no page to which it applies can be read either."""
+    """The file with the decisions on photos cannot be read, so its pages cannot be read either."""
 
 
 class FetchRefused(SourceError):
@@ -95,7 +95,7 @@ class ProfileError(ReadoutError):
 
 
 class ThemeError(ReadoutError):
-    """A theme is invalid: an unknown key, a value that the key does not take, or a font that cannot be read."""
+    """A theme is invalid: an unknown key, a wrong value, or a font that cannot be read."""
 
 
 class EmitError(ReadoutError):
@@ -103,7 +103,7 @@ class EmitError(ReadoutError):
 
 
 class AltRefused(ReadoutError):
-    """`alt_policy` or `release` refuses a page, for example because a photo has no alternative text of its own."""
+    """`alt_policy` or `release` refuses a page, for example because a photo has no alternative text."""
 
 
 class ReceiptError(ReadoutError):
@@ -152,9 +152,9 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\
 def escape_controls(text: str) -> str:
     r"""Return `text` with control characters as `\x1b` and undecodable bytes of file names as `\xe9`.
 
-    File names may contain both. Control characters can drive the terminal, end a line of a log (U+2028), or let
-    "page\u202efdp.exe" look like "pageexe.pdf". Undecodable bytes are in names from archives older than UTF-8; Python
-    represents them by lone surrogates, which cannot be encoded as UTF-8.
+    Control characters can drive the terminal, end a line of a log (U+2028), or let "page\u202efdp.exe" look like
+    "pageexe.pdf". Undecodable bytes are in names from archives older than UTF-8; Python represents them by lone
+    surrogates, which UTF-8 cannot encode.
     """
     return _UNPRINTABLE.sub(lambda match: _escape_sequence(match[0]), text)
 
@@ -171,16 +171,11 @@ _UNDECODABLE = range(0xDC80, 0xDD00)
 
 
 DECODE_ERRORS = (ValueError, RecursionError)
-"""What msgspec and json raise for bytes that do not decode to the expected type.
-
-msgspec has exceptions of its own, which are ValueErrors, but raises UnicodeDecodeError for a string that is not valid
-UTF-8 and RecursionError for deep nesting.
-"""
+"""What msgspec and json raise for bytes that do not decode to the expected type; RecursionError for deep nesting."""
 
 
 _XML_NO_MEMORY = 2
-"""The code of an XMLSyntaxError of lxml if libxml2 got no memory (XML_ERR_NO_MEMORY). Its message is "unknown
-error"."""
+"""The code of lxml's XMLSyntaxError if libxml2 got no memory (XML_ERR_NO_MEMORY); its message is "unknown error"."""
 
 
 def is_out_of_memory(error: Exception) -> bool:
@@ -191,14 +186,13 @@ def is_out_of_memory(error: Exception) -> bool:
 
 
 _SHORTAGE_ERRNOS = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT})
-"""The errors of a system whose limit of open files, processes, memory or disk space is reached."""
+"""The errors of a system that has no open files, processes, memory or disk space left."""
 
 
 def internal_error_message(error: Exception) -> str:
     """Return the message for an unexpected exception, with the file and line of the program that raised it.
 
-    If memory or another resource ran out, or the input is nested too deeply for a library, the message does not call
-    this a bug.
+    A shortage of memory or another resource, or an input that is nested too deeply, is not called a bug.
     """
     if is_out_of_memory(error):
         return "memory ran out; allow the program more, or make the input smaller"
@@ -212,5 +206,5 @@ def internal_error_message(error: Exception) -> str:
 
 
 def shell_word(path: object) -> str:
-    """Return a path or name as one word of a command that users can paste into a shell, without control characters."""
+    """Return a path or name as one word that users can paste into a shell, without control characters."""
     return shlex.quote(escape_controls(str(path)))
