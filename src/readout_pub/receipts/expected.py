@@ -84,9 +84,8 @@ class Expected(msgspec.Struct, frozen=True):
     """What an output must contain.
 
     `photos` has the SHA-256 (hex) of the file of each photo as outputs show it, or its `redrawn_size` if a PDF contains
-    only its pixels. `captions` has an entry for each shown photo: its caption, its credit and the mark of an unreviewed
-    alternative text, on one line each; the line of a missing text is empty. `formulas` are the texts of the formulas
-    that `FORMULA` stands for in `texts`.
+    only its pixels. `captions` has three lines for each shown photo, which may be empty: its caption, its credit and
+    the mark of an unreviewed alternative text. `formulas` are the texts for which `FORMULA` stands in `texts`.
     """
 
     texts: tuple[Text, ...]
@@ -114,7 +113,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     decorative        whether a reader of the file can tell decorative photos from drawings of the layout
     formulas          formulas as linear text, as MathML, or as objects apart from the text
     addresses         the addresses of links, if the theme asks for them
-    title             a title outside of the text: "full" with the series, "short" without it, None for no such title
+    title             the title outside of the text: "full" with the series, "short" without it
     """
 
     skip_link: bool = False
@@ -172,7 +171,7 @@ def expected(readout: Readout, images: ImageStore, target: str, render_options: 
         texts=tuple(walk.document()),
         language=readout.language,
         alts=(*cover, *walk.alts()),
-        # The captions have a walk of their own: `walk` would count the formulas in captions a second time.
+        # A walk of its own: `walk` would count the formulas in captions a second time.
         captions=tuple(_Walk(readout, traits, shown, render_options).captions()),
         formulas=tuple(walk.formulas),
         photos=tuple(walk.photos()),
@@ -183,8 +182,7 @@ def expected(readout: Readout, images: ImageStore, target: str, render_options: 
 def _shown_photos(readout: Readout, images: ImageStore, *, repeated: bool, is_redrawn: bool) -> dict[int, str]:
     """Return the `id()` of each photo that can be shown → the SHA-256 (hex) of its bytes in outputs.
 
-    With `is_redrawn`, the output contains only the pixels of photos that are not JPEG; for these, the size stands in
-    place of the SHA-256.
+    With `is_redrawn`, the output contains only the pixels of photos other than JPEG; their size replaces the SHA-256.
     """
     pictures = PictureLoader(images, repeated=repeated)
     loaded = ((photo, pictures.load(photo)) for figure in figures(readout) for photo in figure.photos)
@@ -243,7 +241,7 @@ class _Walk:
                     yield text
 
     def captions(self) -> Iterator[str]:
-        """Yield the caption of each shown photo, with credit and mark, as in `Expected.captions`."""
+        """Yield the entry of each shown photo in `Expected.captions`."""
         for figure in figures(self._readout):
             mark = self._messages.photo_unreviewed if unreviewed_mark(figure, self._messages) else ""
             lines = (self._inline(figure.caption).text, self._inline(figure.credit).text, mark)
