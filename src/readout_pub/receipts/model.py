@@ -25,9 +25,8 @@ class Mismatch(ReceiptPart, frozen=True):
     """One difference: the `expected` and the `found` text (one may be empty), and the words before them.
 
     An item of the kind `what` is missing, altered, added or at another place. An output is compared with the readout,
-    and the readout with the page. `at` is the position of the item from 0, counted in words or in items of the same
-    kind. A "caption" mismatch means that the caption and credit of a photo are in the text, but belong to another photo
-    or to none.
+    and the readout with the page. `at` is the position of the item from 0, in words or in items of its kind. "caption":
+    the caption and credit of a photo are in the text, but belong to another photo or to none.
     """
 
     what: Literal["words", "alt", "photo", "caption", "formula", "title", "language"]
@@ -38,7 +37,7 @@ class Mismatch(ReceiptPart, frozen=True):
 
 
 class Found(ReceiptPart, frozen=True):
-    """How many photos or alternative texts an output should have (`expected`), and how many of them it has."""
+    """How many photos or alternative texts an output should have (`expected`), and how many it has."""
 
     found: int
     expected: int
@@ -78,9 +77,8 @@ class RenditionReceipt(ReceiptPart, frozen=True):
 
     `file` is None until the output has a name. `words` is the number of words of the model that this format shows,
     `found` the number of these in the right place. `in_order` is False if a word is at another place. `not_read` says
-    why a format is not read back; nothing but the digests is known then. `record` is the source record if the format,
-    such as plain text, has no place for it. `differences` are the first `MAX_MISMATCHES`, and `more_differences`
-    counts the others.
+    why a format is not read back; only the digests are known then. `record` is the source record if the format, such as
+    plain text, has no place for it. `more_differences` counts the differences after the first `MAX_MISMATCHES`.
     """
 
     format: str
@@ -106,7 +104,7 @@ class RenditionReceipt(ReceiptPart, frozen=True):
 
 
 MAX_MISMATCHES = 100
-"""How many differences a receipt lists: enough to see what is wrong, and a few kilobytes even if all words differ."""
+"""How many differences a receipt lists: enough to see what is wrong, and only a few kilobytes."""
 
 
 JPEG = b"\xff\xd8"
@@ -117,10 +115,7 @@ _REDRAWN = "redrawn, "
 
 
 def redrawn_size(width: int, height: int) -> str:
-    """Return the size in pixels as a text, which stands for the digest of a photo that is not a JPEG.
-
-    A PDF contains only the pixels of such a photo, not its file.
-    """
+    """Return the text that stands for the digest of a photo other than JPEG: a PDF contains only its pixels."""
     return f"{_REDRAWN}{width}×{height} pixels"
 
 
@@ -184,9 +179,9 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
     """The receipt of one source.
 
     `program` is the name and version of the program. `page` is None if the source is a readout in JSON. `words` is the
-    number of words of the model, `sha256` the digest of its JSON. `withheld` are the photos of the page that are in no
-    output, since a person has left them out. `digest` is the SHA-256 (hex) of the file of the receipt with zeros in
-    place of the digest; "" until the receipt has a file.
+    number of words of the model, `sha256` the digest of its JSON. `withheld` are the photos that a person has left out
+    of all outputs. `digest` is the SHA-256 (hex) of the file of the receipt with zeros in place of the digest; "" until
+    the receipt has a file.
     """
 
     program: str
