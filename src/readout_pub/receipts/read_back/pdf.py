@@ -1,12 +1,11 @@
 """Reads tagged PDF: the text on its pages in the order of the structure tree, as a screen reader reads it.
 
-Left out are artifacts (such as running headers and page numbers), invisible text, and text outside the page. Text
-without a tag is put at the end, where a comparison with the readout finds it. If glyphs do not determine the
-characters, the file has ActualText, which is read instead. In a file of this program, ActualText is read only if it
-agrees with the glyphs.
+Artifacts (such as page numbers), invisible text, and text outside the page are left out. Text without a tag is put at
+the end, where a comparison with the readout finds it. ActualText is read in place of the glyphs; in a file of this
+program, only if both agree.
 
 PDFium has a structure tree for each page. These trees are joined before any text is read, since an element can be on
-several pages. If a table is split by columns, for example, each of its rows begins on one page and ends on the next.
+several pages: if a table is split by columns, each of its rows begins on one page and ends on the next.
 """
 
 from __future__ import annotations
@@ -37,12 +36,10 @@ _INLINE = frozenset("Annot Code Em Formula Lbl Link RB RP RT Reference Ruby Span
 """Structure types inside a line; all others begin and end a line."""
 
 _BULLETS = frozenset("•◦▪")
-"""Markers of lists. They are left out, since most other formats do not have them in their text."""
+"""Markers of lists, which are left out: most other formats do not have them in their text."""
 
 _MAX_OUTSIDE = 1.0
-"""How many points the box of a text may extend beyond the page: boxes come from the font, and are a little larger
-than glyphs.
-"""
+"""How many points the box of a text may extend beyond the page: boxes are a little larger than glyphs."""
 
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 """Modes in which a text is not painted (ISO 32000-1, 9.3.6)."""
@@ -58,7 +55,7 @@ def read_pdf(rendition: Rendition) -> ReadBack:
     """Return what is in a tagged PDF.
 
     A PDF contains JPEG files unchanged, so `photos` has their digests; for other images, it has their `redrawn_size`.
-    Artifacts are left out: decorative photos, and photos in table headers that are repeated on the next page.
+    Artifacts are left out, such as decorative photos and photos in repeated table headers.
     """
     with PDFIUM, pypdfium2.PdfDocument(rendition.data) as document:
         reader = _PdfReader(is_own=has_record(rendition.data))
@@ -77,7 +74,7 @@ def read_pdf(rendition: Rendition) -> ReadBack:
 
 
 def _xmp_title(data: bytes) -> str:
-    """Return the title in XMP, which is the only title in PDF/A-4; "" if there is none. XMP is not compressed."""
+    """Return the title in XMP, the only title in PDF/A-4; "" if there is none. XMP is not compressed."""
     found = _XMP_TITLE.search(data)
     return html.unescape(found[1].decode("utf-8", "replace")) if found else ""
 
@@ -112,10 +109,10 @@ class _PhotoPiece:
 class _PdfReader:
     """Reads pages, then the elements of all pages.
 
-    `pieces` are the pieces of the text, in which `photo_pieces` mark the places of the photos. `photos` has what
-    `_image_digest` returns for each image, in the order of the structure tree. The order on the pages may differ: if a
-    row of a table breaks between two pages, photos of its last cell can be drawn before photos of its first cell.
-    `is_own` tells whether this program wrote the file.
+    `pieces` are the pieces of the text; `photo_pieces` are those at the places of photos. `photos` has the
+    `_image_digest` of each image in the order of the structure tree. The order on the pages may differ: if a table row
+    breaks between two pages, photos of its last cell can be drawn before photos of its first cell. `is_own` tells
+    whether this program wrote the file.
     """
 
     def __init__(self, *, is_own: bool) -> None:
@@ -129,7 +126,7 @@ class _PdfReader:
         self._untagged = _Sequence()
 
     def read(self, page: pypdfium2.PdfPage) -> None:
-        """Read one more page: add its content to the elements."""
+        """Add the content of one more page to the elements."""
         self._sequences = {}
         self._read_objects(page)
         tree = raw.FPDF_StructTree_GetForPage(page.raw)
@@ -166,7 +163,7 @@ class _PdfReader:
                 element.kids[index] = self._sequences.pop(mcid, _Sequence())
 
     def places(self) -> tuple[PhotoPlace, ...] | None:
-        """Return the places of the photos; None if a photo is in an element whose ActualText replaced the photo."""
+        """Return the places of the photos; None if ActualText replaced an element with a photo."""
         if [piece for piece in self.pieces if isinstance(piece, _PhotoPiece)] != self.photo_pieces:
             return None
         ends = accumulate(len(str(piece)) for piece in self.pieces)
@@ -195,7 +192,7 @@ class _PdfReader:
     ) -> None:
         """Add the text of an object to its marked-content sequence, unless the object is an artifact or invisible.
 
-        `actual_text` stands for all objects of its sequence, so it is added once, with what all of them draw.
+        `actual_text` stands for all objects of its sequence, so it is added once.
         """
         is_untagged = raw.FPDFPageObj_GetMarkedContentID(page_object) < 0
         if (is_untagged and _is_artifact(page_object)) or raw.FPDFTextObj_GetTextRenderMode(page_object) in _INVISIBLE:
@@ -209,7 +206,7 @@ class _PdfReader:
         actual_text.drawn.append(drawn)
 
     def _sequence_of(self, page_object: _Handle) -> _Sequence:
-        """Return the marked-content sequence of an object; all objects of a page without one are in one sequence."""
+        """Return the marked-content sequence of an object; untagged objects of a page share one."""
         return self._sequences.setdefault(raw.FPDFPageObj_GetMarkedContentID(page_object), _Sequence())
 
     def _read_element(self, element: _Element) -> None:
@@ -285,8 +282,8 @@ def _mark_name(mark: _Handle, buffer: _Handle, size: int) -> int:
 class _ActualText(msgspec.Struct):
     """The ActualText of a marked-content sequence, and what its text objects draw.
 
-    With `must_be_drawn`, the ActualText has to agree with the glyphs. Only files of this program are read so: other
-    programs write ActualText for ligatures whose glyphs PDFium cannot read.
+    With `must_be_drawn`, the ActualText has to agree with the glyphs. Only files of this program are read so: others
+    have ActualText for ligatures whose glyphs PDFium cannot read.
     """
 
     text: str
@@ -294,14 +291,14 @@ class _ActualText(msgspec.Struct):
     drawn: list[str] = []
 
     def __str__(self) -> str:
-        """Return the ActualText; if it must be drawn and the glyphs show other letters, return what they show."""
+        """Return the ActualText, or what the glyphs show if both have to agree and do not."""
         return "".join(self.drawn) if self.must_be_drawn and not shows_letters(self.text, self.drawn) else self.text
 
 
 def _take_actual_texts(objects: Sequence[_Handle], *, must_be_drawn: bool) -> list[_ActualText | None]:
     """Return the ActualText of each object, and remove it from the page: PDFium then reads what the glyphs show.
 
-    Objects of one sequence have the same `_ActualText`; `must_be_drawn` is a field of it.
+    Objects of one sequence share one `_ActualText`.
     """
     by_sequence: dict[int, _ActualText] = {}
     found = []
@@ -325,9 +322,8 @@ class _MarkedSequence(NamedTuple):
 def _sequence_with_actual_text(page_object: _Handle) -> _MarkedSequence | None:
     """Return the outermost marked-content sequence with ActualText around an object; None if there is none.
 
-    A sequence with ActualText can be a part of a tagged sequence: other programs write such a part for each ligature.
-    PDFium's own function would return the text once for each object of the sequence, and reverse text that it considers
-    right-to-left.
+    Other programs write a sequence for each ligature inside a tagged sequence. PDFium's own function would repeat the
+    text for each object, and reverse text that it considers right-to-left.
     """
     for mark in _marks(page_object):
         size = ctypes.c_ulong()
@@ -370,10 +366,7 @@ def _is_partly_inside(image: _Handle, paper: tuple[float, float, float, float]) 
 
 
 def _is_combining(page_object: _Handle, characters: pypdfium2.PdfTextPage) -> bool:
-    """Return whether `page_object` has only combining marks.
-
-    A mark can lie beyond the edge of the page although its letter is on the page.
-    """
+    """Return whether an object has only combining marks; these can be off the page although their letter is on it."""
     text = _text_of(page_object, characters)
     return bool(text) and all(unicodedata.category(character) == "Mn" for character in text)
 
