@@ -1,8 +1,8 @@
 """The style sheets of all formats, from the design tokens of a theme and the CSS in `styles/`.
 
-In sheets for browsers, every token is a custom property, except those that start with "--page-" or "--margin-": their
-values replace each `var()` that names them. In sheets for PDF and EPUB, values replace every `var()`. document.css has
-the rules for all media. Each other sheet has the rules for one medium; `review` also uses those of `archive`.
+In sheets for browsers, tokens are custom properties, except those that start with "--page-" or "--margin-", whose
+values replace `var()`. In sheets for PDF and EPUB, values replace every `var()`. document.css has the rules for all
+media, each other sheet those for one medium; `review` also uses those of `archive`.
 """
 
 from __future__ import annotations
@@ -44,14 +44,15 @@ MAX_SUBSTITUTED = 5_000_000
 """How many characters the values that replace `var()` may have in one style sheet. Chosen by hand: ours have 10,000."""
 
 MAX_TOKENS_WITHIN = 50
-"""The greatest length of a chain of tokens, each of which uses the next. Chosen by hand: our chains have two tokens;
-Python's stack holds 300."""
+"""The longest chain of tokens, each of which uses the next. Chosen by hand: our chains have two tokens; Python's stack
+holds 300.
+"""
 
 _ABSOLUTE_SIZES = frozenset({"screen", "print", "running"})
 """The sizes that a script's `size` multiplies; all others are in rem, so that they change with these."""
 
 _SCREEN_MEDIA = frozenset({"html", "archive", "review"})
-"""The media for browsers. The reader chooses the palette, such as dark mode, in the settings of the browser."""
+"""The media for browsers, whose settings choose the palette, such as dark mode."""
 
 _EXTENDED = {"review": "archive"}
 """Medium → the medium whose rules come before its own."""
@@ -64,13 +65,13 @@ _SYSTEM_COLOURS = {
     "visited": "LinkText",
     "line": "CanvasText",
 }
-"""Token → the system colour (CSS Color 4) that replaces it for readers who ask their system for more contrast."""
+"""Token → the system colour (CSS Color 4) for readers who ask their system for more contrast."""
 
 
 class Design:
     """A theme as it applies to documents of one script: its tokens, and its style sheet for each medium.
 
-    tokens    name with "--" → value, for formats that are not styled by CSS; no value names another token
+    tokens    name with "--" → value, for formats without CSS; no value names another token
     css       rules of the user, which come last
     """
 
@@ -99,8 +100,8 @@ class Design:
     def _style_sheet(self, medium: str) -> str:
         """Return the CSS for `medium` ("html", "pdf", "epub", "archive" or "review"), without comments and indentation.
 
-        The rules of the theme come after ours, and the rules of the user come last. In sheets for browsers, the
-        palettes for dark mode, more contrast and print come after the rules of the theme, and override them.
+        The rules of the theme come after ours, and the rules of the user last. In sheets for browsers, the palettes for
+        dark mode, more contrast and print override the rules of the theme.
         """
         sheets = [
             _rule(self._declared.items()),
@@ -173,7 +174,7 @@ def _read_css(path: Path) -> str:
 
 
 def _checked_css(css: str, where: str) -> str:
-    """Return the CSS of a theme or a user, minified; raises ThemeError for "</", which could end the sheet in HTML."""
+    """Return CSS, minified; raises ThemeError for "</", which could end the sheet in HTML."""
     if "</" in css:
         raise ThemeError('CSS in an HTML page cannot contain "</"', where=where, what_next="write <\\/ in its place")
     return _minify(css)
@@ -192,11 +193,12 @@ def _page_tokens(page: PageTokens, paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 FULL_INDENTS, REDUCED_INDENTS = 3, 5
-"""Levels of nested lists in PDF. The outer three have the indents of the theme on every paper. The indents of the next
-five depend on the length of the lines. Deeper lists have no indent."""
+"""Levels of nested lists in PDF. The outer three have the indents of the theme on every paper; those of the next five
+depend on the length of the lines; deeper lists have none.
+"""
 LEAST_LINE = 10
-"""The least length of a line, in rem, that these indents leave: 20 letters, the length of long words. In large type on
-A5, eight full indents would leave a single letter.
+"""The shortest line, in rem, that these indents leave: 20 letters, the length of long words. In large type on A5, eight
+full indents would leave a single letter.
 """
 _LEAST_INDENT = 0.5
 """The least indent in rem: a smaller one would not show that a list is within another list."""
@@ -276,9 +278,8 @@ def _token_values(css: str) -> dict[str, str]:
 def _substitute(text: str, values: dict[str, str]) -> str:
     """Return `text` with each `var(--token)` replaced by its value, whose own tokens are replaced too.
 
-    Raises ThemeError for a token that has no value, or whose value leads back to the token. Two limits raise it, too:
-    MAX_SUBSTITUTED characters in all values, and MAX_TOKENS_WITHIN tokens in a chain, each of which uses the next.
-    Without them, a chain of forty tokens could have a value of a terabyte if each uses the next one twice.
+    Raises ThemeError for a token that has no value or leads back to itself, and beyond MAX_SUBSTITUTED or
+    MAX_TOKENS_WITHIN. A chain of forty tokens, each of which uses the next one twice, could have a value of a terabyte.
     """
     resolved: dict[str, str] = {}
     length = 0
