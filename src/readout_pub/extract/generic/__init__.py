@@ -74,6 +74,7 @@ from readout_pub.extract.generic.publication_date import (
 )
 from readout_pub.extract.generic.script_only_text import show_script_only_text
 from readout_pub.extract.generic.subtree import cut_subtree
+from readout_pub.extract.generic.tab_panels import TAB_MARKS, move_labels_of_tabs
 from readout_pub.extract.generic.text_blocks import BlockTree, Line, spaced_text
 from readout_pub.extract.generic.title import (
     LINES_OF_HEAD,
@@ -209,6 +210,8 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     if count := sum(len(word) > 1 and word.isalpha() for text in back_links for word in text.split()):
         notes = (*notes, note("DROPPED", count=count, rule=BACK_LINKS))
     unify_images(root)
+    if any(mark in pruned.markup for mark in TAB_MARKS):
+        move_labels_of_tabs(root)
     style_sheets = (*_linked_style_sheets(root), *pruned.style_sheets)
     return ParsedPage(root, metadata, style_sheets, notes, back_links, players, waiting, url)
 
