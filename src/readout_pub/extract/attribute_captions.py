@@ -16,17 +16,33 @@ _CAPTION_CLASS = "caption"
 def show_attribute_captions(root: LxmlElement) -> None:
     """Add a `span` of the class "caption" after each image whose caption is only in an attribute.
 
-    A caption that is also the alternative text is left out: a screen reader would read it twice.
+    A caption that is also the alternative text is left out: a screen reader would read it twice. Images side by side
+    get a `figure` each, so that their captions stay apart.
     """
     given = [(image, caption) for image in root.iter("img") if (caption := _caption_in_attribute(image))]
     printed = text_of_element(root) if given else ""
-    for image, caption in given:
-        if caption not in printed and caption != " ".join((image.get("alt") or "").split()):
-            parent = image.getparent()
-            framed = parent if parent is not None and parent.tag == "a" else image
-            element = etree.Element("span", {"class": "caption"})
-            element.text, element.tail, framed.tail = caption, framed.tail, None
+    shown = {
+        _framed(image): caption
+        for image, caption in given
+        if caption not in printed and caption != " ".join((image.get("alt") or "").split())
+    }
+    beside = {framed for framed in shown if not {framed.getnext(), framed.getprevious()}.isdisjoint(shown)}
+    for framed, caption in shown.items():
+        element = etree.Element("span", {"class": "caption"})
+        element.text, element.tail, framed.tail = caption, framed.tail, None
+        if framed in beside:
+            figure = etree.Element("figure")
+            framed.addprevious(figure)
+            figure.extend((framed, element))
+            figure.tail, element.tail = element.tail, None
+        else:
             framed.addnext(element)
+
+
+def _framed(image: LxmlElement) -> LxmlElement:
+    """Return the link around an image, or else the image itself."""
+    parent = image.getparent()
+    return parent if parent is not None and parent.tag == "a" else image
 
 
 def _caption_in_attribute(image: LxmlElement) -> str:
