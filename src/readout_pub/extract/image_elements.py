@@ -13,6 +13,8 @@ _AMP = "amp-img"
 _CUSTOM_NAME = re.compile(r"(?:[a-z0-9]{1,40}-){0,5}(?:image|img|picture|photo)(?:-[a-z0-9]{1,40}){0,5}")
 """Names of elements for an image; the name of a custom element has a hyphen (WHATWG HTML, 4.13.3)."""
 _ADDRESSES = ("src", "data-src")
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp)$", re.IGNORECASE)
+"""The end of the address of a photo in large."""
 _THUMBNAIL = "data-thumbnail"
 """Where Elementor keeps the address of a photo of a gallery; the photo may lack a label."""
 _BACKGROUND = re.compile(
@@ -26,16 +28,24 @@ def unify_images(root: LxmlElement) -> None:
 
     The content of an `amp-img` is for browsers without scripts, and is removed. A custom element stays if it contains
     words or an `img`. It also stays if it is in a custom element such as `site-teaser`: that image belongs to another
-    page. An element with the role img becomes an `img` too if a background of its own shows the image, and if its label
-    describes the image or a script for galleries shows it.
+    page. An element whose background shows the image becomes an `img` too in two cases: it has the role img, and a
+    label describes the image or a script for galleries shows it, or it is all that a link to an image file contains.
     """
     for element in list(root.iter(etree.Element)):
         if "-" in element.tag and _shows_image(element):
             _become_image(element)
         elif element.get("role") == "img" and (address := _address_of_background(element)):
-            _become_image(element)
-            element.set("src", address)
-            element.set("alt", element.get("aria-label") or "")
+            _show_background(element, address)
+        elif element.tag == "a" and _IMAGE_FILE.search(element.get("href") or "") and not text_of_element(element):
+            inner = [each for each in element.iter("div", "span", "img") if each.tag == "img" or each.get("style")]
+            if len(inner) == 1 and inner[0].tag != "img" and (address := _own_background(inner[0])):
+                _show_background(inner[0], address)
+
+
+def _show_background(element: LxmlElement, address: str) -> None:
+    _become_image(element)
+    element.set("src", address)
+    element.set("alt", element.get("aria-label") or "")
 
 
 def _become_image(element: LxmlElement) -> None:
@@ -50,10 +60,16 @@ def _address_of_background(element: LxmlElement) -> str:
     thumbnail = element.get(_THUMBNAIL) or ""
     if not (thumbnail or (element.get("aria-label") or "").strip()):
         return ""
-    found = _BACKGROUND.search(element.get("style") or "")
-    address = thumbnail or (found["address"].strip() if found else "")
+    address = thumbnail or _own_background(element)
     is_empty = next(element.iter("img"), None) is None and not text_of_element(element)
     return address if is_empty and is_image_url(address) else ""
+
+
+def _own_background(element: LxmlElement) -> str:
+    """Return the address of the image file in the style of an element; "" without one."""
+    found = _BACKGROUND.search(element.get("style") or "")
+    address = found["address"].strip() if found else ""
+    return address if is_image_url(address) else ""
 
 
 def _shows_image(element: LxmlElement) -> bool:

@@ -438,12 +438,15 @@ def test_an_amp_image_is_a_picture() -> None:
             '<a href="/a.jpg"><div class="e-gallery-image" data-thumbnail="/a-3.jpg" role="img"></div></a>',
             "a-3.jpg, alt missing",
         ),
+        ('<a href="/a.jpg"><div style="background-image: url(/a-3.jpg)"></div></a>', "a-3.jpg, alt missing"),
+        ('<a href="/pier"><div style="background-image: url(/a-3.jpg)"></div></a>', None),
+        ('<a href="/a.jpg"><div style="background-image: url(/a-3.jpg)"></div>The pier</a>', None),
         ('<div role="img" aria-label="" style="background-image:url(/a.jpg)"></div>', None),
         ('<div role="img" aria-label="Wave" style="background: linear-gradient(red, blue)"></div>', None),
         ('<div role="img" aria-label="The pier" style="background-image:url(/a.jpg)"><p>Forty boats.</p></div>', None),
     ],
 )
-def test_a_described_background_with_the_role_img_is_a_picture(photo: str, expected: str | None) -> None:
+def test_a_described_or_enlarged_background_is_a_picture(photo: str, expected: str | None) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<div class='photos'>{photo}</div>{LATER}"))
     assert [outline.count("photo "), (expected or "") in outline] == [int(expected is not None), True]
     assert ("Forty boats." in photo) == ("Forty boats." in outline)
