@@ -39,6 +39,11 @@ SHAPES = {
     "small heading": f'<div class="image">{PHOTO}<h6>{CAPTION}</h6></div>',
     "named paragraph": f'<p>{PHOTO}</p><p class="photo-caption">{CAPTION}</p>',
     "line below": f"<p>{PHOTO}<br>{CAPTION}</p>",
+    "italic in center elements": f"<center>{PHOTO}</center><center><font size=2><i>{CAPTION}</i></font></center>",
+    "small by its class": f'<p>{PHOTO}</p><p class="text-center small">{CAPTION}</p>',
+    "named in Spanish": f'<div class="imagen">{PHOTO}</div><div class="pie-foto">{CAPTION}</div>',
+    "named in Dutch": f'<div class="beeld">{PHOTO}</div><div class="bijschrift">{CAPTION}</div>',
+    "named in Vietnamese": f'<div class="anh">{PHOTO}</div><div class="chu-thich">{CAPTION}</div>',
     "bold and centred": f'<p align="center">{PHOTO}</p><p align="center"><strong>{CAPTION}</strong></p>',
     "caption of a table": f'<table><caption align="bottom">{CAPTION}</caption><tr><td>{PHOTO}</td></tr></table>',
     "beside, in a table": f"<table><tr><td>{PHOTO}</td><td><p>{CAPTION}</p></td></tr></table>",
@@ -88,6 +93,16 @@ def test_the_credit_is_joined_with_its_photo(name: str, site: str, tmp_path: Pat
 def test_a_caption_at_the_end_of_the_text_is_kept(name: str, tmp_path: Path) -> None:
     figure = _first_figure(_page(f"{ABOVE}{BELOW}{SHAPES[name]}"), "none", tmp_path)
     assert plain_text(figure.caption) == CAPTION
+
+
+def test_captions_in_attributes_of_photos_side_by_side_stay_apart() -> None:
+    links = "".join(
+        f'<a href="{name}.jpg" data-caption="The {name}"><img src="{name}_s.jpg"></a>' for name in ("pier", "bay")
+    )
+    found = figures(
+        extract(whole_page(_page(f'{ABOVE}<div class="fotorama">{links}</div>{BELOW}')), site="none").readout
+    )
+    assert [plain_text(each.caption) for each in found] == ["The pier", "The bay"]
 
 
 def test_an_attribute_that_repeats_the_alternative_text_is_not_a_caption(tmp_path: Path) -> None:

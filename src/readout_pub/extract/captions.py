@@ -30,9 +30,10 @@ MAX_CREDIT = 100
 
 _CAPTION_NAMES = re.compile(
     r"caption|legend|légende|leyenda|bildunter|onderschrift|didascalia|kuva|k[eé]p-?al[aá][ií]r[aá]s|popisek|"
-    r"bildetekst|billedtekst|alt-?yaz[iı]|podpis(?:foto|zdjecia)|pie-?de-?(?:foto|imagen)|piefoto|epigrafe|"
-    r"(?:photo|image|img|picture|foto|bild|billed|billede|gallery|galerie|galeria|thumb)-?_?"
-    r"(?:te(?:x|ks)t|txt|desc|info)",
+    r"bildetekst|billedtekst|alt-?yaz[iı]|podpis[-_]?(?:pod[-_]?)?(?:foto|zdjeci)|epigrafe|bijschrift|"
+    r"(?<![a-z])pie[-_]?(?:de[-_]?)?(?:la[-_]?)?(?:foto|imagen)|chu[-_]?thich|opis[-_]?slike|"
+    r"(?:photo|image|img|picture|(?<![a-z])pic|foto|bild|billed|billede|gallery|galerie|galeria|thumb)-?_?"
+    r"(?:te(?:x|ks)t|txt|desc|info|note)",
     re.IGNORECASE,
 )
 _CREDIT_NAMES = re.compile(
@@ -200,6 +201,8 @@ _TELLS_OF_ARTICLE = re.compile(
 )
 """How a paragraph on the origin of an article begins."""
 _SMALL_PRINT = ("em", "i", "small")
+_SMALL_CLASSES = frozenset({"small", "text-small"})
+"""Classes of small print, as in Bootstrap. In WordPress and Tailwind, such classes are mostly on other texts."""
 
 
 class CaptionSelectors(msgspec.Struct, frozen=True):
@@ -446,16 +449,22 @@ def _is_set_apart(tag: Tag, frame: Tag) -> bool:
     If the next paragraph looks the same, the whole text may be in italics or centred.
     """
     is_bold = _has_all_words_in(tag, ("b", "strong"))
-    if tag.name not in {"p", "div", "span"} or (is_bold and not ends_sentence(tag.get_text())):
+    if tag.name not in {"p", "div", "span", "center"} or (is_bold and not ends_sentence(tag.get_text())):
         return False
     tags = (each for each in tag.next_siblings if isinstance(each, Tag))
     following = next((each for each in tags if has_words(each) or _is_photo(each)), None)
     is_before_other = following is None or _is_photo(following) or is_credit_line(following.get_text())
-    if _has_all_words_in(tag, _SMALL_PRINT):
-        return is_before_other or not (following and _has_all_words_in(following, _SMALL_PRINT))
+    if _is_small(tag):
+        return is_before_other or not (following and _is_small(following))
     if _is_centred(frame) and _is_centred(tag):
         return is_before_other or not (following and _is_centred(following))
     return False
+
+
+def _is_small(tag: Tag) -> bool:
+    """Return whether an element without links has a class for small print, or all its words are in such elements."""
+    is_named = not _SMALL_CLASSES.isdisjoint(classes(tag)) and tag.find("a") is None
+    return is_named or _has_all_words_in(tag, _SMALL_PRINT)
 
 
 def _is_photo(tag: Tag) -> bool:
