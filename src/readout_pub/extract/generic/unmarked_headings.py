@@ -21,10 +21,14 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _NAME = re.compile(
     r"(?:(?<![a-zA-Z])|(?<=[a-z])(?=[A-Z]))(?:title|titel|titre|heading|sub-?head(?:ing)?|headline|header)"
-    r"(?:-{2}[\w-]{1,40}|[-_]{1,2}(?:text|wrap(?:per)?|h?[1-6]))?(?!\S)",
+    r"(?:-{2}[\w-]{1,40}|[-_]{1,2}(?:text|wrap(?:per)?|h?[1-6]))?(?!\S)"
+    r"|^h[2-6]$"
+    r"|(?<![a-z])(?:zwischen-?(?:titel|(?:ue|ü)berschrift)|mell[ao][mn]-?(?:tittel|rubrik)|mellem-?rubrik|tussen-?kop(?:je)?"
+    r"|titoletto|inter-?titre|(?:inter|entre)-?titulo|ladillo|me(?:z|dz)i-?titul(?:ek|ok)|(?:sr|śr)[oó]d-?tytu[lł]"
+    r"|me[dđ](?:j?u)?-?naslov|podzagolovok|al-?cim|vali-?otsikko|vahe-?pealkiri|ara-?ba[sş]l[iı]k|midashi)(?![a-z])",
     re.IGNORECASE,
 )
-"""Classes of headings, such as "section-title", "heading--h3" and "itemTitle"."""
+"""Classes of headings, such as "section-title", "heading--h3", "itemTitle" and "h3", and words in other languages."""
 _OTHER_NAME = re.compile(
     r"(?<![a-z])(?:sub-?titles?|sub-?headlines?|captions?|figures?|figs?|images?|img|photos?|pictures?|media|video|slides?|"
     r"pages?|site|posts?|articles?|entry|node|news|jobs?|persons?|people|profiles?|staff|team|members?|authors?|"
