@@ -299,7 +299,10 @@ def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: 
 
 
 def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
-    """Return whether no text stands before `target` in `block`, except labels in its line."""
+    """Return whether no text stands before `target` in `block`, except labels in its line.
+
+    Text above this line counts, such as the title "Footnotes".
+    """
     if target is block:
         return True
     before = _text_before(target, block).strip()

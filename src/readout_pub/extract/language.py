@@ -51,7 +51,7 @@ _URL_OR_MAIL = re.compile(r"(?<!\S)\S+?(?:://|@)\S+")
 _FILE_REFERENCE = re.compile(r"\b(?:\w++[./])+\w+")
 """URLs, mail addresses and file names, which are in no language."""
 _FILE_REFERENCE_HINT = re.compile(r"[./]\w")
-"""Is in every file name and few texts; the search is faster."""
+"""Every file name has this, and few texts do; the search is faster."""
 _MAX_SAMPLE = 6000
 """How many characters are examined, to limit the time."""
 
@@ -136,7 +136,7 @@ def detect_language(text: str) -> str | None:
 def _is_chinese(text: str) -> bool:
     """Return whether a text without kana has characters or words that Japanese lacks.
 
-    Names, offices and addresses in Japanese have no kana either.
+    Japanese names, offices and addresses may have no kana either.
     """
     ideographs = "".join(LETTERS["Hani"].findall(text))
     is_japanese = ideographs == ideographs.encode("cp932", "ignore").decode("cp932")
