@@ -10,6 +10,8 @@ from readout_pub.emit import emit
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Cell,
+    Description,
+    DescriptionList,
     Emphasis,
     Inlines,
     LineBreak,
@@ -110,6 +112,13 @@ def test_the_start_of_a_line_inside_a_paragraph_is_escaped_in_markdown(line: str
 def test_a_paragraph_of_dashes_does_not_become_a_horizontal_rule(line: str, markdown: str) -> None:
     readout = Readout(language="en", body=(Paragraph(children=(line,)),), origin=Origin("talks.html", "00" * 32))
     assert f"\n\n{markdown}\n" in emit(readout, ImageStore(), "md").data.decode()
+
+
+def test_a_description_of_equals_signs_does_not_make_its_term_a_heading() -> None:
+    described = DescriptionList((Description((("Depth",),), (Paragraph(("===",)),)),))
+    readout = Readout(language="en", body=(described,), origin=Origin("talks.html", "00" * 32))
+    html = cmarkgfm.github_flavored_markdown_to_html(emit(readout, ImageStore(), "md").data.decode(), UNSAFE)
+    assert "<p>Depth<br />\n===</p>" in html
 
 
 def test_text_is_escaped_in_an_html_table_of_markdown_too() -> None:

@@ -70,7 +70,9 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
     escaped: list[object] = [node("RawInline", "markdown", "\\")] if _is_line_of_dashes(siblings) else []
     for before, item, after in zip((None, *siblings), siblings, (*siblings[1:], None), strict=False):
         match item:
-            case {"t": "Str", "c": str(word)} if before == LINE_BREAK and (marker := _BLOCK_MARKER.fullmatch(word)):
+            case {"t": "Str", "c": str(word)} if _may_start_line(before, word) and (
+                marker := _BLOCK_MARKER.fullmatch(word)
+            ):
                 escaped += [node("Str", marker[1] or ""), node("RawInline", "markdown", "\\"), node("Str", marker[2])]
             case {"t": "Str", "c": str(word)}:
                 # Most escapes are raw HTML: pandoc writes some tables and figures as HTML and drops raw Markdown there.
@@ -95,6 +97,14 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
             case _:
                 escaped.append(item)
     return escaped
+
+
+def _may_start_line(before: object, word: str) -> bool:
+    """Return whether pandoc writes `word` at the start of a line that continues a paragraph.
+
+    In Markdown, it writes a description below its term, so that "===" would make the term a heading.
+    """
+    return before == LINE_BREAK or (before is None and word.startswith("="))
 
 
 def _is_line_of_dashes(siblings: list[object]) -> bool:
