@@ -154,6 +154,11 @@ def test_overrides_replace_what_was_found(talks: Path) -> None:
     assert [photo.alt for photo in photos(readout)] == [Described("Two men on a quay", by="person")]
 
 
+def test_a_given_title_of_several_lines_becomes_one_line() -> None:
+    given = Overrides(title="Talks\n====\r\n on\u3000fish ", series="A\u2028B")
+    assert (given.title, given.series) == ("Talks ==== on\u3000fish", "A B")
+
+
 def test_overrides_remove_the_notes_on_what_they_supply(tmp_path: Path) -> None:
     text_file = tmp_path / "talks.txt"
     text_file.write_text("Relations of Atlantis\n\nThey met in the harbour.\n\nThey agreed.\n")

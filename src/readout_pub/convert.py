@@ -75,13 +75,20 @@ class Overrides(msgspec.Struct, frozen=True):
     decisions: tuple[Decision, ...] | None = None
 
     def __post_init__(self) -> None:
-        """Raise a UsageError for an empty text, a wrong type, `issued_text` alone, or an invalid `language`."""
+        """Join the lines of texts, since a title or a date is one line of an output.
+
+        Raises a UsageError for an empty text, a wrong type, `issued_text` alone, or an invalid `language`.
+        """
         for field in ("title", "series", "issued_text", "language"):
             require_type(getattr(self, field), (str, type(None)), field)
             if getattr(self, field) is not None and not getattr(self, field).strip():
                 raise UsageError(f"{field} is empty", what_next="leave it out, or give a text")
             require_unicode(getattr(self, field) or "", field)
         set_plain_strings(self)
+        for field in ("title", "series", "issued_text"):
+            if text := getattr(self, field):
+                line = " ".join(filter(None, map(str.strip, text.splitlines())))
+                msgspec.structs.force_setattr(self, field, line)
         require_type(self.issued, (dt.date, type(None)), "issued")
         if self.issued_text is not None and self.issued is None:
             raise UsageError("issued_text is given without issued", what_next="give the same date as issued")
