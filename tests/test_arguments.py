@@ -329,6 +329,14 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: emit(msgspec.structs.replace(READOUT, body=({"type": "rule"},)), ImageStore(), "html"),
         "the readout is not valid: no field accepts {'type': 'rule'} (dict)",
     ),
+    "an executor of another kind": (
+        lambda: list(batch("saved", ["txt"], "out", executor=2)),  # type: ignore[arg-type]
+        "executor is 2 (int); give Executor or None",
+    ),
+    "a fetch by the profile itself": (
+        lambda: list(fetch(FetchRequest(("https://a.example/",)), "archive", site=b"mofa")),  # type: ignore[arg-type]
+        "site is b'mofa' (bytes); give str or None",
+    ),
     "a certifier without a name": (lambda: Certifier(None), "name is None"),  # type: ignore[arg-type]
 }
 

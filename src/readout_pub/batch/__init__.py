@@ -125,6 +125,7 @@ def batch(
     require_path(out, "out")
     require_type(render_options, (RenderOptions,), "render_options")
     require_type(selection, (Selection,), "selection")
+    require_type(executor, (Executor, type(None)), "executor")
     require_type(title, (str,), "title")
     for argument, text in {"site": site, "release": release, "publisher": publisher, "fail_on": fail_on}.items():
         require_type(text, (str, type(None)), argument)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from readout_pub.arguments import require_type
 from readout_pub.errors import ProfileError, UsageError
 from readout_pub.extract.profile import NO_SITE, Layout, SiteProfile, is_no_site, load_profile
 from readout_pub.extract.tree import SelectorIndex
@@ -157,6 +158,7 @@ def require_profiles(site: str | None, sites: Sequence[Path] = ()) -> None:
 
     Commands that read many pages call this first: otherwise each page would fail.
     """
+    require_type(site, (str, type(None)), "site")
     all_profiles(sites)
     candidate_profiles(None, site, sites)
 
