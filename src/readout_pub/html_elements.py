@@ -91,9 +91,7 @@ CONTAINERS_OF_BUTTONS = HEADINGS | frozenset({"summary", "dt"})
 """Elements whose buttons are read as text: the heading of a part of the page that the button expands."""
 
 NOT_INLINE = _MEDIA | frozenset("img input select svg textarea wbr rp".split())
-"""Elements without text within a line. Images are read as figures. `rp` has brackets for old browsers; outputs have
-their own.
-"""
+"""Elements without text within a line. Images are read as figures. `rp` has brackets for old browsers."""
 
 NAMED_WHERE_SKIPPED = _CHOICES | frozenset("button optgroup input svg dialog".split())
 """Elements that the generic extraction skips with a note on their words, since visitors can see or open them."""
@@ -149,14 +147,14 @@ A page to sign in, or one that scripts would fill, has text in `header` and `for
 ALT_ORIGIN = "data-readout-alt"
 """The attribute that states the origin of an alternative text in our HTML, so that the HTML can be converted again.
 
-"model"      a model wrote the text
-"reviewed"   a model wrote it, a person reviewed it
-"missing"    the caption or a placeholder stands for it
-"decorative"
-"unreviewed" on `small`, which shows readers that a model wrote a text
+"model"       a model wrote the text
+"reviewed"    a model wrote it, a person reviewed it
+"missing"     the caption or a placeholder stands for it
+"decorative"  readers need no text
+"unreviewed"  on `small`, which shows readers that a model wrote a text
 
-It is absent for a text of the page, a person's text, and a caption that a person approved. Without it, an empty `alt`
-counts as missing: an empty `alt` of a photo rarely means that the photo is decorative.
+A text of the page, a person's text, and a caption that a person approved have no such attribute. Without the attribute,
+an empty `alt` counts as missing: an empty `alt` of a photo rarely means that the photo is decorative.
 """
 
 LOGO = "logo"

@@ -552,7 +552,7 @@ def _has_both(words: Collection[str], first: frozenset[str], second: frozenset[s
 
 _WORD_WITH_APOSTROPHE = re.compile(r"[^\W_]+(?:'[^\W_]*)?")
 _MAX_WORDS_OF_BUTTON = 6
-"""Chosen by hand."""
+"""In a label of a button. Chosen by hand."""
 
 _MAX_NAME_WORDS = 3
 """As in "Zum YouTube-Kanal der Hafenverwaltung"."""

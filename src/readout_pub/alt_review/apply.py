@@ -264,7 +264,7 @@ class _Application:
     def findings(self, language: AdviceLanguage) -> Iterator[AltFinding]:
         """Yield what the house rules say about the new texts.
 
-        Some rules compare the texts of a page. Photos left to an expert or withheld get no new text.
+        The rules get all photos of a page, since some rules compare texts.
         """
         decided = {each.photo.id: each.decision for each in self.decisions}
         for pages in self._pages.values():
@@ -278,7 +278,8 @@ class _Application:
     def _refuse_mixed_columns(self, filled: _Filled) -> None:
         """Raise RowError if a row has the `id` of one photo, and page, file or caption of another.
 
-        People sort some columns without the others. A value of no photo is allowed: spreadsheet programs change values.
+        People sort some columns without the others. A value that no photo has is allowed: spreadsheet programs change
+        values.
         """
         photos = self._photos[filled.archive]
         photo = photos.by_id.get(filled.row.cells.get("id", ""))
@@ -369,7 +370,8 @@ def _conflict_error(existing: Decision) -> RowError:
 def _may_be_unseen(existing: Decision, row: FilledRow, photo: PhotoInContext, reviewer: str) -> bool:
     """Return whether `reviewer` may have filled in `row` without knowing the decision on its photo.
 
-    `current_alt` shows which text the reviewer knew. For "caption" it shows nothing new: the caption was there before.
+    The column `current_alt` shows which text the reviewer knew. It does not show the decision "caption": the caption
+    was there before.
     """
     shown = row.cells.get("current_alt")
     if shown is not None and existing.decision != "caption":

@@ -88,7 +88,7 @@ class PlannedPage(NamedTuple):
 class Plan:
     """The pages of one run. `build` opens few pages: only those of a new archive that may be an old one at a new path.
 
-    Files are compared by stamps (size and time), settings by keys (hashes), with those of the last run.
+    `build` compares stamps of files (size and time) and keys of settings (hashes) with those of the last run.
 
     found           number of pages in all sources
     left_out        number of pages that the selection leaves out
@@ -265,7 +265,7 @@ class Plan:
     def _add_other_file(self, found: InputPage) -> None:
         """Add a file without HTML as a page if an earlier run read it as one; else count it if it is named like HTML.
 
-        Such a page fails. Left out, it would seem to be gone, and --prune would delete the outputs of a damaged page.
+        If a damaged page were left out, it would seem to be gone, and --prune would delete its outputs.
         """
         if self._ledger.has_page(found.archive, found.name):
             self._add_page(found)
@@ -296,8 +296,8 @@ class Plan:
     def _follow_moved_archive(self, found: InputPage) -> None:
         """Rename an archive in the ledger if it was moved to a new path, so that its pages keep their rows.
 
-        Otherwise each page would be converted again under another name. A moved archive has the bytes of the earlier
-        one, whose path is gone, in the first page with the same name.
+        Otherwise each page would be converted again under another name. The earlier path must be gone, and the first
+        page of the same name in both archives must have the same bytes.
         """
         if not self._may_have_moved(found.archive) or (digest := stored_digest(found.page)) is None:
             return

@@ -157,7 +157,10 @@ def _codecs_of_guess(name: str) -> tuple[str, ...]:
 
 
 def _is_utf8(raw: bytes) -> bool:
-    """Return whether most bytes beyond ASCII are valid UTF-8. Templates that shorten a text may cut a character."""
+    """Return whether most bytes beyond ASCII are valid UTF-8.
+
+    Some may be invalid: templates that shorten a text may cut a character in two.
+    """
     if _can_decode(raw, "utf-8", max_bad_bytes=0):
         return True
     text = _decode_lossy(raw, "utf-8")

@@ -520,7 +520,7 @@ def _is_most_of(text: str, whole: str) -> bool:
 
 
 def _adds_only_credit(caption: str, text: str) -> bool:
-    """Return whether a caption is the text and a credit: "… Brandt (Reuters)"."""
+    """Return whether a caption is the text and then a credit, such as "Jan Brandt (Reuters)"."""
     start = text.rstrip(".")
     if not caption.startswith(start):
         return False
@@ -681,7 +681,7 @@ _PLACE = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w'’-]{1,20}(?: [A-ZÀ-ÖØ-ÞŠŽ][
 
 
 def _is_place_and_date(text: str) -> bool:
-    """Return whether a text has only a place and a date: "Port Linden, 3 May 2031"."""
+    """Return whether a text has only a place and a date: "Linden, 3 May 2031"."""
     for place, date in ((*text.partition(mark)[::2],) for mark in (", ", "、", " - ", " – ")):
         ends = ((place, date), (date, place))
         if any(_PLACE.fullmatch(a) and _is_number_or_date(b) and not person_names(a) for a, b in ends):
@@ -705,7 +705,7 @@ _GOES_ON = re.compile(r"[a-zß-öø-ÿ]{2}")
 
 
 _MIN_CUT_OFF = 15
-"""Shorter texts count as complete: programs cut long texts, and people end short ones in "..."."""
+"""Texts up to this length count as complete: programs cut long texts, and people end short ones in "..."."""
 
 
 _ENDS_CUT_OFF = re.compile(

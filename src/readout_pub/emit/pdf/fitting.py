@@ -54,7 +54,7 @@ DENSE_GAIN = 1.2
 """A dense table has room for 1.2 times as many columns of numbers as other tables."""
 
 MAX_RELAYOUTS = 4
-"""At most this many further layouts before that of the last page, one for each step of a table: smaller type, a
+"""At most this many further layouts before those of the last page, one for each step of a table: smaller type, a
 landscape page, a split, broken words.
 """
 
@@ -96,8 +96,8 @@ def _is_cut(box: LayoutBox, page_width: float, page_height: float) -> bool:
 def _fill_short_lines(html: Element, document: TaggedDocument) -> bool:
     """Put spaces into `span` elements where a line ends too early; return whether there were such spaces.
 
-    If the words before an inline element fit on a line, but the space after them does not, Pango puts only the first
-    word there, even before a no-break space. With the space as an element, Pango fills the line.
+    If the space after the words before an inline element does not fit on a line, Pango puts only the first of these
+    words there, even if the space is no-break. With the space as an element, Pango fills the line.
     """
     broken = {each for page in document.page_boxes() for each in _elements_with_short_lines(page)}
     separated = [_separate_spaces(element) for element in html.iter() if element in broken]
@@ -219,7 +219,7 @@ def _wide_tables(box: LayoutBox) -> Iterator[tuple[LayoutBox, float]]:
 def _narrow(boxes: list[LayoutBox], room: float, parents: dict[Element, Element]) -> bool:
     """Take the next measure for a table that is wider than `room`; return False if all have been taken.
 
-    The table has one of `boxes` on each page.
+    `boxes` are those of the table, one on each page.
     """
     table, (_, _, width, _) = boxes[0].element, boxes[0].border_area
     classes = table.get("class", "").split()
