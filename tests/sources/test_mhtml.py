@@ -199,6 +199,9 @@ def test_a_frame_whose_document_is_missing_or_already_used_is_noted(address: str
     assert [note.code for note in page.notes] == ["FRAMES_LEFT_OUT"]
 
 
+_ENCODED_NAME = '"=?UTF-8?B?5aOw5piOLnBkZg==?="'
+
+
 @pytest.mark.parametrize(
     ("headers", "named"),
     [
@@ -207,14 +210,37 @@ def test_a_frame_whose_document_is_missing_or_already_used_is_noted(address: str
         ("Content-Type: text/html", "a part of the type text/html"),
         ("Content-Type: text/html\nContent-Location: https://www.atlantis.example/advertisement", None),
         ("Content-Type: image/jpeg\nContent-ID: <quay>\nContent-Disposition: attachment; filename=quay.jpg", None),
+        ("Content-Type: image/jpeg\nContent-ID: <ship@sea>\nContent-Disposition: attachment; filename=ship.jpg", None),
         ("Content-Type: application/pgp-signature\nContent-Disposition: attachment; filename=signature.asc", None),
+        ("Content-Type: text/plain", "a part of the type text/plain"),
+        ("Content-Type: application/pdf\nContent-Disposition: inline; filename=annex.pdf", "'annex.pdf'"),
+        (f"Content-Type: application/pdf; name={_ENCODED_NAME}\nContent-Disposition: attachment", "'声明.pdf'"),
+        ("Content-Type: message/rfc822\nContent-Disposition: attachment; filename=old.eml", "'old.eml'"),
     ],
 )
 def test_a_note_names_each_part_of_a_mail_outside_the_page(headers: str, named: str | None, tmp_path: Path) -> None:
-    page = article('<img src="cid:quay">They talked.')
+    page = article('<img src="cid:quay"><img src="CID:ship%40sea">They talked.')
     mail = (
         "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n"
         f"--B\nContent-Type: text/html\n\n{page}\n--B\n{headers}\n\nThe annex.\n--B--\n"
     )
     notes = [note.message for note in opened(tmp_path, mail.encode()).notes if note.code == "ATTACHMENTS_LEFT_OUT"]
     assert notes == ([f"parts of the mail that are not in this page: {named}"] if named else [])
+
+
+@pytest.mark.parametrize("others", ["Content-Type: text/plain\n\nThey talked.", "Content-Type: text/calendar\n\nBEGIN"])
+def test_other_forms_of_the_page_of_a_mail_are_not_noted(others: str, tmp_path: Path) -> None:
+    forms = f"--A\n{others}\n--A\nContent-Type: text/html\n\n{article('They talked.')}\n--A--\n"
+    empty = "--B\nContent-Type: text/html\n\n<html><body><br>&nbsp;</body></html>\n"
+    mail = (
+        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n"
+        f"--B\nContent-Type: multipart/alternative; boundary=A\n\n{forms}{empty}--B--\n"
+    )
+    assert "ATTACHMENTS_LEFT_OUT" not in {note.code for note in opened(tmp_path, mail.encode()).notes}
+
+
+def test_a_photo_is_found_by_any_spelling_of_its_content_id(tmp_path: Path) -> None:
+    page = opened(tmp_path, mhtml(article("They talked."), {"cid:ship@sea": b"a ship"}))
+    assert isinstance(page, HtmlPage)
+    loads = [page.assets.find(address) for address in ("cid:ship@sea", "CID:ship@sea", "cid:ship%40sea")]
+    assert [load() for load in loads if load] == [b"a ship"] * 3

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.errors import (
     CloseBoundaryNotFoundDefect,
+    HeaderParseError,
     InvalidBase64CharactersDefect,
     InvalidBase64LengthDefect,
     InvalidBase64PaddingDefect,
     StartBoundaryNotFoundDefect,
 )
+from email.header import decode_header, make_header
 from email.message import Message
 from html import escape, unescape
 
@@ -56,8 +58,8 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     opened = read_page(raw, name, assets, where=blob.where, provenance=provenance)
     if isinstance(opened, HtmlPage):
         frames = _Frames(assets)
+        left_out = _left_out(mail, page, assets, opened.markup)
         opened = msgspec.structs.replace(opened, markup=frames.put_into(opened.markup))
-        left_out = _left_out(page, parts, opened.markup)
         opened = msgspec.structs.replace(opened, notes=(*opened.notes, *frames.notes(), *left_out))
     reason = next((why for kind, why in _DEFECTS if any(isinstance(each, kind) for each in defects)), None)
     if reason is None:
@@ -180,20 +182,66 @@ def _find_page(mail: Message, parts: list[Message]) -> Message | None:
 
 
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+_OF_PAGE = frozenset({"multipart/alternative", "multipart/related"})
+"""Groups of parts: other forms of the page, such as plain text, and files of the page (RFC 2046, 5.1.4; RFC 2387)."""
+_CONTENT_ID = re.compile(r"""cid:[^\s"'<>()]++""", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*+>")
 
 
-def _left_out(page: Message, parts: list[Message], markup: str) -> tuple[Note, ...]:
-    """Return a note on attachments, and on texts in HTML behind the page. Photos of the page do not count."""
-    names = [_part_name(part) for part in parts if part is not page and _is_left_out(part, markup)]
+def _left_out(mail: Message, page: Message, assets: _MailAssets, markup: str) -> tuple[Note, ...]:
+    """Return a note on the parts with other content: attachments, forwarded mails, texts before and after the page."""
+    addresses = dict.fromkeys(map(unescape, _CONTENT_ID.findall(markup)))
+    shown = {id(assets.part(address)) for address in addresses}
+    others = (part for part in _parts_beside(mail, page) if id(part) not in shown and _has_content(part))
+    names = list(map(_part_name, others))
     return (note("ATTACHMENTS_LEFT_OUT", names=name_first(names, _MAX_NAMES_SHOWN)),) if names else ()
 
 
-def _is_left_out(part: Message, markup: str) -> bool:
-    content_id = str(part.get("Content-ID") or "").strip().strip("<>")
-    if (content_id and f"cid:{content_id}" in markup) or part.get_content_type() in _SIGNATURES:
-        return False
-    is_text = part.get_content_type() in _PAGE_TYPES and not content_id and "Content-Location" not in part
-    return is_text or part.get_content_disposition() == "attachment"
+def _parts_beside(mail: Message, page: Message) -> Iterator[Message]:
+    """Yield the parts of a mail that are neither its page nor other forms of the page, nor its files.
+
+    A forwarded mail is one part, unless the page is in it.
+    """
+    around = _around(mail, page)
+    for group in reversed(around[1:]):
+        is_of_page = group.get_content_type() in _OF_PAGE
+        for part in _members(group):
+            is_file = "Content-Location" in part or (is_of_page and not _is_further_text(part, group))
+            if part not in around and (part.get_content_disposition() == "attachment" or not is_file):
+                yield part
+
+
+def _is_further_text(part: Message, group: Message) -> bool:
+    """Return whether a part of a group is a text in HTML that no frame shows."""
+    is_html = part.get_content_type() in _PAGE_TYPES and "Content-ID" not in part
+    return is_html and group.get_content_type() != "multipart/alternative"
+
+
+def _around(mail: Message, page: Message) -> list[Message]:
+    """Return the page and the groups of parts around it, from the inside; the last one is the mail."""
+    parents = {id(part): group for group in mail.walk() for part in _members(group)}
+    around = [page]
+    while parent := parents.get(id(around[-1])):
+        around.append(parent)
+    return around
+
+
+def _members(group: Message) -> list[Message]:
+    """Return the parts of a group or a forwarded mail; [] for a part with content of its own."""
+    content = group.get_payload()
+    return [each for each in content if isinstance(each, Message)] if isinstance(content, list) else []
+
+
+def _has_content(part: Message) -> bool:
+    """Return whether a part is no signature, and no text without words: mail programs add these around attachments."""
+    if part.get_content_maintype() != "text" or part.get_content_disposition() == "attachment":
+        return part.get_content_type() not in _SIGNATURES
+    try:
+        content = part.get_payload(decode=True)
+    except _HEADER_ERRORS:
+        return True
+    text = content.decode("utf-8", "ignore") if isinstance(content, bytes) else ""
+    return bool(unescape(_TAG.sub("", text)).strip())
 
 
 def _part_name(part: Message) -> str:
@@ -202,12 +250,20 @@ def _part_name(part: Message) -> str:
         name = part.get_filename()
     except _HEADER_ERRORS:
         name = None
-    return repr(name) if name else f"a part of the type {part.get_content_type()}"
+    return repr(_decode_words(name)) if name else f"a part of the type {part.get_content_type()}"
+
+
+def _decode_words(text: str) -> str:
+    """Return a file name that mail programs have encoded as a header: `=?UTF-8?B?…?=` (RFC 2047)."""
+    try:
+        return str(make_header(decode_header(text)))
+    except (HeaderParseError, LookupError, ValueError):
+        return text
 
 
 def _part_keys(part: Message, url: str) -> Iterator[str]:
     if part.get("Content-ID"):
-        yield f"cid:{str(part['Content-ID']).strip().strip('<>')}"
+        yield from _keys_of_address(f"cid:{str(part['Content-ID']).strip().strip('<>')}", url)
     if part.get("Content-Location"):
         yield from _keys_of_address(str(part["Content-Location"]).strip(), url)
 
