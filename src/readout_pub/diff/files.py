@@ -1,8 +1,8 @@
 """Opens the two files that are to be compared: pages and readouts in JSON, or outputs, which are read back.
 
-A page and its output are compared in the form of the output: the page gets the labels and colophon that its output must
-have. Two HTML outputs with the same options are compared as pages, so that their colophons do not count. Any other two
-outputs are compared without what their formats add.
+A page is compared with its output in the form of the output, with labels and colophon. Two HTML outputs with the same
+options are compared as pages, so that their colophons do not count. Any other two outputs are compared without what
+their formats add.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def open_copies(
 ) -> tuple[Copy, Copy]:
     """Return two copies to compare. `before` and `after` are paths, or URLs of pages.
 
-    If a source has several pages, `url` chooses one.
+    `url` chooses a page of a source with several pages.
 
     Raises a SourceError for a file that cannot be read or has no page at `url`. Raises a UsageError for an output of a
     format that is not read back, and for a `url` if both copies are outputs.
@@ -95,7 +95,7 @@ def _open(
 ) -> _OpenedPage | Output:
     """Return the copy: an output of format `target`, or a page if `target` is None.
 
-    `record` is the record of an HTML file; the record of another output is read here.
+    `record` is the record of an HTML file; other records are read here.
     """
     if target is None:
         readout, images = read(_page_of(source, url, policy), policy=policy)
@@ -183,7 +183,7 @@ def _copy_of_output(one: Output, other: Output) -> Copy:
 
 
 def _with_stated_facts(one: Copy, other: Copy) -> tuple[Copy, Copy]:
-    """Return both copies with only the facts that both state, since some formats state fewer facts than others."""
+    """Return both copies with only the facts that both state: some formats state fewer facts."""
     stated = one.facts.keys() & other.facts.keys()
     return _with_facts(one, stated), _with_facts(other, stated)
 
@@ -202,7 +202,7 @@ def _output_facts(title: str | None, language: str | None) -> dict[str, tuple[st
 
 
 def _numbered_photos(digests: tuple[str | None, ...], alts: tuple[str, ...]) -> tuple[CopyPhoto, ...]:
-    """Return the photos of an output, named by their numbers, since an output has no file names of photos.
+    """Return the photos of an output, named by their numbers: an output has no file names of photos.
 
     In a format without digests, a photo has only its alternative text.
     """
