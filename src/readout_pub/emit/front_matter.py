@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class FactValue(msgspec.Struct, frozen=True):
     """A value: its text, and `machine`, its form for the attribute `datetime` of HTML.
 
-    `is_ours` is true if the words are not on the page, but come from the program.
+    `is_ours` is true if the words come from the program, not from the page.
     """
 
     text: str
@@ -44,8 +44,8 @@ class FactValue(msgspec.Struct, frozen=True):
 class Fact(msgspec.Struct, frozen=True):
     """A fact of the meeting: a property of the schema.org type Event, such as "startDate", with its values.
 
-    `label` is the name of the fact in the language of the program's messages, such as "Place". `separator` is written
-    between two values; None stands for a line break.
+    `label` is the name of the fact for readers, such as "Place". `separator` stands between two values; None is a line
+    break.
     """
 
     property: str
@@ -55,8 +55,7 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 MIN_HEADINGS, MIN_LETTERS = 4, 10_000
-"""A document gets a table of contents if it has at least this many headings and characters: 10,000 characters are four
-pages of A4.
+"""The fewest headings and characters of a document with a table of contents: 10,000 characters are four pages of A4.
 
 Characters of Chinese, Japanese and Korean count twice, since they are twice as wide.
 """
@@ -87,16 +86,16 @@ def masthead_name(publisher: str | None, language: str, theme: Theme) -> str | N
 
 
 def foot_text(readout: Readout, render_options: RenderOptions, messages: Messages) -> str | None:
-    """Return what stands at the foot of each page: the status of a draft, and the text of the theme; None if neither.
+    """Return the text at the foot of each page: the status of a draft, and the text of the theme; None if neither.
 
-    The text of the theme is in the language of the readout, the status in the language of `messages`.
+    The text of the theme is in the language of the readout, the status in that of `messages`.
     """
     theme_text = _in_language(render_options.design(readout.language).theme.footer.text, readout.language)
     return " · ".join(filter(None, (release_status(render_options, messages), theme_text))) or None
 
 
 def _in_language(texts: Mapping[str, str], language: str) -> str | None:
-    """Return the text for `language` (BCP 47) or its longest prefix that has a text, else the first text, else None."""
+    """Return the text for `language` (BCP 47) or its longest prefix that has one, else the first text, else None."""
     by_tag = {tag.lower(): text for tag, text in texts.items()}
     subtags = language.lower().split("-")
     starts = ("-".join(subtags[:count]) for count in range(len(subtags), 0, -1))
@@ -168,7 +167,7 @@ def _times_fact(meeting: Meeting, values: tuple[FactValue, ...], messages: Messa
 def _times(readout: Readout, messages: Messages) -> list[FactValue]:
     """Return day and time as one value, then the duration.
 
-    If the day is the publication date, it has the form in which the page prints that date.
+    The publication date has the form in which the page prints it.
     """
     meeting = readout.meeting
     if meeting is None:
