@@ -17,33 +17,30 @@ if TYPE_CHECKING:
 MAX_PHOTO_SIDE = 720
 """The attributes `width` and `height` of a photo are at most this many CSS pixels.
 
-Programs that ignore style sheets show the photo at the size that the attributes give. In our styles, the text is 560
-to 840 pixels wide.
+Programs that ignore style sheets show the photo in this size. In our styles, the text is 560 to 840 pixels wide.
 """
 
 PHOTOS_PER_ROW = 3
-"""How many photos a row may have. Chosen by hand: with more, each would get a quarter of the text's width or less."""
+"""How many photos a row may have. Chosen by hand: four would get a quarter of the text's width or less."""
 
 ROW_GAP_PERCENT = 2
 """Space between two photos of a row in percent of its width; the same number is in document.css."""
 
 MAX_PRINTED_HEIGHT, MIN_PRINTED_WIDTH = 72, 20
-"""Limits of a photo on paper in millimetres: its greatest height, and the least width to which a low resolution can
-shrink it.
+"""Limits of a photo on paper in millimetres: its greatest height, and its least width at a low resolution.
 
-A photo with the ratio 3:2 is then at most 108 mm wide, and more than half of an A4 page stays for text.
+A photo of 3:2 is then at most 108 mm wide, and more than half of an A4 page stays for text.
 """
 
 MIN_PRINTED_DPI = 150
 """Pixels per inch: with fewer, photos look coarse in print."""
 
 PANORAMA = 2
-"""A photo whose width is this many times its height, or more, has its caption below it, never beside it."""
+"""The ratio of width to height from which a photo has its caption below it, never beside it."""
 
 MAX_CAPTION_BESIDE = 240
-"""The most characters that a caption beside a photo may have; wide ones count twice. A longer caption stands below its
-photo. A line beside the photo holds about 27 characters, so the caption has at most about 9 lines. A photo with the
-ratio 3:2 is as tall as 13 lines.
+"""The most characters of a caption beside a photo; wide ones count twice. They fill about 9 lines of 27 characters. A
+photo of 3:2 is as tall as 13 lines.
 """
 
 
@@ -64,10 +61,7 @@ class FigureWriter:
         self._messages = messages
 
     def is_beside(self, figure: Figure) -> bool:
-        """Return whether a figure has its caption, if any, beside its photo.
-
-        The photo then has two thirds of the width of the text.
-        """
+        """Return whether a figure has its caption, if any, beside its photo of two thirds of the text's width."""
         if not self._printed or len(figure.photos) != 1 or _is_panorama(figure.photos[0]):
             return False
         words = " ".join(plain_text(line, line_break=" ") for line in (figure.caption, figure.credit))
@@ -76,7 +70,7 @@ class FigureWriter:
     def write(self, figure: Figure, *, paired: bool = False) -> str:
         """Return the photos, several in rows, and after them the caption and the credit, if any.
 
-        A figure that is `paired` with another one has half of the width of the text.
+        A `paired` figure has half of the width of the text.
         """
         alts = alts_beside_caption(figure, self._messages)
         urls = list(map(self._photo_url, figure.photos))
@@ -97,8 +91,8 @@ class FigureWriter:
     def _styles(self, photos: tuple[Photo, ...], *, paired: bool) -> Sequence[str | None]:
         """Return the CSS of each photo.
 
-        In print, photos in rows always have a width. A photo without a width grows to fill its row until its greatest
-        height stops it. In a row from right to left, WeasyPrint draws such a photo outside the page.
+        In print, photos in rows always have a width. Without one, a photo grows until its greatest height stops it, and
+        in a row from right to left, WeasyPrint draws it outside the page.
         """
         if self._printed and len(photos) == 1:
             return [_printed_size(photos[0], paired=paired)]
@@ -108,7 +102,7 @@ class FigureWriter:
     def _mark(self, figure: Figure) -> str:
         """Return the visible mark of texts that nobody has reviewed.
 
-        When the program reads its own HTML, it knows the mark by the attribute `ALT_ORIGIN` and skips it.
+        When the program reads its own HTML, it skips the mark by its attribute `ALT_ORIGIN`.
         """
         line = unreviewed_mark(figure, self._messages)
         opening = attributes(class_="unreviewed", **({ALT_ORIGIN: "unreviewed"} if self._alt_origins else {}))
@@ -151,10 +145,9 @@ def _alt_origin(alt: Alt) -> str | None:
 
 
 def _printed_size(photo: Photo, *, paired: bool) -> str | None:
-    """Return the `max-width` of a photo by `MAX_PRINTED_HEIGHT`, `MIN_PRINTED_DPI` and `MIN_PRINTED_WIDTH`, as CSS.
+    """Return the `max-width` of a photo as CSS; None if its size is not known.
 
-    The resolution does not limit a `paired` photo, which has at most half of the width of the text. None if the size of
-    the photo is not known.
+    The resolution does not limit a `paired` photo, which has at most half of the width of the text.
     """
     if not photo.width or not photo.height:
         return None
@@ -169,7 +162,7 @@ def _is_panorama(photo: Photo) -> bool:
 
 
 def _photo_row(photos: Sequence[str]) -> str:
-    """Return `photos` in a flex container of their own: a page of a PDF may end between containers, not inside one."""
+    """Return `photos` in a flex container: a page of a PDF may end between containers, not inside one."""
     return "\n".join(['<div class="photos">', *photos, "</div>"])
 
 
