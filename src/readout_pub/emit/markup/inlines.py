@@ -40,8 +40,8 @@ _NOT_IN_URLS = re.compile(r"""[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
 _NOT_IN_FRAGMENTS = re.compile(rf"{_NOT_IN_URLS.pattern}|#")
 
 MAX_RUBY_BASE, MAX_RUBY_READING = 8, 16
-"""How many characters the base and the reading of a ruby may have. If either is longer, the reading stands in brackets
-after the base.
+"""The most characters of the base and the reading of a ruby. In a longer ruby, the reading stands in brackets after the
+base.
 
 Browsers do not break lines within a base or a reading, and both have to fit on a screen 320 pixels wide (WCAG 1.4.10).
 """
@@ -94,8 +94,8 @@ def percent_encoded(found: re.Match[str]) -> str:
 class HtmlInlineWriter:
     """Writes the inlines of one page; `anchors` has the ids for links within the page and footnote calls.
 
-    `mathml` tells whether formulas are written as MathML or as linear text. A link to one of `addresses` has the
-    position of the address, from 1, as `data-number`.
+    `mathml` tells whether formulas are MathML or linear text. A link to one of `addresses` has its position, from 1, as
+    `data-number`.
     """
 
     def __init__(self, anchors: AnchorIds, *, mathml: bool = True, addresses: Sequence[str] = ()) -> None:
@@ -107,8 +107,8 @@ class HtmlInlineWriter:
     def write(self, inlines: Inlines) -> str:
         """Return `inlines` as markup.
 
-        A row of nothing but links, at least one of them very short, gets the class "targets". The style sheets make
-        each of these links wide enough to touch (WCAG 2.5.8). For links in a sentence, WCAG does not require this.
+        A row of links with a very short one gets the class "targets", whose rule makes each link wide enough to touch
+        (WCAG 2.5.8). For links in a sentence, WCAG does not require this.
         """
         markup = self._markup(inlines)
         is_row = markup.count("</a>") > 1 and _is_link_row(inlines)
@@ -170,11 +170,10 @@ class HtmlInlineWriter:
         return self._anchor(children, f"#{target}", id=call_id, class_="call", role="doc-noteref")
 
     def _anchor(self, children: Inlines, href: str | None, **more: str) -> str:
-        """Return `children` as a link, or without a link if `href` is None or `children` are inside a link already.
+        """Return `children` as a link, unless `href` is None or they are inside a link already.
 
-        A link without text gets no `a` either: screen readers would announce its URL. A link on punctuation alone gets
-        its URL as its accessible name, since many screen readers skip punctuation; a link on a formula alone gets the
-        text of the formula.
+        A link without text gets no `a`: screen readers would announce its URL. Many skip punctuation, so a link on
+        punctuation alone has its URL as its accessible name; a link on a formula has the text of the formula.
         """
         text = plain_text(children)
         if href is None or self._in_link or not text.strip():
