@@ -11,31 +11,31 @@ from readout_pub.emit.pandoc.nodes import LINE_BREAK, SPACE, Node, Tree, code_as
 _UNESCAPED = re.compile(r"(&(?=#?\w+;)|~)")
 _UNESCAPED_OR_LINK = re.compile(r"(&(?=#?\w+;)|~|:(?=//)|(?<=www)\.)")
 _ESCAPED_IN_LINK = re.compile(r"[$*<>[\]\\`|~]|_(?!\w)|(?<!\w)_|&#?\w+;")
-"""Characters that pandoc escapes with a backslash. GitHub makes a bare URL a link, and such a backslash would become
-part of the address. So a URL with one of these characters is written in a form that GitHub does not make a link.
+"""Characters that pandoc escapes with a backslash. GitHub makes a bare URL a link, with the backslash in its address.
+So such a URL is written in a form that GitHub does not make a link.
 """
 
 _QUOTE = re.compile('(["`])')
 
 _SPLIT = re.compile(r"(?<=!)(?=\[)|(?<=\\)")
 """Where texts are split, so that pandoc escapes each part. In "![", it would escape only "!", and "[" could start a
-link within the text of a link. After a backslash, it would drop a character.
+link. After a backslash, it would drop a character.
 """
 
 _PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")
 
 _BLOCK_MARKER = re.compile(r"(\d{1,9}(?=[.)]))?([.)]|[-+]+|=+)")
-"""First words of a line that start a list, heading or rule in Markdown; pandoc escapes them on the first line of a
-paragraph only."""
+"""First words of a line that start a list, heading or rule in Markdown; pandoc escapes them only on the first line of a
+paragraph.
+"""
 
 
 def escape_markdown(tree: Tree) -> Tree:
     r"""Return `tree`, a part of a syntax tree, with all text escaped that Markdown would misread.
 
-    "&amp;" in the text becomes "&amp;amp;", since readers would see "&" otherwise. After a line break, "1." becomes
-    "1\.". Emphasis and struck text become HTML where asterisks or tildes would be text. Code blocks get fences, since
-    inside lists indentation has another meaning. In tables, code with "|" becomes HTML, since the bar would end the
-    cell.
+    "&amp;" in the text becomes "&amp;amp;". After a line break, "1." becomes "1\.". Emphasis and struck text become
+    HTML where asterisks or tildes would be text. Code blocks get fences, since inside lists indentation has another
+    meaning. In tables, code with "|" becomes HTML, since the bar would end the cell.
     """
     return _map_siblings(tree, _escape_markdown_siblings)
 
@@ -43,14 +43,14 @@ def escape_markdown(tree: Tree) -> Tree:
 def escape_latex(tree: Tree) -> Tree:
     r"""Return `tree` with straight double quotes and backticks as commands: TeX would make curly quotes of them.
 
-    A "*" after a line break gets "{}" before it, since TeX would read "\\*" as one command. Code blocks in tables
-    become lines of inline code.
+    A "*" after a line break gets "{}" before it: TeX would read "\\*" as one command. Code blocks in tables become
+    lines of inline code.
     """
     return _map_siblings(tree, _escape_latex_siblings)
 
 
 def _map_siblings(tree: Tree, change: Callable[[list[object]], list[object]]) -> Tree:
-    """Return `tree` with `change` applied to every list outside of images and MetaString nodes, which stay as they are.
+    """Return `tree` with `change` applied to every list outside of images and MetaString nodes.
 
     These nodes cannot have raw markup.
     """
@@ -66,7 +66,7 @@ def _map_siblings(tree: Tree, change: Callable[[list[object]], list[object]]) ->
 
 
 def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
-    """Return the siblings with everything escaped that Markdown would misread: see `escape_markdown`."""
+    """Return the siblings as `escape_markdown` escapes them."""
     escaped: list[object] = [node("RawInline", "markdown", "\\")] if _is_line_of_dashes(siblings) else []
     for before, item, after in zip((None, *siblings), siblings, (*siblings[1:], None), strict=False):
         match item:
@@ -77,7 +77,7 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
             case {"t": "Str", "c": str(word)}:
                 # Most escapes are raw HTML: pandoc writes some tables and figures as HTML and drops raw Markdown there.
                 for part in _SPLIT.split(word):
-                    # A bare URL ends only at a space, so it would include the markup of a sibling that follows at once.
+                    # A bare URL ends only at a space, so it would include the markup of the next sibling.
                     is_joined = after not in (None, SPACE)
                     pattern = _UNESCAPED_OR_LINK if is_joined or _ESCAPED_IN_LINK.search(word) else _UNESCAPED
                     escaped += _replace_matches(part, pattern, _MARKDOWN_ESCAPES)
@@ -108,7 +108,7 @@ def _may_start_line(before: object, word: str) -> bool:
 
 
 def _is_line_of_dashes(siblings: list[object]) -> bool:
-    """Return whether siblings are only dashes, three or more, and spaces: Markdown would draw a line instead."""
+    """Return whether siblings are only spaces and three or more dashes: Markdown would draw a line."""
     dashes = ""
     for item in siblings:
         match item:
@@ -132,10 +132,8 @@ _EDGES = (None, SPACE, LINE_BREAK)
 def _signs_mean_emphasis(before: object, content: list[object], after: object) -> bool:
     """Return whether asterisks or tildes around `content` are markup (CommonMark, "left-flanking delimiter run").
 
-    They are if `content` begins and ends with a letter or digit. If `content` begins or ends with another character,
-    such as punctuation, then on the other side of the signs there must be a space, a line break or nothing. They are
-    text if `content` begins or ends with white space (also a no-break space), or if other such signs are beside them.
-    Signs between a bare URL and a word belong to the URL.
+    They are text beside white space inside ("** b**"), beside other such signs, and between punctuation inside and a
+    word outside ("a**(b)**"). Signs between a bare URL and a word belong to the URL.
     """
     if after not in _EDGES and _ends_with_url(content):
         return False
@@ -154,7 +152,7 @@ _URL_START = re.compile(r"://|www\.")
 def _signs_mean_emphasis_at(inner: object, position: int, outer: object) -> bool:
     """Return whether asterisks or tildes between `outer` and `inner` are markup.
 
-    `position` is the index of the character of `inner` beside them: 0 for the first, -1 for the last.
+    `position` is the index of the character of `inner` beside them: 0 or -1.
     """
     match inner, outer:
         case (_, {"t": "Emph" | "Strong" | "Strikeout"}) | ({"t": "Emph" | "Strong" | "Space" | "LineBreak"}, _):
@@ -200,7 +198,7 @@ def _entities(text: str) -> str:
 
 
 def _escape_label(label: list[object]) -> list[object]:
-    """Return the text of a link or image, escaped so that Markdown finds no footnote and no other link in it."""
+    """Return the text of a link or image, escaped so that Markdown finds no footnote or other link in it."""
     match label:
         case [{"t": "Str", "c": str(word)}, *_] if word.startswith("^"):
             return [node("RawInline", "markdown", "\\"), *_split_texts(label)]
