@@ -23,7 +23,7 @@ PlaceImage = Callable[[Photo], WrittenImage | None]
 """Places a photo and returns its URL and size, or None if it cannot be shown: its texts then take its place."""
 
 MAX_HEIGHT = 75 * POINTS_PER_MM
-"""Greatest height of a photo in points: 75 mm. A photo of 4:3 in two thirds of a text width of 141 mm is 71 mm tall."""
+"""Greatest height of a photo in points. A photo of 4:3 in two thirds of a text width of 141 mm is 71 mm tall."""
 
 NARROW_SHARE = 2 / 3
 """The share of the text's width for a photo that would be too tall at the whole width."""
@@ -42,8 +42,8 @@ _COLUMNS = {
 }
 """Raw format → markup before two columns, at the start of the second column, and after both.
 
-The columns are not a table: a screen reader would announce it, and accessibility checkers would ask for its headers. In
-ODT, the style of the second photo starts the second column.
+A table would be announced by screen readers and need headers. In ODT, the style of the second photo starts the second
+column.
 """
 
 
@@ -60,7 +60,7 @@ class PlacedFigure(msgspec.Struct, frozen=True):
 
 
 def in_rows(figures: Sequence[PlacedFigure]) -> Iterator[tuple[PlacedFigure, ...]]:
-    """Yield consecutive figures of one photo in pairs, which stand side by side, and the other figures one by one."""
+    """Yield consecutive figures of one photo in pairs, which stand side by side, and others one by one."""
     waiting: PlacedFigure | None = None
     for figure in figures:
         if waiting and figure.is_single:
@@ -118,7 +118,7 @@ class PandocFigureWriter:
         column_break = _COLUMNS[self._writer.raw][1] if column else ""
         before = [node("RawInline", self._writer.raw, column_break)] if column_break else []
         shown = wrapped_in_div([paragraph([*before, *images])], custom_style=style) if images else []
-        # Below a photo without a caption, the link to a video would else look like the caption of that photo.
+        # Without this style, the link to a video below a photo would look like the caption of that photo.
         of_lines = "Image Caption" if figure.photos else "Media Link"
         captions = wrapped_in_div(lines, custom_style=of_lines) if lines else []
         placeholders = wrapped_in_div(missing, custom_style="Missing Photo") if missing else []
@@ -139,9 +139,8 @@ class PandocFigureWriter:
     def _row_height(self, images: Sequence[WrittenImage], width: float) -> float:
         """Return the height in points at which `images` side by side fit `width` (points).
 
-        It is at most `MAX_HEIGHT`. Images side by side, or in a column, are not taller than their natural height. A
-        single image in the whole width has at least the resolution `MIN_PRINTED_DPI`, unless it would be narrower than
-        `MIN_PRINTED_WIDTH`: both are also limits of photos in PDF.
+        Images side by side, or in a column, are not taller than their natural height. A single image in the whole width
+        has the limits of resolution and width that photos have in PDF.
         """
         ratio = sum(image.width / image.height for image in images)
         available = width - GAP * (len(images) - 1)
