@@ -31,12 +31,12 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     `heading_ids`: a heading can be the target of a link.
     `tables_in_lists`: an item can contain a table; otherwise such a list is written as paragraphs.
     `table_captions`: every table can have a caption.
-    `odt_frames`: photos are written as raw ODT frames, and are in the folder `photo_folder` of the package.
+    `odt_frames`: photos are raw ODT frames, in the folder `photo_folder` of the package.
     `styles`, `delimiters`: pandoc's numbering styles and delimiters that the format shows exactly.
     `preamble`: LaTeX code for the preamble. `transform`: changes the syntax tree before pandoc reads it.
     `guarded`: no text of a page can become markup.
-    `counts_marks`: programs that read the format give a vowel sign or joiner the width of one character when they
-    measure tables; pandoc gives it none.
+    `counts_marks`: programs that read the format count a vowel sign or joiner as a character when they measure tables;
+    pandoc does not.
     """
 
     to: str
@@ -161,9 +161,7 @@ _OPTIONALLY_EMBEDDING = frozenset({"dzslides", "html4", "html5", "revealjs", "s5
 """Writers whose files may have photos as data URLs."""
 
 _FRAGMENTS = frozenset(name for name, suffix in _SUFFIXES.items() if suffix == ".md")
-"""Writers that are called without `--standalone`: it adds a metadata block, which many Markdown readers show as
-text.
-"""
+"""Writers called without `--standalone`: it adds a metadata block, which many Markdown readers show as text."""
 
 _WITHOUT_TABLE_CAPTIONS = frozenset({"commonmark", "gfm"})
 """Writers of formats whose own tables have no caption."""
@@ -172,7 +170,7 @@ _TRANSFORMS: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(("commonmark", "gfm"), escaping.escape_markdown),
     "latex": escaping.escape_latex,
 }
-"""Pandoc writer of Markdown or LaTeX besides `md` and `tex` → the function that changes the tree for this writer."""
+"""Writer of Markdown or LaTeX besides `md` and `tex` → the function that changes its tree."""
 
 _FULLY_ESCAPED = frozenset(
     {
@@ -182,21 +180,21 @@ _FULLY_ESCAPED = frozenset(
         *("ansi", "native", "plain", "rtf"),
     }
 )
-"""Writers in whose output no text of a page can become markup: pandoc escapes all special characters of XML, HTML, RTF
-and its own native format, and plain text has no markup.
+"""Writers in whose output no text of a page can become markup: pandoc escapes all special characters, or there are
+none.
 
 In other languages pandoc leaves some markup unescaped, such as `{{x}}` in MediaWiki and `@@html:<b>@@` in Org.
 """
 
 _BIBLIOGRAPHIES = frozenset({"bibtex", "biblatex", "csljson"})
-"""Writers of bibliographies, which would drop the whole text without a warning."""
+"""Writers of bibliographies, which drop the whole text without a warning."""
 
 
 def pandoc_writer(target: str) -> PandocWriter:
     """Return the writer of format `target`.
 
-    Raises UsageError, which suggests other formats, if there is no such format. Raises ToolMissing if only pandoc could
-    tell whether the format exists, and pandoc is not installed.
+    Raises UsageError, which suggests other formats, if there is no such format. Raises ToolMissing if only pandoc knows
+    whether there is one, and pandoc is not installed.
     """
     if target in WRITERS:
         return WRITERS[target]
