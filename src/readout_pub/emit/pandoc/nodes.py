@@ -99,11 +99,11 @@ def wrapped_in_div(blocks: list[Node], identifier: str | None = None, **values: 
 
 
 HEADING_COLUMN = "TableHeadingColumn"
-"""The style that marks tables whose first column contains row headers, until `docx_package.py` writes `w:tblLook`."""
+"""The style of tables whose first column has row headers, until `docx_package.py` writes `w:tblLook`."""
 
 DENSE_TABLE = "DenseTable"
-"""The style of tables in small type; if their first column also contains row headers, HEADING_COLUMN is appended to
-this name. In ODT, it is the style of the section around such a table.
+"""The style of tables in small type, with HEADING_COLUMN appended if their first column has row headers. In ODT, it is
+the style of the section around such a table.
 """
 
 LABEL_STYLE = "Label"
@@ -132,7 +132,7 @@ def with_anchor(blocks: list[Node], identifier: str | None) -> list[Node]:
     """Return `blocks` with `identifier` at their start, as a target of links.
 
     The id is on an empty Span in the first paragraph: pandoc drops the id of a Div in ODT lists, and writes a Div as
-    five lines of Markdown. Only blocks that do not start with a paragraph, such as a table, are wrapped in a Div.
+    five lines of Markdown. Other blocks, such as a table, are wrapped in a Div.
     """
     if identifier is None:
         return blocks
@@ -155,8 +155,8 @@ def with_prefix(blocks: list[Node], inlines: list[Node]) -> list[Node]:
 def code_as_lines(tree: Tree) -> Tree:
     """Return a part of a table with its code blocks as lines of inline code, in which characters can be escaped.
 
-    In a cell that spans columns, docutils reads a "|" in the code as a cell border, and would execute a directive that
-    follows the "|". LaTeX allows no verbatim text in such a cell.
+    In a cell that spans columns, docutils reads a "|" in the code as a border, and would execute a directive after it.
+    LaTeX allows no verbatim text there.
     """
     match tree:
         case {"t": "CodeBlock", "c": [_, str(code)]}:
