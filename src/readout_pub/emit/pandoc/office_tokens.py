@@ -22,9 +22,8 @@ _GENERIC_FAMILIES = frozenset({"serif", "sans-serif", "system-ui", "ui-monospace
 """Families of CSS that office programs do not know."""
 
 _PAGE_EDGE = 36.0
-"""The distance in points of header and footer from the edge of the page.
-
-odt.styles.xml has the same number, and docx.template.xml the same length in twips (720).
+"""The distance in points of header and footer from the edge of the page, also in odt.styles.xml and, as 720 twips, in
+docx.template.xml.
 """
 
 _ASIAN_LANGUAGE = "ja"
@@ -51,7 +50,7 @@ class OfficeTokens:
         return float(number) * _UNITS_IN_POINTS.get(unit, self._body)
 
     def with_lengths(self) -> OfficeTokens:
-        """Return these tokens and the lengths that are computed from them, such as the heights of header and footer."""
+        """Return these tokens and the lengths computed from them, such as the heights of header and footer."""
         measure = self.points("--page-width") - self.points("--margin-left") - self.points("--margin-right")
         lengths = {
             "--measure": measure,
