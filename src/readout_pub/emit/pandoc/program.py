@@ -37,8 +37,7 @@ logging.getLogger("pypandoc").addHandler(logging.NullHandler())
 WARNING = "[WARNING]"
 
 IGNORED_WARNINGS = ("Could not load translations", "The term Abstract has no translation")
-"""Beginnings of warnings about words such as "Abstract", which pandoc adds to some outputs and cannot translate. Our
-outputs have none of these words.
+"""Beginnings of warnings about words such as "Abstract", which pandoc cannot translate. Our outputs have none of them.
 """
 
 
@@ -50,10 +49,7 @@ class PandocOutput(msgspec.Struct, frozen=True):
 
 
 def writer_names() -> tuple[str, ...]:
-    """Return the names of all formats that the installed pandoc writes.
-
-    Raises ToolMissing if pandoc is missing or older than 3.
-    """
+    """Return the names of all formats that the installed pandoc writes; raises ToolMissing without pandoc 3."""
     import pypandoc
 
     _pandoc_path()
@@ -74,9 +70,9 @@ def run_pandoc(
     """Return what pandoc makes of `source`, run in a temporary folder with `files`.
 
     `source` is a syntax tree in JSON, unless `--from` in `arguments` names another format; the other arguments name the
-    writer and its options. `at` is the timestamp in DOCX and ODT. They get the nearest time that they can store, or the
-    earliest one if `at` is None. Raises EmitError with the first line of pandoc's message if pandoc fails, OutputError
-    if it is stopped by a signal, ToolMissing without pandoc 3.
+    writer and its options. `at` is the timestamp in DOCX and ODT: the nearest time that they can store, or the earliest
+    for None. Raises EmitError with the first line of pandoc's message if pandoc fails, OutputError if it is stopped by
+    a signal, ToolMissing without pandoc 3.
     """
     program = _pandoc_path()
     seconds = int(min(max(at or MIN_ZIP_TIME, MIN_ZIP_TIME), MAX_ZIP_TIME).timestamp())
@@ -84,7 +80,7 @@ def run_pandoc(
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)
         # pypandoc's own functions can neither set the environment nor return binary output.
-        # `--data-dir=.` is given, since reference documents and templates in the user's folder would change the bytes.
+        # `--data-dir=.`: reference documents and templates in the user's folder would change the bytes.
         done = subprocess.run(  # noqa: S603  # the program that pypandoc found, and no shell
             [program, "--from=json", "--wrap=none", "--data-dir=.", *arguments, "--output=-"],
             input=source,
@@ -108,7 +104,7 @@ def run_pandoc(
 def default_file(name: str) -> bytes:
     """Return one of the data files built into pandoc, such as "reference.docx"; raises ToolMissing without pandoc 3."""
     command = [_pandoc_path(), f"--print-default-data-file={name}"]
-    # pandoc parses SOURCE_DATE_EPOCH for this command too, and fails if it is not a number.
+    # pandoc parses SOURCE_DATE_EPOCH here too, and fails if it is not a number.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
     done = subprocess.run(  # noqa: S603  # the program that pypandoc found, and no shell
         command, capture_output=True, check=False, env=environment, process_group=_OWN_GROUP
@@ -121,8 +117,8 @@ def default_file(name: str) -> bytes:
 def _pandoc_path() -> str:
     """Return the path of pandoc 3; raises ToolMissing if it is not installed, does not run, or is too old.
 
-    pypandoc takes the newest pandoc of the machine, and the output depends on its version: 2.17 of Debian 12 loses
-    alternative texts. So `PATH_VARIABLE` is set to the included pandoc, unless the user has set it.
+    pypandoc would take the newest pandoc of the machine, and 2.17 of Debian 12 loses alternative texts. So
+    `PATH_VARIABLE` is set to the included pandoc, unless the user has set it.
     """
     import pypandoc
 
@@ -163,10 +159,7 @@ def _require_memory_to_start(program: str) -> None:
 
 
 def _require_not_killed(exit_code: int, stderr: str) -> None:
-    """Raise MemoryError if pandoc ended for lack of memory: it says so, or the system killed it.
-
-    Raises OutputError if a user or a service manager stopped pandoc.
-    """
+    """Raise MemoryError if pandoc ended for lack of memory, OutputError if a user or a service manager stopped it."""
     if exit_code == -_KILLED or _OUT_OF_MEMORY in stderr:
         raise MemoryError
     if -exit_code in _STOP_SIGNALS:
@@ -174,15 +167,15 @@ def _require_not_killed(exit_code: int, stderr: str) -> None:
 
 
 _OWN_GROUP = 0
-"""The value of `process_group` that puts pandoc into a group of its own. A terminal sends Ctrl-C to all processes of a
-group, but a batch lets pandoc finish the pages that have begun.
+"""The value of `process_group` that puts pandoc into its own group. A terminal sends Ctrl-C to a whole group, but a
+batch lets pandoc finish the pages that have begun.
 """
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-"""The signals by which users and service managers stop programs. The page is not to blame: a batch tries it again."""
+"""The signals by which users and service managers stop programs. A batch tries the page again."""
 
 _KILLED = 9
-"""SIGKILL, with which Linux ends a process when memory runs out. The module `signal` of Windows does not have it."""
+"""SIGKILL, with which Linux ends a process when memory runs out. Windows does not have it in `signal`."""
 
 _OUT_OF_MEMORY = "The system might be out of memory"
 """What the run-time system of Haskell prints if memory runs out."""
