@@ -34,8 +34,9 @@ _BLOCK_MARKER = re.compile(
     """,
     re.VERBOSE,
 )
-"""Beginnings of paragraphs that start another block. "-5 degrees" is not one of them: it would start an option list
-only if the next line were indented, and no line of a paragraph is."""
+"""Beginnings of paragraphs that start another block. "-5 degrees" is none: only an indented next line would make it an
+option list.
+"""
 
 _MARKUP_START = re.compile(r"(?=[*`|\\])|(?<=\W)(?=_)|(?<=_)(?=\W)")
 """Where texts are split: pandoc escapes these characters only at the ends of a text, but docutils reads all of them."""
@@ -48,7 +49,7 @@ _COLON = re.compile(
 
 
 _CODE_MARKUP = re.compile(r"[`\\|]|(?<=:):")
-"""Characters that pandoc does not escape in inline code, though they could end it, or a cell of a table."""
+"""Characters that could end inline code or a cell of a table, but that pandoc does not escape there."""
 
 
 def make_rst_safe(tree: Tree) -> Tree:
@@ -68,7 +69,7 @@ def _without_nested_code(tree: Tree, *, is_nested: bool) -> Tree:
 
 
 _MARKUP = frozenset({"Emph", "Link", "Strong", "Subscript", "Superscript"})
-"""Inline nodes that the format marks up, so that no other markup can be inside."""
+"""Inline nodes with markup, in which no other markup can be."""
 
 
 def _code_as_text(item: Tree, *, is_nested: bool) -> list[Tree]:
@@ -120,9 +121,9 @@ def _plain(inlines: list[Node]) -> str:
 
 
 def _code(code: str) -> Node:
-    """Return inline code, as a role with escapes if it has characters that could end it.
+    """Return inline code, as a role with escapes if its characters could end it.
 
-    A tab becomes spaces: docutils expands it, and a line that becomes longer breaks the borders of its table.
+    A tab becomes spaces: docutils expands it, and the longer line breaks the borders of its table.
     """
     code = code.strip().expandtabs(4)
     if not _CODE_MARKUP.search(code):
@@ -147,7 +148,7 @@ def _equal_widths(columns: list[Tree]) -> list[Tree]:
 
 
 def _line(inlines: list[Tree]) -> list[Tree]:
-    """Return the content of a paragraph, heading or term, with an escape before it if it would start another block."""
+    """Return the content of a paragraph, heading or term, after an escape if it would start another block."""
     match _merge_texts(inlines):
         case [{"t": "Space"}, *others]:
             return _line(others)
@@ -160,9 +161,9 @@ def _line(inlines: list[Tree]) -> list[Tree]:
 
 
 def _merge_texts(siblings: list[Tree]) -> list[Tree]:
-    """Return `siblings` with adjacent texts joined, also those in spans and struck text.
+    """Return `siblings` with adjacent texts joined, also those in spans and struck text, which the format lacks.
 
-    The format cannot express either; struck text gets marks, as in plain text.
+    Struck text gets marks, as in plain text.
     """
     merged: list[Tree] = []
     for item in siblings:
@@ -183,11 +184,10 @@ def _merge_texts(siblings: list[Tree]) -> list[Tree]:
 
 
 def _split(tree: Tree) -> list[Tree]:
-    """Return the nodes that replace `tree`.
+    """Return the nodes that replace `tree`: one text becomes several, in which all markup is escaped.
 
-    A text becomes several, in which all markup is escaped; a Div without an id becomes its content; a paragraph with an
-    anchor gets a container for the id. A figure of several photos becomes one figure for each, and the last one gets
-    the caption, so that the caption is below all photos.
+    A container without an id becomes its content, and a paragraph with an anchor gets a container for the id. Of
+    several photos, each gets a figure; the last one has the caption, which is then below all photos.
     """
     match tree:
         case {"t": "Str", "c": str(word)}:
@@ -232,7 +232,7 @@ def _one_line(tree: Tree) -> Tree:
 
 
 def _without_classifiers(term: list[Node]) -> list[Node]:
-    """Return a term in which each colon between two spaces is escaped: docutils would read a classifier after it."""
+    """Return a term in which each colon between two spaces is escaped: docutils reads a classifier after it."""
     return [_without_classifier(part) for part in term]
 
 
@@ -247,7 +247,7 @@ def _without_classifier(part: Node) -> Node:
 
 
 def _join_terms(entries: list[list[Tree]]) -> list[list[Tree]]:
-    """Return the entries of a definition list with each term that has no description joined to the next term."""
+    """Return the entries of a definition list; a term without a description is joined to the next term."""
     joined: list[list[Tree]] = []
     above: list[Node] = []
     for term, bodies in entries:
@@ -259,21 +259,20 @@ def _join_terms(entries: list[list[Tree]]) -> list[list[Tree]]:
 
 
 _PLACEHOLDERS = 0xF0000
-"""The first code point of the planes for private use. The code point of a placeholder is that of its character plus
-this number."""
+"""The difference between a character and its placeholder: placeholders are in the planes for private use."""
 
 
 def with_placeholders(text: bytes) -> bytes:
-    """Return UTF-8 text with a placeholder, one column wide, for each character that takes a column only in docutils.
+    """Return UTF-8 text with a placeholder for each character that takes a column only in docutils.
 
-    These are vowel signs of Thai and Hindi, joiners of Persian and the like. Without placeholders, columns of a table
-    would be too narrow, and docutils would show the whole table as an error.
+    These are vowel signs of Thai and Hindi, joiners of Persian and the like. Without placeholders, columns would be too
+    narrow, and docutils would show the whole table as an error.
     """
     return text.decode().translate(_placeholders()).encode()
 
 
 def without_placeholders(text: bytes) -> bytes:
-    """Return UTF-8 text with each placeholder replaced by its character: the reverse of `with_placeholders`."""
+    """Return UTF-8 text with each placeholder replaced by its character."""
     return text.decode().translate({placeholder: point for point, placeholder in _placeholders().items()}).encode()
 
 
