@@ -1,12 +1,11 @@
 """Fonts in the PDF: subsets of the glyphs that are shown, CMaps for glyphs with new IDs, complete ToUnicode CMaps.
 
-WeasyPrint's subsets keep every glyph ID: glyphs that are not shown become empty glyphs. For the 65,535 glyphs of a CJK
+WeasyPrint's subsets keep every glyph ID, with empty glyphs for those that are not shown. For the 65,535 glyphs of a CJK
 font, that takes longer than everything else on a page (decision 13). Here the glyphs of such a font get new IDs: 1, 2,
 3 and so on. The pages still write the original glyph IDs, and a CMap maps these to the new ones.
 
-Such a font is CID-keyed (Adobe technical note 5176): each glyph has a CID besides its glyph ID. The standard (ISO
-32000, 9.7.4.2) requires readers to look up glyphs by CID, but some readers use the glyph ID. So each CID is made equal
-to the glyph ID.
+Such a font is CID-keyed (Adobe technical note 5176): each glyph has a CID besides its glyph ID. Readers have to look up
+glyphs by CID (ISO 32000, 9.7.4.2), but some use the glyph ID. So each CID is made equal to the glyph ID.
 """
 
 from __future__ import annotations
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     import uharfbuzz
 
 _POSTSCRIPT_OUTLINES = "CFF "
-"""The table of an OpenType font with PostScript outlines. All such fonts in this package and its extras are CID-keyed.
-"""
+"""The table of an OpenType font with PostScript outlines. Those in this package and its extras are all CID-keyed."""
 
 _UNUSED_TABLES = (
     *("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ", "VORG"),
@@ -29,7 +27,7 @@ _UNUSED_TABLES = (
 )
 """Tables that PDF readers do not need, since our pages contain glyph IDs, not characters (ISO 32000, 9.9).
 
-Readers do not need "name" either, but WeasyPrint needs it to make a static font of a variable one.
+WeasyPrint needs "name" to make a static font of a variable one.
 """
 
 _VARIATIONS = "fvar"
@@ -58,7 +56,7 @@ end
 end"""
 
 _TO_UNICODE_START = b"/CIDInit /ProcSet findresource begin"
-"""The first line of each ToUnicode CMap that WeasyPrint writes, by which these streams are recognised."""
+"""The first line of each ToUnicode CMap that WeasyPrint writes."""
 
 _NO_TEXT = b"<>"
 _ZERO_WIDTH_SPACE = b"<200b>"
@@ -74,7 +72,7 @@ class FontFile(NamedTuple):
 class Subset(NamedTuple):
     """A font file with the glyphs that are shown.
 
-    `original_gids` are the original glyph IDs in the order of the new ones; None if glyph IDs did not change.
+    `original_gids` are the original glyph IDs in the order of the new ones; None if they did not change.
     """
 
     content: bytes
@@ -96,10 +94,10 @@ def open_glyphs(file: FontFile) -> uharfbuzz.Font:
 
 
 def subset_font(file: FontFile, gids: Collection[int], *, hinting: bool = False, keep_notdef: bool = False) -> Subset:
-    """Return a font with those glyphs of `file` whose IDs are in `gids`, and with the components of these glyphs.
+    """Return a font with those glyphs of `file` whose IDs are in `gids`, and with their components.
 
-    Glyph 0, .notdef, is always kept; `keep_notdef` keeps its outline, the box that stands for a missing glyph.
-    `hinting` keeps the instructions for drawing on coarse screens.
+    `keep_notdef` keeps the outline of glyph 0, the box for a missing glyph. `hinting` keeps the instructions for
+    drawing on coarse screens.
     """
     import uharfbuzz
     from uharfbuzz import SubsetFlags
@@ -118,7 +116,7 @@ def subset_font(file: FontFile, gids: Collection[int], *, hinting: bool = False,
     )
     content = uharfbuzz.subset(file.face, wanted).blob.data
     count = file.face.glyph_count
-    # WeasyPrint numbers missing glyphs from `count` on; the font has no glyph with these IDs.
+    # WeasyPrint numbers missing glyphs from `count` on.
     return Subset(content, sorted({0, *(gid for gid in gids if gid < count)}) if renumbers else None)
 
 
@@ -169,8 +167,8 @@ def _renumber_widths(widths: pydyf.Array, original_gids: Sequence[int]) -> pydyf
 def complete_to_unicode(pdf: pydyf.PDF) -> None:
     """Map every glyph of the ToUnicode CMaps in `pdf` to a text, as PDF/A requires.
 
-    If several glyphs stand for one text, WeasyPrint maps all but the last to an empty string, which becomes U+200B ZERO
-    WIDTH SPACE here. Examples are the dots after a title that is cut off in the page header.
+    If several glyphs stand for one text, such as the dots after a title that is cut off, WeasyPrint maps all but the
+    last to an empty string. It becomes U+200B ZERO WIDTH SPACE.
     """
     for item in pdf.objects:
         lines = getattr(item, "stream", None)
