@@ -1,7 +1,7 @@
 """The fonts that a PDF may use: the fonts of this package and of installed extras, and on request those of the machine.
 
-The same page must look the same on every machine. Pango finds fonts through fontconfig alone, so a fontconfig file that
-lists our folders only is enough. That file is in the user's cache folder, beside fontconfig's index of the fonts.
+The same page must look the same on every machine. Pango finds fonts only through fontconfig, so we write a fontconfig
+file that lists only our folders. The file is in the user's cache folder, beside fontconfig's index of the fonts.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ SCRIPT_EXTRAS = {
     **dict.fromkeys(("Hani", "Hira", "Kana", "Hang", "Bopo"), "cjk"),
     **dict.fromkeys(NOTO_SCRIPTS, "noto"),
 }
-"""Script → the extra with its fonts. This package includes fonts for Latin, Greek and Cyrillic; no extra has fonts for
-scripts that are not listed.
+"""Script → the extra with its fonts. This package has fonts for Latin, Greek and Cyrillic; scripts that are not listed
+have no extra.
 """
 
 FAMILY_EXTRAS = {"Atkinson Hyperlegible": "readable"}
-"""Family that a theme of this program is set in → the extra with its fonts."""
+"""Family of a theme of this program → the extra with its fonts."""
 
 GENERIC_FAMILIES = {"serif": "Noto Serif", "sans-serif": "Noto Sans", "monospace": "Noto Sans"}
 
@@ -63,7 +63,7 @@ Korean text needs.
 CJK_FAMILY = "Noto Sans CJK JP"
 """The family that replaces `JAPANESE_FAMILIES` for bold, Chinese and Korean text (decision 5).
 
-It has all characters of the three languages, each in the form of the language of the text.
+It has each character in the form of the language of the text.
 """
 
 CJK_TESTS = (
@@ -116,8 +116,8 @@ def _system_font_remedy() -> str:
 def verify_font_digests(extra: str) -> None:
     """Raise ToolMissing if a font file of an installed extra is not the one whose SHA-256 is in font_digests.toml.
 
-    The makers of the fonts do not publish these packages, so a later release may contain other files. Libraries
-    written in C parse fonts, and a manipulated font could attack such a library (decision 18).
+    The makers of the fonts do not publish these packages, so a later release may contain other files. A manipulated
+    font could attack a library written in C that parses it (decision 18).
     """
     known = tomllib.loads(files("readout_pub.emit.pdf").joinpath("font_digests.toml").read_text("utf-8"))
     for folder in package_folders(extra):
@@ -152,7 +152,7 @@ def fontconfig_file(sources: FontSources = OURS) -> Path:
 def require_family(family: str, sources: FontSources) -> None:
     """Raise ToolMissing, with what to do next, if no font of `family` is in our folders or in that of the theme.
 
-    The fonts of the machine are not searched: if `sources` has them, any family may be there.
+    If `sources` has the fonts of the machine, any family may be there.
     """
     if sources.system or family in GENERIC_FAMILIES.values():
         return
@@ -168,7 +168,7 @@ def require_family(family: str, sources: FontSources) -> None:
 
 
 def family_files(family: str, sources: FontSources = OURS) -> list[Path]:
-    """Return the files of `family` in our folders and in that of the theme; those of the machine are not searched."""
+    """Return the files of `family` in our folders and in that of the theme, not on the machine."""
     folders = (*font_folders(), *([sources.theme] if sources.theme else []))
     return [path for folder in folders for path, names in _family_names(folder).items() if family in names]
 
@@ -208,8 +208,8 @@ def fontconfig_environment() -> Iterator[None]:
 @lru_cache(maxsize=16)
 def _write_configuration(include: str, theme: Path | None) -> Path:
     """Write the fontconfig file unless it exists, and return its path. Its name is a digest of its content."""
-    # The file lists names, sizes and times of the fonts of extras, so a changed font leads to another digest. Then a
-    # new file is written, after the fonts have been verified again.
+    # The file lists names, sizes and times of the fonts of extras. So if a font changes, a new file is written, after
+    # the fonts have been verified again.
     extras = [(path, path.stat()) for folder in font_folders()[1:] for path in font_files(folder)]
     rules = [
         include,
