@@ -1,7 +1,7 @@
 """Puts footnotes at the foot of the pages that call them, if the theme asks for it (`page.footnotes`): see decision 23.
 
-Tags keep the order of the source, in which the notes follow the text. WeasyPrint loses notes that no page has room for,
-so the pages are checked; if a note is lost, all notes stay where the source prints them.
+Tags keep the order of the source, in which the notes follow the text. WeasyPrint loses notes that no page has room for.
+If it does, all notes stay where the source prints them.
 """
 
 from __future__ import annotations
@@ -21,23 +21,22 @@ if TYPE_CHECKING:
     from readout_pub.emit.pdf.weasyprint_adapter import TaggedDocument
 
 AT_FOOT, EMPTIED, WHOLE = "at-foot", "emptied", "whole"
-"""Classes: of a note at the foot of a page; of the section from which notes were moved; of a paragraph that no page
-break splits. `styles/pdf.css` has their rules.
+"""Classes: of a note at the foot of a page; of the section that it left; of a paragraph that no page break splits.
+`styles/pdf.css` has their rules.
 """
 
 MAX_ROUNDS = 3
 """Pages are laid out again at most this many times to bring notes to the page of their call."""
 
 MAX_CALLS = 8
-"""If a paragraph has more calls than this, its notes are not moved to the foot of the page.
+"""The most calls of a paragraph whose notes are moved to the foot of the page.
 
 If a line calls several notes, WeasyPrint lays out the earlier ones again for each further note.
 """
 
 MAX_CHARACTERS = 1500
-"""A note of more characters is not moved to the foot of the page.
-
-This many characters fill over a third of a page of small type, and in Japanese two thirds.
+"""The most characters of a note at the foot of a page. They fill over a third of a page of small type, and in Japanese
+two thirds.
 """
 
 _UNSUITABLE = ("table", "figure", "pre")
@@ -50,9 +49,8 @@ _TOLERANCE = 0.5
 def put_at_foot(html: Element, structure: StructureBuilder) -> set[Element]:
     """Move the notes of each section of notes behind their first calls; return the notes that were moved.
 
-    A section keeps its notes if it has a heading, or if one of them does not suit the foot of a page. Such a note is
-    not called in the text, is called in a paragraph with more than MAX_CALLS calls, is longer than MAX_CHARACTERS, or
-    has a table, a figure or a listing.
+    A section keeps its notes if it has a heading, or if one of them does not suit the foot of a page, such as a long
+    note, a note with a table, or a note that the text does not call.
     """
     sections = _sections(html)
     if not sections:
@@ -90,10 +88,7 @@ def _notes(section: Element) -> list[Element]:
 
 
 def _first_calls(html: Element, sections: Sequence[Element], parents: Mapping[Element, Element]) -> dict[str, Element]:
-    """Return id of a note → its first call outside `sections`.
-
-    A call is left out if its paragraph has more than MAX_CALLS calls.
-    """
+    """Return id of a note → its first call outside `sections`, without calls in paragraphs of more than MAX_CALLS."""
     within = {element for section in sections for element in section.iter()}
     calls = [each for each in html.iter("a") if each.get("role") == NOTE_CALL and each not in within]
     paragraphs = {call: _paragraph_of(call, parents) for call in calls}
@@ -131,9 +126,8 @@ def _insert_after(call: Element, parent: Element, note: Element) -> None:
 def keep_with_calls(document: TaggedDocument, notes: set[Element]) -> bool:
     """Mark the last paragraph of each page that calls a note, if the note is on a later page.
 
-    WeasyPrint usually moves the line of the call together with its note. If the first line of a paragraph would then be
-    alone at the end of the page, WeasyPrint moves only the note. A marked paragraph moves as a whole. Return whether a
-    paragraph was marked that had no mark before.
+    WeasyPrint usually moves the line of the call together with its note, unless that would leave the first line of the
+    paragraph alone on the page. A marked paragraph moves as a whole. Return whether a paragraph was newly marked.
     """
     waiting: set[Element] = set()
     changed = False
