@@ -1,8 +1,7 @@
 """Splits a table that is too wide for its page: each part has some of the columns, and repeats the heads of the rows.
 
-Each cell is moved, as the same `Element`, to the first part that shows it. So the tagger finds each cell in its place
-in the structure of the whole table. Other parts may get copies of a cell, such as the head of a row. A copy has the
-class `REPEATED` and no tag.
+Each cell is moved, as the same `Element`, to the first part that shows it, so that the tagger finds it in the structure
+of the whole table. Other parts get copies, such as the head of a row. A copy has the class `REPEATED` and no tag.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ REPEATED = "repeated"
 """Class of the copy of an element."""
 
 _STEPS = 10
-"""How many limits on the width of a part `_spans` tries, from narrow to wide, for similar widths. Chosen by hand."""
+"""How many limits on the width of a part `_spans` tries, for similar widths. Chosen by hand."""
 
 
 class _PlacedElement(msgspec.Struct, frozen=True):
@@ -31,9 +30,8 @@ class _PlacedElement(msgspec.Struct, frozen=True):
 def split_by_columns(table: Element, cell_widths: Mapping[Element, float], room: float) -> list[Element]:
     """Split `table` into parts that are `room` wide at most; return these. All widths are in CSS pixels.
 
-    Each part begins with the leading columns that head the rows, or with the first column if no column does. A part
-    with one other column can still be too wide. The table alone is returned if it cannot be split. If a split divides
-    a cell, the column span of the cell is changed.
+    Each part begins with the leading columns that head the rows, or with the first column. A part with one other column
+    can still be too wide. If a split divides a cell, the column span of the cell is changed.
     """
     groups = {group: list(_grid(group)) for group in table if group.tag in {"thead", "tbody"}}
     rows = [row for grid in groups.values() for row in grid]
@@ -49,7 +47,7 @@ def split_by_columns(table: Element, cell_widths: Mapping[Element, float], room:
 def _grid(group: Element) -> Iterator[list[_PlacedElement]]:
     """Yield the cells of each row of `group`.
 
-    Our markup has no gaps: a column for which a row has no cell belongs to a cell that spans from a row above.
+    Our markup has no gaps: a column without a cell belongs to a cell that spans from a row above.
     """
     above: dict[int, int] = {}  # column → how many more rows a cell from above covers
     for row in group:
@@ -90,8 +88,7 @@ def _count_head_columns(groups: Mapping[Element, Sequence[Sequence[_PlacedElemen
 def _spans(widths: Sequence[float], heads: int, room: float) -> list[range]:
     """Return the columns of each part without the row heads: as few parts as `room` allows, of similar width.
 
-    Limits between an even share and `room` are tried. The narrowest limit that gives no more parts than `room` does is
-    taken.
+    The narrowest limit that gives no more parts than `room` does is taken.
     """
     left = room - sum(widths[:heads])
     others = range(heads, len(widths))
@@ -146,7 +143,7 @@ def _cells(cells: Sequence[_PlacedElement], columns: tuple[range, range], seen: 
 
 
 def _original_or_copy(element: Element, seen: set[Element]) -> Element:
-    """Return `element` the first time, then copies without links and ids, since an id must be unique."""
+    """Return `element` the first time, then copies without links and ids: an id must be unique."""
     if element not in seen:
         seen.add(element)
         return element
