@@ -1,8 +1,7 @@
 """Boxes → tags: adds each drawn piece of content to its tag, page by page, by matching its text.
 
-Text boxes that lost a space at a line end get it back as a glyph before the pages are drawn, so that copied words do
-not run together. Content without a tag becomes an artifact: running headers, repeated heads of tables, decorative
-images.
+Text boxes that lost a space at a line end get it back, so that copied words do not run together. Content without a tag
+becomes an artifact: running headers, repeated heads of tables, decorative images.
 """
 
 from __future__ import annotations
@@ -29,13 +28,13 @@ POINTS_PER_PIXEL = 0.75
 """An inch has 72 points and 96 CSS pixels."""
 
 PAGINATION_SUBTYPES = {"top": "Header", "bottom": "Footer"}
-"""Edge of the page at which a margin box stands → Subtype of its Pagination artifact."""
+"""Edge of the page where a margin box stands → Subtype of its Pagination artifact."""
 
 _MARKS = re.compile("[\u0300-\u036f]")
 """Marks on Latin, Greek and Cyrillic letters."""
 
 _EMPTY_ITEM = "\u200b"
-"""The text that WeasyPrint adds to a list item without content, so that its bullet has a line."""
+"""The text that WeasyPrint adds to an empty list item, so that its bullet has a line."""
 
 MAX_QUOTED = 40
 """How many characters of a text an error quotes."""
@@ -44,8 +43,8 @@ MAX_QUOTED = 40
 class ContentMatcher:
     """Matches the boxes of all pages with the text stream of `structure`.
 
-    `match` fills two attributes. `bookmarked` has the tag of each box that makes an outline item, in the order of the
-    items. `pagination` maps each box in a page margin to the Subtype of its artifact.
+    `bookmarked` has the tag of each box that makes an outline item, in the order of the items. `pagination` maps each
+    box in a page margin to the Subtype of its artifact.
     """
 
     def __init__(self, structure: StructureBuilder) -> None:
@@ -57,7 +56,7 @@ class ContentMatcher:
         self._items: list[ContentItem] = []
         self._rtl_text = ""
         self._rtl_lines: defaultdict[int, set[tuple[float, float]]] = defaultdict(set)  # page → top and bottom
-        # The last item, if white space follows it in the text and layout may have removed that white space.
+        # The last item, if white space follows it in the text and layout may have removed it.
         self._before_space: ContentItem | None = None
         self._range_element: Element | None = None
         self._page, self._page_height = 0, 0.0
@@ -99,7 +98,7 @@ class ContentMatcher:
 
     def _visit_row_group(self, box: LayoutBox, row_groups: set[Element]) -> None:
         if box.element in self._matched_row_groups:
-            # A row group that this page repeats is an artifact, but WeasyPrint makes outline items of its headings.
+            # A repeated row group is an artifact, but WeasyPrint makes outline items of its headings.
             repeated = [inner.element for inner in box.descendants() if inner.makes_bookmark]
             self.bookmarked += [self._structure.tags[element] for element in repeated]
         else:
@@ -130,7 +129,7 @@ class ContentMatcher:
             self._match_text(box)
 
     def _match_text(self, box: LayoutBox) -> None:
-        """Add a text box to the tag that its text belongs to; raises EmitError if other text is next in the stream."""
+        """Add a text box to the tag of its text; raises EmitError if other text is next in the stream."""
         item = ContentItem(self._page, box)
         self._restore_space(item)
         run = self._text_stream.match(box.text)
@@ -155,8 +154,8 @@ class ContentMatcher:
     def _restore_space(self, after: ContentItem | None) -> None:
         """If layout removed the space between the last item and `after`, draw the space or add it to ActualText.
 
-        A box of right-to-left text ends at the left, where a space would shift the words. So the space is drawn at the
-        start of the next box, if the text of that box runs from right to left too.
+        A box of right-to-left text ends at the left, where a space would shift the words. So the next box begins with
+        the space, if it runs from right to left too.
         """
         before, self._before_space = self._before_space, None
         if before is None or (after and after.box.text[0].isspace()):
@@ -184,19 +183,17 @@ class ContentMatcher:
         figure.kids.insert(0, ContentItem(self._page, box))
 
     def set_actual_text(self, to_unicode_texts: Iterable[str]) -> None:
-        """Set the actual text of items for which PDF readers may find another text in the ToUnicode tables of fonts.
+        """Set ActualText for items for which PDF readers may find another text in the ToUnicode tables of fonts.
 
-        `to_unicode_texts` are the texts in these tables. One glyph may draw two characters: a hyphen and a non-breaking
-        hyphen, or "(" and the ")" of right-to-left text. ToUnicode maps the glyph only to the character that the glyph
-        drew first.
+        `to_unicode_texts` are the texts in these tables. One glyph may draw two characters, such as a hyphen and a
+        non-breaking hyphen, or "(" and the ")" of right-to-left text. ToUnicode maps the glyph only to the character
+        that it drew first.
 
-        PDF readers also reverse numbers and punctuation near right-to-left text, since these have no direction of their
-        own. This includes punctuation at the start and the end of left-to-right text, such as the full stop of "i.". On
-        a line with right-to-left text, they also reverse spaces and punctuation within a text, such as the hyphen of
-        "e-mail". On other lines, "e-mail" gets no ActualText: receipts then compare its glyphs.
+        PDF readers also reverse numbers and punctuation near right-to-left text, even the full stop of "i.". On a line
+        with right-to-left text, they reverse punctuation within a text too, such as the hyphen of "e-mail". On other
+        lines, "e-mail" gets no ActualText, so that receipts compare its glyphs.
 
-        If a separate glyph draws a mark, such as the dot below of "ị̀", this glyph can be far from the glyph of the
-        letter, and PDF readers see a space between the two.
+        If a separate glyph draws a mark, such as the dot below of "ị̀", PDF readers may see a space before the mark.
         """
         characters, mapped = set(self._text_stream.text), set("".join(to_unicode_texts))
         ambiguous = {each for each in characters if each not in mapped or _has_separate_mark(each, mapped)}
@@ -213,7 +210,7 @@ class ContentMatcher:
                 item.actual_text = item.box.drawn_text
 
     def _is_beside_rtl_text(self, item: ContentItem) -> bool:
-        """Return whether right-to-left text on the same page stands at least partly at the height of an item."""
+        """Return whether right-to-left text stands at the height of an item on the same page, at least partly."""
         top, bottom = _top_and_bottom(item.box)
         return any(top < other_bottom and other_top < bottom for other_top, other_bottom in self._rtl_lines[item.page])
 
@@ -224,12 +221,12 @@ def _top_and_bottom(box: LayoutBox) -> tuple[float, float]:
 
 
 def _has_separate_mark(character: str, mapped: Collection[str]) -> bool:
-    """Return whether `mapped` has a combining mark of `character` alone: a separate glyph may then draw the mark."""
+    """Return whether `mapped` has a mark of `character` alone: a separate glyph may then draw the mark."""
     return any(mark in mapped for mark in _MARKS.findall(unicodedata.normalize("NFD", character)))
 
 
 def _has_neutral_edge(text: str) -> bool:
-    """Return whether a text begins or ends with a character that has no direction of its own, white space aside."""
+    """Return whether a text begins or ends with a character that is no letter, white space aside."""
     bare = text.strip()
     return not (bare[0].isalpha() and bare[-1].isalpha())
 
