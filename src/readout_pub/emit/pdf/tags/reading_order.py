@@ -1,8 +1,7 @@
 """The text of a document in reading order: every character except white space, with its tag.
 
-Layout removes the white space at which it breaks lines. It also removes texts between two elements if they are only
-white space. The stream remembers where white space was, so that it can be restored. Matching fails if the drawn text
-differs from the text of the document.
+Layout removes white space at line breaks and between two elements. The stream remembers where it was, so that it can be
+restored. Matching fails if the drawn text differs from the text of the document.
 """
 
 from __future__ import annotations
@@ -25,11 +24,10 @@ Pango draws their glyphs from left to right, so the content stream has them in r
 COMPLEX_SCRIPTS = re.compile(
     "[\u0900-\u0dff\u0e32\u0e33\u0e48-\u0e4b\u0eb2\u0eb3\u0ec8-\u0ecb\u0f00-\u109f\u1780-\u17ff\u1a20-\u1cff\ua880-\ua8ff\uaa00-\uabff]"
 )
-"""Characters of scripts whose glyphs are drawn by syllable, such as Devanagari, so that glyphs do not correspond to
-letters.
+"""Characters of scripts whose glyphs are drawn by syllable, such as Devanagari: glyphs do not correspond to letters.
 
-Of Thai and Lao, only the vowels AA and AM and the tone marks are here. AM is drawn as a ring and the glyph of AA, and
-ToUnicode can map this glyph to only one of the two vowels. Before AM, a tone mark has no text of its own in ToUnicode.
+Of Thai and Lao, only the vowels AA and AM and the tone marks are here. AM is drawn as a ring and the glyph of AA, which
+ToUnicode can map to only one of the two vowels. Before AM, a tone mark has no text of its own in ToUnicode.
 """
 
 _SPACE = re.compile(r"\s+")
@@ -50,8 +48,7 @@ class TextRange(msgspec.Struct):
 class TextStream:
     """The text of a document: first built from the elements in their order, then matched by a cursor.
 
-    `length` counts the characters added so far, without white space. `text` is empty until `start_matching` is called;
-    then it has all of these characters.
+    `length` counts the characters added so far, without white space. `text` has them from `start_matching` on.
     """
 
     def __init__(self) -> None:
