@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 
 
 MAX_PHOTO_BYTES = 100_000_000
-"""How many bytes the photos of one rendition may have together. `fetch` saves at most 100 photos of a page. Scaled to
-1600 pixels, each has about half a megabyte, so that they take half of this limit.
+"""How many bytes the photos of one rendition may have together. `fetch` saves at most 100 photos of a page, of about
+half a megabyte each (1600 pixels): half of this limit.
 """
 
 
 class PictureLoader:
     """Loads the photos of one rendition. Adds one note for each photo that is scaled or cannot be shown.
 
-    With `repeated`, the format contains a photo again at each place that shows it, so that its bytes count each time.
+    With `repeated`, the format contains a photo again at each place that shows it, and its bytes count each time.
     Photos after the first `MAX_PHOTO_BYTES` bytes are left out.
     """
 
@@ -85,7 +85,7 @@ class PictureLoader:
 
 
 def alt_text(photo: Photo, messages: Messages) -> str:
-    """Return the alternative text of `photo`: "" if it is decorative, a message that says so if the text is missing."""
+    """Return the alternative text of `photo`: "" if it is decorative, a message if the text is missing."""
     match photo.alt:
         case Described(text=text):
             return text
@@ -98,9 +98,8 @@ def alt_text(photo: Photo, messages: Messages) -> str:
 def alts_beside_caption(figure: Figure, messages: Messages) -> list[str]:
     """Return `alt_text` of each photo for formats in which screen readers also read the caption.
 
-    A text taken from the caption gets "Photo: " before it, so that the two differ. Formats need no "Photo: " where they
-    hide the caption from screen readers (see `repeats_alt`), and none is added where it would be in another language
-    than the page.
+    "Photo: " before a text taken from the caption makes the two differ. It is not added where formats hide the caption
+    (see `repeats_alt`), or where it would be in another language than the page.
     """
     caption = plain_text(figure.caption, line_break=" ")
     is_marked = bool(caption) and not _loses_only_emphasis(figure.caption) and not messages.lang_attributes
@@ -116,8 +115,8 @@ def alts_beside_caption(figure: Figure, messages: Messages) -> list[str]:
 def repeats_alt(caption: Inlines, alts: Collection[str]) -> bool:
     """Return whether a caption is word for word an alternative text, so that a screen reader would read it twice.
 
-    Formats hide such a caption from screen readers. Kinds of spaces make no difference. Returns False for a caption
-    with links, ruby or marked languages: the alternative text has none of them, so hiding the caption would lose them.
+    Formats hide such a caption from screen readers. A caption with links, ruby or marked languages does not count:
+    hiding it would lose them.
     """
     words = plain_text(caption, line_break=" ").split()
     return _loses_only_emphasis(caption) and any(words == alt.split() for alt in alts)
@@ -135,7 +134,7 @@ def _loses_only_emphasis(inlines: Inlines) -> bool:
 def alt_unlike_caption(photo: Photo) -> str | None:
     """Return the alternative text of `photo`; None if it is missing, decorative, or taken from the caption.
 
-    Formats that print alternative texts as ordinary text use this: they print the caption, and must not print it twice.
+    Formats that print alternative texts and captions use this, so as not to print a text twice.
     """
     return photo.alt.text if isinstance(photo.alt, Described) and photo.alt.by != "caption" else None
 
@@ -143,7 +142,7 @@ def alt_unlike_caption(photo: Photo) -> str | None:
 def gather_missing_photos(blocks: Blocks) -> Blocks:
     """Return `blocks` with consecutive figures joined if all their photos are missing; captions stay in order.
 
-    If they were not joined, a page that was saved without its photos would be a column of empty frames.
+    Otherwise a page that was saved without its photos would be a column of empty frames.
     """
     gathered: list[Block] = []
     missing: list[Figure] = []
@@ -209,7 +208,7 @@ def has_human_alt(photo: Photo) -> bool:
 
 
 def unreviewed_mark(figure: Figure, messages: Messages) -> Inlines:
-    """Return the visible line below photos whose alternative text a model wrote and nobody has reviewed; else ()."""
+    """Return the visible line below photos with a model's text that nobody has reviewed; () if there is none."""
     alts = (photo.alt for photo in figure.photos)
     is_unreviewed = any(isinstance(alt, Described) and alt.by == "model" and not alt.reviewed for alt in alts)
     return (program_text(messages.photo_unreviewed, messages),) if is_unreviewed else ()
