@@ -53,8 +53,7 @@ PDF_PROFILES = {
     "ua1+a3a": "PDF/UA-1 and PDF/A-3a, with source and model attached",
     "ua2": "PDF/UA-2 and PDF/A-4f, in PDF 2.0, with source and model attached",
 }
-"""Name of a PDF profile → the standards to which a PDF conforms, for people. `emit.pdf.profiles` says what they
-require."""
+"""Name of a PDF profile → its standards, for people. `emit.pdf.profiles` says what they require."""
 
 MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 """What may be a mail address; only a server can say whether it is one."""
@@ -65,13 +64,13 @@ class RenderOptions(msgspec.Struct, frozen=True):
 
     `theme` is the name of a theme of this program, or the path of a folder with a theme.toml. `paper` replaces the
     paper of the theme, and `css` is the path of a file whose rules come after those of the theme. `photos` says where
-    photos are; with None, each format decides. `folder` names the folder for photos beside the file, a relative path.
+    photos are; with None, each format decides. `folder` is the relative path of the folder for photos beside the file.
     `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF profile: the standards to conform to. An EPUB
     names `certifier` as the certifier of its accessibility; with None, it names this program. `contact` is a mail
     address in an EPUB for questions about its accessibility. `draft` marks each output as a draft. `embargo` is the day
     before which no output may be released: each output says so. `receipt`, which `convert` sets, makes the source
-    record inside the output say that the words of the output were read back and compared with the source. `theme`,
-    `paper` and `pdf` may be in upper or lower case.
+    record say that the words of the output were compared with the source. `theme`, `paper` and `pdf` may be in upper or
+    lower case.
     """
 
     theme: PathField = "plain"
@@ -142,7 +141,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
 
 
 _STYLE_OPTIONS = ("css", "paper", "theme")
-"""The options that change the appearance only; a format without styles, such as plain text, ignores them."""
+"""The options that change only the appearance; a format without styles, such as plain text, ignores them."""
 
 _IRRELEVANT_OPTIONS = {
     "html": ("certifier", "contact", "paper", "pdf", "system_fonts"),
