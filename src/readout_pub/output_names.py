@@ -1,7 +1,7 @@
 """Names output files after the path or URL of their page, without characters that some file system or shell forbids.
 
-A stem is a path below the output folder with "/" between its parts and without a suffix. It depends on the name of the
-page only, unless another page has the same stem. So a page keeps its file names when pages are added later.
+A stem is a path below the output folder with "/" between its parts and without a suffix. It depends only on the name of
+the page, unless another page has the same stem. So a page keeps its file names when pages are added later.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 _PAGE_SUFFIX = re.compile(
     r"\.(?:s?html?|xhtml|mht|mhtml|webarchive|eml|txt|text|json|php|aspx?|jsp)(?=(?: [0-9]{14})?$)", re.IGNORECASE
 )
-"""The suffix of a page, at the end of its name or, for an older page of a web archive, before the timestamp."""
+"""The suffix of a page: at the end, or before the timestamp of an older page of a web archive."""
 
 RECEIPT_SUFFIX, RECEIPT_PAGE_SUFFIX = ".receipt.json", ".receipt.html"
 """What the names of receipts have in place of the suffix of an output."""
@@ -24,24 +24,24 @@ RECEIPT_SUFFIX, RECEIPT_PAGE_SUFFIX = ".receipt.json", ".receipt.html"
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _UNSAFE_CHARACTERS = re.compile(r"[^\w.,@=~+()'·・ -]+")
 """Characters that some system forbids in file names (: * ? on Windows) or a shell interprets. "-" replaces them, except
-combining marks, such as the vowel signs of Hindi and Thai, which `\\w` does not match.
+combining marks (vowel signs of Hindi), which `\\w` does not match.
 """
 
 _WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *(?=\.|$)", re.IGNORECASE)
 """Names that Windows reserves, with any suffix (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
 
 _MAX_NAME_BYTES = 120
-"""How many bytes a file or folder name may have. File systems allow 255; suffixes, digests and "_files" need room."""
+"""The most bytes of a file or folder name. File systems allow 255; suffixes, digests and "_files" need room."""
 
 _MAX_STEM_BYTES = 600
-"""How many bytes a stem may have. macOS allows 1,024 in a path, which also has the output folder and a photo's name."""
+"""The most bytes of a stem. macOS allows 1,024 in a path, which also has the output folder and a photo's name."""
 
 
 def output_stems(names: Sequence[str]) -> list[str]:
     """Return a stem for each name (path or URL) of a page, all different, in the same order.
 
-    The stem of a name does not depend on other names, unless another name would have the same stem. Then both keep
-    their suffixes, and if that is not enough, both get a digest of their names.
+    If two names would have the same stem, both keep their suffixes. If that is not enough, both get a digest of their
+    names.
     """
     shared = [_names_sharing_stems(names, spell) for spell in (stem_without_suffix, stem_with_suffix)]
     taken = _TakenStems()
@@ -55,7 +55,7 @@ def _names_sharing_stems(names: Sequence[str], spell: Callable[[str], str]) -> s
 
 
 class _TakenStems:
-    """The stems that pages have so far, and what `blocking_stems` returns for each of them; all are case-folded."""
+    """The case-folded stems that pages have so far, and what `blocking_stems` returns for each of them."""
 
     def __init__(self) -> None:
         self._stems: set[str] = set()
@@ -75,8 +75,7 @@ class _TakenStems:
 def spellings(name: str, skipped: int = 0) -> Iterator[str]:
     """Yield an endless series of stems for `name`, the plainest first; a page gets the first that is free.
 
-    The first `skipped` stems are left out. `output_stems` skips spellings that two pages share: neither page gets them,
-    so that the two are not confused.
+    `output_stems` skips the first `skipped` stems, which two pages share, so that the two are not confused.
     """
     with_folders = (stem_without_suffix, stem_with_suffix, _stem_with_digest)[skipped:]
     yield from (stem for spell in with_folders if len((stem := spell(name)).encode()) <= _MAX_STEM_BYTES)
