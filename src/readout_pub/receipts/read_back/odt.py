@@ -28,12 +28,12 @@ _CHARACTERS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t", f"{_TEXT}s": " "
 
 _PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
 _MASTHEAD_STYLE = "Publisher"
-"""The style of the paragraph with the publisher's name; a picture in it is the theme's logo, no photo of the page."""
+"""The style of the publisher's name; a picture in its paragraph is the theme's logo, no photo of the page."""
 
 _UNSEEN = frozenset(
     {f"{_DRAW}frame", f"{_TEXT}tracked-changes", "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"}
 )
-"""Elements with texts that are not displayed, such as the alternative text of a photo, or text that was removed."""
+"""Elements with texts that are not displayed: alternative texts of photos, comments, removed text."""
 
 
 def read_odt(rendition: Rendition) -> ReadBack:
@@ -60,7 +60,7 @@ def read_odt(rendition: Rendition) -> ReadBack:
 class _Styles:
     """The paragraph styles of one document.
 
-    The styles in `content` are automatic: users see the name of the parent of such a style.
+    Styles in `content` are automatic; users see the name of the parent.
     """
 
     def __init__(self, content: etree._Element) -> None:
@@ -86,7 +86,7 @@ def _formula_part(formula: etree._Element) -> str:
 class _Level:
     """One list that is open: its style, and the number of its next item.
 
-    `definition` says how to write the number. The definition of a bullet has no number format.
+    `definition` says how to write the number; for a bullet, it has no number format.
     """
 
     def __init__(self, style: str | None, definition: etree._Element | None) -> None:
