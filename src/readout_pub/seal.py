@@ -1,8 +1,7 @@
 """Seals an output: adds a digest to its source record, so that the file alone shows whether it was changed.
 
-The digest is the SHA-256 of the whole file with 64 zeros in place of the digest. In a ZIP package, the checksum of the
-record is computed with these zeros, too. So the digest covers every byte of the file, including the order and the dates
-of members in a package.
+The digest is the SHA-256 of the whole file with 64 zeros in its place. In a ZIP package, the checksum of the record is
+computed with these zeros, too. So the digest covers every byte, including the order and the dates of members.
 
 Anyone who changes a file can also seal it again, so a seal reveals only accidental changes. A signature shows who made
 a file.
@@ -30,12 +29,12 @@ EMPTY_DIGEST = "0" * 64
 """The placeholder of the digest before a file is sealed."""
 
 _HTML = '<script type="application/ld+json" data-digest="{digest}">{json}</script>'
-"""The record in HTML. The Content Security Policy of the page contains a hash of the element's content, so the content
-must not change after this hash is computed. Therefore the digest is in an attribute."""
+"""The record in HTML. The Content Security Policy of the page contains a hash of the element's content, which must not
+change any more. Therefore the digest is in an attribute.
+"""
 
 _XMP = "<readout:record><!-- (source record) -->{json}</readout:record>"
-"""The record in a PDF, an XMP property. The comment marks it. No title can imitate the comment, since PDF strings
-escape its parentheses."""
+"""The record in a PDF, an XMP property. No title can imitate the comment, since PDF strings escape its parentheses."""
 
 _SEAL_IN_HTML = re.compile(
     rb'<script type="application/ld\+json" data-digest="(?P<digest>[0-9a-f]{64})">(?P<json>[^<]*)<'
@@ -57,10 +56,10 @@ RECORD_TYPE = "application/ld+json"
 """The media type of the record."""
 
 MAX_RECORD = 1 << 20
-"""At most this many bytes of a record are read. The record of a page with a hundred photos has 20 KB."""
+"""At most this many bytes of a record are read. A page with a hundred photos has 20 KB."""
 
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error)
-"""What Python raises for packages that are damaged, encrypted, or compressed in a way that it does not know."""
+"""What Python raises for packages that are damaged, encrypted, or compressed in an unknown way."""
 
 _LOCAL_CRC, _CENTRAL_CRC = 14, 16
 """Offsets of the CRC-32 in the local header and in the central directory of a ZIP file (APPNOTE.TXT, 4.3.7, 4.3.12)."""
@@ -72,7 +71,7 @@ _STREAM = re.compile(rb"\bstream\r?\n")
 MAX_INFLATED = 1 << 30
 """At most this many bytes, compressed plus inflated, are searched for a record that another program has compressed.
 
-A search of this length takes four seconds; a PDF with a thousand photos has fewer bytes.
+The search takes four seconds; a PDF with a thousand photos has fewer bytes.
 """
 
 
@@ -84,10 +83,7 @@ class SealedFile(msgspec.Struct, frozen=True):
 
 
 def html_record(record: SourceRecord) -> tuple[str, str]:
-    """Return a `script` element with the record, and the content of this element.
-
-    Browsers do not run scripts of the type application/ld+json.
-    """
+    """Return a `script` element with the record, and the content of this element; browsers do not run it."""
     content = to_json_ld(record).decode()
     return _HTML.format(digest=EMPTY_DIGEST, json=content), content
 
@@ -261,13 +257,13 @@ def _rewritten_record(data: bytes) -> SourceRecord | None:
 def _inflated_streams(data: bytes) -> Iterator[bytes]:
     """Yield the first `MAX_RECORD` inflated bytes of each compressed stream.
 
-    A stream that is longer than this before it is inflated is skipped. The search ends after `MAX_INFLATED` bytes.
+    A stream of more compressed bytes is skipped. The search ends after `MAX_INFLATED` bytes.
     """
     end, remaining = 0, MAX_INFLATED
     for stream in _STREAM.finditer(data):
         start = stream.end()
-        # Many matches may precede one "endstream", which then ends them all. A new search for it at each match would
-        # take quadratic time.
+        # Many matches may precede one "endstream", which ends them all; a search at each match would take quadratic
+        # time.
         if end < start:
             end = data.find(b"endstream", start)
         if end < 0 or remaining < 0:
