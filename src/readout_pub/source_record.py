@@ -2,9 +2,8 @@
 
 Also the credit line of a licence, and the identifier of a publication.
 
-An output carries its record as JSON-LD: schema.org terms for other programs, and under "record" all that `verify`
-needs. HTML has it in a `script` element of the type application/ld+json, which browsers do not run; PDF has it
-in its XMP, and EPUB, DOCX and ODT have it as a file.
+The record is JSON-LD: schema.org terms for other programs, and under "record" all that `verify` needs. HTML has it in a
+`script` element that browsers do not run, PDF in its XMP, and EPUB, DOCX and ODT as a file.
 """
 
 from __future__ import annotations
@@ -31,11 +30,11 @@ JSON_START = msgspec.json.encode({"@context": _CONTEXT}).decode().removesuffix("
 """The first bytes of the JSON of every record."""
 
 GENERATOR = '<meta name="generator" content="readout-pub">'
-"""Marks HTML reports, which have no record. Without this mark, the program would take a report for a saved page."""
+"""Marks HTML reports, which have no record. Otherwise the program would take a report for a saved page."""
 
 OWN_THEME, OWN_CSS = "own_theme", "own_css"
-"""Keys of `SourceRecord.options` for a theme and a style sheet of the user. The value of each is an object with the
-name and the SHA-256 (hex) of the theme or style sheet.
+"""Keys of `SourceRecord.options` for a theme and a style sheet of the user; the values are objects with its name and
+SHA-256 (hex).
 """
 
 ALT_ROLE = "alternative texts"
@@ -44,16 +43,14 @@ ALT_ROLE = "alternative texts"
 _OPTIONAL_PART = re.compile(r"\[([^\[\]]*)\]")
 
 PLACEHOLDER = re.compile(r"\{(url|date)\}")
-"""The fields of a template. Nothing else in a template is interpreted, since it may come from an untrusted JSON
-file.
-"""
+"""The fields of a template. Nothing else is interpreted, since a template may come from an untrusted JSON file."""
 
 
 def credit_line(origin: Origin) -> str | None:
     """Return the credit line of the licence's template, without the bracketed parts whose values are unknown.
 
-    "Source: Example[, {url}][ (accessed {date})]" with a URL and no date gives "Source: Example, https://…". None if
-    there is no licence or it requires no credit line.
+    "Source: Example[, {url}][ (accessed {date})]" with a URL and no date gives "Source: Example, https://…". None
+    without a licence that requires a credit line.
     """
     if origin.licence is None or origin.licence.credit is None:
         return None
@@ -73,14 +70,12 @@ def rights_statement(origin: Origin) -> str | None:
 
 
 def publication_identifier(origin: Origin) -> str:
-    """Return the identifier "urn:uuid:…" of a publication. It depends only on the bytes and the URL of the source."""
+    """Return the identifier "urn:uuid:…" of a publication, made only of the bytes and the URL of the source."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{origin.url or ''}#{origin.sha256}").urn
 
 
 SOURCE_DIGEST_PROPERTY = "Source SHA-256"
-"""The name of a property of DOCX and ODT files. An office program that saves the file drops the record, but keeps the
-property.
-"""
+"""A property of DOCX and ODT files: an office program that saves the file keeps the property, but drops the record."""
 
 
 class RecordPart(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -88,7 +83,7 @@ class RecordPart(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class RecordedSource(RecordPart, frozen=True):
-    """The source as it was read: file name, SHA-256 (hex), and what is known of it. `profile` is "site/layout"."""
+    """The source as it was read. `sha256` is in hex, `profile` is "site/layout"."""
 
     name: str
     sha256: str
@@ -115,9 +110,9 @@ class AltAuthor(RecordPart, frozen=True):
 class SourceRecord(RecordPart, frozen=True, tag_field="version", tag="1"):
     """The record of one output.
 
-    `program` is "readout-pub" and its version. `options` are the options of reading and rendering that are not the
+    `program` is "readout-pub" and its version. `options` are the options of reading and rendering other than the
     defaults. `edited` are the values that a person gave in place of those of the page. `alts_given` is the number of
-    alternative texts that a person or a model gave, and `alt_authors` are the authors whose names are known. `receipt`
+    alternative texts that a person or a model gave, and `alt_authors` are the known names of their authors. `receipt`
     says whether the words of the output were read back and compared with the source. `withheld` are the photos that a
     person has left out: the SHA-256 (hex) of each, or its URL if its file is missing. `files` are the other members of
     the package, or the files beside the output: path → SHA-256 (hex).
@@ -173,8 +168,7 @@ def property_texts(record: SourceRecord) -> dict[str, str]:
 def to_json_ld(record: SourceRecord, digest: str | None = None) -> bytes:
     """Return the record as JSON-LD in one line of UTF-8, which contains no "<", ">" or "&".
 
-    `digest` becomes the field "digest", the digest of the file. None leaves the field out: HTML has the digest in an
-    attribute instead (see `seal`).
+    `digest` is the digest of the file; HTML has it in an attribute instead (see `seal`).
     """
     source = record.source
     publisher = {"@type": "Organization", "name": source.publisher} if source.publisher else None
@@ -204,7 +198,7 @@ def _contributor(author: AltAuthor) -> dict[str, object]:
 
 
 _MARKUP = re.compile(rb"[<>&]")
-"""These characters would be markup in HTML and XML. In JSON they occur only in strings, where they can be escaped."""
+"""Markup in HTML and XML. In JSON, these characters occur only in strings, where they can be escaped."""
 
 
 def from_json_ld(data: bytes) -> SourceRecord:
