@@ -68,8 +68,8 @@ class PhotoContext(msgspec.Struct, frozen=True):
 AltSource = Mapping[str, GivenAlt | str] | Callable[[PhotoContext], GivenAlt | None]
 """Alternative texts that a caller gives: name of a photo (see `match_photos`) → text, or a function.
 
-`Withheld` in place of a text leaves the photo out. An `Alt` says who wrote the text and whether a person reviewed it. A
-plain string means that a person wrote the text and nobody reviewed it.
+`Withheld` leaves the photo out. An `Alt` says who wrote the text and whether a person reviewed it. A plain string is a
+person's text that nobody reviewed.
 """
 
 
@@ -81,30 +81,29 @@ def describe(
     decisions: Sequence[Decision] = (),
     policy: AltPolicy = "caption",
 ) -> Readout:
-    """Return `readout` with the alternative text of each photo decided, without the photos that a person withholds.
+    """Return `readout` with an alternative text for each photo, without the photos that a person withholds.
 
     A photo is withheld if `alts` or one of the `decisions` says so. Otherwise, its text is the one in `alts`, else the
-    one in `decisions`, else that of the page, else the caption. A function in `alts` is called with a `PhotoContext`
-    for each photo; it returns an `Alt`, `Withheld`, or None to give no text. The context can read the photos that
-    `images` has. `policy` says what photos without a text of their own get; with "refuse", AltRefused is raised if
-    there is such a photo.
+    one in `decisions`, else that of the page, else the caption. If `alts` is a function, it gets a `PhotoContext` for
+    each photo, and returns an `Alt`, `Withheld`, or None for no text. The context can read the photos that `images`
+    has. `policy` says what photos without a text of their own get; with "refuse", AltRefused is raised if there is such
+    a photo.
 
     A meaningless text of the source, such as "photo1" or the file name, is replaced by the caption or counts as
-    missing, with a note. A meaningless text in `alts` stays, with a warning. There is also a note for each name in
-    `alts` that fits no photo or several photos, and for each decision that applies to no photo. Only a decision to
-    withhold a photo gets no note if the photo is no longer on the page.
+    missing, with a note. A meaningless text in `alts` stays, with a warning. A name in `alts` that fits no photo or
+    several photos gets a note, as does a decision that applies to no photo. A decision to withhold a photo needs none
+    if the photo is no longer on the page.
 
     Raises UsageError for an unknown policy, and for an empty text or a value of a wrong type in `alts`.
 
-    `describe` can be called again on its result. A note that a photo has no text of its own then stays only if this is
-    still true.
+    `describe` can be called again on its result: a note that a photo has no text of its own stays only while true.
     """
     described = describe_all(readout, alts, images, decisions=decisions, policy=policy)
     return without_photos(described.readout, described.withheld)
 
 
 class DescribedPhotos(msgspec.Struct, frozen=True):
-    """A readout in which the alternative text of each photo is decided, and the photos that a person withholds."""
+    """A readout in which each photo has its alternative text, and the photos that a person withholds."""
 
     readout: Readout
     withheld: Collection[PhotoInFigure]
@@ -142,8 +141,8 @@ def describe_all(
             return photo
         own, table_text = _text_of_page(photo), text_of(given_now) if given_now and isinstance(alts, Mapping) else ""
         if own and table_text != own and (photo.src, table_text) in places:
-            # A photo can be on the page twice, with two texts. A table of `inspect --alts` may repeat the text of one
-            # place; this place then keeps its own text.
+            # A photo can be on the page twice, with two texts. If a table of `inspect --alts` repeats one of them, the
+            # other place keeps its own.
             given_now = None
         given = _given_or_decided(given_now, decided_alt)
         if decision and decided_alt and given is given_now and given != decided_alt:
@@ -193,7 +192,7 @@ def _names_any(noted: Note, names: Iterable[str]) -> bool:
 
 
 def _text_of_page(photo: Photo) -> str:
-    """Return the alternative text that the page has for a photo; "" if it has none that describes something."""
+    """Return the alternative text that the page has for a photo; "" if there is none or a meaningless one."""
     match photo.alt:
         case Described(text, by="source") if not is_meaningless(text, photo_file_name(photo)):
             return text
@@ -204,18 +203,18 @@ def _text_of_page(photo: Photo) -> str:
 def _is_noted(new: Note, names: Iterable[str], alike: Sequence[Note]) -> bool:
     """Return whether one of `alike`, the earlier notes with the code of `new`, is about the same photo.
 
-    If so, the earlier note stays: it quotes the text that was replaced, which a second call cannot see.
+    The earlier note then stays: it quotes the replaced text, which a second call cannot see.
     """
     own = [name for name in names if repr(name) in new.message] if alike else ()
     return any(_names_any(each, own) for each in alike)
 
 
 _AskForAlt = Callable[[Photo, Figure], GivenAlt | None]
-"""Returns the alternative text that the caller gives for a photo in its figure; None if the caller gives none."""
+"""Returns what the caller gives for a photo in its figure; None for nothing."""
 
 
 def _given_alts(readout: Readout, alts: AltSource, images: ImageStore | None) -> tuple[_AskForAlt, list[Note]]:
-    """Return a function that returns the text given for a photo, and notes on the names that were not used."""
+    """Return a function that finds the text given for a photo, and notes on unused names."""
     if not isinstance(alts, Mapping):
         describe_photo = alts
 
@@ -248,7 +247,7 @@ def _context(readout: Readout, photo: Photo, figure: Figure, images: ImageStore 
 
 
 class _PageDecisions:
-    """Finds the decision on each photo of a page, and remembers which of the decisions were used."""
+    """Finds the decision on each photo of a page, and remembers which were used."""
 
     def __init__(self, decisions: Sequence[Decision]) -> None:
         self._decisions = decisions
@@ -266,10 +265,7 @@ class _PageDecisions:
         return match.decision
 
     def notes(self, readout: Readout) -> list[Note]:
-        """Return a note for each decision that applies to no photo of `readout`.
-
-        A decision to withhold a photo needs no note if the photo is no longer on the page.
-        """
+        """Return a note for each unused decision, but not for a withheld photo that is no longer on the page."""
         names = {photo.src for photo in photos(readout)}
         return [
             _decision_note(
@@ -292,8 +288,8 @@ def _decision_note(code: str, decision: Decision, reason: str = "") -> Note:
 def _given_or_decided(given: Alt | None, decided: Alt | None) -> Alt | None:
     """Return the text given for this run, else the decided one.
 
-    If the given text names no author and equals the decided text, the author and the review of the decision stay: the
-    given text may come from a table of `inspect --alts`, which contains the decided texts.
+    A given text without an author may be the decided text, from a table of `inspect --alts`. The author and the review
+    of the decision then stay.
     """
     match given, decided:
         case None, _:
@@ -307,7 +303,7 @@ def _given_or_decided(given: Alt | None, decided: Alt | None) -> Alt | None:
 
 
 def _as_alt(given: object, name: str, *, from_function: bool = False) -> GivenAlt:
-    """Return what a caller gives for a photo as an `Alt`; raise UsageError for an empty text or another type."""
+    """Return what a caller gives for a photo as a `GivenAlt`; raise UsageError for an empty text or another type."""
     alt = Described(given, by="person") if isinstance(given, str) and not from_function else given
     if isinstance(alt, Withheld):
         return alt
@@ -329,7 +325,7 @@ def _as_alt(given: object, name: str, *, from_function: bool = False) -> GivenAl
 
 
 def _printable(alt: Alt) -> Alt:
-    """Return `alt` with its strings as plain `str` and without control characters: some formats cannot contain them."""
+    """Return `alt` with plain strings without control characters: some formats cannot contain them."""
     if isinstance(alt, Missing):
         return alt
     texts = {"text": printable(alt.text)} if isinstance(alt, Described) else {}
@@ -340,10 +336,9 @@ def _printable(alt: Alt) -> Alt:
 
 
 def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPolicy) -> tuple[Alt, Note | None]:
-    """Return the alternative text of a photo, and a note if it is missing, describes nothing or becomes the caption.
+    """Return the alternative text of a photo, and a note if it is missing, meaningless or the caption.
 
-    If the text of an unnamed person equals that of the page, the page's text stays. It counts as reviewed if the
-    person's text does.
+    If an unnamed person's text equals that of the page, the page remains its author.
     """
     name = photo_file_name(photo)
     match given, photo.alt:
@@ -379,10 +374,7 @@ def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPoli
 
 
 def _note_on_meaningless(alt: Alt, name: str) -> Note | None:
-    """Return a note if a text by a person or model describes nothing; else None.
-
-    The text was given for this run, or it is in a readout that an earlier run stored.
-    """
+    """Return a note if a text by a person or model is meaningless; else None."""
     if isinstance(alt, Described) and alt.by in {"person", "model"} and is_meaningless(alt.text, name):
         return note("ALT_MEANINGLESS", src=name, alt=alt.text)
     return None
