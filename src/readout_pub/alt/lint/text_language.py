@@ -1,7 +1,7 @@
 """Tells whether a short text is clearly in another language than its page: by its script, or by its words.
 
-A text that may be a name, such as "Palacio de la Moneda", never counts as foreign: pages contain names in other
-languages, too. `text_language.toml` lists the words that show a language.
+A possible name, such as "Palacio de la Moneda", never counts as foreign: pages contain names of other languages.
+`text_language.toml` lists the words that show a language.
 """
 
 from __future__ import annotations
@@ -32,20 +32,20 @@ _SCRIPTS: Mapping[str, tuple[str, frozenset[str]]] = {
 """The most frequent language of a script → the script, and the languages that are written in it."""
 
 _OTHER_SCRIPTS = frozenset().union(*(languages for _, languages in _SCRIPTS.values())) - {"bs", "cnr", "me", "sh", "sr"}
-"""Languages that count as written without Latin letters: Latin words on their pages are names or foreign."""
+"""Languages written without Latin letters: Latin words on their pages are names or foreign."""
 
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 _MIN_BEFORE_ENDING = 4
-"""A word counts as a compound if at least this many letters precede the ending: "Gruppenfoto" has seven."""
+"""A compound has at least this many letters before the ending: "Gruppenfoto" has seven."""
 
 
 def foreign_language(text: str, page_language: str, page_text: str) -> str | None:
     """Return the language (BCP 47) of a text if it is certainly not the language of its page; else None.
 
-    `page_language` is in BCP 47. A label, such as "photo", does not show a language if it occurs in `page_text`, the
-    rest of the page: pages use words of other languages as names. If `page_text` is clearly in the language of `text`,
-    too, the page states a wrong language, and the text is not foreign.
+    `page_language` is in BCP 47. Labels, such as "photo", count only if `page_text`, the rest of the page, does not
+    have them: pages use foreign words as names. If `page_text` is clearly in the language of `text`, the page states a
+    wrong language, and the text is not foreign.
     """
     page = page_language.partition("-")[0].lower()
     if page in _NO_LANGUAGE:
@@ -64,11 +64,11 @@ def foreign_language(text: str, page_language: str, page_text: str) -> str | Non
 
 
 _MIN_SIMPLIFIED = 2
-"""At least this many simplified characters show Chinese: one can be a slip, or part of a name."""
+"""So many simplified characters show Chinese: one can be a slip, or part of a name."""
 
 
 def _is_simplified_chinese(text: str) -> bool:
-    """Return whether a text has no kana, but characters that only simplified Chinese has, such as 长 for 長."""
+    """Return whether a text has no kana, but characters of simplified Chinese only, such as 长 for 長."""
     if LETTERS["Hrkt"].search(text):
         return False
     characters = LETTERS["Hani"].findall(text)
@@ -86,13 +86,11 @@ def _is_in(char: str, encoding: str) -> bool:
 _MIN_WORDS_OF_PAGE = 50
 """The language of a page with fewer words is not judged: a few sentences can be a quotation."""
 _MIN_SHARE = 0.08
-"""A page is in a language only if at least this share of its words are function words of that language. English pages
-have 0.1 to 0.3."""
+"""The smallest share of function words of a language in a page of this language; English pages have 0.1 to 0.3."""
 
 
 _PART_JUDGED = 10_000
-"""Only this many characters at the start of a page are judged: about as many as a readout has, enough to show its
-language."""
+"""How many characters at the start of a page are judged: about as many as a readout has."""
 
 
 @functools.lru_cache(maxsize=16)
@@ -136,8 +134,8 @@ def _table() -> Mapping[str, _LanguageWords]:
 class _JudgedPage(NamedTuple):
     """The page on which a text stands.
 
-    `own` has the words that show the language of the page; it is None if `text_language.toml` does not list this
-    language. `is_in_other_script` tells whether the language is written without Latin letters.
+    `own` has the words that show the page's language; None if `text_language.toml` does not list it.
+    `is_in_other_script`: the language is written without Latin letters.
     """
 
     own: _LanguageWords | None
@@ -148,8 +146,7 @@ class _JudgedPage(NamedTuple):
 class _Evidence(NamedTuple):
     """How strongly the words of a text show one language.
 
-    `total` is the weight of all words that show it; `function` is the weight of the function words among them, such as
-    "the" and "of".
+    `total` is the weight of all words that show it, `function` that of its function words, such as "the" and "of".
     """
 
     total: int
@@ -160,8 +157,7 @@ class _Evidence(NamedTuple):
 _NAME_PARTICLES = frozenset("von vom der zu zum zur".split())
 """German function words that also stand within names: "von der Tann".
 
-All German nouns have capitals, so a German text of nouns and function words resembles a name. It counts as a name only
-if all its function words are listed here.
+All German nouns have capitals, so any German text of nouns and function words resembles a name.
 """
 
 
@@ -172,16 +168,14 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
         return "en"
     found = (_evidence(folded, each, row, page) for each, row in _table().items() if each != language)
     best, second, *_ = sorted(found, reverse=True)
-    # A single function word of weight 1 (without an accent, and not `unique`) counts only if the table lacks the
-    # language of the page.
+    # A single function word of weight 1, such as "to", counts only if the table lacks the language of the page.
     if best.total < (2 if page.own else 1):
         return "en" if page.is_in_other_script and _has_common_nouns(words, page_text) else None
     if best.function == 0 and best.total * _MAX_WORDS_PER_WEIGHT < len(words):
         return None
     if best.total > best.function:
         return best.language
-    # English words with capitals are not taken for a name on a page in another script: "Signing of the Accord" is a
-    # caption there.
+    # On a page in another script, "Signing of the Accord" is a caption, not a name.
     may_be_name = not (page.is_in_other_script and best.language == "en")
     if may_be_name and _may_be_name(words, _table()[best.language], nouns_have_capitals=best.language == "de"):
         return None
@@ -193,31 +187,30 @@ def _has_english_participle(words: Sequence[str]) -> bool:
 
 
 _PARTICIPLE = re.compile("(?!.*(?:[fgh]ing|gering)$)[a-z]{3,20}ing")
-"""An English participle. German words with this ending are nouns, which have capitals, or forms such as "ging"."""
+"""An English participle. German words in "-ing" are nouns with capitals, or forms such as "ging"."""
 _MIN_WITH_PARTICIPLE = 3
-"""A participle shows English only in a text of at least this many words: "marketing plan" can be meant as German."""
+"""A participle shows English in a text of at least this many words: "marketing plan" can be German."""
 
 _MAX_WORDS_PER_WEIGHT = 5
-"""If a text without function words has more than this many words for each unit of weight (`_Evidence.total`), its
-language is not judged.
+"""The language of a text without function words is not judged if it has more words than this for each unit of
+`_Evidence.total`.
 
-In such a text, the few words that show a language are probably parts of names. "Bambino Plus winch, still working
-without faults four years later, …" is not Italian.
+The few words that show a language are then parts of names: "Bambino Plus winch, still working without faults four years
+later, …" is not Italian.
 """
 
 
 def _has_common_nouns(words: Sequence[str], page_text: str) -> bool:
-    """Return whether a text has several words, and one of them is in lower case and not on its page, so not a name.
+    """Return whether a text, such as "Content blocker" on a page in Hindi, has a lower-case word that is no name.
 
-    An example is "Content blocker" on a page in Hindi. Words of ASCII letters count as English.
+    Words of ASCII letters count as English; words that the page has count as names.
     """
     common = {word for word in words if word.islower() and word.isascii() and len(word) >= _MIN_COMMON_NOUN}
     return len(words) > 1 and bool(common - _words_of(page_text))
 
 
 _MIN_COMMON_NOUN = 5
-"""A word of fewer letters does not count as a common noun: short words are particles of names, as in "Leonardo da
-Vinci", "Musée des Arts"."""
+"""Shorter words are particles of names, as in "Leonardo da Vinci", "Musée des Arts"."""
 
 
 def _evidence(words: frozenset[str], language: str, row: _LanguageWords, page: _JudgedPage) -> _Evidence:
