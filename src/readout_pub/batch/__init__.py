@@ -1,4 +1,4 @@
-"""Converts an archive: plans the run, converts pages, records outcomes. A second run converts only what has changed.
+"""Converts an archive. A second run converts only what has changed.
 
 plan            which pages have to be converted, and why
 inputs          the pages of folders, archives, lists and patterns
@@ -12,8 +12,8 @@ containment     refuses paths that lead out of the output folder
 picture_cache   prepared photos, kept between runs
 reports         index.html, notes.html, notes.csv, failures.jsonl, manifest.json, SHA256SUMS, feed/
 
-Only the parent process writes the ledger. A run may be killed at any moment: each output is then complete, and the
-ledger says that this program wrote it. Unfinished files are only in a scratch folder, which the next run clears.
+Only the parent process writes the ledger. A run may be killed at any moment: unfinished files are only in a scratch
+folder, which the next run clears.
 """
 
 from __future__ import annotations
@@ -105,14 +105,13 @@ def batch(
 ) -> Iterator[Outcome]:
     """Convert all pages of `sources` that have changed, and yield the outcome of each when it is recorded.
 
-    A source is a folder, a file, an archive, a pattern, or "@FILE", where FILE lists paths ("@-": standard input lists
-    them). `executor` is any executor whose workers see the same files as the caller. Without one, `jobs` processes of
-    this machine convert, by default one for each CPU. `selection` selects pages. `timeout` (seconds) and `memory`
-    (bytes) limit one page. `alt_file` is a table of alternative texts whose rows name their pages. `overrides_file` is
-    a table with titles, series, dates and languages, whose rows name their pages too. `language` is the language of the
-    pages for which this table has none. A page with a note of the severity `fail_on`, or a worse one, is not written.
-    `title` and `publisher` are shown in the overview and the feeds of the archive. With `keep_versions`, the old
-    outputs of a page that changed are kept. The rest is as in `convert`.
+    A source is a folder, a file, an archive, a pattern, or "@FILE": a list of paths ("@-": from standard input). The
+    workers of `executor` must see the same files as the caller. Without an executor, `jobs` processes of this machine
+    convert, by default one for each CPU. `timeout` (seconds) and `memory` (bytes) limit one page. `alt_file` is a table
+    of alternative texts whose rows name their pages. `overrides_file` is such a table of titles, series, dates and
+    languages; `language` is for pages without a language there. A page with a note of the severity `fail_on`, or a
+    worse one, is not written. `title` and `publisher` are shown in the overview and the feeds. `keep_versions` keeps
+    the old outputs of a page that changed. The rest is as in `convert`.
 
     The reports are written after the last outcome. A caller may stop earlier and run the batch again later. Raises
     UsageError for an unknown format, SourceError if a source is missing, OutputError if nothing can be written or
@@ -203,14 +202,14 @@ class Batch:
     ) -> None:
         """Find all pages and queue those to convert, by `executor` or by `jobs` processes of this machine.
 
-        The first page that is queued starts a worker, which loads its modules while this process looks for more pages.
+        The first queued page starts a worker: it loads its modules while this process looks for more pages.
         """
         self._pool = WorkerPool(executor, jobs or available_cpus(), self.plan.context)
         with self._ledger.transaction():
             self.plan.build(sources, self._pool.warm_up)
 
     def preview(self, sources: Sequence[str | Path]) -> Iterator[PlannedPage]:
-        """Yield the pages that would be converted and why, then those that have vanished; change nothing."""
+        """Yield the pages that would be converted, then those that have vanished; change nothing."""
         with self._ledger.transaction(keep=False):
             self.plan.build(sources)
             yield from self.plan.pages()
@@ -219,8 +218,8 @@ class Batch:
     def outcomes(self, stopping: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
         """Convert the queued pages and yield the outcome of each when it is recorded.
 
-        Once `stopping` returns True, workers get no further pages. Raises OutputError if the disk is full, or somebody
-        removes the output folder.
+        Once `stopping` returns True, workers get no further pages. Raises OutputError if the disk is full or the output
+        folder is removed.
         """
         if self._pool is None:
             return
@@ -247,7 +246,7 @@ class Batch:
             self._pool.shutdown()
 
     def write_reports(self) -> None:
-        """Write the reports about the whole archive, if anything changed, or one is missing or damaged."""
+        """Write the reports about the whole archive, if one is missing, damaged or outdated."""
         self._require_folder()
         key = self.plan.reports_key
         if self._ledger.has_unreported_changes(key) or not are_intact(self._config.out):
@@ -255,8 +254,9 @@ class Batch:
             self._ledger.mark_reported(key)
 
     def vanished(self) -> Iterator[LedgerRow]:
-        """Yield the pages whose sources are gone but whose outputs exist; none if a source could not be read fully."""
-        # A page after the damage in an archive would seem to have vanished, and --prune would remove its outputs.
+        """Yield the pages whose sources are gone but whose outputs exist."""
+        # In a damaged archive, pages after the damage would seem to have vanished, and --prune would remove their
+        # outputs.
         return iter(()) if self.plan.broken_inputs else self._ledger.vanished()
 
     def count_vanished(self) -> int:
@@ -311,13 +311,13 @@ class Batch:
         return outcome
 
     def _remove_receipt(self, outcome: Outcome) -> None:
-        """Remove the receipt of an earlier run unless this run replaced it: the old one does not fit the new files."""
+        """Remove the receipt of an earlier run if this run wrote none: it does not fit the new files."""
         before = self._ledger.entry(outcome.number)
         if before and before.receipt and not outcome.entry.receipt:
             self._remove_file(before.receipt.path)
 
     def _remove_replaced_files(self, outcome: Outcome) -> None:
-        """Remove files that earlier renditions of a page had and the new ones lack, such as a photo now withheld."""
+        """Remove files that the new renditions of a page lack, such as a photo now withheld."""
         before = self._ledger.entry(outcome.number)
         kept = {file.path for file in outcome.entry.files}
         for made in before.renditions.values() if before else ():
@@ -346,7 +346,7 @@ class Batch:
 
 @contextlib.contextmanager
 def _created_output_folder(config: BatchConfig) -> Iterator[None]:
-    """Make the output folder and its private folder; remove those made if the run fails before the ledger has a page.
+    """Make the output folder; remove it if the run fails before the ledger has a page.
 
     Raises OutputError if a folder cannot be made or is not safe.
     """
@@ -371,7 +371,7 @@ def _ledger_has_pages(config: BatchConfig) -> bool:
 
 
 def _make_folder(config: BatchConfig) -> None:
-    """Make the output folder with its private folder; OutputError if that is impossible or not safe."""
+    """Make the output folder with its private folder."""
     try:
         _require_safe_names(config)
         config.out.mkdir(parents=True, exist_ok=True)
@@ -387,10 +387,10 @@ def _make_folder(config: BatchConfig) -> None:
 
 
 def _require_safe_names(config: BatchConfig) -> None:
-    """Raise OutputError if a report would be outside the output folder, or replace a file that no run has written."""
+    """Raise OutputError if a report would be outside the output folder, or replace a file of the user."""
     for report in REPORT_FILES:
         config.path_of(report)
-    # If the private folder exists, the reports are from an earlier run. The ledger in it may be missing:
-    # users remove it to convert everything again.
+    # If the private folder exists, the reports are from an earlier run, even without a ledger: users remove it to
+    # convert everything again.
     if not os.path.lexists(config.private_folder):
         require_unoccupied(config.out, (*REPORT_NAMES, VERSIONS_FOLDER))
