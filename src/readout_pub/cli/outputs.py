@@ -34,8 +34,8 @@ from readout_pub.sources.web import FetchPolicy
 class ConvertInput(msgspec.Struct, frozen=True):
     """A page to convert.
 
-    `source` names the page in messages: the source as typed, or the page of a source with several pages (see
-    `_name_in`). `stem` is the path of the page's outputs below the output folder, without a suffix.
+    `source` is its name in messages (see `_name_in`). `stem` is the path of its outputs below the output folder,
+    without a suffix.
     """
 
     source: str
@@ -44,7 +44,7 @@ class ConvertInput(msgspec.Struct, frozen=True):
 
 
 class OutputPlan(msgspec.Struct, frozen=True):
-    """A page and the path of its output in each format; `folder` names the folder of photos beside the outputs."""
+    """A page and the path of its output in each format; `folder` names the folder of photos beside them."""
 
     source: str
     page: SavedPage
@@ -56,7 +56,7 @@ class OutputPlan(msgspec.Struct, frozen=True):
         return self.paths[rendition.format]
 
     def receipt_path(self) -> Path | None:
-        """Return the path of the receipt, beside the first file; None if all outputs go to streams."""
+        """Return the path of the receipt, beside the first file; None if there are only streams."""
         first = next((path for path in self.paths.values() if not is_stream(path)), None)
         return Path(first).with_suffix(RECEIPT_SUFFIX) if first else None
 
@@ -78,7 +78,7 @@ class OutputPlan(msgspec.Struct, frozen=True):
 def collect_pages(
     sources: Sequence[str], urls: Sequence[str], max_bytes: int, policy: FetchPolicy = FetchPolicy()
 ) -> list[ConvertInput]:
-    """Return the pages of all sources; for a source that cannot be read, one page, whose `open` raises the error.
+    """Return the pages of all sources; an unreadable source gives one page, whose `open` raises the error.
 
     With several sources, each archive, folder, list of paths and web host gets an output folder of its own.
     """
@@ -111,8 +111,8 @@ def collect_pages(
 def _folders(archives: Sequence[str]) -> dict[str, str]:
     """Return a folder for the outputs of each archive, folder or list; no two are equal.
 
-    A folder has the name of its archive without the suffix. If two archives share this name, each folder is named after
-    the path of its archive as typed.
+    A folder has the name of its archive without the suffix. If two archives share this name, their paths as typed name
+    the folders.
     """
     names = {each: Path(os.path.abspath(each.removeprefix(LIST_MARK).removesuffix(".gz"))).stem for each in archives}  # noqa: PTH100 - resolves ".."
     counts = Counter(map(fold_case, names.values()))
@@ -154,10 +154,9 @@ def _name_in(source: str, page: SavedPage) -> str:
 
 
 def _without_outputs(source: str, pages: list[SavedPage]) -> list[SavedPage]:
-    """Return `pages` without outputs of this program, and without pages in output folders of batches.
+    """Return `pages` except outputs of this program and pages in output folders of batches; print how many these are.
 
-    Messages say how many pages were left out. If all pages are in output folders, the user has named one of these on
-    purpose: the pages stay, and outputs of this program are left out without a message.
+    If all pages are in output folders, the user has named one on purpose: only outputs are left out, silently.
     """
     from readout_pub.batch.inputs import output_folder_of, own_outputs_left_out
 
@@ -177,7 +176,7 @@ def _without_outputs(source: str, pages: list[SavedPage]) -> list[SavedPage]:
 
 
 def refuse_urls_of_list(urls: Sequence[str]) -> None:
-    """Raise a UsageError if `urls` are to select pages of a list of paths."""
+    """Raise a UsageError if there are `urls`: they cannot select pages of a list of paths."""
     if urls:
         raise UsageError(
             "it selects pages of an archive, not of a list of paths",
@@ -187,7 +186,7 @@ def refuse_urls_of_list(urls: Sequence[str]) -> None:
 
 
 def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int) -> list[ConvertInput]:
-    """Return the pages of a list of paths; their outputs are named after the paths as the list writes them."""
+    """Return the pages of a list of paths; the paths as listed name their outputs."""
     refuse_urls_of_list(urls)
     try:
         pages = {escape_controls(label): page for label, page in listed_pages(source, max_bytes)}
@@ -198,17 +197,14 @@ def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int) -> list[Con
 
 
 def _own_stem(path: Path) -> str:
-    """Return the stem of a file given by path, without the control characters and invalid Unicode that it may have.
-
-    A stem that leaves too few bytes for a suffix is shortened.
-    """
+    """Return the stem of a file, without control characters and invalid Unicode, and short enough for a suffix."""
     is_usable = path.stem == escape_controls(path.stem) and len(os.fsencode(path.stem)) <= _MAX_OWN_STEM_BYTES
     return path.stem if is_usable else output_stems([escape_controls(path.name)])[0]
 
 
 _MAX_OWN_STEM_BYTES = 255 - len(RECEIPT_SUFFIX + SIGNATURE_SUFFIX)
-"""How many bytes the stem of a page given by path may have. File systems allow 255 in a name, and the longest suffix of
-a file beside an output is that of a signed receipt, ".receipt.json.sig".
+"""How many bytes the stem of an output may have: file systems allow 255 in a name, and the longest suffix is that of a
+signed receipt, ".receipt.json.sig".
 """
 
 
@@ -245,7 +241,7 @@ def _plan_in_folder(entry: ConvertInput, formats: Sequence[str], folder: Path) -
 
 
 def _stem_clear_of_files(stem: str, folder: Path) -> str:
-    """Return `stem`. If a file, such as an archive, has the name of a folder in it, the folder's name gets "_pages"."""
+    """Return `stem`, with "_pages" after each folder whose name a file has, such as an archive."""
     parents: list[str] = []
     *named, last = stem.split("/")
     for each in named:
@@ -265,9 +261,9 @@ def require_folder_name(output: str) -> None:
 
 
 def _format_of_file(output: str, formats: Sequence[str]) -> str:
-    """Return the format of the one output file: the format in `formats`, which the file's suffix must not contradict.
+    """Return the format of the one output file: the one in `formats`, else that of the file's suffix.
 
-    Without `formats`, the suffix decides. Standard output and devices have no suffix and get the default format.
+    Standard output and devices have no suffix and get the default format.
     """
     suffix = "" if output == STANDARD_OUTPUT else Path(output).suffix.lower()
     if _is_file_suffix(Path(output).name.lower()):
@@ -311,10 +307,10 @@ _OTHER_SUFFIXES = frozenset(
     ".xps .7z .gz .mht .mhtml .tar .wacz .warc .webarchive .zip .csv .tsv .bmp .gif .jpeg .jpg .png .svg .tif .tiff "
     ".webp".split()
 )
-"""Suffixes of documents, books, archives, tables and images in formats that this program does not write. A PDF
-named "talks.doc", for example, would not open in the programs for such documents.
+"""Suffixes of formats that this program does not write: a PDF named "talks.doc" would not open in the programs for such
+documents.
 
-Unknown suffixes, as in "talks.2031", are allowed: the name may be that of a folder or, with --to, that of a file.
+Unknown suffixes, as in "talks.2031", are allowed in names of folders and, with --to, of files.
 """
 
 
@@ -342,7 +338,7 @@ def _refuse_equal_paths(plans: list[OutputPlan]) -> None:
 def _real_place(plan: OutputPlan) -> str:
     """Return the path of a page, without symbolic links.
 
-    The path of a page in a web archive ends with its URL. A URL may contain a NUL, which `realpath` does not accept.
+    The path of a page in a web archive ends with its URL, in which there may be a NUL; `realpath` rejects it.
     """
     return os.path.realpath(plan.page.where.replace("\0", ""))
 
