@@ -1,6 +1,6 @@
 """What the ledger stores of one page: its source, its renditions, or why it failed.
 
-JSON fields keep the names that `rename` gives them, since ledgers of earlier runs have these.
+`rename` keeps the names of JSON fields that ledgers of earlier runs have.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class OutputFile(msgspec.Struct, frozen=True):
 
 
 class RenditionRecord(msgspec.Struct, frozen=True, rename={"readout_digest": "readout", "settings_key": "settings"}):
-    """One rendition that was written: the digest of its readout, and a key of everything else that decided its bytes.
+    """One written rendition: the digest of its readout, and a key of everything else that decided its bytes.
 
-    `receipt` says which words were read back from its file; None if nothing was read back.
+    `receipt` says which words were read back from its file; None without a check.
     """
 
     readout_digest: str
@@ -59,8 +59,8 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
 class PageVersion(msgspec.Struct, frozen=True, omit_defaults=True):
     """An earlier version of a page. `files` are its outputs, HTML first, and its receipt, kept in a separate folder.
 
-    `changes` is one sentence on how the next version differs. `changes_page` is the path of the page that shows the
-    differences, if both versions could be compared; this page is among the `files`.
+    `changes` is one sentence on how the next version differs. `changes_page` is the path, among `files`, of the page
+    that shows the differences, if both versions could be compared.
     """
 
     source_sha256: str | None
@@ -71,7 +71,7 @@ class PageVersion(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def encode_file_names(stamps: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Return `stamps` with names that JSON can store: names with undecodable bytes have lone surrogates in Python."""
+    """Return `stamps` with names that JSON can store: in Python, undecodable bytes become lone surrogates."""
     return {name.encode("utf-8", "surrogatepass").decode("latin-1"): stamp for name, stamp in stamps.items()}
 
 
@@ -165,16 +165,16 @@ class LedgerEntry(
 
     @property
     def stale_renditions(self) -> dict[str, RenditionRecord]:
-        """The renditions of an earlier version of the page, by format: later versions failed or were not rendered."""
+        """The renditions of earlier versions of the page, by format: later versions failed or were not rendered."""
         return {name: made for name, made in self.renditions.items() if made.readout_digest != self.readout_digest}
 
     @property
     def existing_renditions(self) -> dict[str, RenditionRecord]:
-        """All renditions, by format: HTML first, which browsers open, then in the order of their names."""
+        """All renditions, by format: HTML first, which browsers open, then by name."""
         return dict(sorted(self.renditions.items(), key=lambda item: (item[0] != "html", item[0])))
 
     def after_failure(self, failed: LedgerEntry, renditions: Mapping[str, RenditionRecord]) -> LedgerEntry:
-        """Return the entry for a page whose later version failed; the entry keeps the records of the `renditions`."""
+        """Return the entry for a page whose later version failed; it keeps the records of `renditions`."""
         return msgspec.structs.replace(
             self,
             stamp=failed.stamp,
@@ -187,7 +187,7 @@ class LedgerEntry(
         )
 
     def with_times(self, times: Mapping[str, int]) -> LedgerEntry:
-        """Return the entry with other times of modification of its output files; `times` maps a path to its time."""
+        """Return the entry with new modification times of its output files; `times` maps a path to its time."""
 
         def retimed(file: OutputFile) -> OutputFile:
             return msgspec.structs.replace(file, modified=times.get(file.path, file.modified))
@@ -200,7 +200,7 @@ class LedgerEntry(
 
     @property
     def stale_remark(self) -> str:
-        """What to add to the message of a failure if files of an earlier version of the page are left, else ""."""
+        """What a failure message adds if files of an earlier version of the page are left, else ""."""
         if not self.failure or not self.stale_renditions:
             return ""
         formats = f"{' and '.join(sorted(self.stale_renditions))} " if self.current_renditions else ""
