@@ -34,7 +34,7 @@ PORTABLE_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"
 """Pillow format → media type, for the formats that readers of all outputs can show."""
 
 MAX_SCANNED_PIXELS = 20 * MAX_PIXELS
-"""Limit on pixels × scans of a progressive JPEG: each scan is decoded over all pixels, here in about two seconds.
+"""Limit on pixels × scans of a progressive JPEG, whose scans are each decoded over all pixels: about two seconds.
 Encoders write ten scans; a hostile file of 1 MB can have hundreds and take half a minute.
 """
 

@@ -392,7 +392,7 @@ def _files_beside(path: Path, data: bytes, record: SourceRecord | None) -> dict[
 
 
 def _receipt_checks(path: Path, data: bytes, *, has_photos_in_record: bool) -> Iterator[Check]:
-    """Yield whether a receipt beside the file belongs to it and its photos; nothing without a receipt.
+    """Yield whether a receipt beside the file belongs to the file and its photos; nothing without a receipt.
 
     With `has_photos_in_record`, `_beside_checks` has compared the photos already.
     """
@@ -748,7 +748,7 @@ def _render_options(record: SourceRecord | None, beside: Iterable[str]) -> Rende
 def _with_styles(render_options: RenderOptions, record: SourceRecord | None, styles: _OwnStyles) -> RenderOptions:
     """Return `render_options` with the user's theme and style sheet; raises UsageError if the record names others.
 
-    No folder is searched for a theme that the record names: the record may come from anyone.
+    A theme that the record names is never searched for in a folder: the record may come from anyone.
     """
     if render_options.theme not in theme_names():
         raise UsageError(f"there is no theme {render_options.theme!r}", what_next=_OTHER_VERSION)
@@ -849,7 +849,7 @@ def _given_alts(count: int) -> str:
 
 
 def _difference(each: Mismatch) -> str:
-    """Return what differs, as one line; it begins near the first difference."""
+    """Return what differs, as one line that begins near the first difference."""
     start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(each.found, each.expected, strict=False)))
     skipped = start - MAX_QUOTE // 4 if start > MAX_QUOTE // 2 else 0
     found, expected = (_quote_difference(text, skipped, each.what) for text in (each.found, each.expected))

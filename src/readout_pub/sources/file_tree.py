@@ -143,8 +143,8 @@ def _may_be_page(name: str) -> bool:
 class _CompanionFolders:
     """The companion folders of a tree: browsers save the images and styles of "talks.html" in the folder "talks_files".
 
-    The name is not enough: people name folders of pages "case-files". The page must have the same name, or embed a file
-    of the folder, since people rename pages without their folders.
+    The name is not enough: people name folders of pages "case-files". A page beside the folder must have the same name,
+    or embed a file of the folder: people rename pages without their folders.
     """
 
     def __init__(self, tree: Tree, limit: int) -> None:

@@ -66,8 +66,8 @@ def require_known_version(package: str, installed: str) -> None:
 def _import_context() -> Iterator[None]:
     """Keep the first import of WeasyPrint quick and silent.
 
-    Otherwise, WeasyPrint loads all fonts of the machine, which can be slow, and prints to standard output, where our
-    results go, if a library is missing. It also warns if the system lacks HarfBuzz's subsetter, which we do not need.
+    Otherwise, WeasyPrint loads all fonts of the machine, which can be slow. If a library is missing, WeasyPrint prints
+    to standard output, where our results go. It also warns about HarfBuzz's subsetter, which we do not need.
     """
     with (
         contextlib.redirect_stdout(io.StringIO()),
@@ -83,8 +83,8 @@ def _import_context() -> Iterator[None]:
 def _no_library_search() -> Iterator[None]:
     """Make `find_library` return None in this thread on Linux.
 
-    It runs a compiler for each wrong name that WeasyPrint tries: a quarter of the time of WeasyPrint's start. On Linux,
-    one name is always the file name, so no search is needed.
+    `find_library` runs a compiler for each wrong name that WeasyPrint tries: a quarter of the time of WeasyPrint's
+    start. On Linux, one of the names is always the file name, so no search is needed.
     """
     if sys.platform != "linux":
         yield
@@ -397,7 +397,7 @@ class FileFontConfiguration(FontConfiguration):
 
 
 _font_files: dict[int, FontFile] = {}
-"""Address of a HarfBuzz face → its font file, for each font that this process has used. No address is used again: our
+"""Address of a HarfBuzz face → its font file, for each font that this process has used. No address is used twice: our
 font configurations, and so their faces, live as long as the process.
 """
 
@@ -413,10 +413,9 @@ def _font_file(face: object) -> FontFile:
 class GlyphTexts(dict[int, str]):
     """The text that ToUnicode has for each glyph of a font, by glyph ID.
 
-    WeasyPrint gives the text of a cluster, such as "é", to its last glyph, here the accent, and "" to the letter. It
-    keeps the first text of each glyph: a later "e" alone would have no text, and a later "á" would be read as "é".
-    Here, "" does not count, and a glyph that the font has for one character gets that character: the accent gets
-    U+0301.
+    WeasyPrint gives the text of a cluster, such as "é", to its last glyph, here the accent, and "" to the letter.
+    WeasyPrint keeps the first text of each glyph: a later "e" alone would have no text, and a later "á" would be read
+    as "é". In this class, a later text replaces "", and the accent gets its own character, U+0301.
     """
 
     def __init__(self, font: uharfbuzz.Font) -> None:
