@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from io import BytesIO
 
 import pytest
@@ -42,6 +43,16 @@ def test_markdown_can_have_photos_inside() -> None:
     made = emit(talks(images), images, "md", RenderOptions(photos="inline"))
     assert f"![Two ministers](data:image/gif;base64,{b64encode(GIF).decode()})" in made.data.decode()
     assert (made.extra_files, made.notes) == ({}, ())
+
+
+@pytest.mark.slow
+def test_a_notebook_contains_its_photos() -> None:
+    images = ImageStore()
+    made = emit(talks(images), images, "ipynb")
+    (cell,) = json.loads(made.data)["cells"]
+    ((name, photo),) = cell["attachments"].items()
+    assert (b64decode(photo["image/gif"]), made.extra_files) == (GIF, {})
+    assert f"attachment:{name}" in "".join(cell["source"])
 
 
 @pytest.mark.parametrize("target", ["rst", "tex", "org"])

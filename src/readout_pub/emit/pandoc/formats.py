@@ -154,7 +154,7 @@ _SUFFIXES: dict[str, str] = {
 _SMART = frozenset({"beamer", "commonmark_x", "context", "dokuwiki", "latex", "markdown", "opml", "textile", "typst"})
 """Writers with the extension `smart`, which would write curly quotes as straight ones."""
 
-_EMBEDDING = frozenset({"chunkedhtml", "epub2", "epub3", "fb2", "pptx", "rtf"})
+_EMBEDDING = frozenset({"chunkedhtml", "epub2", "epub3", "fb2", "ipynb", "pptx", "rtf"})
 """Writers that embed photos."""
 
 _OPTIONALLY_EMBEDDING = frozenset({"dzslides", "html4", "html5", "revealjs", "s5", "slideous", "slidy"})
