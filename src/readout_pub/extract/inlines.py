@@ -207,7 +207,7 @@ _QUOTATION_MARKS = "\"'“”„‟‘’‚«»‹›「」『』《》〈〉"
 def _read_q(tag: Tag, context: InlineContext) -> list[Inline]:
     """Return the content of a `q` between “ and ”, as a browser shows it.
 
-    Some pages hide the browser's marks by CSS and write their own, inside or around the `q`; these get no second pair.
+    A page may hide the browser's marks by CSS and write its own, inside or around the `q`; then no marks are added.
     """
     children = _read_nodes(tag.children, context)
     around = (_character_at(tag.previous_sibling, -1), _character_at(tag.next_sibling, 0))

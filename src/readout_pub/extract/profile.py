@@ -1,6 +1,6 @@
 """Loads and checks site profiles: CSS selectors for the pages of a publisher, as data.
 
-A site is a folder with a `profile.toml`; each design of its pages is a `[[layout]]`, so that old pages stay readable.
+A site is a folder with a `profile.toml`. Each design of its pages, old or new, is a `[[layout]]`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from readout_pub.settings_file import read_toml, type_mismatch
 from readout_pub.source_record import PLACEHOLDER
 
 Localized = dict[str, str]
-"""Language (BCP 47) → text; `localized` tells which text is used for a language without an entry."""
+"""Language (BCP 47) → text; `localized` chooses one."""
 
 
 class LicenceTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,9 +117,8 @@ class SiteProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def serves(self, host: str | None) -> bool:
         """Return whether pages of `host` may belong to this site.
 
-        A page of unknown host may belong to any site that does not extend another. If several sites have the same
-        layouts, only the host of a page tells to which of them the page belongs. So a page without a host is read with
-        the profile that these sites extend.
+        A page of unknown host belongs to no site that extends another. Sites with the same layouts differ only in their
+        hosts, so such a page is read with the profile that they extend.
         """
         if host is None:
             return self.extends is None
@@ -192,10 +191,7 @@ def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
 
 
 def _add_base_profile(profile: SiteProfile, text: str, *, check_selectors: bool) -> SiteProfile:
-    """Return `profile` with the layouts of the site that it extends.
-
-    If `profile` has no licence or no index, it gets that of the extended site.
-    """
+    """Return `profile` with the layouts of the site that it extends, and with its licence and index if it has none."""
     if profile.extends is None:
         if not profile.layout:
             raise ProfileError(
@@ -229,7 +225,7 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
 def _check_hosts(profile: SiteProfile, path: Path, text: str) -> None:
-    """Raise ProfileError if there is no host, or for a host with scheme, path, port, wildcard or capitals."""
+    """Raise ProfileError if there is no host, or for one that is not a name in lower case ("https://mofa.example/")."""
     if not profile.hosts:
         raise ProfileError(
             "hosts is empty, so that no page belongs to this site",
@@ -269,7 +265,7 @@ def _check_languages(profile: SiteProfile, path: Path, text: str) -> None:
 
 
 def _check_layout_names(profile: SiteProfile, path: Path, text: str) -> None:
-    """Raise ProfileError if two layouts of a file have the same name, by which outputs and messages refer to them."""
+    """Raise ProfileError if two layouts have the same name: outputs and messages refer to layouts by name."""
     ranges = _layout_ranges(text.splitlines())
     names: set[str] = set()
     for layout, lines in zip(profile.layout, ranges, strict=False):
@@ -280,7 +276,7 @@ def _check_layout_names(profile: SiteProfile, path: Path, text: str) -> None:
 
 
 def _plain_validation_error(reason: str) -> str:
-    """Return an error of msgspec in words for the author of a profile, with the key that it concerns."""
+    """Return an error of msgspec, and the key that it concerns, in words for the author of a profile."""
     where = re.search(r" - at `\$\.?([^`]{0,200})`$", reason)
     place = re.sub(r"layout\[\d+\]\.?|\[\.\.\.\]|\[\d+\]", "", where[1]) if where else ""
     if missing := re.match(r"Object missing required field `(\w+)`", reason):
@@ -356,7 +352,7 @@ def _line_of_json_path(reason: str, lines: Sequence[str]) -> int:
     among = next(islice(_layout_ranges(lines), int(layout), None), None) if layout else None
     among = among or range(len(lines))
     line = among.start
-    # A key is on a line below the key of its table (`[index]`), or on the same line (`publisher.en = "Ministry"`).
+    # A key is on a line below its table (`[index]`), or on the same line (`publisher.en = "Ministry"`).
     for key in keys:
         names_key = re.compile(rf"\s*(?:\[+\s*)?(?:[\w-]+\s*\.\s*)*{key}\b")
         line = next((i for i in among if i >= line and names_key.match(lines[i])), line)
@@ -368,7 +364,7 @@ def _location_of_next(path: Path, selector: str, text: str) -> str:
 
 
 def _check_selector(selector: str, location: Callable[[], str]) -> None:
-    """Raise ProfileError for a selector that is not valid CSS. Only then is its `location` looked up in the file."""
+    """Raise ProfileError for a selector that is not valid CSS; only then, `location` searches the file."""
     try:
         soupsieve.compile(selector)
     # A pseudo-element raises NotImplementedError.

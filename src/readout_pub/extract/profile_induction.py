@@ -5,9 +5,8 @@ h1        Talks on fish   Talks on nets    differs, and is in the page's <title>
 p.date    1 May 2031      9 June 2031      a date on each page: date
 article   They met …      They spoke …     the most text that differs: body
 
-A text that all pages share is not boilerplate if the generic extraction keeps it on every page. An example is a last
-sentence that all press releases have. If there is only one page, all that the generic extraction leaves out counts as
-boilerplate.
+A text that all pages share is not boilerplate if the generic extraction keeps it on every page, such as the last
+sentence of all press releases. On a single page, all that the generic extraction leaves out is boilerplate.
 """
 
 from __future__ import annotations
@@ -30,29 +29,28 @@ from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
 from readout_pub.sources import HtmlPage
 
 _MAX_DATE_LINE = 60
-"""How many characters an element with the publication date may have. Chosen by hand: a sentence is longer."""
+"""The most characters of an element with the publication date. Chosen by hand: a sentence is longer."""
 
 _BOILERPLATE_COST = 2
-"""In `cost_as_body`, a character of boilerplate weighs as much as this many other characters. Chosen by hand."""
+"""In `cost_as_body`, one character of boilerplate weighs as much as this many others. Chosen by hand."""
 
 _MIN_BODY_SHARE = 0.9
-"""If there is only one page, its body must contain at least this share of the words that the generic extraction keeps:
-`drop` can remove boilerplate from a body, but nothing can add text to it. Below 1 because the generic extraction keeps
-a line of boilerplate on some pages. Chosen by hand.
+"""The body of a single page has at least this share of the words that the generic extraction keeps.
+
+A profile can remove text from a body (`drop`), but not add text to it. Below 1, since the generic extraction keeps a
+line of boilerplate on some pages. Chosen by hand.
 """
 
 _NUMBERED_NAME = re.compile(r"\d{3,}|\d$")
-"""Ids and classes with three digits in a row, such as `node-339751`, or a digit at the end: most of these belong to one
-page, not to the layout."""
+"""Ids and classes that mostly belong to one page, not to the layout: `node-339751`."""
 
 
 class SharedLayout(msgspec.Struct, frozen=True):
     """CSS selectors that fit all the pages; None for a field that was not found.
 
     `publisher` is the name that the metadata of all pages give. `photos` are, for each page, the URLs of the images in
-    its body, as the page writes them. `outside` are texts that the generic extraction finds in the documents, but that
-    are in no selected element; `photos_outside` are the file names of images that the generic extraction finds in the
-    documents, but that are not in `body`.
+    its body, as the page writes them. `outside` and `photos_outside` are what the generic extraction keeps and the
+    selectors miss: texts in no selected element, and file names of images not in `body`.
     """
 
     hosts: tuple[str, ...]
@@ -68,9 +66,9 @@ class SharedLayout(msgspec.Struct, frozen=True):
 
 
 class _AlignedPages:
-    """Pages of one layout, their boilerplate, and the elements with text that have the same path on each page.
+    """Pages of one layout, their boilerplate, and the elements that have text and the same path on each page.
 
-    `aligned` are tuples of such elements, one for each page. `document_texts` are, for each page, the texts that the
+    `aligned` are tuples of these elements, one for each page. `document_texts` are the texts of each page that the
     generic extraction keeps.
     """
 
@@ -110,10 +108,10 @@ def _matches_only(selector: str, soup: BeautifulSoup, tag: Tag) -> bool:
 
 
 def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
-    """Return the selectors of body, title, date, series and boilerplate of pages that have the same layout.
+    """Return the selectors of body, title, date, series and boilerplate of pages of one layout.
 
-    Raises SourceError if several pages are identical or share no element whose text differs. Raises it for one page if
-    the generic extraction finds no document on it, or if no element contains nearly all of the document's words.
+    Raises SourceError if several pages are identical or share no element whose text differs. A single page must have a
+    document that the generic extraction finds, and an element with nearly all of its words.
     """
     parsed = [parse_markup(page.markup) for page in pages]
     metadata = [each.metadata for each in parsed]
@@ -176,7 +174,7 @@ def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
 
 
 def _image_files(image: Tag) -> set[str]:
-    """Return the file names of images in all attributes of an element, such as `src`, `srcset` and `data-src`."""
+    """Return the file names of images in all attributes of an element (`src`, `srcset`, `data-src`)."""
     urls = (url for value in image.attrs.values() for url in re.split(r"[\s,]+", str(value)))
     return set(map(image_file_name, urls)) - {""}
 
@@ -211,10 +209,7 @@ def _host_without_www(url: str | None) -> str | None:
 
 
 def _innermost(pages: _AlignedPages, fits: Callable[[Sequence[Tag]], bool]) -> str | None:
-    """Return a selector of the innermost elements that fit; None if no elements fit.
-
-    Only the first elements that fit, and the aligned elements inside them, are searched.
-    """
+    """Return a selector of the first elements that fit, or of the innermost inside them that fit; None if none fit."""
     found = next((tags for tags in pages.aligned if fits(tags)), None)
     if found is None:
         return None
@@ -228,7 +223,7 @@ def _is_heading(tags: Sequence[Tag]) -> bool:
 
 
 def _is_named_title(tags: Sequence[Tag]) -> bool:
-    """Return whether the id or a class names an element as title; a breadcrumb with the same text has other names."""
+    """Return whether the id or a class calls an element a title; a breadcrumb may have the same text."""
     return any(re.search("title|headline|heading", name, re.IGNORECASE) for name in _id_and_class_selectors(tags[0]))
 
 
@@ -264,10 +259,9 @@ def _drop_selectors(pages: _AlignedPages, bodies: Sequence[Tag], fields: Sequenc
 
 
 def _spares_text(tag: Tag, selector: str) -> bool:
-    """Return whether the selector of boilerplate is so specific that it hardly matches the text of other pages.
+    """Return whether a selector of boilerplate hardly matches text of other pages.
 
-    A bare element name such as `strong` is not specific enough. A class of a heading is not specific enough either:
-    other headings of the site have the same class.
+    The name of an element (`strong`) matches too much, as does the class of a heading, which other headings share.
     """
     name = selector.rsplit(maxsplit=1)[-1]
     if tag.name in HEADINGS:
@@ -283,10 +277,7 @@ def _is_in_link(tag: Tag | None) -> bool:
 
 
 def _align_elements(soups: Sequence[BeautifulSoup]) -> Iterator[tuple[Tag, ...]]:
-    """Yield tuples of elements with the same path, one from each page, in the order of the first page.
-
-    If several elements of one page have a path, elements with this path are left out.
-    """
+    """Yield tuples of elements, one from each page, whose path occurs once on each page; in the first page's order."""
     paths = [_elements_by_path(soup) for soup in soups]
     for path, tags in paths[0].items():
         others = [found.get(path, []) for found in paths]
@@ -297,7 +288,7 @@ def _align_elements(soups: Sequence[BeautifulSoup]) -> Iterator[tuple[Tag, ...]]
 def _elements_by_path(soup: BeautifulSoup) -> dict[str, list[Tag]]:
     """Return path → the elements below `body` with that path of names, ids and classes.
 
-    A path starts at the nearest id, since the elements around it may differ between pages.
+    A path starts at the nearest id, as the elements around that may differ between pages.
     """
     found: dict[str, list[Tag]] = {}
     paths: dict[int, str] = {}

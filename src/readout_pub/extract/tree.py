@@ -1,7 +1,7 @@
 """Functions on the parsed page that several modules use: classes, characters, block markers, descendants, selectors.
 
-Soup Sieve tests every element of a page for every CSS selector. For the dozen selectors of a profile, this took longer
-than parsing the page. So `SelectorIndex` looks elements up by id, class and name.
+Soup Sieve tests every element for every CSS selector. For the dozen selectors of a profile, this takes longer than
+parsing the page. So `SelectorIndex` looks elements up by id, class and name.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ from readout_pub.html_elements import COMPARED_APART
 
 
 class SelectorIndex:
-    """The elements below `root` at the time the index is made.
+    """Finds the elements that were below `root` when the index was made, except those decomposed or unwrapped since.
 
-    Elements that are decomposed or unwrapped later are not returned. Do not `extract` elements, nor replace them by
-    others: elements inside them would still be returned.
+    Do not `extract` or replace elements: elements inside them would still be found.
     """
 
     def __init__(self, root: Tag) -> None:
@@ -41,7 +40,7 @@ class SelectorIndex:
         compiled = soupsieve.compile(selector)
         matching, possible = self._look_up(compiled)
         found = {at: tag for at in sorted(matching | possible) if _is_in_tree(tag := self._elements[at])}
-        # One call for all elements: for each call, Soup Sieve walks up to the root again, and has empty caches.
+        # One call for all elements: each call walks up to the root again, with empty caches.
         tested = compiled.filter([tag for at, tag in found.items() if at not in matching])
         tested_ids = frozenset(map(id, tested))
         selected = [tag for at, tag in found.items() if at in matching or id(tag) in tested_ids]
@@ -55,10 +54,8 @@ class SelectorIndex:
     def _look_up(self, compiled: soupsieve.SoupSieve) -> tuple[set[int], set[int]]:
         """Return the positions of the elements that match for sure, and of those that Soup Sieve has to test.
 
-        Commas separate the alternatives of a selector. An alternative that has only ids, classes and a name is looked
-        up. "A ~ B" is looked up too if A and B have only these: Soup Sieve would search all siblings before each
-        element. For any other alternative, Soup Sieve has to test the elements with the rarest id, class or name in its
-        last part, and with the attributes that the last part names.
+        The index alone decides an alternative (a part between commas) that has only ids, classes and a name. It also
+        decides "A ~ B", for which Soup Sieve would search all siblings before each element.
         """
         matching: set[int] = set()
         possible: set[int] = set()
@@ -77,14 +74,14 @@ class SelectorIndex:
         return matching, possible
 
     def _with_names(self, selector: css_types.Selector) -> list[list[int]]:
-        """Return, for each id, class and name in a selector, the positions of the elements with it; rarest first."""
+        """Return the positions of the elements with each id, class and name in a selector; the rarest first."""
         names = [*(f"#{name}" for name in selector.ids), *(f".{name}" for name in selector.classes)]
         if selector.tag is not None and selector.tag.name not in {None, "*"}:
             names.append(str(selector.tag.name).lower())
         return sorted((self._positions.get(name, []) for name in names), key=len)
 
     def _behind_siblings(self, positions: set[int], earlier: css_types.Selector) -> Iterator[int]:
-        """Yield those of `positions` whose elements have a sibling before them that matches `earlier`."""
+        """Yield the `positions` of elements after a sibling that matches `earlier`."""
         first: dict[int, int] = {}  # parent → position of its first child that matches
         with_names = self._with_names(earlier)
         for at in sorted(set(with_names[0]).intersection(*with_names[1:])):
@@ -95,8 +92,8 @@ class SelectorIndex:
     def _with_attributes(
         self, positions: Iterable[int], attributes: Sequence[css_types.SelectorAttribute]
     ) -> Iterable[int]:
-        """Return those of `positions` whose elements may match all `attributes`."""
-        # Soup Sieve 4 marks [a!=b] by `inverse`. Version 2 has no such attribute, and keeps [a!=b] as :not([a=b]).
+        """Return the `positions` of elements that may match all `attributes`."""
+        # Soup Sieve 4 marks [a!=b] by `inverse`; version 2 keeps it as :not([a=b]).
         wanted = [each for each in attributes if not getattr(each, "inverse", False)]
         if not wanted:
             return positions
@@ -105,15 +102,15 @@ class SelectorIndex:
 
 
 def _may_match(values: Mapping[str, object], attributes: Iterable[css_types.SelectorAttribute]) -> bool:
-    """Return whether an element whose attributes are `values` may match `attributes`.
+    """Return whether an element with the attributes `values` may match `attributes`.
 
-    Soup Sieve takes about 5 µs to test an element, and `[class*="related"]` would make it test most elements of a page.
+    Soup Sieve takes 5 µs for an element, and `[class*="related"]` would make it test most elements of a page.
     """
     for each in attributes:
         value = values.get(each.attribute.lower())
         if value is None:
             return False
-        # Soup Sieve alone compares without regard to case: [type=a] in HTML, and [name=a i], which version 4 marks.
+        # Soup Sieve compares [type=a] in HTML, and [name=a i], without regard to case. Version 4 marks the latter.
         ignores_case = each.xml_type_pattern is not None or getattr(each, "ignore_case", False)
         if each.pattern is not None and not ignores_case:
             text = value if isinstance(value, str) else " ".join(cast("Iterable[str]", value))
@@ -127,10 +124,7 @@ def _is_in_tree(tag: Tag) -> bool:
 
 
 def _has_only_names(selector: css_types.Selector, *, with_relation: bool = False) -> bool:
-    """Return whether a selector asks for nothing but ids, classes and a name without a namespace.
-
-    With `with_relation`, it may also ask for other elements around it.
-    """
+    """Return whether a selector has only ids, classes and a name; `with_relation`, also a relation ("A ~ B")."""
     has_namespace = selector.tag is not None and selector.tag.prefix is not None
     others = (selector.attributes, selector.nth, selector.selectors, selector.contains)
     return not (
@@ -139,7 +133,7 @@ def _has_only_names(selector: css_types.Selector, *, with_relation: bool = False
 
 
 def _earlier_sibling(selector: css_types.Selector) -> css_types.Selector | None:
-    """Return A of a selector "A ~ B" in which A and B are nothing but ids, classes and a name; else None."""
+    """Return A of a selector "A ~ B" in which A and B have only ids, classes and a name; else None."""
     earlier = next(iter(selector.relation), None)
     if not isinstance(earlier, css_types.Selector) or earlier.rel_type != "~" or not _has_only_names(earlier):
         return None
@@ -148,20 +142,21 @@ def _earlier_sibling(selector: css_types.Selector) -> css_types.Selector | None:
 
 
 BLOCK_MARKER = "readout block"
-"""Attribute of a block marker: an empty element in place of a block that was read before the others, such as a figure.
-Its value is the key of that block. A page cannot forge it: no parser reads a space into an attribute's name."""
+"""Attribute of a block marker: an empty element in place of a block that was read earlier, such as a figure.
+
+Its value is the key of the block. No page can forge it: parsers read no space into the name of an attribute.
+"""
 
 
 class IndexedTag(Tag):
     """A bs4 tag with a faster `index` and a faster `decomposed`.
 
     To remove, replace or wrap a child, bs4 searches all children from the first one: n photos cost n²/2 steps. This
-    class searches from the child that it found last. The property `decomposed` reads the attribute `_decomposed`; if a
-    tag has no such attribute, bs4 searches all descendants for an element of this name.
+    class searches from the child that it found last.
     """
 
     _last_index = 0
-    _decomposed = False
+    _decomposed = False  # without this attribute, bs4 would search all descendants for an element of this name
 
     def index(self, element: PageElement) -> int:
         """Return the index of a child, compared by identity; ValueError if `element` is not a child."""
@@ -176,10 +171,9 @@ class IndexedTag(Tag):
 
 
 def take_apart(part: Tag) -> None:
-    """Remove the links between all nodes of the tree that `part` belongs to; the tree must not be used any more.
+    """Remove the links between all nodes of the tree around `part`; the tree must not be used any more.
 
-    Each node refers to its neighbours, and they to it. Without these reference cycles, the memory of the tree is freed
-    at once; the garbage collector would take twice as long as this function does.
+    The links are reference cycles. Without them, the memory is freed at once; garbage collection takes twice as long.
     """
     root = part
     while root.parent is not None:
@@ -216,10 +210,7 @@ def _is_block_marker(tag: Tag) -> bool:
 
 
 def count_characters(tag: Tag, limit: int) -> int:
-    """Return the number of characters in an element, without white space around its texts.
-
-    Counting stops as soon as the number exceeds `limit`.
-    """
+    """Count the characters in an element, without white space around its texts, until `limit` is exceeded."""
     count = 0
     for text in tag.stripped_strings:
         count += len(text)
@@ -229,22 +220,19 @@ def count_characters(tag: Tag, limit: int) -> int:
 
 
 def has_words(tag: Tag) -> bool:
-    """Return whether an element contains any text other than white space."""
+    """Return whether an element contains text other than white space."""
     return count_characters(tag, 0) > 0
 
 
 def short_selector(tag: Tag) -> str:
-    """Return a short selector that names an element to people: "main#contents", "p.meta".
-
-    It is used instead of a line number, since `to_soup` does not copy line numbers from lxml.
-    """
+    """Return a selector by which people find an element: "main#contents", "p.meta". The tree has no line numbers."""
     if tag.get("id"):
         return f"{tag.name}#{tag['id']}"
     return ".".join([tag.name, *classes(tag)[:1]])
 
 
 def outermost(tags: Iterable[Tag | None]) -> list[Tag]:
-    """Return the tags that have not been removed, each once, without those inside another of them."""
+    """Return the tags that were not removed, each once, without those inside another."""
     found = list({id(tag): tag for tag in tags if tag is not None and not tag.decomposed}.values())
     return [tag for tag in found if not any(parent is other for parent in tag.parents for other in found)]
 

@@ -1,4 +1,4 @@
-"""Readable bytes of a file, of an archive member or of standard input, never read beyond a limit."""
+"""The bytes of a file, of an archive member or of standard input, never read beyond a limit."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from readout_pub.errors import SourceError, option
 from readout_pub.sources.urls import is_host_name
 
 HEAD_BYTES = 4096
-"""How many bytes at the start of a file are read to recognise its format. Chosen by hand."""
+"""How many bytes of a file are read to recognise its format. Chosen by hand."""
 
 MAX_ARCHIVE_BYTES = 200_000_000
-"""How many bytes an archive that is read into memory as a whole may have, photos in base64 included.
+"""The most bytes of an archive that is read into memory as a whole, photos in base64 included.
 
 Chosen by hand: ten times the default limit of a page, and within the memory of small machines.
 """
@@ -32,7 +32,7 @@ _PART_BYTES = 4096
 """How many bytes of a damaged file are read at once."""
 
 MAX_RATIO = 100
-"""How many times larger an archive may become by decompression. Pages and style sheets reach 5, seldom 20."""
+"""How many times an archive may grow by decompression. Pages and style sheets reach 5, seldom 20."""
 
 MIN_BOMB_BYTES = 100_000_000
 """An archive with at most this many decompressed bytes may have any ratio: decompression takes a third of a second."""
@@ -40,8 +40,8 @@ MIN_BOMB_BYTES = 100_000_000
 READ_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError, OSError)
 """What reading a file or a member of a zip archive can raise.
 
-zipfile raises RuntimeError for a missing password and its subclass NotImplementedError for an unknown compression
-method. It raises ValueError for a name that cannot be decoded and for an offset before the start of the file.
+zipfile raises RuntimeError for a missing password or (a subclass) an unknown compression method, and ValueError for a
+name that cannot be decoded or an offset before the start of the file.
 """
 
 
@@ -49,14 +49,13 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     """Some bytes that are opened on demand.
 
     `where` names them in messages, `open` returns a stream, and `size` is the number of bytes that their container
-    states. `path` is the file that has exactly these bytes, if there is one; `name` is the name of the page if there is
-    no such file. `seekable`, if not None, returns a stream with random access. A blob with a `path` needs none: its
-    `open` returns such a stream. `stamp` changes whenever the bytes do, and `modified` is the time of the last change
-    in seconds since 1970. `stamp` or `modified` is None if it is not known without reading the bytes.
+    states. `path` is the file that has exactly these bytes; if there is none, `name` is the name of the page.
+    `seekable`, if not None, returns a stream with random access, as the `open` of a blob with a `path` does. `stamp`
+    changes whenever the bytes do, and `modified` is the time of the last change in seconds since 1970; each is None if
+    only reading the bytes would tell.
 
-    `open_unchecked` returns a stream that reads damaged bytes without comparing their checksum; it is None if `open`
-    compares none. `damage` describes the damage of the bytes that `open` returned; it is None if `open` raises an error
-    for damaged bytes.
+    `open_unchecked` returns a stream that compares no checksum; it is None if `open` compares none. `damage` describes
+    the damage of the bytes that `open` returned; it is None if `open` raises an error for damaged bytes.
 
     A blob can be pickled: another process opens the same file, or gets a copy of the bytes of a `bytes_blob`.
     """
@@ -117,7 +116,7 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     def _read_up_to_damage(self, count: int) -> bytes:
         """Return the first `count` bytes, or those before a damage.
 
-        The call that meets the damage returns nothing, so the last part is read again byte by byte.
+        The call that meets the damage returns nothing, so its part is read again byte by byte.
         """
         left = bytearray()
         for part_bytes in (_PART_BYTES, 1):
@@ -129,7 +128,7 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpenInMemory:
-    """Opens a blob as a stream in memory; its bytes up to the first damage are read at the first call, and kept."""
+    """Opens a blob as a stream in memory; the first call reads its bytes up to the first damage."""
 
     def __init__(self, blob: Blob, limit: int = MAX_ARCHIVE_BYTES) -> None:
         self._blob, self._limit = blob, limit
@@ -157,7 +156,7 @@ class OpenInMemory:
 
 
 def file_blob(path: Path) -> Blob:
-    """Return the blob of a file; SourceError if it does not exist or cannot be accessed, or is a device or a pipe."""
+    """Return the blob of a file; SourceError if it cannot be accessed, or is a device or a pipe."""
     try:
         found = path.stat()
     except (OSError, ValueError) as reason:  # a path with NUL raises ValueError
@@ -183,7 +182,7 @@ def _open(path: Path) -> BinaryIO:
 def file_stamp(path: str) -> str | None:
     """Return the stamp that the blob of a file has; None if it is not a regular file."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - called for each photo of an archive, and making a Path takes longer than the call
+        found = os.stat(path)  # noqa: PTH116 - called for each photo, and making a Path takes longer
     except (OSError, ValueError):
         return None
     return _stamp(found) if stat.S_ISREG(found.st_mode) else None
@@ -199,7 +198,7 @@ def bytes_blob(raw: bytes, where: str, name: str) -> Blob:
 
 
 def too_large(where: str, size: int, max_bytes: int) -> SourceError:
-    """Return the error for a source of `size` bytes; if `size` is `max_bytes + 1`, the true size is not known."""
+    """Return the error for a source of `size` bytes, more than `max_bytes`."""
     known = size > max_bytes + 1  # readers stop one byte after the limit, so the true size is unknown
     return SourceError(
         f"it has {format_size(size)}, and the limit is {format_size(max_bytes)}"

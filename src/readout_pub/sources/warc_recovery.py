@@ -1,7 +1,7 @@
-"""Reads the records of one WARC file, also those after damaged records, and salvages the content of damaged records.
+"""Reads the records of one WARC file, salvages damaged records, and finds the record after each of them.
 
-A record states its length, and the next record begins right after it. If the stated length is wrong, the next record is
-found by the bytes with which records begin. The damaged record is read up to that place.
+A record states its length. If the length is wrong, the program searches for the bytes with which records begin; the
+damaged record ends there.
 """
 
 from __future__ import annotations
@@ -31,14 +31,13 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 WARCIO_ERRORS = (OSError, EOFError, ValueError, zlib.error, KeyError, AttributeError, TypeError)
-"""What warcio raises on a damaged file, apart from its own exceptions, which are imported where they are caught."""
+"""What warcio raises on a damaged file, besides its own exceptions; those are imported where they are caught."""
 
 _MAX_REREADS, _MAX_REREAD_BYTES = 10, 1_000_000_000
-"""Limits on bytes that are read a second time. Once these are more than `_MAX_REREADS` × the size of the file +
-`_MAX_REREAD_BYTES`, the rest of the file is not read.
+"""At most `_MAX_REREADS` × the size of the file + `_MAX_REREAD_BYTES` bytes are read a second time.
 
-A record that states a far too large length makes warcio read to the end of the file before the search goes back to the
-record's start. So a file of many such records would take quadratic time.
+After a record that states a far too large length, warcio reads to the end of the file, and the search goes back to the
+record's start. Many such records would take quadratic time.
 """
 
 _UNIQUE_HEADERS = ("warc-type", "warc-record-id", "warc-date", "content-length")
@@ -59,24 +58,24 @@ _BLOCK_BYTES = 100_000
 """How many bytes are searched at once for the start of a record."""
 
 _CHUNK_BYTES = 1024
-"""How many compressed bytes are decompressed at once; this is also enough to recognise the start of a record."""
+"""How many compressed bytes are decompressed at once: enough to recognise the start of a record."""
 
 _WRONG_LENGTH = "states a wrong length"
 _TOO_SHORT = "is shorter than its stated length"
 
 
 class Damage(msgspec.Struct, frozen=True):
-    """Says in one sentence what is damaged at one place of a file, or in the whole file."""
+    """Damage at one place of a file or in the whole file; `message` is a sentence."""
 
     message: str
 
 
 COMPRESSED_AS_A_WHOLE = Damage("it is compressed as a whole, not record by record; `warcio recompress` converts it")
-"""The damage of a file with several records in one gzip member: its records cannot be read one by one."""
+"""The damage of a file with several records in one gzip member, which cannot be read one by one."""
 
 
 class _DamagedRecord(msgspec.Struct, frozen=True):
-    """The offset of a damaged record, and the predicate of a sentence about it: "is empty"."""
+    """The offset of a damaged record, and the end of a sentence about it: "is empty"."""
 
     offset: int
     fault: str
@@ -85,8 +84,7 @@ class _DamagedRecord(msgspec.Struct, frozen=True):
 class _Growth:
     """Counts the decompressed bytes of the records of a file, over all iterators that read it.
 
-    To find the next record, the program decompresses each record to its end. It stops earlier if the count
-    shows that the record is a decompression bomb.
+    The next record begins where the decompression of a record ends; the count stops decompression bombs.
     """
 
     def __init__(self) -> None:
@@ -94,14 +92,14 @@ class _Growth:
         self._reader: DecompressingBufferedReader | None = None
 
     def follow(self, records: ArchiveIterator) -> None:
-        """Count the bytes of this iterator from now on, in addition to those of earlier iterators."""
+        """Count the bytes of this iterator too, from now on."""
         if self._reader:
             self._before += self._reader.num_read
             self._reader.buff = None  # frees up to 16 MB now: the iterator is in a reference cycle
         self._reader = records.reader
 
     def is_excessive(self, position: int) -> bool:
-        """Return whether the records before this position grow far more by decompression than text does."""
+        """Return whether the records before this position decompress to far more bytes than text does."""
         if self._reader is None or self._reader.decompressor is None:
             return False
         grown: int = self._before + self._reader.num_read
@@ -179,7 +177,7 @@ def _captures_until_damage(
 
 
 def _find_header_fault(record: ArcWarcRecord) -> str | None:
-    """Return a fault if the headers of a record are incomplete, so that warcio read those of the next record too."""
+    """Return a fault if the headers of a record break off, and warcio read those of the next record too."""
     names = [name.lower() for name, _ in record.rec_headers.headers]
     return "ends within its headers" if any(names.count(name) > 1 for name in _UNIQUE_HEADERS) else None
 
@@ -195,10 +193,10 @@ def _find_length_fault(record: ArcWarcRecord, records: ArchiveIterator) -> str |
 
 
 def _find_fault_after(records: ArchiveIterator, offset: int, stream: BinaryIO) -> str | None:
-    """Return a fault if no record begins after the one at `offset`, whose length must then be wrong; else None.
+    """Return a fault if the length of the record at `offset` must be wrong, since no record follows; else None.
 
-    If two blank lines come after the record, its length is right, and the next record is damaged. Blank lines that only
-    end the headers of another record do not count.
+    Two blank lines show that the length is right, and that the next record is damaged. Blank lines at the end of
+    headers do not count.
     """
     if records.next_line is None or records.next_line.startswith(b"WARC/"):
         return None
@@ -219,8 +217,7 @@ def _ends_in_headers(stream: BinaryIO, start: int, end: int) -> bool:
 def _holds_several_records(stream: BinaryIO, start: int, end: int) -> bool:
     """Return whether a damaged gzip member, from `start` to `end`, has a second record right after its first one.
 
-    Only small members need this test. In a larger one, warcio reads the first record before it meets the damage, and
-    `_captures_until_damage` finds the second.
+    Only small members need this test: in a larger one, warcio reads the first record before it meets the damage.
     """
     stream.seek(start)
     compressed = stream.read(min(end - start, _BLOCK_BYTES))
@@ -253,7 +250,7 @@ def _describe_damage(damaged: _DamagedRecord, capture: Capture | None, *, is_las
 def salvage_record(stream: BinaryIO, start: int, end: int, max_bytes: int) -> BinaryIO:
     """Return the bytes from `start` to `end` as one uncompressed record with its true length.
 
-    At most `max_bytes` are read and returned. Bytes that do not begin with headers of a record come back unchanged.
+    At most `max_bytes` are read and returned. Bytes without the headers of a record come back as they are.
     """
     stream.seek(start)
     raw = stream.read(min(end - start, max_bytes))
@@ -279,17 +276,14 @@ def _gunzip_until_damage(compressed: bytes, max_bytes: int) -> bytes:
             found += decompressor.decompress(chunk)
         except zlib.error:
             with contextlib.suppress(zlib.error):
-                for byte in chunk:  # a failing call of zlib returns nothing, so go up to the damage byte by byte
+                for byte in chunk:  # a failing call returns nothing: go up to the damage byte by byte
                     found += before_chunk.decompress(bytes((byte,)))
             break
     return bytes(found[:max_bytes])
 
 
 def _find_next_record(stream: BinaryIO, start: int) -> int | None:
-    """Return the offset of the first record at or after `start`; None if there is none.
-
-    The record need not begin at the start of a line, since the record before it may end anywhere.
-    """
+    """Return the offset of the first record at or after `start`, also within a line; None if there is none."""
     pattern = _GZIP_START if _is_gzip_at(stream, 0) else _RECORD_START
     stream.seek(start)
     at, tail = start, b""
@@ -310,7 +304,7 @@ def _is_gzip_at(stream: BinaryIO, offset: int) -> bool:
 
 
 def _begins_compressed_record(compressed: bytes) -> bool:
-    """Return whether these bytes decompress to the start of a record: a photo may contain the gzip magic by chance."""
+    """Return whether these bytes decompress to the start of a record; a photo may contain the gzip magic."""
     try:
         return zlib.decompressobj(GZIP_WBITS).decompress(compressed, len(b"WARC/")) == b"WARC/"
     except zlib.error:

@@ -39,8 +39,8 @@ _MAX_CACHE_BYTES = 500_000_000
 """How many bytes the cache file may have on disk. Chosen by hand."""
 
 _MAX_HOST_FAILURES = 3
-"""After this many failed requests to a host in a row, a run sends no more requests to that host. A request fails if all
-its attempts fail."""
+"""After this many failed requests in a row, a host gets no more requests in this run. A request fails if all its
+attempts fail."""
 
 _MAX_ROBOTS_REDIRECTS = 5
 """How many redirects of robots.txt are followed; at least five, says RFC 9309, 2.3.1.2."""
@@ -51,24 +51,23 @@ _RETRY_STATUSES = frozenset({429, 502, 503, 504})
 _REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 
 _CONNECTION_HEADERS = frozenset({"connection", "keep-alive", "transfer-encoding"})
-"""Headers that are dropped: they describe the connection, not the content, which is stored with its chunks joined."""
+"""Headers that are dropped: they describe the connection, not the content."""
 
 _CONNECTION_ERRORS = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException)
 
-# By default, stamina and hishel log to the terminal; a null handler silences them. Our own messages report requests
-# that fail after all retries. A cache that cannot be read counts as empty, which only costs time.
+# Null handlers silence stamina and hishel, which log to the terminal. Our own messages report requests that fail after
+# all retries. A cache that cannot be read counts as empty, which only costs time.
 for _library in ("stamina", "hishel"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
 
 class _ServerBusyError(Exception):
-    """A response with a retry status. `wait` is its Retry-After in seconds; None if it has no valid Retry-After."""
+    """A response with a retry status. `wait` is its Retry-After in seconds, None without a valid one."""
 
     def __init__(self, response: Response) -> None:
         super().__init__(response.status_text)
         self.response = response
-        # A date in Retry-After is compared with the Date header of the same response, since the server's clock may be
-        # wrong.
+        # A date in Retry-After is compared with the response's own Date: the server's clock may be wrong.
         now = _parse_http_date(response.header("date")) or response.received_at
         self.wait = _parse_retry_after(response.header("retry-after"), now)
 
@@ -76,9 +75,9 @@ class _ServerBusyError(Exception):
 class Client:
     """Sends GET requests for one run, one at a time. `user_agent` is the User-Agent header of its requests.
 
-    `max_bytes` limits the content of one response, encoded and decoded, unless the `min_limit` of its ContentSpec is
-    higher. `backend` connects to IP addresses that were checked, and `resolver` resolves host names; tests pass their
-    own. Use it as a context manager to close its connections; otherwise they are closed when it is garbage collected.
+    The content of one response, encoded or decoded, is limited to `max_bytes`, or to the `min_limit` of its ContentSpec
+    if that is higher. `backend` connects to IP addresses that were checked, and `resolver` resolves host names; tests
+    pass their own. A client closes its connections as a context manager, or else when it is garbage collected.
     """
 
     def __init__(
@@ -116,12 +115,12 @@ class Client:
 
     @network_time()
     def get(self, url: str, spec: ContentSpec, *, headers: Mapping[str, str] | None = None) -> Exchange:
-        """Request `url` and follow its redirects, each checked by the SSRF guard and robots.txt.
+        """Request `url` and follow its redirects; the SSRF guard and robots.txt check each URL.
 
-        `headers` are further request headers, such as If-None-Match. The final response may have any status; a redirect
-        is final only if it has no Location. Raises FetchRefused if `url` or the target of a redirect must not be
-        requested, or if the run has reached a limit. Raises SourceError if the server cannot be reached or redirects
-        too often, or if it sends damaged content, too many bytes, or a media type that `spec` does not accept.
+        `headers` are further request headers, such as If-None-Match. The final response may have any status, also that
+        of a redirect without Location. Raises FetchRefused for a URL that must not be requested, or if the run has
+        reached a limit. Raises SourceError if the server cannot be reached or redirects too often, or if it sends
+        damaged content, too many bytes, or a media type that `spec` does not accept.
         """
         responses: list[Response] = []
         for _ in range(self.policy.max_redirects + 1):
@@ -130,7 +129,7 @@ class Client:
                 self.robots_rules(checked).require_allowed(str(checked))
                 response = self._request_with_retries(checked, spec, headers or {})
             except FetchRefused as refused:
-                # The error names the address that the user gave, even if only the target of its redirect is refused.
+                # The error names the address that the user gave, not only the target of its redirect.
                 what = f"it redirects to {printable_url(url)}: {refused.what}" if responses else refused.what
                 where = printable_url(responses[0].url if responses else url)
                 raise FetchRefused(what, where=where, what_next=refused.what_next) from refused
@@ -146,7 +145,7 @@ class Client:
         )
 
     def robots_rules(self, url: httpx2.URL) -> RobotsRules:
-        """Return the rules of the host's robots.txt, which is requested once; a failure is raised again each time."""
+        """Return the rules of the host's robots.txt, requested once; its failure is raised at each call."""
         robots_url = _robots_url(url)
         if robots_url not in self._robots:
             try:
@@ -159,7 +158,7 @@ class Client:
         return rules
 
     def _get_robots(self, url: str) -> Response:
-        """Request robots.txt and follow its redirects. Only the SSRF guard checks the URLs: no rules are known yet."""
+        """Request robots.txt and follow its redirects. Only the SSRF guard checks them: there are no rules yet."""
         response = None
         for _ in range(_MAX_ROBOTS_REDIRECTS + 1):
             try:
@@ -179,7 +178,7 @@ class Client:
     def _request_with_retries(self, url: httpx2.URL, spec: ContentSpec, headers: Mapping[str, str]) -> Response:
         """Send a request; repeat it after a pause if the server is busy or the connection breaks.
 
-        If the server stays busy, or asks for a pause longer than the policy allows, its last response is returned.
+        The last response of a server that stays busy, or asks for too long a pause, is returned.
         """
         policy = self.policy
         if self._failures[url.host] >= _MAX_HOST_FAILURES:
@@ -231,7 +230,7 @@ class Client:
         raise AssertionError
 
     def _retry_delay(self, reason: Exception) -> bool | float:
-        """Return the seconds before the next attempt, True for the usual backoff, or False for no further attempt."""
+        """Return the seconds before the next attempt, True for the usual backoff, or False to give up."""
         if isinstance(reason, _ServerBusyError) and reason.wait is not None:
             return reason.wait if reason.wait <= self.policy.patience else False
         if isinstance(reason, httpcore2.ConnectError | httpcore2.UnsupportedProtocol) or self._deadline.has_passed:
@@ -280,15 +279,15 @@ class Client:
             )
 
     def _read_response(self, url: str, received: httpx2.Response, spec: ContentSpec) -> Response:
-        """Return the response with its content. The content of a redirect or a 304 (Not Modified) is not read.
+        """Return the response with its content, except that of a redirect or a 304 (Not Modified).
 
-        Raises SourceError for damaged content and for more bytes than the limit. If the status is 200 and `spec` does
-        not accept the media type, SourceError is raised before the content is read.
+        Raises SourceError for damaged content, for more bytes than the limit, and for a media type that `spec` does not
+        accept.
         """
         response = Response(
             url=url,
             status=received.status_code,
-            # httpx gives names in lower case; WARC files and readouts have them as HTTP/1.1 servers write them.
+            # httpx gives names in lower case; WARC files have them as HTTP/1.1 servers write them.
             headers=tuple(
                 (name.title(), value)
                 for name, value in received.headers.multi_items()
@@ -307,7 +306,7 @@ class Client:
             )
         limit = max(self.max_bytes, spec.min_limit)
         length = response.header("content-length")
-        if length.isdecimal() and int(length[:20]) > limit:  # shortened, since Python refuses to parse 5,000 digits
+        if length.isdecimal() and int(length[:20]) > limit:  # Python refuses to parse 5,000 digits
             raise too_large(where, int(length[:20]), limit)
         encoded = self._read_body(received, url, limit)
         coding = response.header("content-encoding")
@@ -336,7 +335,7 @@ def _robots_url(url: httpx2.URL) -> str:
 
 
 def _with_cache(transport: httpx2.BaseTransport, policy: FetchPolicy) -> httpx2.BaseTransport:
-    """Return `transport` behind an HTTP cache (RFC 9111) on disk, or as it is if the policy has no cache."""
+    """Return `transport` behind the policy's HTTP cache on disk (RFC 9111), if there is one."""
     if policy.cache is None:
         return transport
     from hishel import CacheOptions, SqliteStorage
@@ -349,7 +348,7 @@ def _with_cache(transport: httpx2.BaseTransport, policy: FetchPolicy) -> httpx2.
 
 
 def _make_private(folder: Path) -> None:
-    """Make the folder and the file of the cache, or change them, so that no other user can read them."""
+    """Make the folder and the file of the cache unreadable for other users; create them if necessary."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     file = folder / CACHE_FILE_NAME
@@ -375,7 +374,7 @@ def _parse_http_date(value: str) -> dt.datetime | None:
 
 
 def _certificate_error(reason: BaseException | None) -> ssl.SSLCertVerificationError | None:
-    """Return the error of a certificate that caused a network error, if one did."""
+    """Return the error of a certificate that caused a network error, or None."""
     while reason is not None and not isinstance(reason, ssl.SSLCertVerificationError):
         reason = reason.__cause__ or reason.__context__
     return reason
