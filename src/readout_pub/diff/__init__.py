@@ -130,7 +130,7 @@ def compare_copies(before: Copy, after: Copy) -> Changes:
 
 
 def _fact_changes(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> Iterator[FactChange]:
-    """Yield the facts that differ; if a fact is a list, yield each of its values that only one copy has."""
+    """Yield the facts that differ, and of a list each value that only one copy has."""
     for fact in dict.fromkeys((*before, *after)):
         only_before = [value for value in before.get(fact, ()) if value not in after.get(fact, ())]
         only_after = [value for value in after.get(fact, ()) if value not in before.get(fact, ())]
@@ -145,7 +145,7 @@ def _fact_changes(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tup
 
 
 def _word_changes(before: Copy, after: Copy) -> Iterator[WordChange]:
-    """Yield the paragraphs that moved, and the differences between the words of all other paragraphs."""
+    """Yield the paragraphs that moved, and the differences in all others."""
     moved: list[tuple[int, int]] = []
     changes = _differences_without(moved, before, after)
     if changes:
@@ -220,8 +220,8 @@ class _WordsOutside:
     def start_at_paragraph(self, start: int, count: int) -> int:
         """Move a change of `count` words from `start` back to the start of a paragraph; return where it then begins.
 
-        If "The ferry." is added before "The tide.", an alignment may report "ferry. The" as added. Moved back by one
-        word, the change adds "The ferry.". If no such move is possible, return `start`.
+        If "The ferry." is added before "The tide.", an alignment may report "ferry. The"; moved back, it is "The
+        ferry.". If no move is possible, return `start`.
         """
         for at in range(start, -1, -1):
             if self.positions[at] in self._starts:
@@ -302,7 +302,7 @@ def _photo_changes(before: Sequence[CopyPhoto], after: Sequence[CopyPhoto]) -> I
 
 
 def _alt_changes(before: Sequence[CopyPhoto], after: Sequence[CopyPhoto]) -> Iterator[AltChange]:
-    """Yield the alternative texts that differ, of the photos that both copies have."""
+    """Yield the alternative texts that differ."""
     for photo, other in _paired_photos(before, after):
         if photo and other and photo.alt != other.alt:
             yield AltChange(photo.name, photo.alt, other.alt)
