@@ -155,7 +155,7 @@ def _publisher(output: Output, messages: Messages) -> str | None:
 
 
 def stated_options(content: ReadBack) -> RenderOptions:
-    """Return the options that the first lines of an output state: whether it is a draft, and its embargo."""
+    """Return the options that the first lines of an output state: its draft mark and embargo."""
     messages = _messages(content)
     before, _, after = messages.embargo.partition("{}")
     lines = [line.strip() for line in content.text.split("\n") if line.strip()]
@@ -169,7 +169,6 @@ def stated_options(content: ReadBack) -> RenderOptions:
 
 
 def _day(text: str) -> dt.date | None:
-    """Return the day that a text writes as YYYY-MM-DD; None for another text."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
@@ -249,7 +248,7 @@ class _Headings:
 
 
 def _remove_addresses(lines: list[str], output: Output, messages: Messages) -> None:
-    """Remove the numbered addresses of links, which a theme may print after the text, and their heading."""
+    """Remove the numbered addresses of links after the text, and their heading."""
     if not (TRAITS[output.format].addresses and load_theme(output.options.theme).links.numbered):
         return
     heading = _letters(messages.addresses)
