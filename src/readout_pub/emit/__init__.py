@@ -75,8 +75,8 @@ def suffix_of(target: str) -> str:
 def formats_of_suffix(suffix: str) -> tuple[str, ...]:
     """Return the formats that a file name with this suffix can mean: one of `EMITTERS`, else those of pandoc.
 
-    Some other suffixes always mean one format: `.markdown` means "md". Empty if no format has the suffix, or if
-    only pandoc could tell and is not installed.
+    Some other suffixes mean one format: `.markdown` means "md". Empty if no format has the suffix, or if only
+    pandoc could tell and is not installed.
     """
     suffix = suffix.lower()
     if canonical_format(suffix) in EMITTERS:
@@ -95,11 +95,9 @@ def emit(readout: Readout, images: ImageStore, target: str, render_options: Rend
     """Return `readout` rendered as `target`, such as "epub" or any pandoc writer, with its photos from `images`.
 
     In every format, the texts are as `printable` returns them. The function opens no connection, and leaves no file on
-    the disk.
-
-    Raises UsageError for a readout with a value of a wrong type, and for an unknown format, theme or PDF profile;
-    ToolMissing if a library, font or program is not installed; EmitError if the format cannot represent this readout,
-    or if rendering fails with the user's own style sheet or theme.
+    the disk. Raises UsageError for a readout with a value of a wrong type, and for an unknown format, theme or PDF
+    profile; ToolMissing if a library, font or program is not installed; EmitError if the format cannot represent this
+    readout, or if rendering fails with the user's own style sheet or theme.
     """
     require_valid(readout)
     require_type(images, (ImageStore,), "images")
@@ -133,8 +131,7 @@ def emit_each(
 ) -> Iterator[Rendition | FailedFormat]:
     """Yield each of `targets` as `emit` renders it; a format that cannot be rendered does not stop the others.
 
-    Two errors end the iteration: UsageError, a mistake in the call, and MemoryError, since the next format would need
-    as much memory.
+    UsageError, a mistake in the call, and MemoryError end the iteration: the next format would need as much memory.
     """
     for target in targets:
         try:
