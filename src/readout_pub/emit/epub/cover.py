@@ -264,7 +264,6 @@ def _balanced(parts: Sequence[_Part], lines: list[str], width: float, narrowest:
 
 
 def _wrap(parts: Sequence[_Part], width: float) -> list[str]:
-    """Return `parts` in lines of at most `width`."""
     lines, taken = [""], 0.0
     for part, ink, advance in parts:
         if taken and taken + ink > width:
