@@ -51,11 +51,11 @@ class TargetOptions(msgspec.Struct, frozen=True):
 
     `photo_url` returns the URL of a photo for `src`, or None if it cannot be shown: its texts then take its place.
     `scrollable_tables` wraps each table in a region that scrolls and takes keyboard focus. `note_backlinks` adds to
-    each footnote links back to its calls. `alt_origins` adds to photos the attribute `ALT_ORIGIN`. `mathml` writes
-    formulas as MathML instead of linear text. `printed` is for paper: photos get a size, and captions may stand beside
-    them. `publisher` is the name in the masthead, `logo` the URL of the picture before it. A link to one of `addresses`
-    gets a number, the position in `addresses`; the addresses are listed at the end. `status` says that the output is a
-    draft or under embargo. `contents` adds a table of contents to long documents.
+    each footnote links back to its calls. `alt_origins` adds the attribute `ALT_ORIGIN` to photos. `mathml` writes
+    formulas as MathML, not linear text. `printed` gives photos a size, and lets captions stand beside them. `publisher`
+    is the name in the masthead, `logo` the URL of the picture before it. A link to one of `addresses` gets its number
+    in this list, which stands at the end. `status` says that the output is a draft or under embargo. `contents` adds a
+    table of contents to long documents.
     """
 
     photo_url: Callable[[Photo], str | None]
@@ -74,8 +74,8 @@ class TargetOptions(msgspec.Struct, frozen=True):
 class ContentsEntry(msgspec.Struct, frozen=True):
     """An entry of the table of contents: the target, and the entries below it.
 
-    `text` is the label and the heading as markup that has only languages, directions and struck text. `lang` is the
-    attribute of the section's language, which the entries below have too.
+    `text` is the label and the heading as markup without links and emphasis. `lang` is the language attribute of the
+    section and of the entries below.
     """
 
     id: str
@@ -195,7 +195,7 @@ class HtmlBlockWriter:
         return f"<p{attributes(class_='bold' if is_bold else None)}{self._common_attributes(block)}>{content}</p>"
 
     def _list(self, block: BulletList | OrderedList) -> str:
-        # Labels are text of the document. Readers that ignore style sheets would number the items of `ol` once more.
+        # Labels are text of the document. Readers that ignore style sheets would number the items of `ol` again.
         has_labels = any(item.label for item in block.items)
         name = "ol" if isinstance(block, OrderedList) and not has_labels else "ul"
         kind = attributes(class_="labelled") if has_labels else ""
@@ -203,7 +203,7 @@ class HtmlBlockWriter:
         return f"<{name}{kind}{self._common_attributes(block)}>\n{items}\n</{name}>"
 
     def _item(self, body: Blocks, label: str | None) -> str:
-        """Return the content of a list item; its label is inside the first paragraph: see `emit.labels`."""
+        """Return the content of a list item, with its label in the first paragraph: see `emit.labels`."""
         if not label:
             return self.write(body)
         if body and isinstance(body[0], Paragraph):
@@ -261,7 +261,7 @@ class HtmlBlockWriter:
     def _footnote(self, footnote: Footnote) -> str:
         note = self._item(footnote.body, footnote.label)
         if self._options.note_backlinks:
-            # The backlinks go into the last paragraph: after it, the arrow would be on a line of its own.
+            # After the last paragraph, the arrow would be on a line of its own.
             body, closing = (note[:-4], "</p>") if note.endswith("</p>") else (note, "")
             note = f"{body}{self._backlinks(footnote)}{closing}"
         return f"<li{attributes(id=self._anchors.claim(footnote.id))}>{note}</li>"
@@ -277,7 +277,7 @@ class HtmlBlockWriter:
 
 
 def _with_pairs(blocks: Blocks) -> Iterator[Block | tuple[Figure, Figure]]:
-    """Yield `blocks`; two figures that follow each other are yielded as one pair."""
+    """Yield `blocks`, with two consecutive figures as one pair."""
     first: Figure | None = None
     for block in blocks:
         if first and isinstance(block, Figure):
@@ -317,7 +317,7 @@ def _label_span(label: str | None) -> str:
 
 
 def _heading(content: str, level: int) -> str:
-    """Return a heading of any level from 2: `h2` to `h6`, and `h6` with `aria-level` for deeper levels."""
+    """Return a heading: `h2` to `h6`, and `h6` with `aria-level` for deeper levels."""
     name = f"h{min(level, 6)}"
     deeper = f' aria-level="{level}"' if level > 6 else ""
     return f"<{name}{deeper}>{content}</{name}>"
