@@ -119,7 +119,7 @@ class FigureWriter:
         return f"<img{attributes(src=url, alt=alt, **origin, **_layout_size(photo), style=style)}/>"
 
     def _placeholder(self, missing: Sequence[Photo], figure: Figure) -> list[str]:
-        """Return the paragraph in place of missing photos, if any: a message and the photos' own alternative texts."""
+        """Return the paragraph in place of missing photos, if any: a message and their own alternative texts."""
         if not missing:
             return []
         message, found = missing_photo_texts(missing, figure, self._messages)
@@ -129,10 +129,7 @@ class FigureWriter:
 
 
 def _alt_origin(alt: Alt) -> str | None:
-    """Return the value of `ALT_ORIGIN` of a photo.
-
-    None if its text is from the page or a person, or is a caption that somebody has reviewed.
-    """
+    """Return the value of `ALT_ORIGIN`; None for a text of the page or a person, and a reviewed caption."""
     match alt:
         case Described(by="model", reviewed=reviewed):
             return "reviewed" if reviewed else "model"
@@ -167,10 +164,7 @@ def _photo_row(photos: Sequence[str]) -> str:
 
 
 def _row_styles(photos: tuple[Photo, ...]) -> Sequence[str | None]:
-    """Return the CSS widths at which all photos have the same height.
-
-    Each is None if there is only one photo, or the size of one is unknown.
-    """
+    """Return the CSS widths at which photos have the same height; None for a single photo or unknown sizes."""
     ratios = [photo.width / photo.height for photo in photos if photo.width and photo.height]
     if len(photos) < 2 or len(ratios) < len(photos):
         return [None] * len(photos)
@@ -184,13 +178,13 @@ def _equal_widths(photos: tuple[Photo, ...]) -> Sequence[str]:
 
 
 def _width_of_row(photos: tuple[Photo, ...]) -> float:
-    """Return the width of all photos of a row without the gaps between them, in per cent of the width of the text."""
+    """Return the width of the photos of a row without gaps, in per cent of the width of the text."""
     # 99.9 and not 100: widths are rounded, and a row wider than its container would wrap.
     return 99.9 - ROW_GAP_PERCENT * (min(PHOTOS_PER_ROW, len(photos)) - 1)
 
 
 def _layout_size(photo: Photo) -> dict[str, int]:
-    """Return `width` and `height`, which reserve space before the photo is loaded; empty if its size is unknown."""
+    """Return `width` and `height`, which reserve space before the photo is loaded; empty if unknown."""
     if not photo.width or not photo.height:
         return {}
     shrink = min(1.0, MAX_PHOTO_SIDE / max(photo.width, photo.height))
