@@ -111,8 +111,8 @@ def _running_title(title: str) -> str:
 
 
 MAX_RUNNING = 56
-"""How many characters of a title a page header shows (wide characters count twice). In type of 8 points, this many fill
-three fifths of the header's line.
+"""How many characters of a title a page header shows; wide characters count twice. In type of 8 points, they fill three
+fifths of the line.
 """
 
 
@@ -123,10 +123,7 @@ def _status(messages: Messages, options: TargetOptions) -> str:
 
 
 def _contents(entries: tuple[ContentsEntry, ...], messages: Messages, options: TargetOptions) -> str:
-    """Return the table of contents.
-
-    It is collapsed, except on paper, since users of screen readers move by headings instead.
-    """
+    """Return the table of contents, collapsed except on paper: users of screen readers move by headings instead."""
     name = messages.contents
     if options.printed:
         title = f"<p{messages.lang_attributes}><strong>{name}</strong></p>"
@@ -145,7 +142,7 @@ def _contents_link(entry: ContentsEntry) -> str:
 
 
 def _meeting(readout: Readout, messages: Messages, options: TargetOptions) -> str:
-    """Return the facts of the meeting as a list; except on paper, it is marked up as an Event of schema.org."""
+    """Return the facts of the meeting as a list; except on paper, it is an Event of schema.org."""
     facts = meeting_facts(readout, messages)
     if not facts:
         return ""
@@ -204,7 +201,7 @@ def _attachments_markup(
 
 
 def _addresses(addresses: tuple[str, ...], messages: Messages) -> str:
-    """Return the numbered list of the addresses of links; on paper, each link in the text is followed by its number."""
+    """Return the numbered list of the addresses of links; on paper, each link is followed by its number."""
     if not addresses:
         return ""
     links = (f"<a{attributes(href=address, dir='ltr')}>{escape(address)}</a>" for address in addresses)
@@ -216,8 +213,8 @@ def _addresses(addresses: tuple[str, ...], messages: Messages) -> str:
 def _footer(readout: Readout, writer: HtmlBlockWriter) -> str:
     """Return the colophon. A line in another direction than the page, such as an English licence, gets a `dir`.
 
-    The direction of a line is that of its first letter. The line about this program has the direction of its language
-    instead: in some right-to-left languages, the line begins with the Latin name of the program.
+    The direction of a line is that of its first letter. In some right-to-left languages, the line about this program
+    begins with a Latin name, so that line has the direction of its language.
     """
     source, program = colophon(readout.origin, readout.language)
     page = language_direction(readout.language)
@@ -235,9 +232,9 @@ _COMMAND = re.compile("readout-pub(?: verify)?")
 
 
 def _with_whole_command(markup: str) -> str:
-    """Return `markup` with the name of the program, or the command, in a `span`: a line must not end at its hyphen.
+    """Return `markup` with the name of the program, or the command, in a `span`: no line may end at its hyphen.
 
-    A no-break hyphen would change the command that readers copy. In a right-to-left line of a PDF, elements are placed
-    one by one from the right, so a command in two elements would be read as "verify readout-pub".
+    A no-break hyphen would change the command that readers copy. A command in two elements would be read as "verify
+    readout-pub" in a right-to-left line of a PDF.
     """
     return _COMMAND.sub(r'<span class="program">\g<0></span>', markup)
