@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from readout_pub.notes import Note
 
 MAX_HEADING_LEVEL = 5
-"""The deepest heading level: below it LaTeX has no headings, and pandoc underlines rst headings with spaces."""
+"""The deepest heading level: LaTeX has no deeper ones, and pandoc would underline them with spaces in rst."""
 
 LANDSCAPE = {
     "openxml": (
@@ -83,7 +83,7 @@ class PandocBlockWriter:
     """Writes the blocks of one document in their order; `level` is the level of its top headings.
 
     `place` places photos, `tokens` are the design tokens of the theme, `formulas` is MathML → Math node. `notes` are
-    the notes on the blocks written so far.
+    those on the blocks written so far.
     """
 
     def __init__(
@@ -126,7 +126,7 @@ class PandocBlockWriter:
     def write_page(self, blocks: Blocks) -> list[Node]:
         """Return `blocks`, which have the whole width of the text, as nodes.
 
-        If the format has styles, two consecutive figures of one photo each stand side by side.
+        In a format with styles, two consecutive figures of one photo stand side by side.
         """
         nodes: list[Node] = []
         for is_figure, run in groupby(gather_missing_photos(blocks), lambda block: isinstance(block, Figure)):
@@ -162,7 +162,7 @@ class PandocBlockWriter:
         return nodes
 
     def styled(self, style: str, nodes: list[Node]) -> list[Node]:
-        """Return `nodes` with the paragraph style `style`, or as they are if the format has no named styles."""
+        """Return `nodes` with the paragraph style `style`, if the format has named styles."""
         return wrapped_in_div(nodes, custom_style=style) if nodes and self._writer.styled else nodes
 
     def _with_common_attr(self, block: Block, nodes: list[Node]) -> list[Node]:
@@ -216,16 +216,15 @@ class PandocBlockWriter:
         return [label_node(block.label), SPACE, *heading] if block.label is not None else heading
 
     def _list(self, block: BulletList | OrderedList) -> list[Node]:
-        """Return a numbered list if the format numbers it exactly as printed, else a bullet list with labels as text.
+        """Return a list, numbered if the format numbers it exactly as printed; else labels are text (decision 6).
 
-        See decision 6. A list with a table becomes paragraphs if the format allows no tables in lists.
+        A list with a table becomes paragraphs if the format allows no tables in lists.
         """
         labelled = [body_with_label(item.label, item.body) for item in block.items]
         if not self._writer.tables_in_lists and any(isinstance(inner, Table) for inner in descendants((block,))):
             return [made for body in labelled for made in self.write(body)]
         numbers = numbering([item.label for item in block.items]) if isinstance(block, OrderedList) else None
-        # Office programs number paragraphs: pandoc writes no number for an item that begins with a heading or a table,
-        # or with a paragraph without text.
+        # Pandoc writes no number for an item that begins with a heading, a table or an empty paragraph.
         begins_with_text = all(map(_begins_with_text, block.items))
         if numbers and self._writer.can_number(numbers) and (begins_with_text or not self._writer.styled):
             return [node("OrderedList", numbers.list_attributes(), self._items([item.body for item in block.items]))]
@@ -271,9 +270,9 @@ class PandocBlockWriter:
         return [*([self.inline(term), []] for term in others), [self.inline(last), [self.write(entry.body)]]]
 
     def _wide_table(self, block: Table) -> list[Node]:
-        """Return a table on a landscape page.
+        """Return a table on a landscape page, in small type if its words are too wide for that page.
 
-        If its words are too wide for that page, it is in small type. If they are too wide even then, a note is added.
+        If they are too wide even then, a note is added.
         """
         is_dense = exceeds(block, self._wide_line_ems)
         if exceeds(block, self._dense_line_ems):
@@ -290,7 +289,7 @@ class PandocBlockWriter:
     def _table(self, block: Table, line_ems: float, *, is_dense: bool = False) -> list[Node]:
         """Return a table; if the format has no table captions, the caption is a paragraph before the table.
 
-        Pandoc would write it below. In Markdown, only tables with spans have captions, since they are written as HTML.
+        Pandoc would write it below. Markdown has captions only for tables with spans, which are written as HTML.
         """
         caption = self.inline(block.caption)
         width = line_ems if self._writer.styled else None
