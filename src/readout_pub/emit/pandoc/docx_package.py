@@ -212,7 +212,7 @@ def _turn_quotations(document: etree._Element, *, right_to_left: bool) -> None:
 
 
 def _complete_tables(document: etree._Element, *, right_to_left: bool) -> None:
-    """Mark header columns; keep each row on one page, and also each small table."""
+    """Mark header columns; keep each row, and each small table, on one page."""
     for table in document.iter(f"{_W}tbl"):
         properties = table.find(f"{_W}tblPr")
         is_dense = properties is not None and (_value(properties, "tblStyle") or "").startswith(DENSE_TABLE)
@@ -296,7 +296,6 @@ def _complete_sections(document: etree._Element, wide_margin: float) -> bool:
 
 
 def _turn(section: etree._Element, wide_margin: float) -> None:
-    """Turn the page of a section to landscape."""
     size, margins = _child(section, "pgSz"), _child(section, "pgMar")
     width, height = size.attrib[f"{_W}h"], size.attrib[f"{_W}w"]
     size.attrib.update({f"{_W}w": width, f"{_W}h": height, f"{_W}orient": "landscape"})
@@ -368,7 +367,6 @@ def _twips(points: float) -> str:
 
 
 def _margin_part(margin: _Margin, content: str, *, right_to_left: bool) -> bytes:
-    """Return a header or a footer of one paragraph."""
     direction = "<w:bidi/>" if right_to_left else ""
     properties = f'<w:pPr><w:pStyle w:val="{margin.style}"/>{direction}</w:pPr>'
     return _MARGIN_PART.format(tag=margin.tag, namespace=_WORD, style=properties, content=content).encode()
@@ -383,7 +381,6 @@ def _text_of(document: etree._Element, style: str) -> str:
 
 
 def _style(paragraph: etree._Element) -> str | None:
-    """Return the name of the style of a paragraph; None if it has none."""
     properties = paragraph.find(f"{_W}pPr")
     return None if properties is None else _value(properties, "pStyle")
 
