@@ -66,7 +66,6 @@ def _map_siblings(tree: Tree, change: Callable[[list[object]], list[object]]) ->
 
 
 def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
-    """Return the siblings as `escape_markdown` escapes them."""
     escaped: list[object] = [node("RawInline", "markdown", "\\")] if _is_line_of_dashes(siblings) else []
     for before, item, after in zip((None, *siblings), siblings, (*siblings[1:], None), strict=False):
         match item:
