@@ -278,10 +278,7 @@ def without_placeholders(text: bytes) -> bytes:
 
 @cache
 def _placeholders() -> dict[int, int]:
-    """Return code point → code point of its placeholder, for marks and format characters of combining class 0.
-
-    For these, docutils counts a column (`docutils.utils.column_width`).
-    """
+    """Return code point → placeholder, for characters to which `docutils.utils.column_width` gives a column."""
     return {
         point: _PLACEHOLDERS + point
         for point in range(0x80, 0x20000)
