@@ -30,7 +30,7 @@ CELL_PADDING = 1.0
 """The space beside the text of a cell in em, as in document.css."""
 
 MAX_UNDERESTIMATE = 0.3
-"""A short text can be wider than estimated by this many em: in bold type, the two letters of "No." are wide."""
+"""A short text can be so many em wider than estimated: the two letters of a bold "No." are wide."""
 
 
 def table_node(
@@ -43,8 +43,8 @@ def table_node(
 ) -> Node:
     """Return `block` as a Table with `caption`, in small type if `is_dense`.
 
-    The columns share `width`, the width of the page in em of the table's type size. It is None for formats without
-    named styles, which need no widths of columns.
+    The columns share `width`, the width of the page in em of the table's type size; None for formats without named
+    styles.
     """
     head, body = table_grid(block)
     columns = max((at.column + at.cell.colspan for row in (*head, *body) for at in row), default=0)
@@ -70,9 +70,8 @@ def table_node(
 def column_shares(rows: Grid, columns: int, width: float) -> list[float]:
     """Return the share of `width` (em) of each column, chosen as browsers do from the longest lines and words.
 
-    If the lines of all columns fit, the columns share the rest of the width in proportion to their lines. Else each
-    column gets what its longest word needs. The columns then share the rest in proportion to the width that their
-    longest lines need in addition.
+    If all lines fit, the columns share the rest of the width in proportion to their lines. Else each column gets the
+    width of its longest word; the rest is shared in proportion to what its longest line needs in addition.
     """
     lines, words = (
         [each + MAX_UNDERESTIMATE for each in _column_widths(rows, columns, measure)]
@@ -99,7 +98,7 @@ def _column_widths(rows: Grid, columns: int, measure: Callable[[str], float]) ->
 
 
 def exceeds(block: Table, width: float) -> bool:
-    """Return whether a table is wider than `width` (em) even if each column is only as wide as its longest word."""
+    """Return whether a table is wider than `width` (em) even if each column has the width of its longest word."""
     rows = tuple(row for part in table_grid(block) for row in part)
     return sum(_column_widths(rows, column_count(block), word_width)) > width
 
@@ -120,10 +119,7 @@ def _row_node(row: tuple[GridCell, ...], write_cell: WriteCell) -> list[object]:
 
 
 def _bold_if_header(at: GridCell) -> Blocks:
-    """Return the content of a cell, bold if it is a header in the table body.
-
-    Most writers of pandoc mark only the cells of the head as headers.
-    """
+    """Return the content of a cell, bold if it is a header in the body: most pandoc writers mark only the head."""
     if at.in_head or not at.cell.header:
         return at.cell.body
     return tuple(
