@@ -166,7 +166,6 @@ def _boxes(page: LayoutBox) -> list[LayoutBox]:
 
 
 def _within(boxes: list[LayoutBox], notes: set[Element]) -> set[LayoutBox]:
-    """Return the boxes that are in one of `notes`."""
     at_foot = (box for box in boxes if box.kind is BoxKind.OTHER and box.element in notes)
     return {inner for box in at_foot for inner in box.descendants()}
 
