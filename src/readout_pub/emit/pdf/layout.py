@@ -226,7 +226,6 @@ def _style_sheet(css: str, fonts: FontSources) -> tuple[object, tuple[str, ...]]
 
 @contextlib.contextmanager
 def _recursion_limit() -> Iterator[None]:
-    """Raise Python's recursion limit to RECURSION_LIMIT in this context."""
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
     try:
@@ -243,7 +242,7 @@ _LONG_WORD = re.compile(r"\S{201,}")
 def _complaints() -> Iterator[list[str]]:
     """Collect WeasyPrint's warnings and errors of this thread, each once, with long URLs shortened.
 
-    Reports of missing glyphs are left out: `missing_glyphs` tells the user which characters are missing.
+    Missing glyphs are left out: `missing_glyphs` reports them.
     """
     sentences: list[str] = []
     thread = threading.get_ident()
