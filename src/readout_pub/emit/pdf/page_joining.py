@@ -1,7 +1,7 @@
 """If the last page has no text of the document, moves its content, such as the colophon, to the page before.
 
-To make room, that page gets smaller gaps and less space between its lines. Line breaks and earlier pages do not
-change, so this takes hardly any time (decision 25).
+That page gets smaller gaps and less space between its lines. Line breaks and earlier pages do not change, so this takes
+hardly any time (decision 25).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Shrinkage(msgspec.Struct, frozen=True):
 
 
 def join_last_page(page: LayoutBox, last: LayoutBox, max_line_cut: float) -> bool:
-    """Move the content of the page `last` to `page`, the page before it, and cut the gaps and lines of `page` to fit.
+    """Move the content of the page `last` to `page`, the page before it, and cut its gaps and lines to fit.
 
     `max_line_cut` is the share of the height of a line that can be cut. The pages have no margin boxes yet. Returns
     False, and changes nothing, if `last` has text of the document, if one of the pages has footnotes, if the pages
@@ -65,9 +65,7 @@ def join_last_page(page: LayoutBox, last: LayoutBox, max_line_cut: float) -> boo
 
 
 def _moves(last: LayoutBox, page: LayoutBox) -> list[tuple[LayoutBox, LayoutBox]] | None:
-    """Return each box of `last` with a class of `AFTER_TEXT`, and the box of `page` to which it moves.
-
-    A box moves to the part of its parent element that is on `page`.
+    """Return each box of `last` with a class of `AFTER_TEXT`, and the part of its parent on `page`, to which it moves.
 
     Returns None if `last` has anything else.
     """
@@ -138,7 +136,7 @@ def _spaces(box: LayoutBox) -> tuple[float, float]:
 
 
 def _is_text_line(box: LayoutBox) -> bool:
-    """Return whether `box` is a line that has neither images nor boxes of several lines."""
+    """Return whether `box` is a line without images and boxes of several lines."""
     return box.is_line and not any(each.kind is BoxKind.IMAGE or each.is_block for each in box.descendants())
 
 
