@@ -75,7 +75,7 @@ class ContentMatcher:
             raise _mismatch("", remaining)
 
     def _visit(self, box: LayoutBox, row_groups: set[Element]) -> None:
-        """Visit `box` and the boxes below it in reading order; add the `thead`s and `tfoot`s to `row_groups`."""
+        """Visit `box` and the boxes in it, in reading order; add `thead`s and `tfoot`s to `row_groups`."""
         match box.kind:
             case BoxKind.TEXT:
                 self._visit_text(box)
