@@ -1,8 +1,8 @@
 """Structure types (roles): which one an element gets, and how PDF 1.7 and PDF 2.0 differ.
 
 A role is a structure type of PDF 2.0 (ISO 32000-2, 14.8.4) or, if it is in `NOT_IN_PDF_2`, of PDF 1.7. `structure.py`
-tags the elements whose role depends on more than their name. An element that neither `structure.py` nor a table below
-names gets no tag: their text belongs to the tag of the element around them.
+tags the elements whose role depends on more than their name. Elements without a tag leave their text to the tag of the
+element around them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ BLOCKS = {
 """Block element → role, for elements whose tag depends on their name alone."""
 
 UNTAGGED_BLOCKS = frozenset({"body", "main", "article", "header", "div", "hr"})
-"""Block elements without a tag, since screen readers would announce a container around the whole text.
+"""Block elements without a tag: screen readers would announce a container around the whole text.
 
 Only a `div` with a language, an id or a role gets a tag.
 """
