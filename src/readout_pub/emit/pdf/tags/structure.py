@@ -39,10 +39,11 @@ SCOPES = {"col": "Column", "row": "Row"}
 class StructureBuilder:
     """The structure tree of a document, from `root` down, and its text stream.
 
-    `tags` is element → tag, for elements that are looked up after the layout: images, links, headings, notes, and list
-    items, which may have a marker. `targets` is id → tag, for internal links. `text_ranges` is element → range of the
-    text stream, for elements that stand beside other content, such as cells and notes. If a page ends within such an
-    element, text of another one may be drawn next. So the text of each is matched with its own range.
+    `tags` is element → tag, for elements that are looked up after the layout: images, links, headings, notes, list
+    items. `targets` is id → tag, for internal links.
+
+    `text_ranges` is element → range of the text stream, for elements beside other content, such as cells and notes. If
+    a page ends within one, text of another may be drawn next. So each is matched with its own range.
     """
 
     def __init__(self, html: Element, pdf_version: str) -> None:
@@ -157,7 +158,7 @@ class StructureBuilder:
         tag.attributes = {"List": {"ListNumbering": LIST_NUMBERING[kind][self.is_pdf_2]}}
 
     def _add_labelled(self, element: Element, item: Tag, body: Tag) -> None:
-        """Add the content of `element` to `body`. If it begins with a label, add that as the first kid of `item`."""
+        """Add the content of `element` to `body`; a label at its beginning becomes the first kid of `item`."""
         first = next(iter(element), None)
         if first is not None and first.tag == "p" and not first.text:
             label = next(iter(first), None)
