@@ -136,8 +136,8 @@ _MAX_GRID_PER_CELL = 8
 """A table with more grid positions (rows × columns) than this for each of its cells is sparse: a gap gets one empty
 cell for all its columns.
 
-Chosen by hand. A full table without spans has one position for each cell; spans and gaps increase this ratio. With a
-higher limit, hostile tables could grow larger.
+Chosen by hand. A full table has one position for each cell; spans and gaps increase this ratio. With a higher limit,
+hostile tables could grow larger.
 """
 
 
@@ -162,14 +162,14 @@ _NUMBER = re.compile(
 """A number, perhaps with a sign, a currency or a short unit: "−1,234.5 %", "EUR 12", "３０"."""
 
 _NO_NUMBER = re.compile(r"[-–—―.…*/x×nNaA]{0,3}")
-"""What a cell in a column of numbers shows if it has no number: nothing, a dash, "n/a"."""
+"""A cell without a number in a column of numbers: empty, a dash, "n/a"."""
 
 
 _WORD = re.compile(r"[^\W\d_]{1,14}")
 """A word in a column of numbers, such as "Unavailable"."""
 
 MIN_NUMBERS_PER_WORD = 2
-"""A column of numbers has at least this many numbers for each cell that is a word. Chosen by hand."""
+"""The fewest numbers in a column of numbers for each cell that is a word. Chosen by hand."""
 
 
 def number_columns(body: Grid) -> frozenset[int]:
@@ -201,7 +201,7 @@ Screen readers read all named headers before the cell, so that more would not he
 
 
 class HeaderIndex:
-    """Finds the headers of each cell of one table, by the rows and columns that they span."""
+    """Finds the headers of each cell of one table."""
 
     def __init__(self, headers: tuple[GridCell, ...]) -> None:
         self._headers = headers
