@@ -83,7 +83,7 @@ class SourceError(ReadoutError):
 
 
 class DecisionsUnreadable(SourceError):
-    """The file with the decisions on photos cannot be read, so its pages cannot be read either."""
+    """The file with the decisions on photos cannot be read, so no page to which it applies can be read either."""
 
 
 class FetchRefused(SourceError):
