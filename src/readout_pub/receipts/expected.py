@@ -74,7 +74,7 @@ What = Literal["content"] | AddedKind
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A text that an output shows, and what it is: content of the page, or words that the program adds."""
+    """A text that an output shows: content of the page, or words that the program adds."""
 
     what: What
     text: str
@@ -294,13 +294,11 @@ class _Walk:
             yield from self._contents()
 
     def _meeting(self) -> Iterator[Text]:
-        """Yield the facts of the meeting, which the program adds."""
         for fact in meeting_facts(self._readout, self._messages) if self._traits.own_words else ():
             yield Text("message", fact.label + (self._messages.colon if self._traits.in_words else ""))
             yield Text("message", fact_text(fact))
 
     def _addresses(self) -> Iterator[Text]:
-        """Yield the addresses of links with their numbers, and the words above them."""
         if not self._traits.addresses:
             return
         for number, address in enumerate(numbered_addresses(self._readout, self._theme), start=1):
@@ -310,7 +308,7 @@ class _Walk:
             yield Text("message", address)
 
     def _contents(self) -> Iterator[Text]:
-        """Yield the table of contents: its heading, then the labels and headings of the sections, or the title."""
+        """Yield the table of contents: its heading, then the sections, or the title if there are none."""
         yield Text("contents", self._messages.contents)
         sections = [each for each in descendants(self._readout.body) if isinstance(each, Section)]
         headed = [each for each in sections if each.label or each.heading]
