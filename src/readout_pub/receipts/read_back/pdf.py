@@ -4,8 +4,8 @@ Artifacts (such as page numbers), invisible text, and text outside the page are 
 the end, where a comparison with the readout finds it. ActualText is read in place of the glyphs; in a file of this
 program, only if both agree.
 
-PDFium has a structure tree for each page. These trees are joined before any text is read, since an element can be on
-several pages: if a table is split by columns, each of its rows begins on one page and ends on the next.
+PDFium has a structure tree for each page. These trees are joined before any text is read: if a table is split by
+columns, for example, each of its rows begins on one page and ends on the next.
 """
 
 from __future__ import annotations
@@ -110,9 +110,8 @@ class _PdfReader:
     """Reads pages, then the elements of all pages.
 
     `pieces` are the pieces of the text; `photo_pieces` are those at the places of photos. `photos` has the
-    `_image_digest` of each image in the order of the structure tree. The order on the pages may differ: if a table row
-    breaks between two pages, photos of its last cell can be drawn before photos of its first cell. `is_own` tells
-    whether this program wrote the file.
+    `_image_digest` of each image in the order of the structure tree: on the pages, photos of a table row that breaks
+    can be in another order. `is_own` tells whether this program wrote the file.
     """
 
     def __init__(self, *, is_own: bool) -> None:
@@ -343,7 +342,6 @@ def _text_string(data: bytes) -> str:
 
 
 def _is_inside(page_object: _Handle, paper: tuple[float, float, float, float]) -> bool:
-    """Return whether the box of `page_object` is on the page."""
     box = [ctypes.c_float() for _ in range(4)]
     if not raw.FPDFPageObj_GetBounds(page_object, *box):
         return True  # an object without bounds draws nothing, such as a space
@@ -357,7 +355,6 @@ def _is_inside(page_object: _Handle, paper: tuple[float, float, float, float]) -
 
 
 def _is_partly_inside(image: _Handle, paper: tuple[float, float, float, float]) -> bool:
-    """Return whether a part of an image is on the page."""
     box = [ctypes.c_float() for _ in range(4)]
     if not raw.FPDFPageObj_GetBounds(image, *box):
         return False
