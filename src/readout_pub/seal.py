@@ -124,9 +124,9 @@ def seal_package(data: bytes, record: SourceRecord) -> bytes:
 
 
 def sealed_file(data: bytes) -> SealedFile | None:
-    """Return the record in a file, and whether the file is unchanged since it was sealed; None without such a record.
+    """Return the record in a file, and whether the file is unchanged since it was sealed; None without a record.
 
-    A file that another program has rewritten may still have the record. Raises SourceError for a damaged package.
+    A file that another program has rewritten may still have it. Raises SourceError for a damaged package.
     """
     if data.startswith(b"PK"):
         return _sealed_package(data)
