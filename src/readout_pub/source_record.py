@@ -150,7 +150,7 @@ def recorded_source(origin: Origin) -> RecordedSource:
 
 
 def property_texts(record: SourceRecord) -> dict[str, str]:
-    """Return what Word and LibreOffice show of the record among the properties of a document: name → text."""
+    """Return what Word and LibreOffice show of the record as properties of a document: name → text."""
     source = record.source
     texts = {
         "Source": source.url or source.name,
