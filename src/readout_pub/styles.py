@@ -88,7 +88,7 @@ class Design:
 
     @property
     def own_families(self) -> tuple[str, ...]:
-        """Return the first font family for text and the first for headings, without those that the script replaces."""
+        """Return the first font family for text and the first for headings, unless the script replaces them."""
         fonts, script = self.theme.fonts, self._script
         return tuple(getattr(fonts, role)[0] for role in (fonts.text, fonts.head) if not getattr(script, role))
 
@@ -163,7 +163,6 @@ _design = lru_cache(maxsize=256)(Design)
 
 
 def _read_css(path: Path) -> str:
-    """Return the rules in a CSS file; raises SourceError if it cannot be read or is not UTF-8."""
     try:
         css = read_named_file(path, "the style sheet").decode("utf-8-sig")
     except UnicodeDecodeError as reason:
@@ -201,11 +200,11 @@ LEAST_LINE = 10
 full indents would leave a single letter.
 """
 _LEAST_INDENT = 0.5
-"""The least indent in rem: a smaller one would not show that a list is within another list."""
+"""In rem; a smaller indent would not show that a list is within another."""
 
 
 def _deep_indents(declared: Mapping[str, str], page: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the indents of deeply nested lists on paper, without and with labels, as tokens with their values."""
+    """Yield the indents of deeply nested lists on paper as tokens with their values."""
     width, left, right = (_number(page[name]) for name in ("--page-width", "--margin-left", "--margin-right"))
     line = (width - left - right) * POINTS_PER_MM / _number(declared["--size-print"])
     for name in ("indent", "label-indent"):
@@ -224,7 +223,7 @@ def _emphasis(theme: Theme) -> Iterator[str]:
 
 
 def _heading_colour(theme: Theme) -> Iterator[str]:
-    """Yield the rule for the colour of title and headings; without one, they have the colour of text."""
+    """Yield the rule for the colour of title and headings, if it differs from that of text."""
     if theme.fonts.head_colour != "ink":
         yield f"h1, h2, h3, h4 {{ color: var(--{theme.fonts.head_colour}); }}\n"
 
@@ -234,7 +233,7 @@ def _colours(palette: Palette) -> Iterator[tuple[str, str]]:
 
 
 def _palettes(theme: Theme) -> Iterator[str]:
-    """Yield the rules that change the colours in dark mode, for readers who want more contrast, and in print."""
+    """Yield the rules for the colours in dark mode, with more contrast, and in print."""
     for condition, colours in (
         ("(prefers-color-scheme: dark)", _colours(theme.colours.dark)),
         ("(prefers-contrast: more)", ((f"--{name}", value) for name, value in _SYSTEM_COLOURS.items())),
@@ -265,8 +264,8 @@ def _number(length: str) -> float:
 def _resolve(css: str) -> str:
     """Return `css` with each `var(--token)` replaced by the last value of the token.
 
-    Many e-readers do not support custom properties, and WeasyPrint is faster without them. Not for browsers, whose
-    style sheets change tokens inside `@media`. Raises ThemeError for a token without a value.
+    Many e-readers do not support custom properties, and WeasyPrint is faster without them. Browsers need them: their
+    style sheets change tokens inside `@media`.
     """
     return _EMPTY_ROOT_RULE.sub("", _substitute(_TOKEN.sub("", css), _token_values(css)))
 
