@@ -54,6 +54,12 @@ def test_pages_of_the_table_that_do_not_exist_are_named(tmp_path: Path) -> None:
     assert remark.endswith("were not converted: 'talks9.html'; pages here are 'talks1.html', 'talks2.html'")
 
 
+def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
+    table = read(tmp_path, "page,titel,series\ntalks.html,Talks,Tides\n")
+    (remark,) = table.remarks(["talks.html"], ["talks.html"])
+    assert remark.endswith("columns that are not read: 'titel'; those that are: page, title, series, date, lang")
+
+
 def test_a_name_that_two_pages_share_is_ignored(tmp_path: Path) -> None:
     table = read(tmp_path, "page,title\ntalks.html,Talks\nb/talks.html,Visit\n")
     titles = [each.title for each in table.of_pages([("a/talks.html", "talks.html"), ("b/talks.html", "talks.html")])]

@@ -13,8 +13,9 @@ import msgspec
 
 from readout_pub.convert import Overrides
 from readout_pub.errors import SourceError, UsageError
-from readout_pub.filled_tables.pages import remark_on_unused, unshared_names
+from readout_pub.filled_tables.pages import MAX_PAGES_NAMED, remark_on_unused, unshared_names
 from readout_pub.filled_tables.table import FilledRow, RowError, read_table
+from readout_pub.notes import name_first
 
 HEADERS = {
     "page": ("page", "source"),
@@ -36,6 +37,8 @@ class OverridesTable(msgspec.Struct, frozen=True):
     path: Path = Path()
     overrides: Mapping[str, Overrides] = {}
     encoding_remark: str | None = None
+    unread: tuple[str, ...] = ()
+    """Headers of the columns that are not read."""
 
     def of_page(self, names: Iterable[str]) -> Overrides:
         """Return what the table has for a page with these names."""
@@ -52,6 +55,9 @@ class OverridesTable(msgspec.Struct, frozen=True):
         """Yield what a user should check; the arguments are as in `AltTable.remarks`."""
         if self.encoding_remark:
             yield self.encoding_remark
+        if self.unread:
+            names = name_first([repr(each) for each in self.unread], MAX_PAGES_NAMED)
+            yield f"{self.path}: columns that are not read: {names}; those that are: {', '.join(HEADERS)}"
         yield from remark_on_unused(self.path, self.overrides.keys() - set(used), "titles or the like", existing)
 
 
@@ -70,7 +76,7 @@ def read_overrides_file(path: Path | None) -> OverridesTable:
             _add_row(row, overrides)
         except RowError as error:
             raise SourceError(error.what, where=table.place(row), what_next=error.what_next) from error
-    return OverridesTable(path, overrides, table.encoding_remark)
+    return OverridesTable(path, overrides, table.encoding_remark, table.unread)
 
 
 def _add_row(row: FilledRow, overrides: dict[str, Overrides]) -> None:
@@ -99,6 +105,7 @@ def parse_printed_day(text: str, language: str | None) -> tuple[dt.date, str | N
 
     Raises ValueError if the text is anything but a date.
     """
+    text = text.strip()
     try:
         return dt.date.fromisoformat(text), None
     except ValueError:

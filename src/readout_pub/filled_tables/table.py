@@ -66,12 +66,16 @@ class FilledRow(msgspec.Struct, frozen=True):
 
 
 class FilledTable(msgspec.Struct, frozen=True):
-    """The rows of a table, and the columns that it has. `guessed_encoding` is as in `Spreadsheet`."""
+    """The rows of a table, the columns that it has, and the headers of its other columns, which are not read.
+
+    `guessed_encoding` is as in `Spreadsheet`.
+    """
 
     path: Path
     rows: tuple[FilledRow, ...]
     columns: Collection[str]
     guessed_encoding: str | None = None
+    unread: tuple[str, ...] = ()
 
     def place(self, row: FilledRow) -> str:
         """Return the name of a row for messages."""
@@ -105,7 +109,8 @@ def read_table(
         FilledRow(row.row, dict(_cells(row, columns)), extra=any(row.cells[len(head.cells) :]))
         for row in table.rows[1:]
     )
-    return FilledTable(path, tuple(rows), frozenset(columns), table.guessed_encoding)
+    unread = tuple(cell for index, cell in enumerate(head.cells) if cell and index not in columns.values())
+    return FilledTable(path, tuple(rows), frozenset(columns), table.guessed_encoding, unread)
 
 
 def _columns(head: SpreadsheetRow, path: Path, headers: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
