@@ -1,7 +1,7 @@
 """Sets of HTML elements: which start a line, which contain no text, which contain boilerplate such as menus.
 
-A set is here if several modules use it, or if it depends on another set. Modules that skip different elements have
-different sets; the docstring of each gives the reason. At the end are attribute and class that mark parts of our HTML.
+A set is here if several modules use it, or if it depends on another set. At the end are the attribute and the class
+that mark parts of our own HTML.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ BLOCKS = HEADINGS | frozenset(
     form header hgroup hr li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul caption
     legend noscript""".split()
 )
-"""Elements that browsers display as blocks: text before and after one belongs to different lines."""
+"""Elements that browsers display as blocks: text before and after belongs to different lines."""
 
 TEXT_BLOCKS = HEADINGS | frozenset("blockquote dl ol p pre table ul".split())
-"""Blocks that usually contain text of the document; `div` and `section` often contain menus and the like."""
+"""Blocks that usually contain text of the document; `div` and `section` often contain menus."""
 
 WORD_BREAKS = BLOCKS | frozenset("br html option optgroup rt title".split())
 """Elements whose start and end separate words, even without white space."""
@@ -24,7 +24,7 @@ WORD_BREAKS = BLOCKS | frozenset("br html option optgroup rt title".split())
 COMPARED_APART = WORD_BREAKS | frozenset("math rp".split())
 """Elements whose text the receipt never joins with the text beside it into one word.
 
-`math` is compared without the full stop after it, and the brackets in `rp` are not in the readout.
+`math` is compared without the full stop after it; the readout lacks the brackets in `rp`.
 """
 
 STRUCK = frozenset("s del strike".split())
@@ -73,7 +73,7 @@ NO_TEXT = (
     | frozenset(_PRUNED)
     | frozenset("annotation embed link meta base button optgroup input datalist progress meter".split())
 )
-"""Elements whose content the generic extraction never takes for text: scripts, media fallbacks, form controls.
+"""Elements that the generic extraction never takes for text: scripts, media fallbacks, form controls.
 
 `object` is not here: without plug-ins, browsers show its content.
 """
@@ -82,13 +82,13 @@ UNREADABLE = frozenset({"script", "style", "template"})
 """Elements whose content is never text for readers. Receipts of pages count the words of all others."""
 
 BESIDE_TEXT = (NO_TEXT - UNREADABLE - {"head"}) | frozenset("dialog math".split())
-"""Elements whose words a receipt counts separately: form controls, fallbacks, the page's `title`, formulas."""
+"""Elements whose words a receipt counts separately."""
 
 ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 """Elements of a table that contain its rows."""
 
 CONTAINERS_OF_BUTTONS = HEADINGS | frozenset({"summary", "dt"})
-"""Elements whose buttons are read as text: the heading of a part of the page that the button expands."""
+"""Elements whose buttons are read as text: such a button is the heading of the part that it expands."""
 
 NOT_INLINE = _MEDIA | frozenset("img input select svg textarea wbr rp".split())
 """Elements without text within a line. Images are read as figures. `rp` has brackets for old browsers."""
@@ -105,7 +105,7 @@ EXCLUDED_FROM_BODY = (
 """
 
 WITHOUT_NOTE_CALLS = UNREADABLE | frozenset("a pre code math".split())
-"""Elements in whose text "[1]" is not the number of a footnote: in code it is an index, and a link leads elsewhere."""
+"""Elements whose "[1]" calls no footnote: in code it is an index, and a link leads elsewhere."""
 
 # --- elements around the text: menus, site headers and footers
 
@@ -121,7 +121,7 @@ AROUND_DOCUMENTS = PARTS_OF_SITE | {"form"}
 """Elements that a profile drafted by `profile new` may drop by name alone. `menu` is read as a list of the text."""
 
 AROUND_MENU_BUTTONS = ("nav", "header", "footer", "form", "dialog")
-"""Elements whose buttons open menus, search and the like, and not a part of the text."""
+"""Elements whose buttons open menus and search, not a part of the text."""
 
 SOFT_404_CONTROLS = frozenset("a button input label".split())
 """Elements that the search for soft 404s reads separately: they say what a page asks its visitor to do."""

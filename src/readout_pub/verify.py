@@ -81,7 +81,7 @@ _SEALED_SUFFIXES = frozenset({".html", ".pdf", ".epub", ".docx", ".odt"})
 """Suffixes of the files that can have a source record."""
 
 MAX_MEMBER = 256 << 20
-"""At most this many bytes of a member of a package are read for its digest: more than any photo of an output has."""
+"""At most this many bytes of a package's member are read: more than any photo of an output has."""
 
 MAX_DETAILS = 10
 """How many differences, or changed files, a check lists: enough to see the kind of change. Chosen by hand."""
@@ -90,7 +90,7 @@ MAX_QUOTE = 120
 """How many characters of a difference are shown: a line and a half of a terminal."""
 
 SHOWN_DIGEST = 12
-"""How many hex digits of a photo's SHA-256 a difference shows: enough to tell one photo from millions."""
+"""How many hex digits of a photo's SHA-256 are shown: enough to tell one photo from millions."""
 
 
 class Check(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -299,7 +299,7 @@ def _no_record_check(data: bytes) -> Check:
 
 
 def _was_saved_by_an_office_program(data: bytes) -> bool:
-    """Return whether a DOCX or ODT has our properties: office programs keep these, and drop files they do not know."""
+    """Return whether a DOCX or ODT has our properties: office programs keep these, and drop unknown files."""
     if not data.startswith(b"PK"):
         return False
     with contextlib.suppress(*ZIP_ERRORS), zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -643,7 +643,7 @@ def _page_of(source: str | Path | bytes, wanted: SourceFile | None) -> SavedPage
 
 
 def _is_wanted(page: SavedPage, wanted: SourceFile) -> bool:
-    """Return whether `page` may be the source: by its URL if the archive has that, else by its file name."""
+    """Return whether `page` may be the source: by its URL if known, else by its file name."""
     if page.urls and wanted.url:
         return url_key(wanted.url) in map(url_key, page.urls)
     return PurePosixPath(page.name).name == PurePosixPath(wanted.name).name
@@ -683,7 +683,7 @@ class _ReadingOptions(msgspec.Struct):
 
 
 def _reading_options(record: SourceRecord | None) -> _ReadingOptions:
-    """Return the options of the record; raises SourceError if this version does not know a value."""
+    """Return the options of the record; raises SourceError for a value that this version does not know."""
     recorded = record.options if record else {}
     try:
         known = {name: recorded[name] for name in _ReadingOptions.__struct_fields__ if name in recorded}
@@ -716,7 +716,7 @@ def _overrides(record: SourceRecord | None) -> Overrides:
 
 
 def _withheld_by(record: SourceRecord, context: PhotoContext) -> Withheld | None:
-    """Return `Withheld` for a photo that a person has left out of the output; None for any other."""
+    """Return `Withheld` for a photo that a person has withheld; None for any other."""
     return Withheld() if (context.photo.sha256 or context.photo.src) in record.withheld else None
 
 
@@ -816,7 +816,7 @@ def _not_found(photos: int) -> str:
 def _differs_only_in_photos(receipt: RenditionReceipt, readout: Readout) -> bool:
     """Return whether the output differs only in photos whose files the source has lost, and in their texts.
 
-    The readout of such a source has a message in the place of each photo.
+    The readout then has a message for each photo.
     """
     messages = messages_for(readout.language)
     stand_ins = [spaced(words_of(text)) for text in (messages.photo_missing, *messages.photos_missing.split("{}"))]
@@ -833,7 +833,7 @@ def _differs_only_in_photos(receipt: RenditionReceipt, readout: Readout) -> bool
 
 
 def _are_alts_in_order(differences: Iterable[str], readout: Readout, messages: Messages) -> bool:
-    """Return whether the alternative texts in `differences` are those of photos of the readout, in their order."""
+    """Return whether the alternative texts in `differences` are those of the readout, in order."""
     alts = (
         {spaced(words_of(alt)) for alt in forms}
         for figure in figures(readout)
@@ -880,7 +880,7 @@ def _rebuild_check(*, is_same: bool, record: SourceRecord | None) -> Check:
 
 @contextlib.contextmanager
 def _epoch(value: object) -> Iterator[None]:
-    """Set SOURCE_DATE_EPOCH as it was when the file was made; at the end, restore its former value."""
+    """Set SOURCE_DATE_EPOCH as it was when the file was made; restore it at the end."""
     before = os.environ.pop(EPOCH_VARIABLE, None)
     if isinstance(value, str):
         os.environ[EPOCH_VARIABLE] = value

@@ -43,7 +43,7 @@ from readout_pub.sources import SavedPage, stored_digest
 from readout_pub.sources.file_tree import has_page_suffix
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
-"""Kinds of failure whose cause may be gone in the next run: every run tries such pages again."""
+"""Kinds of failure whose cause may be gone: every run tries such pages again."""
 
 RESERVED_NAMES = (*REPORT_NAMES, VERSIONS_FOLDER)
 """The names in the output folder that no file or folder of a page may have."""
@@ -197,7 +197,7 @@ class Plan:
             )
 
     def _claim_files(self, row: LedgerRow) -> tuple[str, ...]:
-        """Record that the files of a page will be ours; return the formats whose file exists but is not ours."""
+        """Record that the files of a page will be ours; return the formats whose file is somebody else's."""
         claimed = self._ledger.claimed_suffixes(row.id)
         new = {name: suffix for name, suffix in self._suffixes.items() if suffix not in claimed}
         occupied = [
@@ -255,7 +255,7 @@ class Plan:
             self._unknown_in_out.append(escape_controls(found.name))
 
     def _is_own_file(self, name: str) -> bool:
-        """Return whether a file of the output folder is a report, an earlier version, an output, or part of one."""
+        """Return whether a file of the output folder is ours: a report, a version, an output, or part of one."""
         parts = name.split("/")
         if parts[0] in RESERVED_NAMES:
             return True
@@ -334,7 +334,7 @@ class Plan:
         return {each: os.path.isabs(each) and not os.path.lexists(each) for each in known}  # noqa: PTH117
 
     def _assign_given(self, number: int, found: InputPage) -> None:
-        """Look up what the tables have for a page, by its label and URLs, and the decisions on its photos."""
+        """Look up what the tables and the decision files have for a page."""
         names = (found.label, *found.page.urls)
         if len(self._first_pages) < MAX_PAGES_NAMED:
             self._first_pages.append(found.label)
@@ -430,7 +430,7 @@ class Plan:
         return True
 
     def _record_new_times(self, page: int, entry: LedgerEntry) -> None:
-        """Record new times of unchanged files of a page, so that the next run need not read them again."""
+        """Record new times of unchanged files, so that the next run need not read them again."""
         if self._new_times:
             self._ledger.replace_entry(page, entry.with_times(self._new_times))
             self._new_times.clear()

@@ -57,19 +57,19 @@ _SAMPLE = 12
 """How many words of an omitted region a receipt quotes."""
 
 _MAX_BESIDE_FIELD = 10
-"""How many words beside a field in its line may be left out, such as the site's name after the title."""
+"""How many words beside a field in its line may be left out, such as the site's name."""
 
 _CONTEXT = 6
 """How many words a receipt quotes before a difference. Chosen by hand."""
 
 _SEPARATORS = re.compile(r"[-()\[\]|/,:·•–—»«›‹^\u2190-\u21ff⏎⤴⬆]+")
-"""Words of only punctuation or arrows, as between the parts of a page, or as links back from footnotes."""
+"""Words between the parts of a page, or links back from footnotes."""
 
 _TIME = re.compile(r"[.,]?\d{1,2}[.:h]\d{2}(?::\d{2})?")
-"""A time of day, as after the date. The "," or "." before it can be the end of the date."""
+"""A time of day; the "," or "." before it ends a date: ",10:30"."""
 
 _QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”"))
-"""Table for `str.translate` that deletes quotation marks. The readout has them around each `q`, the page has not."""
+"""Deletes quotation marks: the readout has them around each `q`, the page has not."""
 
 _PUNCTUATION = re.compile(r"^\W+|\W+$")
 
@@ -183,7 +183,7 @@ def _quoted(words: str, context: str) -> str:
 class _UnmatchedWords:
     """The words of one copy that another copy lacks, with their positions. Words with a known reason are removed.
 
-    An index finds them, since the rules on a page may remove thousands of short texts.
+    An index finds them: a page may have thousands of removed texts.
     """
 
     def __init__(self, copy: Sequence[str]) -> None:
@@ -207,7 +207,7 @@ class _UnmatchedWords:
             self._words.append((position, word))
 
     def add_each(self, words: Counter[str]) -> None:
-        """Add each word as often as `words` counts it, at its first places in the copy."""
+        """Add each word as often as `words` counts it, from its first place in the copy."""
         wanted = Counter(words)
         for at, word in enumerate(self._copy if wanted else ()):
             if wanted[word] > 0:
@@ -215,7 +215,7 @@ class _UnmatchedWords:
                 self.add(at, [word])
 
     def take(self, words: Sequence[str]) -> list[str]:
-        """Remove `words`, as one run if possible, else one by one; return those that are not missing."""
+        """Remove `words`, if possible as one run; return those that are not missing."""
         if self._take_run(words):
             return []
         left = []
@@ -228,7 +228,7 @@ class _UnmatchedWords:
         return left
 
     def take_all(self, words: Collection[str]) -> list[str]:
-        """Remove and return every missing word that is one of `words`."""
+        """Remove and return the missing words that are in `words`."""
         return self._take(number for number, (_, word) in self._left() if word in words)
 
     def take_separators(self) -> list[str]:
@@ -251,7 +251,7 @@ class _UnmatchedWords:
         )
 
     def take_joined(self, texts: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], list[str]]:
-        """Remove the first run that consists of several of `texts`; return these texts, and the words between them.
+        """Remove the first run that consists of several of `texts`; return these, and the words between them.
 
         Only separators and times may stand between. Spaces are ignored: the page may have none between the texts.
         """
@@ -268,10 +268,10 @@ class _UnmatchedWords:
         return [], []
 
     def take_beside(self, spans: Iterable[range], fields: Collection[Sequence[str]], limit: int) -> list[str]:
-        """Remove and return the missing words beside a field in each of `spans` (lines); at most `limit` words of each.
+        """Remove and return at most `limit` missing words beside a field in each of `spans` (lines).
 
-        The other words of the span must be removed already, or equal one of `fields`. An example of the second: the
-        text repeats a date, and the date in the text has been removed instead of the one in the line.
+        The other words are the field: they have been removed, or equal one of `fields`. If the text repeats a date, the
+        date in the text may have been removed instead.
         """
         missing = {at for _, (at, _) in self._left()}
         forms = set(map(tuple, fields))
@@ -316,7 +316,6 @@ class _UnmatchedWords:
             yield range(run[0][0], run[-1][0] + 1), [word for _, word in run]
 
     def _left(self) -> Iterator[tuple[int, tuple[int, str]]]:
-        """Yield number, position and text of each word that is left."""
         return ((number, each) for number, each in enumerate(self._words) if each)
 
     def _take(self, numbers: Iterable[int]) -> list[str]:
@@ -332,7 +331,7 @@ class _UnmatchedWords:
         return taken
 
     def _take_run(self, words: Sequence[str]) -> bool:
-        """Remove the first run of `words` that is found; return whether there is one."""
+        """Remove the first run of `words` that is found, if any; return whether there is one."""
         first = self._places.get(words[0]) if words else None
         if self._first(first) is None or first is None:
             return False
@@ -449,7 +448,7 @@ class _Proof:
     def _find_rest(self, rest: Counter[str], others: Counter[str]) -> None:
         """Report the words in `rest`, which no region has, as lost; `others` are the words that only the regions have.
 
-        If `others` have the same letters, the regions only have spaces where the page has none.
+        If both have the same letters, only spaces differ.
         """
         letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
         if letters and isinstance(self._page, HtmlPage):
@@ -584,7 +583,7 @@ class _Proof:
     def _report_new(self, missing: _UnmatchedWords, what: str = "text") -> None:
         """Find the new words of the readout in the markup; report the others.
 
-        Repeated words are reported too: if the text of the page has a word, the rest of the markup is not its source.
+        Words that the page's text also has are reported: the readout repeats them.
         """
         may_repeat = what != "text" or any(note.code == "TEXT_FROM_DATA" for note in self._readout.notes)
         on_page = frozenset() if may_repeat else frozenset(self._count)
@@ -626,7 +625,7 @@ class _Proof:
 
 
 def _fields(readout: Readout, given: Collection[str] = ()) -> list[tuple[str, list[str]]]:
-    """Return name and words of each field of `readout` that has words and is not `given`."""
+    """Return name and words of the fields of `readout`, except those `given` or without words."""
     back_link = readout.back_link.children if readout.back_link else ()
     fields = [
         ("title", _with_readings(readout.title or ())),
@@ -653,7 +652,7 @@ def _labels(readout: Readout) -> Iterator[str]:
 
 
 def _repeated_in_footnotes(readout: Readout) -> frozenset[str]:
-    """Return the words that a page may repeat before its footnotes: labels, doubled labels, and MediaWiki's "^"."""
+    """Return what a page may repeat before its footnotes: labels, also doubled, and MediaWiki's "^"."""
     labels = {note.label or "" for note in _footnotes(readout)}
     return frozenset(("^", *labels, *(label * 2 for label in labels))) if labels else frozenset()
 
@@ -697,9 +696,9 @@ def _first_occurrences(words: Sequence[str], numbers: Counter[str]) -> list[str]
 def _take_fields(
     fields: Sequence[tuple[str, list[str]]], kept: Sequence[list[str]], body: Sequence[list[str]]
 ) -> tuple[list[list[str]], list[tuple[str, list[str]]]]:
-    """Pair each field with a text of `kept` that has the same letters; return the texts and the fields without a pair.
+    """Pair each field with a text of `kept` that has the same letters; return the texts and fields without a pair.
 
-    Spaces are ignored: the page may have none after "by". Texts that the body has too are not paired.
+    Spaces are ignored: the page may have none after "by". Texts of the body are not paired.
     """
     free = Counter(map("".join, kept)) - Counter(map("".join, body))
     taken: Counter[str] = Counter()
@@ -725,6 +724,6 @@ def _without_punctuation(word: str) -> str:
 
 
 def _words_of_all(texts: Iterable[str]) -> list[str]:
-    """Return the words of `texts` without characters that the model cannot have."""
+    """Return the words of `texts` without characters that the model forbids."""
     # The check of `printable` is fast for a string without line feeds.
     return words_of_all(printable(" ".join(text.split())) for text in texts)

@@ -31,7 +31,7 @@ _DECLARATION = re.compile(
     rb"""<(?:meta\b[^<>]*?charset|\?xml\b[^<>]*?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
 _DECLARATION_BYTES = 4096
-"""How many bytes at the start are searched for a declaration; HTML says 1024, but real pages often need more."""
+"""How many bytes are searched for a declaration; HTML says 1024, but real pages often need more."""
 
 _CODECS: dict[str, tuple[str, ...]] = {
     "shift_jis": ("cp932", "shift_jisx0213"),
@@ -46,13 +46,13 @@ _CODECS: dict[str, tuple[str, ...]] = {
     "x-user-defined": ("cp1252",),  # as the HTML standard wants it for declarations in pages
     "replacement": (),  # no decoder: the standard refuses these encodings, since they can hide markup
 }
-"""Encodings of WHATWG's list for which Python's codec of the same name is wrong → the codecs to use.
+"""Encodings of WHATWG's list for which Python's codec of the same name is wrong → the codecs to try, in order.
 
-The first codec that fits is taken: pages declare a standard, but use vendors' additional characters.
+Pages declare a standard, but use the characters that vendors added.
 """
 
 _MAX_BAD_BYTES = 3
-"""A declaration is believed if at most this many bytes cannot be read, as in a truncated character. Chosen by hand."""
+"""A declaration is believed if at most this many bytes cannot be read. Chosen by hand."""
 
 _MIN_VALID_PER_DAMAGED = 2
 """How many valid characters beyond ASCII UTF-8 has for each invalid byte. Japanese in Shift_JIS has about 0.5 by
@@ -63,12 +63,12 @@ _LATIN_CODECS = ("cp1252", "mac-roman")
 """Codecs for Western European languages; old Macs saved text in the second."""
 
 _RARE_CODECS = frozenset({"cp437", "cp775", "cp850", "cp852", "cp858", "cp865", "iso8859-10", "mac-latin2"})
-"""Codecs that are taken only if their text is more plausible than that of every other candidate."""
+"""Codecs that must be more plausible than every other candidate."""
 
 _PLAUSIBLE = 0.95
 """A declaration is believed if its text has at least this score, of 0 to 1."""
 _MUCH_MORE_PLAUSIBLE = 0.05
-"""Below `_PLAUSIBLE`, a declaration is believed unless another encoding scores higher by this much.
+"""Below `_PLAUSIBLE`, another encoding must score higher by this much.
 
 Both were measured on 600 pages, under right and wrong declarations: decision 7.
 """
@@ -126,7 +126,7 @@ def _believed_codec(raw: bytes, labels: tuple[str, ...]) -> str | None:
 
 
 def _fitting_codecs(raw: bytes, labels: tuple[str, ...]) -> Iterator[str]:
-    """Yield for each label the codec that decodes the bytes, or all but a few of them."""
+    """Yield for each label the codec that decodes all bytes, or all but a few."""
     for label in labels:
         for max_bad_bytes in (0, _MAX_BAD_BYTES):
             found = next((codec for codec in _codecs_of_label(label) if _can_decode(raw, codec, max_bad_bytes)), None)
@@ -194,7 +194,7 @@ def _can_decode(raw: bytes, codec: str, max_bad_bytes: int) -> bool:
 def _detect_codec(raw: bytes) -> str:
     """Return cchardet's guess if it is plausible, else the best of that guess, the ideographic and the Latin codecs.
 
-    cchardet confuses ideographic encodings, and guesses one of `_RARE_CODECS` if a text has few accented letters.
+    cchardet confuses ideographic encodings, and guesses rare ones for texts with few accented letters.
     """
     import cchardet
 
@@ -227,7 +227,7 @@ U+0008; without the U+0008, it would be a script.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f]")
 """Control characters, which carry no text; XML forbids nearly all of them."""
 _CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
-"""A text without these bytes has no control character except carriage returns, whatever its encoding."""
+"""A text without these bytes has no control character except carriage returns."""
 
 _SHIFT_JIS_UNASSIGNED = re.compile("[\x80\uf8f0-\uf8f3]")
 """The characters to which Python's cp932 decodes the bytes 80, A0, FD, FE and FF, which Shift_JIS does not assign."""
@@ -265,7 +265,7 @@ _MOJIBAKE_LEAD = re.compile(b"\xc3[\x82-\xaf][\xc2\xc5\xc6\xcb\xe2]")
 
 
 def _undo_double_encoding(text: str) -> tuple[str, list[Note]]:
-    """Undo the second encoding line by line: most such pages are correct except for one pasted passage."""
+    """Undo the second encoding line by line: most such pages have only one wrong passage."""
     from ftfy import fix_encoding
 
     lines = text.split("\n")
