@@ -25,16 +25,15 @@ _DECORATION_NAME = re.compile(
     r"(?:[_.-]|\d|$)[^/]*(?<!\.jpg)(?<!\.jpeg)(?<!\.webp)$",
     re.IGNORECASE,
 )
-"""File names of decorative images. They decide if width or height is unknown and no alternative text is given, and for
-small images within a sentence.
-"""
+"""File names of decorative images. They decide for small images within a sentence, and for images without alternative
+text whose size is unknown."""
 
 _DECORATION_NAME_START = re.compile(
     r"(?:^|/)(?:arrow|icon|ico|bullet|btn|button|logo|banner|bg|badge)(?:[_.-]|\d|$)[^/]*$", re.IGNORECASE
 )
-"""File names of decorative images of any format, also JPEG and WebP. These words count only at the start of the name.
+"""Starts of file names of decorative images, also of JPEG and WebP files.
 
-The other words of `_DECORATION_NAME` occur in names of photographs, such as "back-at-school.jpg" or "line-up.jpg".
+The other words of `_DECORATION_NAME` occur in names of photographs: "back-at-school.jpg", "line-up.jpg".
 """
 
 _ICON_NAME = re.compile(
@@ -42,9 +41,7 @@ _ICON_NAME = re.compile(
     r"|(?:print|e?mail|pdf)_?button\.(?:png|gif|svg)|[^/]*[_-]icons?(?:[_-]\w{1,12})?\.(?:png|gif|svg))$",
     re.IGNORECASE,
 )
-"""File names of icons. They decide even if there is an alternative text, but not if the shorter side of the image has
-`_MAX_ICON_SIDE` pixels or more.
-"""
+"""File names of icons. They decide even if there is an alternative text, but not for large images."""
 
 _SERVICE_LOGO_NAME = re.compile(
     r"(?:^|/)(?:facebook|twitter|whatsapp|linkedin|instagram|youtube|pinterest|telegram|weibo|wechat|weixin|qzone|qq"
@@ -67,38 +64,38 @@ _NETWORK = re.compile(
 )
 """Alternative texts of such signs, such as "Share on Facebook"."""
 _NO_ADDRESS = re.compile(r"#?|(?:javascript|mailto|whatsapp):.*", re.IGNORECASE | re.DOTALL)
-"""The address of a link that only runs a script or opens a program. On such a link, `_BUTTON_NAME` and `_NETWORK` tell
-buttons from photos that a script enlarges.
+"""The address of a link that only runs a script or opens a program.
+
+On such a link, `_BUTTON_NAME` and `_NETWORK` tell buttons from photos that a script enlarges.
 """
 
 _LOGO_NAME = re.compile(
     r"logo\.(?:gif|png|svg)$|(?:^|[/_-])logo(?:[_-][a-z0-9]{1,20}){0,2}\.(?:gif|png|svg)$", re.IGNORECASE
 )
-"""File names of logos, such as "portlogo.gif" and "logo-en.svg". They decide only for small images, and for images
-without an alternative text if width or height is unknown.
-"""
+"""File names of logos: "portlogo.gif", "logo-en.svg". They decide for small images, and for images without
+alternative text whose size is unknown."""
 
 _FILE_TYPE_NAME = re.compile(
     r"(?:^|/)(?:icon?[_-])?(?:pdf|docx?|word|xlsx?|excel|pptx?|zip|acrobat)(?:[_-]?(?:icon|logo|small|sm|\d{1,3}))?"
     r"\.(?:gif|png|svg)$",
     re.IGNORECASE,
 )
-"""File names of icons that stand beside a link and show the type of the linked file."""
+"""File names of icons that show the type of a linked file."""
 
 _PLACEHOLDER_NAME = re.compile(
     r"(?:^|[/_-])(?:place-?holder|no[_-]?(?:image|img|photo|picture)(?:[_-]available)?|image[_-]not[_-]available)"
     r"(?:[_-][^/.]{0,80}+)?\.\w{3,4}$|/default_images/",
     re.IGNORECASE,
 )
-"""Addresses of images that content systems show where a document has none. Drupal has them in `default_images`."""
+"""Addresses of images that stand for a missing photo. Drupal has them in `default_images`."""
 
 _WAITING_NAME = re.compile(
     r"(?:^|[/_-])(?:ajax[_-]?)?(?:pre)?(?:loading|loader|spinner)(?:[_-][^/.]{0,40})?\.(?:gif|svg|apng)$", re.IGNORECASE
 )
-"""File names of the animations that a page shows until a script has loaded a part of the page."""
+"""File names of the animations that a page shows while a script loads a part of it."""
 
 _SIGN_ALT = re.compile(r"\W{0,3}(?:qr[ -]?code|creative commons|(?:cc|gov) by\b|공공누리)", re.IGNORECASE)
-"""Start of the alternative text of a QR code with the address of the page, or of the sign of a licence."""
+"""Starts of alternative texts of QR codes and signs of licences."""
 
 _SHARE_LINK = re.compile(
     r"javascript:\s?(?:void\s?\(\s?)?(?:window\.)?(?:print|(?:\w{0,12}[_.])?(?:(?:sns|fb|do|go|open|on)_?)?share(?!d|holder))"
@@ -108,39 +105,40 @@ _SHARE_LINK = re.compile(
     r"|reddit\.com/submit|xing\.com/(?:spi|app)|vk\.com/share|addtoany\.com|addthis\.com)",
     re.IGNORECASE,
 )
-"""Addresses of links that share a page, send it or print it, perhaps by a function such as `shareFacebook`."""
+"""Addresses of links that share, send or print a page, perhaps by a function (`shareFacebook`)."""
 
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
-"""The suffix of a photo. An invisible image with such a suffix may be a slide that a script will show; any other
-invisible image is a tracker.
-"""
+"""The suffix of a photo. Invisible photos may be slides that a script will show; other invisible images are
+trackers."""
 
 _EMPTY_URLS = ("data:image/gif", "data:image/svg", "about:")
 """Starts of URLs that show nothing until a script has loaded an image."""
 
 MIN_PHOTO_SIDE = 48
-"""Pixels: an image whose shorter side is below this is decorative. Chosen by hand: icons are mostly 16 to 32 wide."""
+"""Pixels: an image with a shorter side below this is decorative. Chosen by hand: icons are mostly 16 to 32 wide."""
 
 _MIN_LINE_HEIGHT, _MIN_LINE_WIDTH = 20, 200
 """Pixels: the least height and width of an image with a formula on a line of its own."""
 _MAX_NODES_ABOVE_FORMULA = 40
-"""How many nodes above such an image are searched for the text before it."""
+"""How many nodes above such an image are searched for text."""
 
 _MAX_ICON_SIDE = 128
-"""Pixels: an image whose shorter side is at least this is not an icon, whatever its file name."""
+"""Pixels: an image with a shorter side of at least this is no icon, whatever its file name."""
 
 _MAX_ORNAMENT_SIDE = 400
-"""Pixels: a vector drawing with an empty alternative text is an ornament if its shorter side is below this or unknown.
-Photos with an empty text are kept, since many systems write an empty text for all photos."""
+"""Pixels: an SVG drawing with an empty alternative text is an ornament if its shorter side is below this or unknown.
+
+Photos with an empty text are kept: many systems write an empty text for all photos.
+"""
 
 _MAX_CHARACTERS = 2
-"""How many letters the alternative text may have if the image shows a character. Chosen by hand: a word has more."""
+"""The most letters in the alternative text of an image that shows a character. Chosen by hand: a word has more."""
 
 
 def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Reason]:
     """Remove decorative images below `root`, and yield a reason for each that had an alternative text.
 
-    Images of single characters are replaced by their alternative text.
+    The alternative text replaces an image of a character.
     """
     for image in root.find_all("img"):
         properties = read_image(image)
@@ -156,7 +154,7 @@ def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Rea
 def is_share_button(address: str, src: str, alt: str) -> bool:
     """Return whether an image on a link is a button to share, send or print the page.
 
-    The address of the link decides, or if it leads nowhere, the file name or the alternative text of the image.
+    The address of the link decides; if it leads nowhere, the file name or the alternative text of the image does.
     """
     if _SHARE_LINK.match(address):
         return True
@@ -165,7 +163,7 @@ def is_share_button(address: str, src: str, alt: str) -> bool:
 
 
 def is_icon(src: str, sides: Sequence[int]) -> bool:
-    """Return whether an image is an icon or the logo of a network by its file name, and not as large as a photo.
+    """Return whether an image is an icon or a network's logo by its file name and size.
 
     `sides` are its width and height, as far as they are known.
     """
@@ -174,10 +172,7 @@ def is_icon(src: str, sides: Sequence[int]) -> bool:
 
 
 def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
-    """Return whether an image is decoration, a button, a placeholder or a tracker.
-
-    Its style, its link, its alternative text, its size and its URL decide.
-    """
+    """Return whether an image is decoration, a button, a placeholder or a tracker."""
     src = properties.photo.src.split("?")[0]
     style = str(image.get("style") or "")
     is_tracker = (hides(style) or makes_tiny(style)) and not _IMAGE_FILE.search(src)
@@ -208,7 +203,7 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
 
 
 def _continues_sentence(image: Tag, sides: Sequence[int]) -> bool:
-    """Return whether an image has the shape of a line, and the text above it ends in the middle of a sentence.
+    """Return whether an image has the shape of a line, and continues a sentence.
 
     Such an image shows a formula, as after "The output of all lamps is:". Rules and ornaments stand between sentences.
     """
@@ -221,7 +216,7 @@ def _continues_sentence(image: Tag, sides: Sequence[int]) -> bool:
 
 
 def _is_declared_decorative(image: Tag) -> bool:
-    """Return whether the alternative text of an image is empty, not missing, and no caption describes it."""
+    """Return whether an image has an empty alternative text (`alt=""`) and no caption."""
     figure = image.find_parent("figure")
     is_empty = image.get("alt") is not None and not str(image.get("alt") or image.get("title") or "").strip()
     return is_empty and (figure is None or not figure.get_text(strip=True))
@@ -230,7 +225,7 @@ def _is_declared_decorative(image: Tag) -> bool:
 def _character_shown(image: Tag, properties: ImageProperties) -> str | None:
     """Return the character that an image within a line shows, or None.
 
-    Japanese pages show rare characters of names as images, since their character sets lack them.
+    Japanese pages show rare characters of names as images, as their character sets lack them.
     """
     alt = str(image.get("alt") or "").strip()
     if not alt.isalpha() or len(alt) > _MAX_CHARACTERS:

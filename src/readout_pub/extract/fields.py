@@ -26,9 +26,10 @@ from readout_pub.sources.soft_404 import NonDocument, find_non_document
 from readout_pub.words import count_words
 
 MIN_EXPECTED_F1 = 0.65
-"""Expected F1 below which a page gets the note EXTRACTION_DOUBTFUL. Of 1,805 annotated pages, 3 % get the note if
-all weights are fitted to other sites. The mean measured F1 is 0.57 for pages with the note, and 0.93 for the others. A
-third of the pages with a measured F1 below 0.5 get the note.
+"""Expected F1 below which a page gets the note EXTRACTION_DOUBTFUL.
+
+With all weights fitted to other sites, 3 % of 1,805 annotated pages get the note. Their mean measured F1 is 0.57, that
+of the others is 0.93. Of the pages with a measured F1 below 0.5, a third get the note.
 """
 
 _MAX_BESIDE_TITLE = 60
@@ -63,9 +64,8 @@ def fields_by_profile(
 ) -> Fields | None:
     """Return the fields that a profile selects, and the body without these fields and without dropped elements.
 
-    `language` is the language that the page declares. Returns None if no body is found, or if its element was removed,
-    as another field or by `drop`. If a selector matches several elements, the best one is taken, with a warning. Fields
-    are removed first, since `drop` may select them.
+    Returns None if no body is found, or if another field or `drop` also selects its element. If a selector matches
+    several elements, the best one is taken, with a warning. `language` is the language that the page declares.
     """
     layout = chosen.layout
     matches = tuple(match_part(index, layout, part) for part in PARTS)
@@ -82,7 +82,7 @@ def fields_by_profile(
         *_date_notes(date, short_selector(found["date"]) if found["date"] else None),
     )
     back_link = _read_back_link(found["back_link"], context)
-    texts_of_fields = tuple(_remove_fields(found, date))
+    texts_of_fields = tuple(_remove_fields(found, date))  # before `drop`, which may select fields
     dropped = tuple(remove_excluded(index, layout.drop))
     regions = PageRegions(
         (*texts_of_fields, *map(text_by_block, outermost([*found.values(), body]))),
@@ -92,7 +92,7 @@ def fields_by_profile(
     for selector in layout.unwrap:
         for tag in index.select(selector):
             tag.unwrap()
-    if body.decomposed:  # the element is another field too, or is left out
+    if body.decomposed:  # another field or `drop` selects it too
         return None
     below = _text_below(body)
     return Fields(
@@ -110,15 +110,15 @@ def fields_by_profile(
 
 
 _MIN_WORDS_BELOW = 10
-"""Text below the body gets a note if it has at least this many words. Chosen by hand: a link to the top has fewer."""
+"""Text of at least this many words below the body gets a note. Chosen by hand: a link to the top has fewer."""
 _ENDS_TEXT = (BLOCKS - TEXT_BLOCKS) | UNREADABLE | NO_TEXT
-"""Elements at which the text below the body ends: they have no text, or may be another part of the page."""
+"""Elements that end the text below the body: they have no text, or may be another part of the page."""
 
 
 def _text_below(body: Tag) -> str:
-    """Return the text right below the body, up to an element that may be another part of the page.
+    """Return the text right below the body, up to an element in `_ENDS_TEXT`.
 
-    A stray end tag within the text closes the body, and browsers show the rest of the text below it.
+    A stray end tag within the text closes the body; browsers show the rest of the text below.
     """
     found = takewhile(lambda each: not isinstance(each, Tag) or each.name not in _ENDS_TEXT, body.next_siblings)
     texts = (one_line(each) if isinstance(each, Tag) else str(each) for each in found if not isinstance(each, Comment))
@@ -140,10 +140,9 @@ def _field_reasons(matches: Sequence[Match]) -> Iterator[Reason]:
 
 
 def _remove_fields(found: Mapping[str, Tag | None], date: FoundDate | None) -> Iterator[str]:
-    """Remove the elements of fields from the body, and yield the texts of those that are removed.
+    """Remove the elements of fields, and yield the text of each removed one.
 
-    An element stays if it says more than its field: it may have a place name beside the date, or "(END)" beside the
-    link back. Photos within the title stay too.
+    An element stays if it says more than its field ("Suva, 9 May 2031"). Photos within the title stay too.
     """
     for key, tag in found.items():
         if tag is None or tag.decomposed:
@@ -162,7 +161,7 @@ def _remove_fields(found: Mapping[str, Tag | None], date: FoundDate | None) -> I
 
 
 def _read_back_link(tag: Tag | None, context: InlineContext) -> Link | None:
-    """Return the link that `tag` is or contains; None if there is none with text."""
+    """Return the link with text that `tag` is or contains, or None."""
     anchor = _find_link(tag) if tag else None
     if anchor is None:
         return None
@@ -171,7 +170,7 @@ def _read_back_link(tag: Tag | None, context: InlineContext) -> Link | None:
 
 
 def _find_link(tag: Tag) -> Tag | None:
-    """Return the `a` that `tag` is or contains, if it has text."""
+    """Return the `a` with text that `tag` is or contains, or None."""
     anchor = tag if tag.name == "a" else tag.find("a")
     return anchor if anchor and one_line(anchor) else None
 
@@ -186,9 +185,8 @@ def _date_notes(
 ) -> tuple[Note, ...]:
     """Return the notes on a date.
 
-    `source` names the metadata that has the date, if the page does not print it. `unread` is the printed line of the
-    date if the day was not read from this line, but from its `time` element. `is_of_change` says that the date is the
-    day on which the page was changed.
+    `source` names the metadata with a date that the page does not print. `unread` is the printed line of a date that
+    was read from its `time` element only. `is_of_change` says that the page was changed on this day.
     """
     if date is None:
         return (note("DATE_MISSING", where),)
@@ -207,11 +205,9 @@ def _date_notes(
 def complete_fields(fields: Fields, body: Blocks, page: ParsedPage, profile: str) -> tuple[Fields, Blocks]:
     """Return the fields of a profile, with the title and the date of generic rules where the profile found none.
 
-    Generic rules give only a title and a date that the page prints. If the profile found the element of the date,
-    generic rules give no date, even if the profile could not read one there. `body` is returned without the line that
-    prints only this title, and without the line of this date. A title that cannot be taken out of the body is not
-    taken, since its words would appear twice. `profile` is the name of the profile. Modifies the tree of `page`, which
-    must not be used afterwards.
+    Generic rules give only a title and a date that the page prints, and no date if the profile found its element.
+    `body` is returned without the lines that print only this title or this date. A title that would still be printed in
+    the body is not taken. `profile` is the name of the profile. The tree of `page` must not be used afterwards.
     """
     lacks_date = any(each.code == "DATE_MISSING" and each.where is None for each in fields.notes)
     if fields.title and not lacks_date:
@@ -248,8 +244,7 @@ def complete_fields(fields: Fields, body: Blocks, page: ParsedPage, profile: str
 def _without_line(blocks: Blocks, line: str) -> Blocks:
     """Return `blocks` without the first heading or paragraph that prints only `line`.
 
-    Only the blocks before the first section, and the first section itself, are searched. A block stays if links lead to
-    it, or if nothing else is left.
+    The search ends with the first section. A block stays if links lead to it, or if nothing else is left.
     """
     for position, block in enumerate(blocks):
         before, after = blocks[:position], blocks[position + 1 :]
@@ -266,7 +261,7 @@ def _without_line(blocks: Blocks, line: str) -> Blocks:
 
 
 def _prints(blocks: Blocks, title: str) -> bool:
-    """Return whether a line of `blocks` prints `title`, alone or with a few other words, such as a kicker."""
+    """Return whether a line of `blocks` prints `title`, perhaps with a few other words, such as a kicker."""
     lines = texts(blocks, _in_one_line)
     return any(title in line and len(line) <= len(title) + _MAX_BESIDE_TITLE for line in lines)
 
@@ -280,9 +275,9 @@ def fields_by_generic_rules(
 ) -> Fields:
     """Return the fields of a page that is read without a profile; raises SourceError if the page holds no document.
 
-    `why` is the note that says why no profile is used, `keep` is as in `extract`. If the page is recognised as
-    something else, such as an error page, the error says so. With `accept_error_pages` such a page is read anyway if it
-    has any text, and gets a note.
+    `why` is the note that says why no profile is used, `keep` is as in `extract`. A page that is recognised as
+    something else, such as an error page, raises an error that says so. With `accept_error_pages`, the page is read if
+    it has any text, and gets a note.
     """
     data_notes = show_script_only_text(page.root, page.metadata)
     non_document = find_non_document(page.root)

@@ -3,9 +3,8 @@
 On some pages, `BeautifulSoup(bytes, "lxml")` returns an empty tree without an error. So pages are decoded first and
 parsed as text, and an empty tree raises a SourceError.
 
-lxml calls Beautiful Soup's own builder for every tag and text, and the builder checks its many options each time.
-`convert_tree` builds the same tree in a third of the time: it has fixed options, and copies the first tag of a name for
-all others of this name. It walks once over the finished tree of lxml, so it knows the nodes before and after each node.
+Beautiful Soup's own builder checks its many options at every tag and text. `convert_tree` builds the same tree in a
+third of the time: it has fixed options, walks once over the tree of lxml, and copies the first tag of each name.
 """
 
 from __future__ import annotations
@@ -31,17 +30,15 @@ _WHITE_SPACE = " \n\t\f\r"
 
 
 def parse_with_bs4(markup: str, kind: type[Tag]) -> BeautifulSoup:
-    """Return the tree that Beautiful Soup's own builder makes: tags of class `kind`, each attribute one string."""
+    """Return the tree of Beautiful Soup's own builder: tags of class `kind`, each attribute one string."""
     return BeautifulSoup(markup, "lxml", element_classes={Tag: kind}, multi_valued_attributes=None)
 
 
 def convert_tree(root: LxmlElement, kind: type[Tag]) -> tuple[BeautifulSoup, int]:
     """Return `root` as a tree of Beautiful Soup with tags of class `kind`, and the number of its levels.
 
-    `root` must not contain comments.
-
-    As in Beautiful Soup, a text that is only white space becomes one character unless it is in `pre` or `textarea`. The
-    texts of scripts, style sheets, templates and ruby are objects of classes of their own.
+    `root` must not contain comments. As in Beautiful Soup, white space between tags becomes one character, except in
+    `pre` and `textarea`. The texts of scripts, style sheets, templates and ruby have classes of their own.
     """
     soup = parse_with_bs4("", kind)
     builder = soup.builder
@@ -57,8 +54,7 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> tuple[BeautifulSoup, int
         name = element.tag
         parent = parents[-1]
         if event == "start":
-            # Each tag is a copy, since the constructor would work out each time what all tags of one name have in
-            # common.
+            # Each tag is a copy: the constructor would work out again what all tags of a name have in common.
             if name not in prototypes:
                 prototypes[name] = vars(kind(soup, builder, name))
             tag = kind.__new__(kind)
@@ -83,7 +79,7 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> tuple[BeautifulSoup, int
         if text:
             if not pre_depth and not text.strip(_WHITE_SPACE):
                 text = "\n" if "\n" in text else " "
-            # Made without its constructor, which would call `setup` in vain: `_append` sets the neighbours of the text.
+            # Made without its constructor, which would call `setup` in vain: `_append` sets the neighbours.
             string = str.__new__(containers[string_classes[-1]] if string_classes else NavigableString, text)
             string.hidden = False
             _append(string, parent, last)
@@ -92,7 +88,7 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> tuple[BeautifulSoup, int
 
 
 def _append(node: PageElement, parent: Tag, last: PageElement) -> None:
-    """Append `node` to `parent`, and link it with `last`, the node before it in document order."""
+    """Append `node` to `parent`, and link it to `last`, the node before it in document order."""
     node.parent, node.previous_element, node.next_element = parent, last, None
     node.previous_sibling, node.next_sibling = None, None
     last.next_element = node
@@ -118,7 +114,7 @@ def to_soup(root: LxmlElement) -> tuple[BeautifulSoup, tuple[Note, ...]]:
 def _repaired(soup: BeautifulSoup, *, is_deep: bool = True) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     if next(soup.stripped_strings, None) is None and soup.find("img") is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
-    flattened = is_deep and _flatten(soup)  # done first, since the time to move a node grows with the depth below it
+    flattened = is_deep and _flatten(soup)  # first, since the time to move a node grows with the depth below it
     if wrap_stray_children(soup):
         flattened = _flatten(soup) or flattened
     return soup, (note("NESTING_FLATTENED", limit=MAX_DEPTH),) if flattened else ()
@@ -127,7 +123,7 @@ def _repaired(soup: BeautifulSoup, *, is_deep: bool = True) -> tuple[BeautifulSo
 def parse_with_lxml(pruned: str) -> tuple[LxmlElement | None, bool]:
     """Parse markup by lxml alone, ten times as fast as by bs4; None if the markup is empty.
 
-    The second value is False if the tree is incomplete: below 2,048 levels the parser drops everything that follows.
+    The second value is False if the tree is incomplete: at 2,048 levels, the parser drops all that follows.
     """
     if not pruned.strip():
         return None, True
@@ -149,13 +145,13 @@ _PARAGRAPH_IN_HEADING = re.compile(
     r"|<(?P<verbatim>xmp|plaintext)[\s>](?:[^<]++|<(?!/(?P=verbatim)[\s>]))*+",
     re.IGNORECASE,
 )
-"""Matches a heading whose only content is a paragraph. libxml2 would end it before the paragraph; browsers do not.
+"""A heading whose only content is a paragraph: libxml2, unlike browsers, would end it before the paragraph.
 
-Also matches each element of `_VERBATIM` as a whole, so that markup in its text is not taken for a heading.
+Also an element of `_VERBATIM`, whose text may look like such a heading.
 """
 _VERBATIM = ("xmp", "plaintext")
-"""Obsolete elements whose text may look like markup. They are renamed `pre`: otherwise their text would be escaped
-twice when the tree is serialized and parsed again.
+"""Obsolete elements whose text may look like markup. They become `pre`: otherwise, serializing and parsing the tree
+again would escape their text twice.
 """
 
 
@@ -169,7 +165,7 @@ def _paragraph_as_span(found: re.Match[str]) -> str:
 def _move_content_to_body(root: LxmlElement) -> None:
     """Move elements that may not be in `head` to the start of `body`, as browsers do.
 
-    If the end tag of `head` is missing, libxml2 leaves elements that it does not know, such as `main`, in `head`.
+    Without `</head>`, libxml2 leaves elements that it does not know, such as `main`, in `head`.
     """
     head, body = root.find("head"), root.find("body")
     strays = [child for child in head if child.tag not in METADATA] if head is not None else []
@@ -183,7 +179,7 @@ def _move_content_to_body(root: LxmlElement) -> None:
 
 
 def _take_out_removed(root: LxmlElement) -> None:
-    """Remove `REMOVED`, which is needed only until markup is parsed, from all texts and values of attributes."""
+    """Remove `REMOVED`, which only the parser needs, from all texts and values of attributes."""
     for element in root.iter(etree.Element):
         if element.text:
             element.text = element.text.replace(REMOVED, "")
@@ -196,14 +192,14 @@ def _take_out_removed(root: LxmlElement) -> None:
 
 
 def _parse_any_depth(pruned: str) -> BeautifulSoup:
-    """Parse markup by bs4, which is slower but has no limit of depth."""
+    """Parse markup by bs4, which is slower, but has no limit of depth."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         return parse_with_bs4(pruned, IndexedTag)
 
 
 _UNWRAPPED_IN_TABLES = frozenset({"form", "div", "center", "font"})
-"""Elements that pages put around the cells of a row, where HTML allows none; they are unwrapped."""
+"""Elements that pages put around the cells of a row, where HTML allows none."""
 
 _PARTS_OF_TABLES = ROW_GROUPS | {"caption", "tr", "td", "th"}
 _HOLDERS_OF_ROWS = ROW_GROUPS | {"table", "tr"}
@@ -213,16 +209,16 @@ _STRAY_WRAPPERS: dict[str, tuple[str, frozenset[str]]] = {
     **dict.fromkeys(("ul", "ol"), ("li", frozenset())),
     "dl": ("dd", frozenset()),
 }
-"""List, table or row → the element that wraps its stray children, and the names of the children that are not stray.
+"""List, table or row → the element that wraps stray children, and the names of children that are not stray.
 
-In a list only text is stray: the functions that read lists accept any element.
+In a list, only text is stray: the functions that read lists accept any element.
 """
 
 
 def wrap_stray_children(soup: BeautifulSoup) -> bool:
-    """Wrap text between the items of a list, and text and elements between the cells of a table.
+    """Wrap stray text and elements between list items or table cells, and return whether there were any.
 
-    The functions that read lists and tables would lose them. Returns whether there were any.
+    The functions that read lists and tables would lose them.
     """
     parents: dict[str, list[Tag]] = {name: [] for name in _STRAY_WRAPPERS}
     misplaced = []
@@ -255,10 +251,10 @@ def wrap_stray_children(soup: BeautifulSoup) -> bool:
 
 
 def _take_apart_column_group(group: Tag, soup: BeautifulSoup) -> bool:
-    """Move what tables cannot contain from a `colgroup` to before its table, as HTML5 does; the rest becomes a `tbody`.
+    """Turn a `colgroup` that has more than `col` into a `tbody`; return whether it had more.
 
-    Outside of a table, the `colgroup` becomes a `div`. Returns whether the `colgroup` had anything but `col`. The
-    children are taken out from first to last, since this takes linear time.
+    As in HTML5, what tables cannot contain moves to before the table. Outside of a table, the `colgroup` becomes a
+    `div`. The children are taken out from first to last, since this takes linear time.
     """
     if not any(_is_stray(node, frozenset({"col"})) for node in group.children):
         return False
@@ -287,9 +283,9 @@ def _is_stray(node: PageElement, allowed: frozenset[str]) -> bool:
 
 
 def _flatten(soup: BeautifulSoup) -> bool:
-    """Lift the text, images and line breaks of elements deeper than `MAX_DEPTH` to that depth.
+    """Lift text, images and line breaks deeper than `MAX_DEPTH` to that depth; return whether there were any.
 
-    Returns whether there were any. Each element is taken apart once, so the cost is linear for hostile pages too.
+    Each element is taken apart once: the time is linear, even for hostile pages.
     """
     level: list[Tag] = [soup]
     for _ in range(MAX_DEPTH):
@@ -309,7 +305,7 @@ def _flatten(soup: BeautifulSoup) -> bool:
 
 
 def _leaves(root: Tag, soup: BeautifulSoup) -> Iterator[PageElement]:
-    """Yield the texts, images and line breaks below `root` in order, with one more `br` where blocks begin or end."""
+    """Yield the texts, images and line breaks below `root`, with a `br` where blocks begin or end."""
     open_elements: list[tuple[str, Iterator[PageElement]]] = [("", iter(list(root.contents)))]
     after_break = True
     while open_elements:

@@ -42,10 +42,10 @@ from readout_pub.sources.sniff import (
 from readout_pub.sources.urls import is_host_name, unwrap_wayback
 
 _WACZ_PACKAGE = "datapackage.json"
-"""The member that makes a zip archive of WARC files a WACZ file (WACZ specification)."""
+"""The member that makes a zip archive a WACZ file (WACZ specification)."""
 
 _ARCHIVE_SUFFIXES = (".mhtml", ".mht", ".eml", ".webarchive", ".warc", ".warc.gz", ".wacz", ".zip")
-"""Suffixes of files that hold pages. Such a file without a page fails, as an empty HTML file does."""
+"""Suffixes of files that hold pages. A file with such a suffix but no page fails, as an empty HTML file does."""
 
 Pages = Iterator[SavedPage]
 
@@ -53,7 +53,7 @@ Pages = Iterator[SavedPage]
 class SourceFormat(msgspec.Struct, frozen=True):
     """A format of files: `recognises` takes the first bytes of a file, `pages` takes the file and a limit.
 
-    The limit is the number of bytes that a page or a photo may have.
+    The limit is the most bytes of a page or a photo.
     """
 
     recognises: Callable[[bytes], bool]
@@ -69,8 +69,8 @@ def pages_of_file(blob: Blob, limit: int) -> Pages:
 def pages_of_tree(tree: Tree, limit: int) -> Pages:
     """Find the pages of a folder or zip archive; each page gets the tree's notes.
 
-    The WARC files in the tree count as one archive, whose pages come after those of the other files. The program's own
-    outputs come last if they stand before the first page. In a fetch folder, only the pages in its list are found.
+    The pages of all WARC files come after those of other files, as from one archive. Outputs of this program come last
+    if they stand before the first page. In a fetch folder, only the pages in its list are found.
     """
     pages = _pages_of_tree(tree, limit)
     if not tree.notes:
@@ -100,7 +100,7 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
         yield from fetched_pages(tree, listing, limit)
         return
     archives: list[Blob] = []
-    # The outputs found before the first page. They count as pages if there is neither a page nor a readout in JSON.
+    # Outputs before the first page. They count as pages if there is neither a page nor a readout in JSON.
     outputs: list[SavedPage] = []
     found, unread = False, None
     try:
@@ -111,7 +111,7 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
                     yield page
                 elif page.is_output and not found:
                     outputs.append(page)
-                else:  # outputs after the first page are yielded at once: a large archive may have thousands of them
+                else:  # outputs after the first page are yielded at once: there may be thousands
                     found = True
                     yield page
     except SourceError as error:  # the pages that can be read come first
@@ -128,10 +128,10 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
 
 
 def _outputs_of_tree(tree: Tree, outputs: list[SavedPage], limit: int) -> Pages:
-    """Yield the readouts in JSON of a tree that has no other page, and then its `outputs` in HTML and text.
+    """Yield the readouts in JSON of a tree without other pages, then its `outputs` in HTML and text.
 
-    Without a readout, the outputs are yielded as pages. Raises SourceError if there is no output either, and files were
-    left out of the tree.
+    Without a readout, the outputs count as pages. Raises SourceError if there are none either, and the
+    tree has notes on files that were left out.
     """
     found = False
     for name in possible_pages(tree, limit):
@@ -169,8 +169,7 @@ def _read_stored_readout(tree: Tree, name: str, blob: Blob, limit: int) -> Page:
 def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
     """Yield the pages of one file; an unreadable file becomes a failing page.
 
-    A WARC file, alone or in a WACZ file, is appended to `archives` instead. If the program has notes on a WACZ file,
-    `_pages_of_inner_zip` yields its pages.
+    WARC files, alone or in a WACZ file, are appended to `archives` instead.
     """
     try:
         head = blob.head()
@@ -191,7 +190,7 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
             page = _saved_page(blob, name, read, urls=urls, stamp_of=tree.stamp)
             yield msgspec.structs.replace(page, is_output=is_own_output(tree, name, head, limit))
         elif name.lower().endswith(_ARCHIVE_SUFFIXES):
-            # If it were left out, nothing would say that the pages of an interrupted download are missing.
+            # Otherwise nothing would say that the pages of an interrupted download are missing.
             yield failing_page(escape_controls(name), _not_an_archive(blob.where), blob.stamp)
     except SourceError as error:
         yield failing_page(escape_controls(name), error, blob.stamp)
@@ -206,9 +205,9 @@ def _not_an_archive(where: str) -> SourceError:
 
 
 def _files_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
-    """Yield the pages of one file as `_pages_of_member` does. A file without pages is yielded with `is_other_file`.
+    """Yield the pages of one file, or the file itself with `is_other_file` if it has none.
 
-    Nothing is yielded for a readout in JSON: if the tree has no page, `_outputs_of_tree` yields it later, as a page.
+    A readout in JSON is left to `_outputs_of_tree`, which yields it if the tree has no page.
     """
     archives_before, has_page = len(archives), False
     for page in _pages_of_member(tree, name, blob, archives, limit):
@@ -240,20 +239,19 @@ def _saved_page(
 
 
 def _is_page_among_files(name: str, head: bytes) -> bool:
-    """Return whether a file of a tree is a page. Tags alone are no proof: scripts and style sheets have them too."""
+    """Return whether a file of a tree is a page. Tags alone are no proof: scripts have them too."""
     if HTTRACK_INDEX in head:
         return False
     if has_page_suffix(name):
-        # A long comment may fill the first bytes. An empty file counts as a page, so that the user gets an error.
+        # A long comment may fill the first bytes. An empty file counts, so that the user gets an error.
         return has_markup(head) or b"<!--" in head or not head.strip(b"\0 \t\r\n\f")
     return begins_with_markup(head) or (has_text_suffix(name) and bool(head.strip()))
 
 
 def _read_member(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None, limit: int) -> Page:
-    """Read a page of a tree.
+    """Read a page of a tree; in a mirror, its path gives its URL.
 
-    In a mirror, the path gives the URL of the page, unless a Wayback Machine copy or a program such as SingleFile
-    states one. The path also replaces the URL that a browser writes into its comment "saved from url=".
+    The path replaces the "saved from url=" of a browser, but not the URL that SingleFile or the Wayback Machine states.
     """
     assets = TreeAssets(tree, name, limit)
     page = read_page(blob.read(limit), escape_controls(name), assets, where=blob.where)
@@ -264,7 +262,7 @@ def _read_member(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None,
     return msgspec.structs.replace(page, **changes)
 
 
-# --- one function per format; the reader of a format is imported when a file of that format is found
+# --- one function per format; its reader is imported when a file of the format is found
 
 
 def _warc_pages(archives: list[Blob], limit: int, source_format: str) -> Pages:
@@ -300,8 +298,8 @@ def _pages_of_zip(blob: Blob, limit: int) -> Pages:
 def _pages_of_inner_zip(blob: Blob, head: bytes, name: str, archives: list[Blob], limit: int) -> Pages:
     """Yield the pages of a zip archive among other files; none if the archive is a document, such as an EPUB.
 
-    The WARC files of a WACZ file are appended to `archives`, since its records may refer to those of other crawls. If
-    there are notes on the WACZ file, its pages are yielded instead, since each of them gets these notes.
+    The WARC files of a WACZ file are appended to `archives`: their records may refer to those of other crawls. If there
+    are notes on the WACZ file, its pages are yielded instead, each with these notes.
     """
     tree = _zip_tree(blob, head)
     if isinstance(tree, str):
@@ -370,7 +368,7 @@ def _readout_of_file(blob: Blob, limit: int) -> Pages:
 
 
 def _page_of_file(blob: Blob, limit: int) -> Pages:
-    """Yield a file as one page. For a file on disk, photos are looked up in the folder that `_assets_root` returns."""
+    """Yield a file as one page. Photos of a file on disk are looked up in the folder that `_assets_root` returns."""
     if blob.path is None:
         name = escape_controls(blob.name)
         read_bytes = partial(read_page, blob.read(limit), name, NoAssets(), where=blob.where)
@@ -385,19 +383,19 @@ def _page_of_file(blob: Blob, limit: int) -> Pages:
 
 
 def _read_named_file(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None, limit: int) -> Page:
-    """Read a file that is a source itself; the page is named after the file, not after its path in the tree."""
+    """Read a file that is a source itself; its name, not its path in the tree, is the name of the page."""
     page = _read_member(tree, name, blob, mirrored, limit)
     return msgspec.structs.replace(page, name=escape_controls(name.rpartition("/")[2]))
 
 
 def _assets_root(path: Path) -> Path:
-    """Return the folder for the photos of a page: in a mirror the folder of its host, else the folder of the page."""
+    """Return the folder with the photos of a page: in a mirror that of its host, else that of the page."""
     folder = path.absolute().parent
     return next((parent for parent in (folder, *folder.parents) if is_host_name(parent.name)), folder)
 
 
 def _seekable(blob: Blob) -> Blob:
-    """Return the blob with random access; a WARC file that a zip archive compresses is decompressed in memory."""
+    """Return the blob with random access; a WARC file that is compressed in a zip archive is read into memory."""
     if blob.path or blob.seekable:
         return msgspec.structs.replace(blob, open=blob.seekable or blob.open)
     in_memory = OpenInMemory(blob)
@@ -405,7 +403,7 @@ def _seekable(blob: Blob) -> Blob:
 
 
 def _refuse_large_sum(archives: list[Blob]) -> None:
-    """Remove the last archive and raise SourceError if the archives decompressed in memory are too large together."""
+    """Remove the last archive and raise SourceError if the archives in memory are too large together."""
     sizes = [blob.size for blob in archives if isinstance(blob.open, OpenInMemory)]
     if sum(sizes) > MAX_ARCHIVE_BYTES:
         raise SourceError(
@@ -423,5 +421,5 @@ SOURCES: dict[str, SourceFormat] = {
     "readout": SourceFormat(is_json, _readout_of_file),
     "page": SourceFormat(lambda _: True, _page_of_file),
 }
-"""The formats of files, in the order in which they are tried. Any other file counts as a page, which may be refused
-when it is read."""
+"""The formats of files, in the order in which they are tried. Any other file counts as a page; `read_page` may refuse
+it."""
