@@ -1,9 +1,7 @@
 """Leaves out of an output what its format adds to the document, so that two outputs of one readout are equal.
 
-`TRAITS` says which format adds what; `emit.messages` has the wording. An entry of a table of contents is left out only
-if a heading of the text has the same words. An alternative text that plain text prints is left out only if the other
-output has it too, or if the caption begins with it. The facts of the meeting and the colophon are compared, since all
-outputs show them.
+`TRAITS` says which format adds what; `emit.messages` has the wording. The facts of the meeting and the colophon are
+compared, since all outputs show them.
 """
 
 from __future__ import annotations
