@@ -131,7 +131,7 @@ def emit_each(
 ) -> Iterator[Rendition | FailedFormat]:
     """Yield each of `targets` as `emit` renders it; a format that cannot be rendered does not stop the others.
 
-    UsageError, a mistake in the call, and MemoryError end the iteration: the next format would need as much memory.
+    UsageError, a mistake in the call, ends the iteration. So does MemoryError: the next format needs as much memory.
     """
     for target in targets:
         try:
