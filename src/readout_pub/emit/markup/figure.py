@@ -102,7 +102,7 @@ class FigureWriter:
     def _mark(self, figure: Figure) -> str:
         """Return the visible mark of texts that nobody has reviewed.
 
-        When the program reads its own HTML, it skips the mark by its attribute `ALT_ORIGIN`.
+        When the program reads its own HTML, it recognises the mark by the attribute `ALT_ORIGIN`.
         """
         line = unreviewed_mark(figure, self._messages)
         opening = attributes(class_="unreviewed", **({ALT_ORIGIN: "unreviewed"} if self._alt_origins else {}))
