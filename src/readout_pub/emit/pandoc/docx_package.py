@@ -153,7 +153,6 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str
 
 
 def _declare_scripts(part: etree._Element) -> None:
-    """Repeat an Asian or complex-script language in the attribute that Word reads for such text."""
     for language in part.iter(f"{_W}lang"):
         tag = language.get(f"{_W}val") or ""
         for name, applies in zip(("eastAsia", "bidi"), script_kinds(tag), strict=True):
@@ -212,7 +211,6 @@ def _turn_quotations(document: etree._Element, *, right_to_left: bool) -> None:
 
 
 def _complete_tables(document: etree._Element, *, right_to_left: bool) -> None:
-    """Mark header columns; keep each row, and each small table, on one page."""
     for table in document.iter(f"{_W}tbl"):
         properties = table.find(f"{_W}tblPr")
         is_dense = properties is not None and (_value(properties, "tblStyle") or "").startswith(DENSE_TABLE)
@@ -261,8 +259,8 @@ def _mark_heading_column(properties: etree._Element) -> None:
 def _complete_sections(document: etree._Element, wide_margin: float) -> bool:
     """Complete the sections of a document, and return whether some are in landscape.
 
-    All get the page size and margins of the last section. Its header and footer move to the first section, from which
-    Word takes them for all sections. Landscape sections have a header of their own.
+    The header and footer of the last section move to the first, from which Word takes them for all sections. Landscape
+    sections have a header of their own.
     """
     (*sections, last) = document.iter(f"{_W}sectPr")
     if not sections:
