@@ -153,7 +153,7 @@ class PandocFigureWriter:
         return min(height, MAX_HEIGHT, sharp / ratio)
 
     def _placeholder(self, missing: Sequence[Photo], figure: Figure) -> list[Node]:
-        """Return the paragraph in place of missing photos, if any: a message and the photos' own alternative texts."""
+        """Return the paragraph in place of missing photos, if any: a message and their own alternative texts."""
         if not missing:
             return []
         message, found = missing_photo_texts(missing, figure, self._messages)
