@@ -1,7 +1,4 @@
-"""Runs pandoc without the user's templates; returns its output and warnings.
-
-This pandoc is the one in the package pypandoc_binary, unless the user names another.
-"""
+"""Runs pandoc without the user's templates; returns its output and warnings."""
 
 from __future__ import annotations
 
