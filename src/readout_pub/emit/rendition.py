@@ -196,13 +196,13 @@ class Rendition(msgspec.Struct, frozen=True):
 
 
 class FailedFormat(msgspec.Struct, frozen=True):
-    """A format that cannot be rendered, and why; `str` of it is "pdf: …" for users."""
+    """A format that cannot be rendered, and why."""
 
     format: str
     error: ReadoutError
 
     def __str__(self) -> str:
-        """Return the format and why it cannot be rendered, for users."""
+        """Return both for users: "pdf: …"."""
         return f"{self.format}: {self.error}"
 
 
