@@ -1,18 +1,18 @@
 """All errors that users can see. Each says what is wrong, where, and what to do next.
 
-ReadoutError
-├── UsageError       exit 2   a command or call has an impossible argument
-│   └── ImpossibleDecision    a decision on a photo contradicts itself
-├── SourceError      exit 1   a source, or a file that an option names, cannot be read
-│   ├── DecisionsUnreadable   the file with the decisions on photos cannot be read
-│   └── FetchRefused          a URL may not be requested
-├── ProfileError     exit 1   a site profile is invalid
-├── ThemeError       exit 1   a theme is invalid
-├── EmitError        exit 1   a format cannot be rendered
-├── AltRefused       exit 1   photos have no alternative text that the policy or the release accepts
-├── ReceiptError     exit 1   an output lacks words, photos or alternative texts of its readout
-├── OutputError      exit 1   an output cannot be written, or outputs of a batch are missing or changed
-└── ToolMissing      exit 3   a library, program or font is not installed
+ReadoutError                  exit code 1
+├── UsageError                exit code 2
+│   └── ImpossibleDecision
+├── SourceError
+│   ├── DecisionsUnreadable
+│   └── FetchRefused
+├── ProfileError
+├── ThemeError
+├── EmitError
+├── AltRefused
+├── ReceiptError
+├── OutputError
+└── ToolMissing               exit code 3
 """
 
 from __future__ import annotations
