@@ -33,8 +33,8 @@ GENERATOR = '<meta name="generator" content="readout-pub">'
 """Marks HTML reports, which have no record. Otherwise the program would take a report for a saved page."""
 
 OWN_THEME, OWN_CSS = "own_theme", "own_css"
-"""Keys of `SourceRecord.options` for a theme and a style sheet of the user; the values are objects with its name and
-SHA-256 (hex).
+"""Keys of `SourceRecord.options` for a theme and a style sheet of the user. The value of each is an object with the
+name and the SHA-256 (hex).
 """
 
 ALT_ROLE = "alternative texts"
