@@ -323,3 +323,5 @@ def test_a_block_that_is_bold_by_its_style_is_a_bold_paragraph(tag: str) -> None
         paragraph "[strong: The Ministers met.]"
         paragraph "In Atlantis."
         """)
+    text = 'Place: <span style="font-weight: normal">Atlantis</span>'
+    assert body(f"<{tag} {style}>{text}</{tag}><p>One.</p>").startswith('paragraph "[strong: Place: ]Atlantis"\n')

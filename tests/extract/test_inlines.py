@@ -220,6 +220,10 @@ def test_terms_and_captions_of_tables_keep_their_language(markup: str, outlined:
             '"The [strong: Ministers]"',
         ),
         ('<b>The <span style="font-weight:700">Ministers</span> met.</b>', '"[strong: The Ministers met.]"'),
+        (
+            '<b>Ministers: <span style="font-weight:normal"><i>both</i> of <b>them</b></span> met.</b>',
+            '"[strong: Ministers: ][emphasis: both] of [strong: them][strong:  met.]"',
+        ),
         ('The <span style="font-weight:300">Ministers</span> met.', '"The Ministers met."'),
         ('The <span style="--font-weight:bold">Ministers</span> met.', '"The Ministers met."'),
     ],

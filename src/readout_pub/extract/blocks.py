@@ -18,6 +18,7 @@ from readout_pub.extract.inlines import (
     is_text,
     lang_attribute,
     literal_text,
+    read_bold,
     read_content,
     read_inlines,
 )
@@ -41,7 +42,6 @@ from readout_pub.model import (
     Rule,
     Section,
     Span,
-    Strong,
     plain_text,
 )
 from readout_pub.numerals import NUMERALS
@@ -168,15 +168,14 @@ def read_flow(root: Tag, context: BlockContext) -> list[BlockOrHeading]:
     line: list[PageElement] = []
     anchors.register_anchor(root)
     in_bold = root.name in _STYLED and is_bold(root)
-    inline = context.inline.inside_strong() if in_bold else context.inline
+    read = read_bold if in_bold else read_inlines
 
     def end_paragraph() -> None:
-        inlines = read_inlines(line, inline)
+        inlines = read(line, context.inline)
         anchors.register_anchors(line)
         line.clear()
         if inlines:
-            text = (Strong(inlines),) if in_bold else inlines
-            out.append(Paragraph(text, lang=own.lang, dir=own.dir, id=anchors.take_id()))
+            out.append(Paragraph(inlines, lang=own.lang, dir=own.dir, id=anchors.take_id()))
 
     items: list[Tag] = []
 

@@ -71,14 +71,15 @@ class InlineContext(msgspec.Struct, frozen=True):
         language = lang_attribute(tag)
         return self if language in {None, self.language} else msgspec.structs.replace(self, language=language)
 
-    def inside_strong(self) -> InlineContext:
-        """Return the context of content that is bold."""
-        return msgspec.structs.replace(self, emphasis=self.emphasis | {Strong})
-
 
 def read_inlines(nodes: Iterable[PageElement], context: InlineContext) -> Inlines:
     """Return the inline content of `nodes` with white space collapsed, and none at the ends."""
     return trim(_collapse_white_space(_read_nodes(nodes, context)))
+
+
+def read_bold(nodes: Iterable[PageElement], context: InlineContext) -> Inlines:
+    """Return as `read_inlines` the inline content of an element whose letters are bold."""
+    return trim(_collapse_white_space(_in_strong(nodes, context)))
 
 
 def read_content(tag: Tag, context: InlineContext) -> Inlines:
@@ -114,6 +115,8 @@ def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
     wrap = _WRAPPED.get(tag.name) if tag.name not in _STYLED else Strong if is_bold(tag) else None
     if wrap in context.emphasis:  # old pages forget end tags, and a `b` in each line would nest a hundred deep
         wrap = None
+    elif wrap is Strong and any(map(_ends_bold, tag.children)):
+        return _in_declared_language(_in_strong(tag.children, inside), tag, context)
     elif wrap is Emphasis or wrap is Strong or wrap is Struck:
         inside = msgspec.structs.replace(inside, emphasis=context.emphasis | {wrap})
     children = _in_declared_language(_read_nodes(tag.children, inside), tag, context)
@@ -126,6 +129,22 @@ def is_bold(tag: Tag) -> bool:
     """Return whether an element is bold by its own style, or if that states no weight, by its name."""
     found = _WEIGHT.search(str(tag.get("style") or ""))
     return tag.name in {"b", "strong"} if found is None else found["bold"] is not None
+
+
+def _in_strong(nodes: Iterable[PageElement], context: InlineContext) -> list[Inline]:
+    """Return the content of bold nodes, without emphasis for elements that have the normal weight again."""
+    strong = msgspec.structs.replace(context, emphasis=context.emphasis | {Strong})
+    out: list[Inline] = []
+    for is_normal, run in groupby(nodes, _ends_bold):
+        content = _read_nodes(run, context if is_normal else strong)
+        out += content if is_normal or not plain_text(tuple(content)).strip() else [Strong(tuple(content))]
+    return out
+
+
+def _ends_bold(node: PageElement) -> bool:
+    """Return whether a node is an inline element whose own style has the normal weight."""
+    found = _WEIGHT.search(str(node.get("style") or "")) if isinstance(node, Tag) and node.name in _STYLED else None
+    return found is not None and found["bold"] is None
 
 
 _STYLED = frozenset({"b", "strong", "span", "font"})
