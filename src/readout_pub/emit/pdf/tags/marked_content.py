@@ -185,13 +185,12 @@ class ContentMatcher:
     def set_actual_text(self, to_unicode_texts: Iterable[str]) -> None:
         """Set ActualText for items for which PDF readers may find another text in the ToUnicode tables of fonts.
 
-        `to_unicode_texts` are the texts in these tables. One glyph may draw two characters, such as a hyphen and a
-        non-breaking hyphen, or "(" and the ")" of right-to-left text. ToUnicode maps the glyph only to the character
-        that it drew first.
+        One glyph may draw two characters, such as a hyphen and a non-breaking hyphen, or "(" and the ")" of
+        right-to-left text. `to_unicode_texts`, the texts in these tables, have only the character that it drew first.
 
-        PDF readers also reverse numbers and punctuation near right-to-left text, even the full stop of "i.". On a line
-        with right-to-left text, they reverse punctuation within a text too, such as the hyphen of "e-mail". On other
-        lines, "e-mail" gets no ActualText, so that receipts compare its glyphs.
+        PDF readers also reverse numbers and punctuation near right-to-left text: at the edges of a text ("i."), and on
+        a line with right-to-left text also within it ("e-mail"). On other lines, "e-mail" gets no ActualText, so that
+        receipts compare its glyphs.
 
         If a separate glyph draws a mark, such as the dot below of "ị̀", PDF readers may see a space before the mark.
         """
@@ -210,7 +209,7 @@ class ContentMatcher:
                 item.actual_text = item.box.drawn_text
 
     def _is_beside_rtl_text(self, item: ContentItem) -> bool:
-        """Return whether right-to-left text stands at the height of an item on the same page, at least partly."""
+        """Return whether right-to-left text on the same page overlaps an item in height."""
         top, bottom = _top_and_bottom(item.box)
         return any(top < other_bottom and other_top < bottom for other_top, other_bottom in self._rtl_lines[item.page])
 
