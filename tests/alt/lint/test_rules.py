@@ -68,6 +68,14 @@ def test_a_file_name_spelled_out_by_a_cms_is_found() -> None:
     assert rules("The harbour of Linden", file="the-harbour-of-linden.jpg") == []
 
 
+@pytest.mark.parametrize("title", ["Visit to Port Linden", ""])
+def test_a_text_like_the_file_name_passes_if_the_page_prints_its_number(title: str) -> None:
+    hall = msgspec.structs.replace(photo("The ministers in Hall 2", file="the-ministers-in-hall-2.jpg"), title=title)
+    assert [found.rule for found in lint_photo(hall, WAI)] == ["file-name"]
+    on_page = msgspec.structs.replace(hall, page_text="They met in Hall 2.")
+    assert list(lint_photo(on_page, WAI)) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

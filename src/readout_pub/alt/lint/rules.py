@@ -133,7 +133,8 @@ def _is_spelt_file_name(judged: JudgedText) -> bool:
         bare = ADDED_TO_STEM.sub("", PurePosixPath(name).stem)
         return judged.text == bare or (judged.text.count("-") > 1 and judged.text in name)
     stem = comparable(PurePosixPath(name).stem)
-    if any(map(str.isdigit, stem)) and judged.letters == comparable(judged.photo.title) + stem:
+    title = comparable(judged.photo.title)
+    if title and any(map(str.isdigit, stem)) and judged.letters == title + stem:
         return True
     if _DOMAIN_AT_END.search(judged.text) and judged.letters == stem:
         return True
