@@ -108,7 +108,7 @@ def _open(
 
 
 def _options_of(record: SourceRecord) -> RenderOptions:
-    """Return the options of an output, which decide what the program adds; the defaults if its record does not tell."""
+    """Return the options of an output; the defaults if its record does not tell."""
     with contextlib.suppress(msgspec.ValidationError, UsageError):
         if (options := recorded_render_options(record)).theme in theme_names():
             return options
@@ -202,10 +202,7 @@ def _output_facts(title: str | None, language: str | None) -> dict[str, tuple[st
 
 
 def _numbered_photos(digests: tuple[str | None, ...], alts: tuple[str, ...]) -> tuple[CopyPhoto, ...]:
-    """Return the photos of an output, named by their numbers: an output has no file names of photos.
-
-    In a format without digests, a photo has only its alternative text.
-    """
+    """Return the photos of an output, named by their numbers: an output has no file names of photos."""
     count = max(len(digests), len(alts))
     return tuple(
         CopyPhoto(
