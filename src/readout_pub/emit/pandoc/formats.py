@@ -217,7 +217,7 @@ def pandoc_writer(target: str) -> PandocWriter:
 
 
 def writers_of_suffix(suffix: str) -> tuple[str, ...]:
-    """Return the formats of `WRITERS` whose files have this suffix, else all other pandoc writers with this suffix.
+    """Return the formats of `WRITERS` whose files have this suffix, else all other such pandoc writers.
 
     Raises ToolMissing if no format of `WRITERS` has the suffix and pandoc is not installed.
     """
