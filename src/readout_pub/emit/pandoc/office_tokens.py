@@ -16,7 +16,7 @@ _LENGTH = re.compile(r"([0-9.]+)(pt|mm|rem|)")
 _UNITS_IN_POINTS = {"pt": 1.0, "mm": POINTS_PER_MM}
 
 _TOKEN_USE = re.compile(r"\b(as|font|fonts|half|hex|pt|twips)\((--[\w-]+)\)")
-"""A design token in a styles file, in the unit that is needed: "half(--size-print)" is the size in half points."""
+"""A design token in a styles file, with the unit that is needed: "half(--size-print)"."""
 
 _GENERIC_FAMILIES = frozenset({"serif", "sans-serif", "system-ui", "ui-monospace", "monospace", "-apple-system"})
 """Families of CSS that office programs do not know."""
