@@ -88,7 +88,7 @@ def _notes(section: Element) -> list[Element]:
 
 
 def _first_calls(html: Element, sections: Sequence[Element], parents: Mapping[Element, Element]) -> dict[str, Element]:
-    """Return id of a note → its first call outside `sections`, without calls in paragraphs of more than MAX_CALLS."""
+    """Return id of a note → its first call outside `sections`, if its paragraph has at most MAX_CALLS calls."""
     within = {element for section in sections for element in section.iter()}
     calls = [each for each in html.iter("a") if each.get("role") == NOTE_CALL and each not in within]
     paragraphs = {call: _paragraph_of(call, parents) for call in calls}
