@@ -33,7 +33,7 @@ Placement = Literal["inline", "beside"]
 
 
 class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who certifies that an EPUB conforms to EPUB Accessibility, their credential, and the URL of their report."""
+    """Who certifies the accessibility of an EPUB, their credential, and the URL of their report."""
 
     name: str
     credential: str | None = None
