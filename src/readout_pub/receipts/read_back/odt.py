@@ -73,13 +73,11 @@ class _Styles:
         return (self._parents.get(own) or own).replace("_20_", " ")
 
     def is_logo(self, frame: etree._Element) -> bool:
-        """Return whether the picture in a frame is the logo of the theme."""
         paragraph = next(frame.iterancestors(f"{_TEXT}p"), None)
         return paragraph is not None and self.name(paragraph) == _MASTHEAD_STYLE
 
 
 def _formula_part(formula: etree._Element) -> str:
-    """Return the name of the member with the MathML of a formula."""
     return posixpath.join(posixpath.normpath(formula.get(_HREF) or ""), "content.xml")
 
 
