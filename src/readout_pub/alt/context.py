@@ -1,4 +1,4 @@
-"""Readout → its photos in context: all that a person or a rule needs in order to judge an alternative text."""
+"""Readout → its photos in context: all that a person or a rule needs to judge an alternative text."""
 
 from __future__ import annotations
 
@@ -41,14 +41,12 @@ MAX_SIDE_OF_CONTEXT = 200
 class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
     """A photo on one page, with the text around it.
 
-    `id` is the same in every run: it comes from the bytes of the photo (its `file` if they are missing), the page and
-    the caption. `archive` is the source as the user named it. `page` is the name of the page in this source, as
-    `inspect` prints it. `file` is the `src` of the photo, as `inspect --alts` prints it; photos of outputs are numbered
-    ("photo 1"). `alt` is what outputs get now, `source_alt` is what the page says. `title` is the title of the page,
-    `before` and `after` are the nearest texts before and after the photo, without captions, and `page_text` is the
-    whole text of the page with captions. These four are plain text with single spaces, "" if there is none. `language`
-    is the language of the page (BCP 47), `site_name` is the name of the publisher if it is known. `read_image` returns
-    the bytes of the file; it is None if the file is missing.
+    `id` is the same in every run (see `photo_id`). `archive` is the source as the user named it, `page` the name of the
+    page in it. `file` is the `src` of the photo; photos of outputs are numbered ("photo 1"). `alt` is what outputs get
+    now, `source_alt` what the page says. `before` and `after` are the nearest texts around the photo, without captions;
+    `page_text` is the whole text of the page with captions. These three and the `title` of the page are plain text with
+    single spaces, "" if there is none. `language` is that of the page (BCP 47), `site_name` the publisher. `read_image`
+    returns the bytes of the file; it is None if the file is missing.
     """
 
     id: str
@@ -74,7 +72,7 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def replaced_alt(self) -> Described | None:
-        """The alternative text of the photo on the page, if outputs leave it out because it describes nothing."""
+        """The alternative text on the page, if outputs leave it out because it describes nothing."""
         return self.source_alt if lacks_own_text(self.alt) and isinstance(self.source_alt, Described) else None
 
     @property
@@ -91,7 +89,7 @@ def lacks_own_text(alt: Alt) -> bool:
 
 
 def is_from_caption(alt: Alt) -> bool:
-    """Return whether the program took a text from the caption, and no person has decided that this is enough."""
+    """Return whether the program took a text from the caption, and no person has confirmed it."""
     return isinstance(alt, Described) and alt.by == "caption" and not alt.reviewed
 
 
@@ -151,10 +149,9 @@ def output_photos(
 ) -> Iterator[PhotoInContext]:
     """Yield the photos of an output that was read back.
 
-    `digests` are the digests of the photos in the file. They are used only if there are as many as `alts`: otherwise
-    the format does not tell which photo has which text. `places` has for each photo its offset in `text` and the lines
-    of its caption and credit; it is empty if the format does not tell them. Photos are numbered, since they have no
-    names in outputs.
+    `digests` are those of the photos in the file. They count only if there are as many as `alts`: otherwise nobody
+    knows which photo has which text. `places` has for each photo its offset in `text` and the lines of its caption and
+    credit; it is empty if the format does not tell them.
     """
     known = digests if len(digests) == len(alts) else ()
     of_captions = {line for _, lines in places for line in lines}
@@ -187,15 +184,15 @@ def _nearest_text(lines: Iterable[str], of_captions: Container[str]) -> str:
 
 
 def caption_text(figure: Figure) -> str:
-    """Return the caption of a figure as one line of plain text, as decisions and tables have it; "" if none."""
+    """Return the caption of a figure as one line of plain text; "" if there is none."""
     return _one_line(plain_text(figure.caption, line_break=" "))
 
 
 def photo_id(picture: str, page: str, caption: str) -> str:
     """Return the `id` of a photo in context; `picture` is the digest of its bytes, or its name if they are missing.
 
-    It has 16 hex digits: among a million photos, two have the same id with a probability of 3e-8. The digits follow a
-    letter; without it, spreadsheet programs would take an id such as "12345678901234e5" for a number, and round it.
+    It has 16 hex digits: among a million photos, two have the same id with a probability of 3e-8. They follow a letter,
+    since spreadsheet programs would read "12345678901234e5" as a number, and round it.
     """
     parts = (picture, page, caption)
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
@@ -210,7 +207,7 @@ def _of_source(alt: Alt) -> Alt:
 def _figures_with_neighbours(blocks: Blocks, title: str) -> Iterator[tuple[str, Figure, str]]:
     """Yield (text before, figure, text after) for each figure that has photos.
 
-    If there is no text before the figure, `title` takes its place. If there is none after it, the text is "".
+    Without a text before the figure, `title` takes its place; without a text after it, the text is "".
     """
     before, waiting = title, list[Figure]()
     for part in (*_texts_and_figures(blocks), ""):
