@@ -31,7 +31,7 @@ from readout_pub.sources import SavedPage
 class PhotoProblem(msgspec.Struct, frozen=True):
     """Why a photo is listed, and what to do; both are sentences, the first without a full stop.
 
-    `proposed` is a text that people wrote for the same picture elsewhere.
+    `proposed` is a text for the same picture elsewhere.
     """
 
     level: Level
@@ -41,7 +41,7 @@ class PhotoProblem(msgspec.Struct, frozen=True):
 
 
 class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
-    """A photo of the worklist, its problems, and the decision of a person on it, None if there is none."""
+    """A photo of the worklist, its problems, and the decision of a person on it."""
 
     photo: PhotoInContext
     problems: tuple[PhotoProblem, ...] = ()
@@ -49,26 +49,19 @@ class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to decide on the photo.
-
-        A photo without a decision is open if it has a problem. A photo with a decision is open if the decision asks for
-        an expert, or if a release refuses the decision.
-        """
+        """Whether somebody has to decide on the photo, or an expert has to, or a release refuses the decision."""
         if self.decision:
             return self.decision.decision == "expert" or is_refused(self.decision, self.problems)
         return bool(self.problems)
 
 
 def is_refused(decision: Decision, problems: Iterable[PhotoProblem]) -> bool:
-    """Return whether a release refuses a decision: one of the photo's problems is an error.
-
-    Only decisions that give a text or say "decorative" can be refused for this.
-    """
+    """Return whether a release refuses a decision that gives a text or "decorative", for a problem that is an error."""
     return decision.decision in {*KINDS_WITH_TEXT, "decorative"} and any(each.level == "error" for each in problems)
 
 
 class WorklistRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One row: its fields are the columns, in their order. `decision` is "" as long as nobody has decided."""
+    """One row: its fields are the columns, in their order. `decision` is "" until somebody decides."""
 
     id: str
     archive: str
@@ -92,10 +85,7 @@ TO_FILL_IN = ("alt", "decision", "reviewer", "reason")
 
 
 def list_photos(pages: Iterable[PagePhotos], rules: HouseRules, language: AdviceLanguage = "en") -> list[ListedPhoto]:
-    """Return the photos of `pages`, the most urgent first, and equally urgent photos in the order of the pages.
-
-    Pages that could not be read have no photos. The problems are stated in `language`.
-    """
+    """Return the photos of `pages`, the most urgent first, with problems in `language`."""
     finder = DecisionFinder()
     listed: list[ListedPhoto] = []
     for page in pages:
@@ -125,10 +115,9 @@ def with_decided_texts(photos: Iterable[PhotoInContext], decisions: Sequence[Dec
 def decided_problems(
     photos: Sequence[PhotoInContext], decisions: Sequence[Decision], rules: HouseRules, language: AdviceLanguage
 ) -> dict[str, tuple[PhotoProblem, ...]]:
-    """Return id of a photo → the problems of its decided text, for each photo that gets a text by a decision.
+    """Return id of a photo → the problems of its text, for each photo that gets a text by a decision.
 
-    `photos` are all photos of one page, since some rules compare their texts. Errors that a reviewer has accepted are
-    left out.
+    `photos` are all photos of one page, since some rules compare their texts.
     """
     decided = with_decided_texts(photos, decisions)
     with_text = {new.id for old, new in zip(photos, decided, strict=True) if new is not old}
@@ -150,7 +139,7 @@ def by_urgency(listed: Iterable[ListedPhoto]) -> list[ListedPhoto]:
 
 
 def problem_sentences(problems: Iterable[PhotoProblem], language: AdviceLanguage) -> str:
-    """Return what is wrong and what to do about it as sentences; the problems are stated in `language`."""
+    """Return what is wrong and what to do about it as sentences in `language`."""
     words = review_messages(language)["problems"]
     return words["between"].join(
         words["sentence"].format(problem=each.message, advice=each.what_to_write) for each in problems
@@ -162,7 +151,7 @@ def with_decision(
 ) -> ListedPhoto:
     """Return a photo of `page` with the decision of a person on it.
 
-    If nobody has decided on it, and it has problems, decisions on the same picture elsewhere are added as problems.
+    Without a decision, a photo with problems gets the decisions on the same picture elsewhere as proposals.
     """
     if decision := reviewed_decision(listed.photo, decisions, page):
         return msgspec.structs.replace(listed, decision=decision)
@@ -180,7 +169,7 @@ def reviewed_decision(photo: PhotoInContext, decisions: Decisions, page: SavedPa
 
 
 def _proposal(proposal: Proposal, language: AdviceLanguage) -> PhotoProblem:
-    """Return a problem that states what people decided on the same picture elsewhere, for people who decide here."""
+    """Return a problem that states what people decided on the same picture elsewhere."""
     decision, messages = proposal.decision, review_messages(language)
     words = messages["problems"]
     message = words["proposed_text" if decision.alt else "proposed_decision"].format(
@@ -217,7 +206,7 @@ def row_of(listed: ListedPhoto, language: AdviceLanguage = "en") -> WorklistRow:
 
 
 def origin_text(alt: Described | Decorative, language: AdviceLanguage = "en") -> str:
-    """Return the origin of an alternative text, or of the decision that a photo needs none, as a phrase for people."""
+    """Return the origin of an alternative text, or of the decision "decorative", as a phrase for people."""
     words = review_messages(language)["origins"]
     name = alt.name if alt.by in ("person", "model") else None
     return words[f"{alt.by}_name"].format(name=name) if name else words[alt.by]
@@ -230,7 +219,7 @@ def _urgency(listed: ListedPhoto) -> tuple[bool, int, bool, int]:
 
 
 def _origin_problems(alt: Alt, language: AdviceLanguage, *, has_findings: bool) -> Iterator[PhotoProblem]:
-    """Yield what is wrong with the origin of a text; `has_findings` tells whether the text breaks house rules."""
+    """Yield what is wrong with the origin of a text; with `has_findings`, the text breaks house rules."""
     words = review_messages(language)["problems"]
     match alt:
         case Described(by="model", reviewed=False) | Decorative(by="model", reviewed=False):
