@@ -1,7 +1,6 @@
 """The executors that convert pages: processes of this machine, or the workers of a Dask cluster.
 
-Both have the interface of `concurrent.futures.Executor`. Any executor that a caller passes to `batch` must have it too
-(decision 11).
+Both have the interface of `concurrent.futures.Executor`, as must any executor that a caller passes (decision 11).
 """
 
 from __future__ import annotations
@@ -39,14 +38,14 @@ class ProcessExecutor(ProcessPoolExecutor):
     """A process pool whose workers start on demand, ignore Ctrl-C (the parent handles it) and die with the parent."""
 
     def __init__(self, max_workers: int) -> None:
-        """Raise UsageError in a process that may start no others, ToolMissing where processes cannot share memory."""
+        """Raise UsageError in a daemonic process, ToolMissing where processes cannot share memory."""
         if multiprocessing.current_process().daemon:
             raise UsageError(
                 "this process is daemonic, and so cannot start the processes of a batch",
                 what_next="run the batch in another process, or pass an executor, such as a ThreadPoolExecutor",
             )
-        # Not "fork", which copies the locks of other threads as they are, so that the new process may wait forever.
-        # Windows has only "spawn".
+        # Not "fork": it copies locks that other threads hold, and the new process may wait forever. Windows has only
+        # "spawn".
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         context.set_forkserver_preload(PRELOADED_MODULES)
@@ -66,8 +65,8 @@ class ProcessExecutor(ProcessPoolExecutor):
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Schedule a call, as `Executor.submit` does; raise BrokenProcessPool if no process can be started.
 
-        The fork server, which starts the workers, may have died. Then this method kills the workers that exist: an
-        executor that failed while it started workers can neither run calls nor shut down.
+        If the fork server has died, the existing workers are killed: the executor could neither run calls nor shut
+        down.
         """
         try:
             with _hidden_main_module():
@@ -79,10 +78,11 @@ class ProcessExecutor(ProcessPoolExecutor):
 
 
 def _start_silent_tracker() -> None:
-    """Start the resource tracker of `multiprocessing`, a process that removes the semaphores of a killed process.
+    """Start the resource tracker of `multiprocessing`, which removes semaphores of killed processes, and keep it
+    silent.
 
-    When a user presses Ctrl-C twice, the workers are killed, and the tracker would warn of "leaked semaphore objects".
-    It inherits the warning options of this process. So these options contain a filter for that warning while it starts.
+    After Ctrl-C twice, it would warn of "leaked semaphore objects". It inherits the warning options of this process, so
+    these contain a filter while it starts.
     """
     sys.warnoptions.append(_TRACKER_FILTER)
     try:
@@ -98,7 +98,7 @@ _TRACKER_FILTER = "ignore::UserWarning:multiprocessing.resource_tracker"
 def _hidden_main_module() -> Iterator[None]:
     """Replace `__main__` by an empty module, since a new process would import the caller's script again.
 
-    A script without `if __name__ == "__main__"` would then start a batch in each worker of its batch.
+    Without `if __name__ == "__main__"`, the script would start a batch in each worker.
     """
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
@@ -128,7 +128,7 @@ OWN_CGROUPS = Path("/proc/self/cgroup")
 
 
 def available_cpus(cgroup_root: Path = CGROUP_ROOT, own_cgroups: Path = OWN_CGROUPS) -> int:
-    """Return how many CPUs this process may use by its affinity and the CPU quota of its container; at least 1.
+    """Return how many CPUs this process may use by its affinity and its container's quota; at least 1.
 
     A quota of one and a half CPUs gives 2. Sources: docs.kernel.org/admin-guide/cgroup-v2.html (cpu.max) and
     docs.kernel.org/scheduler/sched-bwc.html (version 1).
@@ -138,7 +138,7 @@ def available_cpus(cgroup_root: Path = CGROUP_ROOT, own_cgroups: Path = OWN_CGRO
 
 
 def _cgroup_quotas(cgroup_root: Path, own_cgroups: Path) -> Iterator[float]:
-    """Yield the quotas of this process's cgroups and of all their parents, in CPUs: the lowest quota applies."""
+    """Yield the quotas of this process's cgroups and their parents, in CPUs: the lowest applies."""
     for line in _read_if_exists(own_cgroups).splitlines():
         _, controllers, path = line.split(":", 2)
         root = cgroup_root / controllers if controllers else cgroup_root  # version 2 names no controllers
@@ -203,7 +203,7 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
 
 
 async def _connect(address: str) -> None:
-    """Connect once, to fail early: a client that cannot connect waits 20 seconds more and then prints a traceback."""
+    """Connect once, to fail early: a client would wait 20 seconds more and print a traceback."""
     from distributed import Security
     from distributed.comm import connect
 
