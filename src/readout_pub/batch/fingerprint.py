@@ -1,10 +1,10 @@
 """Computes keys (digests) of everything that decides the bytes of an output, except the page itself.
 
-Reading keys and settings keys are separate, so that a change rewrites no more outputs than necessary. A reading key
-covers what decides the readout: the code that reads pages, its libraries, options, the site profiles. When it changes,
-the page is read again. A settings key covers what decides how a format looks: the code that emits, its libraries,
-options, style sheets, fonts. When it changes, the page is read again, and rendered in this format. So a new style sheet
-rewrites only the formats that use it, and a new extraction rule rewrites only the outputs whose readout it changes.
+A reading key covers what decides the readout: the code that reads pages, its libraries, options, the site profiles.
+When it changes, the page is read again. A settings key covers what decides how a format looks: the code that emits, its
+libraries, options, style sheets, fonts. When it changes, the page is read again, and rendered in this format. With two
+keys, a new style sheet rewrites only the formats that use it, and a new extraction rule only the outputs whose readout
+it changes.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ READ_MODULES = (
 """The modules whose code decides the readout of a page."""
 
 RECEIPT_MODULES = ("receipts/model.py", "receipts/page.py")
-"""The modules that compare a readout with its page, and add a note to the readout where words differ."""
+"""The modules that compare a readout with its page, and note where words differ."""
 
 REPORT_MODULES = (
     "batch/reports",
@@ -152,7 +152,7 @@ class Fingerprints:
 
     @property
     def context(self) -> JobContext:
-        """What workers need, with a key by which each checks that it has the program and the profiles of the caller."""
+        """What workers need; by `program_key`, each checks that it has the program and the profiles of the caller."""
         profiles = _profile_files(self._config, lambda _: True)
         return JobContext(
             config=self._config,
@@ -180,7 +180,7 @@ class Fingerprints:
     def reading_key(self, host: str | None) -> str:
         """Return the reading key of pages of `host`.
 
-        It covers the profiles for this host, all profiles if `--site` names one, and none for `--site none`.
+        It covers the profiles for this host; all with `--site`, none with `--site none`.
         """
         if host not in self._reading_keys:
             config = self._config
@@ -193,7 +193,7 @@ class Fingerprints:
 
 
 def _house_rules(config: BatchConfig) -> Iterator[HouseRules]:
-    """Yield the content of the house rules that `--release` names, if any: a user may have edited their file."""
+    """Yield the content of the house rules of `--release`, if any: a user may have edited their file."""
     if config.release is not None:
         from readout_pub.alt.lint import load_house_rules
 
@@ -211,7 +211,7 @@ def overrides_key(overrides: Overrides) -> str:
 
 
 _PATH_OPTIONS = frozenset({"css", "folder", "theme"})
-"""Options whose value, a path, is not part of a key. The content of the style sheet and of the theme is part of it.
+"""Options whose value, a path, is not part of a key: keys have the content of the style sheet and the theme, and
 `folder` follows from the name of each page.
 """
 
