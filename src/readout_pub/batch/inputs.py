@@ -26,7 +26,7 @@ from readout_pub.sources.path_list import is_path_list, label_below, listed_page
 
 
 class InputPage(NamedTuple):
-    """A page, the source that contains it, its name there, and the label that its output files are named after."""
+    """A page, the source that contains it, its name there, and the label that names its outputs."""
 
     archive: str
     name: str
@@ -57,7 +57,7 @@ class OwnOutput(NamedTuple):
 class OtherFile(NamedTuple):
     """A file of a folder or zip archive that is not recognised as a page.
 
-    If an earlier run recognised the file as a page, `as_page` stands for it; opening `as_page` raises an error.
+    `as_page` stands for it if an earlier run recognised it as a page; opening `as_page` raises an error.
     """
 
     as_page: InputPage
@@ -69,8 +69,8 @@ def find_pages(
     """Yield the pages of all sources in their order, and the other files among them.
 
     Raises SourceError if a source is missing or has no page, UsageError if it is a web address or lies in the output
-    folder of a batch. With `out_is_new`, no batch has written anything into `out`; a UsageError is then raised for a
-    page there. If a path in a list does not exist, it is yielded as a page that fails when it is opened.
+    folder of a batch. With `out_is_new`, `out` has no outputs yet, so a page in it raises a UsageError. A missing path
+    of a list becomes a page that fails when it is opened.
     """
     if not sources:
         raise UsageError("there is no source", what_next="name the folder of the saved pages")
@@ -104,7 +104,7 @@ def find_pages(
 
 
 def _unrecognised(page: SavedPage) -> SavedPage:
-    """Return a page that stands for a file that was a page and no longer is; opening it raises an error."""
+    """Return a page for a file that is no page any more; opening it raises an error."""
     error = SourceError(
         "it was a page before, and has no HTML or text now",
         where=page.where,
@@ -114,7 +114,7 @@ def _unrecognised(page: SavedPage) -> SavedPage:
 
 
 def own_outputs_left_out(source: str, count: int) -> str:
-    """Return the message that `count` outputs of this program are among the pages of `source`."""
+    """Return the message that `count` outputs of this program were left out of `source`."""
     left_out = (
         "1 file was left out, as this program wrote it; to convert it"
         if count == 1
@@ -124,7 +124,7 @@ def own_outputs_left_out(source: str, count: int) -> str:
 
 
 def files_without_html(names: Sequence[str], count: int) -> str:
-    """Return the message that `count` files, the first of which are `names`, are named like pages and are none."""
+    """Return the message that `count` files, such as `names`, are named like pages and are none."""
     return f"named like pages, but without HTML, so left out: {name_first(names, MAX_PAGES_NAMED, count=count)}"
 
 
@@ -151,7 +151,7 @@ def output_folder_of(where: str) -> str | None:
 
 
 def _as_output(where: str, out: Path) -> BatchOutput | None:
-    """Return a page as an output of a batch; None if the page does not lie in the output folder of a batch."""
+    """Return the page at `where` as an output of a batch; None if it is not in the output folder of one."""
     if where.startswith(f"{out}/"):
         return BatchOutput(str(out), where.removeprefix(f"{out}/"))
     folder = output_folder_of(where)
@@ -160,10 +160,9 @@ def _as_output(where: str, out: Path) -> BatchOutput | None:
 
 @lru_cache(maxsize=10_000)  # `find_pages` asks about each page of a folder
 def _enclosing_output_folder(path: str) -> str | None:
-    """Return the output folder of a batch that is this absolute path or contains it; None if there is none."""
-    # Paths are strings here, since an archive has many pages, and making a Path takes longer than the system call. The
-    # function does not call itself, since the place of a page in an archive ends with its URL, which may have thousands
-    # of parts.
+    """Return the output folder of a batch that is or contains this absolute path; else None."""
+    # Strings, since making a Path takes longer than the system call. No recursion, since the place of a page in an
+    # archive ends with its URL, which may have thousands of parts.
     while not os.path.isdir(f"{path}/{PRIVATE_FOLDER}"):  # noqa: PTH112
         parent = os.path.dirname(path)  # noqa: PTH120
         if parent in {path, ""}:
