@@ -37,13 +37,11 @@ ARCHIVE_TITLE = "Readouts"
 class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     """What a batch makes: formats, output folder, render options, site profiles, and the limits of one page.
 
-    `timeout` is in seconds, `memory` in bytes that a page may take in addition to what its worker uses already; None
-    means no limit. `max_bytes` limits one file of the source. `keep` and `accept_error_pages` are as in `extract`,
-    `alt_policy` as in `describe`, `release` as in `convert`. `alt_file` is a table of alternative texts,
-    `overrides_file` a table of titles, dates and the like. `language` (BCP 47) overrides the language of every page
-    for which `overrides_file` has none. A page with a note that reaches `fail_on` is not written. `title` and
-    `publisher` describe the archive in its overview and feeds. With `keep_versions`, the earlier outputs of a page that
-    changed are kept in `VERSIONS_FOLDER`.
+    `timeout` is in seconds; `memory` is how many bytes a page may take besides those of its worker; None means no
+    limit. `max_bytes` limits one file of the source. `keep` and `accept_error_pages` are as in `extract`, `alt_policy`
+    as in `describe`, `release` as in `convert`. `language` (BCP 47) is for pages for which `overrides_file` has none.
+    With `keep_versions`, the earlier outputs of a page that changed are kept in `VERSIONS_FOLDER`. The rest is as in
+    `batch`.
     """
 
     formats: tuple[str, ...]
@@ -81,7 +79,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         return self.private_folder / "unfinished"
 
     def path_of(self, name: str) -> Path:
-        """Return the path of an output file; raise OutputError if it, or a symbolic link in it, leaves the folder."""
+        """Return the path of an output file; raise OutputError if it leaves the folder."""
         return resolve_inside(self.out, name)
 
     def timeout_marker(self, number: int) -> Path:
@@ -165,10 +163,9 @@ def this_process() -> tuple[str, int]:
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One page to convert. `page` is its SavedPage, pickled.
 
-    `renditions` are those of an earlier run whose files are as that run left them. `occupied` are formats whose output
-    file exists and was not written by this program. `alts` are the alternative texts that the alt file has for the
-    page, `decisions` the decisions on its photos, `overrides` what the overrides file has for the page. `previous` is
-    what the ledger knows of the page, if its earlier version is to be kept.
+    `renditions` are those of an earlier run whose files are unchanged. `occupied` are formats whose output file exists
+    and is not by this program. `alts` and `overrides` are from the alt file and the overrides file; `decisions` are
+    those on the photos of the page. `previous` is the page in the ledger, if its earlier version is to be kept.
     """
 
     number: int
@@ -193,8 +190,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     confirmed   the page was read, and all its renditions are up to date
     failed      the page or one of its formats failed (see `entry.failure`); `formats` were written nevertheless
 
-    `is_new_version` tells whether the page has changed, and its earlier version was kept. It is always False without
-    `BatchConfig.keep_versions`.
+    `is_new_version`: the page has changed, and its earlier version was kept (with `BatchConfig.keep_versions`).
     """
 
     number: int
