@@ -1,4 +1,4 @@
-"""What a worker process does: it converts pages one after another within their limits, and returns their outcomes."""
+"""What a worker process does: it converts pages within their limits, and returns their outcomes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from readout_pub.sources import Page, SavedPage, StoredReadout
 from readout_pub.sources.companion_folders import photo_folder
 
 _RUN_ENDING_ERRNOS = FULL_DISK_ERRNOS | {errno.EROFS, errno.EFBIG}
-"""Errors that end the run, since other pages would meet them too: a full or read-only disk, too large a file."""
+"""Errors that end the run, since other pages would meet them too, such as a full disk."""
 
 DISK_FULL = "DiskFull"
 """The kind of a failure that ends the run."""
@@ -47,7 +47,7 @@ WARM_UP_PAGE = (
 
 
 def convert_jobs(context: JobContext, jobs: Sequence[Job]) -> list[Outcome]:
-    """Convert pages and return the outcome of each. Errors of a page become its outcome and are not raised."""
+    """Convert pages and return the outcome of each; errors of a page become its outcome."""
     worker_failure = warm_up(context.config, context.program_key)
     return [_PageConversion(context, job).run(worker_failure) for job in jobs]
 
@@ -56,8 +56,7 @@ def convert_jobs(context: JobContext, jobs: Sequence[Job]) -> list[Outcome]:
 def warm_up(config: BatchConfig, program_key: str) -> Failure | None:
     """Load what all pages need (parsers, fonts, style sheets) by converting a small page, once in a process.
 
-    Return None, or a failure for all pages if this worker has another version of anything that decides the bytes of
-    outputs.
+    Return a failure for all pages if this worker has another program, library, font or profile; else None.
     """
     from readout_pub.sources import HtmlPage
 
@@ -105,14 +104,14 @@ class _PageConversion:
         return self._failed_outcome(failure, saved)
 
     def _limits(self) -> contextlib.AbstractContextManager[None]:
-        """Return the limits of the page; none in the caller's own process, which a page over a limit could end."""
+        """Return the limits of the page; none in the caller's own process, which a limit could end."""
         if self._context.caller == this_process():
             return contextlib.nullcontext()
         config = self._config
         return page_limits(config.timeout, config.memory, config.timeout_marker(self._job.number))
 
     def _convert(self, saved: SavedPage) -> Outcome:
-        """Read the page, write the renditions that are outdated, and return the outcome."""
+        """Read the page, write the outdated renditions, and return the outcome."""
         page = self._page = saved.open()
         self._end_stage("open")
         options = ReadOptions(
@@ -131,7 +130,7 @@ class _PageConversion:
         images.cache = DiskPictureCache(self._context)
         digest = hashlib.sha256(unsealed_json(readout)).hexdigest()[:32]
         self._end_stage("read")
-        # The readout may be the same although the page changed; then its renditions are not written again.
+        # A changed page may have the same readout; then its renditions are not written again.
         outdated = [name for name in self._config.formats if not self._is_current(name, digest)]
         results = list(self._emit(readout, images, [name for name in outdated if name not in self._job.occupied]))
         proven = [each for each in results if isinstance(each, ProvenRendition)]
@@ -142,8 +141,8 @@ class _PageConversion:
         if reason := refusal(notes, self._config.fail_on):
             self._end_stage("failed")
             return self._failed_outcome(Failure("NotesRefused", reason), saved, notes)
-        # The origin of a readout in JSON is the HTML page that it was made from. People may edit the JSON, so a new
-        # version is recognised by the digest of the JSON.
+        # The origin of a readout in JSON is its HTML page. People may edit the JSON, so its own digest tells versions
+        # apart.
         is_stored = isinstance(page, StoredReadout)
         source_sha256 = hashlib.sha256(page.raw()).hexdigest() if is_stored else readout.origin.sha256
         keeper = self._keep_version(page, source_sha256, digest)
@@ -183,10 +182,7 @@ class _PageConversion:
         return self._outcome(status, entry, tuple(written))
 
     def _keep_version(self, page: Page, source_sha256: str, digest: str) -> VersionKeeper | None:
-        """Keep the outputs of the earlier version of a page that has changed, and return their `VersionKeeper`.
-
-        None if the page has not changed, or if versions are not kept.
-        """
+        """Keep the outputs of the earlier version, and return their `VersionKeeper`; None if there is nothing to keep."""
         before = self._job.previous
         if before is None or all(made.readout_digest == digest for made in before.renditions.values()):
             return None
@@ -198,7 +194,7 @@ class _PageConversion:
         return keeper
 
     def _rendition_notes(self, new: Sequence[Rendition], outdated: Sequence[str]) -> Iterator[Note]:
-        """Yield the notes of the renditions that the page will have: new ones, and older ones that are still valid."""
+        """Yield the notes of the new renditions, and of the older ones that are still valid."""
         for rendition in new:
             yield from rendition.notes
         for name in self._config.formats:
@@ -206,7 +202,7 @@ class _PageConversion:
                 yield from self._job.renditions[name].notes
 
     def _relative_place(self, where: str | None, saved: SavedPage | None) -> str | None:
-        """Return the place of an error relative to the archive or the output folder; None if it is the page itself.
+        """Return the place of an error, relative to the archive or output folder; None for the page itself.
 
         Reports must not depend on where these folders are.
         """
@@ -215,7 +211,7 @@ class _PageConversion:
         return escape_controls(where.replace(saved.where, saved.name).removeprefix(f"{self._config.out}/"))
 
     def _is_current(self, name: str, digest: str) -> bool:
-        """Return whether the existing rendition in a format is of this readout and these settings."""
+        """Return whether the rendition in a format is of this readout and these settings."""
         known = self._job.renditions.get(name)
         return (
             known is not None
@@ -309,8 +305,7 @@ def _failure_kind(error: ReadoutError) -> str:
 def _failure_of_formats(failed: Sequence[FailedFormat]) -> Failure:
     """Return the failure of a page of which some formats could not be rendered.
 
-    Its kind is the kind of the error with the highest exit code, so that a page for which something has to be installed
-    is tried again in every run.
+    The error with the highest exit code decides its kind: if something is not installed, every run tries again.
     """
     worst = max(failed, key=lambda each: each.error.exit_code).error
     kind = _failure_kind(worst)
@@ -323,7 +318,7 @@ def _failure_of_formats(failed: Sequence[FailedFormat]) -> Failure:
 def _without_replaced(
     known: Mapping[str, RenditionRecord], written: Mapping[str, RenditionRecord]
 ) -> dict[str, RenditionRecord]:
-    """Return `known` without the renditions whose files `written` replaced, as "html5" replaces the file of "html"."""
+    """Return `known` without the renditions that `written` replaced, as "html5" replaces the file of "html"."""
     replaced = {made.files[0].path for made in written.values()}
     return {name: made for name, made in known.items() if made.files[0].path not in replaced}
 
