@@ -1,8 +1,8 @@
 """The worker pool: hands jobs to an executor, and finds the page that kills its worker.
 
-When a process of a `ProcessPoolExecutor` dies, the whole executor breaks, and all jobs that it has not finished fail.
-Any of their pages may have killed the process, so each is a suspect and is converted again, alone. The pool treats
-other executors in the same way, although their futures may fail one by one (decision 11).
+When a process of a `ProcessPoolExecutor` dies, the whole executor breaks, and all its unfinished jobs fail. Each of
+their pages is a suspect, and is converted again, alone. Other executors are treated alike, although their futures may
+fail one by one (decision 11).
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ from readout_pub.ledger import Failure, LedgerEntry
 from readout_pub.limits import has_timed_out
 
 CHUNK_SECONDS = 0.25
-"""A chunk has pages for about this many seconds of work. Handing out a chunk costs about a thousandth of this time."""
+"""A chunk has pages for about this many seconds of work, a thousand times the cost of handing it out."""
 
 MAX_CHUNK_PAGES = 32
-"""How many pages a chunk has at most. The limit keeps the number of suspects small when a worker dies."""
+"""How many pages a chunk has at most, so that few are suspects when a worker dies."""
 
 MAX_ISOLATED_TRIES = 3
-"""After this many workers have died while converting one page alone, the page counts as the cause. Chosen by hand."""
+"""After this many workers have died with one page alone, the page counts as the cause. Chosen by hand."""
 
 MAX_START_FAILURES = 5
-"""After this many failed attempts in a row to start a worker, the machine counts as the cause, and the run ends."""
+"""After this many failed starts of workers in a row, the run ends."""
 
 RESTART_PAUSE = 0.2
-"""The pause before workers are started again, in seconds. A start can fail while a killed process still exists."""
+"""Seconds before workers are started again: a start can fail while a killed process still exists."""
 
 
 class WorkerPool:
-    """Gives jobs to an executor, which has `width` workers, and yields their outcomes.
+    """Gives jobs to an executor with `width` workers, and yields their outcomes.
 
-    Without an `executor` the pool makes its own. If this executor breaks, the pool makes another; `shutdown` ends
-    the last one. The executor of a caller is neither replaced nor shut down.
+    Without an `executor`, the pool makes its own, and another if this one breaks. The executor of a caller is neither
+    replaced nor shut down.
     """
 
     def __init__(self, executor: Executor | None, width: int, context: JobContext) -> None:
@@ -59,15 +59,12 @@ class WorkerPool:
                 self._executor.submit(warm_up, self._context.config, self._context.program_key)
 
     def shutdown(self) -> None:
-        """Shut down the pool's own executor after the jobs that are running; jobs that have not begun are cancelled."""
+        """Shut down the pool's own executor after the running jobs; cancel the others."""
         if self._owns_executor:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
     def outcomes(self, jobs: Iterator[Job], stopping: Callable[[], bool]) -> Iterator[Outcome]:
-        """Yield the outcome of each job when it is known. Once `stopping` returns True, no further job is submitted.
-
-        The pool's own executor then also drops the chunks that it has not begun.
-        """
+        """Yield the outcome of each job when it is known. Once `stopping` returns True, no further job is submitted."""
         running: dict[Future[list[Outcome]], list[Job]] = {}
         suspects: deque[Job] = deque()
         while True:
@@ -99,7 +96,7 @@ class WorkerPool:
         return max(1, min(MAX_CHUNK_PAGES, int(CHUNK_SECONDS / max(self._seconds_per_page, 1e-3))))
 
     def _submit(self, chunk: Sequence[Job]) -> Future[list[Outcome]]:
-        """Submit a chunk, and replace the pool's own executor if it broke; ReadoutError if no worker can be started."""
+        """Submit a chunk, and replace the pool's own executor if it broke."""
         failures = 0
         while True:
             try:
@@ -113,14 +110,14 @@ class WorkerPool:
                 self._executor = ProcessExecutor(self._width)
 
     def _collect(self, future: Future[list[Outcome]], chunk: Sequence[Job], suspects: deque[Job]) -> Iterator[Outcome]:
-        """Yield the outcomes of a chunk; if a worker died, yield none, and add the jobs of the chunk to `suspects`."""
+        """Yield the outcomes of a chunk; if a worker died, add its jobs to `suspects`."""
         try:
             outcomes = future.result()
         except Exception:  # noqa: BLE001 - each executor has its own exception for a worker that died
             suspects.extend(chunk)
             return
         seconds = sum(sum(outcome.seconds.values()) for outcome in outcomes) / len(outcomes)
-        # A moving average: after one very large page, the chunks are too small for a while, but not for the whole run.
+        # A moving average: one very large page makes the chunks too small only for a while.
         before = self._seconds_per_page
         self._seconds_per_page = seconds if before is None else (3 * before + seconds) / 4
         yield from outcomes
