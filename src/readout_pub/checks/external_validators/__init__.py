@@ -1,11 +1,10 @@
 """Runs veraPDF, EPUBCheck, Ace and axe, each as one process for many files, and returns their findings.
 
-`verapdf`, `epubcheck`, `ace` and `axe` take files and return the findings of each file, in the same order. They raise
-ToolMissing with the command that installs the validator, and ToolFailed if the validator crashed, timed out or gave no
-valid answer.
+`verapdf`, `epubcheck`, `ace` and `axe` take files and return the findings of each, in the same order. They raise
+ToolMissing with the command that installs the validator, or ToolFailed.
 
-The Java and JavaScript programs of this folder drive the validators. Each request is a line on their standard input,
-each answer a line on their standard output: a JSON list of {rule, severity, message, where}, some with WCAG `criteria`.
+The Java and JavaScript programs of this folder drive the validators. Each request is a line of their standard input,
+each answer a line of their standard output: a JSON list of {rule, severity, message, where}, some with WCAG `criteria`.
 EPUBCheck writes its findings to a file that the request names.
 """
 
@@ -29,12 +28,12 @@ from readout_pub.install_commands import CHROMIUM, JDK, SystemPackage, install_p
 HERE = Path(__file__).parent
 
 JAVA_OPTIONS = ("-Xss16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-"""The serial garbage collector and the first compiler tier shorten short runs by a third. Deeply nested pages need the
+"""The serial garbage collector and the first compiler tier save a third of short runs. Deeply nested pages need the
 larger stack.
 """
 
 TIMEOUT_PER_FILE = 300
-"""A validator may take this many seconds to start, and as many for each file. Chosen by hand."""
+"""How many seconds a validator may take to start, and again for each file. Chosen by hand."""
 
 MAX_STDERR = 2000
 """How many characters of standard error a ToolFailed quotes. Chosen by hand."""
@@ -67,7 +66,7 @@ Findings = tuple[Finding, ...]
 
 
 class ToolFailed(RuntimeError):
-    """A validator is installed, but crashed, timed out or gave no valid answer; the message says what is known."""
+    """An installed validator crashed, timed out or gave no valid answer."""
 
 
 def verapdf(requests: Sequence[tuple[str, Path]]) -> list[Findings]:
@@ -83,7 +82,7 @@ def verapdf(requests: Sequence[tuple[str, Path]]) -> list[Findings]:
 
 
 def epubcheck(books: Sequence[Path]) -> list[Findings]:
-    """Run EPUBCheck on EPUB files; its errors and its warnings are findings."""
+    """Run EPUBCheck on EPUB files; return its errors and warnings."""
     jar = _file_of_package("EPUBCheck", "epubcheck", "epubcheck/epubcheck.jar")
     command = [_find_program("EPUBCheck", "java"), *JAVA_OPTIONS, "-cp", jar, str(HERE / "EpubCheck.java")]
     with TemporaryDirectory() as folder:
@@ -100,8 +99,7 @@ def ace(books: Sequence[Path], modules: Path | None = None) -> list[Findings]:
     command, home = _node_command("Ace", "ace.mjs", ("@daisy/ace-core", "@daisy/ace-axe-runner-puppeteer"), modules)
     with TemporaryDirectory() as folder:
         requests = [f"{book.resolve()}\t{folder}/{number}" for number, book in enumerate(books)]
-        # By default, Ace writes settings and a log into the user's home, and allows a browser only five seconds to
-        # start.
+        # By default, Ace writes into the user's home, and allows a browser only five seconds to start.
         user_folders = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"), folder)
         browser = {"PUPPETEER_EXECUTABLE_PATH": _find_program("Ace", *BROWSERS), "ACE_TIMEOUT_INITIAL": "60000"}
         return list(map(decode_findings, send_requests(command, requests, home, **browser, **user_folders)))
@@ -122,8 +120,7 @@ def send_requests(
 ) -> list[str]:
     """Run a program in `folder` with a line of input for each request, and return its answers, a line for each.
 
-    Raises ToolFailed if the program cannot start, fails, takes too long, or prints fewer or more lines than there are
-    requests.
+    Raises ToolFailed if the program cannot start, fails, takes too long, or prints another number of lines.
     """
     try:
         run = subprocess.run(  # noqa: S603  # a program that was found, and no shell
@@ -174,7 +171,7 @@ class _EpubCheckReport(msgspec.Struct):
 
 
 def _epubcheck_findings(report: Path) -> Iterator[Finding]:
-    """Yield the findings in a report by EPUBCheck, without messages of the severities INFO and USAGE."""
+    """Yield the errors and warnings in a report by EPUBCheck."""
     try:
         messages = msgspec.json.decode(report.read_bytes(), type=_EpubCheckReport).messages
     except (OSError, *DECODE_ERRORS) as reason:
@@ -194,8 +191,8 @@ def _file_of_package(name: str, package: str, path: str) -> str:
 
 
 def _find_program(name: str, *programs: str) -> str:
-    """Return the path of the first of these programs that is installed; raise ToolMissing if none is installed."""
-    # If Node was installed as a Python package, it is in the folder of the running Python, which PATH may lack.
+    """Return the path of the first installed program; raise ToolMissing if there is none."""
+    # A Node that is a Python package is in the folder of the running Python, which PATH may lack.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     found = next(filter(None, (shutil.which(program, path=path) for program in programs)), None)
     if found is None:
@@ -204,7 +201,7 @@ def _find_program(name: str, *programs: str) -> str:
 
 
 def _node_command(name: str, script: str, packages: Sequence[str], modules: Path | None) -> tuple[list[str], Path]:
-    """Return the command that runs a script of this folder, and the folder whose `node_modules` has the packages."""
+    """Return the command for a script of this folder, and the folder whose `node_modules` has the packages."""
     node = _find_program(name, "node")
     if modules is None:
         npm = [_find_program(name, "npm"), "root", "--global"]
