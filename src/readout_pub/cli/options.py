@@ -71,7 +71,7 @@ def _complete_site(incomplete: str) -> list[str]:
 def without_files_beside_pages(sources: list[str]) -> list[str]:
     """Return `sources` without the files beside pages: photo folders of saved pages, and the decisions on photos.
 
-    If a user types `saved/*`, the shell lists such files too. Returns `sources` as they are if there is nothing else.
+    The shell lists such files too for `saved/*`. If there is nothing else, `sources` stay.
     """
     pages = [each for each in without_companion_folders(sources) if Path(each).name != DECISIONS_FILE]
     return pages or sources
@@ -193,10 +193,7 @@ AccessibilityContact = Annotated[
 
 
 def typed_mail_address(context: typer.Context, contact: str | None) -> str | None:
-    """Return the value of `--contact` for outputs: a mail address that was typed on the command line, else None.
-
-    A value from the environment is for requests only.
-    """
+    """Return the mail address of a typed `--contact`, else None: a value from the environment is for requests only."""
     source = context.get_parameter_source("contact")
     is_typed = source is not None and source.name == "COMMANDLINE"
     return contact if contact and is_typed and MAIL_ADDRESS.fullmatch(contact) else None
@@ -382,7 +379,7 @@ DEFAULT_ALT_PROFILE = "wai"
 def rules_of_release(alt_profile: str, *, release: bool) -> str | None:
     """Return the house rules that the pages of a release must follow; None without --release.
 
-    Raises a UsageError for house rules without --release, since nothing would be judged by them.
+    Raises a UsageError for house rules without --release: nothing would be judged by them.
     """
     if not release and alt_profile != DEFAULT_ALT_PROFILE:
         raise UsageError("it has no effect without --release", where="--alt-profile", what_next="add --release")
@@ -392,8 +389,8 @@ def rules_of_release(alt_profile: str, *, release: bool) -> str | None:
 def review_command(sources: Sequence[str], profile: str = DEFAULT_ALT_PROFILE) -> str:
     """Return the command that opens the photos of the sources for review, by the house rules `profile`.
 
-    Several files of one folder are opened as this folder. If no single argument can open all sources, the command has
-    the word "ARCHIVE" in the place of the argument.
+    For several files of one folder, the argument is the folder. It is "ARCHIVE" if no single argument can open all
+    sources.
     """
     archive = shell_word(source) if (source := _common_source(sources)) else "ARCHIVE"
     rules = "" if profile == DEFAULT_ALT_PROFILE else f" --profile {shell_word(profile)}"
@@ -419,7 +416,7 @@ def overrides_from(title: str | None, series: str | None, date: str | None, lang
 
 
 def _parse_printed_day(text: str | None, language: str | None) -> tuple[dt.date | None, str | None]:
-    """Return the day in the value of `--date`, and the text that outputs are to show, which is None for an ISO date."""
+    """Return the day in the value of `--date`, and the text for outputs, None for an ISO date."""
     try:
         return parse_printed_day(text, language) if text is not None else (None, None)
     except ValueError:
