@@ -6,9 +6,8 @@ records       what the bag says of each readout: Dublin Core and PREMIS
 file_list     the list of all files, once as CSV and once with "|" between its cells
 bag           manifests and bag-info.txt
 
-The library `bagit` validates each bag before it is moved to its final name. The bag is not written with this library,
-which would change the working directory of the process, list tag files in the order of the file system, and read every
-file once more.
+The library `bagit` only validates each bag before it gets its final name: as a writer, it would change the working
+directory, list tag files in the order of the file system, and read every file once more.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ from readout_pub.notes import name_first
 __all__ = ["Deposit", "deposit"]
 
 OUTPUTS = "data/outputs"
-"""The folder of the bag for the outputs. Each file has the same path in it as in the output folder, so links work."""
+"""The folder of the bag for the outputs, with the same paths as in the output folder, so that links work."""
 
 
 class Deposit(msgspec.Struct, frozen=True):
@@ -70,12 +69,12 @@ def deposit(
 ) -> Deposit:
     """Write the bag of `out`, the output folder of a batch, and return what is in it.
 
-    `originals` are the files and folders that the pages were converted from; by default those that the ledger names.
-    `time` is the time of the deposit in UTC, by default SOURCE_DATE_EPOCH; without either, the bag states no time.
-    `info` are elements of bag-info.txt, such as "Source-Organization".
+    `originals` are the sources of the pages, by default those that the ledger names. `time` is the time of the deposit
+    in UTC, by default SOURCE_DATE_EPOCH; without either, the bag states no time. `info` are elements of bag-info.txt,
+    such as "Source-Organization".
 
-    Raises UsageError if `out` is not an output folder of a batch or `bag` exists, SourceError for originals that are
-    missing or have changed, OutputError for outputs that are missing or have changed. After an error, there is no bag.
+    Raises UsageError if `out` is not an output folder of a batch or `bag` exists, and, for missing or changed files,
+    SourceError for originals and OutputError for outputs. After an error, there is no bag.
     """
     require_path(out, "out")
     require_path(bag, "bag")
@@ -134,7 +133,7 @@ class _BagWriter:
         return Deposit(str(self._target), readouts, self._payload.count, self._payload.bytes, tuple(remarks))
 
     def _copy_outputs(self, entry: LedgerEntry) -> Iterator[PayloadFile]:
-        """Copy the files of a page; a file that is missing or has changed since the batch wrote it gives a fault."""
+        """Copy the files of a page; a missing or changed file gives a fault."""
         copied: set[str] = set()
         for renditions, is_current in ((entry.current_renditions, True), (entry.stale_renditions, False)):
             for form, made in sorted(renditions.items()):
@@ -161,7 +160,7 @@ class _BagWriter:
         yield found
 
     def _copy_reports(self) -> Iterator[PayloadFile]:
-        """Copy the reports of the batch; one that is missing or has changed since the batch wrote it gives a fault."""
+        """Copy the reports of the batch; a missing or changed one gives a fault."""
         stated = stated_digests(self._out)
         for name in report_files(self._out):
             path = resolve_inside(self._out, name)
@@ -187,7 +186,7 @@ def _kind_of(form: str) -> str:
 
 
 ARCHIVAL_FORMATS = frozenset({"json", "pdf"})
-"""Formats for preservation: PDF/A, and the document model. All other formats are access copies."""
+"""Formats for preservation: PDF/A, and the document model."""
 
 
 def _require_new(target: Path, out: Path) -> None:
@@ -226,7 +225,7 @@ def _open_ledger(out: Path) -> Iterator[Ledger]:
 
 @contextlib.contextmanager
 def _unfinished(target: Path) -> Iterator[Path]:
-    """Make a folder beside `target`; rename it to `target` at the end, or remove it if an exception is raised."""
+    """Make a folder beside `target`; rename it to `target` at the end, or remove it after an exception."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
