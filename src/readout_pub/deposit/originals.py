@@ -52,7 +52,7 @@ class CopiedOriginals:
         return self._rows.get(file.path)
 
     def original_of(self, row: LedgerRow) -> PayloadFile | None:
-        """Return the file from which a page was converted: the page, or an archive that has it; None if not found."""
+        """Return the file of a converted page: the page, or an archive that has it; None if not found."""
         return self._found.get(row.entry.source_sha256 or "") if row.entry else None
 
     def add(self, file: PayloadFile, owner: int | None) -> None:
@@ -65,7 +65,7 @@ class CopiedOriginals:
             self._rows[file.path] = row
 
     def find_in_archives(self, folder: Path, files: Mapping[str, PayloadFile]) -> None:
-        """Search a folder of the bag for pages that are members of web archives, zip archives and the like.
+        """Search the archives in a folder of the bag for pages.
 
         `files` are its files by their paths on the disk.
         """
@@ -91,8 +91,8 @@ def copy_originals(
     """Copy the sources `named`, by default those of the ledger, and return what was copied.
 
     `keep_out` are folders that are not copied: first the output folder of the batch, then the folder of the bag. Raises
-    UsageError if the bag would be inside a source. Raises SourceError if a source is missing, or if a converted page is
-    missing or has changed.
+    UsageError if the bag would be inside a source, SourceError if a source or a converted page is missing, or a page
+    has changed.
     """
     pages: dict[str, int] = {}
     requests: dict[str, dict[str, _Request]] = defaultdict(dict)
@@ -140,9 +140,9 @@ def _kind_of(path: Path) -> str:
 
 
 def _decision_files(source: _Source) -> Iterator[tuple[Path, str | None]]:
-    """Yield each decision file that applies to a source but is not among its files, with its name below the source.
+    """Yield the decision files that apply to a source but are not among its files, with their names below it.
 
-    The name is None for a decision file above the folder of the source.
+    The name is None for a file above the source.
     """
     folders = {(source.root / name).parent for name in source.files}
     found = {path for folder in folders if (path := find_file_from(folder))}
@@ -153,7 +153,7 @@ def _decision_files(source: _Source) -> Iterator[tuple[Path, str | None]]:
 
 
 def _place_above(folder: str) -> str:
-    """Return the path in the bag for the decision file above a source; the source is in `folder` of the bag."""
+    """Return the path in the bag for the decision file above a source; `folder` is that of the source."""
     return f"{DECISIONS_ABOVE}/{folder.removeprefix(ORIGINALS).strip('/')}/{DECISIONS_FILE}"
 
 
@@ -162,7 +162,7 @@ ANY_PAGE = ""
 
 
 class _Request(NamedTuple):
-    """A file to which a page refers: the page's number in the ledger, and the file's size and time during the batch."""
+    """A file to which a page refers: the page's number in the ledger, and the file's stamp during the batch."""
 
     page: int
     stamp: str
@@ -180,7 +180,7 @@ def _require_unchanged(missing: Sequence[str], changed: Sequence[str], sources: 
 
 
 class _Source(NamedTuple):
-    """One source: what it is called in the bag, its folder, and its files by their names below that folder.
+    """A source: its name in the bag, its folder, and its files by their names below that folder.
 
     Each file has the request of a page that refers to it, if one is known.
     """
@@ -195,7 +195,7 @@ _Requests = Mapping[str, Mapping[str, _Request]]
 
 
 def _find_source(typed: str, requests: _Requests, keep_out: Sequence[Path], remarks: list[str]) -> _Source:
-    """Find the files of the source that the user typed: a file, a folder, a list of paths or a pattern."""
+    """Find the files of a source as typed: a file, a folder, a list of paths or a pattern."""
     if typed == f"{LIST_MARK}-":
         raise SourceError(
             "the batch read its list from standard input, which is gone", where=typed, what_next=_NAME_ORIGINALS
@@ -246,8 +246,8 @@ def _requested_files(page: Path, requests: Mapping[str, _Request]) -> Iterator[t
 def _names_below(folder: Path, root: Path, keep_out: Sequence[Path], remarks: list[str]) -> Iterator[str]:
     """Yield the names of all files below `folder`, relative to `root`, sorted within each folder.
 
-    Hidden files, output folders of batches, links to folders and links that lead out of `root` are left out. Each of
-    these links gives a remark. `keep_out` is as in `copy_originals`.
+    Hidden files, output folders of batches, and links to folders or out of `root` are left out. Each such link gives a
+    remark. `keep_out` is as in `copy_originals`.
     """
     for each in keep_out[1:]:
         if each.is_relative_to(root):
