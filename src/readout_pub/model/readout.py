@@ -12,8 +12,7 @@ from readout_pub.model.inline import Inlines, Link
 from readout_pub.notes import Note
 
 CREDENTIAL_HEADERS = frozenset({"set-cookie", "set-cookie2", "www-authenticate", "authentication-info"})
-"""Response headers that may contain credentials, in lower case. The program stores them nowhere: neither in retrievals
-nor in its cache or WARC files.
+"""Response headers that may contain credentials, in lower case. The program stores them nowhere, not even in its cache.
 """
 
 MODEL_VERSION = "1"
@@ -27,13 +26,13 @@ JSON parsers and PDF tag trees fail near 500 levels.
 
 
 Keep = Literal["more", "most"]
-"""The values of the option `keep`, for pages without a profile: "more" also keeps lines that score a little too low to
-be text, "most" keeps all lines but navigation and the like.
+"""The option `keep`, for pages without a profile: "more" adds lines that score a little too low to be text, "most" adds
+all lines but navigation and the like.
 """
 
 
 AltPolicy = Literal["caption", "placeholder", "refuse"]
-"""What happens to a photo without an alternative text of its own: it gets its caption, or a text which says that no
+"""What happens to a photo without an alternative text of its own: it gets its caption, or a text saying that no
 description is available, or the page is refused.
 """
 
@@ -109,10 +108,10 @@ class Origin(Value, frozen=True):
 
     `name` is the name of the source file, `sha256` (hex) the digest of its bytes. `profile` is "site/layout", or None
     for the generic extractor. `retrieved` is the date of retrieval if known, `retrieval` the HTTP retrieval, if there
-    was one. `keep` is the value of the option `keep`, with which `extract` adds doubtful text; None by default.
-    `alt_policy` is the value of the option of this name; None by default: photos without a text of their own get their
-    captions. `edited` names the fields whose values a person has replaced: "title", "series", "issued", "issued_text"
-    or "language"; "json" stands for an edited JSON file. `withheld` are the photos that a person has left out.
+    was one. `keep` and `alt_policy` are the values of these options; None stands for the default ("caption" for
+    `alt_policy`). `edited` names the fields whose values a person has replaced: "title", "series", "issued",
+    "issued_text" or "language"; "json" stands for an edited JSON file. `withheld` are the photos that a person has left
+    out.
     """
 
     name: str
@@ -132,9 +131,9 @@ class Origin(Value, frozen=True):
 class Confidence(Value, frozen=True):
     """How sure the generic extractor is of the text of a page: two numbers from 0 to 1.
 
-    `expected_f1` is the F1 that pages like this one have on average. F1 is the harmonic mean of two shares: how many of
-    the document's words are in the readout, and how many of the readout's words are in the document. `words_in_doubt`
-    is the share of doubtful words among all words that the extractor kept or nearly kept. It is measured in letters.
+    `expected_f1` is the F1 that pages like this one have on average: the harmonic mean of the share of the document's
+    words in the readout, and the share of the readout's words in the document. `words_in_doubt` is the share of
+    doubtful words, in letters, among all words that the extractor kept or nearly kept.
     """
 
     expected_f1: float
