@@ -1,7 +1,7 @@
 """Turns a saved page into a test case for a profile: the same structure, with invented words and grey photos.
 
-A profile selects by structure, so a case needs neither the words of the page nor all of its paragraphs. Elements keep
-their ids and classes; numbers, dates and short words stay, so that dates are still found and languages still detected.
+A profile selects by structure, so a case needs neither the words of the page nor all of its paragraphs. Ids and classes
+stay. Numbers, dates and short words stay too, for finding dates and detecting languages.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_PAGE = 6_000
-"""How many bytes the page of a test case should have at most. The wheel contains all cases, so they must be small."""
+"""How many bytes the page of a test case should have at most: the wheel contains all cases."""
 
 
 class Cut(NamedTuple):
@@ -34,7 +34,7 @@ class Cut(NamedTuple):
     text       number of characters of a text
     depth      number of levels of elements inside an element of boilerplate
 
-    Elements that are not in the body and contain no selected element are boilerplate.
+    Boilerplate: elements outside the body that contain no selected element.
     """
 
     siblings: int
@@ -56,11 +56,10 @@ _KEPT_ATTRIBUTES = frozenset(
 _WORDED_ATTRIBUTES = frozenset({"alt", "title", "content", "aria-label"})
 
 _SHORT_WORD = 3
-"""Words of at most this many ASCII letters are kept: most are articles and prepositions, by which languages are
-detected."""
+"""Words of at most this many ASCII letters stay: articles and prepositions, by which languages are detected."""
 
 _VARIANTS = 16
-"""At most this many invented words have the same length: so few that nobody can tell which words they replace."""
+"""How many invented words may have the same length: too few to tell which words they replace."""
 
 _LETTERS = {
     "LATIN": ("bdfgklmnprstv", "aeiou"),
@@ -74,9 +73,7 @@ _LETTERS = {
     "THAI": ("กขคงจชดตนบ",),
     "DEVANAGARI": ("कगचजतदनपबम",),
 }
-"""First word of a letter's Unicode name → sets of letters, from which an invented word takes its letters in turn.
-Letters of other scripts stay.
-"""
+"""First word of a letter's Unicode name → sets of letters, from which an invented word takes its letters in turn."""
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
@@ -88,8 +85,8 @@ def anonymize_page(
 ) -> bytes:
     """Return a page of the same structure with invented words, in UTF-8.
 
-    `url` is the address of the page, if known; `photos` maps addresses of photos, as the page writes them, to new
-    addresses. `body` and `fields` are selectors as `induce_profile` makes them; the elements that they select stay.
+    `photos` maps addresses of photos, as the page writes them, to new addresses. `body` and `fields` are selectors as
+    `induce_profile` makes them; the elements that they select stay.
     """
     pages = (_anonymize(markup, url, photos, (body, *fields), cut) for cut in CUTS)
     shortest = b""
@@ -102,7 +99,7 @@ def anonymize_page(
 def _anonymize(markup: str, url: str | None, photos: Mapping[str, str], selectors: Sequence[str], cut: Cut) -> bytes:
     """Return the page with invented words, cut as `cut` says.
 
-    The elements that `selectors` match stay; the first selector selects the body.
+    The elements that `selectors` match stay; the first selects the body.
     """
     root = lxml.html.document_fromstring(_XML_DECLARATION.sub("", markup))
     canonical = root.find(".//link[@rel='canonical']")
@@ -183,8 +180,7 @@ def _replace_text(text: str | None, length: int) -> str | None:
 def _replace_url(url: str) -> str:
     """Return `url` with invented words in its path, without query and fragment.
 
-    A URL without a host, such as a `mailto:` link, loses its scheme. A link to a place in the same page stays as it is.
-    A `data:` URL loses its content.
+    Links within the page stay. URLs without a host, such as `mailto:` links, keep only their path.
     """
     if url.startswith("#"):
         return url
@@ -221,7 +217,7 @@ def _remove(element: _Element) -> None:
 
 
 def _cut_boilerplate(parent: _Element, kept: set[_Element], depth: int) -> None:
-    """Keep only `depth` levels of descendants of each topmost element that is not in `kept`."""
+    """Keep `depth` levels of descendants of each topmost element that is not in `kept`."""
     for child in list(parent):
         if child in kept:
             _cut_boilerplate(child, kept, depth)
@@ -240,7 +236,7 @@ def _cut_depth(element: _Element, depth: int) -> None:
 def _select(root: _Element, selector: str) -> list[_Element]:
     """Return the elements that a selector of `induce_profile` matches.
 
-    Such a selector consists of names, ids and classes, with ">" or a space between elements.
+    It consists of names, ids and classes, with ">" or a space between elements.
     """
     path = ""
     for part in re.split(r"\s*(>)\s*|\s+", selector):
