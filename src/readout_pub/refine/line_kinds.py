@@ -26,12 +26,10 @@ from readout_pub.numerals import (
 from readout_pub.sentences import ends_sentence
 
 _CLAUSE_END = re.compile(r"[:：;；,，、،؛፣፤፥፦]['\"“”‘’«»‹›」』）)\]]*$")
-"""Commas, colons and semicolons at the end of a line, after which a sentence continues; also those of Arabic and
-Amharic.
-"""
+"""Commas, colons and semicolons at the end of a line, also those of Arabic and Amharic: a sentence continues."""
 
 _MAX_HEADING = 160
-"""How many columns a heading may have; East Asian wide characters take two. Chosen by hand: about two printed lines."""
+"""How many columns a heading may have (wide characters take two). Chosen by hand: about two printed lines."""
 
 
 _END_OF_TEXT = re.compile(
@@ -52,7 +50,7 @@ _NOTE_ON_DELIVERY = re.compile(
     r"det talte ord gælder)[\W_]*",
     re.IGNORECASE,
 )
-"""A line above a speech, such as "Check against delivery". It is not a heading, even in bold letters."""
+"""A line above a speech, such as "Check against delivery": no heading, even in bold."""
 
 _NOTE_SIGNS = ("*", "†", "‡")
 """Signs before a note, such as "* Until 4 May 2031"."""
@@ -63,14 +61,14 @@ _SUBTITLE = re.compile(r"[-–―]\s.+\s[-–―]")
 
 
 def ends_with_punctuation(text: str) -> bool:
-    """Return whether a line ends like a sentence or a clause; closing quotes and brackets may follow the mark."""
+    """Return whether a line ends like a sentence or a clause."""
     return ends_sentence(text) or bool(_CLAUSE_END.search(text.rstrip()))
 
 
 def looks_like_heading(text: str) -> bool:
     """Return whether a line may be a heading: short, without punctuation at its end, and no remark such as "ENDS".
 
-    A line with asterisks at both ends may be a heading; a line with an asterisk only at its start is a note.
+    "* Until 4 May 2031" is a note, "* * Annex * *" a heading.
     """
     bare = text.strip()
     if bare.startswith(_NOTE_SIGNS) and not bare.endswith(_NOTE_SIGNS):
@@ -86,8 +84,8 @@ class LineLabel(msgspec.Struct, frozen=True):
     """A number or letter at the start of a line.
 
     `text` is the label as printed; `length` counts its characters and the white space after it. Each of the
-    `interpretations` is a style and a number from 1; the style is the form and the kind of numeral. "(i)" has two
-    interpretations: ("()a", 9), the ninth letter, and ("()i", 1), the Roman numeral.
+    `interpretations` is a style (form and kind of numeral) and a number from 1. "(i)" has two: ("()a", 9), the ninth
+    letter, and ("()i", 1), the Roman numeral.
     """
 
     text: str
@@ -116,9 +114,7 @@ rarely begin a list item. Their abbreviated month names can: "2. pro" is a day i
 """
 
 _MIN_MONTH_LETTERS = 4
-"""How many letters a full month name has at least. Shorter names in `months.toml` are abbreviations, except those of
-May, which `_full_month_names` adds.
-"""
+"""Shorter names in `months.toml` are abbreviations, except those of May."""
 
 _NUMBER_AND_WORD = re.compile(r"[0-9]{1,2}\.\s+([^\W\d_]+)\b(\.?\s+[12][0-9]{3}\b)?")
 
@@ -147,7 +143,7 @@ def parse_label(text: str) -> LineLabel | None:
 
 
 def label_of(line: Inlines) -> LineLabel | None:
-    """Return the label at the start of `line`, as `parse_label` does; None if the label ends within a formula.
+    """Return the label at the start of `line`; None if it ends within a formula.
 
     `drop_start` does not divide a formula, so the label would be shown twice.
     """
