@@ -29,21 +29,18 @@ from readout_pub.months import month_names, month_of
 from readout_pub.numerals import digits_to_ascii
 
 _MAX_LEAD_PARAGRAPHS = 2
-"""How many paragraphs are searched. Two, since some pages begin with a line of welcome, while later paragraphs state
-the times of dinners and of other meetings.
-"""
+"""How many paragraphs are searched: some pages begin with a line of welcome; later ones state the times of dinners."""
 
 _HALF_A_YEAR = dt.timedelta(days=180)
-"""A day without a year, such as "December 28", is in the year of publication. If it would then be more than this long
-after the publication date, it is in the year before.
+"""A day without a year is in the year of publication, or in the year before if it would be more than this after the
+publication.
 """
 
 
 def read_meeting(readout: Readout) -> Readout:
     """Set `meeting` from the first or else the second paragraph, if one of them states a start or a length.
 
-    The place comes from a line such as "Venue: Harbour House", and never from a dateline, which names the place where
-    the text was written.
+    The place comes from a line such as "Venue: Harbour House"; a dateline names where the text was written.
 
     "On August 4, commencing at 1:30 p.m. for approximately 20 minutes, Mr. HAYASHI Yoshimasa, Minister for Foreign
     Affairs of Japan, held a meeting …" gives 2022-08-04, 13:30, 20 minutes and one participant on a page that was
@@ -72,16 +69,14 @@ _PLACES = {
     ),
     "ja": re.compile(r"(?:開催|会談)?(?:場所|会場|開催地)(?:\s{0,3}[:：]\s*|\s{1,3})(?P<place>\S.{0,49})"),
 }
-"""Language → pattern of a line that says where the meeting was. The place has a maximum length, since a longer line is
-a sentence.
-"""
+"""Language → pattern of a line that says where the meeting was; a longer line is a sentence."""
 
 _NO_PLACE = re.compile(r"(?:to be |not yet |t\.?b\.?[acd]\b|n/a\b|see |https?:|未定|未公表|調整中|同上)", re.IGNORECASE)
 """How the text after "Venue:" begins if it is not a place: "to be announced", "n/a", a link."""
 
 
 def _labelled_place(readout: Readout) -> str | None:
-    """Return the place that a line of the text names; None if no line does, or if lines name different places."""
+    """Return the place that a line of the text names; None if there is none, or several."""
     pattern = _PLACES["ja" if readout.language.startswith("ja") else "en"]
     found = (pattern.fullmatch(line) for line in _lines(readout.body))
     places = {match["place"].strip() for match in found if match and not _NO_PLACE.match(match["place"])}
@@ -89,10 +84,9 @@ def _labelled_place(readout: Readout) -> str | None:
 
 
 def _lines(body: Blocks) -> Iterator[str]:
-    """Yield the lines of paragraphs and lists, the headings of sections, and the last term of each description.
+    """Yield the lines of paragraphs and lists, headings and terms, and "heading: text" if one paragraph follows.
 
-    If nothing but one paragraph follows a heading or term, "heading: text" is yielded, too. The text of longer sections
-    is left out: a section about the next meeting may say where that meeting will be.
+    The text of longer sections is left out: it may say where the next meeting will be.
     """
     for block in body:
         match block:
@@ -137,8 +131,7 @@ _EN_PERSON = re.compile(
 )
 """A person with a title, and the role after a comma: "Mr. HAYASHI Yoshimasa, Minister for Foreign Affairs of Japan".
 
-Every repetition that can span several words has an upper bound. Without one, each attempt could scan a long text
-without punctuation to its end.
+Repetitions of words have an upper bound: otherwise each attempt could scan a long text to its end.
 """
 _COUNTRY = re.compile(
     r"\bof (?:the )?(?P<state>(?:\w+ ){0,6}(?:Republic|Kingdom|State|Federation) of (?:the )?)?"
@@ -149,7 +142,7 @@ _OFFICE_BEFORE_OF = re.compile(
     r"(?:Minister|Secretary|Director|Director-General|Head|Chair|Chairman|Chairwoman|Speaker|Member)"
     r"|.*\b(?:Ministry|Department|Agency|Bureau|Office|Committee|Council|House)"
 )
-"""Offices and bodies after which "of" does not name a country, but a subject: "Minister of Defence"."""
+"""Offices and bodies after which "of" names a subject, no country: "Minister of Defence"."""
 
 
 def _read_english(text: str, issued: dt.date | None) -> Meeting | None:
@@ -213,8 +206,8 @@ _JA_PERSON = (
     rf"|(?<![ァ-ヶー])(?P<kana>[ァ-ヶー]{{1,20}}(?:・[ァ-ヶー]{{1,20}}){{0,6}}?)(?:・(?P<side>[ァ-ヶー]{{0,20}}[一-龥]{{1,9}}国))?"
     rf"(?P<title>(?:{_OFFICE_START})[一-龥・]{{0,30}}?(?:大臣|大使|総裁|首相|統領|長官|次官|局長))"
 )
-"""A person with an office, as a string that is compiled at first use: compiling it takes longer than compiling all
-other patterns of this module together, and `readout-pub --help` needs no pattern.
+"""A person with an office, compiled at first use: it takes longer than all other patterns of this module together, and
+`readout-pub --help` needs none.
 """
 
 
@@ -262,10 +255,7 @@ def _time_of_day(hour: int, minute: int) -> dt.time | None:
 
 
 def _day_near_issue(issued: dt.date | None, month: int, day: int) -> dt.date | None:
-    """Return the day in the year of issue, or a year earlier if it would be over half a year after the issue.
-
-    "On December 28" on a page issued on 5 January is in the year before.
-    """
+    """Return the day in the year of issue, or the year before: December 28 on a page issued on 5 January."""
     if issued is None:
         return None
     found = _valid_date(issued.year, month, day)
