@@ -52,7 +52,7 @@ def build_sections(readout: Readout) -> Readout:
 def _without_dateline_heading(body: Blocks) -> Blocks:
     """Turn the first section into paragraphs if its heading is only the place and the day of a speech.
 
-    If other headings are datelines too, the body is a list of events and does not change.
+    A body with several such headings is a list of events.
     """
     datelines = [block for block in body if isinstance(block, Section) and is_dateline(block.heading)]
     first = next((block for block in body if isinstance(block, Section)), None)
@@ -65,8 +65,7 @@ def _without_dateline_heading(body: Blocks) -> Blocks:
 def _restructure(blocks: Blocks, *, is_whole: bool = False, is_faq: bool = False) -> Blocks:
     """Restructure blocks, the innermost first, since the sections inside an item decide what the item becomes.
 
-    `is_whole` and `is_faq` are as in `find_outline_marks`. The blocks in sections, ordered lists and description lists
-    with labels are restructured too; the blocks in other blocks stay as they are.
+    `is_whole` and `is_faq` are as in `find_outline_marks`.
     """
     inner = tuple(_restructure_inside(block) for block in blocks)
     flat = tuple(itertools.chain.from_iterable(map(_dissolve_list, _numbered_lines(inner))))
@@ -97,10 +96,9 @@ def _restructure_item(item: Item) -> Item:
 
 
 def _numbered_lines(blocks: Blocks) -> Blocks:
-    """Turn each list that has only one line into this line with its number in front, if these lines are headings.
+    """Turn each list of one bold line into this line with its number in front, if the numbers are consecutive.
 
-    The lines are headings if their numbers are consecutive, and if they begin in bold and are short; they may be
-    questions.
+    Such lines are headings.
     """
     found = {id(block): line for block in blocks if (line := _numbered_line(block))}
     firsts = (line for line, *_ in found.values() if isinstance(line, Paragraph))
@@ -110,10 +108,7 @@ def _numbered_lines(blocks: Blocks) -> Blocks:
 
 
 def _numbered_line(block: Block) -> Blocks:
-    """Return the line of a list of one item, with the number in front, and the figures below it; () for other blocks.
-
-    The line must begin in bold and look like a heading or a question.
-    """
+    """Return the bold line of a list of one item, with its number in front, and the figures below it; else ()."""
     if not isinstance(block, OrderedList) or len(block.items) != 1 or not block.items[0].body:
         return ()
     (item,) = block.items
@@ -132,7 +127,7 @@ def _numbered_line(block: Block) -> Blocks:
 def _dissolve_list(block: Block) -> Blocks:
     """Turn each list item with a heading into a section, and the items between these sections into lists.
 
-    A list of short lines, some of which have lists of such lines below them, is an outline and stays a list.
+    An outline, a list of short lines only, stays a list.
     """
     if not isinstance(block, OrderedList) or not any(map(_item_heading, block.items)) or _has_only_short_lines(block):
         return (block,)
@@ -141,10 +136,7 @@ def _dissolve_list(block: Block) -> Blocks:
 
 
 def _has_only_short_lines(block: Block) -> bool:
-    """Return whether a block is a list in which each item is a line that looks like a heading.
-
-    Below its line, an item may have further lists of this kind.
-    """
+    """Return whether a block is a list of lines that look like headings, perhaps with such lists below them."""
     if not isinstance(block, BulletList | OrderedList):
         return False
     return all(
@@ -157,9 +149,8 @@ def _has_only_short_lines(block: Block) -> bool:
 
 
 def _item_heading(item: Item) -> Inlines | None:
-    """Return the first line of a labelled item if other blocks follow it and it looks like a heading; else None.
-
-    A short question in bold counts as a heading.
+    """Return the first line of a labelled item with more blocks if it looks like a heading or a bold question; else
+    None.
     """
     if not item.label or len(item.body) < 2:
         return None
@@ -178,7 +169,7 @@ def _section_or_item(item: Item, parent: OrderedList) -> Block:
 
 
 def _labelled_entries(block: DescriptionList) -> tuple[Item, ...]:
-    """Return a description list as labelled items if its entries begin with consecutive labels; else an empty tuple."""
+    """Return a description list as labelled items if its entries begin with consecutive labels; else ()."""
     items: list[Item] = []
     labels: list[LineLabel | None] = []
     for entry in block.entries:
@@ -194,7 +185,7 @@ def _labelled_entries(block: DescriptionList) -> tuple[Item, ...]:
 
 
 def _without_emphasis(heading: Inlines) -> Inlines:
-    """Return a heading without the `Strong` or `Emphasis` around all of it, which a heading does not need."""
+    """Return a heading without the `Strong` or `Emphasis` around all of it."""
     match heading:
         case (Strong(children),) | (Emphasis(children),):
             return _without_emphasis(children)
@@ -216,7 +207,7 @@ class _OpenBlock(msgspec.Struct):
 
 
 def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
-    """Nest `blocks`: a heading or item contains the blocks after it, up to the next mark that is not deeper.
+    """Nest `blocks`: a heading or item contains the blocks up to the next mark that is not deeper.
 
     A `closed` item contains only the items that follow it directly.
     """
@@ -229,7 +220,7 @@ def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
 
     for block, mark in zip(blocks, marks, strict=True):
         if isinstance(block, Section):
-            # A section with a heading of the page (`h2`) is not a part of the section that a bold line began.
+            # A section with a heading of the page (`h2`) is no part of the section of a bold line.
             while stack and stack[-1].mark.label is None:
                 close()
         if mark is None or not isinstance(block, Paragraph):
