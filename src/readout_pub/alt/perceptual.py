@@ -10,28 +10,27 @@ from importlib.util import find_spec
 MAX_DISTANCE = 10
 """Two photos count as copies of one if their hashes differ in at most this many of 64 bits.
 
-125 photos were copied in these ways. The columns show which share of the copies a limit of 10 or of 4 bits finds:
+125 photos were copied in these ways. Share of the copies that a limit of 10 or 4 bits finds:
 
     copies                                                                  10 bits         4 bits
     resized (800 to 200 pixels wide), encoded again (JPEG quality 50 to 75) 98 to 99 %      97 %
     cropped by 5 % at one side or all round                                 88 to 94 %      19 to 42 %
     with a name across a corner or the middle                               90 to 93 %      64 to 78 %
 
-Of 74,650 pairs of different photos, none is within 10 bits, one within 12 and 30 within 16. These pairs include no two
-photos of one scene that were taken a moment apart: such photos differ in only 2 bits, as copies do. No limit separates
-them from copies, so a person decides on each proposal.
+Of 74,650 pairs of different photos, none is within 10 bits, one within 12 and 30 within 16. Photos of one scene that
+were taken a moment apart are not among them: they differ in only 2 bits, as copies do, so a person decides on each
+proposal.
 """
 
 _DRAFT_SIDE = 256
-"""A JPEG file is decoded to about this many pixels a side: the hash needs only 32, and full size takes longer."""
+"""A JPEG file is decoded to about this many pixels a side: the hash needs only 32."""
 
 _MIN_DEVIATION = 8
-"""A picture whose grey values (0 to 255) have a smaller standard deviation gets no hash; it would depend on noise."""
+"""Grey values (0 to 255) with a smaller standard deviation give no hash, which would depend on noise."""
 
 
 _HASHES: dict[str, str | None] = {}
-"""SHA-256 of a picture → its hash, for this run. A hash takes 2 to 10 ms to compute, and a review needs the same hash
-many times."""
+"""SHA-256 of a picture → its hash: it takes 2 to 10 ms, and a review needs it many times."""
 
 
 def hash_of_picture(sha256: str, read_image: Callable[[], bytes]) -> str | None:
@@ -44,8 +43,8 @@ def hash_of_picture(sha256: str, read_image: Callable[[], bytes]) -> str | None:
 def perceptual_hash(read_image: Callable[[], bytes]) -> str | None:
     """Return the hash of a photo as 16 hex digits.
 
-    None without the extra, and for a file that cannot be read, is not a picture, has too many pixels for Pillow, or is
-    of nearly the same grey everywhere.
+    None without the extra, and for a file that cannot be read, is no picture, is too large for Pillow, or is nearly
+    plain grey.
     """
     if find_spec("imagehash") is None:
         return None
