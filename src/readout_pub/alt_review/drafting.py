@@ -33,14 +33,15 @@ from readout_pub.sources.web.json_api import JsonApi
 
 PICTURE_SIDE = 1024
 """Longest side of the picture that is sent, in pixels: faces and flags remain recognisable, and models scale larger
-pictures down. The picture that is sent has no metadata, such as the place where the photo was taken."""
+pictures down. The picture has no metadata, such as the place where the photo was taken.
+"""
 
 _MAX_FAILURES = 3
-"""After this many photos in a row without an answer, the run ends: the server would not answer the others either."""
+"""After this many photos in a row without an answer, the run ends."""
 
 
 class PhotoToDraft(msgspec.Struct, frozen=True):
-    """A photo without a text of its own, and the photos of its page; its request has about `tokens` tokens."""
+    """A photo without a text of its own, the photos of its page, and about how many tokens its request has."""
 
     photo: PhotoInContext
     others: tuple[PhotoInContext, ...]
@@ -68,7 +69,7 @@ class DraftPlan(msgspec.Struct, frozen=True):
 
     @property
     def tokens_out(self) -> int:
-        """How many tokens the answers have at most, if no text has to be asked for twice."""
+        """How many tokens the answers have at most, without second attempts."""
         return len(self.photos) * MAX_ANSWER_TOKENS
 
 
@@ -78,10 +79,10 @@ DraftState = Literal["recorded", "refused", "failed", "decided"]
 class DraftOutcome(msgspec.Struct, frozen=True):
     """What became of one photo.
 
-    recorded   the draft is in the decision file; `findings` are the warnings about it
-    refused    the draft breaks a rule at the level of an error, also in a second attempt; it is not recorded
+    recorded   the draft is in the decision file; `findings` are warnings about it
+    refused    the draft breaks a rule at the level of an error, also in a second attempt
     failed     no text was received: `error` says why
-    decided    somebody has decided on the photo meanwhile: `error` says who; the draft is not recorded
+    decided    somebody has decided on the photo meanwhile: `error` says who
     """
 
     state: DraftState
@@ -96,10 +97,7 @@ class DraftOutcome(msgspec.Struct, frozen=True):
 
 
 def plan_drafts(pages: Iterable[PagePhotos], profile: HouseRules, max_images: int) -> DraftPlan:
-    """Return the photos that need a draft: those without a text of their own, and without a decision or draft.
-
-    Photos of outputs, and of pages that could not be read, are left out.
-    """
+    """Return the photos of source pages that need a draft: those without a text of their own, a decision or a draft."""
     finder = DecisionFinder()
     chosen: list[PhotoToDraft] = []
     without_file = beyond_limit = 0
@@ -126,7 +124,7 @@ def write_drafts(
     """Ask for a draft of each photo, and record each at once, so that an interruption loses none.
 
     If a draft breaks a rule at the level of an error, the model is asked once more. Raises SourceError if the server
-    fails for all photos, or for `_MAX_FAILURES` in a row; DecisionsUnreadable if a decision file cannot be read;
+    fails for all photos, or for `_MAX_FAILURES` in a row; DecisionsUnreadable for an unreadable decision file;
     UsageError if `model` is not valid Unicode.
     """
     require_unicode(model, "model")
@@ -155,7 +153,7 @@ class _Drafter:
         self._drafted: dict[str, PhotoInContext] = {}  # id → the photo with its draft
 
     def draft(self, each: PhotoToDraft) -> DraftOutcome:
-        """Ask for the draft of one photo, again if the first has an error; raise SourceError if there is no answer."""
+        """Ask for the draft of one photo, again after an error; raise SourceError without an answer."""
         photo = each.photo
         others = tuple(self._drafted.get(other.id, other) for other in each.others if other.id != photo.id)
         small = thumbnail_of(photo, PICTURE_SIDE)
