@@ -27,14 +27,14 @@ from readout_pub.checks.sarif import SarifResult, SarifRule, SarifRun, sarif_log
 from readout_pub.notes import number_with_noun
 
 MAX_TEXT_SHOWN = 100
-"""How many characters of an alternative text the report for people shows, so that it fits on one or two lines."""
+"""How many characters of an alternative text people see: one or two lines."""
 
 
 class LintedPhoto(msgspec.Struct, frozen=True):
     """A photo with its findings, the worst first.
 
     `alt` is the text that outputs show, "" if there is none. `replaced` is the alternative text on the page if outputs
-    leave that text out, because it says nothing about the photo; else "".
+    leave it out, because it says nothing about the photo; else "".
     """
 
     id: str
@@ -45,10 +45,9 @@ class LintedPhoto(msgspec.Struct, frozen=True):
 
 
 class LintedPage(msgspec.Struct, frozen=True):
-    """A page: its photos with findings, how many of its photos were judged, and, as `error`, why it could not be read.
+    """A page: its photos with findings, how many photos were judged, and, as `error`, why it could not be read.
 
-    `is_output` tells whether the page is an output of this program. People decide on the photos of source pages, not on
-    the photos of outputs.
+    `is_output`: the page is an output of this program, on whose photos nobody decides.
     """
 
     archive: str
@@ -60,12 +59,12 @@ class LintedPage(msgspec.Struct, frozen=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether a person still has to decide on a photo: the photo has a finding that nobody has accepted."""
+        """Whether a photo has a finding that nobody has accepted."""
         return any(not finding.accepted for photo in self.photos for finding in photo.findings)
 
 
 class LintReport(msgspec.Struct, frozen=True):
-    """The pages whose photos were judged, also pages without findings, and the house rules that were applied."""
+    """The judged pages, also those without findings, and the house rules."""
 
     profile: str
     source: Citation
@@ -125,7 +124,7 @@ def page_lines(page: LintedPage) -> Iterator[str]:
 
 
 def _texts_of(photo: LintedPhoto) -> str:
-    """Return the quoted text of a photo, "" if it has none; if outputs leave it out, also what they show instead."""
+    """Return the quoted text of a photo, or ""; if outputs leave it out, also what they show instead."""
     if not photo.replaced:
         return _quoted(photo.alt)
     shown = f"the caption {_quoted(photo.alt)}" if photo.alt else "no description"
@@ -179,7 +178,7 @@ _GITHUB_COMMANDS: Mapping[Level, str] = {"error": "error", "warning": "warning",
 
 
 def github_annotations(report: LintReport) -> Iterator[str]:
-    """Yield a workflow command for each finding and each unreadable page: GitHub shows them at the file.
+    """Yield a workflow command for each finding and unreadable page: GitHub shows them at the file.
 
     Source: docs.github.com, "Workflow commands for GitHub Actions".
     """
@@ -203,6 +202,6 @@ def _github_value(text: str) -> str:
 
 
 def _path_of(page: LintedPage) -> str:
-    """Return the path of the page's own file, or that of the archive that contains the page."""
+    """Return the path of the page's file, or of the archive that contains it."""
     archive = Path(page.archive)
     return str(archive / page.page) if archive.is_dir() else page.archive
