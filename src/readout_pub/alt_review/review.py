@@ -1,4 +1,4 @@
-"""A review in progress: shows the photos of an archive with their decisions, and saves each new decision at once."""
+"""A review in progress: the photos of an archive with their decisions. Each new decision is saved at once."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ MAX_TEXT = 5_000
 
 
 class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a reviewer decides on the photo `id`; `seen` is the time of the decision that they saw, "" if none."""
+    """What a reviewer decides on the photo `id`; `seen` is the time of the decision before, as they saw it, or ""."""
 
     id: str
     decision: DecisionKind
@@ -58,7 +58,7 @@ class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class DecisionState(msgspec.Struct, frozen=True):
     """The current decision on the photo `id`; `when` is its time in ISO 8601.
 
-    `remarks` is what the house rules say about a text that was just saved; `refused` is whether a release refuses it.
+    `remarks` is what the house rules say about a text just saved; `refused`: a release refuses it.
     """
 
     id: str
@@ -80,7 +80,7 @@ class DecidedMeanwhile(Exception):
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """A photo, the page that has it, all photos of this page, and the file with the decisions on these photos."""
+    """A photo, its page, all photos of this page, and the file with the decisions on them."""
 
     photo: PhotoInContext
     saved: SavedPage
@@ -99,7 +99,7 @@ class Review:
     """The photos of one archive; several threads and other programs can decide on them at the same time."""
 
     def __init__(self, pages: Iterable[PagePhotos], archive: str, rules: HouseRules) -> None:
-        """Raise UsageError if `archive` is an output: decisions are kept beside the saved pages."""
+        """Raise UsageError if `archive` is an output."""
         self.archive = archive
         self._rules = rules
         self._pages: list[PagePhotos] = []
@@ -154,7 +154,7 @@ class Review:
         """Save a decision, and return it as it is in the file, with remarks in `language`.
 
         Raises DecidedMeanwhile if another person has decided otherwise since `new.seen`, UsageError for an incomplete
-        decision, SourceError or OutputError if the file of decisions cannot be read or written.
+        decision, SourceError or OutputError if the file cannot be read or written.
         """
         place = self._places.get(new.id)
         if place is None:
@@ -191,7 +191,7 @@ class Review:
                 raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason
             if existing and existing.is_reviewed and _needs_confirmation(existing, decision, new.seen):
                 raise DecidedMeanwhile(self._state(place, existing))
-            # If another program has decided since the file was read, the loop reads and compares its decision.
+            # After a decision of another program in the meantime, the loop reads and compares it.
             with contextlib.suppress(DecidedOtherwise):
                 record(place.file, [decision], known=decisions)
                 return decision
@@ -210,7 +210,7 @@ class Review:
     def _problems(self, place: _Place, language: AdviceLanguage) -> tuple[PhotoProblem, ...]:
         """Return what the house rules say about the text that people have given a photo.
 
-        Browsers ask for all photos every few seconds, so a page is judged again only when a decision on it has changed.
+        Browsers ask every few seconds, so a page is judged again only after a new decision on it.
         """
         key = (place.photo.page, language)
         decisions = self._decisions(place)
@@ -231,9 +231,8 @@ class Review:
 
 
 def _needs_confirmation(before: Decision, now: Decision, seen: str) -> bool:
-    """Return whether a reviewer has to confirm that `now` replaces `before`.
+    """Return whether `now` would replace another result by another person that the reviewer has not seen.
 
-    This is so if another person made the decision `before` with another result, and the reviewer has not seen it:
     `seen` is the time of the decision that the reviewer saw.
     """
     return before.when.isoformat() != seen and before.reviewer != now.reviewer and not before.has_same_result(now)
