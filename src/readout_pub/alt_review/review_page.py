@@ -1,7 +1,7 @@
-"""The page on which people review photos: one part for each picture, with all its contexts and the fields to fill in.
+"""The page on which people review photos: one part for each picture, with its contexts and the fields to fill in.
 
-As a worklist, the page is one file that works without a server and saves tables for `alt apply`. When `alt review`
-serves the page, the page sends each decision to that server.
+A worklist is one file that works without a server and saves tables for `alt apply`. The page of `alt review` sends each
+decision to its server.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ SHARED = """\
 """
 
 TAKE = ' <button type="button" data-act="take" value="{text}">{take}</button>'
-"""The button beside a proposed text; it fills in the text, and does not save it."""
+"""The button that fills in a proposed text, without saving it."""
 
 PLACE = """\
 <div class="place" role="group" aria-labelledby="name-{number} at-{id}" data-id="{id}">
@@ -128,8 +128,8 @@ TAIL = """\
 class PageData(msgspec.Struct):
     """What the script of the page needs: all rows, when each was decided, and whether a server takes decisions.
 
-    `refused` has the ids of the photos whose text `--release` refuses. Until texts are saved, the script keeps them in
-    the local storage of the browser, under the key `key`. `words` are the messages that the script shows.
+    `refused` has the ids of the photos whose text `--release` refuses. Under `key`, the script keeps unsaved texts in
+    the browser's local storage. `words` are its messages.
     """
 
     key: str
@@ -149,7 +149,7 @@ def _shown_name(source: str) -> str:
 def write_worklist_page(
     file: BinaryIO, listed: Sequence[ListedPhoto], source: str, *, theme: str, language: AdviceLanguage = "en"
 ) -> None:
-    """Write a worklist as one HTML file that needs no other file and no server; its title names `source`."""
+    """Write a worklist as one HTML file that needs no server; its title names `source`."""
     pictures = [photo.photo for photo in map(_first, _by_picture(listed))]
     urls = (_data_url(thumbnail.data) if thumbnail else None for thumbnail in thumbnails(pictures, PAGE_SIDE))
     _ReviewPage(language, served=False).write(file, listed, urls, source, theme)
@@ -183,7 +183,7 @@ def _data_url(jpeg: bytes) -> str:
 def _image(photo: PhotoInContext, url: str) -> str:
     """Return the `img`, with its size, so that the page does not move when the picture has loaded.
 
-    Its `alt` is empty, since reviewers read the text in a field beside the picture; a heading names the photo.
+    Its `alt` is empty: a heading names the photo, and a field beside it has the text.
     """
     scale = min(1.0, PAGE_SIDE / 2 / max(photo.width or 1, photo.height or 1))
     size = (
@@ -228,7 +228,7 @@ class _ReviewPage:
         decided = {each.photo.id: each.decision.when.isoformat() for each in listed if each.decision}
         refused = [each.photo.id for each in listed if each.decision and is_refused(each.decision, each.problems)]
         page_data = PageData(f"readout-pub {key}", self._served, self._script_words, COLUMNS, rows, decided, refused)
-        # The Nu HTML checker strips white space from the ends of a script before it computes the hash of the script.
+        # The Nu HTML checker strips a script before it computes the hash.
         script = (files(__package__) / "review.js").read_text("utf-8").strip()
         title = self._words["title"].format(source=escape(_shown_name(source)))
         before = html_head(
@@ -326,10 +326,7 @@ class _ReviewPage:
                 return words["now_empty"]
 
     def _buttons(self, *, has_caption: bool, has_error: bool) -> Iterator[str]:
-        """Yield the buttons.
-
-        The button "accepted" is hidden if the text has no error; the script shows it when a saved text has one.
-        """
+        """Yield the buttons; "accepted" is hidden until the text, perhaps a newly saved one, has an error."""
         states = {"caption": "" if has_caption else " disabled", "accepted": "" if has_error else " hidden"}
         for decision, key in KEYS.items():
             off = states.get(decision, "")
