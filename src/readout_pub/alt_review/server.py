@@ -1,9 +1,8 @@
-"""The server of `alt review`. It serves a page for reviewers, who open the page in a browser on the same computer.
+"""The server of `alt review`: it serves a page for reviewers, in a browser on the same computer.
 
-The page sends each decision to the server as soon as the reviewer makes it. The server listens on the loopback
-interface only. The path of every URL begins with a secret token. The header Host of a request must name the loopback
-address or localhost. Otherwise, another site could give its own host name the loopback address, and so send requests
-to the server (DNS rebinding).
+The page sends each decision to the server at once. The server listens on the loopback interface only. The path of every
+URL begins with a secret token. The header Host must name the loopback address or localhost: otherwise, another site
+could give its own host name the loopback address, and send requests (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ TOKEN_BYTES = 16
 """How many random bytes the token has: too many to guess."""
 
 FIRST_PORT, PORTS = 49152, 16384
-"""The first of the ports that no service is registered for, and the number of these ports (RFC 6335, 8.1.2)."""
+"""The first port without registered services, and the number of these ports (RFC 6335, 8.1.2)."""
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -49,7 +48,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""Headers of responses to GET and POST. No other site gets the URL, shows the page in a frame, or reads an image."""
+"""Headers of all responses: no other site gets the URL, shows the page in a frame, or reads an image."""
 
 
 class ReviewResponse(msgspec.Struct, frozen=True):
@@ -69,11 +68,10 @@ class ReviewServer(ThreadingHTTPServer):
     def __init__(
         self, review: Review, *, theme: str, port: int | None = None, language: AdviceLanguage | None = None
     ) -> None:
-        """Listen on `port`; by default on a port that depends on the archive's path, or on any port if that is taken.
+        """Listen on `port`; by default on one that depends on the archive's path, or on any port if that is taken.
 
-        Browsers keep unsaved texts by host and port, so the texts are still there if a later run uses the same port.
-        The page is in `language`, by default the language that each browser prefers. Raises UsageError if `port`
-        cannot be used.
+        Browsers keep unsaved texts by host and port: on the same port, a later run finds them. The page is in
+        `language`, by default the language that each browser prefers. Raises UsageError if `port` cannot be used.
         """
         self.review, self.theme, self.language = review, theme, language
         self.token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -208,7 +206,7 @@ def _thumbnail(photo: PhotoInContext) -> ReviewResponse | None:
 
 
 def _large_photo(photo: PhotoInContext) -> ReviewResponse | None:
-    """Return the photo as outputs have it; never its own bytes, which can be of any type."""
+    """Return the photo as outputs have it: its own bytes can be of any type."""
     if photo.read_image is None:
         return None
     try:
