@@ -78,8 +78,7 @@ class ProcessExecutor(ProcessPoolExecutor):
 
 
 def _start_silent_tracker() -> None:
-    """Start the resource tracker of `multiprocessing`, which removes semaphores of killed processes, and keep it
-    silent.
+    """Start the resource tracker of `multiprocessing`, which removes semaphores of killed processes, silently.
 
     After Ctrl-C twice, it would warn of "leaked semaphore objects". It inherits the warning options of this process, so
     these contain a filter while it starts.
