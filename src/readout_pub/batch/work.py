@@ -182,7 +182,7 @@ class _PageConversion:
         return self._outcome(status, entry, tuple(written))
 
     def _keep_version(self, page: Page, source_sha256: str, digest: str) -> VersionKeeper | None:
-        """Keep the outputs of the earlier version, and return their `VersionKeeper`; None if there is nothing to keep."""
+        """Keep the outputs of the earlier version, if any, and return their `VersionKeeper`."""
         before = self._job.previous
         if before is None or all(made.readout_digest == digest for made in before.renditions.values()):
             return None
