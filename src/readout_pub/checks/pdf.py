@@ -29,8 +29,9 @@ STANDARDS = {"ua1": "PDF/UA-1", "1a": "PDF/A-1a", "1b": "PDF/A-1b"} | {
 """The standards that page-validation can check → their usual spelling."""
 
 _CLAIM = re.compile(rb"pdf(ua|a)id:(part|conformance)(?:>|\s*=\s*[\"'])\s*(\w+)")
-"""A claim in XMP, as element or attribute. The file is searched as bytes, without a PDF parser: PDF/A-1 forbids to
-compress the XMP packet, and this program never compresses it."""
+"""A claim in XMP, as element or attribute, in the bytes of the file: PDF/A-1 forbids to compress the XMP packet, and
+this program never does.
+"""
 
 DEFAULT_STANDARDS = ("ua1",)
 """The standards that are checked if a file claims none."""
@@ -88,11 +89,11 @@ def needs_verapdf(result: RuleResult) -> bool:
 
 
 def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
-    """Yield one result for each standard to which a PDF conforms, and one for each broken rule of the other standards.
+    """Yield one result for each standard to which a PDF conforms, and one for each broken rule of the others.
 
     The standards are those that the PDF claims, else `DEFAULT_STANDARDS`. A standard that page-validation cannot check,
-    such as PDF/UA-2, gets one result, whose fault says that veraPDF has to check it. The last result is that of our own
-    rule on alternative texts: the standards only require that a text exists, not that it means something.
+    such as PDF/UA-2, gets one fault, which says that veraPDF has to check it. The last result is that of our own rule
+    on alternative texts: the standards only require that a text exists, not that it means something.
     """
     for standard in claimed_standards(data) or DEFAULT_STANDARDS:
         if standard not in STANDARDS:
@@ -157,8 +158,8 @@ def _check_standard(data: bytes, path: str, standard: str) -> Iterator[RuleResul
 def is_false_alarm(failure: ValidationFailure, data: bytes) -> bool:
     """Return whether a failure is wrong: it is about the length of a stream whose last byte is a carriage return.
 
-    page-validation 0.11 reads that byte and the line feed before `endstream` as one end of line. veraPDF counts the
-    byte as part of the stream, as ISO 32000 does.
+    page-validation 0.11 reads that byte and the line feed before `endstream` as one end of line; for veraPDF and ISO
+    32000, the byte is part of the stream.
     """
     if not failure.rule_id.endswith("-STREAM-LENGTH-001") or failure.object_id is None:
         return False
