@@ -112,7 +112,7 @@ class ConvertSettings(msgspec.Struct, frozen=True):
 
 
 class WrittenReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The receipt of one source: its path (None without a file), the readout's count of words, and a line to print."""
+    """A receipt: its path (None without a file), the readout's count of words, and a line to print."""
 
     path: str | None
     words: int
@@ -122,8 +122,8 @@ class WrittenReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
 class ConvertResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """The files, notes and errors of one source; an element of what `--json` prints.
 
-    A result has both files and errors if only some of the formats could be rendered. `alts_refused` tells whether the
-    page was refused for its alternative texts.
+    There are both files and errors if some formats could not be rendered. `alts_refused`: the page was refused for its
+    alternative texts.
     """
 
     source: str
@@ -280,7 +280,7 @@ def convert_command(
 
 
 def _convert_page(plan: OutputPlan, settings: ConvertSettings, options: ReadOptions) -> ConvertResult:
-    """Convert one page and write its files; an error becomes part of the result, so that the run continues."""
+    """Convert one page and write its files; an error becomes part of the result."""
     try:
         if settings.no_clobber:
             plan.refuse_existing()
@@ -315,7 +315,7 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, options: ReadOpti
         refused = isinstance(error, AltRefused)
         return ConvertResult(plan.source, errors=(str(error),), exit_code=error.exit_code, alts_refused=refused)
     except OSError:
-        raise  # If standard output is closed or full, no further page can be written, so the whole run ends.
+        raise  # If standard output is closed or full, the whole run ends.
     except Exception as error:  # noqa: BLE001 - an unforeseen error in one page must not end the run of the others
         message = escape_controls(f"{plan.source}: {internal_error_message(error)}")
         return ConvertResult(plan.source, errors=(message,), exit_code=1)
@@ -324,7 +324,7 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, options: ReadOpti
 def _write_receipt(
     plan: OutputPlan, reading: Reading, proven: Sequence[ProvenRendition], settings: ConvertSettings
 ) -> WrittenReceipt:
-    """Write the receipt of one page beside its files: as JSON and, if `settings.receipt` says so, also as HTML."""
+    """Write the receipt of one page beside its files, as JSON and, on request, as HTML."""
     from readout_pub.receipts import encode_receipt, make_receipt
     from readout_pub.receipts.side_by_side import side_by_side
 
@@ -346,9 +346,9 @@ def _write_receipt(
 
 
 def _still_proven(path: Path, receipt: Receipt) -> Iterator[RenditionReceipt]:
-    """Yield the entries of the earlier receipt at `path` that still hold, for files that this run did not write.
+    """Yield the entries of the earlier receipt at `path` for unchanged files that this run did not write.
 
-    An entry holds if its file is unchanged, and if program, source and readout are the same as in the earlier run.
+    Program, source and readout must be those of the earlier run.
     """
     from readout_pub.receipts import read_receipt
 
@@ -366,7 +366,7 @@ def _still_proven(path: Path, receipt: Receipt) -> Iterator[RenditionReceipt]:
 
 
 def _remove_outdated_receipt(plan: OutputPlan, renditions: Sequence[Rendition]) -> None:
-    """Remove the receipt of an earlier conversion if it describes other bytes than those just written."""
+    """Remove the receipt of an earlier conversion if it describes other bytes."""
     from readout_pub.receipts import read_receipt
 
     path = plan.receipt_path()
@@ -382,8 +382,8 @@ def _remove_outdated_receipt(plan: OutputPlan, renditions: Sequence[Rendition]) 
 def _print_result(result: ConvertResult, threshold: Severity | None, printed: set[Note], *, verbose: bool) -> None:
     """Print the paths of files to standard output; print errors, and notes at or above `threshold`, to standard error.
 
-    On a terminal, the files of a page share one line; elsewhere, each path has its own line, for other programs. If
-    `threshold` is None, only errors are printed.
+    On a terminal, the files of a page share one line; elsewhere, each path has its own line, for other programs.
+    Without `threshold`, only errors are printed.
     """
     if threshold:
         notes = [each for each in result.notes if reaches((each,), threshold)]
