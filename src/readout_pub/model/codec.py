@@ -23,7 +23,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML, and so EPUB, DOCX and ODT, cannot contain."""
 
 _MAX_OBJECTS = 2 * MAX_DEPTH
-"""How many levels deep JSON objects may be nested: twice the depth of a page, since refinements nest blocks further."""
+"""How many levels deep JSON objects may be nested: twice as deep as a page, since refinements nest further."""
 
 
 _DATES = (dt.date, dt.datetime, dt.time)
@@ -33,22 +33,19 @@ _TYPES = (msgspec.Struct, str, int, float, type(None), list, tuple, *_DATES)
 
 
 def _encode_as_invalid(value: object) -> dict[str, str]:
-    """Return a dictionary in place of a value that JSON cannot represent.
-
-    No field of the model accepts this dictionary, so that validation fails and names the field.
-    """
+    """Return an invalid dictionary for a value that JSON cannot represent, so that validation names its field."""
     return {f"of type {type(value).__name__}": ""}
 
 
 def require_valid(readout: object) -> None:
     """Raise a UsageError if a value in a readout does not have the type of its field; a list may replace a tuple.
 
-    The error names the first such field, or shows the value. Also raises a UsageError for a readout that is nested
-    deeper than `from_json` accepts.
+    The error names the first such field, or shows the value. A readout nested deeper than `from_json` accepts is
+    refused too.
     """
     require_type(readout, (Readout,), "readout")
     try:
-        # Dates are declared as builtin types: otherwise, msgspec would accept the text "2031-01-01" as a date.
+        # Without `builtin_types`, msgspec would accept the text "2031-01-01" as a date.
         tree = msgspec.to_builtins(readout, builtin_types=_DATES, enc_hook=_encode_as_invalid)
         msgspec.convert(tree, Readout, builtin_types=_DATES)
     except RecursionError as reason:
@@ -56,7 +53,7 @@ def require_valid(readout: object) -> None:
     except msgspec.ValidationError as reason:
         raise _not_valid(str(reason)) from reason
     for value, depth in _values(readout):
-        # Other values can look valid after `to_builtins`, which turns bytes into text, and structs into dictionaries.
+        # `to_builtins` turns bytes into text and structs into dictionaries, which can look valid.
         if not isinstance(value, _TYPES):
             raise _not_valid(f"no field accepts {shown(value)} ({type(value).__name__})")
         if depth > _MAX_OBJECTS and isinstance(value, msgspec.Struct):
@@ -91,14 +88,14 @@ def unsealed_json(readout: Readout) -> bytes:
 def to_json(readout: Readout) -> bytes:
     """Return `readout` as JSON with a seal, so that `is_json_unchanged` notices later edits.
 
-    The seal is the SHA-256 of what `unsealed_json` returns for the readout without a seal.
+    The seal is the SHA-256 of `unsealed_json` of the readout without a seal.
     """
     require_type(readout, (Readout,), "readout")
     return unsealed_json(msgspec.structs.replace(readout, seal=_seal(readout)))
 
 
 def is_json_unchanged(data: bytes) -> bool | None:
-    """Return whether a readout in JSON is unchanged since it was sealed; None if it has no seal or is not a readout.
+    """Return whether a readout in JSON is unchanged since it was sealed; None without a seal or a readout.
 
     White space and the order of keys do not count.
     """
@@ -146,7 +143,7 @@ def _as_utf8(data: bytes | str) -> bytes:
 
 
 def _refuse_hostile(tree: object) -> None:
-    """Raise SourceError for content that no page can produce and that some format could not represent."""
+    """Raise SourceError for content that no page can produce and some format cannot represent."""
     for value, depth in _values(tree):
         if isinstance(value, str) and (found := _CONTROLS.search(value)):
             raise SourceError(
@@ -181,9 +178,9 @@ def json_schema() -> dict[str, Any]:
 def schema_of(
     struct: type[msgspec.Struct], schema_hook: Callable[[type], dict[str, Any]] | None = None
 ) -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of `struct`. Its descriptions are the docstrings, without indents.
+    """Return the JSON Schema (draft 2020-12) of `struct`, with docstrings as descriptions.
 
-    `schema_hook` is that of msgspec: it returns the schema of a type that msgspec does not know.
+    `schema_hook` returns the schema of a type that msgspec does not know.
     """
     schema = msgspec.json.schema(struct, schema_hook=schema_hook)
     for definition in schema["$defs"].values():
