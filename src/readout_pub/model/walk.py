@@ -53,9 +53,9 @@ def plain_text(
 ) -> str:
     """Return `inlines` as plain text; `ruby` adds each reading as 黒瀬（くろせ）.
 
-    With `superscripts`, a superscript or footnote call that consists of digits, plus and minus signs is written in
-    characters such as ⁶: 10⁶, since 106 would be another number. With `struck`, struck text is written as ~~told~~.
-    `line_break` stands for each line break. Raises a UsageError if `inlines` are not inlines.
+    With `superscripts`, superscripts and footnote calls of digits and signs are written as ⁶: 10⁶, since 106 would be
+    another number. With `struck`, struck text is written as ~~told~~. `line_break` stands for each line break. Raises a
+    UsageError if `inlines` are not inlines.
     """
     inner = partial(plain_text, ruby=ruby, superscripts=superscripts, struck=struck, line_break=line_break)
     require_type(inlines, (tuple, list), "inlines")
@@ -93,7 +93,7 @@ def display_title(readout: Readout) -> Inlines:
 
 
 def display_series(readout: Readout) -> str | None:
-    """Return the line above the title; None without a title, since outputs then show the series as the title."""
+    """Return the line above the title; None without a title: outputs then show the series as the title."""
     return readout.series or None if readout.title else None
 
 
@@ -142,7 +142,7 @@ def figures(readout: Readout) -> Iterator[Figure]:
 def inline_nodes(blocks: Blocks) -> Iterator[Inline]:
     """Yield the inline nodes of `blocks`, parents before children.
 
-    They are in reading order, except that the terms of a description list come before all of its descriptions.
+    In reading order, but the terms of a description list come before all of its descriptions.
     """
     for block in descendants(blocks):
         for inlines in _inlines_of(block):
