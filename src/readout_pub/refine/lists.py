@@ -25,13 +25,12 @@ MAX_LIST_DEPTH = 8
 """How many levels deep lists may be nested; the items of deeper lists are raised to this level.
 
 Word's lists have nine levels. 8 lists take 24 of the 33 nested tags that readers of PDF follow
-(`emit/pdf/tags/depth.py`); the rest is for sections, quotes and links. Deeper lists also leave no room for words on a
-page.
+(`emit/pdf/tags/depth.py`), and deeper lists leave no room for words on a page.
 """
 
 
 def limit_list_depth(readout: Readout) -> Readout:
-    """Raise the items of lists nested deeper than `MAX_LIST_DEPTH` to that level, in their order, with a note."""
+    """Raise the items of lists nested deeper than `MAX_LIST_DEPTH` to that level, with a note."""
     body = map_blocks(readout.body, _limit_depth)
     if body == readout.body:
         return readout
@@ -100,14 +99,14 @@ def merge_consecutive_lists(readout: Readout) -> Readout:
     ordered "1." One                ordered "1." One
     ordered "2." Two          →             "2." Two
 
-    Neighbouring bullet lists of one item each are merged too: some editors write each item as a list.
+    Neighbouring bullet lists of one item are merged too: some editors write each item as a list.
     """
     body = map_blocks(map_blocks(readout.body, join_consecutive_lists), _join_single_bullets)
     return msgspec.structs.replace(readout, body=body)
 
 
 def _join_single_bullets(blocks: Blocks) -> Blocks:
-    """Return `blocks` with neighbouring bullet lists merged where each list has only one item."""
+    """Return `blocks` with neighbouring bullet lists of one item merged."""
     runs = (tuple(run) for _, run in groupby(blocks, key=_is_single_bullet))
     return tuple(block for run in runs for block in (_join_bullets(list(run)) if _is_single_bullet(run[0]) else run))
 
@@ -148,12 +147,11 @@ def _label_interpretations(label: str | None) -> tuple[tuple[str, int], ...]:
 def move_typed_labels(readout: Readout) -> Readout:
     """Turn numbers typed at the start of items into their labels, which replace automatic numbers.
 
-        ordered "1." "(1) Economy"            ordered "(1)" "Economy"
+    ordered "1." "(1) Economy"            ordered "(1)" "Economy"
                 "2." "(2) Culture"      →             "(2)" "Culture"
 
     A number counts as typed if the numbers of all items are consecutive, or if it repeats the automatic number of its
-    item. A list of one item has no consecutive numbers, so that the name "A. Smith" keeps its "A.". A list with a label
-    that is not an automatic number does not change.
+    item. One item has no consecutive numbers: the name "A. Smith" keeps its "A.".
     """
     return msgspec.structs.replace(readout, body=map_blocks(readout.body, _move_labels_of_lists))
 
@@ -163,7 +161,7 @@ def _move_labels_of_lists(blocks: Blocks) -> Blocks:
 
 
 def move_list_labels(block: BulletList | OrderedList) -> Block:
-    """Turn numbers typed into the items of one list into labels, as `move_typed_labels` does in all lists."""
+    """Turn numbers typed into the items of one list into labels, as in `move_typed_labels`."""
     typed = [_typed_label(item) for item in block.items]
     if not all(item.label is None or _is_automatic(item.label) for item in block.items):
         return block
