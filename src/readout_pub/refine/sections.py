@@ -149,9 +149,7 @@ def _has_only_short_lines(block: Block) -> bool:
 
 
 def _item_heading(item: Item) -> Inlines | None:
-    """Return the first line of a labelled item with more blocks if it looks like a heading or a bold question; else
-    None.
-    """
+    """Return the heading of a labelled item with more blocks: a line like a heading, or a bold question."""
     if not item.label or len(item.body) < 2:
         return None
     first = item.body[0]
