@@ -205,6 +205,14 @@ def test_text_of_a_link_to_the_enlarged_photo_is_its_caption() -> None:
     assert 'caption "[link channel-big.jpg: The first ships pass the forty lamps.]"' in outline
 
 
+@pytest.mark.parametrize(("size", "is_caption"), [(120, True), (121, False)])
+def test_a_linked_caption_has_at_most_120_letters(size: int, *, is_caption: bool) -> None:
+    words = ("The ships pass the lamps, " * 5)[: size - 1] + "."
+    figure = f'<figure><a href="channel-big.jpg">{PHOTO}<p>{words}</p></a></figure>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
+    assert (f'caption "[link channel-big.jpg: {words}]"' in outline) == is_caption
+
+
 @pytest.mark.parametrize(
     "teaser",
     [

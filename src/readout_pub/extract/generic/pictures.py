@@ -448,7 +448,7 @@ class _PictureChooser:
     def _is_card(self, box: ElementBox, image: Image) -> bool:
         """Return whether a box is a card that links elsewhere, such as a teaser or a portrait in a row of them."""
         row = self._page.repeated_boxes.get(box)
-        if row is not None and row.link_density > 0.5 and (box.linked_size or box.size < _MAX_CAPTION_LINE):
+        if row is not None and row.link_density > 0.5 and (box.linked_size or box.size <= _MAX_CAPTION_LINE):
             return True
         if (row is not None or box.element.tag == "article") and self._has_other_headline(box):
             return True
@@ -505,7 +505,7 @@ class _PictureChooser:
             width, _ = declared_size(_attributes_of(image.element))
             is_small = width is not None and width < _MIN_LINKED_WIDTH
             return is_small and _links_elsewhere(image) and not _is_framed(image)
-        if image.box.size >= _MAX_CAPTION_LINE or self._has_words_before(link, image):
+        if image.box.size > _MAX_CAPTION_LINE or self._has_words_before(link, image):
             return True
         return _links_elsewhere(image) and not _is_framed(image)
 
