@@ -1,9 +1,8 @@
 """Reduces the copies of each formula to one `math` element, and turns `math` into MathML and linear text.
 
-Pages have each formula in two or three of these forms: as MathML for screen readers, drawn with spans and CSS (KaTeX,
-MathJax), as an image (MediaWiki), and as TeX source. The MathML is kept. If a sentence shows a formula only as an
-image, the alternative text becomes the formula. If a script contains TeX that no program has drawn, the TeX becomes the
-formula.
+Pages have each formula in two or three forms: as MathML for screen readers, drawn with spans and CSS (KaTeX, MathJax),
+as an image (MediaWiki), as TeX source. The MathML is kept. Without MathML, the formula is the alternative text of an
+image within a sentence, or TeX in a script that no program has drawn.
 """
 
 from __future__ import annotations
@@ -33,12 +32,12 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 # --- one copy of each formula, on the tree of lxml that both the profiles and the generic extraction read
 
 _WORDS_OF_FORMULAS = (b"<math", b"<mml:math", b"<m:math", b"katex", b"mathjax", b"mjx-", b"data-mathml", b"math/tex")
-"""What markup with formulas contains, in lower case; a case-insensitive pattern takes five times as long to search."""
+"""What markup with formulas contains, in lower case; a case-insensitive pattern takes five times as long."""
 _PARTS_OF_WORDS = (b"math", b"katex", b"mjx-")
-"""Each of `_WORDS_OF_FORMULAS` contains one of these. They are fewer to search for, and few pages contain any."""
+"""Each of `_WORDS_OF_FORMULAS` contains one of these parts, which are quicker to search for. Few pages have any."""
 
 _PREFIXED = re.compile(r"\A(?:mml|m):(?=[a-z])")
-"""Namespace prefixes that pages written as XHTML give to MathML."""
+"""Namespace prefixes of MathML in XHTML."""
 
 _RENDERED = re.compile(
     r"(?<![\w-])(?:katex|katex-display|MathJax|MathJax_Display|MathJax_CHTML|MathJax_SVG|MathJax_MathML|mjx-chtml"
@@ -54,20 +53,17 @@ _FORMULA_NAME = re.compile(
     r"(?<![a-z])(?:(?:la|math|mime)?tex|math(?:s|ml)?|wirisformula|formulae?|equation|eqn|codecogs)(?![a-z])",
     re.IGNORECASE,
 )
-"""A word in the class or the URL of an image that shows a formula, such as "tex" or "equation"."""
+"""A word in the class or the URL of an image that shows a formula: "tex", "equation"."""
 
 _TEX = re.compile(r"\\[a-zA-Z]{2,}|[_^]\{|\$[^$]+\$")
-"""What shows that an alternative text is TeX, such as a command, "x_{" or "$x$"."""
+"""Signs of TeX in an alternative text: a command, "x_{", "$x$"."""
 
 _WIRIS = str.maketrans({"«": "<", "»": ">", "¨": '"', "§": "&"})
-"""The spelling in which the editor WIRIS writes MathML into the attribute of an image."""
+"""How the editor WIRIS writes MathML into the attribute of an image."""
 
 
 def unify_formulas(root: LxmlElement, markup: str) -> None:
-    """Leave one `math` element below `root` for each formula, in the place of all its copies.
-
-    `markup` is the HTML of the page. If it contains none of `_WORDS_OF_FORMULAS`, only images are read.
-    """
+    """Replace the copies of each formula below `root` by one `math` element. `markup` is the HTML of the page."""
     lowered = markup.encode("utf-8", "replace").lower()  # faster than `str.lower`, which knows all scripts
     if any(part in lowered for part in _PARTS_OF_WORDS) and any(word in lowered for word in _WORDS_OF_FORMULAS):
         _remove_prefixes(root, markup)
@@ -100,7 +96,7 @@ def _keep_mathml(element: LxmlElement) -> None:
     """Replace an element that contains copies of one formula by its MathML, if it has any."""
     found = list(element.iter("math"))
     formula = found[0] if len(found) == 1 else None if found else _mathml_in_attribute(element)
-    # If an element contains blocks, its end tag is missing, so it also contains the text after the formula.
+    # An element with blocks lacks its end tag, and also contains the text after the formula.
     if formula is None or any(each.tag in BLOCKS for each in element.iterdescendants()):
         return
     is_displayed = element.get("display") == "true" or any(
@@ -114,7 +110,7 @@ def _keep_mathml(element: LxmlElement) -> None:
 
 
 def _show_tex(source: LxmlElement) -> None:
-    """Replace the TeX of a script by a formula; remove the TeX if the formula that MathJax drew is right before it."""
+    """Replace the TeX of a script by a formula; remove the TeX if the drawn formula is right before it."""
     drawn = source.getprevious()
     while drawn is not None and drawn.tag == "span" and not drawn.keys() and not len(drawn) and not drawn.text:
         drawn = None if (drawn.tail or "").strip() else drawn.getprevious()  # an empty preview
@@ -131,10 +127,7 @@ def _show_tex(source: LxmlElement) -> None:
 
 
 def _shows_formula(element: LxmlElement) -> bool:
-    """Return whether an element shows a formula: as MathML, or as text that a program has drawn.
-
-    A formula drawn in SVG is no longer shown, since SVG has been cut out.
-    """
+    """Return whether an element shows a formula, as MathML or as drawn text. SVG has been removed before."""
     is_drawn = _holds_copies(element) or any(map(_holds_copies, element))
     return element.tag == "math" or (is_drawn and bool(text_of_element(element)))
 
@@ -150,7 +143,7 @@ def _mathml_in_attribute(element: LxmlElement) -> LxmlElement | None:
 
 
 def _formula_of_image(image: LxmlElement) -> LxmlElement | None:
-    """Return the formula of an image: its MathML, or its alternative text if the image stands within a sentence."""
+    """Return the formula of an image: its MathML, or its alternative text if it is within a sentence."""
     if image.get("data-mathml"):
         return _mathml_in_attribute(image)
     alt = " ".join((image.get("alt") or "").split())
@@ -175,7 +168,7 @@ def _is_within_sentence(image: LxmlElement) -> bool:
 
 
 def _replace(element: LxmlElement, by: LxmlElement | None) -> None:
-    """Replace an element by `by`, or by an empty `span` if `by` is None; the tail of the element stays."""
+    """Replace an element by `by`, or by an empty `span` for None; the tail of the element stays."""
     parent, tail = element.getparent(), element.tail
     if parent is None:
         return
@@ -202,7 +195,7 @@ def read_formula(tag: Tag) -> Formula | None:
 
 _SPACES = re.compile(r"\s+")
 _TEX_SIGN = re.compile(r"[\\{}]")
-"""Signs of TeX. An `alttext` with one of them is not used, since TeX is hard to understand when it is read aloud."""
+"""Signs of TeX: an `alttext` with one of them is not used, since TeX read aloud is hard to understand."""
 
 _ANNOTATIONS = frozenset({"annotation", "annotation-xml"})
 _DEFAULT_SEPARATORS = ","
@@ -211,7 +204,7 @@ Node = Tag | str
 
 
 def _nodes(tag: Tag) -> Iterator[Node]:
-    """Yield the child elements and the texts of `tag`; in place of a `semantics`, its children without annotations."""
+    """Yield the child elements and texts of `tag`; a `semantics` is replaced by its children without annotations."""
     for child in tag.children:
         if isinstance(child, Tag):
             if child.name == "semantics":
@@ -223,10 +216,7 @@ def _nodes(tag: Tag) -> Iterator[Node]:
 
 
 def _clean(text: str) -> str:
-    """Return text with single spaces instead of line ends, and with all character references resolved.
-
-    lxml leaves those that are new in HTML 5.
-    """
+    """Return text with single spaces, and with the character references of HTML5 resolved, which lxml leaves."""
     return printable(_SPACES.sub(" ", unescape(text)))
 
 
@@ -235,7 +225,7 @@ def _escape(text: str) -> str:
 
 
 def _mathml(node: Node) -> str:
-    """Return a node as MathML of the model's subset; an element that the subset lacks becomes a row of its content."""
+    """Return a node as MathML of the model's subset; any other element becomes a row of its content."""
     if isinstance(node, str):
         return f"<mtext>{_escape(node)}</mtext>"
     name = node.name
@@ -277,7 +267,7 @@ def _table_cell(node: Node) -> str:
 
 
 def _fenced(tag: Tag) -> Iterator[Node]:
-    """Yield the content of an `mfenced` with its brackets and commas, since browsers have dropped this element."""
+    """Yield the content of an `mfenced` with its brackets and commas; browsers have dropped this element."""
     marks = str(tag.get("separators", _DEFAULT_SEPARATORS)).replace(" ", "")
     yield _operator(str(tag.get("open", "(")))
     for number, node in enumerate(_nodes(tag)):
@@ -308,7 +298,7 @@ def _linear_row(tag: Tag) -> str:
 
 
 def _linear(node: Node) -> str:
-    """Return a node as text on one line, as in x^2, (a + b)/c and √(x)."""
+    """Return a node as text on one line: x^2, (a + b)/c, √(x)."""
     if isinstance(node, str):
         return f" {node} "
     name = node.name
@@ -343,7 +333,7 @@ def _linear_cells(node: Node) -> str:
 
 
 def _linear_operator(name: str, parts: list[str]) -> str:
-    """Return a fraction, a root, or a base with its scripts or limits, from the linear text of its parts."""
+    """Return a fraction, a root, or a base with scripts or limits, from the text of its parts."""
     if name == "mfrac":
         return f"{_in_parentheses(parts[0])}/{_in_parentheses(parts[1])}"
     if name == "mroot":
@@ -354,7 +344,7 @@ def _linear_operator(name: str, parts: list[str]) -> str:
 
 
 def _script(mark: str, text: str, *, is_limit: bool) -> str:
-    """Return a superscript or subscript; a prime or an accent such as a bar follows its base without a mark."""
+    """Return a superscript or subscript; a prime or an accent, such as a bar, gets no mark."""
     is_accent = text in _PRIMES or (is_limit and len(text) == 1 and not text.isalnum())
     return text if is_accent or not text else f"{mark}{_in_parentheses(text)}"
 

@@ -1,8 +1,7 @@
 """Reads an index page of a publisher: the URLs of the documents that it lists, and of the next page of the list.
 
-The profile of the site has patterns for the paths of documents. If no link matches them, links are grouped by the names
-and ids of their ancestors, which are the same for all entries of a list. The group with the most link text counts as
-the list.
+The site's profile has patterns for the paths of documents. If no link matches, the links are grouped by the names and
+ids of their ancestors, which all entries of a list share. The group with the most link text is the list.
 """
 
 from __future__ import annotations
@@ -35,23 +34,23 @@ _MENU_NAMES = re.compile(
     r"(?:nav|navi|navigation|menu|footer|breadcrumbs?|topicpath|sidebar)(?:[-_\d].*)?",
     re.IGNORECASE,
 )
-"""Ids and classes of menus, sidebars, breadcrumbs and footers, for pages that mark them up as plain `div` elements."""
+"""Ids and classes of menus, sidebars, breadcrumbs and footers: `<div id="main-nav">`."""
 _MENU_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu"))
 _LIST_CONTAINERS = frozenset(("ul", "ol", "dl", "table", "tbody", "main", "body"))
-"""Elements that contain entries and are never an entry."""
+"""Elements that contain entries, and are never entries."""
 _DATE_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "dt", "th")
 """Elements whose date applies to the entries below them."""
 
 # Limits, chosen by hand.
 
 _MIN_LINK_TEXT = 5
-"""A link with fewer characters of text does not count in any group; page numbers and "More" are shorter."""
+"""Links with fewer characters are in no group: page numbers, "More"."""
 _MAX_COUNTED_LINK_TEXT = 120
-"""How many characters of a link's text count for its group: one link around an abstract must not outweigh a list."""
+"""The most characters of a link that count for its group: one link around an abstract must not outweigh a list."""
 _MAX_ENTRY_DEPTH = 5
-"""How many ancestors of a link are tried as its entry, the element that contains the link and its date."""
+"""How many ancestors of a link are tried as its entry, the element with the link and its date."""
 _MAX_LINKS = 20_000
-"""How many links of a page are examined, to limit the time; real lists have far fewer."""
+"""How many links of a page are examined, to limit the time."""
 _MAX_DATE_TEXT = 400
 """How many characters at the start of an entry, a heading or a title are searched for a date or a year."""
 
@@ -67,14 +66,14 @@ _NEXT_PAGE_TEXT = re.compile(
 
 
 class ListedDocument(msgspec.Struct, frozen=True):
-    """A document that a page lists; `issued` is the date in its entry or in the heading above, None without a date."""
+    """A document that a page lists; `issued` is the date in its entry or in the heading above."""
 
     url: str
     issued: dt.date | None = None
 
 
 class IndexPage(msgspec.Struct, frozen=True):
-    """The documents that a page lists, in the order of the page, and the URL of the next page of the list."""
+    """The documents that a page lists, in its order, and the URL of the next page of the list."""
 
     documents: tuple[ListedDocument, ...]
     next_page: str | None = None
@@ -83,9 +82,8 @@ class IndexPage(msgspec.Struct, frozen=True):
 def read_index_page(markup: str, url: str, sites: Sequence[Path] = (), *, today: dt.date | None = None) -> IndexPage:
     """Return the documents that the page at `url` lists, perhaps none, and the URL of its next page.
 
-    `sites` are folders of site profiles besides the program's own. A date without a year, such as the heading "4
-    August", gets the year in the title of the page. If the title has no year, the date is the last such day up to
-    `today`; without `today` there is no date.
+    `sites` are folders of site profiles besides the built-in ones. A date without a year ("4 August") gets the year in
+    the title of the page, or else is the last such day up to `today`; without `today`, it is not read.
     """
     soup, _ = parse(markup)
     base = find_base_url(markup, url)
@@ -112,7 +110,7 @@ class _SiteLink(NamedTuple):
 
 
 def _read_link_of_site(tag: Tag, base: str, page: str) -> _SiteLink | None:
-    """Return the link of an `a`; None if it leads to this page, to another site, or not to the web."""
+    """Return the link of an `a`; None if it leads to the same page, to another site, or not to the web."""
     url = _web_url(tag, base)
     if url is None or url == page.partition("#")[0]:
         return None
@@ -122,13 +120,13 @@ def _read_link_of_site(tag: Tag, base: str, page: str) -> _SiteLink | None:
 
 
 def _web_url(tag: Tag, base: str) -> str | None:
-    """Return the absolute http(s) URL of a link without its fragment; None if it does not lead to the web."""
+    """Return the absolute http(s) URL of a link without its fragment; None for any other link."""
     url = (resolve_link(str(tag.get("href") or ""), base) or "").partition("#")[0]
     return url if is_web_address(url) else None
 
 
 def _group_with_most_text(links: Iterable[_SiteLink]) -> list[_SiteLink]:
-    """Group the links outside of menus by their ancestors, and return the group with the most text."""
+    """Return the group with the most text of the links outside of menus, grouped by their ancestors."""
     groups: defaultdict[tuple[str, ...], list[_SiteLink]] = defaultdict(list)
     for link in links:
         ancestors = list(link.tag.parents)
@@ -148,7 +146,7 @@ def _is_menu(element: Tag) -> bool:
 
 
 def _form_of(element: Tag) -> str:
-    """Return the name of an element and its id without digits: equal for the ancestors of all entries of a list."""
+    """Return an element's name and its id without digits, which are equal in all entries of a list."""
     return f"{element.name}#{_DIGITS.sub('', str(element.get('id') or ''))}"
 
 
@@ -160,7 +158,7 @@ def _find_next_page(
 ) -> str | None:
     """Return the URL of the next page, or None.
 
-    The selector of the profile finds the link; without a selector, `rel="next"` or else the text or label of a link.
+    A selector of the profile decides alone; without one, `rel="next"`, then the text or label of a link.
     """
     declared = soup.select(selector) if selector else soup.select("link[rel~=next][href], a[rel~=next][href]")
     for tag in declared:
@@ -182,7 +180,7 @@ def _label(tag: Tag) -> str:
 
 
 def _find_days(soup: BeautifulSoup, links: Sequence[_SiteLink], dates: _DateReader) -> dict[str, dt.date]:
-    """Return the day of each URL: the date in the entry of its link, else in the nearest heading above."""
+    """Return the day of each URL: the date in its entry, else in the nearest heading above."""
     entries = _find_entries(links)
     url_of_link = {id(link.tag): link.url for link in links}
     days: dict[str, dt.date] = {}
@@ -199,10 +197,9 @@ def _find_days(soup: BeautifulSoup, links: Sequence[_SiteLink], dates: _DateRead
 
 
 def _find_entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
-    """Return the entry of each link, by the `id()` of its tag.
+    """Return `id()` of each link's tag → its entry: the outermost element around the link that has no other URL.
 
-    The search goes up from the `a`, at most `_MAX_ENTRY_DEPTH` ancestors. It stops before an ancestor that is in
-    `_LIST_CONTAINERS`, or that contains other URLs of `links`. The entry is the last element before that.
+    The search stops at elements in `_LIST_CONTAINERS`, and after `_MAX_ENTRY_DEPTH` ancestors.
     """
     urls_below: defaultdict[int, set[str]] = defaultdict(set)
     for link in links:
@@ -221,10 +218,9 @@ def _find_entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|(令和)\s*(\d+|元)\s*年")
 _MAX_YEARLESS_DATE = 40
-"""A heading with more characters is not read as a date without a year."""
+"""The most characters of a heading that is read as a date without a year."""
 _YEARS_TO_LEAP_DAY = 5
-"""How many years are searched for a date without a year: this year and the four before. One of them had a 29 February,
-even if that of this year is still to come."""
+"""How many years are tried for a date without a year: this year and the four before have a past 29 February."""
 
 
 class _DateReader:
@@ -238,13 +234,13 @@ class _DateReader:
         self._today = today
 
     def day_in(self, entry: Tag) -> dt.date | None:
-        """Return the date of an entry, from its `time` element or else the first date in its text."""
+        """Return the date of an entry, from its `time` element or else its text."""
         time = entry.find("time", datetime=True)
         text = str(time["datetime"])[:10] if isinstance(time, Tag) else entry.get_text(" ")[:_MAX_DATE_TEXT]
         return self._find_day(text)
 
     def day_of_heading(self, text: str) -> dt.date | None:
-        """Return the date of a heading, with its year or without; None if it has no date."""
+        """Return the date of a heading, perhaps without a year; None if it has no date."""
         day = self._find_day(text[:_MAX_DATE_TEXT])
         if day or len(text.strip()) > _MAX_YEARLESS_DATE:
             return day

@@ -1,8 +1,7 @@
 """Tells data tables from layout tables, which only arrange a page, and reads data tables.
 
-`is_data_table` decides on the lxml tree, before the text of the page is chosen. `is_layout` decides on the tree of
-Beautiful Soup, when the body is read. Both use `is_parallel_text` for long texts side by side. "Without headers" means
-without `th`, `thead` and `caption`.
+`is_data_table` decides on the lxml tree, before the text of the page is chosen; `is_layout` decides on the tree of
+Beautiful Soup, when the body is read. "Without headers" means without `th`, `thead` and `caption`.
 """
 
 from __future__ import annotations
@@ -18,19 +17,20 @@ from readout_pub.numerals import decimal_number
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 LONG_CELL = 400
-"""A table without headers is a layout table if one cell has more characters than this, unless the table is a parallel
-text. Chosen by hand: cells of data are shorter.
+"""Tables without headers that have a longer cell are layout tables, except parallel texts.
+
+Chosen by hand: cells of data have fewer characters.
 """
 
 MAX_HEADER = 120
-"""How many characters the name of a column of long texts may have: "Text proposed by the Commission" has 31."""
+"""The most characters in the name of a column of long texts: "Text proposed by the Commission" has 31."""
 
 _MAX_LINKED = 0.5
-"""A cell with a larger share of its characters in links is a menu beside a text."""
+"""A cell with a larger share of characters in links is a menu."""
 
 
 class CellTraits(NamedTuple):
-    """What distinguishes parallel texts from a layout: the sizes of a cell and of its links, and bold type."""
+    """Characters of a cell, and of its links, and whether it is bold."""
 
     size: int
     linked_size: int
@@ -38,11 +38,10 @@ class CellTraits(NamedTuple):
 
 
 def is_parallel_text(rows: Sequence[Sequence[CellTraits]], *, is_bordered: bool) -> bool:
-    """Return whether a table without headers sets long texts side by side, such as "Present text | Amendment".
+    """Return whether a table without headers sets long texts side by side ("Present text | Amendment").
 
-    `rows` are the rows with content. All rows of a parallel text have the same number of columns, two to four. The
-    first row has a short name for each column, and each column has text below its name. A table of only two rows may be
-    a layout with headline and date above the text, so its names must be bold or its cells framed (`is_bordered`).
+    `rows` are the rows with content. A table of only two rows may be a layout with headline and date above the text, so
+    its names must be bold or its cells framed (`is_bordered`).
     """
     first, *others = rows or [()]
     columns = len(first)
@@ -58,11 +57,11 @@ def is_parallel_text(rows: Sequence[Sequence[CellTraits]], *, is_bordered: bool)
 
 
 _MAX_SPAN = 1000
-"""How many columns one cell may span, as in WHATWG HTML; the same limit is used for rows, where HTML allows 65,534."""
+"""How many columns (WHATWG HTML) or rows (where HTML allows 65,534) one cell may span."""
 
 
 def own_elements(tag: Tag, names: list[str]) -> Iterator[Tag]:
-    """Yield the descendants of a table that have one of `names`, except those in its cells or in tables inside it."""
+    """Yield the descendants of a table that have one of `names`, except those inside its cells or inner tables."""
     for found in tag.find_all(names):
         if found.find_parent(["table", "td", "th"]) is tag:
             yield found
@@ -79,11 +78,7 @@ def caption_and_cells(tag: Tag) -> Iterator[Tag]:
 
 
 def is_layout(tag: Tag) -> bool:
-    """Return whether a table is a layout table, by its role or its content.
-
-    A table without headers is a layout table if it has one column or one row, a table or heading inside, or long texts
-    that are not parallel.
-    """
+    """Return whether a table is a layout table, by its role or its content."""
     if str(tag.get("role") or "").lower() in {"presentation", "none"}:
         return True
     if next(own_elements(tag, ["th", "caption", "thead"]), None) is not None:
@@ -127,8 +122,8 @@ def own_cells(row: Tag) -> list[Tag]:
 def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable[[Tag], Inlines]) -> Table | None:
     """Return a data table, or None if every cell is empty.
 
-    Rows at its top with nothing but headers, or a first row that names the columns, become its head. `read_cell` reads
-    the content of a cell, `read_line` the caption.
+    Its head has the top rows of header cells, or a first row that names the columns. `read_cell` reads the content of a
+    cell, `read_line` the caption.
     """
     caption = tag.find("caption")
     head: list[Row] = []
@@ -156,10 +151,7 @@ def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable
 
 
 def _row_of_names(tag: Tag, rows: Sequence[tuple[Tag, list[Tag]]]) -> Tag | None:
-    """Return the first row of a table without header cells, if it names the columns; else None.
-
-    Such a row heads a parallel text, or its cells are bold.
-    """
+    """Return the first row of a table without header cells, if it names the columns; else None."""
     if next(own_elements(tag, ["th", "thead"]), None) is not None:
         return None
     filled = [(row, found) for row, found in rows if any(map(_has_content, found))]
@@ -169,10 +161,7 @@ def _row_of_names(tag: Tag, rows: Sequence[tuple[Tag, list[Tag]]]) -> Tag | None
 
 
 def _has_bold_names(rows: Sequence[list[Tag]]) -> bool:
-    """Return whether only the first row is in bold type, and has several cells.
-
-    The table must have at least `_MIN_ROWS_WITHOUT_HEADER` rows.
-    """
+    """Return whether only the first row of several is bold, and has several cells."""
     first, *others = rows or [[]]
     return (
         len(rows) >= _MIN_ROWS_WITHOUT_HEADER
@@ -191,9 +180,9 @@ def _is_head(row: Tag, found: list[Tag]) -> bool:
 
 
 def _rowspan(cell: Tag, row: int, gaps: Sequence[int]) -> int:
-    """Return how many rows a cell spans, not counting rows without cells, which are left out of the model.
+    """Return how many rows a cell spans, without the empty rows, which the model leaves out.
 
-    `gaps[n]` is the number of such rows above row `n`.
+    `gaps[n]` is the number of empty rows above row `n`.
     """
     span = _parse_span(cell.get("rowspan"))
     return span - gaps[min(row + span, len(gaps) - 1)] + gaps[row]
@@ -217,20 +206,15 @@ def _parse_span(value: object) -> int:
 
 
 _LAYOUT_CONTENT = frozenset("table h1 h2 h3 form iframe".split())
-"""Elements that occur in layout tables and never in data tables."""
+"""Elements that occur in layout tables, never in data tables."""
 _HEADER_TAGS = frozenset("th caption thead".split())
 _CELL_TAGS = ("td", "th")
 _MIN_ROWS_WITHOUT_HEADER = 3
-"""How many rows a data table without headers needs: old pages set headline and date side by side in two rows."""
+"""The fewest rows of a data table without headers: old pages set headline and date side by side in two rows."""
 
 
 def is_data_table(table: LxmlElement) -> bool:
-    """Return whether a table contains data, in at least two rows and two columns, rather than laying out the page.
-
-    The rules are stricter than those of `is_layout`, which decides later, when the body is read. A table of data has no
-    forms, frames, headings or tables inside. A table without headers must have no pictures, since galleries have them.
-    It also needs at least three rows, unless it is a parallel text or in a `figure`.
-    """
+    """Return whether a table contains data, by stricter rules than those of `is_layout`."""
     if (table.get("role") or "").lower() in {"presentation", "none"}:
         return False
     tags = set()
@@ -244,7 +228,7 @@ def is_data_table(table: LxmlElement) -> bool:
         return False
     if not tags.isdisjoint(_HEADER_TAGS):
         return True
-    if "img" in tags:
+    if "img" in tags:  # a gallery
         return False
     if max(map(max, filled)) > LONG_CELL:
         return is_parallel_text(list(_traits_of_rows(table)), is_bordered=(table.get("border") or "0") != "0")

@@ -46,12 +46,12 @@ State = Literal["new", "changed", "unchanged", "recent", "listed", "later", "fai
 class FetchOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
     """The outcome of one URL. `file` is the path in the folder, `error` says what went wrong.
 
-    `note` says what is missing, where the URL redirects to, and how the page has changed if versions are kept.
+    `note` says what is missing, where the URL redirects to, and how a page has changed if its versions are kept.
 
     new, changed, unchanged   the page was requested
     recent                    it was fetched or checked a short time ago and was not requested
-    listed                    the URL is a list; the outcomes of its pages precede this one, and `note` counts them
-    later                     the first page over the limit; it and all after it are left for the next run
+    listed                    the URL is a list; the outcomes of its pages come before it, and `note` counts them
+    later                     the first page over the limit; left for the next run, as are all after it
     failed                    see `error`
     """
 
@@ -70,8 +70,7 @@ class FetchRequest(msgspec.Struct, frozen=True):
 
     A page that was fetched or checked at `fresh_since` or later is not requested again; by default, no page is fresh.
     At most `limit` pages are requested. `sites` are folders of site profiles besides the built-in ones. `limits` apply
-    to reading one page or list. With `keep_versions`, the earlier content of pages and photos that have changed is
-    kept.
+    to reading one page or list. With `keep_versions`, the earlier content of changed pages and photos is kept.
     """
 
     urls: tuple[str, ...]
@@ -84,7 +83,7 @@ class FetchRequest(msgspec.Struct, frozen=True):
     keep_versions: bool = False
 
     def __post_init__(self) -> None:
-        """Make tuples of the URLs, lists and folders; UsageError if one of them is a single string."""
+        """Make tuples of the URLs, lists and folders; UsageError for a single string."""
         for field in ("urls", "lists"):
             msgspec.structs.force_setattr(self, field, require_names(getattr(self, field), field, _URLS))
         msgspec.structs.force_setattr(self, "sites", require_paths(self.sites, "sites"))
@@ -98,7 +97,7 @@ def plan_fetch(
     max_bytes: int = MAX_BYTES,
     site: str | None = None,
 ) -> Iterator[FetchOutcome]:
-    """Yield what `fetch` would do with each page. The state "unchanged" means that it would check a known page.
+    """Yield what `fetch` would do with each page; "unchanged" means that it would check a known page.
 
     Only lists are requested, and nothing is written. The parameters are those of `fetch`.
     """
@@ -124,9 +123,8 @@ def fetch(
     """Fetch pages with the photos that their readouts show, and yield each outcome once its page is on the disk.
 
     `site` is as in `extract`; `max_bytes` limits one page or photo. A page that fails does not stop the others. Raises
-    OutputError if the folder cannot be written. Before anything is requested, raises OutputError if another run is
-    writing to the folder, UsageError if the folder has other content, and UsageError or ProfileError for a wrong `site`
-    or `sites`.
+    OutputError if the folder cannot be written. Before any request, raises OutputError if another run is writing to the
+    folder, UsageError if the folder has other content, and UsageError or ProfileError for a wrong `site` or `sites`.
     """
     require_type(request, (FetchRequest,), "request")
     require_path(folder, "folder")
@@ -159,7 +157,7 @@ def _wait_for_disk(outcome: FetchOutcome, written: Future[None]) -> FetchOutcome
 
 
 def _select_pages(request: FetchRequest, archive: FetchArchive, client: Client) -> Iterator[str | FetchOutcome]:
-    """Yield the URL of each page to request, and the outcome of each list and of each page that is not requested."""
+    """Yield the URLs of the pages to request, and the outcomes of lists and of all other pages."""
     selected = 0
     named = dict.fromkeys(request.urls)
     for each in chain(
@@ -214,7 +212,7 @@ class _PageFetcher:
             return FetchOutcome(where, "failed", error=f"{where}: {internal_error_message(error)}")
 
     def _store_page(self, exchange: Exchange, known: Retrieved | None) -> FetchOutcome:
-        """Store a page that was sent, with its photos. If it differs from `known`, ask whether photos changed too."""
+        """Store a page that was sent, and its photos. If it differs from `known`, check known photos too."""
         same = known is not None and known.sha256 == exchange.retrieval.sha256
         photos = _PhotoDownloader(self._archive, self._writer, self._client, revalidate=known is not None and not same)
         url = printable_url(exchange.url)
@@ -232,7 +230,7 @@ class _PageFetcher:
         return FetchOutcome(url, "changed" if known else "new", stored.file, note)
 
     def _keep_page(self, exchange: Exchange, known: Retrieved) -> FetchOutcome:
-        """Keep a page that has not changed (304), and fetch photos that an earlier run could not get."""
+        """Keep an unchanged page (304), and fetch photos that an earlier run could not get."""
         content = self._writer.read(known)
         if content is None:
             return self._store_page(self._client.get(exchange.url, PAGE), None)
@@ -246,7 +244,7 @@ class _PageFetcher:
         return FetchOutcome(printable_url(exchange.url), "unchanged", known.file, note)
 
     def _compare(self, known: Retrieved, before: bytes, page: Page) -> str:
-        """Return how `page` differs from its earlier content, as one clause; photos are compared by their names."""
+        """Return in one clause how `page` differs from its earlier content; photos are compared by name."""
         old = read_retrieved_page(known, before, where=known.file)
         copies = []
         try:
@@ -262,9 +260,9 @@ class _PageFetcher:
         return summary(compare_copies(*copies), "new version")
 
     def _fetch_photos(self, page: Page) -> str | None:
-        """Extract the readout, and so request each photo that it shows; return a note if something is missing.
+        """Extract the readout, which requests its photos; return a note if something is missing.
 
-        An error becomes the note: the page is worth keeping, and a later version of this program may read it.
+        An error becomes the note: the page is kept, since a later version of this program may read it.
         """
         try:
             with self._limits.enforced(page.name):
@@ -278,9 +276,9 @@ class _PageFetcher:
 
 
 class _PhotoDownloader:
-    """Gets the photos of one page from the archive or the web; `urls` are the final URLs of those obtained so far.
+    """Gets the photos of one page from the archive or the web; `urls` are their final URLs so far.
 
-    With `revalidate` it asks the server whether photos in the archive have changed.
+    With `revalidate`, it asks the server whether photos in the archive have changed.
     """
 
     def __init__(self, archive: FetchArchive, writer: ArchiveWriter, client: Client, *, revalidate: bool) -> None:
@@ -288,7 +286,7 @@ class _PhotoDownloader:
         self.urls: tuple[str, ...] = ()
 
     def fetch(self, url: str) -> bytes:
-        """Return the photo at `url`, and add it to the archive if it is new or has changed. Raises SourceError."""
+        """Return the photo at `url`; a new or changed photo is added to the archive. Raises SourceError."""
         known = self._archive.find(url)
         content = self._writer.read(known) if known else None
         if known is None or content is None:
@@ -304,10 +302,9 @@ class _PhotoDownloader:
 
 
 def _conditional_headers(known: Retrieved | None) -> Mapping[str, str]:
-    """Return the headers of a conditional request (RFC 9110, 13.1), which gets a 304 if `known` has not changed."""
+    """Return the headers of a conditional request (RFC 9110, 13.1): the server sends 304 if `known` is unchanged."""
     if known is None:
         return {}
     headers = {"If-None-Match": known.header("etag"), "If-Modified-Since": known.header("last-modified")}
-    # Some servers send such a header with characters that are not ASCII. The archive does not store the original bytes,
-    # so the server would not recognise the value.
+    # The archive does not store the original bytes of a value that is not ASCII; the server would not recognise it.
     return {name: value for name, value in headers.items() if value and value.isascii()}
