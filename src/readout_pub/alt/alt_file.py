@@ -41,8 +41,8 @@ class AltTable(msgspec.Struct, frozen=True):
     def of_pages(self, names: Sequence[Sequence[str]]) -> list[dict[str, GivenAlt]]:
         """Return the texts for each of several pages, in their order; `names` has all names of each page.
 
-        A name that two pages share is ignored, since a row could mean either. Raises SourceError if there are several
-        pages and a row names none.
+        A name that two pages share is ignored: a row could mean either. Raises SourceError if there are several pages
+        and a row names none.
         """
         if len(names) > 1:
             self.require_pages()
@@ -60,7 +60,7 @@ class AltTable(msgspec.Struct, frozen=True):
     def remarks(self, used: Iterable[str], existing: Iterable[str]) -> Iterator[str]:
         """Yield what a user should check: a guessed encoding, and pages of the table that are not `used`.
 
-        `existing` are the names of the source's pages; the message shows some of them as examples.
+        The message shows some of the `existing` pages as examples.
         """
         if self.encoding_remark:
             yield self.encoding_remark
@@ -77,9 +77,9 @@ class PhotoRow(msgspec.Struct, frozen=True):
 
 
 def photo_rows(described: DescribedPhotos, page: str) -> Iterator[PhotoRow]:
-    """Yield a row for each photo of a readout, also for those that are withheld; `page` is the name of its page.
+    """Yield a row for each photo of a readout, also if it is withheld; `page` is the name of its page.
 
-    `alt` is "" for a text by a model or from the caption: `read_alt_file` would take such a text for one by a person.
+    `alt` is "" for a text by a model or from the caption: `read_alt_file` would take it for one by a person.
     """
     seen: set[str] = set()
     for figure in figures(described.readout):
@@ -105,8 +105,8 @@ def _text_by_people(alt: Alt) -> str:
 def read_alt_file(path: Path) -> AltTable:
     """Return the table in a CSV file, a workbook or JSON.
 
-    Rows that are not filled in are skipped, and so are rows with the decision "expert". Raises SourceError if the file
-    cannot be read, lacks a column, has a cell with an unknown value, or has two texts for one photo.
+    Rows that are not filled in, or have the decision "expert", are skipped. Raises SourceError if the file cannot be
+    read, lacks a column, has an unknown value, or has two texts for one photo.
     """
     table = read_photo_table(path, "the alt file", HELP)
     alts: dict[str, dict[str, GivenAlt]] = {}
@@ -154,7 +154,7 @@ def _alt(row: FilledRow) -> GivenAlt | None:
 
 
 def _is_reviewed(row: FilledRow) -> bool:
-    """Return whether a person has reviewed the text. Without a column `reviewed`, a name in `reviewer` says so."""
+    """Return whether a person has reviewed the text, by the column `reviewed`, else by a name in `reviewer`."""
     if "reviewed" not in row.cells:
         return bool(row.cells.get("reviewer"))
     value = row.cells["reviewed"].casefold()
