@@ -20,10 +20,10 @@ PATH = "/chat/completions"
 """The path of the endpoint below the address of the API."""
 
 MAX_ANSWER_TOKENS = 400
-"""How many tokens an answer may have. An alternative text has at most 100; the rest is room for a remark before it."""
+"""How many tokens an answer may have: 100 for the alternative text, the rest for a remark before it."""
 
 _MAX_CONTEXT = 600
-"""A prompt has at most this many characters of the text before the photo, and as many after it. Chosen by hand."""
+"""How many characters of text on each side of the photo a prompt may have. Chosen by hand."""
 
 _INSTRUCTIONS = """\
 You draft the alternative text of a photo in an official record, for people who cannot see it. A person will check it.
@@ -40,7 +40,7 @@ House rules ({profile}):
 
 
 class AltDraft(msgspec.Struct, frozen=True):
-    """A draft by a model: its text, and the tokens of request and answer; 0 if the server does not state them."""
+    """A draft by a model: its text, and the tokens of request and answer, 0 if unknown."""
 
     text: str
     tokens_in: int = 0
@@ -86,7 +86,7 @@ def _question(photo: PhotoInContext, findings: Sequence[AltFinding] = ()) -> str
 
 
 def instructions(photo: PhotoInContext, profile: HouseRules) -> str:
-    """Return the instructions that the model gets with a photo: the task, and the house rules in their own words."""
+    """Return the instructions for a photo: the task, and the house rules in their own words."""
     is_cjk = photo.language.partition("-")[0] in {"ja", "zh", "ko"}
     return _INSTRUCTIONS.format(
         language=photo.language,
@@ -147,7 +147,7 @@ _QUOTES = {'"': '"', "“": "”", "「": "」", "'": "'", "‘": "’"}
 
 
 def clean(answer: str) -> str:
-    """Return an answer as one line, without the reasoning, the label and the quotation marks that models add."""
+    """Return an answer as one line, without the reasoning, label and quotation marks that models add."""
     text = _LABEL.sub("", " ".join(_THINKING.sub("", answer).split())).strip("*_ ")
     inner = text[1:-1]
     if len(text) > 1 and _QUOTES.get(text[0]) == text[-1] and text[0] not in inner and text[-1] not in inner:
@@ -156,17 +156,16 @@ def clean(answer: str) -> str:
 
 
 _TOKENS_PER_IMAGE, _TOKENS_PER_TILE, _TILE = 85, 170, 512
-"""The tokens of an image and of each of its tiles, and the side of a tile in pixels, as OpenAI counts them.
+"""The tokens of an image and of each of its tiles, and the side of a tile in pixels.
 
 Source: OpenAI's guide "Images and vision", for gpt-4o; other models count differently.
 """
 
 
 def estimated_tokens(photo: PhotoInContext, profile: HouseRules, width: int, height: int) -> int:
-    """Estimate how many tokens the first request for a photo has; a second one names the faults of the draft, too.
+    """Estimate how many tokens the first request for a photo has.
 
-    The tokens of the image are counted as OpenAI counts them; in the text, four ASCII characters or one other character
-    are a token.
+    In the text, four ASCII characters or one other character are a token.
     """
     tiles = math.ceil(width / _TILE) * math.ceil(height / _TILE)
     text = instructions(photo, profile) + _question(photo)
