@@ -10,7 +10,7 @@ from importlib.util import find_spec
 MAX_DISTANCE = 10
 """Two photos count as copies of one if their hashes differ in at most this many of 64 bits.
 
-125 photos were copied in these ways. Share of the copies that a limit of 10 or 4 bits finds:
+125 photos were copied in these ways. The table shows the share of copies that a limit of 10 or 4 bits finds:
 
     copies                                                                  10 bits         4 bits
     resized (800 to 200 pixels wide), encoded again (JPEG quality 50 to 75) 98 to 99 %      97 %
@@ -30,7 +30,7 @@ _MIN_DEVIATION = 8
 
 
 _HASHES: dict[str, str | None] = {}
-"""SHA-256 of a picture → its hash: it takes 2 to 10 ms, and a review needs it many times."""
+"""SHA-256 of a picture → its hash, which takes 2 to 10 ms; a review needs it many times."""
 
 
 def hash_of_picture(sha256: str, read_image: Callable[[], bytes]) -> str | None:
