@@ -27,7 +27,7 @@ from readout_pub.checks.sarif import SarifResult, SarifRule, SarifRun, sarif_log
 from readout_pub.notes import number_with_noun
 
 MAX_TEXT_SHOWN = 100
-"""How many characters of an alternative text people see: one or two lines."""
+"""How many characters of an alternative text the report for people shows: one or two lines."""
 
 
 class LintedPhoto(msgspec.Struct, frozen=True):
