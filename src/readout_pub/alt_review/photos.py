@@ -1,4 +1,4 @@
-"""Finds all photos of saved pages, of an archive, of outputs or of a batch's output folder, each with its context."""
+"""Finds all photos of saved pages or outputs, each with its context."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from readout_pub.sources import MAX_BYTES, SavedPage, is_remote, is_web_address,
 from readout_pub.sources.path_list import is_path_list, listed_pages
 
 ReadPage = Callable[[SavedPage], Reading]
-"""A function that reads a page. `page_reader` makes one with the options of a command."""
+"""Reads a page: see `page_reader`."""
 
 PREFERRED_FORMATS = ("json", "html", "epub", "docx", "odt", "md", "pdf")
-"""For each page of a batch, the first of these formats whose file is up to date is read. The formats that tell most
-about a photo come first.
+"""Of each page of a batch, the first of these formats that is up to date is read; the first ones tell most about
+photos.
 """
 
 
 class PagePhotos(msgspec.Struct, frozen=True):
-    """The photos of one page in reading order. If the page could not be read, there are none, and `error` says why.
+    """The photos of one page in reading order; `error` says why the page could not be read.
 
     `saved` is the page itself; None for an output, since decisions on its photos belong to its source.
     """
@@ -56,7 +56,7 @@ def page_reader(
     sites: Paths = (),
     limits: PageLimits = PageLimits(),
 ) -> ReadPage:
-    """Return a function that reads a page with these options; `overrides` returns what a person says about the page."""
+    """Return a function that reads a page with these options; `overrides` returns what a person says about it."""
 
     def read_page(page: SavedPage) -> Reading:
         with limits.enforced(page.name):
@@ -75,12 +75,11 @@ def photos_by_page(
 ) -> Iterator[PagePhotos]:
     """Yield the photos of each page of `source`, page by page; only pages whose names `is_wanted` accepts are read.
 
-    `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
-    format that is read back, or the output folder of a batch. Of a batch, one format of each page is read
-    (`PREFERRED_FORMATS`); a page without an up-to-date file in one of them is left out. `max_bytes` is as in
-    `saved_pages`. `limits` apply to outputs only; `read` has its own for pages. A page that cannot be read is yielded
-    with its error. Raises SourceError for a source without pages, and DecisionsUnreadable if the decisions on photos
-    cannot be read.
+    `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output, or the
+    output folder of a batch. Of a batch, one of the `PREFERRED_FORMATS` is read for each page; a page without an
+    up-to-date one is left out. `max_bytes` is as in `saved_pages`. `limits` apply to outputs only; `read` has its own
+    for pages. A page that cannot be read is yielded with its error. Raises SourceError for a source without pages, and
+    DecisionsUnreadable if the decisions on photos cannot be read.
     """
     archive, read = escape_controls(source), read or page_reader()
     if is_path_list(source):
