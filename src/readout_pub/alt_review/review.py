@@ -45,7 +45,7 @@ MAX_TEXT = 5_000
 
 
 class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a reviewer decides on the photo `id`; `seen` is the time of the decision before, as they saw it, or ""."""
+    """What a reviewer decides on the photo `id`; `seen` is the time of the decision that they saw, or ""."""
 
     id: str
     decision: DecisionKind
@@ -191,7 +191,7 @@ class Review:
                 raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason
             if existing and existing.is_reviewed and _needs_confirmation(existing, decision, new.seen):
                 raise DecidedMeanwhile(self._state(place, existing))
-            # After a decision of another program in the meantime, the loop reads and compares it.
+            # If another program has decided meanwhile, the loop reads and compares its decision.
             with contextlib.suppress(DecidedOtherwise):
                 record(place.file, [decision], known=decisions)
                 return decision
@@ -231,7 +231,7 @@ class Review:
 
 
 def _needs_confirmation(before: Decision, now: Decision, seen: str) -> bool:
-    """Return whether `now` would replace another result by another person that the reviewer has not seen.
+    """Return whether `now` would replace an unseen decision by another person with another result.
 
     `seen` is the time of the decision that the reviewer saw.
     """
