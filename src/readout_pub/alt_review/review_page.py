@@ -228,7 +228,7 @@ class _ReviewPage:
         decided = {each.photo.id: each.decision.when.isoformat() for each in listed if each.decision}
         refused = [each.photo.id for each in listed if each.decision and is_refused(each.decision, each.problems)]
         page_data = PageData(f"readout-pub {key}", self._served, self._script_words, COLUMNS, rows, decided, refused)
-        # The Nu HTML checker strips a script before it computes the hash.
+        # The Nu HTML checker strips white space around a script before it computes the hash.
         script = (files(__package__) / "review.js").read_text("utf-8").strip()
         title = self._words["title"].format(source=escape(_shown_name(source)))
         before = html_head(
