@@ -48,7 +48,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""Headers of all responses: no other site gets the URL, shows the page in a frame, or reads an image."""
+"""Headers of responses to GET and POST: no other site gets the URL, shows the page in a frame, or reads an image."""
 
 
 class ReviewResponse(msgspec.Struct, frozen=True):
