@@ -22,7 +22,7 @@ _NO_ZOOM = re.compile(r"user-scalable\s*=\s*(no|0)|maximum-scale\s*=\s*[01](\.|\
 
 
 class HtmlDocument(msgspec.Struct, frozen=True):
-    """A parsed page. In a file of several pages, the place of each fault begins with `name`, the name of the page."""
+    """A parsed page. In a file of several pages, the place of each fault begins with the page's `name`."""
 
     soup: BeautifulSoup
     name: str = ""
@@ -50,7 +50,7 @@ ACTIVE_ELEMENTS = (
     *("audio", "video", "object", "embed", "iframe", "canvas", "marquee", "blink"),
     *("form", "input", "select", "textarea", "button", "script"),
 )
-"""Elements of media, forms and scripts. Some criteria of WCAG apply only to files that have such elements."""
+"""Elements of media, forms and scripts; some criteria of WCAG apply only to files that have these."""
 
 _DATA_SCRIPTS = frozenset({"application/ld+json", "application/json"})
 """Types of `script` elements that do not run."""
@@ -59,8 +59,8 @@ _DATA_SCRIPTS = frozenset({"application/ld+json", "application/json"})
 def active_content(page: HtmlDocument) -> tuple[str, ...]:
     """Return the names of the elements of media, forms and scripts that a page has, sorted.
 
-    Also named are "<img> (GIF)" for a picture that may move, "<meta>" for an element that loads the page again, and
-    each attribute that runs a script, such as "onclick".
+    "<img> (GIF)" is a picture that may move, "<meta>" reloads the page; attributes that run scripts, such as "onclick",
+    are named too.
     """
     found: set[str] = set()
     for tag in page.soup.find_all(True):
@@ -83,7 +83,7 @@ def _is_data(script: Tag) -> bool:
 def accessible_name(tag: Tag) -> str:
     """Return the accessible name of `tag`: its `aria-label`, else its text and the alternative texts of its photos.
 
-    A simplified version of the W3C's Accessible Name Computation: `aria-labelledby` and `title` are not read.
+    The W3C's Accessible Name Computation also reads `aria-labelledby` and `title`.
     """
     named = tag.get("aria-label")
     if isinstance(named, str) and named.strip():
@@ -101,10 +101,7 @@ def meaningless_alts(page: HtmlDocument) -> Iterator[Fault]:
 
 
 def missing_alts(page: HtmlDocument) -> Iterator[Fault]:
-    """Yield a fault for each photo without an `alt` attribute, and for each whose `alt` is only white space.
-
-    A photo whose role marks it as decorative needs no `alt`.
-    """
+    """Yield a fault for each photo whose `alt` is missing or white space; a decorative role needs no `alt`."""
     for photo in page.soup.find_all("img"):
         decorative = photo.get("role") in {"none", "presentation"}
         if "alt" not in photo.attrs and not decorative:
@@ -214,8 +211,7 @@ def _external_faults(page: HtmlDocument) -> Iterator[Fault]:
         str(meta.get("content", "")) for meta in page.soup.select('head > meta[http-equiv="Content-Security-Policy" i]')
     ]
     for script in page.soup.find_all(lambda tag: tag.name == "script" and not _is_data(tag)):
-        # The overview of a batch has a script that sorts its table. The page's policy names the digest of this script,
-        # so that browsers run no other script.
+        # The policy of a batch's overview names the digest of its own script, which sorts the table.
         named = policies and all(allows_script(policy, script.get_text()) for policy in policies)
         if "src" in script.attrs or not named:
             yield page.fault(script, "it runs a script that the page's Content-Security-Policy does not name by digest")
@@ -250,4 +246,4 @@ STANDALONE_RULES = (
         _external_faults,
     ),
 )
-"""Rules for standalone pages. They do not apply to the content documents of an EPUB publication."""
+"""Rules for standalone pages, but not for the content documents of an EPUB publication."""
