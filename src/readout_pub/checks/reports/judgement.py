@@ -1,6 +1,6 @@
-"""The judgement on a criterion, from the results of the checks on some files. All conformance reports state it.
+"""The judgement on a criterion, from the results of the checks on some files, for all conformance reports.
 
-A program can find that a criterion is not met, but only a person can say that it is met. So no judgement says "met".
+No judgement says "met": only a person can say this.
 """
 
 from __future__ import annotations
@@ -15,18 +15,16 @@ from readout_pub.checks.results import Fault, FileReport, RuleResult
 from readout_pub.errors import escape_controls
 
 MAX_FAULTS_SHOWN = 5
-"""For each rule and file, a report names at most this many faults, so that a table cell stays readable. The report
-counts the rest."""
+"""How many faults a report names for each rule and file, so that a table cell stays readable; the rest is counted."""
 
 MAX_FINDINGS_SHOWN = 20
-"""For each criterion, a report names at most this many broken rules, and counts the rest. A rule that several files
-break counts once for each file. Chosen by hand."""
+"""How many broken rules of a criterion a report names, once for each file; the rest is counted. Chosen by hand."""
 
 Outcome = Literal["broken", "absent", "partly", "unchecked"]
 
 
 class BrokenRule(msgspec.Struct, frozen=True):
-    """A rule that a file breaks: the path of the file, and the result of the rule."""
+    """A broken rule: the path of the file, and the result."""
 
     path: str
     result: RuleResult
@@ -54,7 +52,7 @@ class Judgement(msgspec.Struct, frozen=True):
     """What is known about a criterion, with the rules and files that show it.
 
     "broken": a file breaks a rule; "absent": no file has content to which the criterion applies; "partly": rules found
-    no fault, and a person has to judge the rest; "unchecked": no rule was applied.
+    no fault, and a person judges the rest; "unchecked": no rule was applied.
     """
 
     outcome: Outcome
@@ -82,7 +80,7 @@ def judge(criterion: Criterion, reports: Sequence[FileReport]) -> Judgement:
 
 
 def other_findings(criteria: Iterable[Criterion], reports: Sequence[FileReport]) -> tuple[BrokenRule, ...]:
-    """Return the broken rules that belong to none of `criteria`, such as rules of PDF/UA, in the order of the files."""
+    """Return the broken rules outside `criteria`, such as rules of PDF/UA, in the order of the files."""
     numbers = {criterion.number for criterion in criteria}
     return tuple(
         BrokenRule(escaped_line(report.path), result)
@@ -93,10 +91,7 @@ def other_findings(criteria: Iterable[Criterion], reports: Sequence[FileReport])
 
 
 def concerned_content(criterion: Criterion, reports: Sequence[FileReport]) -> tuple[str, ...]:
-    """Return the sorted names of the media, forms and scripts that a conditional criterion concerns in the files.
-
-    For any other criterion, return none.
-    """
+    """Return the sorted names of the media, forms and scripts in the files that a conditional criterion concerns."""
     names = {name for report in reports for name in report.active_content or ()}
     return criterion.concerned(sorted(names)) if criterion.is_conditional else ()
 
