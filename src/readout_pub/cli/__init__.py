@@ -13,7 +13,7 @@ from typing import NoReturn
 from readout_pub.errors import ReadoutError, escape_controls, internal_error_message, signal_exit_code
 
 _WRITE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
-"""Errors of writing that mean standard output if they have no file name: an error of a file has the file's name."""
+"""Errors of writing that, without a file name, mean standard output."""
 
 __all__ = ["internal_error_message", "main"]
 
@@ -21,7 +21,7 @@ __all__ = ["internal_error_message", "main"]
 def main() -> None:
     """Run the command line and exit: 0 success, 1 failure, 2 wrong usage, 3 something is not installed, 130 Ctrl-C.
 
-    SIGTERM ends the process with 143. As after Ctrl-C, unfinished files and folders are removed first.
+    SIGTERM gives 143. As after Ctrl-C, unfinished files and folders are removed first.
     """
     signal.signal(signal.SIGTERM, _terminate)
     _prepare_standard_streams()
@@ -56,12 +56,11 @@ def main() -> None:
 def _prepare_standard_streams() -> None:
     """Replace streams that the shell closed (`2>&-`), and let standard output escape what its encoding lacks.
 
-    The null device replaces a closed stream. Otherwise the next file that is opened, such as a ledger, would get the
-    number of the stream, and C libraries would write their messages into that file. `sys.stdout` stays None, so that
-    writing a page to it is an error.
+    Otherwise the next file that is opened, such as a ledger, would get the number of the stream, and C libraries would
+    write their messages into it. `sys.stdout` stays None, so that writing a page to it is an error.
 
-    Another program may have made a stream non-blocking. The streams are made blocking again: otherwise only the start
-    of a long output would get through a pipe, and with PYTHONUNBUFFERED there would be no error.
+    Another program may have made a stream non-blocking: only the start of a long output would get through a pipe, and
+    with PYTHONUNBUFFERED without an error.
     """
     for number in range(3):
         try:
