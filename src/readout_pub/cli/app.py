@@ -48,7 +48,7 @@ readout-pub doctor                                  what is installed, what is m
 
 
 class LazyCommands(typer.core.TyperGroup):
-    """The commands in `COMMANDS`. They are imported only when they run, so that `--help` and suggestions are fast."""
+    """The commands in `COMMANDS`, imported only when they run, so that `--help` and suggestions are fast."""
 
     def list_commands(self, ctx: Context) -> list[str]:
         """Return the names of all commands, in the order of `COMMANDS`."""
@@ -56,7 +56,7 @@ class LazyCommands(typer.core.TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
-        """Import the module of a command and return the command; None if no command has that name."""
+        """Import and return a command; None if no command has that name."""
         del ctx
         if cmd_name not in COMMANDS:
             return None
@@ -91,7 +91,7 @@ class LazyCommands(typer.core.TyperGroup):
             raise UsageError(
                 f"there is no command {args[0]!r}", what_next=f"did you mean `readout-pub convert {shlex.join(args)}`?"
             )
-        # typer takes its suggestions from the keys of this mapping and does not use the values.
+        # typer takes its suggestions from the keys of this mapping.
         self.commands = cast("MutableMapping[str, Command]", dict.fromkeys(COMMANDS))
         return super().resolve_command(ctx, args)
 
@@ -103,7 +103,7 @@ class LazyCommands(typer.core.TyperGroup):
 
 
 def _refuse_empty_words(words: list[str]) -> None:
-    """Raise a UsageError if a word is empty, as in `-o "$OUT"` with OUT unset; an empty path would mean "."."""
+    """Raise a UsageError for an empty word, as in `-o "$OUT"` without OUT: as a path, it would mean "."."""
     for before, word in pairwise(["", *words]):
         if word.startswith("--") and word.endswith("="):
             before, word = word[:-1], ""  # noqa: PLW2901 - `--output=` is split into the option and an empty value
@@ -114,7 +114,7 @@ def _refuse_empty_words(words: list[str]) -> None:
 
 
 def _looks_like_source(word: str) -> bool:
-    """Return whether a word in the place of a command looks like a file, a folder or an address."""
+    """Return whether a word instead of a command looks like a file, a folder or an address."""
     return "." in word or "/" in word or Path(word).exists()
 
 
