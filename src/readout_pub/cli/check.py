@@ -32,7 +32,7 @@ readout-pub check out/ --report openacr:report.yaml --report jis:result.html --r
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 UNKNOWN_FORMAT = ""
-"""The value of `format` in the report on a file of an unknown format, or on a folder without files to check."""
+"""The `format` of a file of an unknown format, or of a folder without files to check."""
 
 DEFAULT_REPORT = "en301549"
 """If the suffix of a report file is unknown, the error names the suffixes of this format."""
@@ -112,7 +112,7 @@ def check_command(
 
 
 def _check_path(path: Path, limits: PageLimits) -> Iterator[FileReport]:
-    """Check a file, or every file of a folder that can be checked; a folder without such a file gives an error."""
+    """Check a file, or all HTML, EPUB and PDF files of a folder; a folder without any gives an error."""
     paths = files_in(path) if path.is_dir() else iter((path,))
     first = next(paths, None)
     if first is None:
@@ -124,7 +124,7 @@ def _check_path(path: Path, limits: PageLimits) -> Iterator[FileReport]:
 
 
 def _check_file(path: Path, limits: PageLimits) -> FileReport:
-    """Check one file; an error becomes part of its report, so that the other files are still checked."""
+    """Check one file; an error becomes part of its report."""
     try:
         return limits.call(lambda: check(path), path, where=str(path))
     except ReadoutError as error:
@@ -187,7 +187,7 @@ class ReportTarget(msgspec.Struct, frozen=True):
 
 
 def report_targets(values: Sequence[str]) -> tuple[ReportTarget, ...]:
-    """Return the reports that the values of `--report` name. Each value is a format, a file, or "FORMAT:FILE".
+    """Return the reports that values of `--report` name: a format, a file, or "FORMAT:FILE".
 
     Raises a UsageError for an unknown format, a suffix of another format, or two reports in one file.
     """
