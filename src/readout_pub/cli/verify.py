@@ -108,9 +108,9 @@ def verify_command(
         "theme": theme,
         "css": css,
     }
-    # A pipe can be read only once, but its content is needed for each file, and in the child process that reads the
-    # first PDF. So it is read here, before that process starts: `read_named_file` keeps the content. The style sheet
-    # and the theme are read in any case, since a file that does not need them would hide a misspelt path.
+    # A pipe can be read only once, but each file and the child process for PDFs need its content, so it is read here:
+    # `read_named_file` keeps the content. The style sheet and the theme are always read: a file that does not need them
+    # would hide a misspelt path.
     for name, max_bytes in ((css, MAX_BYTES), (key, MAX_BYTES), (against, SOURCE_BYTES)):
         if name and (name is css or is_open_pipe(Path(name))):
             read_named_file(Path(name), max_bytes=max_bytes)
@@ -133,10 +133,7 @@ def verify_command(
 
 
 def _belongs_to(path: Path, photo_folders: Mapping[Path, str]) -> str | None:
-    """Return the file or, as "talks.*", the files that `path` belongs to; None if it belongs to no other file.
-
-    Signatures, pages of receipts and the `photo_folders` belong to other files.
-    """
+    """Return the file, or files ("talks.*"), to which a signature, a receipt's page or a photo folder belongs."""
     if path.is_dir():
         return photo_folders.get(path)
     if path.suffix == SIGNATURE_SUFFIX:
@@ -149,7 +146,7 @@ def _belongs_to(path: Path, photo_folders: Mapping[Path, str]) -> str | None:
 
 
 def _notes(results: list[Verification], *, is_compared: bool) -> Iterator[str]:
-    """Yield notes: how to see what has changed in a file, and what the checks that passed cannot prove."""
+    """Yield how to see what has changed in a file, and what the passed checks cannot prove."""
     states = {(check.name, check.state) for result in results for check in result.checks}
     if ("seal", "failed") in states and any(result.record for result in results) and not is_compared:
         yield WHAT_CHANGED
@@ -160,7 +157,7 @@ def _notes(results: list[Verification], *, is_compared: bool) -> Iterator[str]:
 
 
 def _verify_all(path: Path, arguments: Mapping[str, Any], limits: PageLimits) -> Iterator[Verification]:
-    """Verify one file, or all outputs in a folder; a folder without outputs does not stop the others."""
+    """Verify one file, or all outputs in a folder."""
     try:
         files = files_to_verify(path) if path.is_dir() else [path]
     except ReadoutError as error:
@@ -171,7 +168,7 @@ def _verify_all(path: Path, arguments: Mapping[str, Any], limits: PageLimits) ->
 
 
 def _verify(path: Path, arguments: Mapping[str, Any], limits: PageLimits) -> Verification:
-    """Verify one file; an error becomes part of its result, so that the other files are still verified."""
+    """Verify one file; an error of this file becomes part of its result."""
     try:
         return limits.call(lambda: verify(path, **arguments), path, where=str(path))
     except UsageError:
