@@ -95,7 +95,7 @@ def to_json(readout: Readout) -> bytes:
 
 
 def is_json_unchanged(data: bytes) -> bool | None:
-    """Return whether a readout in JSON is unchanged since it was sealed; None without a seal or a readout.
+    """Return whether a readout in JSON is unchanged since it was sealed; None if it has no seal or is no readout.
 
     White space and the order of keys do not count.
     """
