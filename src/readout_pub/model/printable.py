@@ -1,7 +1,7 @@
-"""Removes control characters and the like, which can control a terminal, start a line or break a file's syntax.
+"""Removes control characters, which can control a terminal, start a line or break a file's syntax.
 
-Bidirectional embeddings, overrides and isolates stay, but each is ended where its text ends. Browsers end an open one
-with its block, but in plain text and Markdown it would reorder what follows on the line, such as the next table cell.
+Bidirectional embeddings, overrides and isolates stay, but end with their texts: in plain text and Markdown, an open one
+would reorder what follows on the line, such as the next table cell.
 """
 
 from __future__ import annotations
@@ -33,13 +33,10 @@ _BIDI_STARTS = dict.fromkeys("\u202a\u202b\u202d\u202e", _EMBEDDING_END) | dict.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _URLS = frozenset({"href", "url", "final_url"})
 _NAMES = frozenset({"src", "id", "target"})
-"""Fields with a URL, in which bidirectional controls are percent-encoded, and fields with a name, in which they
-stay."""
+"""In fields with a URL, bidirectional controls are percent-encoded; in fields with a name, they stay."""
 
 _SPACE_INSTEAD = re.compile("[\\s\x80-\x9f]")
-"""The unprintable characters that become a space: white space, and C1 controls, which may have replaced a character
-between two words.
-"""
+"""Unprintable characters that become a space: white space, and C1 controls, since these may separate two words."""
 
 _ESCAPED_CONTROL = re.compile(r"\\[bfru]")
 """An escape in JSON that may stand for a control character; a false match costs only time."""
@@ -50,7 +47,7 @@ def printable(text: str) -> str:
 
     Line separators, white-space controls and C1 controls become spaces; CR LF becomes a line feed.
     """
-    # `isprintable` is False for every character that is removed, and fast: data URLs of photos have megabytes.
+    # `isprintable` is False for all removed characters, and fast: data URLs have megabytes.
     if text.isprintable():
         return text
     return _UNPRINTABLE.sub(_replacement, text.replace("\r\n", "\n"))
@@ -66,14 +63,14 @@ def printable_readout(readout: Readout) -> Readout:
 
 
 def _seems_printable(readout: Readout) -> bool:
-    """Return whether a readout needs no change, in a tenth of the time of a walk over the model."""
+    """Return whether a readout needs no change; a walk over the model takes ten times longer."""
     try:
         text = msgspec.json.encode(readout).decode()
     except UnicodeEncodeError:  # a lone surrogate
         return False
     if _ESCAPED_CONTROL.search(text):
         return False
-    # `isprintable` is far faster than the pattern, but False for these two spaces, so they are replaced first.
+    # `isprintable` is far faster than the pattern, but False for these two spaces.
     is_printable = text.replace("\u00a0", " ").replace("\u3000", " ").isprintable()
     return is_printable or not (_UNPRINTABLE.search(text) or _BIDI.search(text))
 
@@ -100,9 +97,9 @@ def _printable_field(name: str, value: object) -> object:
 
 
 def _with_bidi_ended(parts: tuple[object, ...]) -> tuple[object, ...]:
-    """Return inlines with the characters that end the embeddings and isolates which their texts leave open.
+    """Return inlines with the ends of embeddings and isolates that their texts leave open.
 
-    Nested inlines have these characters already.
+    Nested inlines have their ends already.
     """
     ends = _missing_bidi_ends("".join(part for part in parts if isinstance(part, str)))
     if not ends:
@@ -112,7 +109,7 @@ def _with_bidi_ended(parts: tuple[object, ...]) -> tuple[object, ...]:
 
 
 def _missing_bidi_ends(text: str) -> str:
-    """Return the characters that end all embeddings, overrides and isolates which are open at the end of `text`."""
+    """Return the characters that end the embeddings, overrides and isolates open at the end of `text`."""
     awaited: list[str] = []
     isolates = 0
     for sign in _BIDI.findall(text):
