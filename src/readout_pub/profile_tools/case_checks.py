@@ -21,13 +21,13 @@ from readout_pub.refine import refine
 from readout_pub.sources import HtmlPage, open_source
 
 _MAX_SHOWN = 12
-"""How many lines or words of a difference a complaint shows, so that it fits a screen; the others are counted."""
+"""How many lines or words a complaint shows, so that it fits a screen."""
 
 
 class CaseRun(msgspec.Struct, frozen=True):
     """One run of a profile on the page of a case: `refined` is the readout before photos are described.
 
-    `coverage` is what the profile finds on the page, None if no layout fits it.
+    `coverage` is what the profile finds on the page, None without a layout that fits.
     """
 
     page: HtmlPage
@@ -101,8 +101,7 @@ def _check_formats(run: CaseRun, _: bytes | None) -> Iterator[str]:
 def _check_words(run: CaseRun, _: bytes | None) -> Iterator[str]:
     """Check that all words of the fields and the body are in the readout, except ruby readings and what `drop` selects.
 
-    Compares how often each letter and digit occurs on the page and in the readout, since white space, labels and
-    captions may move. If one is lost, the complaint names the words that occur nowhere in the readout.
+    Compares how often each letter and digit occurs, since white space, labels and captions may move.
     """
     kept = run.coverage.words if run.coverage else ()
     output = _letters("".join(_texts_of(run.readout)))
@@ -139,15 +138,13 @@ CHECKS: dict[str, Callable[[CaseRun, bytes | None], Iterator[str]]] = {
     "json": _check_json,
     "formats": _check_formats,
 }
-"""Name of a check → the function that yields its complaints, given a run and the expected JSON. `profile check` prints
-the name before each complaint."""
+"""Name of a check → the function that yields its complaints, given a run and the expected JSON."""
 
 
 def words_outside(run: CaseRun) -> str | None:
     """Return the first words that the generic extraction takes for text, but the profile neither reads nor drops.
 
-    Such words give a warning and not a complaint, since the generic extraction only estimates, and keeps some
-    boilerplate.
+    They give only a warning: the generic extraction keeps some boilerplate.
     """
     if run.coverage is None:
         return None
@@ -155,7 +152,7 @@ def words_outside(run: CaseRun) -> str | None:
         estimate = refine(extract(run.page, site=NO_SITE).readout)
     except SourceError:
         return None
-    # Text that is one block for the generic extraction can be several fields of the readout, such as author and day.
+    # One block of the generic extraction can be several fields of the readout, such as author and day.
     read = _letters("".join((*_texts_of(run.readout), *run.coverage.words, *run.coverage.dropped)))
     lost = [text.strip() for text in texts(estimate.body) if _letters(text) not in read]
     return _join_truncated(" ".join(lost).split(), " ") or None
