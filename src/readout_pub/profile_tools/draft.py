@@ -25,7 +25,7 @@ from readout_pub.sources.web import FetchPolicy
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A drafted site: the written paths, the profile first, and remarks on what its author has to correct or check."""
+    """A drafted site: the written paths, the profile first, and remarks on what to correct or check."""
 
     paths: tuple[Path, ...]
     remarks: tuple[str, ...]
@@ -36,12 +36,11 @@ def draft_site(
 ) -> Draft:
     """Write `folder`/profile.toml, a case for each page, and the schema beside `folder`.
 
-    A case is the page with invented words and grey photos, cut to a few kilobytes. Several pages are compared; on a
-    single one, the generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched under
-    `policy`; `limits` hold for all pages together. The readouts that the cases expect are not written: `profile check
-    --accept` writes them once the profile is right. Raises a ProfileError if the folder is named "none", and an
-    OutputError if it has a profile. Raises a SourceError for pages that are not HTML, are identical, share no layout,
-    or have no document.
+    A case is the page with invented words and grey photos; `profile check --accept` adds the expected readout once the
+    profile is right. Several pages are compared; on a single one, the generic extraction estimates what is content.
+    `sources` are files or URLs; URLs are fetched under `policy`; `limits` hold for all pages together. Raises a
+    ProfileError if the folder is named "none", an OutputError if it has a profile, and a SourceError for pages that are
+    not HTML, are identical, share no layout, or have no document.
     """
     require_site_name(folder)
     if (folder / PROFILE).exists():
@@ -86,7 +85,7 @@ def _open_pages(sources: Sequence[str], policy: FetchPolicy) -> list[HtmlPage]:
 
 
 def _case_names(pages: Sequence[HtmlPage]) -> list[str]:
-    """Return a different name for the case of each page: its file name in ASCII, with a number if the name is taken."""
+    """Return a name for the case of each page: its file name in ASCII, with a number if this is taken."""
     names: list[str] = []
     for page in pages:
         stem = re.sub(r"[^a-z0-9]+", "-", Path(page.name).stem.lower()).strip("-") or "page"
@@ -117,14 +116,14 @@ def _read_photo(page: HtmlPage, src: str) -> bytes | None:
 
 
 def _suffix_of_photo(src: str) -> str:
-    """Return the suffix for the file of a photo: that of its URL or, in a `data:` URL, its type, such as ".jpeg"."""
+    """Return the suffix for the file of a photo: that of its URL, or the type in a `data:` URL, such as ".jpeg"."""
     if url := read_data_url(src):
         return f".{url.content_type.media_type.rpartition('/')[2]}"
     return PurePosixPath(urlsplit(src).path).suffix
 
 
 _MAX_SHOWN = 100
-"""How many characters of the words outside the body a remark shows: one or two lines of a terminal."""
+"""How many characters outside the body a remark shows: one or two lines of a terminal."""
 
 _MAX_PHOTOS_NAMED = 3
 """How many photos outside the body a remark names."""
