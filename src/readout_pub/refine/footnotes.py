@@ -1,7 +1,4 @@
-"""Links typed footnotes: "(Note 1)" in the text, and a line at the end that begins with the same label.
-
-Footnotes at the end of the last section or list item move to the end of the body.
-"""
+"""Links typed footnotes: "(Note 1)" in the text, and a line at the end that begins with the same label."""
 
 from __future__ import annotations
 
@@ -45,8 +42,7 @@ def link_typed_footnotes(readout: Readout) -> Readout:
     paragraph "(Note 1) Along the coast."  →    footnotes
                                                     "(Note 1)" "Along the coast."
 
-    The readout changes only if each line has a different label and each label occurs in the text. Without this
-    condition, a line such as "(Note) This is a summary." would become a footnote.
+    Each line must have a different label, and each label a call: "(Note) This is a summary." is no footnote.
     """
     text, lines, below = _split_notes(readout.body)
     notes = tuple(_make_footnote(line, f"note-{count}") for count, line in enumerate(lines, 1))
@@ -61,10 +57,7 @@ def link_typed_footnotes(readout: Readout) -> Readout:
 
 
 def _split_notes(blocks: Blocks) -> tuple[Blocks, Blocks, Blocks]:
-    """Split `blocks` into the text, the labelled lines, and the lists of documents below these lines.
-
-    The labelled lines are at the end of `blocks` or of the last section, and are removed from the section.
-    """
+    """Split `blocks` into the text, the labelled lines at its end, and the lists of documents below them."""
     end = len(blocks)
     while end and (listed_documents(blocks[end - 1]) or isinstance(blocks[end - 1], Rule)):
         end -= 1
@@ -113,7 +106,7 @@ def _take_notes_at_end(blocks: Blocks) -> tuple[Blocks, Footnotes | None]:
 
 
 def _note_label(block: Block) -> str | None:
-    """Return the label at the start of a paragraph. A label without text after it is a call and gives None."""
+    """Return the label at the start of a paragraph; None for a label alone, which is a call."""
     words = plain_text(block.children) if isinstance(block, Paragraph) else ""
     found = _LABEL.match(words)
     return found[0] if found and words[found.end() :].strip() else None
@@ -128,7 +121,7 @@ def _make_footnote(block: Block, note_id: str) -> Footnote:
 
 
 def _unwrap_call(node: Inline) -> Inline:
-    """Return the call inside a link to a place on the page. Any other node is returned unchanged."""
+    """Return the call inside a link to a place on the page; any other node unchanged."""
     match node:
         case Link(href, (NoteRef() as call,)) if href.startswith("#"):
             return call
