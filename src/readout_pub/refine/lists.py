@@ -147,7 +147,7 @@ def _label_interpretations(label: str | None) -> tuple[tuple[str, int], ...]:
 def move_typed_labels(readout: Readout) -> Readout:
     """Turn numbers typed at the start of items into their labels, which replace automatic numbers.
 
-    ordered "1." "(1) Economy"            ordered "(1)" "Economy"
+        ordered "1." "(1) Economy"            ordered "(1)" "Economy"
                 "2." "(2) Culture"      →             "(2)" "Culture"
 
     A number counts as typed if the numbers of all items are consecutive, or if it repeats the automatic number of its
