@@ -85,3 +85,13 @@ def test_the_list_says_that_an_archive_is_damaged(run: Command, workspace: Path)
     assert result.err.count("warning ARCHIVE_DAMAGED: the archive is damaged: ") == 1
     (listed, *_) = json.loads(run("inspect", "--sources", "crawl.warc.gz", "--json").out)
     assert [note["code"] for note in listed["notes"]] == ["ARCHIVE_DAMAGED"]
+
+
+def test_json_lists_the_pages_that_stand_before_a_damage(run: Command, workspace: Path) -> None:
+    (workspace / "saved").mkdir()
+    (workspace / "saved/a.html").write_text(PAGE, "utf-8")
+    (workspace / "saved/crawl.warc").write_bytes(b"WARC/1.0\r\n")
+    result = run("inspect", "--sources", "saved", "--json")
+    assert result.code == 1
+    assert [listed["name"] for listed in json.loads(result.out)] == ["a.html"]
+    assert "this web archive is damaged" in result.err

@@ -34,7 +34,12 @@ def list_pages(pages: Iterator[SavedPage], *, json: bool) -> None:
     """Print the list. As text, it is printed page by page, so that the pages of an archive are never all in memory."""
     listings = map(_listing, pages)
     if json:
-        print_json(list(listings))
+        found: list[PageListing] = []
+        try:
+            found.extend(listings)
+        finally:  # an archive may have pages before its damage
+            if found:
+                print_json(found)
         return
     printed: set[Note] = set()
     for each in listings:
