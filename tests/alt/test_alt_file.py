@@ -235,6 +235,16 @@ def test_an_invalid_alt_file_is_refused(content: bytes | str, sentence: str, tmp
 
 
 @pytest.mark.slow
+def test_an_error_of_a_formula_in_a_workbook_is_not_an_empty_cell(tmp_path: Path) -> None:
+    file = '<c r="A2" t="inlineStr"><is><t>a.jpg</t></is></c>'
+    text = '<c r="B2" s="1" t="e"><f>A quay</f><v>#NAME?</v></c>'
+    message = refusal(tmp_path, xlsx([["file", "alt"]], more=f'<row r="2">{file}{text}</row>'))
+    assert message.startswith(
+        "row 2: the cell of the text shows the error of a formula: '#NAME?'; write the text again"
+    )
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", ["XFD1048576", "AAA400000"])
 def test_a_workbook_with_a_cell_far_from_the_others_is_refused(cell: str, tmp_path: Path) -> None:
     row = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

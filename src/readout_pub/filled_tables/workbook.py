@@ -8,9 +8,14 @@ others, it allocates millions. If memory runs out, the library aborts its proces
 
 from __future__ import annotations
 
+import functools
 import io
+import posixpath
+import re
 import subprocess
 import sys
+import zipfile
+from collections.abc import Iterator
 
 import msgspec
 
@@ -59,7 +64,39 @@ def _read(raw: bytes) -> _SheetOutput:
             sheet = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, OSError) as reason:
         return _SheetOutput(problem=str(reason))
-    return _SheetOutput([[_cell_text(cell) for cell in cells] for cells in sheet])
+    rows = [[_cell_text(cell) for cell in cells] for cells in sheet]
+    for row, column, error in _formula_errors(raw):
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = error
+    return _SheetOutput(rows)
+
+
+_FIRST_SHEET = re.compile(rb'<(?:\w++:)?sheet\s[^<>]*?\bid="([^"<>]++)"')
+_ERROR_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*?\st="e"[^<>]*+>(?:<f\b[^<>]*+>(?:[^<>]*+</f>)?)?<v>([^<>]{1,20})</v>'
+)
+"""A cell with the error of a formula, as Excel and LibreOffice write it."""
+
+
+def _formula_errors(raw: bytes) -> Iterator[tuple[int, int, str]]:
+    """Yield row, column and text of each cell of the first sheet of an .xlsx file that shows the error of a formula.
+
+    The library reads such a cell as empty. For Excel, a text such as "=A quay" is a formula.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            sheet = _FIRST_SHEET.search(package.read("xl/workbook.xml"))
+            relations = package.read("xl/_rels/workbook.xml.rels")
+            relation = sheet and re.search(
+                rb"<Relationship\s[^<>]*\bId=\"" + re.escape(sheet[1]) + rb"\"[^<>]*+>", relations
+            )
+            target = relation and re.search(rb'\bTarget="([^"<>]++)"', relation[0])
+            cells = package.read(posixpath.join("/xl", target[1].decode())[1:]) if target else b""
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile):  # .ods and .xls
+        return
+    for letters, number, error in _ERROR_CELL.findall(cells):
+        column = functools.reduce(lambda value, letter: 26 * value + letter - ord("A") + 1, letters, 0)
+        yield int(number) - 1, column - 1, error.decode("utf-8", "replace")
 
 
 def _cell_text(cell: object) -> str:
