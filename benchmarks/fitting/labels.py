@@ -13,9 +13,8 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.html_elements import HEADINGS
 
-_TOKEN = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W\u0e00-\u9fff]+"
-)
+_WITHOUT_SPACES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"[{_WITHOUT_SPACES}]|[^\W{_WITHOUT_SPACES}]+")
 """A word; in scripts without spaces between words (Thai, Khmer, Japanese, Chinese), a character."""
 SHINGLE_SIZE = 4
 """How many words in a row are compared at once. The score.py of the data set `bench` uses the same number."""

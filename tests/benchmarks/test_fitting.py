@@ -14,7 +14,7 @@ pytest.importorskip("scipy", reason="only the whole test environment has SciPy")
 from benchmarks.fitting.__main__ import INVENTED_PAGES, main
 from benchmarks.fitting.confidence import ScoredPage, expected_f1, fit_confidence, measured_f1, reliability
 from benchmarks.fitting.gold import read_gold, site_of
-from benchmarks.fitting.labels import label_lines
+from benchmarks.fitting.labels import label_lines, words_of
 from benchmarks.fitting.left_out import LeftOutPage, table
 from benchmarks.fitting.passes import training_page
 from readout_pub.extract.generic.confidence import load_confidence_weights
@@ -53,6 +53,18 @@ def test_a_confidence_that_tells_good_pages_from_bad_is_reliable() -> None:
     assert found.worst_found == 1
     assert all(abs(expected - measured) < 0.1 for expected, measured in found.points)
     assert expected_f1(fit_confidence(pages), {"kept": 0.1}) < 0.5 < expected_f1(fit_confidence(pages), {"kept": 0.9})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Bộ trưởng Việt Nam", ["Bộ", "trưởng", "Việt", "Nam"]),
+        ("საგარეო საქმეთა", ["საგარეო", "საქმეთა"]),
+        ("外相会談 2031", ["外", "相", "会", "談", "2031"]),
+    ],
+)
+def test_words_of_scripts_with_spaces_stay_whole(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
 
 
 def test_f1_is_measured_by_the_whole_text_or_by_pieces() -> None:
