@@ -188,7 +188,7 @@ _answer_pipes: list[int] = []
 
 
 def _end_child(answer: object) -> NoReturn:
-    """Write the answer, a result or an exception, and end this process without its parent's clean-up."""
+    """Write the answer, a result or an exception, and end this process without running exit handlers."""
     with os.fdopen(_answer_pipes[0], "wb") as pipe:
         pickle.dump(answer, pipe)
     os._exit(0)

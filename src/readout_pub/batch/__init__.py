@@ -364,7 +364,7 @@ def _created_output_folder(config: BatchConfig) -> Iterator[None]:
 
 
 def _ledger_has_pages(config: BatchConfig) -> bool:
-    """Return whether the ledger of a new folder knows a page, so that outputs may have been written."""
+    """Return whether the ledger has a page, or cannot be read: then this run may have written outputs."""
     with contextlib.suppress(OutputError), contextlib.closing(Ledger(config.private_folder)) as ledger:
         return ledger.has_pages()
     return True
@@ -390,7 +390,7 @@ def _require_safe_names(config: BatchConfig) -> None:
     """Raise OutputError if a report would be outside the output folder, or replace a file of the user."""
     for report in REPORT_FILES:
         config.path_of(report)
-    # If the private folder exists, the reports are from an earlier run, even without a ledger: users remove it to
-    # convert everything again.
+    # If the private folder exists, the reports are from an earlier run. The ledger may be missing: users remove the
+    # ledger to convert everything again.
     if not os.path.lexists(config.private_folder):
         require_unoccupied(config.out, (*REPORT_NAMES, VERSIONS_FOLDER))

@@ -34,7 +34,7 @@ class Cut(NamedTuple):
     text       number of characters of a text
     depth      number of levels of elements inside an element of boilerplate
 
-    Boilerplate: elements outside the body that contain no selected element.
+    Boilerplate: elements outside the profile's body in which no selector of the profile matches an element.
     """
 
     siblings: int

@@ -329,7 +329,9 @@ def test_the_error_says_why_a_response_is_not_a_document(
     ],
     ids=["plain", "with scripts", "with a banner", "with a login", "a number", "short", "very short"],
 )
-def test_a_readout_is_accepted_whatever_surrounds_it(reply: Reply, site: WebServer, policy: FetchPolicy) -> None:
+def test_a_readout_is_accepted_even_if_it_is_short_or_names_404(
+    reply: Reply, site: WebServer, policy: FetchPolicy
+) -> None:
     site.routes["/talks.html"] = reply
     assert open_source(site.url("/talks.html"), policy=policy).name == site.url("/talks.html")
 

@@ -67,9 +67,9 @@ def run_pandoc(
     """Return what pandoc makes of `source`, run in a temporary folder with `files`.
 
     `source` is a syntax tree in JSON, unless `--from` in `arguments` names another format; the other arguments name the
-    writer and its options. `at` is the timestamp in DOCX and ODT: the nearest time that they can store, or the earliest
-    for None. Raises EmitError with the first line of pandoc's message if pandoc fails, OutputError if it is stopped by
-    a signal, ToolMissing without pandoc 3.
+    writer and its options. `at` becomes the timestamp in DOCX and ODT, which can store only some years; None becomes
+    their earliest time. Raises EmitError with the first line of pandoc's message if pandoc fails, OutputError if a user
+    or a service manager stops it, MemoryError if the system kills it, ToolMissing without pandoc 3.
     """
     program = _pandoc_path()
     seconds = int(min(max(at or MIN_ZIP_TIME, MIN_ZIP_TIME), MAX_ZIP_TIME).timestamp())
@@ -114,8 +114,8 @@ def default_file(name: str) -> bytes:
 def _pandoc_path() -> str:
     """Return the path of pandoc 3; raises ToolMissing if it is not installed, does not run, or is too old.
 
-    pypandoc would take the newest pandoc of the machine, and 2.17 of Debian 12 loses alternative texts. So
-    `PATH_VARIABLE` is set to the included pandoc, unless the user has set it.
+    Unless the user has set `PATH_VARIABLE`, it is set to the pandoc that pypandoc includes: another pandoc of the
+    machine would write other bytes.
     """
     import pypandoc
 

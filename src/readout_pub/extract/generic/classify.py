@@ -658,7 +658,7 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _box_with_more(box: ElementBox) -> ElementBox:
-    """Return the innermost box around `box` that has more text: players are often alone in several boxes."""
+    """Return the innermost box around `box` with more text, else the outermost: `<div><div><video></div></div>`."""
     *_, outermost = around = tuple(islice(box.self_and_ancestors(_MAX_WRAPPERS + 2), 1, None)) or (box,)
     return next((each for each in around if each.size > box.size), outermost)
 
@@ -689,7 +689,7 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep lines near the headline that print the place, with or beside a day or time."""
+    """Keep lines near the headline that print the place and a day or time, such as "Linden, 3 May"."""
     title = page.title.line if page.title else None
     if title is None:
         return

@@ -805,9 +805,9 @@ def _is_beside_title(words: str) -> bool:
 def _repeated_lines(
     tagged: Sequence[tuple[Line, str]], duplicates: Iterable[int], declared: Sequence[_DeclaredTitle]
 ) -> set[int]:
-    """Return the indices of lines that repeat an earlier line; `tagged` are lines with the tags of their headings.
+    """Return the indices of lines that repeat an earlier line; `tagged` has each line's tag of heading, such as "h1".
 
-    The first heading with a declared title is left out: a breadcrumb trail above may end with the same words.
+    The first heading that equals a declared title does not count: a breadcrumb trail above may end with these words.
     """
     titles = {each.folded for each in declared}
     headings: set[str] = set()
@@ -821,9 +821,9 @@ def _repeated_lines(
 
 
 def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headline: bool) -> float:
-    """Return the score of a line for its class, its letters or its words; 0 for other lines.
+    """Return the score of a line above the prose for its class, its large letters or its words; else 0.
 
-    `has_headline` tells whether a heading is more than the name of a section.
+    `has_headline` tells whether the page has a heading that may be the title.
     """
     if line.index > prose_start and not _is_below_speaker(line, page):
         return 0.0
