@@ -15,6 +15,8 @@ _CUSTOM_NAME = re.compile(r"(?:[a-z0-9]{1,40}-){0,5}(?:image|img|picture|photo)(
 _ADDRESSES = ("src", "data-src")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp)$", re.IGNORECASE)
 """The end of the address of a photo in large."""
+_BOXES = frozenset({"div", "span", "figure", "section"})
+"""Elements that may show an image as their background."""
 _THUMBNAIL = "data-thumbnail"
 """Where Elementor keeps the address of a photo of a gallery; the photo may lack a label."""
 _BACKGROUND = re.compile(
@@ -32,14 +34,22 @@ def unify_images(root: LxmlElement) -> None:
     label describes the image or a script for galleries shows it, or it is all that a link to an image file contains.
     """
     for element in list(root.iter(etree.Element)):
-        if "-" in element.tag and _shows_image(element):
-            _become_image(element)
-        elif element.get("role") == "img" and (address := _address_of_background(element)):
+        if "-" in element.tag:
+            if _shows_image(element):
+                _become_image(element)
+        elif element.tag == "a":
+            _show_only_background(element)
+        elif element.tag in _BOXES and element.get("role") == "img" and (address := _address_of_background(element)):
             _show_background(element, address)
-        elif element.tag == "a" and _IMAGE_FILE.search(element.get("href") or "") and not text_of_element(element):
-            inner = [each for each in element.iter("div", "span", "img") if each.tag == "img" or each.get("style")]
-            if len(inner) == 1 and inner[0].tag != "img" and (address := _own_background(inner[0])):
-                _show_background(inner[0], address)
+
+
+def _show_only_background(link: LxmlElement) -> None:
+    """Turn into `img` the only element of a link to an image file that has a style, if it shows an image."""
+    if not _IMAGE_FILE.search(link.get("href") or "") or text_of_element(link):
+        return
+    inner = [each for each in link.iter("div", "span", "img") if each.tag == "img" or each.get("style")]
+    if len(inner) == 1 and inner[0].tag != "img" and (address := _own_background(inner[0])):
+        _show_background(inner[0], address)
 
 
 def _show_background(element: LxmlElement, address: str) -> None:

@@ -335,7 +335,8 @@ def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -
 
     Some ministries put a second copy of a press release on the page, for print.
     """
-    copies = frozenset(filter(_is_copy_of_slide, boxes))
+    likely = [box for box in boxes if (name := box.signature[1]) and ("clone" in name or "duplicate" in name)]
+    copies = frozenset(filter(_is_copy_of_slide, likely))
     hidden: list[ElementBox] = []
     for box in boxes:
         if box.traits & HIDDEN_TRAITS and box.parent and not (hidden and hidden[-1].contains_box(box)):
@@ -368,9 +369,7 @@ def _is_copy_of_slide(box: ElementBox) -> bool:
 
 
 def _is_named_copy(element: LxmlElement) -> bool:
-    class_name = element.get("class") or ""
-    is_likely = "clone" in class_name or "duplicate" in class_name  # a quick test for all boxes
-    return is_likely and _COPY_OF_SLIDE.search(class_name) is not None
+    return _COPY_OF_SLIDE.search(element.get("class") or "") is not None
 
 
 _SCRIPT_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
