@@ -39,7 +39,7 @@ class AltTable(msgspec.Struct, frozen=True):
         return {file: alt for name in ("", *names) for file, alt in self.alts.get(name, {}).items()}
 
     def of_pages(self, names: Sequence[Sequence[str]]) -> list[dict[str, GivenAlt]]:
-        """Return the texts for each of several pages, in their order; `names` has all names of each page.
+        """Return the texts for each page, in their order; `names` has all names of each page.
 
         A name that two pages share is ignored: a row could mean either. Raises SourceError if there are several pages
         and a row names none.
