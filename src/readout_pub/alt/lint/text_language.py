@@ -86,7 +86,7 @@ def _is_in(char: str, encoding: str) -> bool:
 _MIN_WORDS_OF_PAGE = 50
 """The language of a page with fewer words is not judged: a few sentences can be a quotation."""
 _MIN_SHARE = 0.08
-"""The smallest share of function words of a language in a page of this language; English pages have 0.1 to 0.3."""
+"""The smallest share of a language's function words on a page in this language; English pages have 0.1 to 0.3."""
 
 
 _PART_JUDGED = 10_000
