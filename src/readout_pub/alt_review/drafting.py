@@ -153,7 +153,7 @@ class _Drafter:
         self._drafted: dict[str, PhotoInContext] = {}  # id → the photo with its draft
 
     def draft(self, each: PhotoToDraft) -> DraftOutcome:
-        """Ask for the draft of one photo, again if the first draft has an error; raise SourceError without one."""
+        """Ask for the draft of one photo, twice if the first has an error; raise SourceError without an answer."""
         photo = each.photo
         others = tuple(self._drafted.get(other.id, other) for other in each.others if other.id != photo.id)
         small = thumbnail_of(photo, PICTURE_SIDE)
