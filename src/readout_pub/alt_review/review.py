@@ -96,7 +96,7 @@ class _DecidedPage(msgspec.Struct, frozen=True):
 
 
 class Review:
-    """The photos of one archive; several threads and other programs can decide on them at the same time."""
+    """The photos of one archive; threads and other programs can decide on them at the same time."""
 
     def __init__(self, pages: Iterable[PagePhotos], archive: str, rules: HouseRules) -> None:
         """Raise UsageError if `archive` is an output."""
@@ -125,10 +125,7 @@ class Review:
         return list(dict.fromkeys(place.file for place in self._places.values()))
 
     def photos(self, language: AdviceLanguage = "en") -> list[ListedPhoto]:
-        """Return the photos with their current decisions, the most urgent photo first.
-
-        Their problems are stated in `language`.
-        """
+        """Return the photos with their current decisions, the most urgent first, with problems in `language`."""
         if language not in self._judged:
             self._judged[language] = [
                 each for page in self._pages for each in judged_photos(page, self._rules, language)
