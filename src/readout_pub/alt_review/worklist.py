@@ -49,7 +49,7 @@ class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to decide on the photo, or an expert has to, or a release refuses the decision."""
+        """Whether somebody, perhaps an expert, has to decide on the photo, or a release refuses the decision."""
         if self.decision:
             return self.decision.decision == "expert" or is_refused(self.decision, self.problems)
         return bool(self.problems)
@@ -101,14 +101,14 @@ def list_photos(pages: Iterable[PagePhotos], rules: HouseRules, language: Advice
 def judged_photos(
     page: PagePhotos, rules: HouseRules, language: AdviceLanguage, decisions: Sequence[Decision] = ()
 ) -> Iterator[ListedPhoto]:
-    """Yield the photos of a page with their problems; errors that one of the `decisions` accepts are left out."""
+    """Yield the photos of a page with their problems, without errors that one of the `decisions` accepts."""
     for photo, findings in lint_decided_photos(page.photos, decisions, rules, language):
         of_origin = _origin_problems(photo.alt, language, has_findings=bool(findings))
         yield ListedPhoto(photo=photo, problems=(*_problems(findings), *of_origin))
 
 
 def with_decided_texts(photos: Iterable[PhotoInContext], decisions: Sequence[Decision]) -> tuple[PhotoInContext, ...]:
-    """Return the photos of one page with the texts that the `decisions` on the page give them."""
+    """Return the photos of one page with the texts that `decisions` give them."""
     return tuple(with_decided_text(photo, decision_on(photo, decisions)) for photo in photos)
 
 
