@@ -189,7 +189,7 @@ def open_batch(config: BatchConfig, selection: Selection = Selection(), *, dry_r
 
 
 class Batch:
-    """One run over an archive: build the plan, take the outcomes, write the reports."""
+    """One run over an archive: build the plan, take the outcomes, write reports."""
 
     def __init__(self, ledger: Ledger, config: BatchConfig, plan: Plan) -> None:
         self._ledger, self._config, self.plan = ledger, config, plan
