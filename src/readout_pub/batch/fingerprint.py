@@ -1,10 +1,9 @@
 """Computes keys (digests) of everything that decides the bytes of an output, except the page itself.
 
-A reading key covers what decides the readout: the code that reads pages, its libraries, options, the site profiles.
-When it changes, the page is read again. A settings key covers what decides how a format looks: the code that emits, its
-libraries, options, style sheets, fonts. When it changes, the page is read again, and rendered in this format. With two
-keys, a new style sheet rewrites only the formats that use it, and a new extraction rule only the outputs whose readout
-it changes.
+A reading key covers what decides the readout: code, libraries, options, site profiles. When it changes, the page is
+read again. A settings key covers what decides how a format looks: code, libraries, options, style sheets, fonts. When
+it changes, the page is read again, and rendered in this format. With two keys, a new style sheet rewrites only the
+formats that use it, and a new extraction rule only the outputs whose readout it changes.
 """
 
 from __future__ import annotations
@@ -83,7 +82,7 @@ REPORT_MODULES = (
     "source_record.py",
     "text_direction.py",
 )
-"""The modules whose code decides the reports of a batch. A test compares this list with what the reports import."""
+"""The modules whose code decides the reports of a batch. A test compares them with the imported ones."""
 
 EMIT_MODULES = (
     "arguments.py",
@@ -109,9 +108,8 @@ EMIT_MODULES = (
     "unicode_scripts.py",
     "user_cache.py",
 )
-"""The modules whose code decides what a format makes of a readout.
-
-A test compares this list and `READ_MODULES` with the modules that are imported.
+"""The modules whose code decides what a format makes of a readout. A test compares them and `READ_MODULES` with the
+imported ones.
 """
 
 READ_LIBRARIES = ("beautifulsoup4", "faust-cchardet", "ftfy", "lxml", "pillow", "soupsieve", "warcio")
@@ -290,7 +288,7 @@ def _versions(libraries: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _digest(*parts: object) -> str:
-    """Return the first 128 bits of a SHA-256 in hex: enough, since nobody gains anything from forging a collision."""
+    """Return the first 128 bits of a SHA-256 in hex: nobody gains anything from forging a collision."""
     whole = hashlib.sha256()
     for part in parts:
         raw = part if isinstance(part, bytes) else msgspec.json.encode(part)
