@@ -129,7 +129,7 @@ def files_without_html(names: Sequence[str], count: int) -> str:
 
 
 def _refuse_outputs(source: str | Path, out: Path) -> None:
-    """Raise a UsageError if a source is the output folder of this batch or another, or lies in it."""
+    """Raise a UsageError if a source is or lies in the output folder of this batch or another."""
     path = local_path(source) if isinstance(source, str) else source
     if is_path_list(path) or is_web_address(str(path)) or is_remote(str(path)) or str(path) == STANDARD_INPUT:
         return
@@ -217,7 +217,7 @@ def _absolute(path: str) -> str:
 
 
 def _pages_in_archive(archive: str, max_bytes: int, prefix: str) -> Iterator[InputPage | BrokenInput]:
-    """Yield the pages of one source. With several sources, labels begin with `prefix`, the source as typed."""
+    """Yield the pages of one source; labels begin with `prefix`, the source as typed, if there are several sources."""
 
     def label(page: SavedPage) -> str:
         return label_below(prefix, page) if prefix else page.name
