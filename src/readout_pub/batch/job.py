@@ -35,7 +35,7 @@ ARCHIVE_TITLE = "Readouts"
 
 
 class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """What a batch makes: formats, output folder, render options, site profiles, and the limits of one page.
+    """What a batch makes, and the limits of one page.
 
     `timeout` is in seconds; `memory` is how many bytes a page may take besides those of its worker; None means no
     limit. `max_bytes` limits one file of the source. `keep` and `accept_error_pages` are as in `extract`, `alt_policy`
@@ -83,7 +83,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         return resolve_inside(self.out, name)
 
     def timeout_marker(self, number: int) -> Path:
-        """Return the file that remains if page `number` of the ledger ran out of time and its process was ended."""
+        """Return the file that remains if page `number` of the ledger ran out of time."""
         return self.scratch_folder / f"late-{number}"
 
     def validated(self) -> BatchConfig:
