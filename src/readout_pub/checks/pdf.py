@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 VALIDATOR = "page-validation"
 
 CRITERIA = ("1.1.1", "1.3.1", "1.3.2", "2.4.2", "3.1.1", "4.1.2")
-"""The WCAG criteria that rules of PDF/UA concern: alternative texts, tags, reading order, title, language, names."""
+"""The WCAG criteria that rules of PDF/UA concern."""
 
 STANDARDS = {"ua1": "PDF/UA-1", "1a": "PDF/A-1a", "1b": "PDF/A-1b"} | {
     f"{part}{level}": f"PDF/A-{part}{level}" for part in "23" for level in "abu"
@@ -91,9 +91,9 @@ def needs_verapdf(result: RuleResult) -> bool:
 def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
     """Yield one result for each standard to which a PDF conforms, and one for each broken rule of the others.
 
-    The standards are those that the PDF claims, else `DEFAULT_STANDARDS`. A standard that page-validation cannot check,
-    such as PDF/UA-2, gets one fault, which says that veraPDF has to check it. The last result is that of our own rule
-    on alternative texts: the standards only require that a text exists, not that it means something.
+    The standards are those that the PDF claims, else `DEFAULT_STANDARDS`. Those that page-validation cannot check, such
+    as PDF/UA-2, get the fault that veraPDF has to check them. The last result is our own rule on alternative texts: the
+    standards only require that a text exists, not that it means something.
     """
     for standard in claimed_standards(data) or DEFAULT_STANDARDS:
         if standard not in STANDARDS:
@@ -156,7 +156,7 @@ def _check_standard(data: bytes, path: str, standard: str) -> Iterator[RuleResul
 
 
 def is_false_alarm(failure: ValidationFailure, data: bytes) -> bool:
-    """Return whether a failure is wrong: it is about the length of a stream whose last byte is a carriage return.
+    """Return whether a failure is wrong: it is about the length of a stream that ends with a carriage return.
 
     page-validation 0.11 reads that byte and the line feed before `endstream` as one end of line; for veraPDF and ISO
     32000, the byte is part of the stream.
