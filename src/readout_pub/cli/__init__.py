@@ -13,7 +13,7 @@ from typing import NoReturn
 from readout_pub.errors import ReadoutError, escape_controls, internal_error_message, signal_exit_code
 
 _WRITE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
-"""Errors of writing that, without a file name, mean standard output."""
+"""Errors of writing: without a file name, they are about standard output."""
 
 __all__ = ["internal_error_message", "main"]
 
