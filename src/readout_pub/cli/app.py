@@ -83,8 +83,8 @@ class LazyCommands(typer.core.TyperGroup):
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """Return the command that `args` begin with.
 
-        For a misspelt name, typer suggests the nearest; for what looks like a page, a UsageError suggests `convert`.
-        Raises a UsageError too if one of `args` is empty.
+        For a misspelt name, typer suggests the nearest; for what looks like a page, a UsageError suggests `convert`. An
+        empty word in `args` is a UsageError too.
         """
         _refuse_empty_words(args)
         if args[0] not in COMMANDS and _looks_like_source(args[0]):
