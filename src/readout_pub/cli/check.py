@@ -142,7 +142,7 @@ def _format_or_unknown(path: Path) -> str:
 
 
 def _print_report(report: FileReport, *, only_error: bool) -> None:
-    """Print an error to standard error, else the results to standard output; with `only_error`, print no results."""
+    """Print an error to standard error, else, without `only_error`, the results to standard output."""
     if report.error is not None:
         print_error(report.error)
     elif not only_error:
