@@ -1,7 +1,4 @@
-"""The options that commands share, each declared once, and the functions that turn their values into objects.
-
-An option that only one command has is declared in the module of that command.
-"""
+"""The options that several commands share, and the functions that turn their values into objects."""
 
 from __future__ import annotations
 
@@ -256,7 +253,7 @@ _OPTIONS_OF_FORMATS = {
 
 
 def unused_option_remarks(options: RenderOptions, formats: Iterable[str]) -> Iterator[str]:
-    """Yield a remark for each option that has no effect, since no format uses it."""
+    """Yield a remark for each option that no format uses."""
     names = tuple(dict.fromkeys(map(canonical_format, formats)))
     used = {field for name in names for field in relevant_options(name)}
     default = RenderOptions()
@@ -387,7 +384,7 @@ def rules_of_release(alt_profile: str, *, release: bool) -> str | None:
 
 
 def review_command(sources: Sequence[str], profile: str = DEFAULT_ALT_PROFILE) -> str:
-    """Return the command that opens the photos of the sources for review, by the house rules `profile`.
+    """Return the command that opens the sources for review, by the house rules `profile`.
 
     For several files of one folder, the argument is the folder. It is "ARCHIVE" if no single argument can open all
     sources.
@@ -424,7 +421,7 @@ def _parse_printed_day(text: str | None, language: str | None) -> tuple[dt.date 
 
 
 def parse_language(tag: str | None) -> str | None:
-    """Return the value of `--lang` as a language tag, None for None; raise a UsageError if it is not a language tag."""
+    """Return the value of `--lang` as a language tag; raise a UsageError if it is none."""
     if tag is not None and declared_language(tag) is None:
         raise UsageError(
             f"{tag!r} is not a language tag", where="--lang", what_next="write en, ja or pt-BR, for example"
@@ -433,12 +430,12 @@ def parse_language(tag: str | None) -> str | None:
 
 
 def read_alts(path: Path | None) -> AltTable:
-    """Return the table that `--alt-file` names; an empty one if the option is not given."""
+    """Return the table that `--alt-file` names, or an empty one."""
     return read_alt_file(path) if path else AltTable()
 
 
 def parse_day(text: str | None, option: str) -> dt.date | None:
-    """Return the day in the value of `option`, None for None; raise a UsageError if it is not an ISO date."""
+    """Return the day in the value of `option`; raise a UsageError if it is not an ISO date."""
     try:
         return None if text is None else dt.date.fromisoformat(text)
     except ValueError:
@@ -446,7 +443,7 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
 
 
 def require_suffix(path: Path | None, format_name: str, suffixes: Sequence[str], option: str) -> None:
-    """Raise a UsageError if the file that `option` names has a suffix of another format; do nothing for None."""
+    """Raise a UsageError if the file that `option` names has a suffix of another format."""
     if path and path.suffix and path.suffix.lower() not in suffixes:
         raise UsageError(
             f"this file is {format_name} and cannot have the suffix {path.suffix}",
@@ -456,7 +453,7 @@ def require_suffix(path: Path | None, format_name: str, suffixes: Sequence[str],
 
 
 def require_not_read(path: Path | None, sources: Iterable[str | Path | None], option: str) -> None:
-    """Raise a UsageError if the file that `option` names is one that the command reads; do nothing for None."""
+    """Raise a UsageError if the file that `option` names is one that the command reads."""
     read = (local_path(str(source)).removeprefix(LIST_MARK).replace("\0", "") for source in sources if source)
     if path and path.is_file() and os.path.realpath(path) in map(os.path.realpath, read):
         raise UsageError(
