@@ -111,8 +111,8 @@ def collect_pages(
 def _folders(archives: Sequence[str]) -> dict[str, str]:
     """Return a folder for the outputs of each archive, folder or list; no two are equal.
 
-    A folder has the name of its archive without the suffix. If two archives share this name, their paths as typed name
-    the folders.
+    A folder has the name of its archive without the suffix. If two archives share this name, the folders have the
+    archives' paths as typed.
     """
     names = {each: Path(os.path.abspath(each.removeprefix(LIST_MARK).removesuffix(".gz"))).stem for each in archives}  # noqa: PTH100 - resolves ".."
     counts = Counter(map(fold_case, names.values()))
@@ -203,9 +203,7 @@ def _own_stem(path: Path) -> str:
 
 
 _MAX_OWN_STEM_BYTES = 255 - len(RECEIPT_SUFFIX + SIGNATURE_SUFFIX)
-"""How many bytes the stem of an output may have: file systems allow 255 in a name, and the longest suffix is that of a
-signed receipt, ".receipt.json.sig".
-"""
+"""How many bytes a stem may have: file systems allow 255 in a name, and the longest suffix is ".receipt.json.sig"."""
 
 
 # --- paths of outputs
@@ -338,7 +336,7 @@ def _refuse_equal_paths(plans: list[OutputPlan]) -> None:
 def _real_place(plan: OutputPlan) -> str:
     """Return the path of a page, without symbolic links.
 
-    The path of a page in a web archive ends with its URL, in which there may be a NUL; `realpath` rejects it.
+    The path of a page in a web archive ends with its URL, which may have a NUL; `realpath` rejects this.
     """
     return os.path.realpath(plan.page.where.replace("\0", ""))
 
