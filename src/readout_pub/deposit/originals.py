@@ -20,13 +20,13 @@ from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, file_stamp
 from readout_pub.sources.path_list import LIST_MARK, is_path_list, listed_paths
 
 ORIGINALS = "data/originals"
-"""The folder of the bag with the originals, with one folder for each source of the batch."""
+"""The folder of the bag with the originals, in one folder for each source."""
 
 DECISIONS = "alt decisions"
 """The kind of a file with the decisions of people on alternative texts."""
 
 DECISIONS_ABOVE = "data/alt-decisions"
-"""The folder of the bag for decision files from folders above a source; it has one folder for each source."""
+"""The folder of the bag for decision files from above a source, in one folder for each source."""
 
 MAX_NAMED = 5
 """How many files, pages or sources an error names, so that it fits a terminal."""
@@ -48,7 +48,7 @@ class CopiedOriginals:
         self._rows: dict[str, int] = {}
 
     def row_of(self, file: PayloadFile) -> int | None:
-        """Return the ledger number of the page in `file`, or of a page that refers to `file`; None if unknown."""
+        """Return the ledger number of the page in `file`, or of a page that refers to it; None if unknown."""
         return self._rows.get(file.path)
 
     def original_of(self, row: LedgerRow) -> PayloadFile | None:
@@ -56,7 +56,7 @@ class CopiedOriginals:
         return self._found.get(row.entry.source_sha256 or "") if row.entry else None
 
     def add(self, file: PayloadFile, owner: int | None) -> None:
-        """Add a file; `owner` is the number of a page that refers to it, if one is known."""
+        """Add a file; `owner` is the number of a page that refers to it, if known."""
         self.files.append(file)
         page = self._pages.get(file.sha256)
         if page is not None:
