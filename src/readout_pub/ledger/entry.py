@@ -95,20 +95,20 @@ class LedgerEntry(
 
     stamp             changes when the file of the page does
     reading_key       key of what decided the readout besides the page: program, profile, options
-    alts_key          key of the alternative texts and decisions given for the page, "" if there were none
-    overrides_key     key of what the overrides file had for the page, "" if it had nothing
+    alts_key          key of the alternative texts and decisions given for the page, or ""
+    overrides_key     key of what the overrides file had for the page, or ""
     options_key       key of all settings, the limits of a page, and `fail_on`: a failure may depend on them
     readout_digest    digest of the readout, "" if the whole page failed
     source_sha256     SHA-256 (hex) of the page's bytes; if the last conversion failed, of the bytes converted before
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
-    retrieved         date of retrieval, if it is known
-    rights            licence and credit line of the publisher, if they are known
+    retrieved         date of retrieval, if known
+    rights            licence and credit line of the publisher, if known
     photos            how many photos the readout has
     photo_status      who described the photos of the readout
     confidence        expected F1 of the generic extractor, 0 to 1; None if a profile or a person decided what is text
-    modified          time of the readout in files and feeds, in RFC 3339; None if no date is known
+    modified          time of the readout in files and feeds, in RFC 3339; None if unknown
     renditions        format → its rendition; renditions of an older readout stay until they are replaced
-    receipt           the receipt file for the present readout and its renditions, None if there is none
+    receipt           the receipt file for the present readout and its renditions
     versions          what the page was before each change, the oldest first; kept only on request
     """
 
