@@ -53,7 +53,7 @@ def require_valid(readout: object) -> None:
     except msgspec.ValidationError as reason:
         raise _not_valid(str(reason)) from reason
     for value, depth in _values(readout):
-        # `to_builtins` turns bytes into text and structs into dictionaries, which can look valid.
+        # `to_builtins` makes other values look valid: it turns bytes into text, and structs into dictionaries.
         if not isinstance(value, _TYPES):
             raise _not_valid(f"no field accepts {shown(value)} ({type(value).__name__})")
         if depth > _MAX_OBJECTS and isinstance(value, msgspec.Struct):
