@@ -1,4 +1,4 @@
-"""Removes control characters, which can control a terminal, start a line or break a file's syntax.
+"""Removes control characters and the like: they can control a terminal, start a line or break a file's syntax.
 
 Bidirectional embeddings, overrides and isolates stay, but end with their texts: in plain text and Markdown, an open one
 would reorder what follows on the line, such as the next table cell.
