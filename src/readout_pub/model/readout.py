@@ -131,9 +131,9 @@ class Origin(Value, frozen=True):
 class Confidence(Value, frozen=True):
     """How sure the generic extractor is of the text of a page: two numbers from 0 to 1.
 
-    `expected_f1` is the F1 that pages like this one have on average: the harmonic mean of the share of the document's
-    words in the readout, and the share of the readout's words in the document. `words_in_doubt` is the share of
-    doubtful words, in letters, among all words that the extractor kept or nearly kept.
+    `expected_f1` is the average F1 of pages like this one: the harmonic mean of recall (how many of the document's
+    words are in the readout) and precision (how many of the readout's words are in the document). `words_in_doubt` is
+    the share of doubtful words, in letters, among all words that the extractor kept or nearly kept.
     """
 
     expected_f1: float
@@ -141,7 +141,7 @@ class Confidence(Value, frozen=True):
 
 
 class Readout(Value, frozen=True, kw_only=True, tag_field="version", tag=MODEL_VERSION):
-    """One page in the model: title, date, body, notes and so on. All stages read or return it.
+    """One page in the model, which all stages read or return.
 
     `language` is BCP 47. `issued_text` is the publication date as printed, `issued` the day it denotes. `title` is None
     if the source has no headline: see `display_title`. `confidence` is None if a profile or a person decided what is
