@@ -43,8 +43,8 @@ def read_meeting(readout: Readout) -> Readout:
     The place comes from a line such as "Venue: Harbour House"; a dateline names where the text was written.
 
     "On August 4, commencing at 1:30 p.m. for approximately 20 minutes, Mr. HAYASHI Yoshimasa, Minister for Foreign
-    Affairs of Japan, held a meeting …" gives 2022-08-04, 13:30, 20 minutes and one participant on a page that was
-    issued on 5 August 2022.
+    Affairs of Japan, held a meeting …" gives 2022-08-04, 13:30, 20 minutes and one participant on a page of 5 August
+    2022.
     """
     if readout.meeting is not None:
         return readout
