@@ -155,7 +155,7 @@ _Step = tuple[bool, int, int, int, int]
 
 
 def _up_to_last_anchor(steps: list[_Step]) -> list[_Step]:
-    """Return `steps` up to the last long run of equal words, so that the next window begins where the copies agree.
+    """Return `steps` up to and with the last long run of equal words; the next window begins behind this run.
 
     Without such a run, all steps are returned.
     """

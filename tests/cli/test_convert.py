@@ -434,6 +434,9 @@ def test_earlier_outputs_in_the_folder_are_replaced_and_not_converted(run: Comma
         result = run("convert", ".", "--to", "epub,docx", "--quiet")
         assert (result.code, result.out, result.err) == (0, "", "")
         assert names(page.parent) == ["tides.docx", "tides.epub", "tides.html"]
+        for output in (page.with_suffix(".docx"), page.with_suffix(".epub")):
+            assert output.stat().st_mtime > 0
+            os.utime(output, (0, 0))
 
 
 def test_a_file_url_is_read_as_the_path_that_it_names(run: Command, page: Path) -> None:

@@ -25,13 +25,13 @@ _DECORATION_NAME = re.compile(
     r"(?:[_.-]|\d|$)[^/]*(?<!\.jpg)(?<!\.jpeg)(?<!\.webp)$",
     re.IGNORECASE,
 )
-"""File names of decorative images. They decide for small images within a sentence, and for images without alternative
-text whose size is unknown."""
+"""File names of decorative images. A small image within a sentence is decorative if it has such a name. So is an image
+without alternative text whose size is unknown."""
 
 _DECORATION_NAME_START = re.compile(
     r"(?:^|/)(?:arrow|icon|ico|bullet|btn|button|logo|banner|bg|badge)(?:[_.-]|\d|$)[^/]*$", re.IGNORECASE
 )
-"""Starts of file names of decorative images, also of JPEG and WebP files.
+"""Starts of file names of decorative images. JPEG and WebP files count too, unlike in `_DECORATION_NAME`.
 
 The other words of `_DECORATION_NAME` occur in names of photographs: "back-at-school.jpg", "line-up.jpg".
 """

@@ -1,4 +1,4 @@
-"""Removes white space at the edges of paragraphs and links, empty blocks, and redundant horizontal rules."""
+"""Removes empty blocks, redundant horizontal rules, and white space at the edges of paragraphs and links."""
 
 from __future__ import annotations
 

@@ -426,7 +426,7 @@ def test_a_heading_that_the_breadcrumb_trail_above_it_repeats_is_the_title() -> 
     assert "Pilots return" not in body_outline(page)
 
 
-def test_the_name_of_a_section_in_two_parts_is_not_the_title() -> None:
+def test_a_section_name_of_two_parts_is_not_the_title() -> None:
     headings = "<h2>Bilateral/Multilateral Documents</h2><h3>List of lamps</h3>"
     assert title_of(newspaper(f"{headings}{STORY}", title="List of lamps (9 May 2031)")) == "List of lamps"
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 def pandoc_emitter(target: str) -> Emitter:
     """Return the function that renders `target`: docx, odt, md, rst, tex or the name of a pandoc writer.
 
-    Raises UsageError if there is no such format; the error suggests other formats. Raises ToolMissing if `target` is
-    the name of a pandoc writer and pandoc is not installed.
+    Raises UsageError if there is no such format; the error suggests other formats. Raises ToolMissing if only pandoc
+    knows whether there is one, and pandoc is not installed.
     """
     return partial(_emit, target, pandoc_writer(target))
 

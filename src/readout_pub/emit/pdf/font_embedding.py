@@ -5,7 +5,7 @@ font, that takes longer than everything else on a page (decision 13). Here the g
 3 and so on. The pages still write the original glyph IDs, and a CMap maps these to the new ones.
 
 Such a font is CID-keyed (Adobe technical note 5176): each glyph has a CID besides its glyph ID. Readers have to look up
-glyphs by CID (ISO 32000, 9.7.4.2), but some use the glyph ID. So each CID is made equal to the glyph ID.
+glyphs by CID (ISO 32000, 9.7.4.2), but some use the glyph ID. So each CID is made equal to the new glyph ID.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import uharfbuzz
 
 _POSTSCRIPT_OUTLINES = "CFF "
-"""The table of an OpenType font with PostScript outlines. Those in this package and its extras are all CID-keyed."""
+"""The table of fonts with PostScript outlines. Such fonts of this package and its extras are all CID-keyed."""
 
 _UNUSED_TABLES = (
     *("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ", "VORG"),
@@ -27,11 +27,8 @@ _UNUSED_TABLES = (
 )
 """Tables that PDF readers do not need, since our pages contain glyph IDs, not characters (ISO 32000, 9.9).
 
-WeasyPrint needs "name" to make a static font of a variable one.
+"name" stays: WeasyPrint needs it to make a static font of a variable one.
 """
-
-_VARIATIONS = "fvar"
-"""The table of a variable font. WeasyPrint makes it static after subsetting."""
 
 _MAX_CMAP_BLOCK = 100
 """How many mappings a block of a CMap may have (Adobe technical note 5014)."""
@@ -105,8 +102,7 @@ def subset_font(file: FontFile, gids: Collection[int], *, hinting: bool = False,
     renumbers = _POSTSCRIPT_OUTLINES in file.face.table_tags
     wanted = uharfbuzz.SubsetInput()
     wanted.glyph_set.update(sorted(gids))
-    unused = set(_UNUSED_TABLES) - ({"name"} if _VARIATIONS in file.face.table_tags else set())
-    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in unused)
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _UNUSED_TABLES)
     wanted.flags = (
         SubsetFlags.PASSTHROUGH_UNRECOGNIZED
         | SubsetFlags.DESUBROUTINIZE
