@@ -1,8 +1,8 @@
 """The folder that `fetch` fills: pages and photos as files and as a WARC file, and the list of retrievals.
 
-A retrieval is written in this order: its file, its WARC records, its line in the list. If a run is interrupted before
-the line is written, the next run fetches that page or photo again. A thread writes the retrievals one after the other
-while the client waits for the next response: an fsync takes about as long as a response.
+A retrieval is written in this order: its file, its WARC records, its line in the list. If a run is interrupted
+before the line, the next run fetches the page or photo again. A thread writes while the client waits for the next
+response: an fsync takes about as long as a response.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FILES_FOLDER = "files"
 """The folder of pages and photos, with one folder for each host."""
 
 VERSIONS_FOLDER = "versions"
-"""The folder of contents that have been replaced. Each is in a folder named by the start of its SHA-256."""
+"""The folder of replaced contents, each in a folder named by the start of its SHA-256."""
 
 
 _OWN_NAMES = frozenset({WARC_FILE_NAME, FILES_FOLDER, VERSIONS_FOLDER})
@@ -73,7 +73,7 @@ class FetchArchive:
     def find_page(self, url: str) -> Retrieved | None:
         """Return the page that was fetched from `url`, or from a URL that `url` redirected to.
 
-        Return None if there is none, or if its file was removed: the page is then requested as a new one.
+        Return None if there is none, or if its file was removed: the page then counts as new.
         """
         found = self._retrieved.get(url_key(url))
         if found is None or not found.page:
@@ -89,9 +89,9 @@ class FetchArchive:
     def open_writer(self, user_agent: str, *, keep_versions: bool = False) -> Iterator[ArchiveWriter]:
         """Open the folder for writing, created if necessary, and lock it against other runs.
 
-        With `keep_versions`, files that are replaced are kept. A new WARC file records `user_agent`. A new folder is
-        removed at the end if nothing was added. Raises OutputError if another run holds the lock, or if the
-        folder cannot be written.
+        With `keep_versions`, replaced files are kept. A new WARC file records `user_agent`. A folder to which nothing
+        was ever added is removed at the end. Raises OutputError if another run holds the lock, or if the folder cannot
+        be written.
         """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -121,7 +121,7 @@ class FetchArchive:
 
 @contextlib.contextmanager
 def _exclusive_lock(handle: int, folder: Path) -> Iterator[None]:
-    """Lock the open file `handle` against other runs; Windows has no such lock, and is not protected."""
+    """Lock the open file `handle` against other runs, except on Windows, which has no such lock."""
     try:
         import fcntl
     except ImportError:
@@ -139,8 +139,8 @@ def _exclusive_lock(handle: int, folder: Path) -> Iterator[None]:
 class ArchiveWriter:
     """Adds retrievals to a folder. They can be read back at once; a thread writes them to the disk.
 
-    The future `written` is done when the retrieval added last is on the disk. If something could not be written, the
-    future raises the error, and nothing after it is written.
+    The future `written` is done when the last retrieval is on the disk. After an error, which the future raises,
+    nothing is written any more.
     """
 
     def __init__(
@@ -190,7 +190,7 @@ class ArchiveWriter:
         return self._enqueue(retrieved, exchange)
 
     def _earlier_file(self, url: str, file: str, sha256: str) -> str:
-        """Return the file in `VERSIONS_FOLDER` for the current content of `file`; "" if that need not be kept."""
+        """Return the file in `VERSIONS_FOLDER` for the current content of `file`; "" if it need not be kept."""
         before = self._retrieved.get(url_key(url))
         if not self._keep_versions or before is None or before.file != file or before.sha256 == sha256:
             return ""
@@ -231,7 +231,7 @@ class ArchiveWriter:
             del self._unwritten[retrieved.file]
 
     def _choose_file(self, url: str, media_type: str) -> str:
-        """Return the path of the file for `url`: that of an earlier retrieval, or one that no other URL has."""
+        """Return the path of the file for `url`: that of an earlier retrieval, or a free one."""
         before = self._retrieved.get(url_key(url))
         if before and before.url == url:
             return before.file
@@ -240,11 +240,7 @@ class ArchiveWriter:
         return next(file for file in candidates if self._is_free(file, url))
 
     def _is_free(self, file: str, url: str) -> bool:
-        """Return whether the content of `url` may be written to the path `file`.
-
-        No other URL may have this path, no folder in the path may be the file of a URL, and the path may not be a
-        folder.
-        """
+        """Return whether the content of `url` may be written to the path `file`."""
         folded = fold_case(file)
         if self._urls_by_file.get(folded, url) != url:
             return False
@@ -254,7 +250,7 @@ class ArchiveWriter:
 
 
 def _keep(path: Path, kept: Path) -> None:
-    """Copy a file that is about to be replaced to `kept`, unless an earlier, interrupted run has copied it."""
+    """Copy a file that will be replaced to `kept`, unless an interrupted run has done so."""
     if path.exists() and not kept.exists():
         write_file(kept, path.read_bytes())
 
@@ -268,7 +264,7 @@ def _path_inside(folder: Path, file: str) -> Path:
 
 
 def _suffix_for(url: str, media_type: str) -> str:
-    """Return the suffix to append to the file name of `url`: ".html" for HTML; "" if the URL has a fitting suffix."""
+    """Return the suffix to append to the file name of `url`: ".html" for HTML, "" if the URL has a fitting one."""
     if media_type in {"text/html", "application/xhtml+xml"}:
         return ".html"
     own_suffix = Path(stem_with_suffix(url).rpartition("/")[2]).suffix.lower()

@@ -1,10 +1,7 @@
 """Scores how plausible decoded text is: the share of non-ASCII characters that are in a plausible place.
 
-For text in a Japanese, Chinese or Korean encoding, the score is the share of non-ASCII characters that are in daily use
-and do not stand inside a Latin word.
-
-Bytes decoded with a wrong encoding give letters of two scripts in one word, punctuation inside words, capitals after
-lower-case letters, long runs of accented letters, or rare ideographs. Correct text has few of these.
+A wrong encoding gives letters of two scripts in one word, punctuation inside words, capitals after lower-case letters,
+long runs of accented letters, or rare ideographs. Correct text has few of these.
 """
 
 from __future__ import annotations
@@ -33,26 +30,26 @@ _COMMON_LEAD_BYTES: dict[str, str] = {
 
 _JAPANESE = frozenset({"cp932", "shift_jisx0213", "euc_jp", "euc_jisx0213"})
 _MAX_WITHOUT_KANA = 20
-"""Japanese text with more non-ASCII characters than this contains kana; Chinese and Korean bytes can decode as
-Japanese, but without kana.
+"""Japanese text with more non-ASCII characters contains kana; Chinese and Korean bytes decode as Japanese without kana.
 """
 
 IDEOGRAPHIC_CODECS = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
-"""Python's codecs for Japanese, Chinese and Korean. The detection of an encoding tries all of them."""
+"""Python's codecs for Japanese, Chinese and Korean; the detection of an encoding tries all of them."""
 
 
 _ENGLISH = re.compile(r"\b(?:the|of|and)\b", re.IGNORECASE)
 _DASH_IN_WORD = re.compile("(?<=[a-z])[–—](?=[a-z])")
-"""In English, a dash joins words ("talks—held"). In a text without the words of `_ENGLISH`, a dash in a word is an "ó"
-or "ñ" that was encoded in Mac OS Roman and decoded as windows-1252: "reuni—n", "Espa–a".
+"""In English, a dash joins words ("talks—held"). In other languages, a dash in a word is an "ó" or "ñ" of Mac OS Roman,
+decoded as windows-1252: "reuni—n", "Espa–a".
 """
 
 
 def score_plausibility(text: str, codec: str) -> float:
     """Return the share of plausible characters, from 0.0 to 1.0; 1.0 for pure ASCII.
 
-    `codec` is Python's name of the codec by which the text was decoded. A text in a Japanese encoding gets half
-    of its share if it has more than `_MAX_WITHOUT_KANA` non-ASCII characters and no kana.
+    `codec` is Python's name of the codec that decoded the text. For Japanese, Chinese and Korean codecs, plausible
+    characters are those in daily use and not inside a Latin word. A longer Japanese text without kana gets half of its
+    share.
     """
     positions = [found.start() for found in islice(_NON_ASCII.finditer(text), _MAX_SCORED)]
     if not positions:
@@ -84,8 +81,8 @@ def _lead_byte(character: str, codec: str) -> int:
 def _is_in_ascii_word(text: str, at: int) -> bool:
     """Return whether a character stands alone in or at the end of a word of lower-case ASCII letters.
 
-    Examples are "Gespr劃h", which is "Gespräch", encoded in Mac OS Roman and decoded as Shift_JIS, and "didn稚 agree",
-    which is "didn’t agree", encoded in windows-1252. "e版 與" is not an example, since another ideograph follows "版".
+    Decoded as Shift_JIS, "Gespräch" of Mac OS Roman becomes "Gespr劃h", and "didn’t agree" of windows-1252 becomes
+    "didn稚 agree". "e版 與" does not count: another ideograph follows "版".
     """
     before, after = text[at - 1 : at], text[at + 1 : at + 3]
     return (before + after).isascii() and before.islower()
@@ -108,18 +105,17 @@ def _fits_between(before: str, character: str, after: str) -> bool:
 
 
 _WORD_PUNCTUATION = "’‘–—…·\u00a0״׳،؛؟"
-"""Punctuation that stands inside words, or between two words without a space."""
+"""Punctuation inside words, or between two words without a space."""
 
 _QUOTATION_MARKS = "“”„‚«»‹›¿¡"
-"""Languages differ in which mark opens and which closes, but in no language is such a mark inside a word."""
+"""Marks that open in one language and close in another, but are never inside a word."""
 
 
 def _letter_fits_between(before: str, letter: str, after: str) -> bool:
     """Return whether a letter fits its neighbours: it has their script, and is not a capital within a word.
 
-    A Latin capital may follow another capital. In other scripts, each capital inside a word counts as wrong, even in a
-    heading in capitals. This hardly affects correct pages, since few of their words are in capitals. But if KOI8-R is
-    decoded as windows-1251, most letters become capitals.
+    Only Latin words may be in capitals: KOI8-R decoded as windows-1251 consists mostly of Cyrillic capitals, while
+    correct pages have few words in capitals.
     """
     script = _script_of(letter)
     if letter.isupper() and (before.islower() or (before.isalpha() and script != "LATIN")):
@@ -127,11 +123,11 @@ def _letter_fits_between(before: str, letter: str, after: str) -> bool:
     neighbours = [each for each in (before, after) if each.isalpha()]
     if any(_script_of(each) != script for each in neighbours):
         return False
-    # Few words in Latin letters have three accented letters in a row, as the Vietnamese "được" has. Cyrillic text
-    # that is decoded as Latin often has three.
+    # Few Latin words have three accented letters in a row, as the Vietnamese "được" has. Cyrillic text decoded as Latin
+    # often has.
     return script != "LATIN" or not (len(neighbours) == 2 and all(each > "\x7f" for each in neighbours))
 
 
 def _script_of(letter: str) -> str:
-    """Return the first word of a letter's Unicode name, which for letters is the script: "LATIN", "CYRILLIC"."""
+    """Return the first word of a letter's Unicode name, which is its script: "LATIN", "CYRILLIC"."""
     return unicodedata.name(letter, "").partition(" ")[0]

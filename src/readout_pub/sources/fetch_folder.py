@@ -25,7 +25,7 @@ RETRIEVAL_LIST = "retrievals.jsonl"
 """Name of the list in the folder."""
 
 AwareTime = Annotated[dt.datetime, msgspec.Meta(tz=True)]
-"""A time with its offset from UTC. Without an offset, `timestamp` would fail for times at the start of the year 1."""
+"""A time with its offset from UTC; without one, `timestamp` would fail for times at the start of the year 1."""
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -33,11 +33,10 @@ Headers = tuple[tuple[str, str], ...]
 class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of the list: a page or photo that was fetched, and the file with its decompressed content.
 
-    `via` are the URLs that redirected to `url`, in order of requests. `page` is true for pages and false for photos;
-    the list has the photos of a page before the page. `shows` are the URLs of a page's photos. `checked` is when the
-    server last confirmed that the content is unchanged. `earlier` is the file that keeps the content from before its
-    last change, "" if there is none. `warc` is the size in bytes of the folder's WARC file up to the end of this
-    retrieval.
+    `via` are the URLs that redirected to `url`, in order of requests. `page` is false for photos, which come before
+    their page in the list. `shows` are the URLs of a page's photos. `checked` is when the server last confirmed that
+    the content is unchanged. `earlier` is the file with the content before its last change, "" if there is none. `warc`
+    is the size in bytes of the folder's WARC file up to the end of this retrieval.
     """
 
     url: str
@@ -70,10 +69,10 @@ class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def read_listing(raw: bytes, where: str) -> Iterator[Retrieved]:
-    """Yield the lines of a list. A last line that is cut off or unreadable is skipped: a fetch was interrupted there.
+    """Yield the lines of a list, without a last line that an interrupted fetch left cut off or unreadable.
 
-    Raises SourceError for any other line that is unreadable or that no fetch writes: a line whose file is outside the
-    folder, or whose URLs are not web addresses. `where` names the list in the error.
+    Raises SourceError for any other unreadable line, and for a line that no fetch writes: its file is outside the
+    folder, or its URLs are not web addresses. `where` names the list in the error.
     """
     *lines, _ = raw.split(b"\n")
     for number, line in enumerate(lines, 1):
@@ -113,8 +112,7 @@ def latest_by_url(retrieved: Iterable[Retrieved]) -> dict[str, Retrieved]:
 def fetched_pages(tree: Tree, listing: Blob, limit: int) -> Iterator[SavedPage]:
     """Yield the pages of a fetch folder in the order in which they were fetched; `limit` is in bytes per file.
 
-    A page whose file is missing is skipped: a person has removed the file, for instance because its publisher has
-    withdrawn the page.
+    A page without its file is skipped: a person has removed the file, perhaps that of a withdrawn page.
     """
     folder = FetchFolder(tree, listing, limit)
     for each in folder.pages():
@@ -138,7 +136,7 @@ class FetchFolder:
         self._by_url = latest_by_url(read_listing(listing.read(MAX_ARCHIVE_BYTES), listing.where))
 
     def __reduce__(self) -> tuple[Callable[..., FetchFolder], tuple[Tree, Blob, int]]:
-        """Pickle the list's location only: another process reads the list itself, once for all pages."""
+        """Pickle only where the list is: another process reads it once for all pages."""
         return _open_cached, (self._tree, self._listing, self._limit)
 
     def pages(self) -> Iterable[Retrieved]:
@@ -146,11 +144,11 @@ class FetchFolder:
         return dict.fromkeys(each for each in self._by_url.values() if each.page)
 
     def has_file(self, retrieved: Retrieved) -> bool:
-        """Return whether the folder has the file of a page or photo. In some stores, files have no stamp."""
+        """Return whether the folder has the file of a page or photo; in some stores, files have no stamp."""
         return self._tree.stamp(retrieved.file) is not None or self._tree.blob(retrieved.file) is not None
 
     def stamp(self, page: Retrieved) -> str | None:
-        """Return a text that changes when the file of the page or of one of its photos does; None if it is unknown."""
+        """Return a text that changes with the file of the page or of one of its photos; None if it is unknown."""
         photos = (self._by_url.get(url_key(url)) for url in page.shows)
         files = [each for each in (page, *photos) if each]
         stamps = {each.file: self._tree.stamp(each.file) for each in files}
@@ -180,7 +178,7 @@ class FetchFolder:
 
 
 _CACHE: dict[tuple[object, ...], FetchFolder] = {}
-"""The folder that was unpickled last. Only one is kept, since the list of a folder can be long."""
+"""The folder unpickled last; only one, since the list of a folder can be long."""
 
 
 def _open_cached(tree: Tree, listing: Blob, limit: int) -> FetchFolder:

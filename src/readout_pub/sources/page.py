@@ -46,9 +46,8 @@ class _PageFields(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` names the page to people; `raw` reads the bytes that the page was decoded from. `url` is where the page was
     published, without user name and password, and `retrieved` the day (UTC) on which it was fetched; both are None if
-    the source does not tell. `source_format` is "HTML", "MHTML", "WARC", "SingleFile"… `encoding` is the Python name of
-    the codec that decoded the page. `asset_stamps` grows while assets are searched: it maps the name of each file
-    looked up in the source to its stamp, or to None if the file is missing.
+    the source does not tell. `source_format` is "HTML", "MHTML", "WARC", "SingleFile"… `encoding` is Python's name of
+    the codec. `asset_stamps` maps the name of each file looked up so far to its stamp, or to None if it is missing.
     """
 
     name: str
@@ -62,7 +61,7 @@ class _PageFields(msgspec.Struct, frozen=True, kw_only=True):
     asset_stamps: Mapping[str, str | None] = {}
 
     def __post_init__(self) -> None:
-        """Remove the user name and the password from the URL: they are a secret of the person who saved the page."""
+        """Remove user name and password from the URL: they are a secret of the person who saved the page."""
         if self.url:
             msgspec.structs.force_setattr(self, "url", strip_userinfo(self.url))
 
@@ -81,7 +80,7 @@ class TextPage(_PageFields, frozen=True, kw_only=True):
 
 
 class StoredReadout(_PageFields, frozen=True, kw_only=True):
-    """A readout that was written as JSON, and the photos that were found beside it. Nothing is left to extract."""
+    """A readout that was written as JSON, and the photos found beside it. Nothing is left to extract."""
 
     readout: Readout
     images: ImageStore
@@ -102,15 +101,15 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page that was found in a source and not read yet. `open` reads it; SourceError if it cannot be read.
 
     `name` is its path within the source or its URL, unique in the source; `where` names it together with the source.
-    `urls` are its URLs in the source: its own, then those that redirect to it. They are empty if only the page itself
-    tells its URL. `size` is the number of stored bytes, if known without reading the page. `modified` is the time of
-    the last change of its file in seconds since 1970.
+    `urls` are its own URL, then those that redirect to it; empty if only the page itself states its URL. `size` is the
+    number of stored bytes, if known without reading the page. `modified` is the time of the last change of its file in
+    seconds since 1970.
 
     `stamp` changes whenever the file does, and `stamp_of` returns the stamp of another file of the source, by its name
-    in `asset_stamps`. Together they tell whether the page or one of its photos has changed; neither has to be read.
+    in `asset_stamps`. Stamps tell whether the page or one of its photos has changed, without reading them.
 
-    `is_output` marks an output or report of this program among saved pages, and `is_other_file` a file without a sign
-    of a page, such as a photo. `saved_pages` leaves out both.
+    `is_output` marks an output or report of this program, and `is_other_file` a file without a sign of a page, such as
+    a photo. `saved_pages` leaves out both.
 
     A saved page can be pickled; another process then reads it from the same source.
     """
@@ -130,7 +129,7 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
 def source_digest(page: SavedPage) -> str | None:
     """Return the SHA-256 (hex) that source records have of a page; None if it cannot be read.
 
-    For a readout in JSON, it is the digest of the page that the readout was read from.
+    For a readout in JSON, this is the digest of its page.
     """
     try:
         opened = page.open()
@@ -142,7 +141,7 @@ def source_digest(page: SavedPage) -> str | None:
 
 
 def stored_digest(page: SavedPage) -> str | None:
-    """Return the SHA-256 (hex) of the bytes of a page, or of a readout in JSON; None if it cannot be read."""
+    """Return the SHA-256 (hex) of the bytes of a page or readout in JSON; None if it cannot be read."""
     try:
         return hashlib.sha256(page.open().raw()).hexdigest()
     except SourceError:
@@ -150,7 +149,7 @@ def stored_digest(page: SavedPage) -> str | None:
 
 
 def failing_page(name: str, error: SourceError, stamp: str | None = None) -> SavedPage:
-    """Return a page whose `open` raises `error`, so that a damaged page does not stop the search for others."""
+    """Return a page whose `open` raises `error`: a damaged page does not stop the search for others."""
     return SavedPage(name=name, where=error.where or name, open=partial(_fail, error), stamp=stamp)
 
 

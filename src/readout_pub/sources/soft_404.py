@@ -20,24 +20,22 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _TOP_HEADINGS = ("h1", "h2", "h3")
 _MAX_HEADINGS = 4
-"""How many headings are examined. Later headings of an error page belong to suggested pages."""
+"""How many headings are examined; later headings of an error page belong to suggested pages."""
 _PHRASE_END = re.compile(
     r"\s[-–—|·•»:]+\s|(?<![|｜:：.。!！?？…()（）])[|｜:：.。!！?？…()（）]+(?:\s|$)|(?:(?<!\s)\s+)?\|\s*"
 )
 """Separators between the phrases of a heading, and between the title of a page and the name of its site."""
 _MIN_MATCHED_SHARE = 0.6
-"""A pattern has to match at least this share of a heading's phrase. Chosen by hand: a lower share would match headings
-of documents.
-"""
+"""The share of a heading's phrase that a pattern has to match. Chosen by hand: a lower share matches documents."""
 _MAX_HEADING = 160
-"""Phrases of a kind are searched for in this many characters of a heading. A message quotes at most as many."""
+"""How many characters of a heading are searched for phrases, or quoted in a message."""
 _MAX_TEXT_BESIDE_CONSENT = 400
-"""A page with a consent banner contains a document if its other text has more than this many characters."""
+"""A page with a consent banner is a document if its other text has more characters than this."""
 _MAX_TEXT = 8000
 """How many characters of visible text are read; each `letters` in `soft_404.toml` is smaller."""
 _TEXT_ELEMENTS = ("article", "main", "p")
-"""A page with enough text in one of these elements does not need scripts. In these elements, the text of links counts
-too, since some pages put a whole article into one link. Outside of them, it does not count.
+"""A page with enough text in one of these elements does not need scripts. Text of links counts only in them: some pages
+put a whole article into one link.
 """
 _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
 """Ids of the empty element that the scripts of React, Vue, Next, Nuxt and Gatsby fill."""
@@ -46,8 +44,7 @@ _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
 class NonDocument(msgspec.Struct, frozen=True):
     """The kind of a page that is not a document; `kind` is the name of its table in `soft_404.toml`.
 
-    For messages: `what` names the kind ("an error page"), `evidence` quotes the page ("it says 'Page not found'"), and
-    `what_next` is advice.
+    Messages use `what` ("an error page"), `evidence` ("it says 'Page not found'"), and the advice `what_next`.
     """
 
     kind: str
@@ -73,7 +70,7 @@ class _Kind(msgspec.Struct, frozen=True):
 
 
 class _VisibleText(msgspec.Struct, frozen=True):
-    """The text of a page outside navigation: text without links, and the labels of its links and buttons."""
+    """The text of a page outside navigation, without links, and the labels of its links and buttons."""
 
     texts: tuple[str, ...]
     controls: tuple[str, ...]
@@ -86,9 +83,9 @@ class _VisibleText(msgspec.Struct, frozen=True):
 def find_non_document(page: str | LxmlElement) -> NonDocument | None:
     """Return what a page is if it is certainly not a document, else None. `page` is markup or its root element.
 
-    A page with much text always counts as a document, such as a document about error pages. If the page has headings,
-    its title or a heading must have a phrase of the kind. Without headings, the text of a page may also show that it is
-    a consent wall or needs scripts. A page with little text that sends browsers to another one is none either.
+    A page with much text is always a document: it may be about error pages. The title or a heading must have a phrase
+    of the kind. A page without headings may also show by its text that it is a consent wall or needs scripts. A page
+    with little text that redirects browsers is no document.
     """
     root = _parse(page) if isinstance(page, str) else page
     if root is None:
@@ -113,13 +110,13 @@ def find_non_document(page: str | LxmlElement) -> NonDocument | None:
 
 _REFRESH_URL = re.compile(r"""\burl\s*=\s*['"]?(?P<url>[^'"\s<>]+)""", re.IGNORECASE)
 _MAX_REFRESH_LENGTH = 2000
-"""How many characters of a `content` attribute are searched, to limit the time for a hostile page."""
+"""How many characters of a `content` attribute are searched, against hostile pages."""
 
 
 def refresh_target(root: LxmlElement) -> str | None:
     """Return the URL of the first `<meta http-equiv="refresh">` that has one.
 
-    One in a `noscript` does not count: browsers that run scripts stay on the page.
+    An element in `noscript` does not count: browsers that run scripts stay on the page.
     """
     refreshes = (
         meta
@@ -132,10 +129,7 @@ def refresh_target(root: LxmlElement) -> str | None:
 
 
 def _find_evidence(name: str, kind: _Kind, heading: str, text: _VisibleText, root: LxmlElement) -> str | None:
-    """Return the evidence that a page is of a kind, else None.
-
-    `heading` is the title or heading of the page that is typical of the kind, or "".
-    """
+    """Return the evidence that a page is of a kind, or None; `heading` is its title or heading of this kind, or ""."""
     match name:
         case "consent":
             about = [each for each in text.texts if kind.about.search(each)]
@@ -193,7 +187,7 @@ def _headings(root: LxmlElement) -> Iterator[str]:
 
 
 def _find_heading_of_kind(kind: _Kind, headings: Iterable[str]) -> str:
-    """Return the first heading that consists mostly of a phrase typical of this kind; "" if there is none."""
+    """Return the first heading that consists mostly of a phrase of this kind; "" if there is none."""
     for heading in headings:
         start = heading[:_MAX_HEADING]
         phrases = [phrase for phrase in (*_PHRASE_END.split(start), start) if phrase]

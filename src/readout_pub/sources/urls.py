@@ -20,7 +20,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def is_web_address(text: str) -> bool:
-    """Return whether a text is an absolute http or https URL. It may still be invalid: see `url_host` of the model."""
+    """Return whether a text is an absolute http or https URL; it may be invalid (see `url_host` of the model)."""
     return text[:8].lower().startswith(("http://", "https://"))
 
 
@@ -30,10 +30,7 @@ def is_file_url(text: str) -> bool:
 
 
 def local_path(source: str) -> str:
-    """Return the path that `source` names if it is a `file:` URL; return any other text unchanged.
-
-    Raises SourceError for a file of another computer.
-    """
+    """Return the path of a `file:` URL, and any other text unchanged; SourceError for a file of another computer."""
     if not is_file_url(source):
         return source
     parts = urlsplit(source)
@@ -60,8 +57,8 @@ _BASE64 = re.compile(r";\s*+base64\s*+\Z", re.IGNORECASE)
 def read_data_url(url: str) -> DataUrl | None:
     """Return what a `data:` URL contains; None for another URL, or a malformed one.
 
-    As in browsers (WHATWG Fetch, "data: URL processor"), spaces around the URL and in base64 do not count, and the
-    padding of base64 may be missing.
+    As in browsers (WHATWG Fetch, "data: URL processor"), spaces around the URL and in base64 do not count, and base64
+    may lack its padding.
     """
     if not is_data_url(url):
         return None
@@ -87,10 +84,10 @@ def resolve(base: str, reference: str) -> str:
 
 
 def url_key(url: str) -> str:
-    """Return a key that is equal for all spellings of one page's URL.
+    """Return a key that is equal for all spellings of one page's URL; an invalid URL is its own key.
 
-    These make no difference: the scheme, the default port, the fragment, the Wayback Machine's prefix, and which
-    characters are percent-encoded. The key of an invalid URL is the URL itself.
+    The key ignores the scheme, the default port, the fragment, the Wayback Machine's prefix, and which characters are
+    percent-encoded.
     """
     try:
         parts = urlsplit(unwrap_wayback(url) or url)
@@ -117,14 +114,14 @@ _WAYBACK = re.compile(
 
 
 def unwrap_wayback(url: str) -> str | None:
-    """Return the original URL of a Wayback Machine URL; None if `url` is not one."""
+    """Return the original URL of a Wayback Machine URL; None for any other URL."""
     found = _WAYBACK.fullmatch(url)
     # Some archives keep only one of the two slashes: /web/2031/https:/www.atlantis.example/.
     return re.sub(r":/{1,2}", "://", found["url"], count=1) if found else None
 
 
 def wayback_date(url: str) -> dt.date | None:
-    """Return the day (UTC) of the capture that a Wayback Machine URL names; None if `url` names no day."""
+    """Return the day (UTC) of the capture in a Wayback Machine URL; None if `url` names no day."""
     found = _WAYBACK.fullmatch(url)
     return date_of_timestamp(found["timestamp"]) if found else None
 
@@ -142,18 +139,18 @@ def date_of_timestamp(timestamp: str) -> dt.date | None:
 
 _BASE_HREF = re.compile(r"""<base\b[^<>]*?[\s"'/]href\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
 _HEAD_CHARACTERS = 1_000_000
-"""How many characters at the start are searched for `base`. Chosen by hand: inlined styles make long heads."""
+"""How many characters are searched for `base`. Chosen by hand: inlined styles make long heads."""
 _RAW_TEXT = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<title", "</title"))
 """Start and end of the parts of a page in which browsers find no elements, such as comments."""
 _MAX_BASES = 20
-"""How many `base` elements are examined, since each needs a search through all text before it."""
+"""How many `base` elements are examined: each needs a search through all text before it."""
 
 
 def find_base_url(markup: str, url: str) -> str:
     """Return the URL against which the relative URLs of a page at `url` are resolved; `url` is "" if unknown.
 
-    The first `base` element with a `href` decides: its `href`, resolved against `url`, is the base URL. If there is no
-    such element, or the result is not a web URL with a host, the base URL is `url`.
+    This is the `href` of the first `base` with one, resolved against `url`. If it is no web URL with a host, or if it
+    is missing, this is `url`.
     """
     for found in islice(_BASE_HREF.finditer(markup, 0, _HEAD_CHARACTERS), _MAX_BASES):
         if _is_parsed_as_element(markup, found.start()):
@@ -180,8 +177,7 @@ _TWO_LETTER_SUFFIXES = frozenset("cc cs db go gz hs js md ml pl ps py rb rs sh s
 def is_host_name(name: str) -> bool:
     """Return whether a folder name looks like a mirrored host, such as www.atlantis.example.
 
-    It has to end in the top-level domain of a country or in a common generic one, which excludes `page.files`. A
-    name of two parts must not end like a file, which excludes `node.js`.
+    `page.files` has no common top-level domain. `node.js` has only two parts, and the suffix of a file.
     """
     found = _HOST.fullmatch(name.lower())
     if found is None:

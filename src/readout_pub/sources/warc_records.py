@@ -27,24 +27,24 @@ if TYPE_CHECKING:
     from warcio.statusandheaders import StatusAndHeaders
 
 MAX_HEADER_BYTES = 200_000
-"""How many bytes the headers of a record may have, including the blank lines before the record.
+"""The most bytes of the headers of a record, and of the blank lines before it.
 
 Chosen by hand: real records have far fewer, and a hostile archive cannot fill the memory.
 """
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _UNSPECIFIC_TYPES = frozenset({"", "application/octet-stream", "unk", "application/x-unknown-content-type"})
-"""Media types that do not identify the content. The first bytes of the content decide instead."""
+"""Media types that do not identify the content; its first bytes decide instead."""
 
 _SNIFFED_BYTES = 1024
-"""How many bytes are read to recognise HTML in a record with one of `_UNSPECIFIC_TYPES`.
+"""How many bytes of such content are read to recognise HTML.
 
 Chosen by hand; the WHATWG MIME Sniffing Standard reads up to 1,445.
 """
 
 _PAGE_RECORDS = frozenset({"response", "resource", "revisit"})
 _OTHER_RECORDS = frozenset({"warcinfo", "request", "metadata", "conversion", "continuation"})
-"""The record types of ISO 28500, section 6: first those with content that was published on the web, then the others."""
+"""The record types of ISO 28500, section 6: first those with content that was on the web, then the others."""
 
 _CONTENT_RANGE = re.compile(r"bytes\s+0-(\d+)/(\d+)", re.IGNORECASE)
 
@@ -55,8 +55,8 @@ class Capture(msgspec.Struct, frozen=True):
     """The headers of one record and its position.
 
     `file` is the index of the file in its archive, and `offset` the byte of that file at which the record begins.
-    `size` is its Content-Length; of a damaged record, how many bytes it takes up in the file. `timestamp` has 14 digits
-    (YYYYMMDDhhmmss, UTC). `kind` is the WARC-Type: "response", "resource" or "revisit".
+    `size` is its Content-Length; of a damaged record, its bytes in the file. `timestamp` has 14 digits (YYYYMMDDhhmmss,
+    UTC). `kind` is the WARC-Type: "response", "resource" or "revisit".
     """
 
     url: str
@@ -72,15 +72,15 @@ class Capture(msgspec.Struct, frozen=True):
     refers_to: str | None = None
     """The target of a redirect, or the URL whose content a revisit repeats."""
     is_partial: bool = False
-    """Whether the record contains only a part of the content: a crawler or server stopped, or sent only a range."""
+    """Whether the record has only a part of the content: the transfer stopped, or the server sent a range."""
     end: int | None = None
-    """Where the content of a damaged record ends; None for other records, whose header states their length."""
+    """Where the content of a damaged record ends; None for other records, which state their length."""
 
 
 class _BoundedLines:
     """Replaces the `readline` of a warcio reader; raises ValueError after `MAX_HEADER_BYTES` within one record.
 
-    warcio reads headers up to a blank line; in a damaged archive there may be no such line.
+    warcio reads headers up to a blank line, which a damaged archive may lack.
     """
 
     def __init__(self, records: ArchiveIterator) -> None:
@@ -108,11 +108,10 @@ def iterate_records(stream: BinaryIO) -> ArchiveIterator:
 
 
 def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
-    """Return the headers of a record; None if the record is not a page or another file that was on the web.
+    """Return the headers of a record; None if its content was not on the web, or if it lacks HTTP headers.
 
-    The caller has to set `offset`, which is 0 in the result. None is returned, for example, for requests, metadata, and
-    responses without HTTP headers. If the media type does not identify the content, the first bytes of the content are
-    read too.
+    The caller has to set `offset`, which is 0 in the result. If the media type does not identify the content, this
+    reads the first bytes of the content.
     """
     headers, http = record.rec_headers, record.http_headers
     url = strip_userinfo(headers.get_header("WARC-Target-URI") or "")
@@ -142,7 +141,7 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
 
 
 def _lacks_http_headers(record: ArcWarcRecord) -> bool:
-    """Return whether warcio has not read the HTTP headers of a response, as for a URL that begins with "HTTP:"."""
+    """Return whether warcio has not read the HTTP headers of a response, as for a URL in capitals ("HTTP:")."""
     return record.rec_type == "response" and record.http_headers is None
 
 
@@ -160,10 +159,7 @@ def _is_range(http: StatusAndHeaders) -> bool:
 
 
 def find_lacking_header(record: ArcWarcRecord) -> str | None:
-    """Return why a record cannot be read as a page: it lacks a type, a URL or HTTP headers, or its type is unknown.
-
-    Return None for any other record.
-    """
+    """Return why a record cannot be read as a page: a header is missing, or its type is unknown; else None."""
     headers = record.rec_headers
     url = headers.get_header("WARC-Target-URI")
     if not record.rec_type:
@@ -186,13 +182,14 @@ def read_headers(record: ArcWarcRecord) -> Headers:
 
 
 def read_content(record: ArcWarcRecord, max_bytes: int) -> bytes:
-    """Return the first `max_bytes` of the content, decompressed. May change a header, so read the headers first."""
+    """Return the first `max_bytes` of the decompressed content. Read the headers first: this may change one."""
     http = record.http_headers
     codings = split_codings((http.get_header("Content-Encoding") or "") if http else "")
     if not codings or len(codings) > MAX_CODINGS or any(coding not in _DECODERS for coding in codings):
         return bytes(record.content_stream().read(max_bytes))
-    # warcio only joins the chunks here. It would decode only one coding, only the first of several gzip members, and it
-    # calls brotli in a way that current releases refuse.
+    # Here warcio only joins the chunks. It would decode one coding and one gzip member at most, and calls brotli in a
+    # way
+    # that current releases refuse.
     http.replace_header("Content-Encoding", "identity")
     content = bytes(record.content_stream().read(max_bytes))
     for coding in reversed(codings):
@@ -201,7 +198,7 @@ def read_content(record: ArcWarcRecord, max_bytes: int) -> bytes:
 
 
 def read_stored_forms(record: ArcWarcRecord, max_bytes: int) -> Iterator[bytes]:
-    """Yield the content as it is stored, then without HTTP chunked coding: crawlers compute digests of either."""
+    """Yield the content as stored, then without HTTP chunked coding: crawlers compute digests of either."""
     from warcio.bufferedreaders import ChunkedDataReader
 
     stored = bytes(record.raw_stream.read(max_bytes))
@@ -210,7 +207,7 @@ def read_stored_forms(record: ArcWarcRecord, max_bytes: int) -> Iterator[bytes]:
 
 
 _DIGEST_SIZES = {"md5": 16, "sha1": 20, "sha256": 32, "sha512": 64}
-"""Algorithm → how many bytes its digests have."""
+"""Algorithm → bytes of its digests."""
 
 
 class StatedDigest(NamedTuple):
@@ -221,10 +218,7 @@ class StatedDigest(NamedTuple):
 
     @classmethod
     def parse(cls, stated: str) -> StatedDigest | None:
-        """Return the digest in a header such as "sha1:3I42H3S6…"; None if it is of another form.
-
-        Crawlers write digests in base 32, as WARC recommends, or in hex.
-        """
+        """Return the digest in a header such as "sha1:3I42H3S6…", in base 32 or hex; None for any other form."""
         name, _, text = stated.partition(":")
         algorithm, text = name.strip().lower().replace("-", ""), text.strip().rstrip("=")
         size = _DIGEST_SIZES.get(algorithm)
@@ -248,7 +242,7 @@ def _decode_brotli(compressed: bytes, max_bytes: int) -> bytes:
 
 
 def _inflate(compressed: bytes, max_bytes: int, coding: str) -> bytes:
-    """Return all of gzip or deflate content; if it is damaged, what warcio reads: the first stream up to the damage."""
+    """Return gzip or deflate content, decompressed; if it is damaged, only the first stream up to the damage."""
     from warcio.bufferedreaders import DecompressingBufferedReader
 
     try:
@@ -264,4 +258,4 @@ _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
     "x-gzip": partial(_inflate, coding="gzip"),
     "identity": lambda content, _: content,
 }
-"""Coding → the function that decodes content up to a number of bytes; warcio reads content with other codings."""
+"""Coding → the function that decodes content up to a number of bytes; warcio handles other codings."""

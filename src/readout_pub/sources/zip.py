@@ -20,13 +20,13 @@ from readout_pub.sources.blob import MAX_RATIO, MIN_BOMB_BYTES, Blob, Window, fi
 from readout_pub.sources.encoding import decode
 
 MAX_MEMBERS = 100_000
-"""How many members an archive may have. The largest archive of one ministry's pages so far had a tenth of that."""
+"""The most members of an archive. The largest archive of one ministry's pages so far had a tenth of that."""
 
 _MAX_DIRECTORY_BYTES = 50_000_000
-"""How many bytes the table of contents may have: `MAX_MEMBERS` with names and extra fields of 450 bytes each."""
+"""The most bytes of the table of contents: `MAX_MEMBERS` with names and extra fields of 450 bytes each."""
 
 _MAX_NAMES_SHOWN = 3
-"""How many names a note lists, since every page of the archive has the note; the note counts the others."""
+"""How many names a note lists, since every page of the archive has the note. The note counts the others."""
 
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
 """General purpose bit flags 11 and 0 (APPNOTE.TXT, section 4.4.4)."""
@@ -54,7 +54,7 @@ class ZipTree:
         decoded = _decode_names(members)
         names = [_safe_name(name, member) for name, member in zip(decoded, members, strict=True)]
         inside = [(name, member) for name, member in zip(names, members, strict=True) if name]
-        # If several members have one name, the last counts: zip programs append updates, and unzip programs overwrite.
+        # The last member of a name counts: zip programs append updates, and unzip programs overwrite.
         self._members = dict(inside)
         older = (name for name, member in inside if not _same_bytes(member, self._members[name]))
         replaced = [repr(name) for name in dict.fromkeys(older)]
@@ -84,12 +84,12 @@ class ZipTree:
         )
 
     def stamp(self, name: str) -> str | None:
-        """Return checksum and size of a member as the archive states them; None if there is no such member."""
+        """Return the checksum and size that the archive states for a member; None if there is no such member."""
         member = self._members.get(name)
         return f"{member.CRC:08x}:{member.file_size}" if member else None
 
     def __reduce__(self) -> tuple[Callable[[Path, str | None], ZipTree], tuple[Path, str | None]]:
-        """Pickle only the path and the stamp: another process opens the archive once, and again if it has changed."""
+        """Pickle only path and stamp: another process opens the archive once, and again after a change."""
         return _open_cached, (self._path, file_stamp(self.where))
 
     def _open(self, name: str) -> BinaryIO:
@@ -99,15 +99,12 @@ class ZipTree:
         member = copy.copy(self._members[name])
         del member.CRC  # without it, zipfile does not check the content
         stream = cast("zipfile.ZipExtFile", self._archive.open(member))
-        # zipfile reads at least this many bytes at once; if one is damaged, all that they decompress to is lost.
+        # zipfile reads at least this many bytes at once, and loses them all if one is damaged.
         stream.MIN_READ_SIZE = 1
         return cast("BinaryIO", stream)
 
     def _window(self, name: str) -> BinaryIO:
-        """Open an uncompressed member with random access.
-
-        To seek backwards, a stream of zipfile would read the member again from its start.
-        """
+        """Open an uncompressed member with random access; to seek back, zipfile would read it again from the start."""
         member = self._members[name]
         with self._path.open("rb") as file:
             file.seek(member.header_offset)
@@ -126,7 +123,7 @@ def _open_cached(path: Path, _stamp: str | None) -> ZipTree:
 
 
 def _modified(member: zipfile.ZipInfo) -> int | None:
-    """Return the last change in seconds since 1970; zip archives store no time zone, so UTC is assumed."""
+    """Return the last change in seconds since 1970, as if in UTC: zip archives store no time zone."""
     try:
         return int(dt.datetime(*member.date_time, tzinfo=dt.UTC).timestamp())
     except ValueError:
@@ -146,8 +143,8 @@ _DIRECTORY_ENTRY = b"PK\x01\x02"
 def _refuse_crowded(file: BinaryIO, where: str) -> None:
     """Raise SourceError if the archive has too many members, before zipfile makes an object of each.
 
-    The entries of the table of contents are counted, since the number that the archive states may be wrong. An archive
-    without a valid end is left to zipfile.
+    This counts the entries of the table of contents: the stated number may be wrong. An archive without a valid
+    end is left to zipfile.
     """
     size = file.seek(0, io.SEEK_END)
     start = max(0, size - _END_BYTES - _MAX_COMMENT_BYTES - _LOCATOR_BYTES - _END_64_BYTES)
@@ -179,7 +176,7 @@ def _refuse_crowded(file: BinaryIO, where: str) -> None:
 
 
 def _refuse_bombs(members: list[zipfile.ZipInfo], size: int, where: str) -> None:
-    """Raise SourceError if the archive of `size` bytes would grow too much, or if members overlap, or are encrypted."""
+    """Raise SourceError if the archive of `size` bytes would grow too much, or if members overlap or are encrypted."""
     if _overlap(members):
         raise SourceError(
             "its members overlap, as in a zip bomb",
@@ -198,7 +195,7 @@ def _refuse_bombs(members: list[zipfile.ZipInfo], size: int, where: str) -> None
 
 
 def _overlap(members: list[zipfile.ZipInfo]) -> bool:
-    """Return whether two members have bytes in common; each takes at least its header and its compressed bytes."""
+    """Return whether two members have bytes in common."""
     ordered = sorted(members, key=lambda member: member.header_offset)
     return any(
         one.header_offset + _LOCAL_HEADER_BYTES + one.compress_size > other.header_offset
@@ -209,19 +206,19 @@ def _overlap(members: list[zipfile.ZipInfo]) -> bool:
 def _decode_names(members: list[zipfile.ZipInfo]) -> list[str]:
     """Return the members' names.
 
-    zipfile decodes names without the UTF-8 flag as code page 437, but they are in the encoding of the system that made
-    the archive. That encoding is detected from all names together, since one name is too short.
+    zipfile decodes names without the UTF-8 flag as code page 437; in fact they have the encoding of the system that
+    made the archive. It is detected from all names together, since one name is too short.
     """
     raw_names = [b"" if member.flag_bits & _UTF8_FLAG else member.orig_filename.encode("cp437") for member in members]
     codec = decode(b"\n".join(raw_names)).encoding
-    # Decoded one by one: a name can contain line breaks, such as that of a folder's icon on the Mac ("Icon\r").
+    # Decoded one by one: a name can contain line breaks (the icon of a folder on the Mac: "Icon\r").
     return [
         raw.decode(codec, "replace") or member.orig_filename for raw, member in zip(raw_names, members, strict=True)
     ]
 
 
 _DRIVE = re.compile("[A-Za-z]:")
-"""The start of a path of Windows on a drive. A longer word before a colon is part of a name: "Talks: day 1.html"."""
+"""The drive of a Windows path. A longer word before a colon is part of a name: "Talks: day 1.html"."""
 
 
 def _safe_name(name: str, member: zipfile.ZipInfo) -> str | None:

@@ -1,10 +1,9 @@
 """Protection against server-side request forgery: which URLs and IP addresses may be requested.
 
 Pages, redirects and name servers are hostile input; none of them can make this program connect to a private network.
-`validate_url` checks scheme, host and port of every URL, `resolve_public` every IP address of its host. A name is
-resolved once, when the connection is made, and the connection goes to an address that was checked. A name server that
-would answer differently the second time (DNS rebinding) is not asked again. `transport` calls `resolve_public` for each
-connection, so that no redirect or retry bypasses the check (decision 12).
+`validate_url` checks scheme, host and port of every URL, `resolve_public` every IP address of its host. Each connection
+resolves the name once and goes to an address that was checked: a second answer might differ (DNS rebinding).
+`transport` calls `resolve_public` for each connection, so no redirect or retry bypasses the check (decision 12).
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ Resolver = Callable[[str, int], Iterable[str]]
 _SCHEMES = frozenset({"http", "https"})
 
 _HOST_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?")
-"""A host name after IDNA. Percent signs, blanks and brackets are excluded, since parsers interpret them differently."""
+"""A host name after IDNA, without percent signs, blanks and brackets, which parsers interpret differently."""
 
 _NUMERIC_LABEL = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
 
@@ -47,19 +46,18 @@ _BLOCKED_NETWORKS = tuple(
     }.items()
     for network in networks.split()
 )
-"""Networks that have no public servers. Sources: the IANA special-purpose address registries; Azure's documentation for
-168.63.129.16, which looks like a public address. `ipaddress` does not replace this list: older Pythons lack some
-networks."""
+"""Networks without public servers. Sources: the IANA special-purpose address registries; for 168.63.129.16, which looks
+public, Azure's documentation. `ipaddress` does not replace this list: older Pythons lack some networks."""
 
 _GLOBAL_UNICAST = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")
-"""The prefix with which networks without IPv4 write IPv4 addresses (NAT64, RFC 6052). The address inside is checked."""
+"""The prefix of IPv4 addresses in networks without IPv4 (NAT64, RFC 6052). The address inside is checked."""
 
 
 def validate_url(url: str) -> httpx2.URL:
-    """Return `url` parsed and without its fragment; raise FetchRefused if it must not be requested.
+    """Return `url` parsed and without its fragment; raise FetchRefused if its form, scheme, host or port is refused.
 
-    This checks scheme, host and port. `resolve_public` checks the IP addresses of the host on connecting.
+    On connecting, `resolve_public` checks the IP addresses of the host.
     """
     try:
         parsed = httpx2.URL(url).copy_with(fragment=None)
@@ -106,12 +104,12 @@ def printable_url(url: str) -> str:
 
 
 _WEB_PORTS = frozenset({80, 443})
-"""The default ports of http and https. Others are refused unless the user allows them: a service at another port may
-execute lines of an HTTP request as its own commands. Browsers block a list of such ports (Fetch Standard, 2.9)."""
+"""The default ports of http and https. Only the user can allow others: a service there may execute lines of an HTTP
+request as its own commands. Browsers block some such ports (Fetch Standard, 2.9)."""
 
 
 def unused_proxy() -> str:
-    """Return words for a network error if the environment names a proxy, which this program never uses; else ""."""
+    """Return words for a network error if the environment names a proxy, which is never used; else ""."""
     from urllib.request import getproxies_environment  # imported here, since errors are rare
 
     named = {"http", "https", "all"} & getproxies_environment().keys()
@@ -121,8 +119,8 @@ def unused_proxy() -> str:
 def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resolver) -> list[str]:
     """Return the IP addresses of `host`; raise FetchRefused if it cannot be resolved, or any of them is not public.
 
-    Only the default ports of http and https are allowed. "HOST" in `allowed` permits any address of that host at these
-    two ports. "HOST:PORT" permits any address of that host at this port.
+    "HOST" in `allowed` permits any address of that host at ports 80 and 443, "HOST:PORT" any address at that port.
+    Without the latter, other ports are refused.
     """
     name = _normalize_host(host)
     allowed_ports = {
@@ -142,7 +140,7 @@ def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resol
     if port in allowed_ports or (port in _WEB_PORTS and None in allowed_ports):
         return addresses
     for address in addresses:
-        # A zone ("fe80::1%eth0") names a network interface of this machine, so the address is on its local link.
+        # A zone ("fe80::1%eth0") names a network interface of this machine: the address is on the local link.
         reason = blocked_reason(ip_address(address.partition("%")[0])) or ("%" in address and "the local link")
         if reason:
             raise FetchRefused(
@@ -162,7 +160,7 @@ def _host_and_port(allowed: str) -> tuple[str, int | None]:
 
 
 _MAX_PORT_DIGITS = 5
-"""How many digits a port has at most (65535). Longer texts are not parsed: int() refuses thousands of digits."""
+"""The most digits of a port (65535). Longer texts are not parsed: int() refuses thousands of digits."""
 
 
 def _with_port(host: str, port: int) -> str:
@@ -174,7 +172,7 @@ def _normalize_host(host: str) -> str:
 
 
 def blocked_reason(ip: IpAddress) -> str | None:
-    """Return what kind of network `ip` belongs to if it must not be requested; None if it is a public address."""
+    """Return the kind of network of an `ip` that must not be requested; None for a public address."""
     embedded = _embedded_ipv4(ip)
     if embedded is not None:
         return blocked_reason(embedded)
@@ -187,12 +185,12 @@ def blocked_reason(ip: IpAddress) -> str | None:
 
 
 def _embedded_ipv4(ip: IpAddress) -> IPv4Address | None:
-    """Return the IPv4 address that an IPv6 address stands for (IPv4-mapped or NAT64); None for any other address."""
+    """Return the IPv4 address in an IPv6 address (IPv4-mapped or NAT64); None for any other address."""
     if isinstance(ip, IPv4Address):
         return None
     return ip.ipv4_mapped or (IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in _NAT64 else None)
 
 
 def resolve_with_system(host: str, port: int) -> Iterable[str]:
-    """Return the IP addresses that the resolver of this machine has for `host`; raises OSError if it has none."""
+    """Return the IP addresses of `host` by the resolver of this machine; raises OSError if there are none."""
     return (str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
