@@ -1,7 +1,7 @@
 """Tells whether a short text is clearly in another language than its page: by its script, or by its words.
 
-A possible name, such as "Palacio de la Moneda", never counts as foreign: pages contain names of other languages.
-`text_language.toml` lists the words that show a language.
+A possible name, such as "Palacio de la Moneda", never counts as foreign. `text_language.toml` lists the words that show
+a language.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def foreign_language(text: str, page_language: str, page_text: str) -> str | Non
 
 
 _MIN_SIMPLIFIED = 2
-"""So many simplified characters show Chinese: one can be a slip, or part of a name."""
+"""At least this many simplified characters show Chinese: one can be a slip, or part of a name."""
 
 
 def _is_simplified_chinese(text: str) -> bool:
