@@ -31,7 +31,7 @@ ReadPage = Callable[[SavedPage], Reading]
 """Reads a page: see `page_reader`."""
 
 PREFERRED_FORMATS = ("json", "html", "epub", "docx", "odt", "md", "pdf")
-"""Of each page of a batch, the first of these formats that is up to date is read; the first ones tell most about
+"""Of each page of a batch, the first of these formats that is up to date is read. The first formats tell most about
 photos.
 """
 
