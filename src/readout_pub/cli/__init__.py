@@ -56,11 +56,11 @@ def main() -> None:
 def _prepare_standard_streams() -> None:
     """Replace streams that the shell closed (`2>&-`), and let standard output escape what its encoding lacks.
 
-    Otherwise the next file that is opened, such as a ledger, would get the number of the stream, and C libraries would
-    write their messages into it. `sys.stdout` stays None, so that writing a page to it is an error.
+    Otherwise the next file that is opened, such as a ledger, would get the number of a closed stream, and C libraries
+    would write their messages into this file. `sys.stdout` stays None, so that writing a page to it is an error.
 
-    Another program may have made a stream non-blocking: only the start of a long output would get through a pipe, and
-    with PYTHONUNBUFFERED without an error.
+    Streams are made blocking, since another program may have changed this: then only the start of a long output gets
+    through a pipe, and with PYTHONUNBUFFERED without an error.
     """
     for number in range(3):
         try:
