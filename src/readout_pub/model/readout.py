@@ -32,8 +32,8 @@ all lines but navigation and the like.
 
 
 AltPolicy = Literal["caption", "placeholder", "refuse"]
-"""What happens to a photo without an alternative text of its own: it gets its caption, or a text saying that no
-description is available, or the page is refused.
+"""What happens to a photo without an alternative text of its own: it gets its caption, or a text saying that there is
+no description, or the page is refused.
 """
 
 
