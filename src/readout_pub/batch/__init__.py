@@ -254,7 +254,7 @@ class Batch:
             self._ledger.mark_reported(key)
 
     def vanished(self) -> Iterator[LedgerRow]:
-        """Yield the pages whose sources are gone but whose outputs exist."""
+        """Yield the pages whose sources are gone but whose outputs exist; none if an input could not be read whole."""
         # In a damaged archive, pages after the damage would seem to have vanished, and --prune would remove their
         # outputs.
         return iter(()) if self.plan.broken_inputs else self._ledger.vanished()
