@@ -662,6 +662,12 @@ def test_the_copies_of_slides_are_left_out(slide: str, copy: str) -> None:
     assert shown.index("pier.jpg") < shown.index('caption "The pier"') < shown.index("bay.jpg")
 
 
+def test_an_item_called_a_clone_is_kept_if_its_words_are_nowhere_else() -> None:
+    items = '<li class="clone">The first lamp is at the pier.</li><li>The second lamp is in the bay.</li>'
+    shown = body_outline(newspaper(f"{HEADLINE}{STORY}<ul>{items}</ul>{LATER}"))
+    assert ["first lamp" in shown, "second lamp" in shown] == [True, True]
+
+
 def test_a_slide_that_is_only_called_a_clone_is_kept() -> None:
     slides = '<div class="clone"><img src="pier.jpg" alt="pier"><div class="caption">The pier</div></div>'
     shown = body_outline(newspaper(f'{HEADLINE}<div class="slider">{slides}</div>{STORY}'))

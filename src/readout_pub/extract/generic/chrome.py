@@ -336,20 +336,34 @@ def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -
     Some ministries put a second copy of a press release on the page, for print.
     """
     likely = [box for box in boxes if (name := box.signature[1]) and ("clone" in name or "duplicate" in name)]
-    copies = frozenset(filter(_is_copy_of_slide, likely))
-    hidden: list[ElementBox] = []
+    named = _outermost(likely, _is_named_as_copy_of_slide)
+    copies = frozenset(box for box in named if not box.size) | _recurring(named, named, lines)
+    hidden = _outermost(boxes, lambda box: bool(box.traits & HIDDEN_TRAITS and box.parent))
+    return copies | _recurring(hidden, [*hidden, *copies], lines)
+
+
+def _outermost(boxes: Sequence[ElementBox], is_wanted: Callable[[ElementBox], bool]) -> list[ElementBox]:
+    """Return the boxes that are wanted, without those inside another of them."""
+    found: list[ElementBox] = []
     for box in boxes:
-        if box.traits & HIDDEN_TRAITS and box.parent and not (hidden and hidden[-1].contains_box(box)):
-            hidden.append(box)
-    if not hidden:
-        return copies
-    hidden_lines = {index for box in hidden for index in range(box.first, box.last)}
-    shown = {line.text for line in lines if line.index not in hidden_lines}
+        if is_wanted(box) and not (found and found[-1].contains_box(box)):
+            found.append(box)
+    return found
+
+
+def _recurring(
+    boxes: Sequence[ElementBox], apart: Sequence[ElementBox], lines: Sequence[Line]
+) -> frozenset[ElementBox]:
+    """Return those of `boxes` whose lines mostly recur outside of the boxes `apart`."""
+    if not boxes:
+        return frozenset()
+    indices = {index for box in apart for index in range(box.first, box.last)}
+    others = {line.text for line in lines if line.index not in indices}
 
     def recurring_size(box: ElementBox) -> int:
-        return sum(line.size for line in lines[box.first : box.last] if line.text in shown)
+        return sum(line.size for line in lines[box.first : box.last] if line.text in others)
 
-    return copies.union(box for box in hidden if recurring_size(box) > _MIN_DUPLICATE_SHARE * box.size > 0)
+    return frozenset(box for box in boxes if recurring_size(box) > _MIN_DUPLICATE_SHARE * box.size > 0)
 
 
 _COPY_OF_SLIDE = re.compile(
@@ -361,7 +375,7 @@ FlexSlider."""
 _MAX_SLIDES = 60
 
 
-def _is_copy_of_slide(box: ElementBox) -> bool:
+def _is_named_as_copy_of_slide(box: ElementBox) -> bool:
     if not _is_named_copy(box.element):
         return False
     beside = (islice(box.element.itersiblings(preceding=side), _MAX_SLIDES) for side in (True, False))
