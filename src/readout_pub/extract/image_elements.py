@@ -20,7 +20,8 @@ _BOXES = frozenset({"div", "span", "figure", "section"})
 _THUMBNAIL = "data-thumbnail"
 """Where Elementor keeps the address of a photo of a gallery; the photo may lack a label."""
 _BACKGROUND = re.compile(
-    r"background(?:-image)?\s*:[^;]{0,40}?url\(\s*[\"']?(?P<address>[^\"')]{1,2000})", re.IGNORECASE
+    r"background(?:-image)?\s*:[^;]{0,40}?url\(\s*(?:[\"'](?P<quoted>[^\"']{1,2000})|(?P<bare>[^\"')]{1,2000}))",
+    re.IGNORECASE,
 )
 """The address of a background in a style."""
 
@@ -32,6 +33,7 @@ def unify_images(root: LxmlElement) -> None:
     words or an `img`. It also stays if it is in a custom element such as `site-teaser`: that image belongs to another
     page. An element whose background shows the image becomes an `img` too in two cases: it has the role img, and a
     label describes the image or a script for galleries shows it, or it is all that a link to an image file contains.
+    Beside words, such an element is an icon, and stays.
     """
     for element in list(root.iter(etree.Element)):
         if "-" in element.tag:
@@ -72,13 +74,21 @@ def _address_of_background(element: LxmlElement) -> str:
         return ""
     address = thumbnail or _own_background(element)
     is_empty = next(element.iter("img"), None) is None and not text_of_element(element)
-    return address if is_empty and is_image_url(address) else ""
+    return address if is_empty and is_image_url(address) and not _is_beside_words(element) else ""
+
+
+def _is_beside_words(element: LxmlElement) -> bool:
+    """Return whether words are right before or after an element, in the same line."""
+    before = element.getprevious()
+    around = element.getparent()
+    text = before.tail if before is not None else around.text if around is not None else None
+    return any(map(str.strip, (text or "", element.tail or "")))
 
 
 def _own_background(element: LxmlElement) -> str:
     """Return the address of the image file in the style of an element; "" without one."""
     found = _BACKGROUND.search(element.get("style") or "")
-    address = found["address"].strip() if found else ""
+    address = (found["quoted"] or found["bare"]).strip() if found else ""
     return address if is_image_url(address) else ""
 
 
