@@ -995,6 +995,7 @@ def test_the_office_beside_a_section_in_the_title_element_is_not_the_title(
     ("head", "notice"),
     [
         ('<img src="lamp.jpg" alt="Fees of the harbour"><p>Fees of the harbour</p>', "© 2012"),
+        ('<figure><img src="lamp.jpg" alt="Fees of the harbour" width="600" height="400"></figure>', "© 2012"),
         ("<p><b>All about our lamps and bells</b></p>", "© Press Office of Tides"),
     ],
 )

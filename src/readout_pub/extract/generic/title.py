@@ -429,6 +429,10 @@ def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset
     return frozenset(fold_text(name) for _, name, _ in after)
 
 
+_AROUND_PHOTOS = ("main", "article", "figure")
+"""Elements of the text: a picture in them is no logo."""
+
+
 def _names_office_and_section(page: PageAnalysis, metadata: PageMetadata) -> bool:
     """Return whether the `title` element only names an office and a section: "Harbour Office - News".
 
@@ -442,7 +446,8 @@ def _names_office_and_section(page: PageAnalysis, metadata: PageMetadata) -> boo
     if any(fold_text(line.text) == name for line in page.lines if not line.box.chrome):
         return False
     above = takewhile(lambda image: image.index <= page.prose_start, page.images)
-    return any(fold_text(image.element.get("alt") or "") == name for image in above) or any(
+    logos = (each.element for each in above if next(each.element.iterancestors(*_AROUND_PHOTOS), None) is None)
+    return any(fold_text(logo.get("alt") or "") == name for logo in logos) or any(
         name in fold_text(line.text) for line in page.lines if "©" in line.text
     )
 
