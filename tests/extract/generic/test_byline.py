@@ -876,6 +876,7 @@ def test_an_author_in_the_footer_of_another_article_is_not_the_byline() -> None:
         ("文字：孔明、王芳｜摄影：段晓东", "孔明、王芳", ""),
         ("（撰稿：孔明）", "孔明", ""),
         ("（责任编辑：段晓东）", None, ""),
+        ("图文：详见附件", None, "详见附件"),
         ("会后，记者：航道何时开放？", None, "航道何时开放？"),
     ],
 )
@@ -905,6 +906,11 @@ def test_the_writer_among_the_credits_of_a_chinese_page_is_the_byline(line: str,
             "Nerea Salt",
         ),
         ('<li><i class="fa fa-user"></i> <a href="/login">Log in</a></li>', None),
+        ('<li><i class="fa fa-user"></i> Log in</li>', None),
+        ('<li><i class="fa fa-user"></i> Citizens and visitors</li>', None),
+        ('<li><i class="fa fa-user"></i> Account</li>', None),
+        ('<li><span class="author"></span> <span>Lamp Oil</span></li>', None),
+        ('<li><i class="fa fa-user"></i> 孔明</li>', "孔明"),
         ('<li><i class="fa fa-user"></i> 655 readers</li>', None),
         ('<li><i class="fa fa-user"></i> admin</li>', None),
         ('<li><i class="fa fa-users"></i> Fishermen and pilots</li>', None),
@@ -923,6 +929,12 @@ def test_the_icon_of_a_person_away_from_the_facts_of_the_page_names_no_author() 
     contact = '<ul><li><i class="fa fa-user"></i> Nerea Salt</li><li><i class="fa fa-phone"></i> 555 0123</li></ul>'
     text = f"<p>All forty lamps of the reef were lit on Friday, and the pilots were glad of it.</p>{contact}"
     assert read_generic(newspaper(f"{HEADLINE}{text}{STORY}{LATER}")).byline is None
+
+
+def test_a_separator_without_spaces_in_its_own_element_ends_the_name() -> None:
+    author = '<span>By <span class="vcard"><a href="/author/ns" rel="author">Nerea Salt</a></span></span>'
+    facts = f'{author}<span>|</span><span>May 4th, 2031</span><span>|</span><a href="/news" rel="category tag">News</a>'
+    assert read_generic(newspaper(f"{HEADLINE}<div>{facts}</div>{STORY}{LATER}")).byline == "By Nerea Salt"
 
 
 @pytest.mark.parametrize(

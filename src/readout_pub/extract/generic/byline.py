@@ -111,13 +111,13 @@ _AUTHOR_WORD = re.compile(
 )
 """As `_AUTHOR_TERM`, for persons."""
 _WRITER_IN_CREDITS = re.compile(
-    r"(?:文(?:[/／、·]?[图圖]片?|字)?|[图圖][/／、·]?文|撰文|撰稿|作者|记者|通讯员|供稿)\s?[:：]\s?"
+    r"(?:文(?:[/／、·]?[图圖]片?|字)?|[图圖][/／、·]?文|撰文|撰稿|作者|记者|通讯员|供稿)\s?[:：]\s?(?!详?见)"
     r"(?P<name>[^\W\d_](?:[^\W\d_]|[ 　、·]){1,18}?)"
     r"(?=[\s，,；;|｜/]{1,3}[^\W\d_/]{1,4}(?:[/／][^\W\d_])?\s?[:：]|$)"
 )
 """The writer among the credits of a Chinese page."""
 _ICON_OF_AUTHOR = re.compile(
-    r"(?<![^\s-])(?:user|person|author)(?:-(?:o|alt|circle|tie|edit|pen|fill|filled|outline|line|round|\d))*(?!\S)"
+    r"(?<![^\s-])(?:user|person|(?<=icon-)author)(?:-(?:o|alt|circle|tie|edit|pen|fill|filled|outline|line|round|\d))*(?!\S)"
 )
 """Classes of icons of a person: "fa fa-user", "bi bi-person-circle"."""
 _ADDRESS_OF_AUTHOR = re.compile(r"(?<![a-z])(?:author|autor|auteur|autore|verfasser)(?![a-z])", re.IGNORECASE)
@@ -176,6 +176,7 @@ _TIME = re.compile(rf"{CLOCK}(?:(?:by|von|par|por|di|door|av|af)(?!\w)\W*)?", re
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
 """Separators of author, date and topics below a title."""
+_SEPARATOR_ALONE = re.compile(r"\s*+[|•·]\s*+")
 _TITLE_SEPARATOR = re.compile(r"[|｜»·／]|\s[–—-]\s|::")
 """Signs before the site name at the end of a `title`."""
 _MAX_SHORT_BYLINE = 60
@@ -430,10 +431,17 @@ def _name_after_icon(line: Line) -> str:
         is_icon = icon is not None and icon.tag in {"i", "span"} and not text_of_element(icon)
         is_after_icon |= is_icon and icon is not None and bool(_ICON_OF_AUTHOR.search(icon.get("class") or ""))
         if is_after_icon and text and not _LABEL_OF_NAME.fullmatch(text):
-            is_name = any(map(str.isalpha, text)) and not any(map(str.isdecimal, text)) and ":" not in text
+            is_name = not any(map(str.isdecimal, text)) and ":" not in text and _may_name_author(text)
             is_of_other = parent_of((element, is_tail)) in others
             return text if is_name and not is_of_other and not _NO_NAME.fullmatch(text) else ""
     return ""
+
+
+def _may_name_author(text: str) -> bool:
+    """Return whether a text may be a name: an office, or words of which the last has a capital, unlike in "Log in"."""
+    last = text.rsplit(maxsplit=1)[-1]
+    is_word = " " not in text and not text.isupper() and text.upper() != text.lower()  # such as "Account"
+    return last[0].isalpha() and (names_issuer(text) or not (last[0].islower() or is_word))
 
 
 def _is_beside_facts(line: Line, page: PageAnalysis, title: Line | None) -> bool:
@@ -526,7 +534,7 @@ def _names_only_speaker(line: Line, page: PageAnalysis) -> bool:
 
 def _byline_among_facts(line: Line) -> str:
     """Return the byline in a line such as "4 May 2031 · 3 min read · By Ms. Nerea Salt"; else ""."""
-    first, *facts = map(str.strip, _FACT_SEPARATOR.split(line.text))
+    first, *facts = map(str.strip, _FACT_SEPARATOR.split(_with_spaces_at_separators(line)))
     has_day = any(map(prints_only_days, (first, *facts)))
     if facts:
         return next(filter(_begins_as_byline, facts), "") if has_day and not _begins_as_byline(first) else ""
@@ -542,10 +550,17 @@ def _text_beside_times(line: Line) -> str:
 
     Name and time may touch: "By Ms. Nerea SaltPublished: 4 May 2031".
     """
-    words = line.text
+    words = _with_spaces_at_separators(line)
     for time in line.box.element.iter("time"):
         words = words.replace(text_of_element(time), " ", 1)
     return " ".join(words.split()) or line.text
+
+
+def _with_spaces_at_separators(line: Line) -> str:
+    """Return a line with spaces around each "|" in its own element, which has a margin instead."""
+    texts = map(text_of_node, line.text_nodes)
+    spaced = "".join(f" {text} " if _SEPARATOR_ALONE.fullmatch(text) else text for text in texts)
+    return " ".join(spaced.split()) if len(line.text) <= _MAX_BYLINE and not line.breaks else line.text
 
 
 def _without_categories(words: str, line: Line) -> str:
