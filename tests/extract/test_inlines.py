@@ -224,6 +224,7 @@ def test_terms_and_captions_of_tables_keep_their_language(markup: str, outlined:
             '<b>Ministers: <span style="font-weight:normal"><i>both</i> of <b>them</b></span> met.</b>',
             '"[strong: Ministers: ][emphasis: both] of [strong: them][strong:  met.]"',
         ),
+        ("<b>The Ministers </b><br>met.", '"[strong: The Ministers]⏎met."'),
         ('The <span style="font-weight:300">Ministers</span> met.', '"The Ministers met."'),
         ('The <span style="--font-weight:bold">Ministers</span> met.', '"The Ministers met."'),
     ],

@@ -405,7 +405,13 @@ def _append_text(out: list[Inline], text: str) -> None:
 
 
 def _strip_trailing_space(out: list[Inline]) -> None:
-    if out and isinstance(out[-1], str):
-        out[-1] = out[-1].rstrip(" ")
-        if not out[-1]:
-            out.pop()
+    """Remove the space at the end of `out`, inside nested inlines too."""
+    last = out.pop() if out else ""
+    if isinstance(last, str):
+        last = last.rstrip(" ")
+    elif not isinstance(last, LineBreak | Code | Ruby | Formula):
+        children = list(last.children)
+        _strip_trailing_space(children)
+        last = msgspec.structs.replace(last, children=tuple(children)) if children else ""
+    if last:
+        out.append(last)
