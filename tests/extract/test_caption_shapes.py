@@ -105,6 +105,16 @@ def test_captions_in_attributes_of_photos_side_by_side_stay_apart() -> None:
     assert [plain_text(each.caption) for each in found] == ["The pier", "The bay"]
 
 
+def test_a_span_of_small_print_on_a_card_is_no_caption(tmp_path: Path) -> None:
+    fee = '<span class="small">After two hours</span>'
+    cards = "".join(
+        f'<div class="card"><div class="row"><div class="col"><h3>{name}</h3><div>{PHOTO}</div>{fee}'
+        f"<p>The pilots of {name} lead ships through the northern channel.</p></div></div></div>"
+        for name in ("Reef Town", "Port Salis")
+    )
+    assert _first_figure(_page(f"{ABOVE}{cards}{BELOW}"), "none", tmp_path).caption == ()
+
+
 def test_an_attribute_that_repeats_the_alternative_text_is_not_a_caption(tmp_path: Path) -> None:
     photo = f'<img src="/img/channel.jpg" alt="{CAPTION}" data-caption="{CAPTION}">'
     assert _first_figure(_page(f"{ABOVE}<p>{photo}</p>{BELOW}"), "none", tmp_path).caption == ()

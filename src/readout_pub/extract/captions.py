@@ -462,8 +462,10 @@ def _is_set_apart(tag: Tag, frame: Tag) -> bool:
 
 
 def _is_small(tag: Tag) -> bool:
-    """Return whether an element without links has a class for small print, or all its words are in such elements."""
-    is_named = not _SMALL_CLASSES.isdisjoint(classes(tag)) and tag.find("a") is None
+    """Return whether a block without links has a class for small print, or all words of an element are small print."""
+    # Below the photo on a card, a `span` of this class is a fact: "After two hours".
+    is_block = tag.name != "span" and tag.find("a") is None
+    is_named = is_block and not _SMALL_CLASSES.isdisjoint(classes(tag))
     return is_named or _has_all_words_in(tag, _SMALL_PRINT)
 
 
