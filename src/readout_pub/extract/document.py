@@ -83,13 +83,13 @@ def read_html_page(
     keep: Keep | None = None,
     accept_error_pages: bool = False,
 ) -> Extraction:
-    """Return the readout of an HTML page, and the reasons for it; its photos and its own bytes go into `images`.
+    """Return the readout of an HTML page, and the reasons for it; its photos and bytes go into `images`.
 
-    The options are those of `extract`. Raises SourceError if the body is empty, or the file ends before the body.
+    The options are those of `extract`. Raises SourceError if the body is empty, or the file ends before it.
     """
     parsed = parse_markup(page.markup, page.url)
     url = page.url or parsed.metadata.url
-    # Building the bs4 tree takes longer than parsing, so it is built only if some profile may fit.
+    # The bs4 tree is built only if some profile may fit: this takes longer than parsing.
     possible = possible_layouts(page.markup, url, site, sites)
     soup, parse_notes = to_soup(parsed.root) if possible else (None, ())
     index = SelectorIndex(soup) if soup else None
@@ -136,8 +136,7 @@ def read_html_page(
         byline=fields.byline,
         back_link=fields.back_link,
         confidence=fields.confidence,
-        # Equal notes are kept once: deep nesting may be flattened when the page is parsed and again in its body, and a
-        # photo may be missing at two places.
+        # Equal notes are kept once: a page and its body may both be flattened, and one photo may be missing twice.
         notes=tuple(dict.fromkeys((*notes, *dropped_notes(count_dropped_words(content.removed)), *missing))),
     )
     return Extraction(
@@ -150,7 +149,7 @@ def read_html_page(
 
 
 def _in_language_of_page(title: Inlines, language: str) -> Inlines:
-    """Return `title` without the mark of its language if the title and the page have the same language."""
+    """Return `title` without the mark of its language if this is the language of the page."""
     match title:
         case (Span(children, lang, None),) if lang == language:
             return children
@@ -173,8 +172,8 @@ def _regions(content: _Content, parsed: ParsedPage) -> PageRegions:
 class _Content(msgspec.Struct, frozen=True):
     """The fields of a page and its body as blocks; `chosen` is the layout that found them, None for generic rules.
 
-    `notes` are about the language of the page and about the media that its body links to. `removed` are the reasons for
-    the elements that were removed from the body.
+    `notes` are about the language of the page, its media, and hidden or struck text. `removed` are the reasons for the
+    elements that were removed from the body.
     """
 
     fields: Fields
@@ -193,7 +192,7 @@ def _read_by_profile(
     context: InlineContext,
     read_image: PhotoReader,
 ) -> _Content | None:
-    """Return the content of the page by the first layout that finds a body on it; None if no layout finds one."""
+    """Return the content of the page by the first layout that finds a body; None if no layout does."""
     declared = declared_language(parsed.metadata.language)
     for chosen in fitting:
         if fields := fields_by_profile(index, chosen, context, declared):
@@ -208,7 +207,7 @@ def _read_content(
     context: InlineContext,
     read_image: PhotoReader,
 ) -> _Content:
-    """Return `fields` with their body read as blocks, without the elements that are not part of a document."""
+    """Return `fields` with their body read as blocks, without elements that are no part of a document."""
     fill_lazy_images(fields.body)
     removed = (
         *remove_excluded(body_index := SelectorIndex(fields.body), EXCLUDED_SELECTORS),
@@ -230,7 +229,7 @@ def _read_content(
 
 
 def _note_on_hidden_text(index: SelectorIndex) -> tuple[Note, ...]:
-    """Return a note if attributes hide words of the body: scripts may show them later, or visitors never see them."""
+    """Return a note if attributes hide words of the body; visitors see them only if a script shows them."""
     found = filter(_is_hidden, index.with_attributes("hidden", "style"))
     hidden = [element for element in found if not any(map(_is_hidden, element.parents))]
     texts_of_elements = " ".join(filter(None, map(one_line, hidden)))
@@ -249,7 +248,7 @@ def _why_body(fields: Fields, readout: Readout) -> Iterator[Reason]:
 
 
 def _is_truncated(markup: str) -> bool:
-    """Return whether a page is cut off: it does not end with a tag, and has no `</html` near its end."""
+    """Return whether a page is cut off: no tag at its end, and no `</html` near it."""
     return not markup.rstrip().endswith(">") and "</html" not in markup[-2000:].lower()
 
 
@@ -281,8 +280,8 @@ def read_blocks(
 ) -> Blocks:
     """Return the body of a page as blocks; `lang_dir` is the language and direction of the readout.
 
-    Footnotes are detached first, then figures are read. Both leave block markers in the tree, and when the other blocks
-    are read, each marker is replaced by its block.
+    Footnotes are detached first, then figures are read. Both leave block markers in the tree, which are replaced by
+    their blocks when the other blocks are read.
     """
     lifted: dict[str, Block] = {}
     keys = map(str, count())
@@ -306,7 +305,7 @@ def read_blocks(
     for marker, group in detached.groups:
         lifted[str(marker[BLOCK_MARKER])] = read_footnotes(group, lambda tag: read_body(tag, block_context))
     body = read_body(root, block_context)
-    # If a marker was not reached, its block is added at the end, so that no word is lost.
+    # The block of a marker that was not reached is added at the end, so that no word is lost.
     return anchors.connect_links((*body, *lifted.values()))
 
 

@@ -1,8 +1,7 @@
 """Moves footnotes out of the tree of a page, reads them, and connects them to their calls.
 
-The module `footnote_links` marks the footnotes and their calls first.
-
-A *call* is the mark in the text, such as "[2]"; its label is the text of the mark.
+`footnote_links` marks the footnotes and their calls first. A *call* is the mark in the text, such as "[2]"; its label
+is the text of the mark.
 """
 
 from __future__ import annotations
@@ -23,12 +22,13 @@ from readout_pub.extract.tree import IndexedTag, elements, has_words, holds_bloc
 from readout_pub.model import Blocks, Footnote, Footnotes
 
 _LABEL_CONTINUES = re.compile(r"\d?[.,]\d|\w[^\W\u3000-\u9fff]")
-"""Matched at the last character of what may be a label. A match means that this is only the start of a longer word or
-number, such as the "1" of "1992". Chinese and Japanese characters may follow a label without a space.
+"""Matches the last character of a possible label that is only the start of a longer word or number: the "1" of "1992".
+
+Chinese and Japanese characters may follow a label without a space.
 """
 
 _MAX_LABEL_TEXTS = 8
-"""How many text nodes at the start of a note may make up its label: brackets, a number, spaces."""
+"""The most text nodes of a label at the start of a note: brackets, a number, spaces."""
 
 _BEFORE_LABEL = " \t\r\n\xa0\u3000^"
 """White space, and the "^" of MediaWiki."""
@@ -37,9 +37,9 @@ _LISTS = frozenset({"ol", "ul", "dl"})
 
 
 class NoteElement(msgspec.Struct, frozen=True):
-    """A footnote as the page has it: its element, its id in the model, and the label of its first call.
+    """A footnote of the page: its element, its id in the model, and the label of its first call.
 
-    `is_numbered` tells whether the element is a list item before which a browser shows a number.
+    `is_numbered` says whether a browser shows a number before the element, a list item.
     """
 
     element: Tag
@@ -51,8 +51,8 @@ class NoteElement(msgspec.Struct, frozen=True):
 class DetachedNotes(msgspec.Struct, frozen=True):
     """The footnotes of a page, moved out of its tree into `container`.
 
-    `targets` maps the fragment of each call to the id of its footnote. `groups` are runs of adjacent notes, each run
-    with the marker that replaces it in the tree.
+    `targets` maps the fragment of each call to the id of its footnote. `groups` are runs of adjacent notes, each with
+    the marker that replaces it in the tree.
     """
 
     container: Tag
@@ -61,10 +61,7 @@ class DetachedNotes(msgspec.Struct, frozen=True):
 
 
 def detach_footnotes(root: Tag, new_marker: Callable[[], Tag]) -> DetachedNotes:
-    """Move the footnotes below `root` out of it, and put a marker in place of each run of adjacent notes.
-
-    A note whose call is not below `root` stays where it is.
-    """
+    """Move the footnotes called below `root` out of it, and put a marker in place of each run of adjacent notes."""
     notes_by_id: dict[str, Tag] = {}
     labels: dict[str, str] = {}
     for tag in elements(root):
@@ -106,8 +103,7 @@ def _is_empty_list(tag: Tag) -> bool:
 def _remove_label(note: NoteElement) -> str:
     """Remove the label from the start of a note, even if its parts are in several elements.
 
-    If the removed label begins with the label of the call, as "1." begins with "1", return the removed label.
-    Otherwise, return the label of the call.
+    Return the removed label if it begins with the label of the call ("1." begins with "1"), else the label of the call.
     """
     texts = list(islice((text for text in note.element.find_all(string=True) if text), _MAX_LABEL_TEXTS))
     start = "".join(texts)
@@ -126,16 +122,16 @@ def _remove_label(note: NoteElement) -> str:
 
 
 def _is_numbered(element: Tag) -> bool:
-    """Return whether a note is a list item before which a browser shows a number."""
+    """Return whether a browser shows a number before a note, as before an item of an `ol`."""
     parent = element.parent
     return parent is not None and parent.name == "ol" and automatic_labels(parent, [element]) != [None]
 
 
 def _printed_label(label: str, start: str, ends: AbstractSet[int], *, is_numbered: bool) -> str:
-    """Return the beginning of a note's text that repeats the label of its call, such as "1." for "[1]"; else "".
+    """Return the start of a note's text that repeats the label of its call ("1." for "[1]"), or "".
 
-    `ends` are the positions where text nodes end: a label that ends there is whole, whatever follows. If a browser
-    numbers the note, a bare number belongs to its text: "20 ministers" in note 20.
+    A label is whole if it ends at one of `ends`, where text nodes end. If a browser numbers the note, a bare number
+    belongs to its text: "20 ministers" in note 20.
     """
     bare = label.strip("()[]（）［］〔〕")
     bracketed = (f"[{bare}]", f"({bare})", f"（{bare}）", f"［{bare}］", f"[{bare}.]")
@@ -146,7 +142,7 @@ def _printed_label(label: str, start: str, ends: AbstractSet[int], *, is_numbere
 
 
 def _group_adjacent(notes: Iterable[NoteElement]) -> list[list[NoteElement]]:
-    """Group notes that follow one another on the page with nothing but white space between them."""
+    """Group notes with nothing but white space between them."""
     groups: list[list[NoteElement]] = []
     for note in notes:
         if groups and _next_element(groups[-1][-1].element) is note.element:
@@ -167,7 +163,7 @@ def _next_element(tag: Tag) -> Tag | None:
 
 
 def _replace_with_marker(group: Iterable[NoteElement], marker: Tag) -> None:
-    """Put the marker in the place of the notes, or before their list if the notes are list items."""
+    """Put the marker in the place of the notes, or before the list of which they are items."""
     notes = [note.element for note in group]
     parent = notes[0].parent
     (parent if parent is not None and parent.name in _LISTS else notes[0]).insert_before(marker)

@@ -1,8 +1,8 @@
 """Replaces each video, recording, map or other embedded page in the lxml tree by a figure with a link to it.
 
 Outputs load nothing from elsewhere, so they cannot embed a player. The figure has the poster image and the caption of
-the page, and a link whose text is the title of the medium or, if there is none, its address. Adverts, trackers and
-frames that no visitor sees are left out.
+the page; the text of the link is the title of the medium, or else its address. Adverts, trackers and invisible frames
+are left out.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 MEDIA_ATTRIBUTE = "data-linked-media"
-"""Attribute of the `figure` that takes the place of a medium; its value is the kind, such as "video"."""
+"""Attribute of the `figure` in place of a medium; its value is the kind, such as "video"."""
 
 _TITLE_ATTRIBUTES = ("title", "aria-label", "playlabel", "data-title", "data-name")
 
 _KINDS = {"video": "video", "audio": "audio", "amp-video": "video", "amp-audio": "audio", "amp-youtube": "video"}
 _FRAMES = ("iframe", "embed", "object", "amp-iframe", "oembed")
 _PLAYERS = ("video", "audio", "amp-video", "amp-audio", "amp-youtube", "lite-youtube", "lite-vimeo", "video-js")
-"""Elements of HTML, of AMP and of common scripts that contain a medium."""
+"""Elements of HTML, AMP and common scripts that contain a medium."""
 
 _LAZY_PLAYER = re.compile(
     r"(?<![\w-])(?:rll-youtube-player|youtube-player|lazy-youtube|embed-youtube|js-lazyframe)(?![\w-])"
@@ -113,7 +113,7 @@ def link_media(root: LxmlElement) -> tuple[str, ...]:
 
 
 def _is_poster_link(link: LxmlElement) -> bool:
-    """Return whether a link to the file or to the page of a video contains a picture and no words."""
+    """Return whether a link leads to a video or its page, and contains a picture and no words."""
     address = link.get("href") or ""
     is_video = _VIDEO_FILE.search(address) is not None or _PAGE_OF_VIDEO.match(address) is not None
     return is_video and next(link.iter("img"), None) is not None and not text_of_element(link)
@@ -128,7 +128,7 @@ def media_notes(body: Tag) -> Iterator[Note]:
 
 
 def _is_own_medium(element: LxmlElement, root: LxmlElement) -> bool:
-    """Return whether an element is still on the page, and neither within another medium nor within `noscript`."""
+    """Return whether an element is still on the page, and not within another medium or `noscript`."""
     ancestors = list(element.iterancestors())
     return root in ancestors and not any(
         each.tag in {"noscript", "object"} or each.get(MEDIA_ATTRIBUTE) for each in ancestors
@@ -147,7 +147,7 @@ def _read_medium(element: LxmlElement) -> _Medium | None:
 
 
 def _address(element: LxmlElement) -> str:
-    """Return the address of a medium: its file, its page or its player; for YouTube and Vimeo the page of the video."""
+    """Return the address of a medium: its file, page or player; for YouTube and Vimeo, the page of the video."""
     name = f"{element.tag} {element.get('class') or ''}"
     video_id = next(filter(None, map(element.get, ("videoid", "data-videoid", "data-id"))), "")
     if "youtube" in name and _VIDEO_ID.fullmatch(video_id):
@@ -167,7 +167,7 @@ def _address(element: LxmlElement) -> str:
 
 
 def _page_of_player(address: str) -> str:
-    """Return the page of a video for the address of a known player, else the address itself; "" for an invalid one."""
+    """Return the page of a video for the address of a known player, else the address; "" if it is invalid."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -189,7 +189,7 @@ def _page_of_player(address: str) -> str:
 
 
 def _is_ignored(element: LxmlElement, address: str) -> bool:
-    """Return whether a medium is not part of a document: an advert or the like, hidden, tiny, or in the background."""
+    """Return whether a medium is not part of a document: an advert, hidden, tiny, or in the background."""
     size = (element.get("width"), element.get("height"))
     is_pixel = any(side is not None and side.strip().removesuffix("px") in {"0", "1", "2"} for side in size)
     is_hidden = any(
@@ -219,7 +219,7 @@ def _title(element: LxmlElement) -> str:
 
 
 def _put_figure(element: LxmlElement, medium: _Medium) -> None:
-    """Put a figure in the place of a medium; if the medium is in a `figure` with a caption, use that `figure`."""
+    """Put a figure in the place of a medium, or use the `figure` with a caption around the medium."""
     parent = element.getparent()
     if parent is None:
         return
@@ -232,7 +232,7 @@ def _put_figure(element: LxmlElement, medium: _Medium) -> None:
     line = etree.SubElement(shown, "figcaption") if caption is None else caption
     (shown if caption is None or figure is None else figure).set(MEDIA_ATTRIBUTE, medium.kind)
     _prepend(line, list(_links(element, medium)))
-    # The text in `object` is for browsers that cannot show the medium. It is read as text of the page.
+    # Text in `object` is for browsers that cannot show the medium; it is read as text of the page.
     if element.tag == "object" and text_of_element(element):
         element.addnext(shown)
         element.tail = None
@@ -260,7 +260,7 @@ def _link(address: str, words: str) -> LxmlElement:
 
 
 def _short(address: str) -> str:
-    """Return the text for a link to an address: the file name, else the address without scheme and long query."""
+    """Return the text of a link to an address: the file name, else the address without scheme and long query."""
     if file := _MEDIA_FILE.search(address):
         return file["name"]
     start, _, query = address.partition("?")
@@ -274,7 +274,7 @@ _MEDIA_FILE = re.compile(
 )
 
 _MAX_QUERY = 40
-"""The text of a link shows a query of at most this many characters; queries of maps have hundreds."""
+"""The most characters of a query in the text of a link; queries of maps have hundreds."""
 
 
 def _prepend(line: LxmlElement, links: Sequence[LxmlElement]) -> None:

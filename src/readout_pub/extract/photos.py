@@ -20,16 +20,15 @@ from readout_pub.sources.companion_folders import is_in_companion_folder
 from readout_pub.sources.urls import is_data_url, read_data_url
 
 _MAX_PLACEHOLDER_SIDE, _MIN_PHOTO_SIDE = 4, 128
-"""Pixels. An image with an alternative text is a placeholder if the longer side of its file is at most
-`_MAX_PLACEHOLDER_SIDE`, but its shorter side on the page is at least `_MIN_PHOTO_SIDE`.
-"""
+"""Pixels: a placeholder's file has a longer side of at most the first; on the page, its shorter side has at least the
+second."""
 
 ImageFile = tuple[str, str, int, int]
 """SHA-256 (hex), media type, width and height (pixels) of an image file."""
 
 
 class ImageProperties(msgspec.Struct, frozen=True):
-    """A photo, with its width and height in pixels: those of its file, else those on the page, else None."""
+    """A photo, with its width and height in pixels: of its file, else on the page, else None."""
 
     photo: Photo
     width: int | None
@@ -49,11 +48,7 @@ class PhotoReader:
         self._failed: dict[str, SourceError] = {}
 
     def __call__(self, image: Tag) -> ImageProperties:
-        """Read one `img`.
-
-        If its file is missing, damaged or a placeholder, the photo has no digest and no size. `width` and `height` are
-        then those on the page.
-        """
+        """Read one `img`; if its file is missing, damaged or a placeholder, the photo has no digest and no size."""
         src, file = self._best_file(image)
         alt = _read_alt(image)
         width, height = declared_size(image.attrs)
@@ -64,7 +59,7 @@ class PhotoReader:
         return ImageProperties(Photo(shown, alt, digest, media_type, width, height), width, height)
 
     def _best_file(self, image: Tag) -> tuple[str, ImageFile | None]:
-        """Return the URL and the file of the best size that has a readable file; `src` and None if no size has one."""
+        """Return the URL and the file of the best size with a readable file; `src` and None if there is none."""
         src = str(image.get("src") or "").strip()
         for url in (*offered_sizes(image), src):
             if url not in self._files_by_url:
@@ -74,9 +69,9 @@ class PhotoReader:
         return src, None
 
     def _recorded_url(self, src: str) -> str:
-        """Return the URL to record for a photo, without user name and password; a `data:` URL is cut to 40 characters.
+        """Return the URL to record for a photo, without user name and password; a `data:` URL is cut.
 
-        A URL into the companion folder is recorded as it is: the browser that saved the page wrote it, and no photo was
+        A URL into the companion folder stays as it is: the browser that saved the page wrote it, so no photo was
         published there.
         """
         if is_data_url(src):
@@ -97,12 +92,12 @@ class PhotoReader:
             return None
 
     def _find_asset(self, src: str) -> Callable[[], bytes] | None:
-        """Return a function that loads the file of a `src`, found by the URL as written or by the absolute URL."""
+        """Return a function that loads the file of a `src`, by the URL as written or the absolute URL."""
         url = resolve_link(src, self._base) or src
         return self._assets.find(src) or (self._assets.find(url) if url != src else None)
 
     def missing(self, photo: Photo) -> Note:
-        """Return the note on a photo without a file: the source has no file, or the file is too large or damaged."""
+        """Return the note on a photo without a file: it is missing, too large or damaged."""
         reason = self._failed.get(photo.src)
         if reason:
             return note("PHOTO_UNREADABLE", src=photo.src, reason=reason.what)
@@ -122,7 +117,7 @@ def _is_placeholder(file: ImageFile, alt: Alt, width: int | None, height: int | 
 def _measure(raw: bytes) -> tuple[str, int, int]:
     """Return the media type of an image, and its width and height in pixels after EXIF rotation.
 
-    Raises SourceError if the bytes are not an image that can be opened.
+    Raises SourceError for bytes that are not a readable image.
     """
     from PIL import Image
 
@@ -138,8 +133,8 @@ def _measure(raw: bytes) -> tuple[str, int, int]:
 def _read_alt(image: Tag) -> Alt:
     """Return the alternative text of a photo.
 
-    An empty `alt` should mark an image as decorative, but on photos it usually means that nobody wrote a text. HTML
-    that this program wrote says which of the two is true.
+    An empty `alt` should mean that an image is decorative; on photos, it usually means that nobody wrote a text. HTML
+    of this program says which is true.
     """
     text = " ".join(str(image.get("alt") or "").split())
     origin = image.get(ALT_ORIGIN)
@@ -153,4 +148,4 @@ def _read_alt(image: Tag) -> Alt:
 
 
 _NULL_ALTS = frozenset(("none", "null", "undefined", "nan"))
-"""Values that programs write into `alt` when they have no text."""
+"""What programs write into `alt` when they have no text."""

@@ -1,7 +1,4 @@
-"""Finds the pages that the user wants in lists such as sitemaps and feeds.
-
-The further pages of a list and the parts of an index are read too.
-"""
+"""Finds the pages that the user wants in lists such as sitemaps and feeds, with their further pages and parts."""
 
 from __future__ import annotations
 
@@ -33,10 +30,11 @@ from readout_pub.sources.web.ssrf_guard import printable_url
 class UrlFilter(msgspec.Struct, frozen=True):
     """Which pages of a list are wanted: those that meet every condition.
 
-    include, exclude   patterns of whole URLs, in which * stands for anything; without `include` all are included
-    since, until       publication dates. A page is left out if its date in the list or in its URL is before `since` or
-                       after `until`; a page without a date is wanted
-    A list must not direct the run to other hosts, so a page on another host is wanted only if `include` names it.
+    include, exclude   patterns of whole URLs, in which * stands for anything; without `include`, all are included
+    since, until       the first and the last date of publication, in the list or in the URL; a page without a date is
+                       wanted
+
+    A page on another host is wanted only if `include` names it: a list must not direct the run to other hosts.
     """
 
     include: tuple[str, ...] = ()
@@ -45,7 +43,7 @@ class UrlFilter(msgspec.Struct, frozen=True):
     until: dt.date = dt.date.max
 
     def __post_init__(self) -> None:
-        """Raise a UsageError if the patterns are a single string, a day is not a date, or the days are out of order."""
+        """Raise UsageError for patterns in a single string, a day that is not a date, or days out of order."""
         for field in ("include", "exclude"):
             patterns = require_names(getattr(self, field), field, '["*/press/*"]')
             msgspec.structs.force_setattr(self, field, patterns)
@@ -58,7 +56,7 @@ class UrlFilter(msgspec.Struct, frozen=True):
             )
 
     def rejection(self, entry: ListEntry, host: str | None) -> str | None:
-        """Return why a page in a list on `host` is not wanted; None if it is wanted. Local lists have no host."""
+        """Return why a page in a list on `host` is not wanted, or None. Local lists have no host."""
         # `fnmatchcase` and not `fnmatch`: the path of a URL is case-sensitive on every system.
         included = any(fnmatchcase(entry.url, pattern) for pattern in self.include)
         if not is_web_address(entry.url):
@@ -79,7 +77,7 @@ def _without_www(host: str | None) -> str:
 
 
 class ListResult(msgspec.Struct, frozen=True):
-    """The result of one list: how many pages are wanted, how many are not and for which reason; or the error."""
+    """The result of one list: how many pages are wanted, how many are left out and why; or the error."""
 
     url: str
     wanted: int = 0
@@ -103,9 +101,9 @@ def discover(
 ) -> Iterator[ListEntry | ListResult]:
     """Yield the wanted pages of lists, each once, and after the pages of each list its ListResult.
 
-    A list is a URL, a file, or "-" for standard input. A list is read only when all pages before it have been consumed.
-    So a caller with a limit of pages requests no needless list. A list that fails is a result with an error. `sites`
-    are folders of site profiles besides the built-in ones; `limits` apply to reading one list.
+    A list is a URL, a file, or "-" for standard input; a failed list is a result with an error. A list is read only
+    when all pages before it have been consumed: a caller with a limit of pages requests no needless list. `sites` are
+    folders of site profiles besides the built-in ones; `limits` apply to reading one list.
     """
     seen: set[str] = set()
     max_lists = client.policy.max_lists
@@ -125,7 +123,7 @@ def discover(
                 continue
             host = url_host(final_url) if is_web_address(final_url) else None
             yield from _filter_pages(url, host, listed, url_filter, seen)
-            # Further lists go to the front of the queue: a list's next pages come before the next part of an index.
+            # To the front of the queue: a list's next pages come before the next part of an index.
             queue.extendleft(reversed(_further_lists(host, listed, url_filter)))
         if queue:
             where = printable_url(start)
@@ -148,7 +146,7 @@ def _filter_pages(
 
 
 def _further_lists(host: str | None, listed: PageList, url_filter: UrlFilter) -> list[ListEntry]:
-    """Return the further lists to read. There are none if all pages are too old: lists continue with older pages."""
+    """Return the further lists to read: none if all pages are too old, since lists continue with older pages."""
     if listed.pages and all(page.latest < url_filter.since for page in listed.pages):
         return []
     lists = (each for each in listed.further_lists if is_web_address(each.url) and url_filter.overlaps_dates(each))

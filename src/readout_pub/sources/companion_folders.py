@@ -35,13 +35,13 @@ _SUFFIXES = (
 )
 """What follows the page's name in the folder's name, the most frequent first.
 
-Source: "Connected Files" in the documentation of the Windows shell. Firefox translates the name in the same way.
+Source: "Connected Files" in the documentation of the Windows shell. Firefox uses the same translations.
 """
 
 _NAME = re.compile(
     "(?P<stem>.+)(?:" + "|".join(re.sub("^[_-]", "[_-]", re.escape(each)) for each in _SUFFIXES) + ")", re.IGNORECASE
 )
-"""The name of such a folder. Programs differ in whether they write "_" or "-", and some change the case."""
+"""The name of such a folder; programs differ in "_" or "-", and in case."""
 
 
 def is_companion_folder(name: str) -> bool:
@@ -50,39 +50,36 @@ def is_companion_folder(name: str) -> bool:
 
 
 def stem_of_companion_folder(name: str) -> str | None:
-    """Return the name, without suffix, of the page that a folder of this name belongs to: "talks" of "talks_files".
-
-    None if the folder is not named like a companion folder.
-    """
+    """Return the name, without suffix, of the page of a companion folder: "talks" for "talks_files"; else None."""
     found = _NAME.fullmatch(name)
     return found["stem"] if found else None
 
 
 def companion_folders(stem: str) -> tuple[str, ...]:
-    """Return the names that the companion folder of a page can have; `stem` is the page's name without its suffix."""
+    """Return the possible names of a page's companion folder; `stem` is the page's name without suffix."""
     return tuple(f"{stem}{suffix}" for suffix in _SUFFIXES)
 
 
 def photo_folder(stem: str) -> str:
-    """Return the name of the folder that we put beside an output for its photos: "talks_files"."""
+    """Return the name of the folder beside an output for its photos: "talks_files"."""
     return f"{stem}{_SUFFIXES[0]}"
 
 
 def is_in_companion_folder(src: str) -> bool:
-    """Return whether the address of a photo on a page leads into a companion folder: "./talks_files/quay.jpg".
+    """Return whether the address of a photo leads into a companion folder: "./talks_files/quay.jpg".
 
-    The program that saved the page wrote such an address, so the photo was published under another address.
+    The program that saved the page wrote this address; the photo was published under another.
     """
     folder, slash, _ = src.removeprefix("./").partition("/")
     return bool(slash) and ":" not in folder and is_companion_folder(folder)
 
 
 def companion_folders_in(markup: bytes) -> set[str]:
-    """Return the companion folders whose files a page embeds, such as photos and frames; links do not count."""
+    """Return the companion folders with files that a page embeds, such as photos and frames; links do not count."""
     names = (unescape(name.decode("utf-8", "replace")) for name in _FOLDER.findall(_LINK.sub(b"", markup)))
     return {form for name in names for form in (name, unquote(name)) if is_companion_folder(form)}
 
 
 _LINK = re.compile(rb"<a\s[^<>]*", re.IGNORECASE)
 _FOLDER = re.compile(rb"""["'(=]\s*+(?:\./)?([^"'()<>/=]{1,255})/""")
-"""The first folder of an address in an attribute or in CSS; a name has at most 255 bytes on most file systems."""
+"""The first folder of an address in an attribute or in CSS; on most file systems, a name has at most 255 bytes."""

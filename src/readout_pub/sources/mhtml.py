@@ -34,7 +34,7 @@ from readout_pub.sources.urls import is_web_address, resolve, url_key
 
 
 def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
-    """Return the page; SourceError if there is none. The page and each of its files may have at most `limit` bytes."""
+    """Return the page; SourceError if there is none. The page and each of its files have at most `limit` bytes."""
     mail, parts = _parse_mail(blob)
     page = _find_page(mail, parts)
     if page is None and any("text/plain" in str(part.get("Content-Type")).lower() for part in parts):
@@ -86,7 +86,7 @@ class _MailAssets:
                 self._parts.setdefault(key, part)
 
     def find(self, src: str) -> Callable[[], bytes] | None:
-        """Return a function that reads the part at `src`, as written or resolved against the page's URL."""
+        """Return a function that reads the part at `src`, as written or resolved."""
         part = self.part(src)
         return None if part is None else lambda: self._read(part, src)
 
@@ -111,9 +111,8 @@ _FRAME = re.compile(
 class _Frames:
     """Replaces the Content-ID in the `src` of a frame by the web address of its document, or by the document itself.
 
-    A document becomes a `data:` URL if its part has no web address: Chromium writes none if the page itself contained
-    the document (`srcdoc`). No document is inserted twice, and none below `MAX_FRAMES` levels of frames. Frames that
-    remain without a document are counted.
+    A document without a web address becomes a `data:` URL: Chromium writes no address for the `srcdoc` of a page. No
+    document is inserted twice, or below `MAX_FRAMES` levels of frames. Frames without a document are counted.
     """
 
     def __init__(self, assets: _MailAssets) -> None:
@@ -122,7 +121,7 @@ class _Frames:
         self._left_out = 0
 
     def put_into(self, markup: str, level: int = 0) -> str:
-        """Return the markup of the page, or of a document `level` frames below it, with the documents of its frames."""
+        """Return the markup of the page, or of a frame `level` levels below, with the documents of its frames."""
         if "cid:" not in markup.lower():
             return markup
         return _FRAME.sub(lambda found: self._with_document(found, level), markup)
@@ -167,7 +166,7 @@ def _parse_mail(blob: Blob) -> tuple[Message, list[Message]]:
 
 
 _HEADER_ERRORS = (TypeError, ValueError)
-"""What Python's mail parser raises for contradictory parameters, such as `boundary*=a; boundary*0=b`."""
+"""What Python's mail parser raises for contradictory parameters: `boundary*=a; boundary*0=b`."""
 
 
 def _unreadable_headers(where: str) -> SourceError:
@@ -189,7 +188,7 @@ _TAG = re.compile(r"<[^<>]*+>")
 
 
 def _left_out(mail: Message, page: Message, assets: _MailAssets, markup: str) -> tuple[Note, ...]:
-    """Return a note on the parts with other content: attachments, forwarded mails, texts before and after the page."""
+    """Return a note on parts with other content: attachments, forwarded mails, texts before and after the page."""
     addresses = dict.fromkeys(map(unescape, _CONTENT_ID.findall(markup)))
     shown = {id(assets.part(address)) for address in addresses}
     others = (part for part in _parts_beside(mail, page) if id(part) not in shown and _has_content(part))
@@ -198,9 +197,9 @@ def _left_out(mail: Message, page: Message, assets: _MailAssets, markup: str) ->
 
 
 def _parts_beside(mail: Message, page: Message) -> Iterator[Message]:
-    """Yield the parts of a mail that are neither its page nor other forms of the page, nor its files.
+    """Yield the parts of a mail that are not its page, other forms of the page, or its files.
 
-    A forwarded mail is one part, unless the page is in it.
+    A forwarded mail without the page is one part.
     """
     around = _around(mail, page)
     for group in reversed(around[1:]):
@@ -233,7 +232,7 @@ def _members(group: Message) -> list[Message]:
 
 
 def _has_content(part: Message) -> bool:
-    """Return whether a part is no signature, and no text without words: mail programs add these around attachments."""
+    """Return whether a part is no signature or empty text, which mail programs add around attachments."""
     if part.get_content_maintype() != "text" or part.get_content_disposition() == "attachment":
         return part.get_content_type() not in _SIGNATURES
     try:
@@ -285,8 +284,8 @@ def _decode_payload(part: Message, where: str) -> bytes:
     try:
         payload = part.get_payload(decode=True)
         if encoding == "base64" and any(isinstance(each, _BAD_BASE64) for each in part.defects):
-            # If a character of base64 is missing, the parser garbles everything after it, or decodes nothing. Decoding
-            # line by line loses only one line.
+            # A missing character of base64 garbles all that follows, or makes the parser decode nothing. Line by line,
+            # only one line is lost.
             payload = b"".join(map(_decode_base64_line, str(part.get_payload()).splitlines()))
     except _HEADER_ERRORS as reason:
         raise _unreadable_headers(where) from reason

@@ -1,8 +1,7 @@
 """Lists of paths: the source `@FILE` stands for the pages at the paths in a file, `@-` for the paths on standard input.
 
-A source is a list only if it begins with "@". `FILE` alone is a page, even if that file contains paths: otherwise its
-author could choose which files of this computer are published. A list of paths contains no web addresses; `readout-pub
-fetch --from` reads lists of those.
+`FILE` alone is a page, even if it contains paths: otherwise its author could choose which files of this computer are
+published. A list of paths contains no web addresses; `readout-pub fetch --from` reads lists of those.
 """
 
 from __future__ import annotations
@@ -27,23 +26,14 @@ LIST_MARK = "@"
 """The first character of a source that is a list of paths."""
 
 MAX_LINE = 100_000
-"""How many characters a line may have; a file with a longer line is not a list.
-
-The longest paths are those of Windows, with up to 32,767 characters.
-"""
+"""The most characters of a line in a list. The longest paths are those of Windows, with up to 32,767."""
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.:-]*://|file:", re.IGNORECASE)
-"""The start of a URL: a web address, a cloud store (`s3://…`), a file (`file:`), or a chain of URLs as the library
-fsspec writes it (`zip::s3://…`).
-"""
+"""The start of a URL: a web address, a cloud store (`s3://`), a file (`file:`), a chain of fsspec (`zip::s3://`)."""
 
 
 class ListedPage(NamedTuple):
-    """A page of a list.
-
-    `label` is the path as written in the list. If that path leads to an archive or a folder, the
-    label ends with the name of the page.
-    """
+    """A page of a list; `label` is the path in the list, and in an archive or folder also the name of the page."""
 
     label: str
     page: SavedPage
@@ -57,8 +47,8 @@ def is_path_list(source: str | Path) -> bool:
 def listed_pages(source: str, max_bytes: int) -> Iterator[ListedPage]:
     """Yield the pages at the paths in a list, relative to the folder of the list; `max_bytes` as in `saved_pages`.
 
-    A path that cannot be read, or is an address, gives a page that fails when it is opened. Raises SourceError if the
-    list cannot be read or is empty.
+    For an address, or a path that cannot be read, a failing page is yielded. Raises SourceError if the list cannot be
+    read or is empty.
     """
     name = source.removeprefix(LIST_MARK)
     where = "standard input" if name == STANDARD_INPUT else name
@@ -71,7 +61,7 @@ def listed_pages(source: str, max_bytes: int) -> Iterator[ListedPage]:
 
 
 def listed_paths(source: str) -> Iterator[tuple[Path, str]]:
-    """Yield the absolute path of each line in a list, and the line. Raises SourceError if the list cannot be read."""
+    """Yield the absolute path of each line in a list, and the line; SourceError if the list cannot be read."""
     name = source.removeprefix(LIST_MARK)
     folder = _folder_of(name)
     return ((folder / line, line) for _, line in _paths_in(name, folder))
@@ -85,7 +75,7 @@ def _folder_of(name: str) -> Path:
 def pages_at(path: str, folder: Path, max_bytes: int, where: str) -> Iterator[ListedPage]:
     """Yield the pages at a path relative to `folder`, or a failing page with the error.
 
-    `where` says where the path is written, such as "list.txt, line 3". Errors name it if the text is not a path.
+    `where` is the place of the path ("list.txt, line 3"), for errors about a text that is not a path.
     """
     try:
         _require_path(path, where)
@@ -121,10 +111,7 @@ def _paths_in(name: str, folder: Path) -> Iterator[tuple[int, str]]:
 
 
 def _unquoted(path: str, folder: Path) -> str:
-    """Return a path without the quotation marks that "Copy as path" of Windows writes around it.
-
-    If the name of an existing file has these quotation marks, they stay.
-    """
+    """Return a path without the quotation marks of "Copy as path" of Windows, unless a file has them in its name."""
     quoted = _QUOTED.fullmatch(path)
     return quoted[1] if quoted and not os.path.lexists(folder / path) else path
 
@@ -133,7 +120,7 @@ _QUOTED = re.compile(r'\s*"([^"]+)"\s*')
 
 
 def _open_list(name: str) -> contextlib.AbstractContextManager[io.TextIOBase]:
-    """Open a list as text: as UTF-16 if it begins with the byte order mark of UTF-16, else as UTF-8."""
+    """Open a list as UTF-16 if it begins with the byte order mark of UTF-16, else as UTF-8."""
     if name != STANDARD_INPUT:
         return _as_text(Path(name).open("rb"))
     if sys.stdin is None:  # the shell closed it: `<&-`
@@ -144,7 +131,7 @@ def _open_list(name: str) -> contextlib.AbstractContextManager[io.TextIOBase]:
 def _as_text(file: io.BufferedReader) -> io.TextIOWrapper:
     if file.peek(2)[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
         return io.TextIOWrapper(file, "utf-16", "surrogatepass")
-    # File names may be in other encodings than UTF-8; `surrogateescape` keeps their bytes.
+    # `surrogateescape` keeps the bytes of file names in other encodings.
     return io.TextIOWrapper(file, "utf-8-sig", "surrogateescape")
 
 

@@ -1,6 +1,6 @@
 """Folders and files in remote stores such as s3:// and sftp://, through universal-pathlib, an optional dependency.
 
-Each request to a store takes a long time, so a `RemoteTree` lists each folder only once, and keeps the listings.
+Requests to a store take long, so a `RemoteTree` lists each folder only once.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TIME_KEYS = ("mtime", "LastModified", "last_modified", "updated", "modified", "created")
 _VERSION_KEYS = ("ETag", "etag", "md5Hash", "md5", "checksum", "generation", *_TIME_KEYS)
-"""Keys of fsspec listings for a file's last change and for its version, the most reliable first; stores differ."""
+"""Keys of fsspec listings for the last change and the version of a file, the most reliable first."""
 
 Pages = Iterator[SavedPage]
 
@@ -72,7 +72,7 @@ def _open_path(address: str) -> UPath:
 
 
 def _install_store(address: str) -> str:
-    """Return how to install the package for a store; fsspec has an extra for each store whose package it knows."""
+    """Return how to install the package for a store; fsspec has extras for the stores that it knows."""
     scheme = address.partition("://")[0].lower()
     is_known = scheme in metadata("fsspec").get_all("Provides-Extra", ())
     return install_python(f"fsspec[{scheme}]") if is_known else "install that package where this program runs"
@@ -110,15 +110,15 @@ class RemoteTree:
         self._key = uuid.uuid4().hex
 
     def __reduce__(self) -> tuple[Callable[[str, str], RemoteTree], tuple[str, str]]:
-        """Pickle the address and a random key, but no listings: another process lists the store once for this key."""
+        """Pickle the address and a random key: another process lists the store once for this key."""
         return _open_cached, (self._address, self._key)
 
     def names(self) -> Iterator[str]:
-        """Yield all names, sorted within each folder, since a store may list them in any order."""
+        """Yield all names, sorted within each folder: a store may list them in any order."""
         return self._names_below("")
 
     def blob(self, name: str) -> Blob | None:
-        """Return a file; None if no file has this name, or if the name leads out of the folder."""
+        """Return a file; None if there is none, or if its name leads out of the folder."""
         file = self._file(name)
         if file is None:
             return None
@@ -133,7 +133,7 @@ class RemoteTree:
         )
 
     def stamp(self, name: str) -> str | None:
-        """Return the stamp of a file from the listing of its folder; None if the folder has no such file."""
+        """Return the stamp of a file from the listing of its folder; None if there is no such file."""
         file = self._file(name)
         return file.stamp if file else None
 
@@ -156,10 +156,7 @@ class RemoteTree:
                 yield from self._names_below(f"{prefix}{name}/")
 
     def _listing_of(self, folder: str) -> _Listing:
-        """List a folder.
-
-        Callers try many names that do not exist, so a folder is requested only if the listing of its parent has it.
-        """
+        """List a folder; its listing is requested only if its parent has it, since callers try many missing names."""
         listing, path = self._request_listing(""), ""
         for part in filter(None, folder.split("/")):
             if part not in listing.folders:

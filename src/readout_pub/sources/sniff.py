@@ -12,7 +12,7 @@ GZIP_WBITS = zlib.MAX_WBITS | 16
 """Tells zlib to expect a gzip header (zlib manual, inflateInit2)."""
 
 _ZIP_NAME_LENGTH, _ZIP_NAME = slice(26, 28), 30
-"""Offsets in the header of a zip member: of the length of its name, and of the name (APPNOTE.TXT, section 4.3.7)."""
+"""Where the header of a zip member has the length of its name, and the name (APPNOTE.TXT, section 4.3.7)."""
 
 _DOCUMENT_MEMBERS = {
     "META-INF/container.xml": "an EPUB",
@@ -24,7 +24,7 @@ _DOCUMENT_MEMBERS = {
     "[Content_Types].xml": "an Office document",
     "_rels/.rels": "an Office document",
 }
-"""Member of a zip archive → the kind of document of which it is a part; the most specific member first."""
+"""Member of a zip archive → the kind of document; the most specific member first."""
 
 _MAIL_HEADERS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MHTML_HEADER = re.compile(
@@ -39,7 +39,7 @@ _READOUT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"version"\s*:\s*"\d+"\s*,\s*"l
 TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|meta|title|br|main|article)\b[^<>]*>", re.IGNORECASE
 )
-"""A tag by which a text is recognised as HTML."""
+"""A tag that shows that a text is HTML."""
 
 _LEADING_TAG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
@@ -49,17 +49,17 @@ _LEADING_TAG = re.compile(
 
 
 def is_warc(head: bytes) -> bool:
-    """Return whether a file begins with a WARC record, compressed or not; a BOM or blank lines may precede it."""
+    """Return whether a file begins with a WARC record, compressed or not, perhaps after a BOM or blank lines."""
     return _first_bytes_unpacked(head).removeprefix(BOM_UTF8).lstrip(b"\r\n").startswith(b"WARC/")
 
 
 def is_arc(head: bytes) -> bool:
-    """Return whether a file is an ARC file, compressed or not: its first record has a URL of the scheme `filedesc`."""
+    """Return whether a file is an ARC file, compressed or not: its first URL begins with `filedesc:`."""
     return _first_bytes_unpacked(head).startswith(b"filedesc:")
 
 
 def _first_bytes_unpacked(head: bytes) -> bytes:
-    """Return `head`, or if it is gzip data, the first 16 bytes of the unpacked data; b"" if the data is damaged."""
+    """Return `head`, or the first 16 bytes unpacked from gzip data; b"" if the data is damaged."""
     if not head.startswith(GZIP_MAGIC):
         return head
     try:
@@ -74,13 +74,13 @@ def is_zip(head: bytes) -> bool:
 
 
 def zipped_document(names: Iterable[str]) -> str | None:
-    """Return the kind of document that a zip archive with these members is, such as "an EPUB"; else None."""
+    """Return which document a zip archive with these members is ("an EPUB"), or None."""
     found = set(names)
     return next((what for name, what in _DOCUMENT_MEMBERS.items() if name in found), None)
 
 
 def first_zip_member(head: bytes) -> str:
-    """Return the name of the first member of a zip archive, for `zipped_document` if only `head` can be read."""
+    """Return the name of the first member of a zip archive, from the first bytes of the file."""
     return head[_ZIP_NAME : _ZIP_NAME + int.from_bytes(head[_ZIP_NAME_LENGTH], "little")].decode("latin-1")
 
 
@@ -90,7 +90,7 @@ def is_json(head: bytes) -> bool:
 
 
 def is_readout(head: bytes) -> bool:
-    """Return whether a file begins like a readout that `--to json` wrote. Folders may also have other JSON files."""
+    """Return whether a file begins like a readout of `--to json`; folders may have other JSON files."""
     return bool(_READOUT.match(utf16_as_ascii(head)))
 
 
@@ -106,10 +106,7 @@ def is_webarchive(head: bytes) -> bool:
 
 
 def begins_with_markup(head: bytes) -> bool:
-    """Return whether a file begins with an HTML tag, perhaps after comments.
-
-    Scripts, style sheets and plain text may contain tags, but do not begin with a tag.
-    """
+    """Return whether a file begins with an HTML tag, perhaps after comments; scripts and style sheets do not."""
     return bool(_LEADING_TAG.match(utf16_as_ascii(head)))
 
 
@@ -119,8 +116,5 @@ def has_markup(head: bytes) -> bool:
 
 
 def utf16_as_ascii(head: bytes) -> bytes:
-    """Remove the byte order mark and the NUL bytes of UTF-16, so that patterns can match ASCII characters.
-
-    A file without a byte order mark of UTF-16 is returned unchanged.
-    """
+    """Remove the byte order mark and NUL bytes of UTF-16, so that patterns match ASCII; other bytes are unchanged."""
     return head[2:].replace(b"\x00", b"") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head

@@ -1,4 +1,4 @@
-"""The kinds of content that are requested, one response of a server, and an exchange: a response with its redirects."""
+"""Kinds of content that are requested, the response of a server, and the exchange of a response and its redirects."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ class ContentSpec(msgspec.Struct, frozen=True):
 
     description   a noun for error messages
     accept        the Accept header
-    media_types   the media types that a response may have: "text/" stands for all text types, "*" for any type, "" for
-                  a response without Content-Type
-    revalidate    whether a cached copy, even a fresh one, is used only after the server has confirmed it
+    media_types   the media types of a response: "text/" stands for all text types, "*" for any type, "" for no type
+    revalidate    whether the server has to confirm a cached copy, even a fresh one
     min_limit     bytes that are read even if the limit of the client is lower
     """
 
@@ -35,13 +34,10 @@ class ContentSpec(msgspec.Struct, frozen=True):
 
 
 _OPAQUE_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-unknown-content-type"})
-"""What servers send for a file whose type they do not know; "" stands for a response without a type.
+"""What servers send for a file of unknown type; the program then recognises the type by the content."""
 
-Such responses are accepted. The program finds out their type from their content.
-"""
-
-# A readout states when its page was retrieved. For a page from the cache, the stated day is true only if the server
-# confirmed the copy on that day. So pages are revalidated (decision 12).
+# A readout states when its page was retrieved. For a cached page, this is true only if the server confirmed the copy on
+# that day, so pages are revalidated (decision 12).
 PAGE = ContentSpec(
     "a page",
     "text/html, application/xhtml+xml, text/plain;q=0.8",
@@ -78,8 +74,8 @@ LIST = ContentSpec(
 class Response(msgspec.Struct, frozen=True, kw_only=True):
     """One response of a server.
 
-    `encoded_content` is the content in the encoding of its Content-Encoding; `content` is decoded.
-    `received_at` is in UTC. `headers` never contain cookies or authentication headers (see `transport`).
+    `encoded_content` has the Content-Encoding, `content` is decoded. `received_at` is in UTC. `headers` never contain
+    cookies or authentication headers (see `transport`).
     """
 
     url: str
@@ -90,7 +86,7 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes = b""
 
     def header(self, name: str) -> str:
-        """Return the value of the first header called `name`, which must be in lower case; "" if there is none."""
+        """Return the value of the first header with the lower-case `name`; "" if there is none."""
         return next((value for key, value in self.headers if key.lower() == name), "")
 
     @property
@@ -105,7 +101,7 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def status_text(self) -> str:
-        """Status code and reason phrase: "404 Not Found". A code that HTTP does not define has no phrase."""
+        """Status code and reason phrase: "404 Not Found"; a code that HTTP does not define has no phrase."""
         try:
             return f"{self.status} {HTTPStatus(self.status).phrase}"
         except ValueError:
@@ -115,7 +111,7 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 class Exchange(msgspec.Struct, frozen=True):
     """The responses to the request for one URL: the redirects in their order, then the final response.
 
-    If the client repeated a request, only the response to the last attempt is included.
+    A repeated request has only the response to its last attempt.
     """
 
     responses: tuple[Response, ...]

@@ -1,4 +1,4 @@
-"""The HTTP transport: connects only to IP addresses that the SSRF guard has checked, verifies TLS, limits time."""
+"""The HTTP transport: connects only to IP addresses that the SSRF guard accepts, verifies TLS, limits time."""
 
 from __future__ import annotations
 
@@ -17,38 +17,40 @@ from readout_pub.model.readout import CREDENTIAL_HEADERS
 from readout_pub.sources.web.ssrf_guard import Resolver, resolve_public, resolve_with_system
 
 _CONNECT_TIMEOUT = 10.0
-"""How many seconds a connection to one IP address may take; a host may have several addresses."""
+"""How many seconds a connection to one IP address may take; a host may have several."""
 
 _READ_TIMEOUT = 30.0
 """How many seconds may pass before a server sends or accepts something."""
 
 _MAX_ADDRESSES = 4
-"""How many IP addresses of one host are tried, so that a host with many dead addresses fails within 40 seconds."""
+"""How many IP addresses of a host are tried: many dead addresses fail within 40 seconds."""
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
 _CREDENTIAL_HEADERS = frozenset(name.encode() for name in CREDENTIAL_HEADERS)
-"""Removed from every response, so that no cookie is sent back or written to a cache, a WARC file or a readout."""
+"""Removed from every response: no cookie is sent back, or written to a cache, a WARC file or a readout."""
 
 _MAX_HEAD_BYTES = 256 * 1024
-"""How many bytes a server may send before the content: headers, of which h11 accepts 100 KB at once, and interim
-responses (1xx). Without the limit, endless interim responses would keep a core busy until the deadline."""
+"""The most bytes before the content: headers, of which h11 accepts 100 KB at once, and interim responses (1xx).
+
+Endless interim responses would keep a core busy until the deadline.
+"""
 
 
 class Deadline:
-    """The time on the monotonic clock by which a request must end, and the size of its response's head so far."""
+    """The monotonic time by which a request must end, and the size of its response's head so far."""
 
     def __init__(self) -> None:
         self._end = float("inf")
         self._head_bytes: int | None = None
 
     def start(self, seconds: float) -> None:
-        """Set the deadline of a request that starts now to `seconds` from now."""
+        """Set the deadline of a request to `seconds` from now."""
         self._end = time.monotonic() + seconds
 
     @contextlib.contextmanager
     def limited_head(self) -> Iterator[None]:
-        """Limit the bytes that `count` accepts to `_MAX_HEAD_BYTES`, while the head of a response is read."""
+        """Let `count` accept at most `_MAX_HEAD_BYTES` while the head of a response is read."""
         self._head_bytes = 0
         try:
             yield
@@ -56,7 +58,7 @@ class Deadline:
             self._head_bytes = None
 
     def count(self, data: bytes) -> bytes:
-        """Return `data`, which was received; raise RemoteProtocolError if the head of the response is too long."""
+        """Return the received `data`; raise RemoteProtocolError if the head of the response is too long."""
         if self._head_bytes is not None:
             self._head_bytes += len(data)
             if self._head_bytes > _MAX_HEAD_BYTES:
@@ -69,10 +71,7 @@ class Deadline:
         return time.monotonic() >= self._end
 
     def limit(self, timeout: float | None) -> float:
-        """Return the shorter of `timeout` and the time that is left; raise ReadTimeout if no time is left.
-
-        Without a `timeout`, `_READ_TIMEOUT` takes its place.
-        """
+        """Return the shorter of `timeout` (or `_READ_TIMEOUT`) and the time left; raise ReadTimeout if none is left."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise httpcore2.ReadTimeout("the request as a whole takes too long")
@@ -80,7 +79,7 @@ class Deadline:
 
 
 class GuardedBackend(httpcore2.NetworkBackend):
-    """Connects to addresses that `resolve_public` returns, and to no other; `backend` makes the connections."""
+    """Connects only to addresses that `resolve_public` returns; `backend` makes the connections."""
 
     def __init__(
         self,
@@ -101,7 +100,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[SocketOption] | None = None,
     ) -> httpcore2.NetworkStream:
-        """Resolve, check and connect. Host header and TLS use the name, since only this method sees the address."""
+        """Resolve, check and connect. Host header and TLS use the name: only this method sees the address."""
         failure: Exception = httpcore2.ConnectError("the host has no IP address")
         for address in resolve_public(host, port, self._allowed_hosts, self._resolver)[:_MAX_ADDRESSES]:
             seconds = self._deadline.limit(timeout)
@@ -147,7 +146,7 @@ class GuardedTransport(httpx2.BaseTransport):
         self._pool = httpcore2.ConnectionPool(ssl_context=tls_context(), max_connections=10, network_backend=backend)
 
     def send(self, request: httpx2.Request) -> httpx2.Response:
-        """Send a request and return the response with its content still unread."""
+        """Send a request, and return the response with its content unread."""
         url = request.url
         timeouts = {"connect": _CONNECT_TIMEOUT, "read": _READ_TIMEOUT, "write": _READ_TIMEOUT, "pool": _READ_TIMEOUT}
         with self._deadline.limited_head():
@@ -171,7 +170,7 @@ class GuardedTransport(httpx2.BaseTransport):
 
 @functools.cache
 def tls_context() -> ssl.SSLContext:
-    """Return the context of all TLS connections: certificates are checked against those that this machine trusts.
+    """Return the context of all TLS connections, which trust the certificate authorities of this machine.
 
     Raises SourceError if the file of authorities that the environment names cannot be read.
     """
