@@ -216,6 +216,7 @@ _ENCODED_NAME = '"=?UTF-8?B?5aOw5piOLnBkZg==?="'
         ("Content-Type: application/pdf\nContent-Disposition: inline; filename=annex.pdf", "'annex.pdf'"),
         (f"Content-Type: application/pdf; name={_ENCODED_NAME}\nContent-Disposition: attachment", "'声明.pdf'"),
         ("Content-Type: message/rfc822\nContent-Disposition: attachment; filename=old.eml", "'old.eml'"),
+        ("Content-Type: multipart/mixed; boundary=C\n\n--C\nContent-Type: text/plain", "a part of the type text/plain"),
     ],
 )
 def test_a_note_names_each_part_of_a_mail_outside_the_page(headers: str, named: str | None, tmp_path: Path) -> None:

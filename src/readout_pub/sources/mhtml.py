@@ -207,7 +207,13 @@ def _parts_beside(mail: Message, page: Message) -> Iterator[Message]:
         for part in _members(group):
             is_file = "Content-Location" in part or (is_of_page and not _is_further_text(part, group))
             if part not in around and (part.get_content_disposition() == "attachment" or not is_file):
-                yield part
+                yield from _pieces(part)
+
+
+def _pieces(part: Message) -> Iterator[Message]:
+    """Yield the parts of a group that have content of their own; any other part itself."""
+    is_group = part.get_content_maintype() == "multipart"
+    yield from (each for each in part.walk() if not each.is_multipart()) if is_group else (part,)
 
 
 def _is_further_text(part: Message, group: Message) -> bool:
