@@ -275,9 +275,9 @@ def fields_by_generic_rules(
 ) -> Fields:
     """Return the fields of a page that is read without a profile; raises SourceError if the page holds no document.
 
-    `why` is the note that says why no profile is used, `keep` is as in `extract`. A page that is recognised as
-    something else, such as an error page, raises an error that says so. With `accept_error_pages`, the page is read if
-    it has any text, and gets a note.
+    `why` is the note that says why no profile is used, `keep` is as in `extract`. If the page is recognised as
+    something else, such as an error page, the error says so. With `accept_error_pages`, such a page is read if it has
+    any text, and gets a note.
     """
     data_notes = show_script_only_text(page.root, page.metadata)
     non_document = find_non_document(page.root)

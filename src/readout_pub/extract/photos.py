@@ -20,7 +20,7 @@ from readout_pub.sources.companion_folders import is_in_companion_folder
 from readout_pub.sources.urls import is_data_url, read_data_url
 
 _MAX_PLACEHOLDER_SIDE, _MIN_PHOTO_SIDE = 4, 128
-"""Pixels: a placeholder's file has a longer side of at most the first; on the page, its shorter side has at least the
+"""Pixels. The longer side of a placeholder's file is at most the first; its shorter side on the page is at least the
 second."""
 
 ImageFile = tuple[str, str, int, int]

@@ -124,7 +124,7 @@ def _is_in_tree(tag: Tag) -> bool:
 
 
 def _has_only_names(selector: css_types.Selector, *, with_relation: bool = False) -> bool:
-    """Return whether a selector has only ids, classes and a name; `with_relation`, also a relation ("A ~ B")."""
+    """Return whether a selector has only ids, classes and a name; `with_relation` also allows a relation ("A ~ B")."""
     has_namespace = selector.tag is not None and selector.tag.prefix is not None
     others = (selector.attributes, selector.nth, selector.selectors, selector.contains)
     return not (

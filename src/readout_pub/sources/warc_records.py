@@ -188,8 +188,7 @@ def read_content(record: ArcWarcRecord, max_bytes: int) -> bytes:
     if not codings or len(codings) > MAX_CODINGS or any(coding not in _DECODERS for coding in codings):
         return bytes(record.content_stream().read(max_bytes))
     # Here warcio only joins the chunks. It would decode one coding and one gzip member at most, and calls brotli in a
-    # way
-    # that current releases refuse.
+    # way that current releases refuse.
     http.replace_header("Content-Encoding", "identity")
     content = bytes(record.content_stream().read(max_bytes))
     for coding in reversed(codings):

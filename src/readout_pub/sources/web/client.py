@@ -281,8 +281,8 @@ class Client:
     def _read_response(self, url: str, received: httpx2.Response, spec: ContentSpec) -> Response:
         """Return the response with its content, except that of a redirect or a 304 (Not Modified).
 
-        Raises SourceError for damaged content, for more bytes than the limit, and for a media type that `spec` does not
-        accept.
+        Raises SourceError for damaged content, for more bytes than the limit, and, with status 200, for a media type
+        that `spec` does not accept.
         """
         response = Response(
             url=url,
