@@ -164,8 +164,9 @@ ReceiptForm = Annotated[
     Literal["json", "html"],
     typer.Option(
         "--receipt",
-        help="The format of the receipt. A receipt shows that every word of the page is in the files, or names the "
-        "words that are not. html also writes an HTML page with the words of source and output side by side.",
+        help="The format of the receipt. A receipt shows that every word of the page is in the files, or counts the "
+        "words that are not and quotes the first of them. html also writes an HTML page with the words of source and "
+        "output side by side.",
         case_sensitive=False,
         metavar="[json|html]",
     ),
