@@ -33,7 +33,7 @@ from readout_pub.themes import PAPERS, Paper, load_theme, theme_names
 from readout_pub.user_cache import cache_folder
 
 PANDOC_FORMATS = ("docx", "odt", "md", "rst", "tex")
-"""The formats of pandoc that help and completion list; every other pandoc writer works as well."""
+"""The formats of pandoc that help and completion list; every other pandoc writer of documents works as well."""
 
 DEFAULTS = RenderOptions()
 
