@@ -60,6 +60,14 @@ def test_a_page_has_the_url_day_and_bytes_of_its_record(tmp_path: Path) -> None:
     assert page.raw() == TALKS.body
 
 
+def test_a_record_whose_address_is_in_capitals_is_a_page(tmp_path: Path) -> None:
+    capitals = TALKS._replace(url=TALKS.url.replace(ATLANTIS, ATLANTIS.upper()))
+    page = only(tmp_path, warc([capitals, PHOTO]))
+    assert (page.raw(), page.notes) == (TALKS.body, ())
+    assert photo(page, "img/quay.jpg") == PHOTO.body
+    assert len(found(tmp_path, warc([capitals, TALKS]))) == 1
+
+
 def test_a_password_in_an_archived_address_is_not_in_the_page_name(tmp_path: Path) -> None:
     page = TALKS._replace(url=TALKS.url.replace("://", "://nerea:salt@"))
     assert found(tmp_path, warc([page])) == [TALKS.url]

@@ -30,6 +30,7 @@ from readout_pub.sources.warc_records import (
     Capture,
     Headers,
     StatedDigest,
+    iterate_records,
     read_content,
     read_headers,
     read_stored_forms,
@@ -347,13 +348,12 @@ class WarcArchive:
     @contextlib.contextmanager
     def _record(self, capture: Capture) -> Iterator[ArcWarcRecord]:
         """Open a record; raises SourceError if it is damaged, also while it is read."""
-        from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
 
         try:
             # warcio prints complaints about URLs to stderr, control characters included.
             with contextlib.redirect_stderr(io.StringIO()), self._files[capture.file].open() as stream:
-                yield next(iter(ArchiveIterator(self._stream_at(stream, capture))))
+                yield next(iter(iterate_records(self._stream_at(stream, capture))))
         except (ArchiveLoadFailed, StopIteration, *WARCIO_ERRORS) as reason:
             raise unreadable(self.where(capture), reason) from reason
 

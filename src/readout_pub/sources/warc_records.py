@@ -104,6 +104,9 @@ def iterate_records(stream: BinaryIO) -> ArchiveIterator:
 
     records = ArchiveIterator(stream)
     records.reader.readline = _BoundedLines(records).readline
+    load_http_headers = records.loader.load_http_headers
+    # warcio compares the scheme with "http:" letter by letter, but schemes ignore case (RFC 3986, section 3.1).
+    records.loader.load_http_headers = lambda kind, url, *rest: load_http_headers(kind, url and url.lower(), *rest)
     return records
 
 
@@ -141,7 +144,7 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
 
 
 def _lacks_http_headers(record: ArcWarcRecord) -> bool:
-    """Return whether warcio has not read the HTTP headers of a response, as for a URL in capitals ("HTTP:")."""
+    """Return whether a response has no HTTP headers that warcio reads."""
     return record.rec_type == "response" and record.http_headers is None
 
 
