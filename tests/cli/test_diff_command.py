@@ -132,4 +132,5 @@ def test_a_package_that_unpacks_to_too_much_is_refused(run: Command, tmp_path: P
         package.writestr("EPUB/huge.bin", bytes(MAX_ARCHIVE_BYTES))
     result = run("diff", tmp_path / "small.epub", hostile)
     assert result.code == 1
-    assert result.err.startswith(f"readout-pub: {hostile}: it cannot be read as epub")
+    assert result.err.startswith(f"readout-pub: {hostile}: it is not read: it unpacks to 200")
+    assert "and the limit is 200.0 MB; check that it is the right file" in result.err

@@ -10,6 +10,7 @@ from readout_pub.emit.rendition import Rendition
 from readout_pub.errors import SourceError
 from readout_pub.named_file import read_large_file
 from readout_pub.receipts.read_back import READERS, ReadBack, read_output
+from readout_pub.receipts.read_back.package import PackageTooLarge
 from readout_pub.sources.companion_folders import photo_folder
 
 READ_AS_PAGES = frozenset({"html", "json"})
@@ -26,6 +27,10 @@ def read_output_file(path: Path, target: str) -> ReadBack:
     rendition = Rendition(target, read_large_file(path), path.suffix, "", _files_beside(path))
     try:
         return read_output(rendition)
+    except PackageTooLarge as error:
+        raise SourceError(
+            f"it is not read: {error}", where=str(path), what_next="check that it is the right file"
+        ) from error
     except Exception as error:
         if target == "pdf" and is_encrypted(rendition.data):
             raise SourceError(

@@ -11,19 +11,23 @@ from lxml import etree
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, format_size
 
 
+class PackageTooLarge(zipfile.BadZipFile):
+    """The members of a package have more than `MAX_ARCHIVE_BYTES` in total; the text says so."""
+
+
 class ZipPackage:
     """The members of a ZIP archive by name. Each is parsed at most once, and its digest is computed at most once."""
 
     def __init__(self, data: bytes) -> None:
-        """Raise BadZipFile for a damaged archive, and for members of more than `MAX_ARCHIVE_BYTES` in total."""
+        """Raise BadZipFile for a damaged archive, PackageTooLarge for one that unpacks to too much."""
         self._archive = zipfile.ZipFile(io.BytesIO(data))
         self._names = frozenset(self._archive.namelist())
         self._roots: dict[str, etree._Element] = {}
         self._digests: dict[str, str] = {}
         size = sum(entry.file_size for entry in self._archive.infolist())
         if size > MAX_ARCHIVE_BYTES:
-            raise zipfile.BadZipFile(
-                f"its members have {format_size(size)}, and the limit is {format_size(MAX_ARCHIVE_BYTES)}"
+            raise PackageTooLarge(
+                f"it unpacks to {format_size(size)}, and the limit is {format_size(MAX_ARCHIVE_BYTES)}"
             )
 
     def __contains__(self, name: object) -> bool:
