@@ -57,8 +57,10 @@ def _emit(
         render_options=render_options,
         logo=logo,
     )
-    embedded = image_writer.files if writer.photos == "inside" else {}
-    files = reference_files(writer.to, readout.language, render_options, embedded) if writer.styled else embedded
+    beside = {} if writer.photos == "inside" else image_writer.files
+    files = image_writer.files if _reads_photos(writer) else {}
+    if writer.styled:
+        files = reference_files(writer.to, readout.language, render_options, files)
     source = msgspec.json.encode(tree)
     if writer.counts_marks:
         source = rst.with_placeholders(source)
@@ -78,7 +80,7 @@ def _emit(
         data = seal_package(fix_package(data, writer.to, tree, tokens, foot), record)
     if writer.counts_marks:
         data = rst.without_placeholders(data)
-    return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else image_writer.files, notes)
+    return Rendition(target, data, writer.suffix, writer.media_type, beside, notes)
 
 
 def _logo_nodes(
@@ -97,10 +99,15 @@ def _arguments(writer: PandocWriter) -> list[str]:
     return [
         f"--to={writer.to}",
         *(["--standalone"] if writer.standalone else []),
-        # In its sandbox, pandoc can read no files, so it cannot embed photos.
-        *(["--sandbox"] if writer.photos != "inside" else []),
+        # In its sandbox, pandoc can read no files.
+        *([] if _reads_photos(writer) else ["--sandbox"]),
         *(OPTIONS if writer.styled else []),
     ]
+
+
+def _reads_photos(writer: PandocWriter) -> bool:
+    """Return whether pandoc needs the files of the photos: it embeds or measures them."""
+    return writer.photos == "inside" or writer.measures_photos
 
 
 def _safety_notes(target: str, writer: PandocWriter) -> tuple[Note, ...]:

@@ -110,7 +110,7 @@ class PandocFigureWriter:
         texts = (figure.caption, figure.credit, unreviewed_mark(figure, self._messages))
         lines = [paragraph(formulas_in_line(self._inline(line))) for line in texts if line]
         if not self._writer.styled:
-            if images and lines:
+            if images and lines and self._writer.figure_captions and self._writer.photos != "none":
                 return [*missing, node("Figure", attr(), [None, lines], [node("Plain", images)])]
             return [*missing, *([paragraph(images)] if images else []), *lines]
         alone = "Captioned Figure" if lines else "Uncaptioned Figure"

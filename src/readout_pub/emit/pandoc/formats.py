@@ -22,7 +22,9 @@ def _unchanged(tree: object) -> object:
 class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     """A format: pandoc's writer `to` with its extensions, the file it produces, and what it can express.
 
-    `photos`: always "inside" the file, always "beside" it, or "either" by option.
+    `photos`: always "inside" the file, always "beside" it, "either" by option, or "none": their alternative texts take
+    their place.
+    `measures_photos`: pandoc reads the photos beside the file for their sizes.
     `front`: series, title and date are "text" of the body, or metadata for pandoc's own title block ("metadata") or for
     our template ("template").
     `standalone`: pandoc writes a whole document, with header and footer.
@@ -30,7 +32,7 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     and `tab` is a tab in this markup.
     `heading_ids`: a heading can be the target of a link.
     `tables_in_lists`: an item can contain a table; otherwise such a list is written as paragraphs.
-    `table_captions`: every table can have a caption.
+    `table_captions`: every table can have a caption. `figure_captions`: pandoc writes the captions of figures.
     `odt_frames`: photos are raw ODT frames, in the folder `photo_folder` of the package.
     `styles`, `delimiters`: pandoc's numbering styles and delimiters that the format shows exactly.
     `preamble`: LaTeX code for the preamble. `transform`: changes the syntax tree before pandoc reads it.
@@ -42,7 +44,8 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     to: str
     suffix: str
     media_type: str = "text/plain"
-    photos: Literal["inside", "beside", "either"] = "beside"
+    photos: Literal["inside", "beside", "either", "none"] = "beside"
+    measures_photos: bool = False
     front: Literal["text", "metadata", "template"] = "text"
     standalone: bool = True
     styled: bool = False
@@ -55,6 +58,7 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     heading_ids: bool = True
     tables_in_lists: bool = True
     table_captions: bool = True
+    figure_captions: bool = True
     preamble: str = ""
     transform: Callable[[object], object] = _unchanged
     guarded: bool = True
@@ -160,6 +164,19 @@ _EMBEDDING = frozenset({"chunkedhtml", "epub2", "epub3", "fb2", "ipynb", "pptx",
 _OPTIONALLY_EMBEDDING = frozenset({"dzslides", "html4", "html5", "revealjs", "s5", "slideous", "slidy"})
 """Writers whose files may have photos as data URLs."""
 
+_WITHOUT_PHOTOS = frozenset({"ansi", "bbcode_steam", "man", "ms", "plain", "vimdoc"})
+"""Writers of formats for text alone. Pandoc would drop photos, or write "image" instead of their alternative texts."""
+
+_WITHOUT_FIGURE_CAPTIONS = frozenset({"fb2", "jira", "markdown_mmd", "mediawiki", "pptx", "vimdoc", "xwiki"})
+"""Writers that drop the captions of figures."""
+
+_PHOTO_PLACES: dict[str, Literal["inside", "either", "none"]] = {
+    **dict.fromkeys(_EMBEDDING, "inside"),
+    **dict.fromkeys(_OPTIONALLY_EMBEDDING, "either"),
+    **dict.fromkeys(_WITHOUT_PHOTOS, "none"),
+}
+"""Writer → `PandocWriter.photos`, if photos are not beside its files."""
+
 _FRAGMENTS = frozenset(name for name, suffix in _SUFFIXES.items() if suffix == ".md")
 """Writers called without `--standalone`: it adds a metadata block, which many Markdown readers show as text."""
 
@@ -207,10 +224,12 @@ def pandoc_writer(target: str) -> PandocWriter:
     return PandocWriter(
         to=f"{target}-smart" if target in _SMART else target,
         suffix=_writer_suffix(target),
-        photos="inside" if target in _EMBEDDING else "either" if target in _OPTIONALLY_EMBEDDING else "beside",
+        photos=_PHOTO_PLACES.get(target, "beside"),
+        measures_photos=target == "icml",
         standalone=target not in _FRAGMENTS,
         heading_ids=target not in _FRAGMENTS,
         table_captions=target not in _WITHOUT_TABLE_CAPTIONS,
+        figure_captions=target not in _WITHOUT_FIGURE_CAPTIONS,
         transform=_TRANSFORMS.get(target, _unchanged),
         guarded=target in _FULLY_ESCAPED or target in _TRANSFORMS,
     )

@@ -60,7 +60,12 @@ class WrittenImage(msgspec.Struct, frozen=True):
 
 
 def image_node(image: WrittenImage, size: PrintedSize, alt: str, writer: PandocWriter) -> Node:
-    """Return a photo as a node with `alt`; a format that is not `styled`, such as Markdown, gets no `size`."""
+    """Return a photo as a node with `alt`; a format that is not `styled`, such as Markdown, gets no `size`.
+
+    A format without photos gets `alt` in brackets.
+    """
+    if writer.photos == "none":
+        return node("Span", attr(), text_nodes(f"[{alt}]" if alt else ""))
     if writer.odt_frames:
         return _odt_frame(image, size, alt)
     sizes = {"width": f"{size.width / 72:.4f}in", "height": f"{size.height / 72:.4f}in"}
@@ -101,7 +106,9 @@ class ImageWriter:
         picture = self._pictures.load(photo)
         if picture is None or photo.sha256 is None:
             return None
-        if self._inline:
+        if self._writer.photos == "none":
+            url = ""
+        elif self._inline:
             url = f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
         else:
             path = f"{self._folder}{picture_file_name(photo.sha256, picture.suffix)}"

@@ -33,8 +33,9 @@ logging.getLogger("pypandoc").addHandler(logging.NullHandler())
 
 WARNING = "[WARNING]"
 
-IGNORED_WARNINGS = ("Could not load translations", "The term Abstract has no translation")
-"""Beginnings of warnings about words such as "Abstract", which pandoc cannot translate. Our outputs have none of them.
+IGNORED_WARNINGS = ("Could not load translations", "The term Abstract has no translation", "Deprecated: ")
+"""Beginnings of warnings that say nothing of the output: words such as "Abstract", which it does not have, cannot be
+translated, or its format has a newer name.
 """
 
 
@@ -75,7 +76,9 @@ def run_pandoc(
     seconds = int(min(max(at or MIN_ZIP_TIME, MIN_ZIP_TIME), MAX_ZIP_TIME).timestamp())
     with TemporaryDirectory(prefix="readout-pub-") as folder:
         for name, data in files.items():
-            (Path(folder) / name).write_bytes(data)
+            file = Path(folder) / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
         # pypandoc's own functions can neither set the environment nor return binary output.
         # `--data-dir=.`: reference documents and templates in the user's folder would change the bytes.
         done = subprocess.run(  # noqa: S603  # the program that pypandoc found, and no shell
