@@ -71,6 +71,17 @@ def test_the_summary_lists_files_without_html_that_are_named_like_pages(run: Com
     assert f"note: saved: {line}" in run("convert", "saved", "--to", "txt", "-o", "converted/").err
 
 
+def test_backups_beside_their_pages_are_left_out_and_named(run: Command, archive: Path) -> None:
+    for name in ("talks1.html~", "talks1.html.bak", "talks2.html.ORIG", "alone.html.bak"):
+        (archive / name).write_text(page(1).replace("The Ministers", "The old Ministers"), "utf-8")
+    before = sum(file.suffix == ".html" for file in archive.iterdir())
+    result = run("batch", "saved", "--to", "txt", "--quiet", "--jobs", "1")
+    line = "backups of pages beside them, so left out: talks1.html.bak, talks1.html~, talks2.html.ORIG\n"
+    assert line in result.out
+    assert result.out.startswith(f"{before + 1} pages: ")
+    assert f"note: saved: {line}" in run("convert", "saved", "--to", "txt", "-o", "converted/").err
+
+
 def test_the_summary_counts_warnings_and_says_where_they_are(run: Command, archive: Path) -> None:
     (archive / "talks3.html").write_text(page(3).replace("quay.jpg", "gone.jpg"), "utf-8")
     line = "1 warning on 1 page: see out/notes.html\n"

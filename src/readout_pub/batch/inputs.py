@@ -128,6 +128,11 @@ def files_without_html(names: Sequence[str], count: int) -> str:
     return f"named like pages, but without HTML, so left out: {name_first(names, MAX_PAGES_NAMED, count=count)}"
 
 
+def backups_of_pages(names: Sequence[str], count: int) -> str:
+    """Return the message that `count` files, such as `names`, are backups of pages beside them."""
+    return f"backups of pages beside them, so left out: {name_first(names, MAX_PAGES_NAMED, count=count)}"
+
+
 def _refuse_outputs(source: str | Path, out: Path) -> None:
     """Raise a UsageError if a source is or lies in the output folder of this batch or another."""
     path = local_path(source) if isinstance(source, str) else source

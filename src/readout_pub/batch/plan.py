@@ -40,7 +40,7 @@ from readout_pub.notes import name_first, refusal
 from readout_pub.output_names import fold_case, stem_without_suffix
 from readout_pub.overrides_table import OverridesTable
 from readout_pub.sources import SavedPage, stored_digest
-from readout_pub.sources.file_tree import has_page_suffix
+from readout_pub.sources.file_tree import backed_up_page, has_page_suffix
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
 """Kinds of failure whose cause may be gone: every run tries such pages again."""
@@ -93,6 +93,7 @@ class Plan:
     found           number of pages in all sources
     left_out        number of pages that the selection leaves out
     without_markup  number of files named like HTML pages, but without HTML; `first_without_markup` names some
+    backups         number of files that are backups of pages; `first_backups` names some
     failed_before   number of pages that failed, would fail again, and so are not queued
     refused_before  number of these that failed because of their alternative texts
     reasons         reason → number of pages queued for it
@@ -133,8 +134,9 @@ class Plan:
         self.broken_inputs: list[SourceError] = []
         self.reasons: Counter[str] = Counter()
         self.failed_before = self.refused_before = 0
-        self.left_out = self.without_markup = 0
+        self.left_out = self.without_markup = self.backups = 0
         self.first_without_markup: list[str] = []
+        self.first_backups: list[str] = []
 
     @property
     def queued(self) -> int:
@@ -263,11 +265,15 @@ class Plan:
         return any(self._ledger.owns(stem, f".{suffix}") for stem, _, suffix in paths)
 
     def _add_other_file(self, found: InputPage) -> None:
-        """Add a file without HTML as a page if an earlier run read it as one; else count it if it is named like HTML.
+        """Count a backup. Add another file as a page if an earlier run read it as one; else count it if named like one.
 
         If a damaged page were left out, it would seem to be gone, and --prune would delete its outputs.
         """
-        if self._ledger.has_page(found.archive, found.name):
+        if backed_up_page(found.name):
+            self.backups += 1
+            if len(self.first_backups) < MAX_PAGES_NAMED:
+                self.first_backups.append(found.label)
+        elif self._ledger.has_page(found.archive, found.name):
             self._add_page(found)
         elif has_page_suffix(found.name):
             self.without_markup += 1

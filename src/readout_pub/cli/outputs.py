@@ -26,7 +26,7 @@ from readout_pub.sources import (
     saved_pages,
 )
 from readout_pub.sources.companion_folders import photo_folder
-from readout_pub.sources.file_tree import has_page_suffix
+from readout_pub.sources.file_tree import backed_up_page, has_page_suffix
 from readout_pub.sources.path_list import LIST_MARK, is_path_list, listed_pages
 from readout_pub.sources.web import FetchPolicy
 
@@ -128,6 +128,7 @@ def _in_folder(archive: str, pages: list[ConvertInput], folders: Mapping[str, st
 def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPolicy) -> list[SavedPage]:
     pages: list[SavedPage] = []
     without_html: list[str] = []
+    backups: list[str] = []
     try:
         if urls:
             pages += saved_pages(source, urls=urls, max_bytes=max_bytes, policy=policy)
@@ -135,14 +136,18 @@ def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPol
             for file in all_files(source, max_bytes=max_bytes, policy=policy):
                 if not file.is_other_file:
                     pages.append(file)
+                elif backed_up_page(file.name):
+                    backups.append(file.name)
                 elif has_page_suffix(file.name):
                     without_html.append(file.name)
     except SourceError as error:
         pages.append(failing_page("stdin" if source == STANDARD_INPUT else escape_controls(Path(source).name), error))
-    if without_html:
-        from readout_pub.batch.inputs import files_without_html
+    if without_html or backups:
+        from readout_pub.batch.inputs import backups_of_pages, files_without_html
 
-        typer.echo(f"note: {escape_controls(source)}: {files_without_html(without_html, len(without_html))}", err=True)
+        for names, message in ((without_html, files_without_html), (backups, backups_of_pages)):
+            if names:
+                typer.echo(f"note: {escape_controls(source)}: {message(names, len(names))}", err=True)
     return pages
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from readout_pub.atomic import write_error
 from readout_pub.batch import DAMAGED_REASON, Batch, Outcome
-from readout_pub.batch.inputs import files_without_html
+from readout_pub.batch.inputs import backups_of_pages, files_without_html
 from readout_pub.cli.console import highlight
 from readout_pub.errors import AltRefused, ReadoutError, ToolMissing, escape_controls
 from readout_pub.notes import name_first, number_with_noun
@@ -122,6 +122,8 @@ class BatchSummary:
             lines.append(f"{damaged:,} damaged {entries} in the ledger, whose pages were converted again")
         if self._run.plan.without_markup:
             lines.append(files_without_html(self._run.plan.first_without_markup, self._run.plan.without_markup))
+        if self._run.plan.backups:
+            lines.append(backups_of_pages(self._run.plan.first_backups, self._run.plan.backups))
         lines += [f"not read to the end: {error}" for error in self._run.plan.broken_inputs]
         if self._new_versions:
             pages_changed = number_with_noun(self._new_versions, "page")

@@ -198,6 +198,16 @@ def has_page_suffix(name: str) -> bool:
     return name.lower().endswith(_PAGE_SUFFIXES)
 
 
+_BACKUP_SUFFIXES = ("~", ".bak", ".orig")
+"""What editors and merge tools add to the name of a file for the copy of its former version."""
+
+
+def backed_up_page(name: str) -> str | None:
+    """Return the page whose former version a file is by its name: "talks.html" for "talks.html~"; else None."""
+    stems = (name[: -len(suffix)] for suffix in _BACKUP_SUFFIXES if name.lower().endswith(suffix))
+    return next(filter(has_page_suffix, stems), None)
+
+
 def without_companion_folders(sources: list[str]) -> list[str]:
     """Return `sources`, which are paths, without the folders that belong to HTML pages among them."""
     paths = [Path(source) for source in sources]

@@ -109,7 +109,7 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     in `asset_stamps`. Stamps tell whether the page or one of its photos has changed, without reading them.
 
     `is_output` marks an output or report of this program, and `is_other_file` a file without a sign of a page, such as
-    a photo. `saved_pages` leaves out both.
+    a photo, or an editor's backup of a page. `saved_pages` leaves out both.
 
     A saved page can be pickled; another process then reads it from the same source.
     """

@@ -18,6 +18,7 @@ from readout_pub.sources.file_tree import (
     MirrorPath,
     Tree,
     TreeAssets,
+    backed_up_page,
     has_page_suffix,
     has_text_suffix,
     mirror_path,
@@ -207,15 +208,24 @@ def _not_an_archive(where: str) -> SourceError:
 def _files_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
     """Yield the pages of one file, or the file itself with `is_other_file` if it has none.
 
-    A readout in JSON is left to `_outputs_of_tree`, which yields it if the tree has no page.
+    A readout in JSON is left to `_outputs_of_tree`, which yields it if the tree has no page. The backup of a page that
+    is in the tree counts as a file without pages: nobody has published it.
     """
+    original = backed_up_page(name)
+    if original and tree.stamp(original):
+        yield _other_file(tree, name, blob, limit)
+        return
     archives_before, has_page = len(archives), False
     for page in _pages_of_member(tree, name, blob, archives, limit):
         has_page = True
         yield page
     if not has_page and len(archives) == archives_before and not (_may_be_readout(name) and is_readout(blob.head())):
-        read = partial(_read_member, tree, name, blob, None, limit)
-        yield msgspec.structs.replace(_saved_page(blob, name, read), is_other_file=True)
+        yield _other_file(tree, name, blob, limit)
+
+
+def _other_file(tree: Tree, name: str, blob: Blob, limit: int) -> SavedPage:
+    read = partial(_read_member, tree, name, blob, None, limit)
+    return msgspec.structs.replace(_saved_page(blob, name, read), is_other_file=True)
 
 
 def _saved_page(
