@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -242,6 +244,36 @@ def test_an_error_of_a_formula_in_a_workbook_is_not_an_empty_cell(tmp_path: Path
     assert message.startswith(
         "row 2: the cell of the text shows the error of a formula: '#NAME?'; write the text again"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ('office:value-type="string" office:string-value="" calcext:value-type="error"', "#NAME?"),
+        ('office:value-type="float" office:value="0"', "#DIV/0!"),
+        ('office:value-type="string" office:string-value=""', "Err:509"),
+    ],
+)
+def test_an_error_of_a_formula_in_an_opendocument_table_is_not_an_empty_cell(
+    value: str, shown: str, tmp_path: Path
+) -> None:
+    table = ods([["file", "alt"], ["a.jpg", "A pier"], ["b.jpg", "A quay"]])
+    cell = '<table:table-cell office:value-type="string"><text:p>A quay'
+    formula = f'<table:table-cell table:formula="of:=A quay" {value}><text:p>{shown}'
+    message = refusal(tmp_path, with_content(table, cell, formula))
+    assert message.startswith(f"row 3: the cell of the text shows the error of a formula: '{shown}'")
+
+
+def with_content(package: bytes, old: str, new: str) -> bytes:
+    """Return an OpenDocument workbook with `new` in place of `old` in its content."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            text = before.read(name).decode()
+            declared = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
+            after.writestr(name, text.replace("xmlns:text=", f"{declared}xmlns:text=").replace(old, new))
+    return out.getvalue()
 
 
 @pytest.mark.slow

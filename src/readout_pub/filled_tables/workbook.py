@@ -79,10 +79,43 @@ _ERROR_CELL = re.compile(
 
 
 def _formula_errors(raw: bytes) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and text of each cell of the first sheet of an .xlsx file that shows the error of a formula.
+    """Yield row, column and text of each cell of the first sheet of a workbook that shows the error of a formula.
 
-    The library reads such a cell as empty. For Excel, a text such as "=A quay" is a formula.
+    The library reads such a cell as empty or as 0. For a spreadsheet program, a text such as "=A quay" is a formula.
     """
+    yield from _formula_errors_of_ods(raw)
+    yield from _formula_errors_of_xlsx(raw)
+
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_SHOWN_ERROR = re.compile(r"#\S{2,20}|Err:\d{3}")
+"""The errors that LibreOffice and Excel show, in any language: "#NAME?", "#¿NOMBRE?", "Err:509"."""
+
+
+def _formula_errors_of_ods(raw: bytes) -> Iterator[tuple[int, int, str]]:
+    from lxml import etree
+
+    row = column = 0
+    tags = [f"{_TABLE}{name}" for name in ("table", "table-row", "table-cell", "covered-table-cell")]
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package, package.open("content.xml") as content:
+            for _, element in etree.iterparse(content, tag=tags, resolve_entities=False, huge_tree=True):
+                if element.tag == tags[0]:
+                    return
+                if element.tag == tags[1]:
+                    row, column = row + int(element.get(f"{_TABLE}number-rows-repeated", "1")), 0
+                    element.clear()
+                    continue
+                shown = element.findtext(f"{_TEXT}p", "")
+                if element.get(f"{_TABLE}formula") and _SHOWN_ERROR.fullmatch(shown):
+                    yield row, column, shown
+                column += int(element.get(f"{_TABLE}number-columns-repeated", "1"))
+    except (KeyError, OSError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile):  # .xlsx and .xls
+        return
+
+
+def _formula_errors_of_xlsx(raw: bytes) -> Iterator[tuple[int, int, str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             sheet = _FIRST_SHEET.search(package.read("xl/workbook.xml"))
