@@ -8,11 +8,8 @@ from base64 import b64decode, b64encode
 from io import BytesIO
 
 import pytest
-from PIL import Image
 
-from readout_pub.emit import EMITTERS, RenderOptions, emit
-from readout_pub.emit.pandoc.formats import WRITERS
-from readout_pub.emit.pandoc.program import writer_names
+from readout_pub.emit import RenderOptions, emit
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Described, Figure, Origin, Photo, Readout
 
@@ -22,20 +19,6 @@ GIF = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c000
 def talks(images: ImageStore, data: bytes = GIF) -> Readout:
     photo = Photo("talks.gif", Described("Two ministers"), images.add(lambda: data))
     return Readout(language="en", title=("Talks",), body=(Figure(photos=(photo,)),), origin=Origin("t", "00" * 32))
-
-
-def other_formats() -> list[str]:
-    """Return the formats that only pandoc defines."""
-    bibliographies = {"bibtex", "biblatex", "csljson"}
-    return sorted(set(writer_names()) - bibliographies - set(EMITTERS) - set(WRITERS))
-
-
-def unpacked(data: bytes) -> str:
-    """Return the text of an output, or of the texts inside a package."""
-    if data.startswith(b"PK"):
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            data = b"\n".join(map(package.read, package.namelist()))
-    return " ".join(data.decode("utf-8", "replace").split())
 
 
 @pytest.mark.parametrize(
@@ -98,23 +81,6 @@ def test_an_unreadable_photo_is_noted_and_replaced_by_its_texts() -> None:
     made = emit(talks(images, b"no picture"), images, "docx")
     assert [note.code for note in made.notes] == ["PHOTO_UNREADABLE"]
     assert "**Photo not available** Two ministers" in emit(talks(images, b"no picture"), images, "md").data.decode()
-
-
-@pytest.mark.slow
-def test_every_pandoc_writer_keeps_captions_without_complaint() -> None:
-    images = ImageStore()
-    png = BytesIO()
-    Image.new("RGB", (400, 300)).save(png, "PNG")
-    photo = Photo("talks.png", Described("Two ministers"), images.add(png.getvalue))
-    figure = Figure(photos=(photo,), caption=("Sealed",), credit=("Nerea",))
-    readout = Readout(language="en", title=("Talks",), body=(figure,), origin=Origin("t", "00" * 32))
-    made = {target: emit(readout, images, target) for target in other_formats()}
-    complaints = {
-        target: [note for note in each.notes if note.code == "PANDOC_COMPLAINT"] for target, each in made.items()
-    }
-    assert {target: notes for target, notes in complaints.items() if notes} == {}
-    texts = {target: unpacked(each.data) for target, each in made.items()}
-    assert [target for target, text in texts.items() if "Sealed" not in text or "Nerea" not in text] == []
 
 
 @pytest.mark.slow

@@ -289,11 +289,18 @@ class PandocBlockWriter:
     def _table(self, block: Table, line_ems: float, *, is_dense: bool = False) -> list[Node]:
         """Return a table; if the format has no table captions, the caption is a paragraph before the table.
 
-        Pandoc would write it below. Markdown has captions only for tables with spans, which are written as HTML.
+        Pandoc would write it below. Markdown has captions only for tables with spans, which are written as HTML. In a
+        format without tables, the rows are items of a list.
         """
         caption = self.inline(block.caption)
+        if not self._writer.tables:
+            rows = [
+                [made for cell in row.cells for made in self._flow(cell.body)] for row in (*block.head, *block.body)
+            ]
+            return [*([paragraph(caption)] if caption else []), node("BulletList", list(filter(None, rows)))]
         width = line_ems if self._writer.styled else None
-        if not caption or self._writer.table_captions or has_spans(block):
+        captions = self._writer.table_captions
+        if not caption or captions == "all" or (captions == "with spans" and has_spans(block)):
             inside = [node("Plain", caption)] if caption else []
             return [table_node(block, inside, self._flow, width, is_dense=is_dense)]
         return [paragraph(caption), table_node(block, [], self._flow, width)]

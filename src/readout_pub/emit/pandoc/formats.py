@@ -32,7 +32,8 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     and `tab` is a tab in this markup.
     `heading_ids`: a heading can be the target of a link.
     `tables_in_lists`: an item can contain a table; otherwise such a list is written as paragraphs.
-    `table_captions`: every table can have a caption. `figure_captions`: pandoc writes the captions of figures.
+    `tables`: pandoc writes all tables. `table_captions`: which tables can have a caption.
+    `figure_captions`: pandoc writes the captions of figures.
     `odt_frames`: photos are raw ODT frames, in the folder `photo_folder` of the package.
     `styles`, `delimiters`: pandoc's numbering styles and delimiters that the format shows exactly.
     `preamble`: LaTeX code for the preamble. `transform`: changes the syntax tree before pandoc reads it.
@@ -57,7 +58,8 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     delimiters: frozenset[str] = frozenset()
     heading_ids: bool = True
     tables_in_lists: bool = True
-    table_captions: bool = True
+    tables: bool = True
+    table_captions: Literal["all", "with spans", "none"] = "all"
     figure_captions: bool = True
     preamble: str = ""
     transform: Callable[[object], object] = _unchanged
@@ -110,7 +112,7 @@ WRITERS: dict[str, PandocWriter] = {
         photos="either",
         standalone=False,
         heading_ids=False,
-        table_captions=False,
+        table_captions="with spans",
         styles=frozenset({"Decimal"}),
         delimiters=frozenset({"Period", "OneParen"}),
         transform=escaping.escape_markdown,
@@ -180,8 +182,19 @@ _PHOTO_PLACES: dict[str, Literal["inside", "either", "none"]] = {
 _FRAGMENTS = frozenset(name for name, suffix in _SUFFIXES.items() if suffix == ".md")
 """Writers called without `--standalone`: it adds a metadata block, which many Markdown readers show as text."""
 
-_WITHOUT_TABLE_CAPTIONS = frozenset({"commonmark", "gfm"})
-"""Writers of formats whose own tables have no caption."""
+_WITHOUT_TABLES = frozenset(
+    {
+        *("bbcode", "bbcode_fluxbb", "bbcode_hubzilla", "bbcode_phpbb", "bbcode_steam", "bbcode_xenforo"),
+        *("markua", "vimdoc"),
+    }
+)
+"""Writers that drop tables; that of Vim drops those with spans."""
+
+_TABLE_CAPTIONS: dict[str, Literal["with spans", "none"]] = {
+    **dict.fromkeys(("commonmark", "gfm"), "with spans"),  # as HTML; tables of Markdown have none
+    **dict.fromkeys(("djot", "jira", "muse", "tei", "xwiki"), "none"),
+}
+"""Writer → `PandocWriter.table_captions`, if it drops the captions of other tables."""
 
 _TRANSFORMS: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(("commonmark", "gfm"), escaping.escape_markdown),
@@ -228,7 +241,8 @@ def pandoc_writer(target: str) -> PandocWriter:
         measures_photos=target == "icml",
         standalone=target not in _FRAGMENTS,
         heading_ids=target not in _FRAGMENTS,
-        table_captions=target not in _WITHOUT_TABLE_CAPTIONS,
+        tables=target not in _WITHOUT_TABLES,
+        table_captions=_TABLE_CAPTIONS.get(target, "all"),
         figure_captions=target not in _WITHOUT_FIGURE_CAPTIONS,
         transform=_TRANSFORMS.get(target, _unchanged),
         guarded=target in _FULLY_ESCAPED or target in _TRANSFORMS,

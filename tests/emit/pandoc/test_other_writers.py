@@ -1,0 +1,76 @@
+"""The formats that only pandoc defines have all words of a document, although its writers drop some blocks."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from readout_pub.emit import EMITTERS, emit
+from readout_pub.emit.pandoc.formats import WRITERS
+from readout_pub.emit.pandoc.program import writer_names
+from readout_pub.emit.rendition import Rendition
+from readout_pub.image_store import ImageStore
+from readout_pub.model import (
+    Block,
+    Cell,
+    Described,
+    Figure,
+    Origin,
+    Paragraph,
+    Photo,
+    Readout,
+    Row,
+    Table,
+)
+
+pytestmark = pytest.mark.slow
+
+
+def other_formats() -> list[str]:
+    """Return the formats that only pandoc defines."""
+    bibliographies = {"bibtex", "biblatex", "csljson"}
+    return sorted(set(writer_names()) - bibliographies - set(EMITTERS) - set(WRITERS))
+
+
+def unpacked(data: bytes) -> str:
+    """Return the text of an output, or of the texts inside a package."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            data = b"\n".join(map(package.read, package.namelist()))
+    return " ".join(data.decode("utf-8", "replace").split())
+
+
+def renditions(block: Block, images: ImageStore) -> dict[str, Rendition]:
+    readout = Readout(language="en", title=("Talks",), body=(block,), origin=Origin("t", "00" * 32))
+    return {target: emit(readout, images, target) for target in other_formats()}
+
+
+def lacking(made: dict[str, Rendition], *words: str) -> dict[str, list[str]]:
+    """Return format → those of `words` that its output lacks."""
+    texts = {target: unpacked(each.data) for target, each in made.items()}
+    found = {target: [word for word in words if word not in text] for target, text in texts.items()}
+    return {target: missing for target, missing in found.items() if missing}
+
+
+def test_captions_and_credits_of_photos_are_kept_without_complaint() -> None:
+    images = ImageStore()
+    png = BytesIO()
+    Image.new("RGB", (400, 300)).save(png, "PNG")
+    photo = Photo("talks.png", Described("Two ministers"), images.add(png.getvalue))
+    made = renditions(Figure(photos=(photo,), caption=("Sealed",), credit=("Nerea",)), images)
+    assert lacking(made, "Sealed", "Nerea") == {}
+    assert [target for target, each in made.items() if "PANDOC_COMPLAINT" in {note.code for note in each.notes}] == []
+
+
+@pytest.mark.parametrize("colspan", [1, 2])
+def test_cells_and_captions_of_tables_are_kept(colspan: int) -> None:
+    def row(*words: str, header: bool = False) -> Row:
+        return Row(tuple(Cell((Paragraph((word,)),), header=header) for word in words))
+
+    wide = Row((Cell((Paragraph(("Herring",)), Paragraph(("Mullet",))), colspan=colspan),))
+    table = Table(caption=("Catches",), head=(row("Year", "Tonnes", header=True),), body=(row("Cod", "Eel"), wide))
+    words = ("Catches", "Year", "Tonnes", "Cod", "Eel", "Herring", "Mullet")
+    assert lacking(renditions(table, ImageStore()), *words) == {}
