@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -15,12 +16,15 @@ from readout_pub.emit.rendition import Rendition
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Block,
+    BulletList,
     Cell,
     Described,
     Figure,
+    Item,
     Origin,
     Paragraph,
     Photo,
+    Quote,
     Readout,
     Row,
     Table,
@@ -74,3 +78,18 @@ def test_cells_and_captions_of_tables_are_kept(colspan: int) -> None:
     table = Table(caption=("Catches",), head=(row("Year", "Tonnes", header=True),), body=(row("Cod", "Eel"), wide))
     words = ("Catches", "Year", "Tonnes", "Cod", "Eel", "Herring", "Mullet")
     assert lacking(renditions(table, ImageStore()), *words) == {}
+
+
+@pytest.mark.parametrize(
+    "outer",
+    [
+        lambda inner: BulletList((Item((Paragraph(("Lead",)), inner)),)),
+        lambda inner: Quote((Paragraph(("Lead",)), inner)),
+        lambda inner: Table((Row((Cell((Paragraph(("Lead",)), inner)),)),)),
+    ],
+    ids=["list", "quotation", "table"],
+)
+def test_tables_inside_other_blocks_are_kept(outer: Callable[[Block], Block]) -> None:
+    cells = (Cell((Paragraph(("Cod",)),)), Cell((Paragraph(("Eel",)),)))
+    inner = Table(caption=("Catches",), body=(Row(cells),))
+    assert lacking(renditions(outer(inner), ImageStore()), "Lead", "Catches", "Cod", "Eel") == {}

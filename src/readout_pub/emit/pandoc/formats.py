@@ -12,6 +12,7 @@ from readout_pub.emit import EMITTERS
 from readout_pub.emit.pandoc import escaping, rst
 from readout_pub.emit.pandoc.numbering import DELIMITERS, STYLES, Numbering
 from readout_pub.emit.pandoc.program import writer_names
+from readout_pub.emit.pandoc.tables import tables_at_top_level
 from readout_pub.errors import UsageError
 
 
@@ -200,7 +201,7 @@ _TRANSFORMS: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(("commonmark", "gfm"), escaping.escape_markdown),
     "latex": escaping.escape_latex,
 }
-"""Writer of Markdown or LaTeX besides `md` and `tex` → the function that changes its tree."""
+"""Writer of Markdown or LaTeX besides `md` and `tex` → the function that escapes the text of its tree."""
 
 _FULLY_ESCAPED = frozenset(
     {
@@ -244,7 +245,7 @@ def pandoc_writer(target: str) -> PandocWriter:
         tables=target not in _WITHOUT_TABLES,
         table_captions=_TABLE_CAPTIONS.get(target, "all"),
         figure_captions=target not in _WITHOUT_FIGURE_CAPTIONS,
-        transform=_TRANSFORMS.get(target, _unchanged),
+        transform=tables_at_top_level if target == "pptx" else _TRANSFORMS.get(target, _unchanged),
         guarded=target in _FULLY_ESCAPED or target in _TRANSFORMS,
     )
 
