@@ -118,7 +118,7 @@ PARTS_OF_SITE = _LANDMARKS | {"header"}
 """Elements whose forms belong to the site and not to the text."""
 
 AROUND_DOCUMENTS = PARTS_OF_SITE | {"form"}
-"""Elements that a profile drafted by `profile new` may drop by name alone. `menu` is read as a list of the text."""
+"""Elements around a document that are not part of it. `menu` is read as a list of the text."""
 
 AROUND_MENU_BUTTONS = ("nav", "header", "footer", "form", "dialog")
 """Elements whose buttons open menus and search, not a part of the text."""

@@ -11,7 +11,7 @@ from lxml import etree
 
 from readout_pub.extract.blocks import OWN_SECTION
 from readout_pub.extract.generic.title import fold_text
-from readout_pub.html_elements import HEADINGS
+from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _MARKS = (("role", "tab"), ("toggle", "tab"), ("toggle", "pill"))
@@ -19,8 +19,6 @@ TAB_MARKS = tuple(f"{name}={mark}{value}{mark}" for name, value in _MARKS for ma
 """What the markup of a page with tabs contains: the role of WAI-ARIA, or the attribute of Bootstrap."""
 _TOGGLES = ("data-toggle", "data-bs-toggle")
 _TARGETS = ("aria-controls", "data-bs-target", "data-target", "href")
-_PARTS_OF_SITE = ("nav", "header", "footer", "aside", "form")
-"""Elements whose tabs are menus, or choose fields."""
 _PANELS = ("div", "section", "article", "li")
 """Elements that panels are."""
 _MAX_TABS = 60
@@ -68,17 +66,18 @@ def _list_of(tab: LxmlElement) -> LxmlElement | None:
 
 
 def _is_text(panel: LxmlElement) -> bool:
-    """Return whether a panel has text outside of links and tabs, and is no part of the site or of a form."""
+    """Return whether a panel without tabs has text outside of links, and is no part of the site or of a form."""
     if any(map(_is_tab, panel.iter(etree.Element))):
         return False
+    # Tabs in parts of the site are menus; tabs in a form choose its fields.
     size = len(text_of_element(panel)) - sum(len(text_of_element(link)) for link in panel.iter("a"))
-    return size >= _MIN_TEXT and next(panel.iterancestors(*_PARTS_OF_SITE), None) is None
+    return size >= _MIN_TEXT and next(panel.iterancestors(*AROUND_DOCUMENTS), None) is None
 
 
 def _has_label(tab: LxmlElement, panel: LxmlElement) -> bool:
     """Return whether a tab has a short label, and the panel begins neither with this label nor with a heading.
 
-    Words that a tab has twice, once in bold letters for the measure of its width, are no label.
+    A tab that has its words twice has no label: sites add an invisible bold copy, so that tabs keep their width.
     """
     words = text_of_element(tab).split()
     half = words[: len(words) // 2]
