@@ -77,7 +77,9 @@ def archive_parent(saved: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.slow
-def test_each_line_of_a_list_file_names_a_page(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
+def test_a_list_file_names_a_page_in_each_line_but_remarks(
+    archive_parent: Path, out: Path, executor: CountingExecutor
+) -> None:
     (archive_parent / "wanted.txt").write_bytes(
         b"\xef\xbb\xbf# the spring\nsaved/talks3.html\n\nsaved/talks1.html\r\nsaved/talks1.html\n"
     )
@@ -115,12 +117,19 @@ def test_quoted_paths_of_a_list_are_read(archive_parent: Path, out: Path, execut
 
 @pytest.mark.slow
 def test_pages_above_the_folder_of_a_list_are_named_without_dots(
-    archive_parent: Path, out: Path, executor: CountingExecutor, monkeypatch: pytest.MonkeyPatch
+    archive_parent: Path, out: Path, executor: CountingExecutor
 ) -> None:
     (archive_parent / "lists").mkdir()
     (archive_parent / "lists/wanted.txt").write_text("../saved/talks1.html\n./../saved/img/../talks2.html\n", "utf-8")
     convert_names("@lists/wanted.txt", out, executor)
     assert {"saved/talks1.txt", "saved/talks2.txt"} <= set(outputs(out))
+
+
+@pytest.mark.slow
+def test_pages_of_a_pattern_above_the_working_folder_are_named_without_dots(
+    archive_parent: Path, out: Path, executor: CountingExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (archive_parent / "lists").mkdir()
     monkeypatch.chdir(archive_parent / "lists")
     convert_names("../saved/*3.html", out, executor)
     assert "saved/talks3.txt" in outputs(out)

@@ -61,7 +61,7 @@ def test_a_line_that_is_struck_twice_is_marked_once() -> None:
     assert blocks(page) == 'paragraph "[struck: The old plan.]"\n'
 
 
-def test_rules_for_print_or_below_a_pointer_strike_out_nothing() -> None:
+def test_rules_for_print_or_for_hovered_elements_strike_out_nothing() -> None:
     page = whole_page(
         "<html lang=en><style>@media print{.c1{text-decoration:line-through}}"
         ".menu:hover{.c2{text-decoration:line-through}}"

@@ -196,7 +196,7 @@ def profile_new_command(
 ) -> None:
     """Draft a profile by comparing pages: text that all of them have is boilerplate, the rest is the document.
 
-    Each page also becomes a case of the profile, with invented words.
+    Each page also becomes a test case of the profile, with invented words.
     """
     from readout_pub import profile_tools
 

@@ -128,7 +128,7 @@ class _Event(NamedTuple):
 
 
 def _receipt_events(entry: LedgerEntry, converter: str, receipts: Sequence[str]) -> Iterator[_Event]:
-    """Yield the event in which the outputs were read back and compared with the page, if there is a receipt."""
+    """Yield the event in which the outputs were read back and their words compared, if there is a receipt."""
     counts = [
         f"{form}: {made.receipt.found:,} of {made.receipt.words:,} words"
         for form, made in sorted(entry.current_renditions.items())

@@ -20,8 +20,7 @@ from readout_pub.sources.companion_folders import is_in_companion_folder
 from readout_pub.sources.urls import is_data_url, read_data_url
 
 _MAX_PLACEHOLDER_SIDE, _MIN_PHOTO_SIDE = 4, 128
-"""Pixels. The longer side of a placeholder's file is at most the first; its shorter side on the page is at least the
-second."""
+"""In pixels: the longest side of a placeholder's file, and the shortest side of a photo as the page shows it."""
 
 ImageFile = tuple[str, str, int, int]
 """SHA-256 (hex), media type, width and height (pixels) of an image file."""

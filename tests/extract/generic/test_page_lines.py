@@ -1234,7 +1234,7 @@ def test_facts_and_wordless_lines_above_the_text_are_left_out(facts: str) -> Non
     assert body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}", head=DATED)) == expected
 
 
-def test_a_bold_place_and_day_above_the_text_are_text() -> None:
+def test_a_bold_place_above_the_text_is_text() -> None:
     line = "<p><b>Reef Town</b> <i>4 May 2031</i></p>"
     assert "Reef Town" in body_outline(newspaper(f"{HEADLINE}{line}{STORY}{LATER}", head=DATED))
 

@@ -61,7 +61,7 @@ _ROLE_AFTER = re.compile(r", (?:the |an? )?(?:[a-z]+ (?!(?:of|to|for|from|in|at|
 
 
 def person_names(text: str) -> tuple[str, ...]:
-    """Return the names of persons in `text`, without titles, in their order."""
+    """Return the names of persons in `text`, without titles: those in Latin letters first, then the Japanese ones."""
     return tuple(dict.fromkeys((*(name for name, _ in _english_names(text)), *_japanese_names(text))))
 
 

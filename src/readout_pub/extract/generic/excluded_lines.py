@@ -212,7 +212,7 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
 
 
 def _contents_of_page(page: PageParts) -> Iterator[int]:
-    """Yield the indices of headings such as "Contents", and of the links right below, all to parts of the page.
+    """Yield the indices of headings such as "Contents", and of the links right below if all lead to parts of the page.
 
     Above the prose, the links may lead to chapters of a report instead.
     """

@@ -90,16 +90,16 @@ def _prose_start(page: PageAnalysis, title: Line | None) -> int:
 
     On a page of short lines, such as a transcript in Chinese, the first line that prints no facts counts.
     """
-    # A page that does not print its title may have a headline.
+    # Without a line that prints the title, the first heading may stand above the text.
     headline = title or page.first_headline()
     if headline is not None and not any(map(page.is_prose, page.lines)):
         below = page.lines[headline.index + 1 :]
         return next((line.index for line in below if not prints_facts(line)), page.prose_start)
     if title is None or page.prose_start > title.index + _LINES_TO_SUBTITLE:
         return page.prose_start
-    # Prose above the title is about the site, such as a sentence with its telephone numbers.
     if page.prose_start > title.index and not page.lines[page.prose_start].is_heading:
         return page.prose_start
+    # Prose above the title is about the site, such as a sentence with its telephone numbers.
     below = page.lines[title.index + 1 :]
     return next((line.index for line in below if page.is_prose(line) and not line.is_heading), page.prose_start)
 

@@ -64,13 +64,13 @@ _COUNTER = re.compile(r"\b(?:visitors?|visits?|page|hits?)[ -]?(?:counter|count|
 _OTHER_PHRASES = frozenset(
     f"says {name}" for name in "related share subscribe comments tags paging more ad consent posted rights".split()
 )
-"""Phrase features of lines that are something else, such as links to share the page."""
+"""Features of lines with phrases that texts do not have, such as "Share this page"."""
 
 
 def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the lines without links in the element of the text, except those that clearly are not text.
+    """Set `keep` for the lines without links in the element of the text, except those that clearly are not text.
 
-    Lines that only link to files belong to the document and are kept too.
+    Some lines with links are kept too: those that only link to files, and those of signatures and votes.
     """
     text = _element_of_text(page, keep) if page.declared_type not in _OTHER_TYPES else None
     if text is None:
@@ -97,7 +97,7 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _other_boxes(page: PageAnalysis, text: ElementBox, last: int) -> frozenset[ElementBox]:
-    """Return the boxes in the element of the text whose names or links show that they are something else."""
+    """Return the boxes in the element of the text that are not text, by their names, links or telephone numbers."""
     other: set[ElementBox] = set()
     beside_text = load_weights().beside_text
     controls = elements_around(text.element, "a", *_CONTROLS, where=_does_something)
@@ -108,7 +108,7 @@ def _other_boxes(page: PageAnalysis, text: ElementBox, last: int) -> frozenset[E
     fields: set[ElementBox | None] = set()
     for box in page.boxes[text.index + 1 : text.end]:
         lines = page.lines[box.first : box.last]
-        # Below the text, a link beside other lines may offer the page itself as a file.
+        # Below the text, a link to a file beside other lines may lead to this page as a PDF.
         linked = (line for line in lines if line.link_density) if box.last <= last else lines
         leads_away = box.linked_size * 2 > box.size and not all(map(_leads_to_files, linked))
         is_menu = leads_away and not _is_signed(box)
