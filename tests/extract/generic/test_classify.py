@@ -594,6 +594,13 @@ def test_a_term_is_kept_with_a_description_that_is_a_sentence() -> None:
     assert sentence in outline
 
 
+def test_a_heading_of_files_is_left_out_with_their_links() -> None:
+    link = '<a href="/tides.pdf">Download document</a> <span>(PDF | 402.17 KB)</span>'
+    files = f'<div class="attachments"><h2>Attachments</h2><div class="file">{link}</div></div>'
+    text = f'<div class="body"><h3>Tides</h3>{STORY}<h3>Lamps</h3>{LATER}</div>'
+    assert body_outline(newspaper(f"{HEADLINE}{files}{text}")) == body_outline(newspaper(f"{HEADLINE}{text}"))
+
+
 def test_a_notice_in_the_header_of_the_site_is_left_out() -> None:
     notice = "<p>Captains can now book a berth on the telephone, by letter, or in the tower of the old harbour.</p>"
     header = f"<div>{notice}</div>" + "".join(f"<p>Tower {number}</p>" for number in range(8))

@@ -125,6 +125,7 @@ from tests.outline import outline
         "All content is available under the Open Reef Licence v3.0, except where otherwise stated",
         "點閱數：521",
         "La legalidad, veracidad y la calidad de la información es responsabilidad de la Oficina de Mareas.",
+        "Comentários encerrados.",
         "Would you like to give more detail?",
         "Give us your feedback on this page",
         "(रिलीज़ आईडी: 2991207) आगंतुक पटल : 318",

@@ -1157,7 +1157,7 @@ def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None
 
 
 def _drop_headings_of_dropped_links(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out the heading of a block of links to other stories if all of these links are left out."""
+    """Leave out the heading of a block of links to files or to other stories if all of these links are left out."""
     pictures = [image.index for image in page.images]
     kept = Counter(line.box.signature for line in page.lines if keep[line.index] and line.is_heading)
     for line in page.lines:
@@ -1165,10 +1165,13 @@ def _drop_headings_of_dropped_links(page: PageAnalysis, keep: list[bool]) -> Non
         if not (keep[line.index] and line.is_heading and block is not None and block.first == line.index):
             continue
         others = page.lines[line.index + 1 : block.last] if block.last - block.first <= _MAX_LINES_OF_LINKS else []
-        are_links = bool(others) and all(each.is_link and not keep[each.index] for each in others)
+        are_dropped = bool(others) and not any(keep[each.index] for each in others)
+        are_links = are_dropped and all(each.is_link for each in others)
+        are_files = are_dropped and all(map(leads_to_file, others))
         has_pictures = bisect_left(pictures, line.index + 1) < bisect_left(pictures, block.last + 1)
         are_several = sum(len(each.links) for each in others) > 1 and kept[line.box.signature] == 1
-        if are_links and ("related" in block.traits or (are_several and not has_pictures)):
+        is_of_others = are_links and ("related" in block.traits or (are_several and not has_pictures))
+        if are_files or is_of_others:
             keep[line.index] = False
 
 
