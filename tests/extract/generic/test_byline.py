@@ -828,6 +828,22 @@ def test_a_byline_below_the_text_keeps_words_such_as_text_by(words: str) -> None
     assert read_generic(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{line}")).byline == f"{words} Nerea Salt"
 
 
+@pytest.mark.parametrize("label", ["By", "Oleh", "Escrito por", "Írta", "Bởi"])
+def test_a_label_in_a_block_of_its_own_is_not_the_author(label: str) -> None:
+    row = f'<div class="author-row"><div class="author-by">{label}</div> <a href="/author/salt">Nerea Salt</a></div>'
+    assert read_generic(newspaper(f"{HEADLINE}{row}{STORY}")).byline == "Nerea Salt"
+
+
+@pytest.mark.parametrize("name", ["author-news", "tac-gia"])
+def test_a_name_of_the_class_author_below_a_long_text_is_the_byline(name: str) -> None:
+    signature = f'<div class="{name}"><strong>Nerea Salt</strong></div><div class="rating">Rating: <em>(0)</em></div>'
+    count = (
+        "the pilots counted the ships that waited outside the reef, and told their captains where the new lamps stand"
+    )
+    more = "".join(f"<p>In bay {number}, {count}, {number} in a row along the channel.</p>" for number in range(12))
+    assert read_generic(newspaper(f"<div>{HEADLINE}{STORY}{more}{signature}</div>")).byline == "Nerea Salt"
+
+
 @pytest.mark.parametrize("count", ["(Kommentare: 0)", "(Comments: 12)"])
 def test_the_number_of_comments_after_the_name_is_not_in_the_byline(count: str) -> None:
     line = f'<p class="info"><time datetime="2031-05-04T10:00">04.05.2031 10:00</time> von Nerea Salt {count}</p>'

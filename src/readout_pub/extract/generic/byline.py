@@ -59,7 +59,8 @@ _MAX_BYLINE = 120
 _LINES_ABOVE, _LINES_BELOW = 6, 8
 """Lines above and below the headline."""
 _BYLINE_NAME = re.compile(
-    r"byline|(?<![a-z])minister(?:__?|-)(?:title|name)(?![a-z])|(?<!photo)(?<!photo[-_])(?<!foto[-_])(?<!image[-_])(?:author|autor|auteur)|contributor|writer|firma\b",
+    r"byline|(?<![a-z])minister(?:__?|-)(?:title|name)(?![a-z])|(?<!photo)(?<!photo[-_])(?<!foto[-_])(?<!image[-_])(?:author|autor|auteur)|contributor|writer|firma\b|"
+    r"(?<![a-z])tac-?gia(?![a-z])",
     re.IGNORECASE,
 )
 """Classes, ids, `itemprop` and `rel` of bylines; "photo-author" is none."""
@@ -84,7 +85,11 @@ _BY_ORDER = re.compile(
 """A formula at the end of a proclamation: "By Order of the Council"."""
 _PREPOSITION = re.compile(r"(?:von|par|por|di|door|av|af)\s", re.IGNORECASE)
 """Words before an author; below the text, they also begin phrases such as "Von Herzen"."""
-_LABEL_OF_NAME = re.compile(r"(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av|af)", re.IGNORECASE)
+_LABEL_OF_NAME = re.compile(
+    r"(?:(?:written|posted|published) )?by|(?:ditulis )?oleh|(?:escrito|publicado) por|a cura di|"
+    r"von|par|por|per|di|de|door|av|af|írta|yazan|kirjoittanut|bởi",
+    re.IGNORECASE,
+)
 """The label of a byline in its own element."""
 _IN_AT_END = re.compile(r"\s(?:in|under|unter|en|dans|em)\s?$", re.IGNORECASE)
 """The word between author and category: "By N. Ereus in Tides"."""
@@ -226,7 +231,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     printed = [line for line in lines if any(fold_text(name) in fold_text(line.text) for name in declared)]
     for line in printed or lines:
         name = _name_in(line, page, metadata)
-        is_label = name.endswith(COLONS)  # the authors are in lines below it
+        is_label = name.endswith(COLONS) or _LABEL_OF_NAME.fullmatch(name)  # the authors are in lines below it
         is_other = is_label or names_no_author(name) or names_kind(name) or _NO_NAME.fullmatch(name)
         if any(map(str.isalpha, name)) and not is_other:
             others = _like_authors(page, line)
@@ -251,8 +256,11 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
             return writer, [line] if is_alone else []
         if line.index in page.exclusions:
             continue
-        is_named = any(map(_BYLINE_NAME.search, names_around(line))) or not _PREPOSITION.match(line.text)
-        if is_named and _begins_as_byline(line.text) and not ends_sentence(line.text):
+        is_named = any(map(_BYLINE_NAME.search, names_around(line)))
+        if is_named and not line.links and _is_full_name(line.text):
+            return line.text, [line]  # a signature
+        is_byline = (is_named or not _PREPOSITION.match(line.text)) and _begins_as_byline(line.text)
+        if is_byline and not ends_sentence(line.text):
             return _name_in(line, page, metadata), [line]
     for line in _lines_of_footer(page, title):
         if _LABEL_BEFORE_NAME.match(line.text) and (name := _name_in(line, page, metadata)):
