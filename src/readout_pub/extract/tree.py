@@ -70,7 +70,7 @@ class SelectorIndex:
                 matching.update(self._behind_siblings(set(with_names[0]).intersection(*with_names[1:]), earlier))
             else:
                 rarest = with_names[0] if with_names else range(len(self._elements))
-                possible.update(self._with_attributes(rarest, alternative.attributes))
+                possible.update(self._that_may_match(rarest, alternative.attributes))
         return matching, possible
 
     def _with_names(self, selector: css_types.Selector) -> list[list[int]]:
@@ -89,7 +89,7 @@ class SelectorIndex:
                 first.setdefault(id(tag.parent), at)
         yield from (at for at in positions if first.get(id(self._elements[at].parent), at) < at)
 
-    def _with_attributes(
+    def _that_may_match(
         self, positions: Iterable[int], attributes: Sequence[css_types.SelectorAttribute]
     ) -> Iterable[int]:
         """Return the `positions` of elements that may match all `attributes`."""
