@@ -45,7 +45,7 @@ from readout_pub.extract.registry import (
 from readout_pub.extract.struck_text import (
     mark_struck_text,
     note_on_struck_code,
-    notes_on_struck_words,
+    notes_on_struck_fields,
     struck_lines,
 )
 from readout_pub.extract.tree import BLOCK_MARKER, SelectorIndex, short_selector
@@ -57,13 +57,9 @@ from readout_pub.model import (
     Inlines,
     Keep,
     Origin,
-    Paragraph,
     Readout,
     Span,
-    Struck,
-    inline_nodes,
     photos_in,
-    plain_text,
     texts,
 )
 from readout_pub.notes import Note, note, shorten_quote
@@ -116,14 +112,7 @@ def read_html_page(
         )
     missing = (read_image.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
     truncated_notes = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if truncated else ()
-    title = Paragraph(fields.title or ())
-    is_marked = any(isinstance(each, Struck) for each in inline_nodes((title,)))
-    named = {
-        "title": None if is_marked else plain_text(title.children),
-        "series line": fields.series,
-        "byline": fields.byline,
-    }
-    struck_notes = notes_on_struck_words(struck, named)
+    struck_notes = notes_on_struck_fields(struck, fields.title or (), fields.series, fields.byline)
     notes = (*page.notes, *parsed.notes, *parse_notes, *truncated_notes, *content.notes, *fields.notes, *struck_notes)
     readout = Readout(
         language=content.language,

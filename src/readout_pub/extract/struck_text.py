@@ -7,7 +7,7 @@ inline content is put into an `s` element of its own. Images stay outside, since
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from bs4 import Tag
@@ -18,6 +18,7 @@ from readout_pub.extract.exclusions import CSS_COMMENT, declarations
 from readout_pub.extract.inline_styles import strikes_out
 from readout_pub.extract.tree import SelectorIndex
 from readout_pub.html_elements import BLOCKS, STRUCK
+from readout_pub.model import Inlines, Paragraph, Struck, inline_nodes, plain_text
 from readout_pub.notes import Note, note, shorten_quote
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -78,8 +79,15 @@ def _start_of_text(element: LxmlElement) -> str:
     return " ".join("".join(map(str, islice(element.itertext(), _MAX_TEXTS))).split())
 
 
-def notes_on_struck_words(lines: Sequence[tuple[str, str]], fields: Mapping[str, str | None]) -> Iterator[Note]:
-    """Yield a note for each field, by its name, in which the page strikes out words: fields are plain text."""
+def notes_on_struck_fields(
+    lines: Sequence[tuple[str, str]], title: Inlines, series: str | None, byline: str | None
+) -> Iterator[Note]:
+    """Yield a note for each of these fields that has struck words as plain text; `lines` are those of `struck_lines`.
+
+    A title may mark its struck words.
+    """
+    is_marked = any(isinstance(each, Struck) for each in inline_nodes((Paragraph(title),)))
+    fields = {"title": None if is_marked else plain_text(title), "series line": series, "byline": byline}
     for name, text in fields.items():
         struck = [struck for line, struck in lines if text and (text in struck or (struck in text and text in line))]
         if struck:
