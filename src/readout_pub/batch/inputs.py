@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -123,14 +123,31 @@ def own_outputs_left_out(source: str, count: int) -> str:
     return escape_controls(f"{source}: {left_out}, give its name to `convert`")
 
 
-def files_without_html(names: Sequence[str], count: int) -> str:
-    """Return the message that `count` files, such as `names`, are named like pages and are none."""
-    return f"named like pages, but without HTML, so left out: {name_first(names, MAX_PAGES_NAMED, count=count)}"
+WITHOUT_HTML = "named like pages, but without HTML"
+BACKUPS = "backups of pages beside them"
+"""Reasons to leave files out, for `LeftOutFiles`."""
 
 
-def backups_of_pages(names: Sequence[str], count: int) -> str:
-    """Return the message that `count` files, such as `names`, are backups of pages beside them."""
-    return f"backups of pages beside them, so left out: {name_first(names, MAX_PAGES_NAMED, count=count)}"
+class LeftOutFiles:
+    """Counts files that are left out for one reason, and keeps the names of the first of them."""
+
+    def __init__(self, reason: str, names: Iterable[str] = ()) -> None:
+        self.count = 0
+        self._reason = reason
+        self._first: list[str] = []
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Count a file."""
+        self.count += 1
+        if len(self._first) < MAX_PAGES_NAMED:
+            self._first.append(name)
+
+    def remarks(self) -> Iterator[str]:
+        """Yield a message that names the files, if there are any."""
+        if self.count:
+            yield f"{self._reason}, so left out: {name_first(self._first, MAX_PAGES_NAMED, count=self.count)}"
 
 
 def _refuse_outputs(source: str | Path, out: Path) -> None:

@@ -20,9 +20,12 @@ from readout_pub.alt.withheld import GivenAlt
 from readout_pub.arguments import require_type, shown
 from readout_pub.batch.fingerprint import Fingerprints, alts_key, overrides_key
 from readout_pub.batch.inputs import (
+    BACKUPS,
+    WITHOUT_HTML,
     BatchOutput,
     BrokenInput,
     InputPage,
+    LeftOutFiles,
     OtherFile,
     OwnOutput,
     find_pages,
@@ -92,8 +95,8 @@ class Plan:
 
     found           number of pages in all sources
     left_out        number of pages that the selection leaves out
-    without_markup  number of files named like HTML pages, but without HTML; `first_without_markup` names some
-    backups         number of files that are backups of pages; `first_backups` names some
+    without_html    files named like HTML pages, but without HTML
+    backups         files that are backups of pages
     failed_before   number of pages that failed, would fail again, and so are not queued
     refused_before  number of these that failed because of their alternative texts
     reasons         reason → number of pages queued for it
@@ -134,9 +137,8 @@ class Plan:
         self.broken_inputs: list[SourceError] = []
         self.reasons: Counter[str] = Counter()
         self.failed_before = self.refused_before = 0
-        self.left_out = self.without_markup = self.backups = 0
-        self.first_without_markup: list[str] = []
-        self.first_backups: list[str] = []
+        self.left_out = 0
+        self.without_html, self.backups = LeftOutFiles(WITHOUT_HTML), LeftOutFiles(BACKUPS)
 
     @property
     def queued(self) -> int:
@@ -270,15 +272,11 @@ class Plan:
         If a damaged page were left out, it would seem to be gone, and --prune would delete its outputs.
         """
         if backed_up_page(found.name):
-            self.backups += 1
-            if len(self.first_backups) < MAX_PAGES_NAMED:
-                self.first_backups.append(found.label)
+            self.backups.add(found.label)
         elif self._ledger.has_page(found.archive, found.name):
             self._add_page(found)
         elif has_page_suffix(found.name):
-            self.without_markup += 1
-            if len(self.first_without_markup) < MAX_PAGES_NAMED:
-                self.first_without_markup.append(found.label)
+            self.without_html.add(found.label)
 
     def _add_page(self, found: InputPage) -> None:
         self._follow_moved_archive(found)

@@ -143,11 +143,11 @@ def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPol
     except SourceError as error:
         pages.append(failing_page("stdin" if source == STANDARD_INPUT else escape_controls(Path(source).name), error))
     if without_html or backups:
-        from readout_pub.batch.inputs import backups_of_pages, files_without_html
+        from readout_pub.batch.inputs import BACKUPS, WITHOUT_HTML, LeftOutFiles
 
-        for names, message in ((without_html, files_without_html), (backups, backups_of_pages)):
-            if names:
-                typer.echo(f"note: {escape_controls(source)}: {message(names, len(names))}", err=True)
+        for files in (LeftOutFiles(WITHOUT_HTML, without_html), LeftOutFiles(BACKUPS, backups)):
+            for remark in files.remarks():
+                typer.echo(f"note: {escape_controls(source)}: {remark}", err=True)
     return pages
 
 

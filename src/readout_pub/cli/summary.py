@@ -13,7 +13,6 @@ import msgspec
 
 from readout_pub.atomic import write_error
 from readout_pub.batch import DAMAGED_REASON, Batch, Outcome
-from readout_pub.batch.inputs import backups_of_pages, files_without_html
 from readout_pub.cli.console import highlight
 from readout_pub.errors import AltRefused, ReadoutError, ToolMissing, escape_controls
 from readout_pub.notes import name_first, number_with_noun
@@ -84,7 +83,7 @@ class BatchSummary:
             **counts,
             "errors": notes.errors,
             "warnings": notes.warnings,
-            "without_html": self._run.plan.without_markup,
+            "without_html": self._run.plan.without_html.count,
             "new_versions": self._new_versions,
             "copies": self._run.count_copies(),
             "renamed": {page.former: page.name for page in self._run.renamed()},
@@ -120,10 +119,7 @@ class BatchSummary:
         if damaged:
             entries = "entry" if damaged == 1 else "entries"
             lines.append(f"{damaged:,} damaged {entries} in the ledger, whose pages were converted again")
-        if self._run.plan.without_markup:
-            lines.append(files_without_html(self._run.plan.first_without_markup, self._run.plan.without_markup))
-        if self._run.plan.backups:
-            lines.append(backups_of_pages(self._run.plan.first_backups, self._run.plan.backups))
+        lines += [*self._run.plan.without_html.remarks(), *self._run.plan.backups.remarks()]
         lines += [f"not read to the end: {error}" for error in self._run.plan.broken_inputs]
         if self._new_versions:
             pages_changed = number_with_noun(self._new_versions, "page")
