@@ -31,6 +31,10 @@ WATCH = "https://www.youtube.com/watch?v=a1b2c3d4e5F"
          "[link https://atlantis.example/talks/dawn.vtt: Transcript]"),
         (f'<audio controls aria-label="{TITLE}"><source src="/dawn.mp3"></audio>',
          f"[link https://atlantis.example/dawn.mp3: {TITLE}]"),
+        ('<audio controls><source src="/dawn.mp3?_=1"><a href="/dawn.mp3">https://atlantis.example/dawn.mp3</a></audio>',
+         "[link https://atlantis.example/dawn.mp3?_=1: dawn.mp3]"),
+        ('<video controls><source src="/dawn.mp4?_=2"><a href="/dawn.mp4?_=2">/dawn.mp4</a><a href="/b.mp4?v=2">B</a></video>',
+         "[link https://atlantis.example/dawn.mp4?_=2: dawn.mp4] [link https://atlantis.example/b.mp4?v=2: B]"),
         ('<object data="/dawn.pdf" type="application/pdf"></object>',
          "[link https://atlantis.example/dawn.pdf: dawn.pdf]"),
         ('<object><param name="movie" value="https://films.example/dawn.swf"><embed src="https://films.example/dawn.swf">'

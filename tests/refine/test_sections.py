@@ -506,6 +506,21 @@ def test_a_bold_title_above_a_heading_needs_an_hr_with_text_above(above: str) ->
     assert 'section "CHARTER' not in refined(f"{above}{_ANNEX}")
 
 
+@pytest.mark.parametrize("part", ["BACKGROUNDER", "Annex", "ANNEX II", "Anlage 1", "Приложение", "附件1"])
+def test_a_bold_line_that_names_a_part_contains_the_headings_below_it(part: str) -> None:
+    above = ("They met.", "<b>Contacts</b>", "The lamp office answers by day.")
+    below = ("<b>Songs</b>", "They are old.", "<b>Nets</b>", "They hold.")
+    outlined = dedent(f"""\
+        section "{part}"
+          section "Songs"
+            paragraph "They are old."
+          section "Nets"
+            paragraph "They hold."
+    """)
+    assert lines(*above, f"<b>{part}</b>", *below).endswith(f"\n{outlined}")
+    assert f'section "{part}"' not in lines(f"<b>{part}</b>", *below)
+
+
 @pytest.mark.parametrize(("asked", "answered"), [("QUESTION", "MINISTER EREUS"), ("【記者】", "【大臣】")])
 def test_bold_lines_that_name_speakers_again_and_again_are_not_headings(asked: str, answered: str) -> None:
     talk = lines(f"<b>{asked}</b><br>And the bells?", f"<b>{answered}</b><br>Soon.", f"<b>{asked}</b>", "When?")
@@ -589,6 +604,14 @@ def test_a_single_bold_line_above_the_first_sentence_is_not_a_heading(line: str)
     assert "section" not in lines("Bulletin 7", f"<b>{line}</b>", "They met.", "They agreed.")
     assert lines("They met.", f"<b>{line}</b>", "They agreed.").count("section") == 1
     assert lines(f"<b>{line}</b>", "They met.", "<b>Results</b>", "They agreed.").count("section") == 2
+
+
+@pytest.mark.parametrize("head", ["", "<p><b>Office of Tides</b></p>", "<p>Talks in Salt Bay</p><p>Reef Town</p>"])
+def test_a_single_bold_line_below_a_photo_and_short_lines_is_not_a_heading(head: str) -> None:
+    photo = '<figure><img src="quay.jpg" alt="The quay"></figure>'
+    text = f"{photo}{head}<p><b>Press notice</b></p><p>They met.</p><p>They agreed.</p>"
+    assert "section" not in refined(text)
+    assert refined(f"<p>They came.</p>{text}").count("section") == 1
 
 
 @pytest.mark.parametrize(

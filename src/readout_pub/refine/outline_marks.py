@@ -436,7 +436,7 @@ def _is_subtitle(first: Paragraph, blocks: Blocks) -> bool:
 
 
 def _drop_heading_of_whole_text(blocks: Blocks, marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
-    """Drop the only mark if it is a bold line with only short lines above it.
+    """Drop the only mark if it is a bold line with only photos and short lines above it.
 
     Such a line is a subtitle, or names the kind of document or its recipients.
     """
@@ -445,7 +445,8 @@ def _drop_heading_of_whole_text(blocks: Blocks, marks: list[OutlineMark | None])
         return marks
     mark, above = marks[positions[0]], blocks[: positions[0]]
     is_above_text = all(
-        isinstance(block, Paragraph) and looks_like_heading(plain_text(block.children)) for block in above
+        isinstance(block, Figure) or (isinstance(block, Paragraph) and looks_like_heading(plain_text(block.children)))
+        for block in above
     )
     return [None] * len(marks) if mark is not None and mark.label is None and is_above_text else marks
 
@@ -556,10 +557,22 @@ _OTHER_LINES: tuple[Callable[[Blocks, int], bool], ...] = (
 """Tests of a bold line, by its position: if one is true, the line is no heading."""
 
 
+_PART_BY_NAME = re.compile(
+    r"(?:backgrounder|fact ?sheet|annex(?:es|e)?|append(?:ix|ices)|schedule|anhang|anlage|hintergrundpapier|anexo|apéndice|"
+    r"apêndice|allegato|appendice|bijlage|bilaga|bilag|vedlegg|liite|załącznik|příloha|príloha|melléklet|anexă|prilog|"
+    r"приложение|додаток|прилог|παράρτημα|ek|lampiran|phụ lục|附件|附录|附錄|別添|別紙|붙임|별첨|ملحق|נספח)"
+    r"(?: ?(?:\d{1,2}|[A-Z]|[IVX]{1,5}))?",
+    re.IGNORECASE,
+)
+"""A line that names a part below the text: "BACKGROUNDER", "Annex", "附件1"."""
+
+
 def _heads_part(blocks: Blocks, position: int, others: frozenset[int]) -> bool:
-    """Return whether a bold line between a rule and a heading is the title of a part, such as an annex."""
+    """Return whether a bold line above a heading is the title of a part, such as an annex, by a rule or by its name."""
     around = blocks[position - 1 : position + 2] if position > 1 else ()
-    if len(around) < 3 or not isinstance(around[0], Rule) or not isinstance(blocks[position + 1], Paragraph):
+    if len(around) < 3 or not isinstance(around[1], Paragraph) or not isinstance(around[2], Paragraph):
+        return False
+    if not (isinstance(around[0], Rule) or _PART_BY_NAME.fullmatch(plain_text(around[1].children).strip())):
         return False
     is_below_text = not all(map(_may_be_in_head, blocks[: position - 1][-_MAX_HEAD:]))
     return is_below_text and id(blocks[position + 1]) not in others and _has_text_below(blocks, position + 1)

@@ -436,6 +436,10 @@ def test_a_document_type_right_below_the_headline_is_the_series() -> None:
         ("<div><div>Date</div><div>4 May 2031</div><div>Type</div><div>Press release</div></div>", "Press release"),
         ("<dl><dt>Topic</dt><dd>Lamps</dd><dt>Art</dt><dd>Pressemitteilung</dd></dl>", "Pressemitteilung"),
         ("<div>Résolution n° 2031-114</div>", "Résolution n° 2031-114"),
+        (
+            "<div><b>Reference Number: </b><i>PR311604en</i>, <b>Issue Date: </b><i>Sep 3, 2031</i></div>",
+            "PR311604en",
+        ),
     ],
 )
 def test_the_number_or_kind_in_a_row_of_its_own_is_the_series(row: str, series: str) -> None:

@@ -779,6 +779,33 @@ def test_the_publication_date_above_two_other_days_is_not_in_the_body() -> None:
     assert "4 May 2031" not in body_outline(newspaper(text))
 
 
+SPEECH_HEAD = "<p><b>ADDRESS TO THE PILOTS</b></p><p><b>Harbour Hall, Reef Town</b></p><p><b>Sunday, 4 May 2031</b></p>"
+
+
+@pytest.mark.parametrize(
+    "head", [SPEECH_HEAD, SPEECH_HEAD.replace("p>", "div>"), SPEECH_HEAD.replace("<p>", '<p align="center">')]
+)
+def test_a_second_day_in_the_head_of_a_speech_is_text(head: str) -> None:
+    dated = f'{HEADLINE}<div class="date">04/05/2031</div>'
+    readout = read_generic(newspaper(f"{dated}{head}{STORY}"))
+    assert "Sunday, 4 May 2031" in outline(readout.body)
+    assert readout.issued == dt.date(2031, 5, 4)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        '<p class="meta">Press room</p><p class="meta">Sunday, 4 May 2031</p>',
+        "<ul><li>Speech</li><li>Sunday, 4 May 2031</li></ul>",
+        "<p><span>Speech</span> | <span>Sunday, 4 May 2031</span></p>",
+        '<p><a href="/press">Press</a></p><p>Sunday, 4 May 2031</p>',
+    ],
+)
+def test_a_second_day_among_facts_of_the_page_is_left_out(facts: str) -> None:
+    page = newspaper(f'{HEADLINE}<div class="date">04/05/2031</div>{facts}<div>{STORY}</div>')
+    assert "Sunday, 4 May 2031" not in body_outline(page)
+
+
 @pytest.mark.parametrize("period", ["1/27/2031 - 3/24/2031", "27.1.2031–24.3.2031", "27 January 2031 – 24 March 2031"])
 def test_the_first_day_of_a_course_is_not_the_publication_date(period: str) -> None:
     course = f"<h2>Schedule</h2><p>Tuesday evenings</p><p>{period}</p><p>6:15 PM - 8:15 PM</p>"

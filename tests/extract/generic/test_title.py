@@ -890,6 +890,30 @@ def test_large_letters_below_kind_and_day_are_the_title_above_a_subtitle() -> No
     assert "An hour less" in body_outline(page)
 
 
+@pytest.mark.parametrize("kind", ["PRESS RELEASE NO. 14/2031", "Communiqué de presse n° 14", "Statement No. 7"])
+@pytest.mark.parametrize(
+    "look",
+    [
+        '<p align="center"><b><font size="3">{}</font></b></p>',
+        '<div style="text-align: center"><strong>{}</strong></div>',
+        '<p><span style="font-weight: bold">{}</span></p>',
+    ],
+)
+def test_a_bold_line_between_numbered_kind_and_text_is_the_title(kind: str, look: str) -> None:
+    head = look.format(kind) + look.format("REEFS SEND THIRD REPORT TO THE COUNCIL OF LAMPS")
+    page = newspaper(f"{head}<hr>{STORY}", title="Reefs at the League of Harbours")
+    readout = read_generic(page)
+    assert title_of(page) == "REEFS SEND THIRD REPORT TO THE COUNCIL OF LAMPS"
+    assert readout.series == kind
+
+
+@pytest.mark.parametrize("line", ["FOR IMMEDIATE RELEASE", "Port Nautilus", "They met, and they sang until dawn came."])
+def test_other_bold_lines_below_a_numbered_kind_are_not_the_title(line: str) -> None:
+    head = f"<p><b>PRESS RELEASE NO. 14/2031</b></p><p><b>{line}</b></p>"
+    page = newspaper(f"{head}{STORY}", title="Reefs at the League of Harbours")
+    assert title_of(page) == "Reefs at the League of Harbours"
+
+
 def test_a_paragraph_with_the_kind_of_document_is_not_the_title() -> None:
     page = newspaper(f"<p>Statement</p><p>4 May 2031</p>{STORY}", title="Statements on lamps - Reef Office")
     assert title_of(page) == "Statements on lamps"

@@ -67,7 +67,7 @@ from readout_pub.extract.generic.page_lines import (
     offers_newsletter,
 )
 from readout_pub.extract.generic.page_parts import PageParts, find_parts
-from readout_pub.extract.generic.publication_date import heads_day
+from readout_pub.extract.generic.publication_date import heads_day, printed_day, prints_only_days
 from readout_pub.extract.generic.section_names import names_kind, names_page, names_section
 from readout_pub.extract.generic.text_blocks import (
     DOCUMENT_FILE,
@@ -580,6 +580,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
             and not is_in_memorandum(line, page.analysis)
             and (prints_facts(line) or lists_fact_labels(line.text))
             and not heads_day(line, page.analysis)
+            and not _is_day_in_head(line, page)
         )
         or (
             line.index > page.prose_end
@@ -633,6 +634,18 @@ def _is_term_of_sentence(line: Line, page: PageParts) -> bool:
     """Return whether a line is a term whose description is a long sentence, not a fact of the page."""
     below = page.analysis.lines[line.index + 1 : line.index + 2] if line.box.list_part == "dt" else []
     return any(is_long_sentence(each) for each in below if each.box.list_part == "dd")
+
+
+def _is_day_in_head(line: Line, page: PageParts) -> bool:
+    """Return whether a line is a day beside the prose, right below a line of the same look, as the place of a speech.
+
+    If the page prints the date in another place too, such a line is text: it may also give the day of the week.
+    """
+    if page.title is None or line.links or not line.box.signature == page.analysis.lines[line.index - 1].box.signature:
+        return False
+    above, prose = page.analysis.lines[line.index - 1], page.analysis.lines[page.prose_start]
+    is_in_head = above.index > page.title.index and above.box.parent is line.box.parent is prose.box.parent
+    return is_in_head and not above.links and printed_day(line.text) is not None and prints_only_days(line.text)
 
 
 def is_in_memorandum(line: Line, page: PageAnalysis) -> bool:

@@ -477,7 +477,7 @@ def _find_number_below(page: PageAnalysis, title: Line, language: str | None) ->
 
 def _value_in_row(line: Line, page: PageAnalysis, language: str | None) -> Kicker | None:
     """Return the value in a row such as "Document | Notice 2031-14"; the label may be the line above."""
-    texts = texts_of_nodes(line)
+    texts = [text for text in texts_of_nodes(line) if any(map(str.isalnum, text))]
     if len(texts) == 1 and line.index and not line.is_heading:
         texts = [page.lines[line.index - 1].text, *texts]
     if len(texts) % 2 or len(texts) > _MAX_TEXTS_OF_ROW:

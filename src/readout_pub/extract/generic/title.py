@@ -23,6 +23,7 @@ from readout_pub.extract.generic.section_names import (
     names_kind,
     names_kind_of_office,
     names_number,
+    names_release_time,
     names_section,
 )
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, text_of_node
@@ -843,7 +844,7 @@ def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headlin
     if not _is_wholly(is_large, line):
         return 0.0
     is_in_place = _is_above_date(line, page) or _begins_cell_of_text(line, page) or _is_below_speaker(line, page)
-    is_in_place = is_in_place or _is_below_kind_and_day(line, page)
+    is_in_place = is_in_place or _is_below_kind_and_day(line, page) or _is_below_number(line, page)
     above = page.lines[line.index - 1 : line.index]
     is_below_section = _is_above_date(line, page) and any(
         each.is_heading and names_section(each.text) for each in above
@@ -901,6 +902,17 @@ def _is_below_kind_and_day(line: Line, page: PageAnalysis) -> bool:
     above = _texts_above(line, page)
     below = page.lines[line.index + 1 : line.index + 1 + len(("subtitle", "prose"))]
     return any(map(names_kind, above)) and any(map(_prints_day, above)) and any(map(page.is_prose, below))
+
+
+def _is_below_number(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is between the kind and number of the document and the prose: "Press release no. 14"."""
+    above, below = page.lines[max(0, line.index - 1) : line.index], page.lines[line.index + 1 : line.index + 2]
+    is_below = any(
+        each.box.parent is line.box.parent and names_kind(each.text) and any(map(str.isdigit, each.text))
+        for each in above
+    )
+    is_long = len(line.text.split()) >= _MIN_WORDS_OF_PART and not ends_sentence(line.text)
+    return is_below and is_long and not names_release_time(line.text) and any(map(page.is_prose, below))
 
 
 def _may_be_large_title(line: Line) -> bool:
