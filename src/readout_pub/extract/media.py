@@ -84,6 +84,8 @@ _PAGE_OF_VIDEO = re.compile(
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|pptx?|xlsx?)(?:[?#]|\Z)", re.IGNORECASE)
 
 _YOUTUBE = re.compile(r"(?:\A|\.|//)(?:youtube(?:-nocookie)?\.com)\Z")
+_PLAYER_COUNT = re.compile(r"[?&]_=\d{1,9}\Z")
+"""What WordPress adds to the address of each player: "?_=1"."""
 _VIDEO_ID = re.compile(r"[\w-]{6,20}")
 
 
@@ -246,11 +248,12 @@ def _links(element: LxmlElement, medium: _Medium) -> Iterator[LxmlElement]:
     tracks = ((track.get("src"), track.get("label")) for track in element.iter("track"))
     own = () if element.tag == "object" else element.iter("a")
     fallbacks = ((link.get("href"), text_of_element(link)) for link in own)
-    seen = {medium.address}
+    seen = {_PLAYER_COUNT.sub("", medium.address)}
     for address, words in (*tracks, *fallbacks):
-        if address and words and address not in seen and not _NO_MEDIUM.match(address):
-            seen.add(address)
-            yield _link(address, words)
+        own_address = _PLAYER_COUNT.sub("", address or "")
+        if own_address and words and own_address not in seen and not _NO_MEDIUM.match(own_address):
+            seen.add(own_address)
+            yield _link(own_address, words)
 
 
 def _link(address: str, words: str) -> LxmlElement:

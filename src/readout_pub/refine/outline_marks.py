@@ -558,8 +558,8 @@ _OTHER_LINES: tuple[Callable[[Blocks, int], bool], ...] = (
 
 
 _PART_BY_NAME = re.compile(
-    r"(?:backgrounder|fact ?sheet|annex(?:es|e)?|append(?:ix|ices)|schedule|anhang|anlage|hintergrundpapier|anexo|apéndice|"
-    r"apêndice|allegato|appendice|bijlage|bilaga|bilag|vedlegg|liite|załącznik|příloha|príloha|melléklet|anexă|prilog|"
+    r"(?:backgrounder|fact ?sheet|annex(?:es|e)?|append(?:ix|ices)|schedule|anhang|anlage|hintergrundpapier|anexo|"
+    r"apéndice|apêndice|allegato|appendice|bijlage|bilaga|bilag|vedlegg|liite|załącznik|příloha|príloha|melléklet|anexă|prilog|"
     r"приложение|додаток|прилог|παράρτημα|ek|lampiran|phụ lục|附件|附录|附錄|別添|別紙|붙임|별첨|ملحق|נספח)"
     r"(?: ?(?:\d{1,2}|[A-Z]|[IVX]{1,5}))?",
     re.IGNORECASE,

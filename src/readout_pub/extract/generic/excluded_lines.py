@@ -641,11 +641,13 @@ def _is_day_in_head(line: Line, page: PageParts) -> bool:
 
     If the page prints the date in another place too, such a line is text: it may also give the day of the week.
     """
-    if page.title is None or line.links or not line.box.signature == page.analysis.lines[line.index - 1].box.signature:
+    lines = page.analysis.lines
+    if page.title is None or not page.title.index < line.index - 1 < page.prose_start < len(lines):
         return False
-    above, prose = page.analysis.lines[line.index - 1], page.analysis.lines[page.prose_start]
-    is_in_head = above.index > page.title.index and above.box.parent is line.box.parent is prose.box.parent
-    return is_in_head and not above.links and printed_day(line.text) is not None and prints_only_days(line.text)
+    above = lines[line.index - 1]
+    is_alike = line.box.signature == above.box.signature and not (line.links or above.links)
+    is_beside = is_alike and above.box.parent is line.box.parent is lines[page.prose_start].box.parent
+    return is_beside and printed_day(line.text) is not None and prints_only_days(line.text)
 
 
 def is_in_memorandum(line: Line, page: PageAnalysis) -> bool:
