@@ -186,8 +186,8 @@ _LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
 _MAX_CAPTION_ABOVE_CREDIT = 2 * MAX_CAPTION
 
 _DATELINE = re.compile(
-    r"(?:[^\W\d_][^\s\d,.]{0,24}\s?){1,4},\s(?:[^\W\d]{3,12}\.? [0-9]{1,2},?|[0-9]{1,2}\.? (?:de )?[^\W\d]{3,12}\.?,?)"
-    r"(?: de)? [12][0-9]{3}\.?"
+    r"[^\W\d_][^\s\d,.]{0,24}+(?:\s[^\W\d_][^\s\d,.]{0,24}+){0,3}\s?,\s"
+    r"(?:[^\W\d]{3,12}\.? [0-9]{1,2},?|[0-9]{1,2}\.? (?:de )?[^\W\d]{3,12}\.?,?)(?: de)? [12][0-9]{3}\.?"
 )
 """A place of at most four words, and a day."""
 _TELLS_OF_ARTICLE = re.compile(

@@ -200,6 +200,21 @@ def _detect_by_function_words(text: str) -> str | None:
     return best if is_clear and _count_different(words, best) >= _MIN_FUNCTION_WORDS else None
 
 
+def _is_plainly_in(text: str, language: str) -> bool:
+    """Return whether a Latin text has so many function words of `language` that no other is detected: a fast test."""
+    known = _languages()
+    if language in known.foreign or not (text.isascii() or _BEYOND_LATIN.search(text) is None):
+        return False  # other letters may decide
+    words = _words(_without_urls(text[:_MAX_SAMPLE]))
+    own = sum(map(_function_words(language).__contains__, words))
+    return _MIN_LEAD * own > sum(map(known.words.__contains__, words))
+
+
+@functools.cache
+def _function_words(language: str) -> frozenset[str]:
+    return frozenset(word for word, languages in _languages().words.items() if language in languages)
+
+
 def _language_of_most_function_words(text: str) -> str | None:
     """Return the language with the most function words in a text; None if they are few."""
     words = _words(_without_urls(text[:_MAX_SAMPLE]))
@@ -324,7 +339,8 @@ def decide_language(
             (note("LANGUAGE_GUESSED", language=guess),),
             Reason("language", "guessed from its text", text=guess),
         )
-    found = detect_language(text) if is_default or len(text) >= _MIN_TEXT else None
+    is_plain = _is_plainly_in(text, declared.partition("-")[0].lower())
+    found = detect_language(text) if not is_plain and (is_default or len(text) >= _MIN_TEXT) else None
     if found and contradicts(found, declared):
         mended = note("LANGUAGE_MENDED", declared=declared, actual=found)
         return found, (mended,), Reason("language", f"recognised by its text; the page declares {declared}", text=found)
@@ -340,6 +356,7 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
 
     def marked(siblings: Blocks) -> Iterator[Block]:
         above: str | None = None
+        main = language.partition("-")[0].lower()
         for block in siblings:
             if isinstance(block, Section) and block.lang is None:
                 yield _with_heading(block, language)
@@ -349,6 +366,9 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
                 continue
             for part in _split_by_language(block, language):
                 text = plain_text(part.children)
+                if above is None and _is_plainly_in(text, main):
+                    yield part
+                    continue
                 found = detect_language(text) or _detect_by_script(text, language)
                 if found is None and above is not None and _may_be_in(text, above, language):
                     found = above

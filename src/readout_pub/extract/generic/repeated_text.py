@@ -100,8 +100,9 @@ def _copies(page: PageAnalysis) -> Iterator[tuple[ElementBox, ElementBox]]:
             continue
         key = box.last - box.first, box.size, page.lines[box.first].text, page.lines[box.last - 1].text
         original = seen.setdefault(key, box)
-        has_prose = any(map(page.reads_like_prose, page.lines[box.first : box.last]))
-        if not original.contains_box(box) and has_prose and _texts(original, page) == _texts(box, page):
+        if original.contains_box(box) or _texts(original, page) != _texts(box, page):
+            continue
+        if any(map(page.reads_like_prose, page.lines[box.first : box.last])):
             end = box.last
             yield original, box
 
