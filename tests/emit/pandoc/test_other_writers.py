@@ -19,6 +19,9 @@ from readout_pub.model import (
     BulletList,
     Cell,
     Described,
+    Description,
+    DescriptionList,
+    Emphasis,
     Figure,
     Item,
     Origin,
@@ -27,6 +30,7 @@ from readout_pub.model import (
     Quote,
     Readout,
     Row,
+    Section,
     Table,
 )
 
@@ -69,6 +73,19 @@ def test_captions_and_credits_of_photos_are_kept_without_complaint() -> None:
     assert [target for target, each in made.items() if "PANDOC_COMPLAINT" in {note.code for note in each.notes}] == []
 
 
+@pytest.mark.parametrize("caption", [(), ("Sealed",)])
+@pytest.mark.parametrize("count", [1, 2])
+def test_alternative_texts_are_kept(count: int, caption: tuple[str, ...]) -> None:
+    images = ImageStore()
+    gif = BytesIO()
+    Image.new("P", (400, 300)).save(gif, "GIF")
+    texts = ("Ferrymen", "Pilots")[:count]
+    photos = tuple(Photo(f"{text}.gif", Described(text), images.add(gif.getvalue)) for text in texts)
+    made = renditions(Figure(photos=photos, caption=caption), images)
+    assert lacking(made, *texts, *caption) == {}
+    assert [target for target, each in made.items() if "PANDOC_COMPLAINT" in {note.code for note in each.notes}] == []
+
+
 @pytest.mark.parametrize("colspan", [1, 2])
 def test_cells_and_captions_of_tables_are_kept(colspan: int) -> None:
     def row(*words: str, header: bool = False) -> Row:
@@ -80,16 +97,39 @@ def test_cells_and_captions_of_tables_are_kept(colspan: int) -> None:
     assert lacking(renditions(table, ImageStore()), *words) == {}
 
 
+def cell(*blocks: Block) -> Cell:
+    return Cell(blocks)
+
+
+def lead(*words: str) -> Paragraph:
+    return Paragraph(words)
+
+
 @pytest.mark.parametrize(
     "outer",
     [
-        lambda inner: BulletList((Item((Paragraph(("Lead",)), inner)),)),
-        lambda inner: Quote((Paragraph(("Lead",)), inner)),
-        lambda inner: Table((Row((Cell((Paragraph(("Lead",)), inner)),)),)),
+        lambda inner: BulletList((Item((lead("Lead"), inner)),)),
+        lambda inner: Quote((lead("Lead"), inner)),
+        lambda inner: Table((Row((cell(lead("Lead"), inner),)),)),
+        lambda inner: DescriptionList((Description((("Lead",),), (lead("About"), inner)),)),
     ],
-    ids=["list", "quotation", "table"],
+    ids=["list", "quotation", "table", "descriptions"],
 )
-def test_tables_inside_other_blocks_are_kept(outer: Callable[[Block], Block]) -> None:
-    cells = (Cell((Paragraph(("Cod",)),)), Cell((Paragraph(("Eel",)),)))
-    inner = Table(caption=("Catches",), body=(Row(cells),))
-    assert lacking(renditions(outer(inner), ImageStore()), "Lead", "Catches", "Cod", "Eel") == {}
+@pytest.mark.parametrize(
+    ("inner", "words"),
+    [
+        (Table(caption=("Catches",), body=(Row((cell(lead("Cod")), cell(lead("Eel")))),)), ("Catches", "Cod", "Eel")),
+        (
+            Table((Row((cell(lead("Cod"), lead("Eel")), cell(BulletList((Item((lead("Ling"),)),))))),)),
+            ("Cod", "Eel", "Ling"),
+        ),
+        (Quote((lead("Cod"), Quote((lead("Eel"),)))), ("Cod", "Eel")),
+        (Section((Emphasis(("Catches",)),), (lead("Cod"),)), ("Catches", "Cod")),
+        (BulletList((Item((lead("Cod"), Quote((lead("Eel"),)))),)), ("Cod", "Eel")),
+    ],
+    ids=["table", "table of blocks", "quotation", "section", "list with quotation"],
+)
+def test_blocks_inside_other_blocks_are_kept(
+    outer: Callable[[Block], Block], inner: Block, words: tuple[str, ...]
+) -> None:
+    assert lacking(renditions(outer(inner), ImageStore()), "Lead", *words) == {}

@@ -16,8 +16,8 @@ from readout_pub.model import Described, Figure, Origin, Photo, Readout
 GIF = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 
 
-def talks(images: ImageStore, data: bytes = GIF) -> Readout:
-    photo = Photo("talks.gif", Described("Two ministers"), images.add(lambda: data))
+def talks(images: ImageStore, data: bytes = GIF, alt: str = "Two ministers") -> Readout:
+    photo = Photo("talks.gif", Described(alt), images.add(lambda: data))
     return Readout(language="en", title=("Talks",), body=(Figure(photos=(photo,)),), origin=Origin("t", "00" * 32))
 
 
@@ -91,3 +91,27 @@ def test_a_format_without_photos_has_their_alternative_texts(target: str) -> Non
     assert "[Two ministers]" in made.data.decode()
     assert "image" not in made.data.decode().lower()
     assert made.extra_files == {}
+
+
+@pytest.mark.parametrize(
+    ("target", "markup"),
+    [
+        ("context", r"{\externalfigure[photos/NAME.gif]} {[}Two "),
+        ("icml", '<ObjectExportOption AltTextSourceType="SourceCustom" CustomAltText="Two &quot;ministers&quot;" />'),
+        ("opendocument", "<svg:title>Two &quot;ministers&quot;</svg:title>"),
+        ("org", '#+attr_html: :alt Two "ministers"\n[[file:photos/NAME.gif]]'),
+        ("rtf", r'{\pict{\*\picprop{\sp{\sn wzDescription}{\sv Two "ministers"}}}\pngblip'),
+        ("typst", r'#image("photos/NAME.gif", alt: "Two \"ministers\"")'),
+    ],
+)
+def test_formats_for_which_pandoc_drops_alternative_texts_have_them(target: str, markup: str) -> None:
+    images = ImageStore()
+    made = emit(talks(images, alt='Two "ministers"'), images, target)
+    name = next(iter(made.extra_files), "").removeprefix("photos/").removesuffix(".gif")
+    assert markup.replace("NAME", name) in made.data.decode()
+
+
+def test_an_alternative_text_does_not_become_markup_of_rtf() -> None:
+    images = ImageStore()
+    made = emit(talks(images, alt="}\\par \u4f1a\U0001f600"), images, "rtf")
+    assert rb"{\sv \u125?\u92?par \u20250?\u-10179?\u-8704?}" in made.data

@@ -57,10 +57,8 @@ def _emit(
         render_options=render_options,
         logo=logo,
     )
-    beside = {} if writer.photos == "inside" else image_writer.files
-    files = image_writer.files if _reads_photos(writer) else {}
-    if writer.styled:
-        files = reference_files(writer.to, readout.language, render_options, files)
+    inside, beside = (image_writer.files, {}) if writer.photos == "inside" else ({}, image_writer.files)
+    files = reference_files(writer.to, readout.language, render_options, inside) if writer.styled else inside
     source = msgspec.json.encode(tree)
     if writer.counts_marks:
         source = rst.with_placeholders(source)
@@ -100,14 +98,9 @@ def _arguments(writer: PandocWriter) -> list[str]:
         f"--to={writer.to}",
         *(["--standalone"] if writer.standalone else []),
         # In its sandbox, pandoc can read no files.
-        *([] if _reads_photos(writer) else ["--sandbox"]),
+        *([] if writer.photos == "inside" else ["--sandbox"]),
         *(OPTIONS if writer.styled else []),
     ]
-
-
-def _reads_photos(writer: PandocWriter) -> bool:
-    """Return whether pandoc needs the files of the photos: it embeds or measures them."""
-    return writer.photos == "inside" or writer.measures_photos
 
 
 def _safety_notes(target: str, writer: PandocWriter) -> tuple[Note, ...]:

@@ -110,7 +110,7 @@ class PandocFigureWriter:
         texts = (figure.caption, figure.credit, unreviewed_mark(figure, self._messages))
         lines = [paragraph(formulas_in_line(self._inline(line))) for line in texts if line]
         if not self._writer.styled:
-            if images and lines and self._writer.figure_captions and self._writer.photos != "none":
+            if images and lines and self._can_caption(placed):
                 return [*missing, node("Figure", attr(), [None, lines], [node("Plain", images)])]
             return [*missing, *([paragraph(images)] if images else []), *lines]
         alone = "Captioned Figure" if lines else "Uncaptioned Figure"
@@ -123,6 +123,12 @@ class PandocFigureWriter:
         captions = wrapped_in_div(lines, custom_style=of_lines) if lines else []
         placeholders = wrapped_in_div(missing, custom_style="Missing Photo") if missing else []
         return [*placeholders, *shown, *captions]
+
+    def _can_caption(self, placed: PlacedFigure) -> bool:
+        """Return whether pandoc writes the caption of a figure."""
+        captions = self._writer.figure_captions
+        is_written = captions == "all" or (captions == "of one photo" and placed.is_single)
+        return is_written and self._writer.photos != "none"
 
     def _images(self, placed: PlacedFigure, width: float) -> list[Node]:
         """Return the photos that can be shown; the photos of one row have the same height."""

@@ -9,11 +9,12 @@ from typing import Literal
 import msgspec
 
 from readout_pub.emit import EMITTERS
-from readout_pub.emit.pandoc import escaping, rst
+from readout_pub.emit.pandoc import escaping, nesting, rst
 from readout_pub.emit.pandoc.numbering import DELIMITERS, STYLES, Numbering
 from readout_pub.emit.pandoc.program import writer_names
-from readout_pub.emit.pandoc.tables import tables_at_top_level
 from readout_pub.errors import UsageError
+
+PlaceOfPhotos = Literal["inside", "beside", "either", "none"]
 
 
 def _unchanged(tree: object) -> object:
@@ -25,7 +26,8 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
 
     `photos`: always "inside" the file, always "beside" it, "either" by option, or "none": their alternative texts take
     their place.
-    `measures_photos`: pandoc reads the photos beside the file for their sizes.
+    `raw_photos`: pandoc's name for the markup in which we write photos: pandoc would drop their alternative texts.
+    `alternative_texts`: photos can have alternative texts; otherwise these follow them in brackets.
     `front`: series, title and date are "text" of the body, or metadata for pandoc's own title block ("metadata") or for
     our template ("template").
     `standalone`: pandoc writes a whole document, with header and footer.
@@ -34,8 +36,8 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     `heading_ids`: a heading can be the target of a link.
     `tables_in_lists`: an item can contain a table; otherwise such a list is written as paragraphs.
     `tables`: pandoc writes all tables. `table_captions`: which tables can have a caption.
-    `figure_captions`: pandoc writes the captions of figures.
-    `odt_frames`: photos are raw ODT frames, in the folder `photo_folder` of the package.
+    `figure_captions`: the captions of which figures pandoc writes.
+    `photo_folder`: the folder of the package with the photos.
     `styles`, `delimiters`: pandoc's numbering styles and delimiters that the format shows exactly.
     `preamble`: LaTeX code for the preamble. `transform`: changes the syntax tree before pandoc reads it.
     `guarded`: no text of a page can become markup.
@@ -46,14 +48,14 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     to: str
     suffix: str
     media_type: str = "text/plain"
-    photos: Literal["inside", "beside", "either", "none"] = "beside"
-    measures_photos: bool = False
+    photos: PlaceOfPhotos = "beside"
+    raw_photos: str = ""
+    alternative_texts: bool = True
     front: Literal["text", "metadata", "template"] = "text"
     standalone: bool = True
     styled: bool = False
     raw: str = ""
     tab: str = ""
-    odt_frames: bool = False
     photo_folder: str = ""
     styles: frozenset[str] = frozenset()
     delimiters: frozenset[str] = frozenset()
@@ -61,7 +63,7 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     tables_in_lists: bool = True
     tables: bool = True
     table_captions: Literal["all", "with spans", "none"] = "all"
-    figure_captions: bool = True
+    figure_captions: Literal["all", "of one photo", "none"] = "all"
     preamble: str = ""
     transform: Callable[[object], object] = _unchanged
     guarded: bool = True
@@ -100,7 +102,7 @@ WRITERS: dict[str, PandocWriter] = {
         styled=True,
         raw="opendocument",
         tab="<text:tab/>",
-        odt_frames=True,
+        raw_photos="opendocument",
         photo_folder="Pictures/",
         tables_in_lists=False,
         styles=_EVERY_STYLE,
@@ -170,10 +172,19 @@ _OPTIONALLY_EMBEDDING = frozenset({"dzslides", "html4", "html5", "revealjs", "s5
 _WITHOUT_PHOTOS = frozenset({"ansi", "bbcode_steam", "man", "ms", "plain", "vimdoc"})
 """Writers of formats for text alone. Pandoc would drop photos, or write "image" instead of their alternative texts."""
 
-_WITHOUT_FIGURE_CAPTIONS = frozenset({"fb2", "jira", "markdown_mmd", "mediawiki", "pptx", "vimdoc", "xwiki"})
-"""Writers that drop the captions of figures."""
+_RAW_PHOTOS = frozenset({"icml", "opendocument", "org", "rtf", "typst"})
+"""Writers that drop alternative texts, although their formats have them."""
 
-_PHOTO_PLACES: dict[str, Literal["inside", "either", "none"]] = {
+_WITHOUT_ALTERNATIVE_TEXTS = frozenset({"bbcode_phpbb", "context"})
+"""Writers of formats whose photos have no alternative texts."""
+
+_FIGURE_CAPTIONS: dict[str, Literal["of one photo", "none"]] = {
+    **dict.fromkeys(("asciidoc", "asciidoc_legacy", "asciidoctor", "docbook4"), "of one photo"),
+    **dict.fromkeys(("fb2", "jira", "markdown_mmd", "mediawiki", "pptx", "vimdoc", "xwiki"), "none"),
+}
+"""Writer → `PandocWriter.figure_captions`, if it drops the captions of other figures."""
+
+_PHOTO_PLACES: dict[str, PlaceOfPhotos] = {
     **dict.fromkeys(_EMBEDDING, "inside"),
     **dict.fromkeys(_OPTIONALLY_EMBEDDING, "either"),
     **dict.fromkeys(_WITHOUT_PHOTOS, "none"),
@@ -197,11 +208,22 @@ _TABLE_CAPTIONS: dict[str, Literal["with spans", "none"]] = {
 }
 """Writer → `PandocWriter.table_captions`, if it drops the captions of other tables."""
 
-_TRANSFORMS: dict[str, Callable[[object], object]] = {
+_ESCAPING: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(("commonmark", "gfm"), escaping.escape_markdown),
     "latex": escaping.escape_latex,
 }
 """Writer of Markdown or LaTeX besides `md` and `tex` → the function that escapes the text of its tree."""
+
+_NESTING: dict[str, Callable[[object], object]] = {
+    **dict.fromkeys(("asciidoc", "asciidoc_legacy", "asciidoctor"), nesting.tables_outside_tables),
+    "bbcode_fluxbb": nesting.quotations_at_top_level,
+    **dict.fromkeys(
+        ("context", "docbook", "docbook4", "docbook5", "fb2", "tei"),
+        nesting.headings_at_top_level,
+    ),
+    "pptx": nesting.tables_at_top_level,
+}
+"""Writer that drops blocks inside other blocks → the function that replaces these."""
 
 _FULLY_ESCAPED = frozenset(
     {
@@ -238,16 +260,22 @@ def pandoc_writer(target: str) -> PandocWriter:
     return PandocWriter(
         to=f"{target}-smart" if target in _SMART else target,
         suffix=_writer_suffix(target),
-        photos=_PHOTO_PLACES.get(target, "beside"),
-        measures_photos=target == "icml",
+        photos=place_of_photos(target),
+        raw_photos=target if target in _RAW_PHOTOS else "",
+        alternative_texts=target not in _WITHOUT_ALTERNATIVE_TEXTS,
         standalone=target not in _FRAGMENTS,
         heading_ids=target not in _FRAGMENTS,
         tables=target not in _WITHOUT_TABLES,
         table_captions=_TABLE_CAPTIONS.get(target, "all"),
-        figure_captions=target not in _WITHOUT_FIGURE_CAPTIONS,
-        transform=tables_at_top_level if target == "pptx" else _TRANSFORMS.get(target, _unchanged),
-        guarded=target in _FULLY_ESCAPED or target in _TRANSFORMS,
+        figure_captions=_FIGURE_CAPTIONS.get(target, "all"),
+        transform=_ESCAPING.get(target) or _NESTING.get(target) or _unchanged,
+        guarded=target in _FULLY_ESCAPED or target in _ESCAPING,
     )
+
+
+def place_of_photos(target: str) -> PlaceOfPhotos:
+    """Return where a format of pandoc has its photos."""
+    return WRITERS[target].photos if target in WRITERS else _PHOTO_PLACES.get(target, "beside")
 
 
 def writers_of_suffix(suffix: str) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from readout_pub.emit.markup.inlines import escape
-from readout_pub.emit.pandoc.nodes import Node, attr, node, text_nodes
+from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, text_nodes
+from readout_pub.emit.pandoc.raw_photos import raw_photo
 from readout_pub.emit.pictures import PictureLoader
 from readout_pub.image_store import picture_file_name
 
@@ -28,12 +28,6 @@ LOGO_FILE = "logo.png"
 
 EM_SPACE = "\u2003"
 
-ODT_FRAME = (
-    '<draw:frame{style} text:anchor-type="as-char" svg:width="{width:.2f}pt" svg:height="{height:.2f}pt">'
-    '<draw:image xlink:href="{address}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
-    "{title}</draw:frame>"
-)
-
 
 class PrintedSize(msgspec.Struct, frozen=True):
     """The size of a photo on paper, in points."""
@@ -43,11 +37,12 @@ class PrintedSize(msgspec.Struct, frozen=True):
 
 
 class WrittenImage(msgspec.Struct, frozen=True):
-    """A photo that has been placed: its URL for `src`, and its size in pixels."""
+    """A photo that has been placed: its URL for `src`, its size in pixels, and its bytes."""
 
     url: str
     width: int
     height: int
+    data: bytes = b""
 
     @property
     def natural_height(self) -> float:
@@ -62,25 +57,16 @@ class WrittenImage(msgspec.Struct, frozen=True):
 def image_node(image: WrittenImage, size: PrintedSize, alt: str, writer: PandocWriter) -> Node:
     """Return a photo as a node with `alt`; a format that is not `styled`, such as Markdown, gets no `size`.
 
-    A format without photos gets `alt` in brackets.
+    A format without photos, or without alternative texts, gets `alt` in brackets.
     """
+    in_brackets = text_nodes(f"[{alt}]" if alt else "")
     if writer.photos == "none":
-        return node("Span", attr(), text_nodes(f"[{alt}]" if alt else ""))
-    if writer.odt_frames:
-        return _odt_frame(image, size, alt)
+        return node("Span", attr(), in_brackets)
+    if writer.raw_photos:
+        return raw_photo(writer.raw_photos, image, size, alt)
     sizes = {"width": f"{size.width / 72:.4f}in", "height": f"{size.height / 72:.4f}in"}
-    return node("Image", attr(**(sizes if writer.styled else {})), text_nodes(alt), [image.url, ""])
-
-
-def _odt_frame(image: WrittenImage, size: PrintedSize, alt: str) -> Node:
-    """Return a photo as raw ODT with `alt`: pandoc's ODT writer drops the alternative text."""
-    values = {
-        "style": "" if alt else ' draw:style-name="Decorative"',
-        "title": f"<svg:title>{escape(alt)}</svg:title>" if alt else "",
-        "width": size.width,
-        "height": size.height,
-    }
-    return node("RawInline", "opendocument", ODT_FRAME.format(address=image.url, **values))
+    photo = node("Image", attr(**(sizes if writer.styled else {})), text_nodes(alt), [image.url, ""])
+    return photo if writer.alternative_texts or not alt else node("Span", attr(), [photo, SPACE, *in_brackets])
 
 
 class ImageWriter:
@@ -114,7 +100,7 @@ class ImageWriter:
             path = f"{self._folder}{picture_file_name(photo.sha256, picture.suffix)}"
             self.files[path] = picture.data
             url = quote(path)
-        return WrittenImage(url, picture.width, picture.height)
+        return WrittenImage(url, picture.width, picture.height, picture.data)
 
     def logo_nodes(self, svg: bytes, rem: float) -> list[Node]:
         """Place the logo of the theme; return it with the space after it. `rem` is 1rem in points."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from readout_pub.emit.pandoc.nodes import DENSE_TABLE, HEADING_COLUMN, Node, Tree, attr, node
+from readout_pub.emit.pandoc.nodes import DENSE_TABLE, HEADING_COLUMN, Node, attr, node
 from readout_pub.emit.pandoc.text_width import text_width, word_width
 from readout_pub.emit.tables import columns_of, number_columns, table_grid
 from readout_pub.model import Paragraph, Strong, texts
@@ -136,40 +136,3 @@ def _header_columns(body: Grid, columns: int) -> int:
         if height < len(body):
             return column
     return columns
-
-
-def tables_at_top_level(tree: Tree) -> Tree:
-    """Return `tree` with each table inside a list, a quotation or a table as its caption and a list of its rows.
-
-    Pandoc drops such tables in PPTX.
-    """
-    match tree:
-        case {"t": "BulletList" | "OrderedList" | "DefinitionList" | "BlockQuote" | "Table" as kind, "c": content}:
-            return node(kind, _with_listed_tables(content))
-        case {"t": str(kind), "c": content}:
-            return node(kind, tables_at_top_level(content))
-        case list():
-            return list(map(tables_at_top_level, tree))
-        case _:
-            return tree
-
-
-def _with_listed_tables(tree: Tree) -> Tree:
-    match tree:
-        case {"t": str(kind), "c": content}:
-            return node(kind, _with_listed_tables(content))
-        case list():
-            return [made for item in tree for made in _listed_table(item)]
-        case _:
-            return tree
-
-
-def _listed_table(item: Tree) -> list[Tree]:
-    """Return the caption of a table and the list of its rows; anything else alone."""
-    match item:
-        case {"t": "Table", "c": [_, [_, caption], _, [_, head], [[_, _, _, body]], _]}:
-            rows = [[block for *_, content in cells for block in content] for _, cells in (*head, *body)]
-            listed = node("BulletList", _with_listed_tables([row for row in rows if row]))
-            return [*caption, listed]
-        case _:
-            return [_with_listed_tables(item)]
