@@ -63,6 +63,11 @@ def test_every_command_that_reads_pages_offers_limits_of_time_and_memory(command
         (("--to", "epub", "--photos", "beside"), "--photos has no effect on epub"),
         (("--to", "txt", "--pdf", "ua2"), "--pdf has no effect on txt"),
         (("--to", "html", "--system-fonts"), "--system-fonts has no effect on html"),
+        (("--to", "txt,rst,man", "--photos", "inline"), "--photos has no effect on txt, rst, man"),
+        (("--to", "docx,rtf", "--photos", "beside"), "--photos has no effect on docx, rtf"),
+        (("--to", "rst,md", "--photos", "inline"), None),
+        (("--to", "json", "--draft"), "--draft has no effect on json"),
+        (("--to", "json", "--embargo", "2031-05-05"), "--embargo has no effect on json"),
         (("--to", "html,docx", "--paper", "a5", "--theme", "plain"), None),
     ],
 )

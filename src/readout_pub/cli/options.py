@@ -249,6 +249,8 @@ _OPTIONS_OF_FORMATS = {
     "photos": "--photos",
     "certifier": "--certifier",
     "system_fonts": "--system-fonts",
+    "draft": "--draft",
+    "embargo": "--embargo",
 }
 """Field of `RenderOptions` → its option, for options that only some formats use. An unused --css is refused."""
 

@@ -21,6 +21,7 @@ from readout_pub.arguments import (
     shown,
 )
 from readout_pub.atomic import write_file
+from readout_pub.emit.photo_places import place_of_photos
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
@@ -147,8 +148,8 @@ _IRRELEVANT_OPTIONS = {
     "html": ("certifier", "contact", "paper", "pdf", "system_fonts"),
     "epub": ("paper", "pdf", "photos", "folder", "system_fonts"),
     "pdf": ("certifier", "contact", "photos", "folder"),
-    "docx": ("certifier", "contact", "css", "pdf", "system_fonts"),
-    "odt": ("certifier", "contact", "css", "pdf", "system_fonts"),
+    "docx": ("certifier", "contact", "css", "pdf", "photos", "folder", "system_fonts"),
+    "odt": ("certifier", "contact", "css", "pdf", "photos", "folder", "system_fonts"),
     "txt": ("certifier", "contact", "pdf", "photos", "folder", "receipt", "system_fonts", *_STYLE_OPTIONS),
     "json": ("certifier", "contact", "draft", "embargo", "pdf", "receipt", "system_fonts", *_STYLE_OPTIONS),
 }
@@ -157,10 +158,19 @@ _IRRELEVANT_OPTIONS = {
 _IRRELEVANT_FOR_OTHER_FORMATS = ("certifier", "contact", "pdf", "system_fonts", *_STYLE_OPTIONS)
 """The options that do not change any other format, such as Markdown."""
 
+_IRRELEVANT_IF_PHOTOS_ARE = {
+    "inside": ("photos", "folder"),
+    "none": ("photos", "folder"),
+    "beside": ("photos",),
+    "either": (),
+}
+"""Where a format of pandoc has its photos → further options that do not change it."""
+
 
 def relevant_options(target: str) -> tuple[str, ...]:
     """Return the names of the render options that decide the bytes of format `target`."""
-    irrelevant = _IRRELEVANT_OPTIONS.get(target, _IRRELEVANT_FOR_OTHER_FORMATS)
+    other = (*_IRRELEVANT_FOR_OTHER_FORMATS, *_IRRELEVANT_IF_PHOTOS_ARE[place_of_photos(target)])
+    irrelevant = _IRRELEVANT_OPTIONS.get(target, other)
     return tuple(option for option in RenderOptions.__struct_fields__ if option not in irrelevant)
 
 

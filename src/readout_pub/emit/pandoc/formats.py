@@ -12,9 +12,8 @@ from readout_pub.emit import EMITTERS
 from readout_pub.emit.pandoc import escaping, nesting, rst
 from readout_pub.emit.pandoc.numbering import DELIMITERS, STYLES, Numbering
 from readout_pub.emit.pandoc.program import writer_names
+from readout_pub.emit.photo_places import PlaceOfPhotos, place_of_photos
 from readout_pub.errors import UsageError
-
-PlaceOfPhotos = Literal["inside", "beside", "either", "none"]
 
 
 def _unchanged(tree: object) -> object:
@@ -85,7 +84,7 @@ WRITERS: dict[str, PandocWriter] = {
         to="docx",
         suffix=".docx",
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        photos="inside",
+        photos=place_of_photos("docx"),
         front="template",
         styled=True,
         raw="openxml",
@@ -97,7 +96,7 @@ WRITERS: dict[str, PandocWriter] = {
         to="odt",
         suffix=".odt",
         media_type="application/vnd.oasis.opendocument.text",
-        photos="inside",
+        photos=place_of_photos("odt"),
         front="template",
         styled=True,
         raw="opendocument",
@@ -112,7 +111,7 @@ WRITERS: dict[str, PandocWriter] = {
         to="gfm",
         suffix=".md",
         media_type="text/markdown",
-        photos="either",
+        photos=place_of_photos("md"),
         standalone=False,
         heading_ids=False,
         table_captions="with spans",
@@ -163,15 +162,6 @@ _SUFFIXES: dict[str, str] = {
 _SMART = frozenset({"beamer", "commonmark_x", "context", "dokuwiki", "latex", "markdown", "opml", "textile", "typst"})
 """Writers with the extension `smart`, which would write curly quotes as straight ones."""
 
-_EMBEDDING = frozenset({"chunkedhtml", "epub2", "epub3", "fb2", "ipynb", "pptx", "rtf"})
-"""Writers that embed photos."""
-
-_OPTIONALLY_EMBEDDING = frozenset({"dzslides", "html4", "html5", "revealjs", "s5", "slideous", "slidy"})
-"""Writers whose files may have photos as data URLs."""
-
-_WITHOUT_PHOTOS = frozenset({"ansi", "bbcode_steam", "man", "ms", "plain", "vimdoc"})
-"""Writers of formats for text alone. Pandoc would drop photos, or write "image" instead of their alternative texts."""
-
 _RAW_PHOTOS = frozenset({"icml", "opendocument", "org", "rtf", "typst"})
 """Writers that drop alternative texts, although their formats have them."""
 
@@ -183,13 +173,6 @@ _FIGURE_CAPTIONS: dict[str, Literal["of one photo", "none"]] = {
     **dict.fromkeys(("fb2", "jira", "markdown_mmd", "mediawiki", "pptx", "vimdoc", "xwiki"), "none"),
 }
 """Writer → `PandocWriter.figure_captions`, if it drops the captions of other figures."""
-
-_PHOTO_PLACES: dict[str, PlaceOfPhotos] = {
-    **dict.fromkeys(_EMBEDDING, "inside"),
-    **dict.fromkeys(_OPTIONALLY_EMBEDDING, "either"),
-    **dict.fromkeys(_WITHOUT_PHOTOS, "none"),
-}
-"""Writer → `PandocWriter.photos`, if photos are not beside its files."""
 
 _FRAGMENTS = frozenset(name for name, suffix in _SUFFIXES.items() if suffix == ".md")
 """Writers called without `--standalone`: it adds a metadata block, which many Markdown readers show as text."""
@@ -271,11 +254,6 @@ def pandoc_writer(target: str) -> PandocWriter:
         transform=_ESCAPING.get(target) or _NESTING.get(target) or _unchanged,
         guarded=target in _FULLY_ESCAPED or target in _ESCAPING,
     )
-
-
-def place_of_photos(target: str) -> PlaceOfPhotos:
-    """Return where a format of pandoc has its photos."""
-    return WRITERS[target].photos if target in WRITERS else _PHOTO_PLACES.get(target, "beside")
 
 
 def writers_of_suffix(suffix: str) -> tuple[str, ...]:
