@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import re
 import tracemalloc
 import zlib
 from collections.abc import Callable
@@ -66,6 +67,15 @@ def test_a_record_whose_address_is_in_capitals_is_a_page(tmp_path: Path) -> None
     assert (page.raw(), page.notes) == (TALKS.body, ())
     assert photo(page, "img/quay.jpg") == PHOTO.body
     assert len(found(tmp_path, warc([capitals, TALKS]))) == 1
+
+
+@pytest.mark.parametrize("change", [bytes.lower, bytes.upper])
+def test_names_of_headers_and_types_of_records_ignore_case(change: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    names = rb"(?m)^(?:WARC-Type: \w+|[\w-]+(?=:))"
+    records = re.sub(names, lambda found: change(found[0]), warc([TALKS, PHOTO], packed=False))
+    page = only(tmp_path, records)
+    assert (page.raw(), page.url, page.notes) == (TALKS.body, TALKS.url, ())
+    assert photo(page, "img/quay.jpg") == PHOTO.body
 
 
 def test_a_password_in_an_archived_address_is_not_in_the_page_name(tmp_path: Path) -> None:

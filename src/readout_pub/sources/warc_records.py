@@ -105,9 +105,17 @@ def iterate_records(stream: BinaryIO) -> ArchiveIterator:
     records = ArchiveIterator(stream)
     records.reader.readline = _BoundedLines(records).readline
     load_http_headers = records.loader.load_http_headers
-    # warcio compares the scheme with "http:" letter by letter, but schemes ignore case (RFC 3986, section 3.1).
-    records.loader.load_http_headers = lambda kind, url, *rest: load_http_headers(kind, url and url.lower(), *rest)
+    # warcio compares types with "response" and schemes with "http:" letter by letter. Schemes ignore case (RFC 3986,
+    # section 3.1); ISO 28500 says so only of the names of headers, but no type differs from another by case.
+    records.loader.load_http_headers = lambda kind, url, *rest: load_http_headers(
+        kind and kind.lower(), url and url.lower(), *rest
+    )
     return records
+
+
+def _kind(record: ArcWarcRecord) -> str:
+    """Return the type of a record in lower case; "" if it states none."""
+    return (record.rec_type or "").lower()
 
 
 def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
@@ -116,15 +124,15 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
     The caller has to set `offset`, which is 0 in the result. If the media type does not identify the content, this
     reads the first bytes of the content.
     """
-    headers, http = record.rec_headers, record.http_headers
+    headers, http, kind = record.rec_headers, record.http_headers, _kind(record)
     url = strip_userinfo(headers.get_header("WARC-Target-URI") or "")
-    if record.rec_type not in _PAGE_RECORDS or not is_web_address(url) or _lacks_http_headers(record):
+    if kind not in _PAGE_RECORDS or not is_web_address(url) or _lacks_http_headers(record):
         return None
     header = http.get_header("Content-Type") if http else headers.get_header("Content-Type")
     content_type = parse_content_type(header or "")
     status = int(http.get_statuscode() or 200) if http else 200
     html = content_type.media_type in _HTML_TYPES
-    if content_type.media_type in _UNSPECIFIC_TYPES and record.rec_type != "revisit":
+    if content_type.media_type in _UNSPECIFIC_TYPES and kind != "revisit":
         html = begins_with_markup(record.content_stream().read(_SNIFFED_BYTES))
     location = resolve(url, http.get_header("Location") or "") if http and 300 <= status < 400 else None
     return Capture(
@@ -133,19 +141,19 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
         file=file,
         offset=0,
         size=max(record.length or 0, 0),
-        kind=record.rec_type,
+        kind=kind,
         status=status,
         html=html,
         charset=content_type.charset,
         digest=headers.get_header("WARC-Payload-Digest"),
-        refers_to=headers.get_header("WARC-Refers-To-Target-URI") if record.rec_type == "revisit" else location,
-        is_partial=record.rec_type != "revisit" and (_is_cut_off(headers) or (status == _PARTIAL and _is_range(http))),
+        refers_to=headers.get_header("WARC-Refers-To-Target-URI") if kind == "revisit" else location,
+        is_partial=kind != "revisit" and (_is_cut_off(headers) or (status == _PARTIAL and _is_range(http))),
     )
 
 
 def _lacks_http_headers(record: ArcWarcRecord) -> bool:
     """Return whether a response has no HTTP headers that warcio reads."""
-    return record.rec_type == "response" and record.http_headers is None
+    return _kind(record) == "response" and record.http_headers is None
 
 
 _PARTIAL = 206
@@ -163,15 +171,15 @@ def _is_range(http: StatusAndHeaders) -> bool:
 
 def find_lacking_header(record: ArcWarcRecord) -> str | None:
     """Return why a record cannot be read as a page: a header is missing, or its type is unknown; else None."""
-    headers = record.rec_headers
-    url = headers.get_header("WARC-Target-URI")
-    if not record.rec_type:
+    kind = _kind(record)
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    if not kind:
         fault = "states no type (WARC-Type)"
-    elif url is None and record.rec_type in _PAGE_RECORDS:
+    elif url is None and kind in _PAGE_RECORDS:
         fault = "states no URL (WARC-Target-URI)"
     elif url and is_web_address(url) and _lacks_http_headers(record):
         fault = f"({url}) has no HTTP headers that can be read"
-    elif url and is_web_address(url) and record.rec_type not in _PAGE_RECORDS | _OTHER_RECORDS:
+    elif url and is_web_address(url) and kind not in _PAGE_RECORDS | _OTHER_RECORDS:
         fault = f"has the unknown type {record.rec_type!r}"
     else:
         return None
