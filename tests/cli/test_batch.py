@@ -79,7 +79,18 @@ def test_backups_beside_their_pages_are_left_out_and_named(run: Command, archive
     line = "backups of pages beside them, so left out: talks1.html.bak, talks1.html~, talks2.html.ORIG\n"
     assert line in result.out
     assert result.out.startswith(f"{before + 1} pages: ")
+    assert json.loads(run("batch", "saved", "--to", "txt", "--quiet", "--json").out)["backups"] == 3
     assert f"note: saved: {line}" in run("convert", "saved", "--to", "txt", "-o", "converted/").err
+
+
+def test_the_json_summary_counts_the_files_left_out_for_each_reason(run: Command, archive: Path) -> None:
+    run("batch", "saved", "--to", "html", "-o", "saved/first", "--quiet")
+    run("convert", "saved/talks1.html", "--to", "html", "-o", "saved/own.html")
+    (archive / "talks1.html~").write_text(page(1), "utf-8")
+    (archive / "menu.html").write_text("Home, News", "utf-8")
+    summary = json.loads(run("batch", "saved", "--to", "txt", "--json", "--quiet").out)
+    left_out = ("without_html", "backups", "own_outputs", "outputs_of_other_batches", "unknown_in_output_folder")
+    assert [summary[each] for each in left_out] == [1, 1, 1, 5, 0]
 
 
 def test_the_summary_counts_warnings_and_says_where_they_are(run: Command, archive: Path) -> None:
@@ -172,6 +183,10 @@ def test_the_json_summary_has_the_same_counts(run: Command, archive: Path) -> No
         "errors": 0,
         "warnings": 0,
         "without_html": 0,
+        "backups": 0,
+        "own_outputs": 0,
+        "outputs_of_other_batches": 0,
+        "unknown_in_output_folder": 0,
         "new_versions": 0,
         "copies": 0,
         "renamed": {},

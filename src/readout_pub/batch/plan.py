@@ -251,6 +251,16 @@ class Plan:
         yield from self._alt_table.remarks(self._pages_with_alts, self._first_pages)
         yield from self._overrides_table.remarks(self._pages_with_overrides, self._first_pages)
 
+    def count_left_out_files(self) -> dict[str, int]:
+        """Return the number of files that are not converted, by the reason."""
+        return {
+            "without_html": self.without_html.count,
+            "backups": self.backups.count,
+            "own_outputs": self._own_outputs.total(),
+            "outputs_of_other_batches": self._outputs.total(),
+            "unknown_in_output_folder": len(self._unknown_in_out),
+        }
+
     def _count_output(self, found: BatchOutput) -> None:
         """Count a page in the output folder of another batch; in ours, record a page that no run has written."""
         if found.folder != str(self._config.out):

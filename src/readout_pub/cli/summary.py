@@ -83,7 +83,7 @@ class BatchSummary:
             **counts,
             "errors": notes.errors,
             "warnings": notes.warnings,
-            "without_html": self._run.plan.without_html.count,
+            **self._run.plan.count_left_out_files(),
             "new_versions": self._new_versions,
             "copies": self._run.count_copies(),
             "renamed": {page.former: page.name for page in self._run.renamed()},
