@@ -216,6 +216,21 @@ def test_a_file_named_like_an_archive_without_a_page_is_reported(suffix: str, co
         lost.open()
 
 
+@pytest.mark.parametrize("suffix", [".mhtml", ".eml", ".webarchive", ".warc", ".warc.gz", ".WACZ", ".zip"])
+def test_text_named_like_an_archive_is_refused(suffix: str, tmp_path: Path) -> None:
+    (tmp_path / f"b{suffix}").write_bytes(b"502 Bad Gateway")
+    with pytest.raises(SourceError, match="named like an archive of pages, but is empty or damaged"):
+        open_source(tmp_path / f"b{suffix}")
+
+
+def test_a_mailbox_in_a_folder_is_reported(tmp_path: Path) -> None:
+    write_articles(tmp_path, "a.html")
+    (tmp_path / "inbox.eml").write_bytes(b"From - Tue May 06 10:00:00 2031\nSubject: Talks\n\nThe ministers met.\n")
+    _, lost = saved_pages(tmp_path)
+    with pytest.raises(SourceError, match="this is a mailbox"):
+        lost.open()
+
+
 def test_a_folder_without_a_page_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         open_source(tmp_path)

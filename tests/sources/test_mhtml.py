@@ -89,8 +89,8 @@ def test_a_folder_of_mhtml_files_gives_their_pages(tmp_path: Path) -> None:
 
 
 def test_a_text_that_begins_like_a_mail_is_a_text_page(tmp_path: Path) -> None:
-    page = open_source(saved(tmp_path, b"Subject: Talks\nDate: August 4, 2031\n\nThe Ministers met.\n"))
-    assert page.source_format == "text"
+    (tmp_path / "talks.txt").write_text("Subject: Talks\nReceived: August 4, 2031\n\nThe Ministers met.\n")
+    assert open_source(tmp_path / "talks.txt").source_format == "text"
 
 
 # --- damaged mails
@@ -122,10 +122,29 @@ def test_an_unknown_transfer_encoding_is_refused(tmp_path: Path) -> None:
         opened(tmp_path, mail)
 
 
-def test_a_mail_of_plain_text_is_refused_with_advice(tmp_path: Path) -> None:
-    mail = b"MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nThe ministers met.\n"
-    with pytest.raises(SourceError, match="this mail has only plain text, and no page"):
-        opened(tmp_path, mail)
+@pytest.mark.parametrize(
+    ("name", "headers"),
+    [
+        ("mail", "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8"),
+        ("mail", "Subject: Talks\nMessage-ID: <1@atlantis.example>"),
+        ("mail", "Received: from mail.atlantis.example\n by mail.lemuria.example\nSubject: Talks"),
+        ("talks.eml", "From: press@atlantis.example\nSubject: Talks"),
+    ],
+)
+def test_a_mail_of_plain_text_is_refused_with_advice(name: str, headers: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(f"{headers}\n\nThe ministers met.\n")
+    for source in (tmp_path / name, tmp_path):
+        with pytest.raises(SourceError, match="this mail has only plain text, and no page"):
+            open_source(source)
+
+
+@pytest.mark.parametrize("kind", ["", "Content-Type: text/html\n"])
+def test_a_mail_that_lacks_headers_of_mime_is_read(kind: str, tmp_path: Path) -> None:
+    mail = tmp_path / "talks.eml"
+    mail.write_text(f"From: press@atlantis.example\nSubject: Talks\n{kind}\n<h1>Talks</h1><p>The ministers met.</p>")
+    page = open_source(mail)
+    assert isinstance(page, HtmlPage)
+    assert (page.source_format, page.markup.strip()) == ("MHTML", "<h1>Talks</h1><p>The ministers met.</p>")
 
 
 def test_a_mail_without_a_page_is_refused(tmp_path: Path) -> None:

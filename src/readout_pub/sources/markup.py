@@ -133,26 +133,26 @@ def _parse_html_page(
     )
 
 
-def refuse_arc(head: bytes, where: str) -> None:
-    """Raise SourceError if a file is a web archive in the format before WARC."""
+def refuse_unread_archive(head: bytes, where: str) -> None:
+    """Raise SourceError if a file is a web archive in the format before WARC, or a mailbox."""
     if is_arc(head):
         raise SourceError(
             "this is an ARC file, an older format of web archives",
             where=where,
             what_next="`warcio recompress` converts it to a WARC file, which readout-pub reads",
         )
+    if _MBOX.match(head):
+        raise SourceError("this is a mailbox (mbox)", where=where, what_next="save each of its mails as an .eml file")
 
 
 def _require_text(raw: bytes, where: str) -> None:
     """Raise SourceError if the bytes are empty or binary."""
     if not raw.strip():
         raise SourceError("the file is empty", where=where, what_next="save the page again")
-    refuse_arc(raw, where)
+    refuse_unread_archive(raw, where)
     for offset, signature, what, what_next in _BINARIES:
         if raw.startswith(signature, offset):
             raise SourceError(f"this is {what}", where=where, what_next=what_next)
-    if _MBOX.match(raw):
-        raise SourceError("this is a mailbox (mbox)", where=where, what_next="save each of its mails as an .eml file")
     root = _XML_ROOT.match(raw.removeprefix(codecs.BOM_UTF8)[:_CHECKED_BYTES])
     # A page without an `html` element may begin with an SVG drawing, but does not end with one.
     if root and root[1] in _XML_FORMATS and raw.rstrip().endswith(b"</%s>" % root[1]):

@@ -30,6 +30,7 @@ from readout_pub.sources.encoding import decode_markup
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import MAX_FRAMES, HtmlPage, Page
 from readout_pub.sources.saver_signatures import parse_mail_date
+from readout_pub.sources.sniff import begins_with_markup
 from readout_pub.sources.urls import is_web_address, resolve, url_key
 
 
@@ -37,7 +38,7 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     """Return the page; SourceError if there is none. The page and each of its files have at most `limit` bytes."""
     mail, parts = _parse_mail(blob)
     page = _find_page(mail, parts)
-    if page is None and any("text/plain" in str(part.get("Content-Type")).lower() for part in parts):
+    if page is None and any(part.get_content_type() == "text/plain" for part in parts):
         raise SourceError(
             "this mail has only plain text, and no page", where=blob.where, what_next="save its text as a .txt file"
         )
@@ -174,8 +175,13 @@ def _unreadable_headers(where: str) -> SourceError:
 
 
 def _find_page(mail: Message, parts: list[Message]) -> Message | None:
-    """Return the HTML part at the URL that the mail names, else the first HTML part; None if there is none."""
+    """Return the HTML part at the URL that the mail names, else the first HTML part; None if there is none.
+
+    A mail without Content-Type is plain text by the standard, but is HTML if it begins with a tag.
+    """
     pages = [part for part in parts if part.get_content_type() in _PAGE_TYPES]
+    if not pages and parts == [mail] and "Content-Type" not in mail:
+        pages = [mail] if begins_with_markup(_decode_payload(mail, "")) else []
     url = mail.get("Snapshot-Content-Location")
     return next((part for part in pages if url and part.get("Content-Location") == url), next(iter(pages), None))
 

@@ -27,11 +27,15 @@ _DOCUMENT_MEMBERS = {
 """Member of a zip archive → the kind of document; the most specific member first."""
 
 _MAIL_HEADERS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
-_MHTML_HEADER = re.compile(
-    rb"^(?:snapshot-content-location:|content-type:\s*multipart/related|mime-version:\s*1)",
+_HEADER_OF_MAIL = re.compile(
+    rb"^(?:snapshot-content-location:|content-type:\s*(?:multipart|text|message)/|mime-version:\s*1"
+    rb"|message-id:\s*<|return-path:\s*<|received:\s*(?:from|by)\s)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""A header that distinguishes MHTML from plain text that begins like a mail ("Subject: …")."""
+"""A header that distinguishes MHTML and other mails from plain text that begins like a mail ("Subject: …").
+
+A mail without MIME-Version is plain text (RFC 2045, section 4).
+"""
 
 _JSON_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
 _READOUT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"version"\s*:\s*"\d+"\s*,\s*"language"\s*:')
@@ -95,9 +99,14 @@ def is_readout(head: bytes) -> bool:
 
 
 def is_mhtml(head: bytes) -> bool:
-    """Return whether a file begins with the headers of an MHTML page."""
+    """Return whether a file begins with the headers of an MHTML page or another mail."""
     headers = _MAIL_HEADERS.match(head.replace(b"\r\n", b"\n"))
-    return bool(headers and _MHTML_HEADER.search(headers[0]))
+    return bool(headers and _HEADER_OF_MAIL.search(headers[0]))
+
+
+def is_named_mail(head: bytes, name: str) -> bool:
+    """Return whether a file that is named like a mail begins with headers, such as "Subject: …"."""
+    return name.lower().endswith(".eml") and bool(_MAIL_HEADERS.match(head.replace(b"\r\n", b"\n")))
 
 
 def is_webarchive(head: bytes) -> bool:

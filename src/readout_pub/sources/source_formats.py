@@ -24,9 +24,9 @@ from readout_pub.sources.file_tree import (
     mirror_path,
     possible_pages,
 )
-from readout_pub.sources.markup import READS_PAGES, read_page, refuse_arc
+from readout_pub.sources.markup import READS_PAGES, read_page, refuse_unread_archive
 from readout_pub.sources.own_outputs import is_own_output
-from readout_pub.sources.page import HtmlPage, NoAssets, Page, SavedPage, failing_page, no_stamp
+from readout_pub.sources.page import HtmlPage, NoAssets, Page, SavedPage, TextPage, failing_page, no_stamp
 from readout_pub.sources.saver_signatures import guess_scheme
 from readout_pub.sources.sniff import (
     begins_with_markup,
@@ -34,6 +34,7 @@ from readout_pub.sources.sniff import (
     has_markup,
     is_json,
     is_mhtml,
+    is_named_mail,
     is_readout,
     is_warc,
     is_webarchive,
@@ -63,7 +64,9 @@ class SourceFormat(msgspec.Struct, frozen=True):
 
 def pages_of_file(blob: Blob, limit: int) -> Pages:
     """Find the pages of a file by the first format in `SOURCES` that recognises it."""
-    head = blob.head()
+    head, name = blob.head(), _file_name(blob)
+    if is_named_mail(head, name):
+        return _pages_of_mhtml(blob, limit)
     return next(each for each in SOURCES.values() if each.recognises(head)).pages(blob, limit)
 
 
@@ -174,13 +177,13 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
     """
     try:
         head = blob.head()
-        refuse_arc(head, blob.where)
+        refuse_unread_archive(head, blob.where)
         if is_warc(head):
             archives.append(_seekable(blob))
             _refuse_large_sum(archives)
         elif is_zip(head):
             yield from _pages_of_inner_zip(blob, head, name, archives, limit)
-        elif is_mhtml(head):
+        elif is_mhtml(head) or is_named_mail(head, name):
             yield _saved_page(blob, name, partial(_read_mhtml, blob, name, limit))
         elif is_webarchive(head):
             yield _saved_page(blob, name, partial(_read_webarchive, blob, name, limit))
@@ -395,6 +398,8 @@ def _page_of_file(blob: Blob, limit: int) -> Pages:
 def _read_named_file(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None, limit: int) -> Page:
     """Read a file that is a source itself; its name, not its path in the tree, is the name of the page."""
     page = _read_member(tree, name, blob, mirrored, limit)
+    if isinstance(page, TextPage) and name.lower().endswith(_ARCHIVE_SUFFIXES):
+        raise _not_an_archive(blob.where)
     return msgspec.structs.replace(page, name=escape_controls(name.rpartition("/")[2]))
 
 
