@@ -246,6 +246,25 @@ def test_a_ligature_in_a_pdf_of_another_program_is_read_as_letters(tmp_path: Pat
     assert "".join(copy.words) == "TheMinisterlefttheofficeintheafternoon."
 
 
+@pytest.mark.parametrize("name", ["ocr.txt", "ocr.md"])
+def test_a_text_of_another_program_is_compared_without_colophon(name: str, tmp_path: Path) -> None:
+    source, text = tmp_path / "talks.html", tmp_path / name
+    source.write_bytes(page(FIRST, SECOND))
+    text.write_text(f"Talks on the tides\n\n9 May 2031\n\n{FIRST}\n\n{SECOND}\n")
+    assert not compare_copies(*open_copies(text, source))
+    text.write_text(text.read_text().replace("twice", "thrice"))
+    changed = compare_copies(*open_copies(source, text))
+    assert (changed.words_removed, changed.words_added) == (1, 1)
+
+
+def test_a_changed_colophon_of_an_output_is_a_difference(tmp_path: Path) -> None:
+    output = written(tmp_path, "html")
+    before, colophon, after = output.read_text().partition("To verify this file")
+    output.write_text(before + colophon.replace("verify", "read") + after)
+    changed = compare_copies(*open_copies(tmp_path / "talks.html", output))
+    assert (changed.words_removed, changed.words_added) == (1, 1)
+
+
 def test_a_scan_is_not_compared(tmp_path: Path) -> None:
     """The text of a scan is invisible: a program recognised it, and it can differ from what the picture shows."""
     scan = foreign_pdf(tmp_path / "scan.pdf", "BT 3 Tr /F 12 Tf 72 700 Td (The Minister left.) Tj ET", is_tagged=False)

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 import msgspec
@@ -115,10 +115,18 @@ def _messages(content: ReadBack) -> Messages:
     The last line of the colophon shows this language. Without a colophon, it is the language that the output states, or
     English if it states none, as in plain text.
     """
-    letters = _letters(content.text)
     stated = messages_for(content.language or "en")
-    candidates = (stated, *MESSAGES.values())
-    return next((each for each in candidates if _letters(each.verify) in letters), stated)
+    return next(_messages_of_colophon(content, (stated, *MESSAGES.values())), stated)
+
+
+def has_colophon(content: ReadBack) -> bool:
+    """Return whether an output ends with the last line of the colophon: files of other programs do not."""
+    return any(_messages_of_colophon(content, MESSAGES.values()))
+
+
+def _messages_of_colophon(content: ReadBack, candidates: Iterable[Messages]) -> Iterator[Messages]:
+    letters = _letters(content.text)
+    return (each for each in candidates if _letters(each.verify) in letters)
 
 
 def _with_formulas(content: ReadBack) -> str:

@@ -1,8 +1,8 @@
 """Opens the two files that are to be compared: pages and readouts in JSON, or outputs, which are read back.
 
-A page is compared with its output in the form of the output, with labels and colophon. Two HTML outputs with the same
-options are compared as pages, so that their colophons do not count. Any other two outputs are compared without what
-their formats add.
+A page is compared with its output in the form of the output, with labels and colophon, and with a file of another
+program without them. Two HTML outputs with the same options are compared as pages, so that their colophons do not
+count. Any other two outputs are compared without what their formats add.
 """
 
 from __future__ import annotations
@@ -16,7 +16,13 @@ import msgspec
 
 from readout_pub.arguments import require_path, require_type
 from readout_pub.convert import read
-from readout_pub.diff.additions import Output, document_paragraphs, document_photos, stated_options
+from readout_pub.diff.additions import (
+    Output,
+    document_paragraphs,
+    document_photos,
+    has_colophon,
+    stated_options,
+)
 from readout_pub.diff.copy import Copy, CopyPhoto, copy_of
 from readout_pub.emit import RenderOptions, formats_of_suffix
 from readout_pub.emit.record import recorded_render_options
@@ -146,11 +152,15 @@ def _output_format(source: str) -> str | None:
 
 
 def _copy_in_form_of(output: Output, page: _OpenedPage) -> Copy:
-    """Return a page as a copy in the form of its `output`, with what the format adds."""
+    """Return a page as a copy in the form of its `output`, with what the format adds.
+
+    A file of another program, such as a page that a browser printed or the text from OCR, adds nothing.
+    """
     wanted = expected(printable_readout(page.readout), page.images, output.format, output.options)
+    has_additions = output.record is not None or has_colophon(output.content)
     return Copy(
         name=page.name,
-        paragraphs=_paragraphs([text.text for text in wanted.texts]),
+        paragraphs=_paragraphs([text.text for text in wanted.texts if has_additions or text.what == "content"]),
         photos=_numbered_photos(wanted.photos, wanted.alts[output.content.covers :]),
         facts=_output_facts(wanted.title, wanted.language),
     )
