@@ -38,7 +38,9 @@ def test_words_are_replaced_everywhere_and_structure_stays() -> None:
         ("/people/salt.html?session=7", r"/\w{6}/\w{4}\.html"),
         ("https://sea.example/v1.2/salt-visits", r"https://sea\.example/v1\.2/\w{4}-\w{6}"),
         ("//sea.example/salt.html", r"//sea\.example/\w{4}\.html"),
-        ("mailto:salt@sea.example", r"\w{4}@sea\.example"),
+        ("/people/orm.salt", r"/\w{6}/orm\.\w{4}"),
+        ("https://salt:kelp@sea.example/tides.pdf", r"https://sea\.example/\w{5}\.pdf"),
+        ("mailto:salt@sea.example", r"\w{4}@sea\.\w{7}"),
         ("#salt", "#salt"),
     ],
 )
@@ -46,6 +48,13 @@ def test_a_url_keeps_its_host_and_suffix_and_gets_an_invented_path(url: str, pat
     (href,) = re.findall('<a href="(.*?)">', anonymized(PAGE.replace("/people/salt.html?session=7", url)))
     assert re.fullmatch(pattern, href)
     assert href.startswith("#") or "salt" not in href
+
+
+def test_values_of_form_fields_are_removed_and_numbers_of_items_stay() -> None:
+    fields = '<input name="token" value="a1b2"><button value="salt">Send</button><ol><li value="4">Tides</li></ol>'
+    page = anonymized(PAGE.replace("</h1>", f"</h1>{fields}"))
+    assert '<input name="token">' in page
+    assert re.findall('value="(.*?)"', page) == ["4"]
 
 
 def test_neither_numbers_nor_dates_nor_short_words_change() -> None:

@@ -47,6 +47,16 @@ def test_a_draft_cannot_have_the_name_that_switches_profiles_off(saved: list[str
     assert not (tmp_path / "none").exists()
 
 
+def test_a_site_in_the_working_directory_has_its_name(
+    saved: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sites/harbour").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "sites/harbour")
+    draft_site(saved, Path())
+    assert 'publisher.en = "harbour"' in Path("profile.toml").read_text()
+    assert Path("../profile.schema.json").exists()
+
+
 def test_each_page_becomes_a_case_with_its_photos(saved: list[str], tmp_path: Path) -> None:
     written = draft_site(saved, tmp_path / "sites/harbour").paths
     assert [path.relative_to(tmp_path / "sites").as_posix() for path in written] == [

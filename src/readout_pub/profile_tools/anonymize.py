@@ -51,9 +51,15 @@ MAX_PHOTO = 400
 _REMOVED = "//comment() | //processing-instruction() | //script | //style | //svg | //iframe | //noscript | //template"
 _HEAD = "//head/*[not(self::title or self::meta[@name or @property] or self::link[@rel='canonical'])]"
 _KEPT_ATTRIBUTES = frozenset(
-    "id class lang dir role rel itemprop name property datetime colspan rowspan start value hidden aria-hidden".split()
+    "id class lang dir role rel itemprop name property datetime colspan rowspan start hidden aria-hidden".split()
 )
 _WORDED_ATTRIBUTES = frozenset({"alt", "title", "content", "aria-label"})
+
+_SUFFIXES = frozenset(
+    ".asp .aspx .avif .cfm .cgi .do .doc .docx .gif .htm .html .jpeg .jpg .jsp .jspx .mp3 .mp4 .pdf .php .png .ppt "
+    ".pptx .rtf .shtml .svg .txt .webp .xhtml .xls .xlsx .xml .zip".split()
+)
+"""The suffixes of URLs that stay: profiles and the extractor recognise attachments and pages by them."""
 
 _SHORT_WORD = 3
 """Words of at most this many ASCII letters stay: articles and prepositions, by which languages are detected."""
@@ -180,7 +186,8 @@ def _replace_text(text: str | None, length: int) -> str | None:
 def _replace_url(url: str) -> str:
     """Return `url` with invented words in its path, without query and fragment.
 
-    Links within the page stay. URLs without a host, such as `mailto:` links, keep only their path.
+    Links within the page stay. URLs without a host, such as `mailto:` links, keep only their path. Only the
+    suffixes of files stay: in /people/minister.salt, the suffix is a name.
     """
     if url.startswith("#"):
         return url
@@ -188,11 +195,18 @@ def _replace_url(url: str) -> str:
         return "data:,"
     parts = urlsplit(url)
     path, suffix = posixpath.splitext(parts.path)
+    if suffix.lower() not in _SUFFIXES:
+        path, suffix = parts.path, ""
     scheme = f"{parts.scheme}:" if parts.scheme else ""
-    return (f"{scheme}//{parts.netloc}" if parts.netloc else "") + replace_words(path) + suffix
+    host = parts.netloc.rpartition("@")[2]
+    return (f"{scheme}//{host}" if host else "") + replace_words(path) + suffix
 
 
 def _replace_attributes(element: _Element, photos: Mapping[str, str], length: int) -> None:
+    """Replace the words in attributes, and remove attributes that a profile does not need.
+
+    The `value` of a list item is its number. The values of form fields can be tokens, or what a person typed.
+    """
     for name, value in [(str(name), str(value)) for name, value in element.attrib.items()]:
         if name == "src" and value in photos:
             element.set(name, photos[value])
@@ -200,7 +214,7 @@ def _replace_attributes(element: _Element, photos: Mapping[str, str], length: in
             element.set(name, _replace_url(value))
         elif name in _WORDED_ATTRIBUTES:
             element.set(name, _replace_text(value, length) or "")
-        elif name not in _KEPT_ATTRIBUTES:
+        elif name not in _KEPT_ATTRIBUTES and (name, element.tag) != ("value", "li"):
             del element.attrib[name]
 
 

@@ -42,6 +42,8 @@ def draft_site(
     ProfileError if the folder is named "none", an OutputError if it has a profile, and a SourceError for pages that are
     not HTML, are identical, share no layout, or have no document.
     """
+    if folder.name in {"", ".."}:  # the site is named after the folder that "." stands for
+        folder = folder.resolve()
     require_site_name(folder)
     if (folder / PROFILE).exists():
         raise OutputError("there is a profile already", where=str(folder / PROFILE), what_next="name a new folder")
