@@ -249,3 +249,20 @@ def test_a_mistake_in_a_filter_is_a_usage_error(field: str, value: object, messa
 
 def test_a_filter_takes_lists_of_patterns() -> None:
     assert UrlFilter(include=["*/press/*"]) == UrlFilter(include=("*/press/*",))  # type: ignore[arg-type]
+
+
+def test_the_end_of_a_list_that_is_missing_fails_after_its_pages(press: WebServer, tmp_path: Path) -> None:
+    whole = sitemap(press.url("/a.html"), press.url("/b.html"), press.url("/c.html"))
+    press.routes["/sitemap.xml"] = xml(whole[: whole.rindex("</loc>")])
+    outcomes = run(press, tmp_path / "archive", "/sitemap.xml")
+    assert fetched_pages(outcomes) == ["a", "b"]
+    assert (outcomes[-1].state, outcomes[-1].error) == (
+        "failed",
+        f"{press.url('/sitemap.xml')}: the end of the list is missing; get the whole list again",
+    )
+
+
+def test_lists_on_other_hosts_are_left_out_and_counted(press: WebServer, tmp_path: Path) -> None:
+    press.routes["/robots.txt"] = Reply("Sitemap: https://cdn.example/sitemap.xml", media_type="text/plain")
+    (listed,) = run(press, tmp_path / "archive", "/robots.txt")
+    assert listed.note == "0 pages wanted; left out: 1 of its further lists on other hosts"

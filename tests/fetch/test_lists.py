@@ -94,6 +94,44 @@ def test_a_list_names_its_parts_and_next_pages(text: str, expected: list[ListEnt
     assert list(read_list(text.encode(), f"{ATLANTIS}/list", 100_000).further_lists) == expected
 
 
+SITEMAP_WITH_PREFIX = f"""<sm:urlset xmlns:sm="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sm:url><sm:loc>{ATLANTIS}/a.html</sm:loc></sm:url></sm:urlset>"""
+RSS_WITH_BARE_AMPERSANDS = f"""<rss><channel><title>Tides &nbsp; & boats</title><item><link>{ATLANTIS}/a?x=1&y=2</link>
+</item><item><link><![CDATA[{ATLANTIS}/b?x=1&y=2]]></link></item></channel></rss><!-- cached -->"""
+ATOM_WITH_BASES = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/talks/"><entry><link href="a.html"/></entry>
+<entry xml:base="2031/"><link href="b.html"/></entry></feed>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SITEMAP_WITH_PREFIX, ["/a.html"]),
+        (RSS_WITH_BARE_AMPERSANDS, ["/a?x=1&y=2", "/b?x=1&y=2"]),
+        (ATOM_WITH_BASES, ["/talks/a.html", "/talks/2031/b.html"]),
+    ],
+    ids=["sitemap with a prefix", "RSS with bare ampersands", "Atom with xml:base"],
+)
+def test_less_usual_xml_gives_the_right_addresses(text: str, expected: list[str]) -> None:
+    assert [address for address, _, _ in parsed_pages(text)] == expected
+    assert not read_list(text.encode(), ATLANTIS, 100_000).is_cut_off
+
+
+@pytest.mark.parametrize("text", [SITEMAP, RSS, RDF, ATOM])
+def test_a_list_that_is_cut_off_loses_only_its_last_entry(text: str) -> None:
+    whole = read_list(text.encode(), ATLANTIS, 100_000).pages
+    cut = read_list(text[: text.rindex("</") - 10].encode(), ATLANTIS, 100_000)
+    assert cut.is_cut_off
+    assert cut.pages == whole[:-1]
+
+
+@pytest.mark.parametrize(
+    "text", [SITEMAP, SITEMAPS, RSS, RDF, ATOM, RSS.replace("\n", "\r\n").replace("rss>", "rss >")]
+)
+def test_a_whole_list_is_not_called_cut_off(text: str) -> None:
+    assert not read_list(text.encode(), ATLANTIS, 100_000).is_cut_off
+    assert not read_list(text.replace("UTF-8", "UTF-16").encode("utf-16"), ATLANTIS, 100_000).is_cut_off
+
+
 @pytest.mark.parametrize(
     ("path", "earliest", "latest"),
     [

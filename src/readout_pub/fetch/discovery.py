@@ -63,13 +63,18 @@ class UrlFilter(msgspec.Struct, frozen=True):
             return "without a web address"
         if (self.include and not included) or any(fnmatchcase(entry.url, pattern) for pattern in self.exclude):
             return "by address"
-        if host and not included and _without_www(url_host(entry.url)) != _without_www(host):
+        if not included and not _is_on_host(entry.url, host):
             return "on other hosts"
         return None if self.overlaps_dates(entry) else "by date"
 
     def overlaps_dates(self, entry: ListEntry) -> bool:
         """Return whether the page or list may have been published from `since` to `until`."""
         return entry.earliest <= self.until and entry.latest >= self.since
+
+
+def _is_on_host(url: str, host: str | None) -> bool:
+    """Return whether `url` is on `host`, with or without "www."; always if `host` is None."""
+    return host is None or _without_www(url_host(url)) == _without_www(host)
 
 
 def _without_www(host: str | None) -> str:
@@ -123,6 +128,9 @@ def discover(
                 continue
             host = url_host(final_url) if is_web_address(final_url) else None
             yield from _filter_pages(url, host, listed, url_filter, seen)
+            if listed.is_cut_off:
+                where = printable_url(url)
+                yield ListResult(where, error=f"{where}: the end of the list is missing; get the whole list again")
             # To the front of the queue: a list's next pages come before the next part of an index.
             queue.extendleft(reversed(_further_lists(host, listed, url_filter)))
         if queue:
@@ -142,6 +150,8 @@ def _filter_pages(
             seen.add(key)
             wanted += 1
             yield entry
+    if elsewhere := sum(not _is_on_host(each.url, host) for each in listed.further_lists):
+        left_out["of its further lists on other hosts"] = elsewhere
     yield ListResult(printable_url(url), wanted, dict(left_out))
 
 
@@ -150,7 +160,7 @@ def _further_lists(host: str | None, listed: PageList, url_filter: UrlFilter) ->
     if listed.pages and all(page.latest < url_filter.since for page in listed.pages):
         return []
     lists = (each for each in listed.further_lists if is_web_address(each.url) and url_filter.overlaps_dates(each))
-    return [each for each in lists if host is None or _without_www(url_host(each.url)) == _without_www(host)]
+    return [each for each in lists if _is_on_host(each.url, host)]
 
 
 def _read_list_at(url: str, client: Client, sites: Sequence[Path]) -> tuple[str, PageList]:

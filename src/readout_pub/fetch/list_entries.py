@@ -22,10 +22,14 @@ class ListEntry(msgspec.Struct, frozen=True):
 
 
 class PageList(msgspec.Struct, frozen=True):
-    """What a list names: pages, and further lists (the parts of a sitemap index, the next page of a feed)."""
+    """What a list names: pages, and further lists (the parts of a sitemap index, the next page of a feed).
+
+    If `is_cut_off`, the end of the list is missing.
+    """
 
     pages: tuple[ListEntry, ...] = ()
     further_lists: tuple[ListEntry, ...] = ()
+    is_cut_off: bool = False
 
 
 def make_entry(url: str, published: str | None = None, modified: str | None = None) -> ListEntry:

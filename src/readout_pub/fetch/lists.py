@@ -20,7 +20,9 @@ from readout_pub.sources.web.content_encoding import decode_content
 from readout_pub.sources.web.ssrf_guard import printable_url
 
 # The XML declaration is optional, and editors on Windows write a byte order mark.
-_XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|urlset|sitemapindex|rss|feed|rdf:RDF)", re.IGNORECASE)
+_XML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex|rss|feed|RDF)\b)", re.IGNORECASE
+)
 _HEAD_BYTES = 1024
 """How many bytes show whether a list is XML. Chosen by hand: blank lines may come first."""
 
@@ -53,7 +55,7 @@ def read_list(
             listed = _parse_index_page(page, where, sites, today)
         else:
             listed = _parse_text(page.text, url)
-    if not listed.pages and not listed.further_lists:
+    if not (listed.pages or listed.further_lists or listed.is_cut_off):
         raise SourceError(
             "it lists no pages",
             where=where,
