@@ -96,6 +96,9 @@ NOT_INLINE = _MEDIA | frozenset("img input select svg textarea wbr rp".split())
 NAMED_WHERE_SKIPPED = _CHOICES | frozenset("button optgroup input svg dialog".split())
 """Elements that the generic extraction skips with a note on their words, since visitors can see or open them."""
 
+FORM_CONTROLS = ("form", "input", "select", "textarea", "button")
+"""Elements with which visitors enter or choose something."""
+
 EXCLUDED_FROM_BODY = (
     "select", "textarea", "nav", "dialog:not([open])", "noscript", "audio", "video", "canvas", "svg", "input",
 )  # fmt: skip

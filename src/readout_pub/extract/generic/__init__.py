@@ -41,7 +41,6 @@ from readout_pub.extract.generic.chrome import (
     show_buttons,
 )
 from readout_pub.extract.generic.classify import (
-    TOO_MUCH_KEPT,
     choose_lines,
     classify,
     drop_terms_without_descriptions,
@@ -362,9 +361,9 @@ def _choose_text(page: PageAnalysis, parsed: ParsedPage, wanted: Keep | None) ->
         # this rule, 0.673 with recognised lists only, and 0.686 with pages without prose too.
         chosen = "more"
         keep = choose_lines(page, chosen, is_asked=wanted is not None)
-    heading = page.title.line if page.title else None
+    heading = page.title_line
     published = find_publication_date(page, metadata, keep, heading, language=metadata.language, address=parsed.url)
-    if published is None and page.declared_type not in TOO_MUCH_KEPT and photo_page is None:
+    if published is None and not page.is_forum_or_shop and photo_page is None:
         lower_threshold(page)
         keep = choose_lines(page, chosen, is_asked=wanted is not None)
     confidence = estimate(page, keep, is_dated=published is not None) if wanted is None else None
@@ -417,7 +416,7 @@ def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence
     line = published.own_line
     if line is not None and (names_first_and_last_day(line.text) or heads_day(line, page)):
         return None
-    title = page.title.line if page.title else None
+    title = page.title_line
     start = max(page.prose_start, title.index + 1) if title is not None else page.prose_start
     above = page.lines[start : line.index] if line is not None else ()
     headings = (each for each in above if keep[each.index] and each.is_heading)

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from readout_pub.extract.dates import find_date
-from readout_pub.extract.generic.other_stories import MIN_LINKED, MIN_SENTENCE, leads_elsewhere
+from readout_pub.extract.generic.other_stories import MIN_SENTENCE, leads_elsewhere
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import announces_stories, title_after_see_also
-from readout_pub.extract.generic.text_blocks import ElementBox, Line
+from readout_pub.extract.generic.text_blocks import MIN_LINK_DENSITY, ElementBox, Line, block_of_label
 from readout_pub.html_elements import HEADINGS
 
 # Limits were chosen by hand on the annotated pages.
@@ -59,7 +59,7 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
     A label that is not a heading needs at least two stories. `_EndsOfLists` tells where the stories end. A block below
     the document that begins with a heading as its label is yielded as a whole.
     """
-    title = page.title.line if page.title else None
+    title = page.title_line
     labels = list(filter(_announces, page.lines[title.index + 1 :])) if title else []
     if title is None or not labels:
         return
@@ -112,7 +112,7 @@ class _EndsOfLists:
     def stories_below(self, label: Line) -> tuple[int, int]:
         """Return how many links are in the list below a label, and the index after the last line of the list."""
         # A bold label may be in one cell of a layout table with its stories: then it has no block of its own.
-        block = label.box if label.box.last > label.index + 1 else label.box.parent
+        block = block_of_label(label)
         start = label.index + 1
         last = block.last if block else start
         text = _text_above(label, block, self._page)
@@ -125,7 +125,7 @@ class _EndsOfLists:
         stop = below_headings if has_headed_stories else _first_from(self._gaps, first_end, stop)
         stop = self._next_reference(start, stop)
         links = self._linked[bisect_left(self._linked, start) : bisect_left(self._linked, stop)]
-        title = self._page.title.line if self._page.title else None
+        title = self._page.title_line
         is_of_stories = block is not None and title is not None and not block.contains_line(title) and not text
         if stop == last and is_of_stories:
             return len(links), last  # the list ends with the summary of the last story
@@ -189,7 +189,7 @@ def _is_beside_story(line: Line, above: Line, label: Line) -> bool:
 
 
 def _is_link_elsewhere(line: Line) -> bool:
-    return line.link_density > MIN_LINKED and line.box.element.tag not in HEADINGS and leads_elsewhere(line)
+    return line.is_link and line.box.element.tag not in HEADINGS and leads_elsewhere(line)
 
 
 def _is_document(box: ElementBox) -> bool:
@@ -203,4 +203,8 @@ def _announces(line: Line) -> bool:
 def _is_see_also(line: Line) -> bool:
     """Return whether a line is "See also:" with the link to another story."""
     title = title_after_see_also(line.text) if line.link_density else None
-    return title is not None and line.link_density * len(line.text) > MIN_LINKED * len(title) and leads_elsewhere(line)
+    return (
+        title is not None
+        and line.link_density * len(line.text) > MIN_LINK_DENSITY * len(title)
+        and leads_elsewhere(line)
+    )

@@ -41,6 +41,7 @@ from readout_pub.extract.generic.text_blocks import (
     ElementBox,
     Line,
     TextNode,
+    inline_elements_around,
     innermost_common_box,
     is_below_quotation,
     names_around,
@@ -588,7 +589,7 @@ def _without_categories(words: str, line: Line) -> str:
 
 def _with_space_after_label(line: Line, words: str) -> str:
     """Return a byline with the space that "<b>By</b><i>Nerea Salt</i>" lacks."""
-    label = next(filter(None, (text_of_node(node).strip() for node in line.text_nodes)), "")
+    label = next(iter(texts_of_nodes(line)), "")
     name = words.removeprefix(label)
     is_joined = _LABEL_OF_NAME.fullmatch(label) is not None and name != words and name[:1].isalpha()
     return f"{label} {name}" if is_joined else words
@@ -636,13 +637,11 @@ def _named_part(line: Line) -> str:
 
 def _is_named_author(node: TextNode, line: Line) -> bool:
     """Return whether an element around a text node, within its line, names an author."""
-    element = parent_of(node)
-    while element is not None and element is not line.box.element:
+    for element in inline_elements_around(node, line):
         if CATEGORY_NAME.search(element.get("class") or ""):
             return False
         if any(map(_BYLINE_NAME.search, naming_attributes(element))):
             return True
-        element = element.getparent()
     return False
 
 

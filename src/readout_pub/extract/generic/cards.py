@@ -11,8 +11,8 @@ from itertools import chain, islice, pairwise
 
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import is_about_page, is_lone_time
-from readout_pub.extract.generic.page_parts import element_of_text
-from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
+from readout_pub.extract.generic.page_parts import element_of_prose
+from readout_pub.extract.generic.publication_date import is_day
 from readout_pub.extract.generic.text_blocks import (
     ElementBox,
     Line,
@@ -43,8 +43,6 @@ _TEXTS_OF_TILE, _MAX_BOXES_AROUND_TILE = 2, 8
 """How many texts a tile in one line has, and how many boxes around a tile may hold nothing else."""
 _NAMES_OF_CAPTIONS = frozenset({"<figcaption>", "caption", "picture"})
 """Traits of captions and credits, which are kept with their photos."""
-_OTHER_TYPES = frozenset({"forum", "product"})
-"""Declared types of pages whose cards are posts or products."""
 
 
 def keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
@@ -52,9 +50,9 @@ def keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
 
     A heading right above them is kept too. Counters of visitors are left out.
     """
-    title = page.title.line if page.title else None
-    text = element_of_text(page, title, page.prose_start, page.prose_end)
-    if page.declared_type in _OTHER_TYPES or text is None or title is None:
+    title = page.title_line
+    text = element_of_prose(page)
+    if page.is_forum_or_shop or text is None or title is None:
         return
     lines = page.lines[title.index + 1 : text.last]
     tiles: dict[ElementBox | None, list[tuple[Line, ...]]] = {}
@@ -158,8 +156,8 @@ def keep_lines_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
 
 def _rows_of_cards(page: PageAnalysis, most: int) -> Iterator[list[ElementBox]]:
     """Yield the rows of repeated boxes in the element of the text, each box with two to `most` lines."""
-    text = element_of_text(page, page.title.line if page.title else None, page.prose_start, page.prose_end)
-    if page.declared_type in _OTHER_TYPES or text is None:
+    text = element_of_prose(page)
+    if page.is_forum_or_shop or text is None:
         return
     rows: dict[int, list[ElementBox]] = {}
     for box, row in page.repeated_boxes.items():
@@ -225,14 +223,10 @@ def _file_card(line: Line, page: PageAnalysis) -> ElementBox | None:
 
 
 def _is_day_or_time(line: Line) -> bool:
-    return _is_day(line) or is_lone_time(line.text)
-
-
-def _is_day(line: Line) -> bool:
-    return printed_day(line.text) is not None and prints_only_days(line.text)
+    return is_day(line.text) or is_lone_time(line.text)
 
 
 def _numbers_item(line: Line) -> bool:
     """Return whether a line is only the number of an item, which the list shows anyway."""
     is_in_item = line.box.parent is not None and line.box.parent.element.tag == "li"
-    return is_in_item and not any(map(str.isalpha, line.text)) and not _is_day(line)
+    return is_in_item and not any(map(str.isalpha, line.text)) and not is_day(line.text)

@@ -156,7 +156,7 @@ def _is_cookie_dialog(box: ElementBox, headline: Line | None, elements_around: _
 
 def _is_cookie_bar(box: ElementBox, headline: Line | None) -> bool:
     """Return whether a box is named as a cookie bar, and the headline is about something else."""
-    names = f"{box.signature[1] or ''} {box.element.get('id') or ''}"
+    names = box.class_and_id
     is_named = "consent" in box.traits and _COOKIE_BAR.search(names) is not None
     return is_named and headline is not None and _COOKIE_SUBJECT.search(headline.text) is None
 

@@ -68,7 +68,7 @@ from readout_pub.extract.generic.page_lines import (
     names_telephone,
     prints_contact,
 )
-from readout_pub.extract.generic.page_parts import element_of_text
+from readout_pub.extract.generic.page_parts import element_of_prose, element_of_text
 from readout_pub.extract.generic.panel_labels import keep_labels_of_panels
 from readout_pub.extract.generic.places import prints_place
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
@@ -82,7 +82,7 @@ from readout_pub.extract.generic.text_blocks import (
     leads_to_file,
     parent_of,
     printed_lines,
-    text_of_node,
+    texts_of_nodes,
 )
 from readout_pub.extract.generic.text_element import (
     keep_captions_of_figures,
@@ -145,8 +145,6 @@ with unsmoothed headings, this raises the F1 of `fundus` from 0.952 to 0.958, an
 0.845."""
 _ABOVE_BEST_F1 = 0.2
 """Added to the threshold of the best expected F1, which is 0 if all lines are certain."""
-TOO_MUCH_KEPT = frozenset({"forum", "product"})
-"""Declared types of pages on which the scores keep too much, so that a threshold below 0 would harm."""
 _UNDATED_REDUCTION = 0.6
 """How much lower the threshold is on a page without a publication date: its text is often in short lines and cards. On
 sites left out of the fit, 0.6 raises the recall of `bench-train` from 0.907 to 0.912 and the F1 of its service pages
@@ -277,7 +275,7 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None, *, is_asked: bool = Tr
         drop_stories_above(page, keep)
     for correct in CORRECTIONS:
         correct(page, keep)
-    headline = page.title.line if page.title else None
+    headline = page.title_line
     has_text = any(keep[line.index] for line in page.lines if line is not headline)
     return keep if has_text else _fallback(page, headline)
 
@@ -454,7 +452,7 @@ def _threshold(page: PageAnalysis, scores: Sequence[float]) -> float:
         letters += sum(size for score, size in sizes if threshold - _THRESHOLD_STEP < score <= threshold)
         threshold -= _THRESHOLD_STEP
     threshold += _LONG_PAGE_THRESHOLD if page.total_prose >= _LONG_PAGE_PROSE else 0.0
-    return threshold if page.declared_type in TOO_MUCH_KEPT else threshold + _threshold_of_best_f1(page, scores)
+    return threshold if page.is_forum_or_shop else threshold + _threshold_of_best_f1(page, scores)
 
 
 def _threshold_of_best_f1(page: PageAnalysis, scores: Sequence[float]) -> float:
@@ -516,7 +514,7 @@ def _lacks_chrome(page: PageAnalysis) -> bool:
 
 def _has_named_chrome(page: PageAnalysis) -> bool:
     """Return whether a box that does not contain the headline has a class or id such as "menu" or "footer"."""
-    names, headline = load_weights().around_documents, page.title.line if page.title else None
+    names, headline = load_weights().around_documents, page.title_line
     return any(
         box.size > 0 and not names.isdisjoint(box.traits) and not (headline and box.contains_line(headline))
         for box in page.boxes
@@ -528,7 +526,7 @@ def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
 
     A single link below the title may be text, such as an e-mail address.
     """
-    title = page.title.line if page.title else None
+    title = page.title_line
     found = {line.index for line in page.lines[: title.index if title else 0] if _is_link_line(line)}
     for lines in (page.lines, page.lines[::-1]):
         edge = list(takewhile(lambda line: line.index in page.exclusions or _is_link_line(line), lines))
@@ -561,11 +559,11 @@ def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep whole `dl` lists with a kept line, or between title and prose: there they tell who spoke where."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     for box in page.boxes:
         is_description = box.element.tag == "dl" and not box.chrome and box.linked_size <= box.size / 2
         is_above_text = title is not None and title.index < box.first <= title.index + _LINES_TO_FACTS
-        is_above_text = is_above_text and box.last <= page.prose_start and page.declared_type not in TOO_MUCH_KEPT
+        is_above_text = is_above_text and box.last <= page.prose_start and not page.is_forum_or_shop
         if is_description and (is_above_text or any(keep[box.first : box.last])):
             keep[box.first : box.last] = [index not in page.exclusions for index in range(box.first, box.last)]
 
@@ -666,7 +664,7 @@ def _box_with_more(box: ElementBox) -> ElementBox:
 def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep further lines of the text right above and below the kept lines, such as a subtitle or a time of day."""
     kept = [line for line in page.lines if keep[line.index]]
-    title = page.title.line if page.title else None
+    title = page.title_line
     if not kept:
         return
     for edge, step in ((kept[0], -1), (kept[-1], 1)):
@@ -690,10 +688,10 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
 
 def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep lines near the headline that print the place and a day or time, such as "Linden, 3 May"."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     if title is None:
         return
-    text = element_of_text(page, title, page.prose_start, page.prose_end)
+    text = element_of_prose(page)
     # Above the element of the text, the site may print its own place and today's date.
     start = title.index + 1 if text is None else max(text.first, title.index - _LINES_UP_TO_PLACE)
     near = page.lines[start : title.index + 1 + _LINES_TO_PLACE]
@@ -732,7 +730,7 @@ def _keep_lines_about_person(page: PageAnalysis, keep: list[bool]) -> None:
 
 def _keep_subjects(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep what a meeting was about: "Subjects" with the line below, or "Subjects: reefs; dykes"."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     for line in page.lines[title.index + 1 : page.prose_start] if title else ():
         name, colon, subjects = line.text.partition(":")
         is_text = bool(colon) and (ends_sentence(subjects) or ";" in subjects)
@@ -821,7 +819,7 @@ def _end_of_list(first: Line, block: ElementBox) -> int:
 
 def _keep_first_sentences(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep sentences above the first kept prose in its block, such as a piece of advice."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     kept = (line for line in page.lines[title.index + 1 :] if keep[line.index] and page.is_prose(line)) if title else ()
     first = next(iter(kept), None)
     block = first.box.parent if first is not None else None
@@ -857,8 +855,8 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
 
     A heading such as "Press contact" is enough, unless the contacts are in a card: cards belong to the site.
     """
-    title = page.title.line if page.title else None
-    text = element_of_text(page, title, page.prose_start, page.prose_end)
+    title = page.title_line
+    text = element_of_prose(page)
     for heading in page.lines:
         block = heading.box.parent
         if not heading.is_heading or heading is title or block is None:
@@ -894,8 +892,7 @@ def _is_in_card(section: Sequence[Line], block: ElementBox, page: PageAnalysis) 
 
 def _keep_contacts_of_article(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep contacts with a telephone number below the prose, in the `article` of title and prose."""
-    title = page.title.line if page.title else None
-    text = element_of_text(page, title, page.prose_start, page.prose_end)
+    text = element_of_prose(page)
     if text is None or text.element.tag != "article":
         return
     for box in page.boxes[text.index : text.end]:
@@ -965,7 +962,7 @@ def _keep_lists_of_links(page: PageAnalysis, keep: list[bool]) -> None:
     other stories as often as not.
     """
     block, prose = _block_of_prose(page, keep)
-    if block is None or page.declared_type in TOO_MUCH_KEPT:
+    if block is None or page.is_forum_or_shop:
         return
     heading: Line | None = None
     kept_above: tuple[str, str | None] | None = None
@@ -1078,7 +1075,7 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 def _index_of_first_heading(first: Line, page: PageAnalysis) -> int:
     """Return the index of the text's heading right above the first kept line; that of `first` without one."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     # Headings above the title belong to the site.
     above = page.lines[first.index - 1] if title is not None and first.index > title.index + 1 else None
     block = above.box.parent if above is not None else None
@@ -1108,7 +1105,7 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
         block, below = line.box.parent, line.index + 1
         has_own_text = block is not None and below < block.last
         is_heading = line.is_heading and not (page.is_prose(line) and ends_sentence(line.text))
-        if not is_heading or line is (page.title and page.title.line):
+        if not is_heading or line is page.title_line:
             return
         if not has_own_text and not _is_above_search_form(line, page):
             return
@@ -1219,7 +1216,7 @@ def _drop_signs_above_text(page: PageAnalysis, keep: list[bool]) -> None:
 
     A number without prose below stays: it may belong to a label, as in "42 ships", or to a chapter.
     """
-    title = page.title.line if page.title else None
+    title = page.title_line
 
     def is_sign(line: Line) -> bool:
         is_above = title is not None and title.index < line.index < page.prose_start and not line.box.data_table
@@ -1234,7 +1231,7 @@ def _drop_signs_above_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 def _lacks_words(line: Line) -> bool:
     """Return whether a line prints only digits, or single letters, each in an element of its own."""
-    texts = [text for text in (text_of_node(node).strip() for node in line.text_nodes) if text]
+    texts = texts_of_nodes(line)
     # A number in a paragraph may be that of a chapter.
     is_of_text = line.box.element.tag in {"p", "li", "dt", "dd"} or line.is_heading
     are_badges = len(texts) > 1 and all(len(text) == 1 for text in texts)
@@ -1318,14 +1315,14 @@ def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
         return
     around = last.box.self_and_ancestors(_MAX_LEVELS_TO_ARTICLE)
     article = next((box for box in around if not _ARTICLE_TRAITS.isdisjoint(box.traits)), None)
-    title = page.title.line if page.title else None
+    title = page.title_line
     article = article or element_of_text(page, title, page.prose_start, last.index)
     headings: list[Line] = []
     below = page.lines[last.index + 1 : article.last] if article is not None else []
     own = fold_text(page.title.text) if page.title else ""
-    lists = {_list_around(line) for line in below if _leads_to_file(line)} - {None}
+    lists = {_list_around(line) for line in below if _is_link_to_file(line)} - {None}
     for line in below:
-        is_file = _leads_to_file(line) or (line.is_link and _list_around(line) in lists)
+        is_file = _is_link_to_file(line) or (line.is_link and _list_around(line) in lists)
         is_label = _is_unlinked_heading(line) or _is_sentence_above_file(line, page)
         is_page_itself = bool(own) and is_file and fold_text(line.text.partition("(")[0]) == own
         if not page.may_be_text(line) or is_page_itself or not (is_file or is_label):
@@ -1339,8 +1336,8 @@ def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 def _keep_sources(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep the sources of the document and their heading, such as "References", beside kept prose."""
-    title = page.title.line if page.title else None
-    if title is None or page.declared_type in TOO_MUCH_KEPT:
+    title = page.title_line
+    if title is None or page.is_forum_or_shop:
         return
     beside: dict[ElementBox | None, int] = {}
     for line in page.lines[title.index + 1 :]:
@@ -1379,14 +1376,14 @@ def _is_sentence_above_file(line: Line, page: PageAnalysis) -> bool:
     below = page.lines[line.index + 1 : line.index + 2]
     is_sentence = not line.link_density and ends_sentence(line.text)
     block = line.box.parent
-    return is_sentence and any(block in {each.box, each.box.parent} and _leads_to_file(each) for each in below)
+    return is_sentence and any(block in {each.box, each.box.parent} and _is_link_to_file(each) for each in below)
 
 
 def _is_unlinked_heading(line: Line) -> bool:
     return line.is_heading and not line.link_density
 
 
-def _leads_to_file(line: Line) -> bool:
+def _is_link_to_file(line: Line) -> bool:
     """Return whether a line is nothing but links to files, or is in a link to a file."""
     links = line.links or list(islice(line.box.element.iterancestors("a"), 1))
     addresses = [link.get("href") or "" for link in links] if line.is_link or not line.links else []
@@ -1395,7 +1392,7 @@ def _leads_to_file(line: Line) -> bool:
 
 def _drop_text_far_above_headline(page: PageAnalysis, keep: list[bool]) -> None:
     """Leave out text far above a headline that is an `h1`, such as notices in the header of the site."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     if title is None or not any(box.element.tag == "h1" for box in title.box.self_and_ancestors(_MAX_LEVELS_TO_H1)):
         return
     above, below = page.lines[: title.index], page.lines[title.index + 1 :]
@@ -1511,7 +1508,7 @@ def lines_of_photo_page(page: PageAnalysis, keep: Sequence[bool]) -> list[bool] 
 
 def box_of_photos(page: PageAnalysis) -> ElementBox | None:
     """Return the smallest box with the headline and photos below it; None if it has links, or the page has prose."""
-    headline = page.title.line if page.title else None
+    headline = page.title_line
     if headline is None or headline.box.chrome or page.total_prose > 1 or page.declared_type is not None:
         return None
     below = [image.box for image in page.images if image.index > headline.index and not image.box.chrome]

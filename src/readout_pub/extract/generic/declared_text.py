@@ -53,7 +53,7 @@ def _is_named_subtitle(line: Line, page: PageAnalysis) -> bool:
 
     A few words, or a date, are often a fact about the document.
     """
-    title = page.title.line if page.title else None
+    title = page.title_line
     between = page.lines[title.index + 1 : line.index] if title else []
     is_near = title is not None and any(box.contains_line(line) for box in title.box.self_and_ancestors(3))
     is_phrase = len(line.text.split()) >= _MIN_WORDS_OF_SUBTITLE and printed_day(line.text) is None
@@ -63,7 +63,7 @@ def _is_named_subtitle(line: Line, page: PageAnalysis) -> bool:
 
 def _is_lede(line: Line, page: PageAnalysis, keep: list[bool]) -> bool:
     """Return whether a line is near the headline, with no kept line between the two."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     if title is None or not title.index < line.index <= title.index + _LINES_TO_LEDE:
         return False
     return not any(keep[title.index + 1 : line.index])

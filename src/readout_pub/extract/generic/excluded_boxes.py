@@ -48,6 +48,7 @@ from readout_pub.extract.generic.publication_date import prints_only_days
 from readout_pub.extract.generic.section_names import names_section
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, leads_to_file, printed_lines
 from readout_pub.extract.generic.title import fold_text
+from readout_pub.html_elements import FORM_CONTROLS
 from readout_pub.sentences import QUESTION_MARKS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 from readout_pub.unicode_scripts import LETTERS
@@ -135,7 +136,6 @@ _TOOLS_NAME = re.compile(r"(?<![a-z])tool(?:s|bar|box)?(?![a-z])|[a-z]Tools?(?![
 _MAX_TOOLS = 80
 """Maximum characters of a line of tools."""
 _NAMES_OF_FIELD = ("type", "name", "id", "placeholder")
-_FORM_CONTROLS = ("form", "input", "button", "textarea", "select")
 OTHER_LANGUAGES = "links to the page in other languages"
 """The rule for links to translations of the page."""
 
@@ -171,7 +171,7 @@ def excluded_headings(page: PageAnalysis) -> Iterator[tuple[int, str]]:
 
 def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of the headings in each `header` above the title and outside the document."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     for box in page.boxes if title else ():
         if box.element.tag == "header" and title is not None and box.last <= title.index:
             in_document = next(box.element.iterancestors("article", "main"), None) is not None
@@ -184,7 +184,7 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
 
     A menu with sentences is a list with descriptions. "Speech" right above the title names a kind of document.
     """
-    title = page.title.line if page.title else None
+    title = page.title_line
     shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
     for box in page.boxes:
         count = shown_until[box.last] - shown_until[box.first]
@@ -292,7 +292,7 @@ def _is_named_contact(box: ElementBox, page: PageParts) -> bool:
 
     Contacts at the end of a press release have no such box.
     """
-    names = f"{box.signature[1] or ''} {box.element.get('id') or ''}"
+    names = box.class_and_id
     is_aside = box.element.tag == "aside"
     if box.size > _MAX_HEADED_CONTACT or not (is_aside or _CONTACT_NAME.search(names)):
         return False
@@ -636,7 +636,7 @@ def _asks_to_load(box: ElementBox, lines: Sequence[Line]) -> bool:
     A link to "#" does not suffice: it may lead to anything.
     """
     has_field = next(box.element.iter("button", "input"), None) is not None
-    is_named = _EMBED_NAME.search(f"{box.signature[1] or ''} {box.element.get('id') or ''}") is not None
+    is_named = _EMBED_NAME.search(box.class_and_id) is not None
     if not (has_field or is_named) or not any(names_external_content(line.text) for line in lines):
         return False
     is_asked = any(accepts(line.text) for line in lines)
@@ -655,7 +655,7 @@ def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
         return False
     analysis = page.analysis
     lines = analysis.lines[box.first : box.last]
-    is_named = _CONSENT_NAME.search(f"{box.signature[1] or ''} {box.element.get('id') or ''}") is not None
+    is_named = _CONSENT_NAME.search(box.class_and_id) is not None
     has_button = next(box.element.iter("button", "input"), None) is not None or any(
         (link.get("href") or "#") == "#" for line in lines for link in line.links
     )
@@ -720,7 +720,7 @@ def _is_statement(text: str) -> bool:
 
 def has_form(box: ElementBox) -> bool:
     """Return whether a box contains a form or one of its controls."""
-    return next(box.element.iter(*_FORM_CONTROLS), None) is not None
+    return next(box.element.iter(*FORM_CONTROLS), None) is not None
 
 
 def _count_choices(box: ElementBox) -> int:

@@ -72,10 +72,12 @@ from readout_pub.extract.generic.section_names import names_kind, names_page, na
 from readout_pub.extract.generic.text_blocks import (
     DOCUMENT_FILE,
     Line,
+    block_of_label,
     leads_to_file,
     parent_of,
     printed_lines,
     text_of_node,
+    texts_of_nodes,
 )
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.extract.generic.weights import Weights
@@ -370,7 +372,7 @@ def _offers_page_as_file(line: Line, page: PageParts) -> bool:
     """Return whether a line offers the page to print or as a file, with its size."""
     if len(line.text_nodes) < 2 or len(line.text) > _MAX_FILE_BAR:
         return False
-    texts = [text for text in (text_of_node(node).strip() for node in line.text_nodes) if text]
+    texts = texts_of_nodes(line)
     controls = [text for text in texts if text.casefold() in page.weights.controls or is_button_on_photo(text)]
     others = [text for text in texts if text not in controls]
     return (
@@ -858,7 +860,7 @@ def _subjects_below_label(page: PageParts) -> Iterator[int]:
         if line.box.chrome or page.is_in_prose(line) or line.box.data_table:
             label = None
         elif label is not None and line.is_link and not leads_to_file(line):
-            block = label.box if label.box.last > label.index + 1 else label.box.parent
+            block = block_of_label(label)
             if block is None or not block.contains_line(line):
                 label = None
             else:

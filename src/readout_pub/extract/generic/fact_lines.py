@@ -21,9 +21,16 @@ from readout_pub.extract.generic.page_lines import (
     prints_publication_date,
 )
 from readout_pub.extract.generic.places import is_one_of_rows, prints_place
-from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
+from readout_pub.extract.generic.publication_date import is_day, printed_day
 from readout_pub.extract.generic.section_names import names_release_time
-from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, printed_lines, text_of_node
+from readout_pub.extract.generic.text_blocks import (
+    Line,
+    TextNode,
+    inline_elements_around,
+    parent_of,
+    printed_lines,
+    text_of_node,
+)
 from readout_pub.sentences import COLONS, ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -50,7 +57,7 @@ _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
 _MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
 """Limits for rows with unknown labels: their number, and the characters of a label and of a value."""
 _CELLS = frozenset({"dt", "dd", "th", "td"})
-_BAR = re.compile(r"[|｜•·]")
+BAR = re.compile(r"[|｜•·]")
 """A sign between the facts of a line."""
 _PERIOD_SIGN = re.compile(r"\s?[–—-]\s?|\s(?:to|until|through|bis|au|al?|hasta|até|tot|till?|do|до)\s", re.IGNORECASE)
 """What joins the first and the last day of an event."""
@@ -95,19 +102,15 @@ def _prints_day_in_row(line: Line) -> bool:
     are_apart = all(
         each is not None and each is not line.box.element and each.tag in _ELEMENTS_OF_FACTS for each in parents
     )
-    others = [text for text in texts.values() if printed_day(text) is None or not prints_only_days(text)]
+    others = [text for text in texts.values() if not is_day(text)]
     are_short = all(len(text) <= _MAX_FACT_IN_ROW and not ends_sentence(text) for text in others)
     return is_row and are_apart and are_short and len(others) < len(texts) and not is_one_of_rows(line.box.element)
 
 
 def _element_of_fact(node: TextNode, line: Line) -> LxmlElement | None:
     """Return the parent of a text node, or the element within the line that holds all categories."""
-    own = element = parent_of(node)
-    while element is not None and element is not line.box.element:
-        if _CATEGORIES.search(element.get("class") or ""):
-            return element
-        element = element.getparent()
-    return own
+    around = inline_elements_around(node, line)
+    return next((each for each in around if _CATEGORIES.search(each.get("class") or "")), parent_of(node))
 
 
 def _prints_day_between_bars(line: Line) -> bool:
@@ -115,8 +118,8 @@ def _prints_day_between_bars(line: Line) -> bool:
 
     The labels may be in any language.
     """
-    parts = [part.strip() for part in _BAR.split(line.text)]
-    others = [part for part in parts if printed_day(part) is None or not prints_only_days(part)]
+    parts = [part.strip() for part in BAR.split(line.text)]
+    others = [part for part in parts if not is_day(part)]
     is_row = 1 < len(parts) <= _MAX_FACTS_IN_ROW and len(others) < len(parts)
     is_named = any(_FACTS_NAME.search(box.signature[1] or "") for box in line.box.self_and_ancestors(2))
     return is_row and is_named and all(len(part) <= _MAX_FACT_IN_ROW and not ends_sentence(part) for part in others)
@@ -194,7 +197,7 @@ def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
         and all(len(value) <= _MAX_VALUE for value in values)
         and not any(map(ends_sentence, labels))
         and not any(map(_prints_period, values))
-        and any(printed_day(value) is not None and prints_only_days(value) for value in values)
+        and any(map(is_day, values))
     )
 
 
@@ -210,7 +213,7 @@ def rows_with_days(lines: Sequence[Line]) -> Iterator[int]:
         if is_label and below is not None:
             parts = list(_parts_of_row(below))
             values = parts if len(parts) == 1 else []
-        if values and all(printed_day(value) is not None and prints_only_days(value) for value in values):
+        if values and all(map(is_day, values)):
             yield line.index
 
 
@@ -234,16 +237,14 @@ def _parts_of_row(line: Line) -> Iterator[str]:
     for cell, nodes in cells:
         texts = [text_of_node(node) for node in nodes]
         for text in ["".join(texts)] if cell is not None else texts:
-            for fact in _BAR.split(" ".join(text.split())):
+            for fact in BAR.split(" ".join(text.split())):
                 yield from filter(None, (part.strip(" :：") for part in _COLON.split(f"{fact} ", maxsplit=1)))
 
 
 def _cell_around(node: TextNode, line: Line) -> LxmlElement | None:
     """Return the cell around a text node within its line, if any."""
-    element = parent_of(node)
-    while element is not None and element.tag not in _CELLS and element is not line.box.element:
-        element = element.getparent()
-    return element if element is not None and element.tag in _CELLS else None
+    around = (*inline_elements_around(node, line), line.box.element)
+    return next((each for each in around if each.tag in _CELLS), None)
 
 
 def _is_badge(line: Line) -> bool:

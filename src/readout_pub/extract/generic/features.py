@@ -211,7 +211,7 @@ def _position_features(line: Line, page: PageAnalysis, size: int, weights: Weigh
     found = [_PLACE_NAMES[where][size], _TENTH_NAMES[index * 10 // len(page.lines)]]
     if index in page.duplicate_lines:
         found.append("said before")
-    title = page.title.line if page.title else None
+    title = page.title_line
     if title is not None:
         below = index - title.index
         found.append("below the title" if below > 0 else "is the title" if below == 0 else "above the title")
@@ -229,7 +229,7 @@ BoxKey = tuple[ElementBox | None, bool, int, int | None, RepeatedBoxes | None, b
 
 def box_key(box: ElementBox, page: PageAnalysis) -> BoxKey:
     """Return the key of the features of a box: its parent, and all that `box_features` reads from the box itself."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     return (
         box.parent,
         bool(box.chrome),

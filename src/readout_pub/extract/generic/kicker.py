@@ -14,6 +14,7 @@ import msgspec
 
 from readout_pub.extract.captions import describes_photo
 from readout_pub.extract.generic.excluded_lines import SECTION_HEADING, TOOLS
+from readout_pub.extract.generic.fact_lines import BAR
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
@@ -46,10 +47,10 @@ from readout_pub.extract.generic.text_blocks import (
     PAGE_ELEMENTS,
     Line,
     TextNode,
+    inline_elements_around,
     innermost_common_box,
     names_around,
     naming_attributes,
-    parent_of,
     printed_lines,
     text_of_node,
     texts_of_nodes,
@@ -152,7 +153,6 @@ _NO_KICKER = re.compile(
 """Numbers, sentences, photo credits, adverts, controls, and labels of the headline."""
 _LABEL_OF_CHANGE = re.compile(r"(?:latest|last|recent) (?:updates?|changes?)", re.IGNORECASE)
 """The label above the latest changes in advice to travellers."""
-_BAR = re.compile(r"[|｜•·]")
 _BETWEEN_FACTS = re.compile(r"[|•·]|\s[–—-]\s")
 _RELEASE_NUMBER = re.compile(
     r"(?:(?:press|news|media) )?release (?:number|no)\.?\s?[:：]?\s?|"
@@ -256,10 +256,8 @@ def _named_words(line: Line) -> str:
 
 def _names_within(node: TextNode, line: Line) -> Iterator[str]:
     """Yield the class, id, `itemprop` and `rel` of the elements around a text node within its line."""
-    element = parent_of(node)
-    while element is not None and element is not line.box.element:
+    for element in inline_elements_around(node, line):
         yield from naming_attributes(element)
-        element = element.getparent()
 
 
 def _words_beside_day(line: Line) -> str:
@@ -276,7 +274,7 @@ def _words_before_day_and_bar(text: str) -> str:
     """
     day = printed_day(text)
     before, _, after = text.partition(day) if day else ("", "", "")
-    is_office = _BAR.match(after.lstrip()) is not None and names_issuer(after.strip(BESIDE_FACT))
+    is_office = BAR.match(after.lstrip()) is not None and names_issuer(after.strip(BESIDE_FACT))
     return before.strip(BESIDE_FACT) if is_office and any(map(str.isalpha, before)) else text
 
 

@@ -22,8 +22,6 @@ OTHER_STORY = "a link to another story"
 
 # Limits were chosen by hand on the annotated pages.
 
-MIN_LINKED = 0.9
-"""A line with a higher link density is nothing but a link."""
 _MAX_TEASER = 600
 """How many letters a teaser may have; a larger block has more than the summary of a story."""
 _MIN_TEASERS, _MIN_SHARE_OF_TEASERS = 3, 0.15
@@ -50,7 +48,7 @@ def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
 
     On a list of stories, the teasers are the text; then a headline is kept if its summary is.
     """
-    title = page.title.line if page.title else None
+    title = page.title_line
     teasers = list(_teasers(page, keep, title))
     if _are_text(teasers, page, keep):
         for box in teasers:
@@ -68,7 +66,7 @@ def drop_stories_below(page: PageAnalysis, keep: list[bool], *, most: int | None
 
     If `most` is given, the page excludes these stories, so that no later rule keeps them.
     """
-    title = page.title.line if page.title else None
+    title = page.title_line
     below = (*_stories_below(page, keep, title), *_cards_below(page, keep, title)) if title else ()
     stories = {index for box in below for index in range(box.first, box.last)}
     if most is not None and sum(_is_linked_heading(page.lines[index]) for index in stories) > most:
@@ -91,7 +89,7 @@ def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterat
     """Yield small blocks with a linked headline that was left out, and without an unlinked heading above it."""
     for line in page.lines:
         block = line.box.parent
-        is_linked = line.is_heading and line.link_density > MIN_LINKED and not keep[line.index]
+        is_linked = line.is_heading and line.is_link and not keep[line.index]
         if is_linked and block is not None and block.size <= _MAX_TEASER and not (title and block.contains_line(title)):
             above = page.lines[block.first : line.index]
             if not any(each.is_heading and not each.link_density for each in above):
@@ -100,7 +98,7 @@ def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterat
 
 def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
     """Leave out, in place, the `article` elements above the headline if there are several: slides of a banner."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     above = [box for box in page.boxes if title and box.element.tag == "article" and box.last <= title.index]
     for box in above if len(above) > 1 else ():
         keep[box.first : box.last] = [False] * (box.last - box.first)
@@ -149,7 +147,7 @@ def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[
 
 def linked_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the line indices of blocks below the text that have only a heading, links to other pages, and dates."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)
     if title is None or last is None or last.index <= title.index:
         return
@@ -181,7 +179,7 @@ def linked_cards(page: PageAnalysis) -> Iterator[int]:
 
     If the text above is not longer, nothing is yielded: the cards are the text.
     """
-    title = page.title.line if page.title else None
+    title = page.title_line
     last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)
     if title is None or last is None:
         return
@@ -261,13 +259,13 @@ def _is_of_links(line: Line) -> bool:
 def _is_in_link(line: Line) -> bool:
     """Return whether a line is a link to another page, or one of several lines in such a link."""
     if line.links:
-        return line.link_density > MIN_LINKED and leads_elsewhere(line)
+        return line.is_link and leads_elsewhere(line)
     around = next(line.box.element.iterancestors("a"), None)
     return around is not None and not (around.get("href") or "#").startswith("#")
 
 
 def _is_linked_heading(line: Line) -> bool:
-    return line.is_heading and line.link_density > MIN_LINKED
+    return line.is_heading and line.is_link
 
 
 def _is_card(box: ElementBox, page: PageAnalysis) -> bool:

@@ -77,6 +77,8 @@ _MAX_PROSE_LINK_DENSITY = 0.3
 _PROSE_START, _PROSE_END = 0.03, 0.98
 """Shares of the prose, from its start. A single long line outside of these is far above or below the text."""
 
+_FORUM_OR_SHOP = frozenset({"forum", "product"})
+
 _MAX_LINES_OF_SITE = 4
 """How many of the last lines of prose may be of the site, such as a cookie notice."""
 _MIN_REPEATS = 3
@@ -149,6 +151,19 @@ class PageAnalysis:
         self.repeated_boxes = self._find_repeated_boxes()
         self.heading_above = self._find_headings_above()
         self.coarse_groups, self.groups = (group_blocks(self.lines, self._are_prose, depth) for depth in (2, 3))
+
+    @property
+    def title_line(self) -> Line | None:
+        """The line that prints the title, if any."""
+        return self.title.line if self.title else None
+
+    @property
+    def is_forum_or_shop(self) -> bool:
+        """Whether the page declares itself a forum or a product.
+
+        The scores keep too much of such pages. Their short lines, cards and components are posts, members or prices.
+        """
+        return self.declared_type in _FORUM_OR_SHOP
 
     def is_prose(self, line: Line) -> bool:
         """Return whether a line is long, has few links, and is not in chrome."""

@@ -311,13 +311,13 @@ def prints_only_facts(texts: Iterable[str]) -> bool:
     parts = [part for part in parts if any(map(str.isalnum, part))]
     if len(parts) < 2 or sum(map(len, parts)) > _MAX_LINE:
         return False
-    days = [part for part in parts if _is_day(part)]
+    days = [part for part in parts if _is_day_or_dateline(part)]
     unknown = [part for part in parts if part not in days and not _is_known(part) and not _NUMBER.fullmatch(part)]
     is_known = not unknown or (len(unknown) == 1 and len(parts) > 2 and len(unknown[0]) <= _MAX_UNKNOWN)
     return bool(days) and is_known
 
 
-def _is_day(part: str) -> bool:
+def _is_day_or_dateline(part: str) -> bool:
     """Return whether a part of a line is a day, perhaps after a place."""
     day = printed_day(part)
     return day is not None and (prints_only_days(part) or _PLACE.fullmatch(part.partition(day)[0]) is not None)

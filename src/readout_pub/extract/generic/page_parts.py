@@ -66,7 +66,7 @@ class PageParts(msgspec.Struct, frozen=True):
 
 def find_parts(analysis: PageAnalysis, weights: Weights, others: Container[int]) -> PageParts:
     """Return where the title and the prose of a page are; `others` are the indices of lines of other texts."""
-    title = analysis.title.line if analysis.title else None
+    title = analysis.title_line
     headings = frozenset(line.text for line in analysis.lines if line.is_heading)
     start = _below_lede(analysis, title, _below_facts(analysis, _prose_start(analysis, title)))
     prose = [line for line in analysis.lines if analysis.is_prose(line)]
@@ -140,6 +140,11 @@ def _is_in_small_form(line: Line, page: PageAnalysis) -> bool:
     around = line.box.self_and_ancestors(_MAX_LEVELS_TO_FORM)
     form = next((box for box in around if box.element.tag == "form"), None)
     return form is not None and page.prose_share(form) < LARGE_SHARE
+
+
+def element_of_prose(page: PageAnalysis) -> ElementBox | None:
+    """Return the smallest box with the title and nearly all prose; None if no title is above the last prose."""
+    return element_of_text(page, page.title_line, page.prose_start, page.prose_end)
 
 
 def element_of_text(page: PageAnalysis, title: Line | None, start: int, end: int) -> ElementBox | None:

@@ -10,7 +10,7 @@ import re
 from itertools import chain, islice
 
 from readout_pub.extract.generic.page_lines import begins_as_place, labels_fact
-from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
+from readout_pub.extract.generic.publication_date import is_day, printed_day, prints_only_days
 from readout_pub.extract.generic.section_names import names_section
 from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.html_elements import HEADINGS
@@ -52,7 +52,7 @@ def separate_places(root: LxmlElement) -> None:
         facts = [text_of_element(each) for each in row if each is not element]
         beside = "".join((row.text or "", *(each.tail or "" for each in row)))
         is_row = len(text_of_element(row)) <= _MAX_ROW and not any(map(str.isalnum, beside)) and not is_one_of_rows(row)
-        has_day = any(printed_day(fact) is not None and prints_only_days(fact) for fact in facts)
+        has_day = any(map(is_day, facts))
         is_beside_words = any(facts) and not any(":" in fact or printed_day(fact) for fact in facts)
         if is_row and (has_day if is_place else is_beside_words):
             element.tag = "div"
@@ -101,7 +101,7 @@ def _is_dateline(text: str) -> bool:
     parts = _COMMA.split(" ".join(text.split()))
     for count in range(1, len(parts)):
         rest = ",".join(parts[count:])
-        if printed_day(rest) is not None and prints_only_days(rest):
+        if is_day(rest):
             return all(map(_may_be_name, parts[:count]))
     return False
 

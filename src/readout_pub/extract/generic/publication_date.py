@@ -373,7 +373,7 @@ def is_day_of_change(text: str) -> bool:
     """Return whether a line prints only the day or month of a change, perhaps with other days."""
     if len(text) > _MAX_DATE_LINE or not _DAY_OF_CHANGE.match(text):
         return False
-    return _MONTH_OF_CHANGE.fullmatch(text) is not None or (printed_day(text) is not None and prints_only_days(text))
+    return _MONTH_OF_CHANGE.fullmatch(text) is not None or is_day(text)
 
 
 def printed_day(text: str) -> str | None:
@@ -384,6 +384,11 @@ def printed_day(text: str) -> str | None:
         return digits[0]
     date = find_date(text, None)
     return date.text if date else None
+
+
+def is_day(text: str) -> bool:
+    """Return whether a text is a day, perhaps with its label, a time or further days."""
+    return printed_day(text) is not None and prints_only_days(text)
 
 
 def is_labelled_day(text: str) -> bool:
@@ -835,7 +840,7 @@ def _lines_of_facts(votes: Iterable[_Vote | None]) -> list[Line]:
 
 def _is_in_teaser(line: Line, page: PageAnalysis) -> bool:
     """Return whether a line is in a small block that mostly links to another page."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     boxes = line.box.self_and_ancestors(_MAX_TEASER_LEVELS)
     return any(
         box.size <= _MAX_TEASER and box.linked_size * 2 > box.size and not (title and box.contains_line(title))
@@ -845,7 +850,7 @@ def _is_in_teaser(line: Line, page: PageAnalysis) -> bool:
 
 def _is_in_linked_story(line: Line, page: PageAnalysis) -> bool:
     """Return whether a line is in a small `article` or `aside` with a linked heading."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     for box in line.box.self_and_ancestors(_MAX_TEASER_LEVELS):
         if box.element.tag in {"article", "aside"} and box.size <= _MAX_TEASER:
             lines = page.lines[box.first : box.last]
@@ -858,7 +863,7 @@ def days_of_entries(page: PageAnalysis) -> frozenset[int]:
 
     The headings differ, unlike those of answers in a forum.
     """
-    title = page.title.line if page.title else None
+    title = page.title_line
     entries: dict[tuple[str, str | None], dict[str, int]] = {}
     for heading, line in pairwise(page.lines):
         if heading.is_heading and heading.is_link and heading is not title and not line.is_heading:
@@ -884,7 +889,7 @@ def _days_alike(line: Line, page: PageAnalysis) -> Iterator[Line]:
 
 
 def _is_short_day(line: Line) -> bool:
-    return len(line.text) <= _MAX_DAY_OF_DIARY and printed_day(line.text) is not None and prints_only_days(line.text)
+    return len(line.text) <= _MAX_DAY_OF_DIARY and is_day(line.text)
 
 
 def _days_below_links(page: PageAnalysis) -> frozenset[int]:

@@ -17,6 +17,7 @@ from readout_pub.extract.generic.page_lines import is_lone_time, is_size_of_file
 from readout_pub.extract.generic.publication_date import printed_day
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, is_below_quotation
 from readout_pub.extract.generic.weights import load_weights
+from readout_pub.html_elements import FORM_CONTROLS
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -44,7 +45,6 @@ _MAX_LINES_OF_FIELD = 40
 """How many lines a field with a label may have."""
 _MIN_SENTENCE = 40
 """How many letters a sentence in a box named as metadata needs: a shorter one may be a fact of the page."""
-_CONTROLS = ("form", "input", "select", "textarea", "button")
 _NAMES_OF_FIGURES = frozenset({"<figure>", "<figcaption>", "caption", "picture", "forum"})
 """Names of the parts of a `figure`, which do not count around a table or a quotation. Posts in forums have the same
 names as quotations."""
@@ -53,8 +53,6 @@ _TEXT_VERSIONS = frozenset({"details", "table"})
 _MEDIA = ("img", "picture", "video", "audio", "iframe", "object", "embed", "svg", "canvas")
 _MAX_LEVELS_TO_FIGURE = 8
 """How many boxes around a box are searched for a `figure`."""
-_OTHER_TYPES = frozenset({"forum", "product"})
-"""Types of pages whose short lines are names of members, or prices."""
 _VOTE = re.compile(r"(?<![a-z])(?:roll-?call|votes?)(?![a-z])", re.IGNORECASE)
 _SIGNATURES = re.compile(
     r"(?<![a-z])(?:signatur(?:es?|en)|signator(?:y|ies)|signataires?|unterzeichner)(?![a-z])", re.IGNORECASE
@@ -72,7 +70,7 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
 
     Some lines with links are kept too: those that only link to files, and those of signatures and votes.
     """
-    text = _element_of_text(page, keep) if page.declared_type not in _OTHER_TYPES else None
+    text = _element_of_all_text(page, keep) if not page.is_forum_or_shop else None
     if text is None:
         return
     images = {image.index: image.box for image in page.images}
@@ -100,7 +98,7 @@ def _other_boxes(page: PageAnalysis, text: ElementBox, last: int) -> frozenset[E
     """Return the boxes in the element of the text that are not text, by their names, links or telephone numbers."""
     other: set[ElementBox] = set()
     beside_text = load_weights().beside_text
-    controls = elements_around(text.element, "a", *_CONTROLS, where=_does_something)
+    controls = elements_around(text.element, "a", *FORM_CONTROLS, where=_does_something)
     photos = elements_around(text.element, *_MEDIA)
     figures = elements_around(text.element, "table", "blockquote") - photos
     sentences = list(accumulate((ends_sentence(line.text) for line in page.lines), initial=0))
@@ -193,7 +191,7 @@ def _is_signed(box: ElementBox) -> bool:
     return any(_SIGNATURES.search(each.signature[1] or "") or _is_vote(each) for each in box.self_and_ancestors(2))
 
 
-def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
+def _element_of_all_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
     """Return the smallest element with nearly all kept lines; None if these are few or the element has other text."""
     kept = list(accumulate((line.size * keep[line.index] for line in page.lines), initial=0))
     unlinked = list(accumulate((line.size * (not line.link_density) for line in page.lines), initial=0))
@@ -211,7 +209,7 @@ def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
 
 def _start(page: PageAnalysis, keep: list[bool], text: ElementBox) -> int:
     """Return the index of the first line that may be kept: below the headline, or at the start of `text`."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     if title is None:
         return next(index for index in range(text.first, text.last) if keep[index])
     return title.index + 1 if text.contains_line(title) else text.first

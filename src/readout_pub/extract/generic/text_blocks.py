@@ -34,7 +34,7 @@ _INLINE_FEATURE_TAGS = frozenset("a b strong em i time span font label small abb
 _WIDE_CHARACTERS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Thai, Lao, kana, Han and Hangul: one character says about as much as two Latin letters and counts twice."""
 
-_MIN_LINK_DENSITY = 0.9
+MIN_LINK_DENSITY = 0.9
 """A line with a higher link density has only links, apart from a sign such as "»"."""
 
 _LIST_PARTS = {"dl": None, "dt": "dt", "dd": "dd"}
@@ -92,6 +92,11 @@ class ElementBox:
             box, limit = box.parent, limit - 1
 
     @property
+    def class_and_id(self) -> str:
+        """The class and the id, with a space between them."""
+        return f"{self.signature[1] or ''} {self.element.get('id') or ''}"
+
+    @property
     def near_traits(self) -> frozenset[str]:
         """The traits of this box and of its parent."""
         return self.traits | self.parent.traits if self.parent and self.parent.traits else self.traits
@@ -127,7 +132,7 @@ class Line:
     @property
     def is_link(self) -> bool:
         """Whether the line is nothing but links."""
-        return self.link_density > _MIN_LINK_DENSITY
+        return self.link_density > MIN_LINK_DENSITY
 
     @property
     def is_heading(self) -> bool:
@@ -338,6 +343,14 @@ _MAX_LINES_OF_OWN_BOX, _MAX_LINES_OF_BOX = 4, 2
 second number is for other boxes around the line."""
 
 
+def inline_elements_around(text_node: TextNode, line: Line) -> Iterator[LxmlElement]:
+    """Yield the elements around a text node within its line, from the inside out."""
+    element = parent_of(text_node)
+    while element is not None and element is not line.box.element:
+        yield element
+        element = element.getparent()
+
+
 def names_around(line: Line) -> Iterator[str]:
     """Yield the classes, ids, `itemprop` and `rel` of the inline elements and of the small boxes around a line."""
     for box in line.box.self_and_ancestors(_MAX_BOXES_WITH_NAME):
@@ -352,6 +365,11 @@ def names_around(line: Line) -> Iterator[str]:
 def naming_attributes(element: LxmlElement) -> Iterator[str]:
     """Yield the class, the `itemprop`, the `rel` and the id that an element has."""
     yield from filter(None, map(element.get, ("class", "itemprop", "rel", "id")))
+
+
+def block_of_label(label: Line) -> ElementBox | None:
+    """Return the box with a label and the lines below it: its own box if it has further lines, else the box around."""
+    return label.box if label.box.last > label.index + 1 else label.box.parent
 
 
 def innermost_common_box(one: ElementBox, other: ElementBox) -> ElementBox:

@@ -25,8 +25,6 @@ _NAME_FOR_TESTS = "data-testid"
 """The attribute with the name of a component on pages whose classes are hashes, as with CSS modules."""
 _MIN_MARGIN_OF_COMPONENT = -4.0
 """The margin, a line's score minus the threshold, that one line of a component must exceed."""
-_OTHER_TYPES = frozenset({"forum", "product"})
-"""Declared types of pages whose components are other posts or products."""
 _MIN_MARGIN = -0.8
 """Prose is kept only above this margin."""
 _MIN_MARGIN_BELOW_HEADING = -1.0
@@ -44,7 +42,7 @@ def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:
 
     In pages that declare themselves articles, such prose is usually not part of the text.
     """
-    element = _element_of_text(page, keep)
+    element = _element_of_most_text(page, keep)
     for line in page.lines[element.first : element.last] if element else ():
         if not keep[line.index] and _may_be_text(line, page) and not _is_of_dropped_story(line, page, keep):
             is_sentence = page.declared_type != "article" and page.is_prose(line) and ends_sentence(line.text)
@@ -55,7 +53,7 @@ def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:
 def keep_text_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
     """Set `keep` for doubtful lines below a kept heading that would otherwise have no text."""
     pictures = {image.index for image in page.images}
-    title = page.title.line if page.title else None
+    title = page.title_line
     kept = [line for line in page.lines if keep[line.index]]
     for heading, below in pairwise(kept):
         tag, next_tag = heading.box.element.tag, below.box.element.tag
@@ -71,9 +69,9 @@ def keep_components(page: PageAnalysis, keep: list[bool]) -> None:
 
     Content management systems put each paragraph, list or table into a component: siblings that share a class.
     """
-    title = page.title.line if page.title else None
+    title = page.title_line
     kept = [line for line in page.lines if keep[line.index] and page.is_prose(line)]
-    if not kept or title is None or page.declared_type in _OTHER_TYPES:
+    if not kept or title is None or page.is_forum_or_shop:
         return
     children: dict[ElementBox, list[ElementBox]] = {}
     for box in page.boxes:
@@ -109,7 +107,7 @@ def _are_fields(own: ElementBox, other: ElementBox) -> bool:
 
 def _is_component_of_text(own: ElementBox, other: ElementBox, page: PageAnalysis) -> bool:
     """Return whether `other`, a box like `own` below the title, belongs to the text."""
-    title = page.title.line if page.title else None
+    title = page.title_line
     if other.chrome or title is None or other.first <= title.index:
         return False
     are_fields = _are_fields(own, other)
@@ -148,14 +146,13 @@ def keep_sources_of_quotes(page: PageAnalysis, keep: list[bool]) -> None:
         if line.box.element in sources and line.size <= _MAX_SOURCE and keep[above.index]:
             around = line.box.self_and_ancestors(_MAX_LEVELS_TO_QUOTE)
             quote = next((box for box in around if box.element.tag == "blockquote"), None)
-            is_usable = page.may_be_text(line)
-            if quote is not None and quote.contains_line(above) and is_usable:
+            if quote is not None and quote.contains_line(above) and page.may_be_text(line):
                 keep[line.index] = True
 
 
 def _may_be_text(line: Line, page: PageAnalysis) -> bool:
-    is_left_out = line.index in page.exclusions or line.index in page.duplicate_lines
-    return not line.box.chrome and not line.box.data_table and not is_left_out and line.link_density <= _MAX_LINKED
+    is_new = line.index not in page.duplicate_lines and not line.box.data_table
+    return page.may_be_text(line) and is_new and line.link_density <= _MAX_LINKED
 
 
 def _is_of_dropped_story(line: Line, page: PageAnalysis, keep: list[bool]) -> bool:
@@ -164,7 +161,8 @@ def _is_of_dropped_story(line: Line, page: PageAnalysis, keep: list[bool]) -> bo
     return heading is not None and not keep[heading.index] and heading.link_density > _MAX_LINKED
 
 
-def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
+def _element_of_most_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
+    """Return the innermost box with most of the kept letters; None if no line is kept."""
     kept: dict[ElementBox, int] = {}
     for line in page.lines:
         if keep[line.index]:

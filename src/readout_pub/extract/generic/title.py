@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, dropwhile, islice, takewhile
+from itertools import accumulate, chain, dropwhile, islice, takewhile
 from unicodedata import east_asian_width
 from urllib.parse import urlsplit
 
@@ -26,7 +26,13 @@ from readout_pub.extract.generic.section_names import (
     names_release_time,
     names_section,
 )
-from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, text_of_node
+from readout_pub.extract.generic.text_blocks import (
+    ElementBox,
+    Line,
+    inline_elements_around,
+    printed_lines,
+    text_of_node,
+)
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
 from readout_pub.short_text_cache import cached_for_short_texts
@@ -204,9 +210,6 @@ _MIN_WHOLE = 15
 """In letters: a printed title may begin with a declared title of at least this length."""
 _MIN_WORDS_SHARED = 0.75
 """Two titles with at least this share of words in common count as one title."""
-
-_MIN_LINK_DENSITY = 0.9
-"""A line with a higher link density is only a link."""
 
 _CERTAIN_TRUST = 2.0
 """If any declared title has this trust, the headline may differ only in words with digits. A `title` element, with less
@@ -862,7 +865,9 @@ def _without_day_in_brackets(line: Line, page: PageAnalysis) -> str:
 def _is_wholly(has_look: Callable[[LxmlElement], bool], line: Line) -> bool:
     """Return whether all words of a line have a look, such as large letters."""
     return all(
-        any(map(has_look, _elements_around(node, line))) for node in line.text_nodes if text_of_node(node).strip()
+        any(map(has_look, chain(inline_elements_around(node, line), (line.box.element,))))
+        for node in line.text_nodes
+        if text_of_node(node).strip()
     )
 
 
@@ -929,14 +934,6 @@ def _prints_day(text: str) -> bool:
     return len(text) <= _MAX_DATE_LINE and find_date(text) is not None
 
 
-def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:
-    """Yield the elements around a text node, from the inside out, up to the box of its line."""
-    element = parent_of(node)
-    while element is not None:
-        yield element
-        element = None if element is line.box.element else element.getparent()
-
-
 def is_large(element: LxmlElement) -> bool:
     """Return whether an element prints its text in large or bold letters, or has a class for titles."""
     is_bold = element.tag in {"b", "strong"} or _BOLD.search(element.get("style") or "") is not None
@@ -955,7 +952,7 @@ def lines_about_person(page: PageAnalysis) -> Sequence[Line]:
 
     Such a line is "Keeper of lamps". Returns no lines if one of them is a link, a heading or a date.
     """
-    title = page.title.line if page.title else None
+    title = page.title_line
     below = page.lines[title.index + 1 : title.index + 2 + _MAX_LINES_ABOUT_PERSON] if title is not None else []
     prose = next((line for line in below if page.is_prose(line)), None)
     if title is None or prose is None or len(title.text.split()) < _MIN_WORDS_OF_NAME:
@@ -1010,7 +1007,7 @@ def _kicker_by_markup(line: Line) -> str:
     """Return the first words of a heading in elements for kickers, dates or types; else ""."""
     end, start = 0, ""
     for position, node in enumerate(line.text_nodes):
-        inner = [each for each in _elements_around(node, line) if each is not line.box.element]
+        inner = list(inline_elements_around(node, line))
         if not inner or not any(map(_is_above_title, inner)):
             break
         end = position + 1
@@ -1057,7 +1054,7 @@ def _is_above_title(element: LxmlElement) -> bool:
 
 def _leads_home(line: Line, language: str | None) -> bool:
     """Return whether a line is a link to a home page, and so names a site."""
-    if line.link_density <= _MIN_LINK_DENSITY:
+    if not line.is_link:
         return False
     links = line.links or list(line.box.element.iterancestors("a"))
     return len(links) == 1 and _is_home(links[0].get("href") or "-", language)
