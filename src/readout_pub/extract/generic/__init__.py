@@ -22,6 +22,7 @@ from readout_pub.extract.dates import FoundDate
 from readout_pub.extract.extraction import PageRegions, Reason, ReasonSource
 from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
+from readout_pub.extract.generic.bare_pages import is_bare
 from readout_pub.extract.generic.board_tables import unify_board_tables
 from readout_pub.extract.generic.byline import find_byline
 from readout_pub.extract.generic.callouts import mark_callouts
@@ -43,9 +44,6 @@ from readout_pub.extract.generic.chrome import (
 from readout_pub.extract.generic.classify import (
     choose_lines,
     classify,
-    drop_terms_without_descriptions,
-    is_bare,
-    lines_of_photo_page,
     lower_threshold,
 )
 from readout_pub.extract.generic.confidence import estimate
@@ -59,11 +57,13 @@ from readout_pub.extract.generic.explanations import (
 )
 from readout_pub.extract.generic.fact_lines import is_label, names_first_and_last_day
 from readout_pub.extract.generic.kicker import Kicker, find_kicker
+from readout_pub.extract.generic.labels_and_values import drop_terms_without_descriptions
 from readout_pub.extract.generic.line_breaks import separate_lines
 from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.page_lines import asks_for_consent, names_cookies
 from readout_pub.extract.generic.page_type import ListingPage, find_listing_page, page_types
+from readout_pub.extract.generic.photo_pages import lines_of_photo_page
 from readout_pub.extract.generic.places import separate_places
 from readout_pub.extract.generic.publication_date import (
     PublicationDate,

@@ -150,8 +150,7 @@ def keep_lines_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
             are_days = count == 0 and not are_linked and len(lines) == len(cards) and all(map(_is_day_or_time, lines))
             are_missing = _MIN_LIKE_LINES_KEPT * len(lines) <= count < len(lines)
             for line in lines if are_days or are_missing else ():
-                is_usable = page.may_be_text(line)
-                keep[line.index] = keep[line.index] or (is_usable and not _numbers_item(line))
+                keep[line.index] = keep[line.index] or (page.may_be_text(line) and not _numbers_item(line))
 
 
 def _rows_of_cards(page: PageAnalysis, most: int) -> Iterator[list[ElementBox]]:

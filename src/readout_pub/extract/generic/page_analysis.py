@@ -177,6 +177,10 @@ class PageAnalysis:
         """Return whether a line may be text and has no links."""
         return self.may_be_text(line) and not line.link_density
 
+    def included_lines(self, box: ElementBox) -> list[bool]:
+        """Return for each line of a box whether no rule leaves it out."""
+        return [index not in self.exclusions for index in range(box.first, box.last)]
+
     def first_headline(self) -> Line | None:
         """Return the first `h1` that is shown, outside of chrome; None if there is none."""
         h1s = (line for line in self.lines if line.box.element.tag == "h1" and not line.box.chrome)

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from readout_pub.extract.generic.classify import box_of_photos
 from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.photo_pages import box_of_photos
 from readout_pub.extract.generic.pictures import choose_pictures
 from readout_pub.extract.generic.text_blocks import (
     BLOCK_ELEMENTS,
