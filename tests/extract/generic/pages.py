@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from readout_pub import Readout, extract
-from readout_pub.extract.generic import GenericExtraction, find_article, parse_markup
+from readout_pub.extract.generic import GenericExtraction, analyse_page, find_article, parse_markup
+from readout_pub.extract.generic.classify import choose_lines, classify
+from readout_pub.extract.generic.weights import load_weights
 from tests.outline import outline
 from tests.pages import whole_page
 
@@ -52,3 +54,13 @@ def body_outline(markup: str) -> str:
 def extract_generic(markup: str) -> GenericExtraction:
     """Return the result of the generic extractor before it becomes a readout, with its reasons."""
     return find_article(parse_markup(markup))
+
+
+def is_kept_despite_low_score(markup: str, words: str) -> bool:
+    """Return whether the line that contains `words` is kept although its score is far below the threshold."""
+    page = analyse_page(parse_markup(newspaper(markup)))
+    classify(page, load_weights())
+    line = next(line.index for line in page.lines if words in line.text)
+    for each in page.lines:
+        page.margins[each.index] = -3.0 if words in each.text else page.margins[each.index]
+    return choose_lines(page, None)[line]
