@@ -438,6 +438,7 @@ def test_robots_txt_is_requested_first_and_once(site: WebServer, client: Client)
         "User-agent: *\nDisallow: /",
         "User-agent: readout-pub\nDisallow: /talks",
         "User-agent: *\nAllow: /\n\nUser-agent: readout-pub\nDisallow: /*.html$",
+        "User-Agent : Readout-Pub/2.0 (archives)\nDisallow: /talks",
     ],
 )
 def test_urls_that_robots_txt_disallows_are_not_requested(rules: str, site: WebServer, client: Client) -> None:

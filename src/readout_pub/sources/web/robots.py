@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from protego import Protego
 
@@ -18,11 +19,17 @@ minutes.
 """
 
 
+_AFTER_PRODUCT_TOKEN = re.compile(
+    r"^([ \t]*user-?agent[ \t]*:[ \t]*[a-z_-]{1,100})[^\r\n]*", re.IGNORECASE | re.MULTILINE
+)
+"""What follows the product token in "User-agent: readout-pub/1.0": RFC 9309, 2.2.1, compares only the token."""
+
+
 class RobotsRules:
     """The rules of one host's robots.txt for this program."""
 
     def __init__(self, text: str) -> None:
-        self._rules = Protego.parse(text)
+        self._rules = Protego.parse(_AFTER_PRODUCT_TOKEN.sub(r"\1", text))
 
     def require_allowed(self, url: str) -> None:
         """Raise FetchRefused if robots.txt disallows `url`, or asks for a pause longer than `_MAX_CRAWL_DELAY`."""
