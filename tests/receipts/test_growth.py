@@ -5,14 +5,20 @@ The tests measure CPU seconds. Counting executed lines (`tests.line_count`) woul
 
 from __future__ import annotations
 
+import re
 import time
+import zipfile
+from io import BytesIO
 
+import msgspec
 import pytest
 
 from readout_pub import RenderOptions, describe, emit, extract, read, refine
 from readout_pub.gc_pause import gc_paused
 from readout_pub.receipts import prove_rendition
 from readout_pub.receipts.page import prove_page, read_page_text
+from readout_pub.receipts.read_back.docx import read_docx
+from tests.archives import zipped
 from tests.pages import saved_page
 
 TEXT = "<h1>Talks</h1><p>The Ministers met in the harbour and talked about fish.</p>"
@@ -80,3 +86,24 @@ def test_a_page_of_many_videos_takes_linear_time_in_docx() -> None:
             return time.process_time() - start
 
     assert seconds(2000) <= 8 * seconds(500)
+
+
+@pytest.mark.slow
+def test_many_captions_in_a_row_take_linear_time_in_docx() -> None:
+    """Word processors can give paragraphs the style of captions without a photo above them."""
+
+    def seconds(size: int) -> float:
+        readout, images = read(f"<html lang=en>{TEXT}{'<p>The Ministers met.</p>' * size}".encode(), name="talks.html")
+        rendition = emit(readout, images, "docx")
+        with zipfile.ZipFile(BytesIO(rendition.data)) as package:
+            files = {name: package.read(name) for name in package.namelist()}
+        document = files["word/document.xml"]
+        captions = re.sub(rb'<w:pStyle w:val="\w+" ?/>', b'<w:pStyle w:val="ImageCaption"/>', document)
+        assert captions.count(b'"ImageCaption"') > size
+        changed = msgspec.structs.replace(rendition, data=zipped(files | {"word/document.xml": captions}))
+        with gc_paused():
+            start = time.process_time()
+            read_docx(changed)
+            return time.process_time() - start
+
+    assert seconds(4000) <= 8 * seconds(1000)
