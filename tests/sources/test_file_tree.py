@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from readout_pub import HtmlPage, SourceError, open_source, saved_pages
+from readout_pub.sources.blob import Blob
+from readout_pub.sources.file_tree import FolderTree, possible_pages
 from tests.archives import article, zipped
 
 PAGE = "<html><body><p>The Ministers met.</p></body></html>"
@@ -136,6 +138,16 @@ def test_a_folder_is_a_companion_folder_only_beside_its_page(tmp_path: Path) -> 
     members = {str(file.relative_to(tmp_path)): file.read_bytes() for file in tmp_path.rglob("*.html")}
     (tmp_path / "case.zip").write_bytes(zipped(members))
     assert pages(tmp_path / "case.zip") == names
+
+
+def test_pages_beside_a_folder_of_pages_are_not_read(tmp_path: Path) -> None:
+    class Folder(FolderTree):
+        def blob(self, name: str) -> Blob | None:
+            raise AssertionError(name)
+
+    names = ["case-files/a.html", "case-files/b.html", "talks.html"]
+    write_articles(tmp_path, *names)
+    assert list(possible_pages(Folder(tmp_path), 1000)) == names
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,9 @@ class _CompanionFolders:
     """The companion folders of a tree: browsers save the images and styles of "talks.html" in the folder "talks_files".
 
     The name is not enough: people name folders of pages "case-files". A page beside the folder must have the same name,
-    or embed a file of the folder: people rename pages without their folders.
+    or embed a file of the folder: people rename pages without their folders. To find this out, all pages beside the
+    folder are read, in each run. A folder of several pages and no other files needs no such search: browsers save
+    frames as pages, but with images, styles or scripts.
     """
 
     def __init__(self, tree: Tree, limit: int) -> None:
@@ -165,29 +167,33 @@ class _CompanionFolders:
         path = _join_paths(parent, folder)
         if path not in self._found:
             page = _join_paths(parent, stem_of_companion_folder(folder) or "")
-            self._found[path] = any(
-                self._tree.stamp(f"{page}{suffix}") for suffix in _PAGE_SUFFIXES
-            ) or folder in self._embedded_below(parent)
+            self._found[path] = any(self._tree.stamp(f"{page}{suffix}") for suffix in _PAGE_SUFFIXES) or (
+                not self._has_only_pages(path) and folder in self._embedded_below(parent)
+            )
         return self._found[path]
+
+    def _has_only_pages(self, path: str) -> bool:
+        """Return whether a folder has several pages and no other files."""
+        files = self._files_by_folder.get(path, ())
+        return len(files) > 1 and all(map(has_page_suffix, files))
 
     def _embedded_below(self, parent: str) -> set[str]:
         """Return the companion folders in `parent` whose files the pages there embed; reads these pages."""
         if parent not in self._embedded:
             self._embedded[parent] = set()
-            for name in self._pages_by_folder.get(parent, ()):
+            for name in filter(has_page_suffix, self._files_by_folder.get(parent, ())):
                 with contextlib.suppress(SourceError):  # it fails when it is opened
                     if blob := self._tree.blob(name):
                         self._embedded[parent] |= companion_folders_in(blob.read(self._limit))
         return self._embedded[parent]
 
     @cached_property
-    def _pages_by_folder(self) -> Mapping[str, Sequence[str]]:
-        pages = defaultdict[str, list[str]](list)
+    def _files_by_folder(self) -> Mapping[str, Sequence[str]]:
+        files = defaultdict[str, list[str]](list)
         with contextlib.suppress(SourceError):  # the caller gets this error from its own walk
             for name in self._tree.names():
-                if has_page_suffix(name):
-                    pages[name.rpartition("/")[0]].append(name)
-        return pages
+                files[name.rpartition("/")[0]].append(name)
+        return files
 
 
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".HTML", ".HTM", ".XHTML", ".SHTML")
