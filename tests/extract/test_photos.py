@@ -145,6 +145,11 @@ def test_a_photo_whose_file_is_not_an_image_keeps_only_its_url() -> None:
     assert only_photo('<img src="a.jpg">', {"a.jpg": b"<html>404 not found</html>"}) == Photo("a.jpg")
 
 
+@pytest.mark.parametrize("src", ["quay@2x.jpg", "@quay.jpg", "a:b@quay.jpg"])
+def test_the_file_name_of_a_photo_may_have_an_at_sign(src: str) -> None:
+    assert only_photo(f'<img src="{src}" alt="Two at a quay">', {src: jpeg()}).src == src
+
+
 def test_a_photo_has_an_absolute_url_if_the_page_has_one() -> None:
     file = jpeg()
     photo = only_photo('<img src="img/a.jpg">', {"img/a.jpg": file}, "https://atlantis.example/talks/page.html")

@@ -13,7 +13,7 @@ from readout_pub.extract.inlines import resolve_link
 from readout_pub.html_elements import ALT_ORIGIN
 from readout_pub.image_store import NOT_AN_IMAGE, ImageStore, open_image, orientation
 from readout_pub.model import Alt, Decorative, Described, Missing, Photo
-from readout_pub.model.url_parts import strip_userinfo
+from readout_pub.model.url_parts import strip_userinfo_of_link
 from readout_pub.notes import Note, note
 from readout_pub.sources import Assets
 from readout_pub.sources.companion_folders import is_in_companion_folder
@@ -75,7 +75,7 @@ class PhotoReader:
         """
         if is_data_url(src):
             return src[:40]
-        return src if is_in_companion_folder(src) else strip_userinfo(resolve_link(src, self._base) or src)
+        return src if is_in_companion_folder(src) else strip_userinfo_of_link(resolve_link(src, self._base) or src)
 
     def _load_file(self, src: str) -> ImageFile | None:
         url = read_data_url(src)
