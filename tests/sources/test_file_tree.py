@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
 
 import pytest
 
@@ -268,6 +271,22 @@ def test_linked_folders_are_not_entered(tmp_path: Path) -> None:
     write_articles(tmp_path, "a/page.html")
     (tmp_path / "a/again").symlink_to(tmp_path)
     assert pages(tmp_path) == ["a/page.html"]
+
+
+@pytest.mark.parametrize("forms", [("NFC", "NFD"), ("NFD", "NFC")])
+@pytest.mark.parametrize("folder", ["Häfen", "Ha\u0308fen"])
+def test_a_photo_is_found_in_whatever_form_of_unicode_its_name_is(
+    folder: str, forms: tuple[Literal["NFC", "NFD"], Literal["NFC", "NFD"]], tmp_path: Path
+) -> None:
+    in_page, on_disk = (unicodedata.normalize(form, "Köln.jpg") for form in forms)
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / on_disk).write_bytes(b"photo")
+    page = open_source(saved(tmp_path / folder, PAGE.encode()))
+    assert isinstance(page, HtmlPage)
+    for src in (in_page, quote(in_page)):
+        load = page.assets.find(src)
+        assert load is not None
+        assert load() == b"photo"
 
 
 # --- mirrors

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -297,7 +298,8 @@ class TreeAssets:
 
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Return a function that reads the file; None if there is none."""
-        for candidate in dict.fromkeys(self._candidates(src)):
+        forms = (form for candidate in self._candidates(src) for form in self._unicode_forms(candidate))
+        for candidate in dict.fromkeys(forms):
             name = _normalize(candidate)
             if name is None:
                 continue
@@ -328,6 +330,15 @@ class TreeAssets:
         # A page can keep the full URL of a photo, such as a lazy image, although the browser saved it.
         yield from self._in_companion_folders(path)
         yield self._beside_page(path.rpartition("/")[2])
+
+    def _unicode_forms(self, name: str) -> Iterator[str]:
+        """Yield a name, then its Unicode forms: archives from a Mac can have "ä" as two characters in file names."""
+        yield name
+        below = name.removeprefix(self._folder)
+        if not below.isascii():
+            folder = name[: len(name) - len(below)]
+            yield f"{folder}{unicodedata.normalize('NFC', below)}"
+            yield f"{folder}{unicodedata.normalize('NFD', below)}"
 
     def _in_companion_folders(self, path: str) -> Iterator[str]:
         return (f"{folder}/{path.rpartition('/')[2]}" for folder in self._companion_folders)
