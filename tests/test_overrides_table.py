@@ -64,3 +64,10 @@ def test_a_name_that_two_pages_share_is_ignored(tmp_path: Path) -> None:
     table = read(tmp_path, "page,title\ntalks.html,Talks\nb/talks.html,Visit\n")
     titles = [each.title for each in table.of_pages([("a/talks.html", "talks.html"), ("b/talks.html", "talks.html")])]
     assert titles == [None, "Visit"]
+
+
+def test_a_page_is_found_in_whatever_form_of_unicode_its_name_is(tmp_path: Path) -> None:
+    table = read(tmp_path, "page,title\nHa\u0308fen.html,Talks\n")
+    (composed,) = table.of_pages([("H\u00e4fen.html",)])
+    assert composed.title == "Talks"
+    assert list(table.remarks(["H\u00e4fen.html"], [])) == []

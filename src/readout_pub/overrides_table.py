@@ -13,7 +13,7 @@ import msgspec
 
 from readout_pub.convert import Overrides
 from readout_pub.errors import SourceError, UsageError
-from readout_pub.filled_tables.pages import MAX_PAGES_NAMED, remark_on_unused, unshared_names
+from readout_pub.filled_tables.pages import MAX_PAGES_NAMED, page_key, remark_on_unused, unshared_names
 from readout_pub.filled_tables.table import FilledRow, RowError, read_table
 from readout_pub.notes import name_first
 
@@ -42,7 +42,7 @@ class OverridesTable(msgspec.Struct, frozen=True):
 
     def of_page(self, names: Iterable[str]) -> Overrides:
         """Return what the table has for a page with these names."""
-        return next((self.overrides[name] for name in names if name in self.overrides), Overrides())
+        return next((self.overrides[key] for key in map(page_key, names) if key in self.overrides), Overrides())
 
     def of_pages(self, names: Sequence[Sequence[str]]) -> list[Overrides]:
         """Return what the table has for each of several pages; `names` has all names of each page.
@@ -58,7 +58,9 @@ class OverridesTable(msgspec.Struct, frozen=True):
         if self.unread:
             names = name_first([repr(each) for each in self.unread], MAX_PAGES_NAMED)
             yield f"{self.path}: columns that are not read: {names}; those that are: {', '.join(HEADERS)}"
-        yield from remark_on_unused(self.path, self.overrides.keys() - set(used), "titles or the like", existing)
+        yield from remark_on_unused(
+            self.path, self.overrides.keys() - set(map(page_key, used)), "titles or the like", existing
+        )
 
 
 def read_overrides_file(path: Path | None) -> OverridesTable:
@@ -80,7 +82,7 @@ def read_overrides_file(path: Path | None) -> OverridesTable:
 
 
 def _add_row(row: FilledRow, overrides: dict[str, Overrides]) -> None:
-    found, page = _overrides(row), row.cells["page"]
+    found, page = _overrides(row), page_key(row.cells["page"])
     if found == Overrides():
         return
     if not page:

@@ -337,3 +337,10 @@ def test_each_row_must_name_a_page_if_there_are_several_pages(tmp_path: Path) ->
     assert set(alts.of_page(["a.html"])) == {"q.jpg", "r.jpg"}
     with pytest.raises(SourceError, match=r"row 3: this row names no page, but there are several pages; add a column"):
         alts.of_pages([("a.html",), ("b.html",)])
+
+
+def test_a_page_is_found_in_whatever_form_of_unicode_its_name_is(tmp_path: Path) -> None:
+    alts = read(tmp_path, "page,file,alt\nH\u00e4fen.html,q.jpg,One\n")
+    assert set(alts.of_page(["Ha\u0308fen.html"])) == {"q.jpg"}
+    assert [set(each) for each in alts.of_pages([("Ha\u0308fen.html",), ("b.html",)])] == [{"q.jpg"}, set()]
+    assert list(alts.remarks(["Ha\u0308fen.html"], [])) == []

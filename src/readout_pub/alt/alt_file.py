@@ -13,7 +13,7 @@ from readout_pub.alt.photo_names import readable_name
 from readout_pub.alt.photo_table import DECORATIVE, WITHHELD, decision_of, read_photo_table
 from readout_pub.alt.withheld import GivenAlt, PhotoInFigure, Withheld
 from readout_pub.errors import SourceError
-from readout_pub.filled_tables.pages import remark_on_unused, unshared_names
+from readout_pub.filled_tables.pages import page_key, remark_on_unused, unshared_names
 from readout_pub.filled_tables.table import FilledRow, RowError
 from readout_pub.model import Alt, Decorative, Described, figures
 
@@ -36,7 +36,7 @@ class AltTable(msgspec.Struct, frozen=True):
 
     def of_page(self, names: Iterable[str]) -> dict[str, GivenAlt]:
         """Return the texts for a page with these names, including those of rows that name no page."""
-        return {file: alt for name in ("", *names) for file, alt in self.alts.get(name, {}).items()}
+        return {file: alt for name in ("", *map(page_key, names)) for file, alt in self.alts.get(name, {}).items()}
 
     def of_pages(self, names: Sequence[Sequence[str]]) -> list[dict[str, GivenAlt]]:
         """Return the texts for each page, in their order; `names` has all names of each page.
@@ -64,7 +64,7 @@ class AltTable(msgspec.Struct, frozen=True):
         """
         if self.encoding_remark:
             yield self.encoding_remark
-        yield from remark_on_unused(self.path, self.alts.keys() - {"", *used}, "texts", existing)
+        yield from remark_on_unused(self.path, self.alts.keys() - {"", *map(page_key, used)}, "texts", existing)
 
 
 class PhotoRow(msgspec.Struct, frozen=True):
@@ -120,7 +120,7 @@ def read_alt_file(path: Path) -> AltTable:
 
 
 def _add_row(row: FilledRow, alts: dict[str, dict[str, GivenAlt]], rows: dict[str, int]) -> None:
-    page, file, alt = row.cells.get("page", ""), row.cells["file"], _alt(row)
+    page, file, alt = page_key(row.cells.get("page", "")), row.cells["file"], _alt(row)
     if alt is None:
         return
     if not file:

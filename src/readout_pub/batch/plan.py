@@ -37,7 +37,7 @@ from readout_pub.convert import Overrides
 from readout_pub.digests import file_digest
 from readout_pub.emit import suffix_of
 from readout_pub.errors import AltRefused, SourceError, UsageError, escape_controls
-from readout_pub.filled_tables.pages import MAX_PAGES_NAMED
+from readout_pub.filled_tables.pages import MAX_PAGES_NAMED, page_key
 from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, OutputFile, RenditionRecord
 from readout_pub.notes import name_first, refusal
 from readout_pub.output_names import fold_case, stem_without_suffix
@@ -354,10 +354,11 @@ class Plan:
             self._first_pages.append(found.label)
         if alts := self._alt_table.of_page(names):
             self._alts[number] = alts
-        self._pages_with_alts |= self._alt_table.alts.keys() & names
+        keys = set(map(page_key, names))
+        self._pages_with_alts |= self._alt_table.alts.keys() & keys
         if (overrides := self._overrides_table.of_page(names)) != Overrides():
             self._overrides[number] = overrides
-        self._pages_with_overrides |= self._overrides_table.overrides.keys() & names
+        self._pages_with_overrides |= self._overrides_table.overrides.keys() & keys
         if decisions := self._finder.decisions_of(found.page):
             self._decisions[number] = decisions
 

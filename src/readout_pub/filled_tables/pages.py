@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,13 +13,22 @@ MAX_PAGES_NAMED = 3
 """How many pages a message names as examples, so that it fits on two lines of a terminal."""
 
 
-def unshared_names(names: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return the names of each page, without the names that two or more of the pages share.
+def page_key(name: str) -> str:
+    """Return the name of a page as rows are looked up by it.
 
-    A row of a table that has a shared name could belong to any of these pages.
+    Names of files that come from a Mac can have "ä" as two characters, where people type one.
     """
-    pages = Counter(name for each in names for name in dict.fromkeys(each))
-    return [[name for name in each if pages[name] == 1] for each in names]
+    return unicodedata.normalize("NFC", name)
+
+
+def unshared_names(names: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the keys of each page, without the keys that two or more of the pages share.
+
+    A row of a table that has a shared key could belong to any of these pages.
+    """
+    keys = [list(dict.fromkeys(map(page_key, each))) for each in names]
+    pages = Counter(key for each in keys for key in each)
+    return [[key for key in each if pages[key] == 1] for each in keys]
 
 
 def remark_on_unused(path: Path, unused: Collection[str], what: str, existing: Iterable[str]) -> Iterator[str]:
