@@ -68,6 +68,7 @@ def test_every_command_that_reads_pages_offers_limits_of_time_and_memory(command
         (("--to", "rst,md", "--photos", "inline"), None),
         (("--to", "json", "--draft"), "--draft has no effect on json"),
         (("--to", "json", "--embargo", "2031-05-05"), "--embargo has no effect on json"),
+        (("--to", "html", "--contact", "press@atlantis.example"), "--contact has no effect on html"),
         (("--to", "html,docx", "--paper", "a5", "--theme", "plain"), None),
     ],
 )

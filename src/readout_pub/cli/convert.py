@@ -84,7 +84,7 @@ from readout_pub.notes import Note, Severity, reaches, refusal
 from readout_pub.output import STANDARD_OUTPUT, WrittenFile, is_stream, write_renditions
 from readout_pub.overrides_table import read_overrides_file
 from readout_pub.receipts.model import Receipt, RenditionReceipt
-from readout_pub.sources import MAX_BYTES
+from readout_pub.sources import MAX_BYTES, is_web_address
 from readout_pub.sources.web.policy import DEFAULT_DELAY
 
 EXAMPLES = """\b
@@ -275,7 +275,8 @@ def convert_command(
         if any(result.files for result in results):
             print_remarks(theme_remarks(theme))
             formats_written = itertools.chain(*(plan.paths for plan in plans))
-            print_remarks(unused_option_remarks(settings.render_options, formats_written))
+            fetches = any(map(is_web_address, sources))
+            print_remarks(unused_option_remarks(settings.render_options, formats_written, fetches=fetches))
     raise typer.Exit(max(result.exit_code for result in results))
 
 

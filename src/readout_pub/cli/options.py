@@ -251,17 +251,19 @@ _OPTIONS_OF_FORMATS = {
     "system_fonts": "--system-fonts",
     "draft": "--draft",
     "embargo": "--embargo",
+    "contact": "--contact",
 }
 """Field of `RenderOptions` → its option, for options that only some formats use. An unused --css is refused."""
 
 
-def unused_option_remarks(options: RenderOptions, formats: Iterable[str]) -> Iterator[str]:
-    """Yield a remark for each option that no format uses."""
+def unused_option_remarks(options: RenderOptions, formats: Iterable[str], *, fetches: bool = False) -> Iterator[str]:
+    """Yield a remark for each option that no format uses; a run that `fetches` pages sends --contact to servers."""
     names = tuple(dict.fromkeys(map(canonical_format, formats)))
     used = {field for name in names for field in relevant_options(name)}
     default = RenderOptions()
     for field, option in _OPTIONS_OF_FORMATS.items():
-        if names and field not in used and getattr(options, field) != getattr(default, field):
+        is_used = field in used or (field == "contact" and fetches)
+        if names and not is_used and getattr(options, field) != getattr(default, field):
             yield f"{option} has no effect on {', '.join(names)}"
 
 
