@@ -94,7 +94,7 @@ def read_html_page(
     context = InlineContext(base)
     read_image = PhotoReader(page.assets, images, base)
     truncated = _is_truncated(page.markup)
-    struck = struck_lines(parsed.root)  # before the extractors change the tree
+    struck = struck_lines(parsed.root, page.markup)  # before the extractors change the tree
     content = _read_by_profile(index, fitting, parsed, context, read_image) if index else None
     if content is None or not (content.body or truncated):
         why = note_without_profile(fitting, url, site, sites)

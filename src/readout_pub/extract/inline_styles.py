@@ -13,7 +13,9 @@ _GROWING = re.compile(r"(?<![\w-])(?:min-(?:width|height)|padding(?:-top|-bottom
 frames that scripts resize have "width: 1px; min-width: 100%".
 """
 
-_STRIKING = re.compile(r"(?<![\w-])text-decoration(?:-line)?\s*+:[^;]{0,60}?\bline-through\b", re.IGNORECASE)
+STRIKING_WORD = "line-through"
+"""The value of a style that strikes out text."""
+_STRIKING = re.compile(rf"(?<![\w-])text-decoration(?:-line)?\s*+:[^;]{{0,60}}?\b{STRIKING_WORD}\b", re.IGNORECASE)
 
 
 def hides(style: str) -> bool:

@@ -15,7 +15,7 @@ from bs4.element import PageElement
 
 from readout_pub.extract.blocks import one_line
 from readout_pub.extract.exclusions import CSS_COMMENT, declarations
-from readout_pub.extract.inline_styles import strikes_out
+from readout_pub.extract.inline_styles import STRIKING_WORD, strikes_out
 from readout_pub.extract.tree import SelectorIndex
 from readout_pub.html_elements import BLOCKS, STRUCK
 from readout_pub.model import Inlines, Paragraph, Struck, inline_nodes, plain_text
@@ -61,9 +61,13 @@ def mark_struck_text(index: SelectorIndex, style_sheets: Iterable[str]) -> None:
             _mark_lines(element)
 
 
-def struck_lines(root: LxmlElement) -> tuple[tuple[str, str], ...]:
-    """Return the text of each short line in which an element strikes out text, and the struck text."""
-    struck = (*root.iter(*STRUCK), *root.iterfind(".//*[@style]"))
+def struck_lines(root: LxmlElement, markup: str) -> tuple[tuple[str, str], ...]:
+    """Return the text of each short line in which an element strikes out text, and the struck text.
+
+    Styles are read only if the markup of the page has the word for struck text: this halves the time.
+    """
+    styled = root.iterfind(".//*[@style]") if STRIKING_WORD in markup else ()
+    struck = (*root.iter(*STRUCK), *styled)
     return tuple(islice(filter(all, map(_line_and_struck_text, struck)), _MAX_LINES))
 
 
