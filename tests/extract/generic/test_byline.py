@@ -828,7 +828,38 @@ def test_a_byline_below_the_text_keeps_words_such_as_text_by(words: str) -> None
     assert read_generic(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{line}")).byline == f"{words} Nerea Salt"
 
 
-@pytest.mark.parametrize("label", ["By", "Oleh", "Escrito por", "Írta", "Bởi"])
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Geschrieben von Nerea Salt",
+        "Redactado por Nerea Salt",
+        "A cura di: Nerea Salt",
+        "Ditulis oleh Nerea Salt",
+        "Oleh: Nerea Salt",
+        "Írta: Salt Nerea",
+        "Text von Nerea Salt",
+    ],
+)
+def test_a_line_begins_as_a_byline_in_many_languages(byline: str) -> None:
+    assert read_generic(newspaper(f"{HEADLINE}<p>{byline}</p>{STORY}")).byline == byline
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "byline"),
+    [
+        ("id", "Oleh Nerea Salt", "Oleh Nerea Salt"),
+        ("ms", "Oleh Nerea Salt", "Oleh Nerea Salt"),
+        ("id", "Oleh karena itu, pelabuhan dibuka", None),
+        ("en", "Oleh Salt, keeper of the lamps", None),
+        ("uk", "Oleh Salt", None),
+    ],
+)
+def test_oleh_means_by_only_in_indonesian_and_malay(language: str, line: str, byline: str | None) -> None:
+    page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}").replace('lang="en"', f'lang="{language}"')
+    assert read_generic(page).byline == byline
+
+
+@pytest.mark.parametrize("label", ["By", "Oleh", "Escrito por", "Írta", "Bởi", "Veröffentlicht von", "A cura di"])
 def test_a_label_in_a_block_of_its_own_is_not_the_author(label: str) -> None:
     row = f'<div class="author-row"><div class="author-by">{label}</div> <a href="/author/salt">Nerea Salt</a></div>'
     assert read_generic(newspaper(f"{HEADLINE}{row}{STORY}")).byline == "Nerea Salt"

@@ -14,6 +14,10 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
     BESIDE_FACT,
+    BY,
+    BY_LABEL,
+    WRITTEN,
+    WRITTEN_BY,
     is_about_page,
     is_account,
     names_no_author,
@@ -70,10 +74,9 @@ _SPEAKER_NAME = re.compile(
 )
 """Classes of speakers. In a record of a debate, each speaker has one."""
 _BYLINE_START = re.compile(
-    r"(?:(?:(?:(?:written|text|words|article|story) )?by|von|par|por|di|door|av|af)(?:\s?:\s?|\s+)|"
+    rf"(?:(?:(?:(?:text|words|article|story) )?(?:{BY})|{WRITTEN_BY})(?:\s?:\s?|\s+)|(?:{BY_LABEL})\s?:\s*|"
     r"(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
     r"(?:lodged|tabled|moved|submitted|asked|introduced|sponsored|presented) by\s?:\s*|"
-    r"(?:erstellt|verfasst|geschrieben) von\s|rédigé par\s|(?:redactado|escrito) por\s|scritto da\s|geschreven door\s|"
     r"(?:作者|记者|記者(?!発表|会見|会|會))[:：]?\s*|文[/／])(?P<name>\S)",
     re.IGNORECASE,
 )
@@ -84,13 +87,11 @@ _BY_ORDER = re.compile(
     re.IGNORECASE,
 )
 """A formula at the end of a proclamation: "By Order of the Council"."""
-_PREPOSITION = re.compile(r"(?:von|par|por|di|door|av|af)\s", re.IGNORECASE)
+_BY_IN_LANGUAGE = {"id": "oleh ", "ms": "oleh "}
+"""Language → the word for "by", which in other languages is a name."""
+_PREPOSITION = re.compile(rf"(?!by\s)(?:{BY})\s", re.IGNORECASE)
 """Words before an author; below the text, they also begin phrases such as "Von Herzen"."""
-_LABEL_OF_NAME = re.compile(
-    r"(?:(?:written|posted|published) )?by|(?:ditulis )?oleh|(?:escrito|publicado) por|a cura di|"
-    r"von|par|por|per|di|de|door|av|af|írta|yazan|kirjoittanut|bởi",
-    re.IGNORECASE,
-)
+_LABEL_OF_NAME = re.compile(rf"(?:(?:{WRITTEN}) )?(?:{BY})|{WRITTEN_BY}|{BY_LABEL}|per|de", re.IGNORECASE)
 """The label of a byline in its own element."""
 _IN_AT_END = re.compile(r"\s(?:in|under|unter|en|dans|em)\s?$", re.IGNORECASE)
 """The word between author and category: "By N. Ereus in Tides"."""
@@ -132,8 +133,7 @@ _BRACKETS = "()（）[]【】〔〕 \u3000"
 _AUTHOR_PHRASE = re.compile(r"(?:written|posted|text) by|text[eo]?|作者|(?:本报|通讯员)?记者|記者|文", re.IGNORECASE)
 """Words that label an author only before a colon."""
 _LABEL_ALONE = re.compile(
-    rf"(?:{_AUTHOR_WORD.pattern}|authors?\(s\)|(?:(?:article|text|post) )?written by|(?:geschrieben|verfasst) von"
-    r"|écrit par|rédigé par|escrito por|scritto da|geschreven door|skrevet av|skriven av)\s?:?",
+    rf"(?:{_AUTHOR_WORD.pattern}|authors?\(s\)|{WRITTEN_BY})\s?:?",
     re.IGNORECASE,
 )
 """Labels alone in their line or element."""
@@ -148,7 +148,7 @@ _NO_NAME = re.compile(
 )
 """Not an author: a mail address, "on", "Fact checked", "Reviewed"."""
 _POSTS_OF = re.compile(
-    r"(?:view|see|show|zeige|alle|voir|ver|tous|todos|tutti|vedi)\s(?:[^\W\d_]{1,15}\s){0,3}?(?:by|von|par|por|de|di|del)\s",
+    rf"(?:view|see|show|zeige|alle|voir|ver|tous|todos|tutti|vedi)\s(?:[^\W\d_]{{1,15}}\s){{0,3}}?(?:{BY}|de|del)\s",
     re.IGNORECASE,
 )
 """The words before the name in "View all posts by N. Ereus"."""
@@ -177,7 +177,7 @@ _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
 """Ends of a journalist's question: 记者：航道何时开放？ A "." may end a byline: "By J. Reef Jr."
 """
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
-_TIME = re.compile(rf"{CLOCK}(?:(?:by|von|par|por|di|door|av|af)(?!\w)\W*)?", re.IGNORECASE)
+_TIME = re.compile(rf"{CLOCK}(?:(?:{BY})(?!\w)\W*)?", re.IGNORECASE)
 """The time after a date; "by" may follow, with the name in another line."""
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
@@ -500,7 +500,7 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
     fact = "" if is_subtitle else _byline_among_facts(line)
     is_byline = (
         bool(fact)
-        or (not is_subtitle and _begins_as_byline(line.text))
+        or (not is_subtitle and _begins_as_byline(line.text, page.language))
         or any(map(_BYLINE_NAME.search, names_around(line)))
         or _names_only_speaker(line, page)
         or _is_described_as_author(line, page)
@@ -751,9 +751,12 @@ def _abbreviates(name: str, office: str) -> bool:
     return name.isupper() and len(name) > 1 and name.casefold() in map(str.casefold, initials)
 
 
-def _begins_as_byline(text: str) -> bool:
+def _begins_as_byline(text: str, language: str | None = None) -> bool:
+    """Return whether a text begins as a byline; `language` is that of the page, if known."""
     found = _BYLINE_START.match(text)
-    is_name = found is not None and not found["name"].islower()
+    by = _BY_IN_LANGUAGE.get((language or "").lower()[:2], "\n")
+    is_by = text.casefold().startswith(by) and text[len(by) :][:1].isupper()
+    is_name = is_by or (found is not None and not found["name"].islower())
     return is_name and not text.endswith(_ENDS_OF_SPEECH) and not _BY_ORDER.match(text)
 
 

@@ -31,6 +31,8 @@ _PHRASES = {
     for name, phrases in tomllib.loads(files(__package__).joinpath("page_lines.toml").read_text("utf-8")).items()
 }
 """Name of a list in `page_lines.toml` → a pattern of any of its phrases."""
+BY, WRITTEN, WRITTEN_BY, BY_LABEL = map(_PHRASES.__getitem__, ("by", "written", "written_by", "by_label"))
+"""Patterns of the words before an author; `page_lines.toml` tells what each contains."""
 BESIDE_FACT = " \n\t\r\u00a0,;|｜•·–—-"
 """White space and signs before and after each fact in a line."""
 
