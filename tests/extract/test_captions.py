@@ -303,6 +303,17 @@ def test_a_caption_that_is_only_a_source_becomes_the_credit(credit: str) -> None
     assert "caption" not in outlined
 
 
+@pytest.mark.parametrize("label", ["Bron", "Källa", "Źródło", "Zdroj", "Forrás", "Lähde", "Источник", "来源", "Beeld"])
+@pytest.mark.parametrize(
+    "caption", ["The Ministers of Lemuria ({}: Reef)", "The Ministers of Lemuria<br>{}: <em>Reef</em>"]
+)
+def test_a_labelled_source_at_the_end_of_a_caption_is_the_credit(caption: str, label: str) -> None:
+    words = caption.format(label)
+    outlined = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{words}</figcaption></figure>')
+    assert 'caption "The Ministers of Lemuria"' in outlined
+    assert f"{label}: " in outlined.partition('credit "')[2]
+
+
 @pytest.mark.parametrize("credit", ["Quelle: <em>Riff</em>", "Photo: N. Ereus", "© N. Ereus"])
 def test_a_last_caption_line_that_begins_as_a_credit_is_the_credit(credit: str) -> None:
     caption = f"The Ministers of Lemuria<br>{credit}"

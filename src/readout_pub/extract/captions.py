@@ -99,6 +99,12 @@ _BUTTON_ON_PHOTO = re.compile(
 _MAX_BUTTON = 1000
 """The words of a button have at most 150 characters; the rest is room for white space of the markup."""
 
+_PHOTO_LABEL = "photo|image|picture|bild|beeld"
+_SOURCE_LABEL = (
+    "quelle|source|fuente|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|izvor|источник|джерело|източник|πηγή|"
+    "kaynak|出典|来源|來源|출처|المصدر|מקור"
+)
+"""Labels before a credit and a colon."""
 _CREDIT_START = (
     r"©|\(c\)|(?:photo(?:graph)?|image|picture)s? (?:by|credit|courtesy)|courtesy of|credit:|crédits?\W|"
     r"pool\s[^\s/.]{2,20}(?:\s[^\s/.]{2,20})?\s?/|bildnachweis|bildquelle|fotocredit|fotos?\s?[:/©]|fotografía:|写真提供|写真は|撮影[:：]|提供[:：]|图片来源|"
@@ -122,15 +128,12 @@ _NAME_OF_PHOTOGRAPHER = (
 )
 """One word of a name, with what follows it."""
 _CREDIT_LINE = re.compile(
-    rf"^[(（\[]?\s*(?:{_CREDIT_START})|^(?:photo|image|picture|bild)s?\s?[:/]\s?(?:{_NAME_OF_PHOTOGRAPHER}){{2,6}}$|^[^.!?]{{3,60}}\snuotr\.$"
+    rf"^[(（\[]?\s*(?:{_CREDIT_START})|^(?:{_PHOTO_LABEL})s?\s?[:/]\s?(?:{_NAME_OF_PHOTOGRAPHER}){{2,6}}$|^[^.!?]{{3,60}}\snuotr\.$"
     rf"|^(?:(?:[^.!?]|(?<=\b\w)\.){{2,60}}(?:\s(?:via|[|–·-])\s|\s?/\s?))?{_AGENCY}(?:\s?/\s?[^.!?/]{{2,40}})?$",
     re.IGNORECASE,
 )
 
-_SOURCE = re.compile(
-    r"(?:bild)?(?:quelle|source|fuente|fonte|bron|källa|kilde|źródło|zdroj|источник)\s?[:：]\s?[^.!?]{2,80}",
-    re.IGNORECASE,
-)
+_SOURCE = re.compile(rf"(?:bild)?(?:{_SOURCE_LABEL})\s?[:：]\s?[^.!?]{{2,80}}", re.IGNORECASE)
 """A whole caption such as "Source: Ministry of Tides"."""
 
 _CREDIT_WITH_PHOTO = re.compile(
@@ -139,8 +142,7 @@ _CREDIT_WITH_PHOTO = re.compile(
 """The beginning of a credit that names a photo. "© N. Ereus" may name who wrote the text above."""
 
 _LABELLED_CREDIT = re.compile(
-    rf"[(（\[]?\s*(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source|fuente|fonte)\s?[:/：])",
-    re.IGNORECASE,
+    rf"[(（\[]?\s*(?:{_CREDIT_START}|(?:{_PHOTO_LABEL}|{_SOURCE_LABEL})\s?[:/：])", re.IGNORECASE
 )
 """The beginning of a credit below a caption. A caption, too, may begin with "Photo:"."""
 
@@ -153,8 +155,8 @@ _NEWS_AGENCY = (
     "AAP|AFP|AGI|ANP|ANSA|AP|APA|BELGA|Belga|CTK|ČTK|DPA|dpa|EFE|EPA|LUSA|Lusa|MTI|NTB|PA|PAP|PTI|Reuters|STT|TASS|TT"
 )
 _CREDIT_AT_END = re.compile(
-    rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
-    rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=\|\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:photo|image|picture|beeld|avt?or)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"
+    rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:{_PHOTO_LABEL}|{_SOURCE_LABEL})\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
+    rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=\|\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:{_PHOTO_LABEL}|avt?or)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"
     r"|(?<=\|\s)(?:avt?or|photo|foto|fotografija|фото)\s[^|!?]{2,60}"
     r"|(?<=\s)©[^©]+"
     r"|(?<=,\s)(?:photo|foto)s?\s?:\s[^\W\d_](?:[^.!?:]|(?<=\b\w)\.){1,59}"
