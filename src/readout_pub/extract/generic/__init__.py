@@ -56,6 +56,7 @@ from readout_pub.extract.generic.explanations import (
     line_reasons,
 )
 from readout_pub.extract.generic.fact_lines import is_label, names_first_and_last_day
+from readout_pub.extract.generic.joined_words import separate_joined_words
 from readout_pub.extract.generic.kicker import Kicker, find_kicker
 from readout_pub.extract.generic.labels_and_values import drop_terms_without_descriptions
 from readout_pub.extract.generic.line_breaks import separate_lines
@@ -311,6 +312,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     unmark_paragraphs(page, keep)
     mark_unmarked_headings(page, keep)
     mark_callouts(page, keep)
+    separate_joined_words(line for line in page.lines if keep[line.index])
     # `cut_subtree` also sets `keep` for captions, which the counts and reasons below need.
     body = cut_subtree(page, keep, heading, metadata.declared_images)
     if not body:
