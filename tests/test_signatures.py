@@ -13,7 +13,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
-from readout_pub.errors import OutputError, SourceError, ToolMissing
+from readout_pub.errors import OutputError, SourceError, ToolMissing, UsageError
 from readout_pub.signatures import is_signed_by, new_key, sign_file, signature_path
 
 
@@ -60,6 +60,13 @@ def test_a_private_key_is_readable_by_its_owner_only_and_never_replaced(paths: t
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     with pytest.raises(OutputError, match="is not replaced"):
         new_key(key)
+
+
+@pytest.mark.parametrize("name", ["ministry.pub.pem", "ministry.pub"])
+def test_a_private_key_cannot_have_the_name_of_a_public_key(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="this is the name of a public key; name the private key ministry"):
+        new_key(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("folder", ["", "/", "."])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from readout_pub.atomic import write_error, write_file
-from readout_pub.errors import OutputError, SourceError, ToolMissing
+from readout_pub.errors import OutputError, SourceError, ToolMissing, UsageError
 from readout_pub.install_commands import install_extra
 from readout_pub.named_file import read_large_file, read_named_file
 
@@ -34,7 +34,8 @@ def signature_path(path: Path) -> Path:
 def new_key(path: Path) -> Path:
     """Write a new private key to `path`, readable by its owner only, and the public key; return the public key's path.
 
-    Raises OutputError if either of these files exists or cannot be written, ToolMissing without cryptography.
+    Raises OutputError if either of these files exists or cannot be written, ToolMissing without cryptography, and
+    UsageError for the name of a public key, since a private key with such a name could be given away.
     """
     _require_library()
     from cryptography.hazmat.primitives import serialization
@@ -42,6 +43,12 @@ def new_key(path: Path) -> Path:
 
     if path.is_dir():  # also "" and "/", which have no name
         raise OutputError("it is a folder", where=str(path), what_next="name a new file for the key")
+    if ".pub" in path.suffixes:
+        raise UsageError(
+            "this is the name of a public key",
+            where=str(path),
+            what_next=f"name the private key {path.name.replace('.pub', '')}; the public key gets its name from it",
+        )
     public_path = path.with_name(f"{path.stem}.pub{path.suffix}")
     for each in (path, public_path):
         if each.exists():

@@ -145,6 +145,27 @@ def test_an_unknown_name_gives_exit_code_2(words: str, page: Path, run: Command)
     assert (result.code, result.out) == (2, "")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "diff page.html page.html --html -",
+        "check page.html --sarif -",
+        "alt lint page.html --sarif -",
+        "batch page.html --to txt --log -",
+        "sign --new-key -",
+        "fetch https://www.atlantis.example/ -o -",
+        "deposit out -o -",
+        "profile new page.html -o -",
+    ],
+)
+@pytest.mark.usefixtures("page")
+def test_only_pages_and_tables_can_go_to_standard_output(words: str, run: Command) -> None:
+    result = run(*words.split())
+    assert result.code == 2
+    assert "cannot go to standard output; name a f" in result.err
+    assert not Path("-").exists()
+
+
 def test_options_and_emitter_have_the_same_pdf_profiles() -> None:
     assert list(PDF_PROFILES) == list(PROFILES)
 

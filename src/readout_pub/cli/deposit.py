@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from readout_pub.cli.console import print_json, print_remarks
-from readout_pub.cli.options import Json, parse_day
+from readout_pub.cli.options import Json, parse_day, require_not_standard_output
 from readout_pub.errors import UsageError, escape_controls
 from readout_pub.notes import number_with_noun
 
@@ -56,6 +56,7 @@ def deposit_command(
     """
     from readout_pub.deposit import deposit
 
+    require_not_standard_output(output, "-o", "folder")
     day = parse_day(date, "--date")
     time = dt.datetime.combine(day, dt.time(tzinfo=dt.UTC)) if day else None
     made = deposit(out, output, originals=originals or (), time=time, info=_elements(info or ()))

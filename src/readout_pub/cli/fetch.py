@@ -24,6 +24,7 @@ from readout_pub.cli.options import (
     Sites,
     fetch_policy_from,
     parse_day,
+    require_not_standard_output,
 )
 from readout_pub.errors import UsageError, shell_word
 from readout_pub.fetch import FetchOutcome, FetchRequest, UrlFilter, fetch, plan_fetch
@@ -115,6 +116,7 @@ def fetch_command(
 
     Later, convert and batch read the folder, or the file archive.warc.gz in it, without network.
     """
+    require_not_standard_output(output, "-o", "folder")
     if output.suffix.lower() in _FILE_SUFFIXES and not output.is_dir():
         raise UsageError(
             f"fetch makes a folder, and {output.suffix} is the suffix of a file",

@@ -24,6 +24,7 @@ from readout_pub.extract.language import declared_language
 from readout_pub.limits import MIN_PAGE_MEMORY, MIN_PAGE_TIMEOUT
 from readout_pub.model import AltPolicy
 from readout_pub.notes import number_with_noun
+from readout_pub.output import STANDARD_OUTPUT
 from readout_pub.overrides_table import DATE_FORMS, parse_printed_day
 from readout_pub.sources import local_path
 from readout_pub.sources.file_tree import without_companion_folders
@@ -447,8 +448,15 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
         raise UsageError(f"{text!r} is not a valid date", where=option, what_next="write YYYY-MM-DD") from None
 
 
+def require_not_standard_output(path: Path | None, option: str, kind: str = "file") -> None:
+    """Raise a UsageError if `option` names standard output: "-" would become the name of a file or folder."""
+    if path == Path(STANDARD_OUTPUT):
+        raise UsageError(f"this {kind} cannot go to standard output", where=f"{option} -", what_next=f"name a {kind}")
+
+
 def require_suffix(path: Path | None, format_name: str, suffixes: Sequence[str], option: str) -> None:
-    """Raise a UsageError if the file that `option` names has a suffix of another format."""
+    """Raise a UsageError if `option` names standard output, or a file with a suffix of another format."""
+    require_not_standard_output(path, option)
     if path and path.suffix and path.suffix.lower() not in suffixes:
         raise UsageError(
             f"this file is {format_name} and cannot have the suffix {path.suffix}",

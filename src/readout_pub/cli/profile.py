@@ -11,7 +11,17 @@ import msgspec
 import typer
 
 from readout_pub.cli.console import print_json
-from readout_pub.cli.options import AllowHost, Contact, Delay, Json, PageMemory, PageTimeout, Sites, fetch_policy_from
+from readout_pub.cli.options import (
+    AllowHost,
+    Contact,
+    Delay,
+    Json,
+    PageMemory,
+    PageTimeout,
+    Sites,
+    fetch_policy_from,
+    require_not_standard_output,
+)
 from readout_pub.errors import ReadoutError, UsageError, escape_controls, shell_word
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.notes import number_with_noun
@@ -200,6 +210,7 @@ def profile_new_command(
     """
     from readout_pub import profile_tools
 
+    require_not_standard_output(output, "-o", "folder")
     policy, limits = fetch_policy_from(contact, delay, allow_host), PageLimits(page_timeout, page_memory)
     draft = profile_tools.draft_site(pages, output, policy, limits=limits)
     for path in draft.paths:

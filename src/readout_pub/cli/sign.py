@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from readout_pub.cli.console import print_error
+from readout_pub.cli.options import require_not_standard_output
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.signatures import new_key, sign_file
 
@@ -39,6 +40,7 @@ def sign_command(
     """
     if (key is None) != (not files) or (new is None and not files):
         raise UsageError("files and a key are needed to sign", what_next="name both: `sign FILE --key KEY.pem`")
+    require_not_standard_output(new, "--new-key")
     if new is not None:
         typer.echo(escape_controls(f"{new}: keep it secret; give {new_key(new)} to those who verify"))
     errors: dict[str, None] = {}  # that of an unusable key is the same for each file
