@@ -476,6 +476,10 @@ def test_the_only_link_to_an_author_names_the_author(link: str) -> None:
         '<div class="menu"><a rel="author" href="/n">The Atlantean</a></div>',
         '<div class="menu"><a rel="author" href="/n">Admin</a></div>',
         '<div class="menu"><a rel="author" href="/n">314</a></div>',
+        '<blockquote><p>Lamps guide us.</p><footer><a rel="author" href="/n">Nerea Salt</a></footer></blockquote>',
+        '<p>As <q>they are lit, said <a rel="author" href="/n">Nerea Salt</a></q> and others, night came.</p>',
+        '<p>Compare <cite><a rel="author" href="/n">Nerea Salt</a>: Lamps</cite>, volume two.</p>',
+        '<figure><blockquote>Lamps.</blockquote><figcaption><a rel="author" href="/n">Nerea</a></figcaption></figure>',
     ],
 )
 def test_links_to_other_authors_or_accounts_name_no_author(links: str) -> None:

@@ -140,6 +140,8 @@ _LABEL_ALONE = re.compile(
 _LABEL_BEFORE_NAME = re.compile(rf"{_AUTHOR_WORD.pattern}\s?[:：]\s?(?=[^\W\d_])", re.IGNORECASE)
 _HAVE_FOOTERS = ("article", "section", "blockquote", "aside", "figure")
 """Elements that may have a `footer`."""
+_QUOTATIONS = ("blockquote", "q", "cite", "figure")
+"""Elements whose links name who is quoted: quotations, titles of works, and figures, which may be of quotations."""
 _MAX_BOXES_TO_ARTICLE = 12
 """Boxes around the headline that may be its `article`."""
 _LABELS_OF_AUTHOR = (_AUTHOR_TERM, _AUTHOR_WORD, _AUTHOR_PHRASE)
@@ -719,7 +721,7 @@ def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadat
     """Return the only name on links of type "author", beside or below the text; else None.
 
     Links in another `article` belong to other stories (WHATWG HTML, 4.6.7.2). Links in the footer of the site lead to
-    those who built the site.
+    those who built the site, and links in quotations, figures and titles of works to those who are quoted.
     """
     if title is None:
         return None
@@ -729,7 +731,8 @@ def _linked_author(page: PageAnalysis, title: Line | None, metadata: PageMetadat
     for link in islice(links, _MAX_AUTHOR_LINKS):
         article = next(link.iterancestors("article"), None)
         is_of_site = article is None and next(link.iterancestors("footer"), None) is not None
-        if (article is None or article in around) and not is_of_site:
+        is_quoted = next(link.iterancestors(*_QUOTATIONS), None) is not None
+        if (article is None or article in around) and not is_of_site and not is_quoted:
             names.add(_POSTS_OF.sub("", text_of_element(link)))
     names.discard("")  # links on portraits
     name = next(iter(names)) if len(names) == 1 else ""
