@@ -19,6 +19,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from readout_pub.opendocument import TABLE, TEXT
+
 MAX_SECONDS = 60.0
 """How many seconds a workbook may take. A table of ten thousand photos takes one second."""
 
@@ -87,8 +89,6 @@ def _formula_errors(raw: bytes) -> Iterator[tuple[int, int, str]]:
     yield from _formula_errors_of_xlsx(raw)
 
 
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _SHOWN_ERROR = re.compile(r"#\S{2,20}|Err:\d{3}")
 """The errors that LibreOffice and Excel show, in any language: "#NAME?", "#¿NOMBRE?", "Err:509"."""
 
@@ -97,20 +97,20 @@ def _formula_errors_of_ods(raw: bytes) -> Iterator[tuple[int, int, str]]:
     from lxml import etree
 
     row = column = 0
-    tags = [f"{_TABLE}{name}" for name in ("table", "table-row", "table-cell", "covered-table-cell")]
+    tags = [f"{TABLE}{name}" for name in ("table", "table-row", "table-cell", "covered-table-cell")]
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package, package.open("content.xml") as content:
             for _, element in etree.iterparse(content, tag=tags, resolve_entities=False, huge_tree=True):
                 if element.tag == tags[0]:
                     return
                 if element.tag == tags[1]:
-                    row, column = row + int(element.get(f"{_TABLE}number-rows-repeated", "1")), 0
+                    row, column = row + int(element.get(f"{TABLE}number-rows-repeated", "1")), 0
                     element.clear()
                     continue
-                shown = element.findtext(f"{_TEXT}p", "")
-                if element.get(f"{_TABLE}formula") and _SHOWN_ERROR.fullmatch(shown):
+                shown = element.findtext(f"{TEXT}p", "")
+                if element.get(f"{TABLE}formula") and _SHOWN_ERROR.fullmatch(shown):
                     yield row, column, shown
-                column += int(element.get(f"{_TABLE}number-columns-repeated", "1"))
+                column += int(element.get(f"{TABLE}number-columns-repeated", "1"))
     except (KeyError, OSError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile):  # .xlsx and .xls
         return
 

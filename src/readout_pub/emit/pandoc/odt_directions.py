@@ -13,15 +13,11 @@ from lxml import etree
 
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 from readout_pub.emit.pandoc.package_xml import parse_xml
+from readout_pub.opendocument import FO, OFFICE, STYLE, TEXT
 from readout_pub.text_direction import language_direction
 
-_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-
-_NAME, _PARENT, _STYLE_NAME = f"{_STYLE}name", f"{_STYLE}parent-style-name", f"{_TEXT}style-name"
-_PROPERTIES = f"{_STYLE}paragraph-properties"
+_NAME, _PARENT, _STYLE_NAME = f"{STYLE}name", f"{STYLE}parent-style-name", f"{TEXT}style-name"
+_PROPERTIES = f"{STYLE}paragraph-properties"
 
 _MODES = {"ltr": "lr-tb", "rtl": "rl-tb"}
 _SIDES = {"ltr": "left", "rtl": "right"}
@@ -35,15 +31,15 @@ def set_directions(content: bytes, tokens: OfficeTokens) -> bytes:
     """Return content.xml with a direction for each paragraph whose texts all run against the document's direction."""
     root = parse_xml(content)
     own, other = ("ltr", "rtl") if tokens.substitute("as(--direction)") == _MODES["ltr"] else ("rtl", "ltr")
-    styles = next(root.iter(f"{_OFFICE}automatic-styles"))
+    styles = next(root.iter(f"{OFFICE}automatic-styles"))
     languages = {
         str(style.get(_NAME)): language
         for style in styles
-        for properties in style.iter(f"{_STYLE}text-properties")
-        if (language := properties.get(f"{_FO}language"))
+        for properties in style.iter(f"{STYLE}text-properties")
+        if (language := properties.get(f"{FO}language"))
     }
     turned: dict[str, str] = {}  # style → style with the other direction
-    for paragraph in root.iter(f"{_TEXT}p", f"{_TEXT}h") if languages else ():
+    for paragraph in root.iter(f"{TEXT}p", f"{TEXT}h") if languages else ():
         directions = {
             language_direction(language) if language else own
             for text, language in _texts(paragraph, languages)
@@ -72,7 +68,7 @@ def _add_style(styles: etree._Element, name: str, direction: str) -> str:
     """Add a copy of a paragraph style with another direction; return its name."""
     found = next((each for each in styles if each.get(_NAME) == name), None)
     if found is None:
-        style = etree.SubElement(styles, f"{_STYLE}style", {f"{_STYLE}family": "paragraph"})
+        style = etree.SubElement(styles, f"{STYLE}style", {f"{STYLE}family": "paragraph"})
         style.set(_PARENT, name)
     else:
         style = copy.deepcopy(found)
@@ -84,6 +80,6 @@ def _add_style(styles: etree._Element, name: str, direction: str) -> str:
     if properties is None:
         properties = etree.Element(_PROPERTIES)
         style.insert(0, properties)
-    properties.set(f"{_STYLE}writing-mode", _MODES[direction])
-    properties.set(f"{_FO}text-align", _SIDES[direction])
+    properties.set(f"{STYLE}writing-mode", _MODES[direction])
+    properties.set(f"{FO}text-align", _SIDES[direction])
     return style.get(_NAME, "")

@@ -22,6 +22,7 @@ from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 from readout_pub.emit.pandoc.package_xml import parse_xml
 from readout_pub.emit.pandoc.tables import SMALL_TABLE
 from readout_pub.emit.pandoc.text_width import running_head
+from readout_pub.opendocument import TABLE, TEXT
 from readout_pub.seal import RECORD_MEMBERS, RECORD_TYPE
 
 if TYPE_CHECKING:
@@ -36,9 +37,6 @@ _RULES = {
 """Style of cells → its borders, with tokens, as in document.css."""
 
 _TABLE_STYLE = re.compile(r'(<style:style style:name="([^"]*)" style:family="table">\s*)<style:table-properties')
-
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
 def fix_odt(parts: dict[str, bytes], tree: object, tokens: OfficeTokens, foot: str | None) -> None:
@@ -73,9 +71,7 @@ def _rule_tables(content: str, tokens: OfficeTokens) -> str:
 
 def _set_tables(content: str, root: etree._Element, tokens: OfficeTokens) -> str:
     """Return `content` with space below each table, and with each small table kept on one page."""
-    rows = {
-        table.get(f"{_TABLE}name"): len([*table.iter(f"{_TABLE}table-row")]) for table in root.iter(f"{_TABLE}table")
-    }
+    rows = {table.get(f"{TABLE}name"): len([*table.iter(f"{TABLE}table-row")]) for table in root.iter(f"{TABLE}table")}
 
     def with_properties(style: re.Match[str]) -> str:
         unbroken = ' style:may-break-between-rows="false"' if rows.get(style[2], 0) <= SMALL_TABLE else ""
@@ -97,8 +93,8 @@ def _with_running_head(styles: str, content: etree._Element, line: float) -> str
 
 def _text_of(content: etree._Element, styles: set[str]) -> str:
     """Return the text of the first paragraph with one of `styles`; "" if there is none."""
-    for paragraph in content.iter(f"{_TEXT}p"):
-        if paragraph.get(f"{_TEXT}style-name") in styles:
+    for paragraph in content.iter(f"{TEXT}p"):
+        if paragraph.get(f"{TEXT}style-name") in styles:
             return " ".join("".join(map(str, paragraph.itertext())).split())
     return ""
 

@@ -11,14 +11,10 @@ from lxml import etree
 
 from readout_pub.emit.pandoc.nodes import DENSE_TABLE
 from readout_pub.emit.pandoc.package_xml import parse_xml
+from readout_pub.opendocument import OFFICE, STYLE, TABLE, TEXT
 
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-
-_HEADING, _SECTION = f"{_TEXT}h", f"{_TEXT}section"
-_STYLED = {f"{_TEXT}p": "paragraph", _HEADING: "paragraph", f"{_TABLE}table": "table"}
+_HEADING, _SECTION = f"{TEXT}h", f"{TEXT}section"
+_STYLED = {f"{TEXT}p": "paragraph", _HEADING: "paragraph", f"{TABLE}table": "table"}
 """Element that can begin a page → the family of its styles."""
 
 _LANDSCAPE, _UPRIGHT = "Landscape", "Upright"
@@ -40,11 +36,11 @@ def turn_pages(content: bytes) -> bytes:
     The sections around the tables are removed.
     """
     root = parse_xml(content)
-    sections = [each for each in root.iter(_SECTION) if each.get(f"{_TEXT}style-name") in (_LANDSCAPE, DENSE_TABLE)]
+    sections = [each for each in root.iter(_SECTION) if each.get(f"{TEXT}style-name") in (_LANDSCAPE, DENSE_TABLE)]
     if not sections:
         return content
     for section in sections:
-        if section.get(f"{_TEXT}style-name") == DENSE_TABLE:
+        if section.get(f"{TEXT}style-name") == DENSE_TABLE:
             _make_dense(root, section)
         first, following = section, section.getnext()
         while (above := first.getprevious()) is not None and above.tag == _HEADING:
@@ -64,13 +60,13 @@ def _make_dense(root: etree._Element, section: etree._Element) -> None:
 
     Pandoc gives each aligned paragraph an automatic style. The parent of that style is changed then.
     """
-    automatic = {style.get(f"{_STYLE}name"): style for style in next(root.iter(f"{_OFFICE}automatic-styles"))}
-    for cell in section.iter(f"{_TABLE}table-cell"):
-        for paragraph in cell.iter(f"{_TEXT}p"):
-            name = paragraph.get(f"{_TEXT}style-name")
-            holder, attribute = paragraph, f"{_TEXT}style-name"
+    automatic = {style.get(f"{STYLE}name"): style for style in next(root.iter(f"{OFFICE}automatic-styles"))}
+    for cell in section.iter(f"{TABLE}table-cell"):
+        for paragraph in cell.iter(f"{TEXT}p"):
+            name = paragraph.get(f"{TEXT}style-name")
+            holder, attribute = paragraph, f"{TEXT}style-name"
             if (style := automatic.get(name)) is not None:
-                holder, attribute = style, f"{_STYLE}parent-style-name"
+                holder, attribute = style, f"{STYLE}parent-style-name"
             if dense := _DENSE_STYLES.get(holder.get(attribute) or ""):
                 holder.set(attribute, dense)
 
@@ -79,19 +75,19 @@ def _begin_page(root: etree._Element, element: etree._Element, master_page: str)
     """Make the first paragraph or table in `element` begin a page, with a style of its own."""
     first = next(element.iter(*_STYLED))
     family = _STYLED[str(first.tag)]
-    attribute = f"{_TABLE if family == 'table' else _TEXT}style-name"
+    attribute = f"{TABLE if family == 'table' else TEXT}style-name"
     old = first.get(attribute)
-    styles = next(root.iter(f"{_OFFICE}automatic-styles"))
-    found = (each for each in styles if (each.get(f"{_STYLE}name"), each.get(f"{_STYLE}family")) == (old, family))
+    styles = next(root.iter(f"{OFFICE}automatic-styles"))
+    found = (each for each in styles if (each.get(f"{STYLE}name"), each.get(f"{STYLE}family")) == (old, family))
     if (same := next(found, None)) is not None:
         style = copy.deepcopy(same)
         styles.append(style)
     else:
-        parent = {f"{_STYLE}parent-style-name": old} if old else {}
-        style = etree.SubElement(styles, f"{_STYLE}style", {f"{_STYLE}family": family, **parent})
+        parent = {f"{STYLE}parent-style-name": old} if old else {}
+        style = etree.SubElement(styles, f"{STYLE}style", {f"{STYLE}family": family, **parent})
     name = f"{master_page}_{len(styles)}"
-    style.set(f"{_STYLE}name", name)
-    style.set(f"{_STYLE}master-page-name", master_page)
+    style.set(f"{STYLE}name", name)
+    style.set(f"{STYLE}master-page-name", master_page)
     first.set(attribute, name)
 
 

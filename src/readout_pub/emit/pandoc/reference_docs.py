@@ -12,6 +12,7 @@ from readout_pub.emit.markup.inlines import escape
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens, office_tokens
 from readout_pub.emit.pandoc.program import default_file
 from readout_pub.emit.rendition import RenderOptions
+from readout_pub.opendocument import OFFICE
 from readout_pub.themes import styles_folder
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _merge_styles(old: _Element, new: _Element) -> None:
         same = existing.get(_style_key(child))
         if same is None:
             old.append(child)
-        elif child.tag.startswith("{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"):
+        elif child.tag.startswith(OFFICE):
             _merge_styles(same, child)  # a group of ODT styles
         else:
             old.replace(same, child)

@@ -10,29 +10,25 @@ from lxml import etree
 
 from readout_pub.emit.rendition import Rendition
 from readout_pub.numerals import NUMERALS
+from readout_pub.opendocument import DRAW, OFFICE, STYLE, TEXT
 from readout_pub.receipts.read_back.content import FORMULA, PhotoPlace, ReadBack
 from readout_pub.receipts.read_back.package import ZipPackage, first_text
 
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
-_FORMULA = f"{_DRAW}object"
-_IMAGE = f"{_DRAW}image"
+_FORMULA = f"{DRAW}object"
+_IMAGE = f"{DRAW}image"
 _CAPTION_STYLE = "Image Caption"
 """The style of the paragraphs below a photo: its caption, and its credit."""
 
-_CHARACTERS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t", f"{_TEXT}s": " "}
+_CHARACTERS = {f"{TEXT}line-break": "\n", f"{TEXT}tab": "\t", f"{TEXT}s": " "}
 """Element → the character that it stands for."""
 
-_PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
+_PARAGRAPHS = frozenset({f"{TEXT}p", f"{TEXT}h"})
 _MASTHEAD_STYLE = "Publisher"
 """The style of the publisher's name; a picture in its paragraph is the theme's logo, no photo of the page."""
 
-_UNSEEN = frozenset(
-    {f"{_DRAW}frame", f"{_TEXT}tracked-changes", "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"}
-)
+_UNSEEN = frozenset({f"{DRAW}frame", f"{TEXT}tracked-changes", f"{OFFICE}annotation"})
 """Elements with texts that are not displayed: alternative texts of photos, comments, removed text."""
 
 
@@ -42,7 +38,7 @@ def read_odt(rendition: Rendition) -> ReadBack:
     content = package.xml("content.xml")
     body = next(content.iter("{*}text"))
     styles = _Styles(content)
-    frames = (frame for frame in body.iter(f"{_DRAW}frame") if not styles.is_logo(frame))
+    frames = (frame for frame in body.iter(f"{DRAW}frame") if not styles.is_logo(frame))
     images = [(frame, image) for frame in frames for image in frame.findall(_IMAGE)]
     text, places = _Reader(content, styles).read(body)
     return ReadBack(
@@ -64,16 +60,16 @@ class _Styles:
     """
 
     def __init__(self, content: etree._Element) -> None:
-        styles = content.iter(f"{_STYLE}style")
-        self._parents = {style.get(f"{_STYLE}name"): style.get(f"{_STYLE}parent-style-name") for style in styles}
+        styles = content.iter(f"{STYLE}style")
+        self._parents = {style.get(f"{STYLE}name"): style.get(f"{STYLE}parent-style-name") for style in styles}
 
     def name(self, paragraph: etree._Element) -> str:
         """Return the name of the style of a paragraph as users see it; office programs write "_20_" for a space."""
-        own = paragraph.get(f"{_TEXT}style-name") or ""
+        own = paragraph.get(f"{TEXT}style-name") or ""
         return (self._parents.get(own) or own).replace("_20_", " ")
 
     def is_logo(self, frame: etree._Element) -> bool:
-        paragraph = next(frame.iterancestors(f"{_TEXT}p"), None)
+        paragraph = next(frame.iterancestors(f"{TEXT}p"), None)
         return paragraph is not None and self.name(paragraph) == _MASTHEAD_STYLE
 
 
@@ -89,17 +85,17 @@ class _Level:
 
     def __init__(self, style: str | None, definition: etree._Element | None) -> None:
         self.style = style
-        self._form = None if definition is None else NUMERALS.get(definition.get(f"{_STYLE}num-format") or "")
+        self._form = None if definition is None else NUMERALS.get(definition.get(f"{STYLE}num-format") or "")
         self._prefix = self._suffix = ""
         self._number = 1
         if definition is not None:
-            self._prefix = definition.get(f"{_STYLE}num-prefix") or ""
-            self._suffix = definition.get(f"{_STYLE}num-suffix") or ""
-            self._number = int(definition.get(f"{_TEXT}start-value") or 1)
+            self._prefix = definition.get(f"{STYLE}num-prefix") or ""
+            self._suffix = definition.get(f"{STYLE}num-suffix") or ""
+            self._number = int(definition.get(f"{TEXT}start-value") or 1)
 
     def next_label(self, item: etree._Element) -> str:
         """Count `item` and return its number; "" for a bullet."""
-        self._number = int(item.get(f"{_TEXT}start-value") or self._number)
+        self._number = int(item.get(f"{TEXT}start-value") or self._number)
         label = f"{self._prefix}{self._form(self._number)}{self._suffix} " if self._form else ""
         self._number += 1
         return label
@@ -139,8 +135,8 @@ class _Reader:
     def __init__(self, content: etree._Element, styles: _Styles) -> None:
         self._styles = styles
         self._definitions = {
-            (style.get(f"{_STYLE}name"), level.get(f"{_TEXT}level")): level
-            for style in content.iter(f"{_TEXT}list-style")
+            (style.get(f"{STYLE}name"), level.get(f"{TEXT}level")): level
+            for style in content.iter(f"{TEXT}list-style")
             for level in style
         }
         self._open: list[_Level] = []
@@ -164,7 +160,7 @@ class _Reader:
                 pieces.append(self._text_before(element))
                 pieces.append(element.text or "")
                 continue
-            if element.tag == f"{_TEXT}list":
+            if element.tag == f"{TEXT}list":
                 self._open.pop()
             if is_paragraph:
                 captions.end_paragraph(self._styles.name(element), "".join(pieces[start:]).strip())
@@ -174,9 +170,9 @@ class _Reader:
 
     def _text_before(self, element: etree._Element) -> str:
         """Return what is shown before the text of `element`: the number of an item, a tab, a line break or a space."""
-        if element.tag == f"{_TEXT}list":
-            style = element.get(f"{_TEXT}style-name") or (self._open[-1].style if self._open else None)
+        if element.tag == f"{TEXT}list":
+            style = element.get(f"{TEXT}style-name") or (self._open[-1].style if self._open else None)
             self._open.append(_Level(style, self._definitions.get((style, str(len(self._open) + 1)))))
-        elif element.tag == f"{_TEXT}list-item":
+        elif element.tag == f"{TEXT}list-item":
             return self._open[-1].next_label(element)
         return _CHARACTERS.get(element.tag, "")
