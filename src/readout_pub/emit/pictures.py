@@ -18,6 +18,7 @@ from readout_pub.model import (
     Strong,
     Sub,
     Sup,
+    is_unreviewed_draft,
     photos,
     plain_text,
 )
@@ -209,8 +210,7 @@ def has_human_alt(photo: Photo) -> bool:
 
 def unreviewed_mark(figure: Figure, messages: Messages) -> Inlines:
     """Return the visible line below photos with a model's text that nobody has reviewed; () if there is none."""
-    alts = (photo.alt for photo in figure.photos)
-    is_unreviewed = any(isinstance(alt, Described) and alt.by == "model" and not alt.reviewed for alt in alts)
+    is_unreviewed = any(is_unreviewed_draft(photo.alt) for photo in figure.photos)
     return (program_text(messages.photo_unreviewed, messages),) if is_unreviewed else ()
 
 

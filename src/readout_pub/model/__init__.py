@@ -40,7 +40,7 @@ from readout_pub.model.inline import (
     Sup,
 )
 from readout_pub.model.mathml import is_valid_mathml
-from readout_pub.model.photo import Alt, Decorative, Described, Missing, Photo
+from readout_pub.model.photo import Alt, Decorative, Described, Missing, Photo, is_unreviewed_draft
 from readout_pub.model.printable import printable, printable_readout
 from readout_pub.model.readout import (
     MAX_DEPTH,
@@ -144,6 +144,7 @@ __all__ = [
     "from_json",
     "inline_nodes",
     "is_json_unchanged",
+    "is_unreviewed_draft",
     "is_valid_mathml",
     "json_schema",
     "map_blocks",

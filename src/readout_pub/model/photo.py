@@ -42,6 +42,11 @@ class Missing(AltNode, frozen=True, tag="missing"):
 Alt = Described | Decorative | Missing
 
 
+def is_unreviewed_draft(alt: Alt) -> bool:
+    """Return whether a model wrote the text, and nobody has reviewed it."""
+    return isinstance(alt, Described) and alt.by == "model" and not alt.reviewed
+
+
 Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 """A SHA-256 in hex. It becomes a part of file names, so JSON with any other text in this field is refused."""
 

@@ -25,7 +25,7 @@ from readout_pub.alt.lint.text_language import foreign_language
 from readout_pub.alt.meaningless import ADDED_TO_STEM, EXTENSION, PHOTO_AGENCIES, Meaningless, why_meaningless
 from readout_pub.alt.photo_names import file_name_of
 from readout_pub.language_names import language_name
-from readout_pub.model import Decorative, Described, Missing
+from readout_pub.model import Decorative, Described, Missing, is_unreviewed_draft
 from readout_pub.months import month_of
 from readout_pub.sentences import split_sentences
 from readout_pub.unicode_scripts import LETTER_RANGES
@@ -802,15 +802,11 @@ def _decorative_with_caption(judged: JudgedText) -> Values | None:
 
 
 def _invented_name(judged: JudgedText) -> Values | None:
-    alt = judged.photo.alt
-    is_draft = isinstance(alt, Described) and alt.by == "model" and not alt.reviewed
-    return _name_beyond_page(judged) if is_draft else None
+    return _name_beyond_page(judged) if is_unreviewed_draft(judged.photo.alt) else None
 
 
 def _unconfirmed_name(judged: JudgedText) -> Values | None:
-    alt = judged.photo.alt
-    is_draft = isinstance(alt, Described) and alt.by == "model" and not alt.reviewed
-    return None if is_draft else _name_beyond_page(judged)
+    return None if is_unreviewed_draft(judged.photo.alt) else _name_beyond_page(judged)
 
 
 def _name_beyond_page(judged: JudgedText) -> Values | None:
