@@ -10,6 +10,9 @@ from readout_pub.source_record import GENERATOR
 from readout_pub.styles import design
 from readout_pub.text_direction import language_direction
 
+HTML_SUFFIXES = (".html", ".htm")
+"""The suffixes of HTML files that the program writes."""
+
 _HEAD = """\
 <!DOCTYPE html>
 <html lang="{language}">

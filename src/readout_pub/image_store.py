@@ -11,6 +11,7 @@ import hashlib
 import io
 import threading
 import warnings
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -71,6 +72,11 @@ class Picture(msgspec.Struct, frozen=True):
     def suffix(self) -> str:
         """The file name suffix for this media type, with its dot."""
         return PICTURE_SUFFIXES[self.media_type]
+
+    @property
+    def data_url(self) -> str:
+        """The picture as a URL that contains it."""
+        return f"data:{self.media_type};base64,{b64encode(self.data).decode()}"
 
 
 _FIRST_BYTES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "image/gif": b"GIF8"}

@@ -26,6 +26,7 @@ from readout_pub.cli.options import (
     require_not_read,
 )
 from readout_pub.errors import ReadoutError, SourceError, UsageError, shell_word
+from readout_pub.html_report import HTML_SUFFIXES
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.notes import number_with_noun
 from readout_pub.sources import MAX_BYTES, is_remote, is_web_address
@@ -44,7 +45,6 @@ readout-pub alt review saved/
 readout-pub alt review crawl.warc.gz --no-browser"""
 
 
-PAGE_SUFFIXES = (".html", ".htm")
 SAVED_BY_PAGE = "worklist-decided.csv"
 """The table that a worklist for browsers saves: see `review.js`."""
 
@@ -100,7 +100,7 @@ def alt_worklist_command(
     pages = number_with_noun(len({each.photo.page for each in shown}), "page")
     typer.echo(f"{output}: {len(shown):,} of {len(listed):,} photos, on {pages}", err=True)
     if shown:
-        table = SAVED_BY_PAGE if output.suffix.lower() in PAGE_SUFFIXES else shell_word(output)
+        table = SAVED_BY_PAGE if output.suffix.lower() in HTML_SUFFIXES else shell_word(output)
         typer.echo(f"to record the decisions of the person who fills it in: readout-pub alt apply {table}", err=True)
     if failed:
         raise typer.Exit(max(error.exit_code for error in failed))
@@ -187,7 +187,7 @@ def _worklist_writer(
             return functools.partial(tables.write_csv, language=language)
         case ".xlsx":
             return functools.partial(tables.write_workbook, language=language)
-        case suffix if suffix in PAGE_SUFFIXES:
+        case suffix if suffix in HTML_SUFFIXES:
             return functools.partial(review_page.write_worklist_page, source=archive, theme=theme, language=language)
         case suffix:
             raise UsageError(

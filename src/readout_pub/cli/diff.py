@@ -24,6 +24,7 @@ from readout_pub.cli.options import (
 from readout_pub.diff import Changes, WordChange, compare_copies
 from readout_pub.diff.description import NOT_STATED, PHOTO_STATES, alt_state, summary
 from readout_pub.errors import escape_controls
+from readout_pub.html_report import HTML_SUFFIXES
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.sources import FetchPolicy, local_path
 
@@ -65,7 +66,7 @@ def diff_command(
     surroundings of a page do not count. A page that is compared with an output gets the labels and colophon of outputs.
     What formats add, such as a table of contents, does not count if two outputs are compared.
     """
-    require_suffix(html, "HTML", (".html", ".htm"), "--html")
+    require_suffix(html, "HTML", HTML_SUFFIXES, "--html")
     from readout_pub.diff.files import open_copies
 
     policy = fetch_policy_from(contact, delay, allow_host)

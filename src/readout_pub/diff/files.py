@@ -27,6 +27,7 @@ from readout_pub.diff.copy import Copy, CopyPhoto, copy_of
 from readout_pub.emit import RenderOptions, formats_of_suffix
 from readout_pub.emit.record import recorded_render_options
 from readout_pub.errors import SourceError, UsageError
+from readout_pub.html_report import HTML_SUFFIXES
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout
 from readout_pub.named_file import read_large_file
@@ -40,8 +41,6 @@ from readout_pub.sources import FetchPolicy, SavedPage, only_page, saved_pages, 
 from readout_pub.sources.urls import url_key
 from readout_pub.themes import theme_names
 from readout_pub.words import words_of
-
-_HTML_SUFFIXES = frozenset({".html", ".htm"})
 
 
 class _OpenedPage(msgspec.Struct, frozen=True):
@@ -88,7 +87,7 @@ def open_copies(
 def _html_record(source: str) -> SourceRecord | None:
     """Return the record of an HTML file that this program wrote; None for any other source."""
     path = Path(source)
-    return _record(path) if path.suffix.lower() in _HTML_SUFFIXES and path.is_file() else None
+    return _record(path) if path.suffix.lower() in HTML_SUFFIXES and path.is_file() else None
 
 
 def _record(path: Path) -> SourceRecord | None:

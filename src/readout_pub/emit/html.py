@@ -8,7 +8,6 @@ of this element's content. No browser needs this digest, but the Nu HTML checker
 from __future__ import annotations
 
 import hashlib
-from base64 import b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -61,7 +60,7 @@ def emit_html(readout: Readout, images: ImageStore, render_options: RenderOption
 
     def data_url(photo: Photo) -> str | None:
         picture = pictures.load(photo)
-        return f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}" if picture else None
+        return picture.data_url if picture else None
 
     def file_url(photo: Photo) -> str | None:
         picture = pictures.load(photo)

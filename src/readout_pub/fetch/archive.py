@@ -23,6 +23,7 @@ from readout_pub.atomic import write_error, write_file
 from readout_pub.errors import OutputError, SourceError, UsageError
 from readout_pub.named_file import read_large_file
 from readout_pub.output_names import fold_case, spellings, stem_with_suffix
+from readout_pub.sources.content_type import HTML_TYPES
 from readout_pub.sources.fetch_folder import RETRIEVAL_LIST, Retrieved, latest_by_url, read_listing
 from readout_pub.sources.urls import url_key
 from readout_pub.sources.web.response import Exchange
@@ -265,7 +266,7 @@ def _path_inside(folder: Path, file: str) -> Path:
 
 def _suffix_for(url: str, media_type: str) -> str:
     """Return the suffix to append to the file name of `url`: ".html" for HTML, "" if the URL has a fitting one."""
-    if media_type in {"text/html", "application/xhtml+xml"}:
+    if media_type in HTML_TYPES:
         return ".html"
     own_suffix = Path(stem_with_suffix(url).rpartition("/")[2]).suffix.lower()
     own_type = mimetypes.guess_type(f"x{own_suffix}")[0]

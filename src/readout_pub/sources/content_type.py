@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+"""The media types of HTML pages."""
+
 _PARAMETER = re.compile(r";\s*(?P<name>[^\s=;\"]+)\s*=\s*(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"?|(?P<token>[^;]*))")
 """One parameter, as in `; charset="utf-8"`. RFC 9110 (5.6.6) allows no space around "=", but servers write it."""
 

@@ -25,7 +25,7 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.notes import Note, name_first, note
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob, too_large
-from readout_pub.sources.content_type import parse_content_type
+from readout_pub.sources.content_type import HTML_TYPES, parse_content_type
 from readout_pub.sources.encoding import decode_markup
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import MAX_FRAMES, HtmlPage, Page
@@ -138,7 +138,7 @@ class _Frames:
         location = str(part.get("Content-Location") or "").strip() if part else ""
         if is_web_address(location):
             return f'{found["before"]}"{escape(location)}"'
-        is_document = part is not None and part.get_content_type() in _PAGE_TYPES
+        is_document = part is not None and part.get_content_type() in HTML_TYPES
         if part is None or load is None or not is_document or address in self._embedded or level == MAX_FRAMES:
             self._left_out += 1
             return found[0]
@@ -147,9 +147,6 @@ class _Frames:
         text = self.put_into(decode_markup(load(), charset).text, level + 1)
         document = b64encode(text.encode("utf-8", "replace")).decode()
         return f'{found["before"]}"data:text/html;charset=utf-8;base64,{document}"'
-
-
-_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def _parse_mail(blob: Blob) -> tuple[Message, list[Message]]:
@@ -179,7 +176,7 @@ def _find_page(mail: Message, parts: list[Message]) -> Message | None:
 
     A mail without Content-Type is plain text by the standard, but is HTML if it begins with a tag.
     """
-    pages = [part for part in parts if part.get_content_type() in _PAGE_TYPES]
+    pages = [part for part in parts if part.get_content_type() in HTML_TYPES]
     if not pages and parts == [mail] and "Content-Type" not in mail:
         pages = [mail] if begins_with_markup(_decode_payload(mail, "")) else []
     url = mail.get("Snapshot-Content-Location")
@@ -224,7 +221,7 @@ def _pieces(part: Message) -> Iterator[Message]:
 
 def _is_further_text(part: Message, group: Message) -> bool:
     """Return whether a part of a group is a text in HTML that no frame shows."""
-    is_html = part.get_content_type() in _PAGE_TYPES and "Content-ID" not in part
+    is_html = part.get_content_type() in HTML_TYPES and "Content-ID" not in part
     return is_html and group.get_content_type() != "multipart/alternative"
 
 

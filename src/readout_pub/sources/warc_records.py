@@ -16,7 +16,7 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.model.readout import CREDENTIAL_HEADERS
 from readout_pub.model.url_parts import strip_userinfo
-from readout_pub.sources.content_type import parse_content_type
+from readout_pub.sources.content_type import HTML_TYPES, parse_content_type
 from readout_pub.sources.sniff import begins_with_markup
 from readout_pub.sources.urls import is_web_address, resolve
 from readout_pub.sources.web.content_encoding import MAX_CODINGS, decode_content, split_codings
@@ -32,7 +32,6 @@ MAX_HEADER_BYTES = 200_000
 Chosen by hand: real records have far fewer, and a hostile archive cannot fill the memory.
 """
 
-_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _UNSPECIFIC_TYPES = frozenset({"", "application/octet-stream", "unk", "application/x-unknown-content-type"})
 """Media types that do not identify the content; its first bytes decide instead."""
 
@@ -131,7 +130,7 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
     header = http.get_header("Content-Type") if http else headers.get_header("Content-Type")
     content_type = parse_content_type(header or "")
     status = int(http.get_statuscode() or 200) if http else 200
-    html = content_type.media_type in _HTML_TYPES
+    html = content_type.media_type in HTML_TYPES
     if content_type.media_type in _UNSPECIFIC_TYPES and kind != "revisit":
         html = begins_with_markup(record.content_stream().read(_SNIFFED_BYTES))
     location = resolve(url, http.get_header("Location") or "") if http and 300 <= status < 400 else None

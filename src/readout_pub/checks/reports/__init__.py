@@ -12,8 +12,7 @@ import msgspec
 
 from readout_pub.checks.reports.details import ReportDetails
 from readout_pub.checks.results import FileReport
-
-HTML_SUFFIXES = (".html", ".htm")
+from readout_pub.html_report import HTML_SUFFIXES
 
 
 class ReportFormat(msgspec.Struct, frozen=True):

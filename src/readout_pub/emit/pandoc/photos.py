@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -95,7 +94,7 @@ class ImageWriter:
         if self._writer.photos == "none":
             url = ""
         elif self._inline:
-            url = f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
+            url = picture.data_url
         else:
             path = f"{self._folder}{picture_file_name(photo.sha256, picture.suffix)}"
             self.files[path] = picture.data
