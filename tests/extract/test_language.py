@@ -6,7 +6,7 @@ import pytest
 
 from readout_pub import Note, extract
 from readout_pub.extract.language import detect_language, mark_foreign_paragraphs
-from readout_pub.model import BulletList, Cell, Item, LineBreak, Paragraph, Row, Section, Table, plain_text
+from readout_pub.model import BulletList, Cell, Item, LineBreak, Paragraph, Row, Section, Span, Table, plain_text
 from tests.outline import outline
 from tests.pages import extraction, saved_page, whole_page
 
@@ -283,6 +283,29 @@ def test_a_list_of_short_items_in_another_language_is_marked() -> None:
     items = BulletList(tuple(Item((Paragraph(children=(line,)),)) for line in lines))
     marked = mark_foreign_paragraphs((items, Paragraph(children=(TEXTS["fr"],))), "en")
     assert [block.lang for block in marked] == ["fr", "fr"]
+
+
+HEBREW = "השר קיבל את פני עמיתו מאטלנטיס בנמל והשניים סיכמו על סקר משותף של נתיבי השיט"
+
+
+def test_a_list_has_the_language_of_all_its_items() -> None:
+    items = BulletList(tuple(Item((Paragraph(children=(f"{HEBREW} {number}",)),)) for number in (1, 2)))
+    (marked,) = mark_foreign_paragraphs((items,), "en")
+    assert isinstance(marked, BulletList)
+    assert (marked.lang, marked.dir) == ("he", "rtl")
+    assert [item.body[0].lang for item in marked.items] == [None, None]
+
+
+def test_a_long_heading_is_marked_with_its_section() -> None:
+    (marked,) = mark_foreign_paragraphs((Section((HEBREW,), (Paragraph(children=(HEBREW,)),)),), "en")
+    assert (marked.lang, marked.dir) == ("he", "rtl")
+
+
+def test_a_foreign_heading_above_texts_in_two_languages_is_marked_alone() -> None:
+    body = (Paragraph(children=(HEBREW,)), Paragraph(children=(TEXTS["en"],)))
+    (marked,) = mark_foreign_paragraphs((Section(("נמל FEMA",), body),), "en")
+    assert isinstance(marked, Section)
+    assert (marked.lang, marked.heading) == (None, (Span(("נמל FEMA",), lang="he", dir="rtl"),))
 
 
 def test_a_paragraph_is_split_at_the_line_where_its_language_changes() -> None:

@@ -23,6 +23,7 @@ from readout_pub.model import (
     Block,
     Blocks,
     BulletList,
+    Direction,
     Figure,
     Inlines,
     Item,
@@ -31,6 +32,7 @@ from readout_pub.model import (
     Paragraph,
     Rule,
     Section,
+    Span,
     map_blocks,
     plain_text,
     split_lines,
@@ -424,13 +426,17 @@ def _fits_script(text: str, language: str) -> bool:
 
 
 def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
-    """Yield the blocks, with lists in the language of a block beside them.
+    """Yield the blocks, with lists in the language of all their items or of a block beside them.
 
     The items themselves may be too short for detection.
     """
     for position, block in enumerate(siblings):
         if not isinstance(block, BulletList | OrderedList) or block.lang is not None:
             yield block
+            continue
+        of_items = {each.lang for item in block.items for each in item.body}
+        if len(of_items) == 1 and (only := next(iter(of_items))):
+            yield _in_language(_unmarked(block, only), only, page)  # its bullets are at the start of its lines
             continue
         beside = [each.lang for each in siblings[max(0, position - 1) : position + 2] if each.lang is not None]
         text = " ".join(texts((block,))) if beside else ""
@@ -439,7 +445,10 @@ def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
 
 
 def _with_heading(section: Section, page: str) -> Section:
-    """Mark a section and its heading with the one language of its blocks if the page has another."""
+    """Mark a section and its heading with the one language of its blocks if the page has another.
+
+    If other blocks of the section are in the language of the page, only the heading is marked.
+    """
     body = [block for block in section.body if not isinstance(block, Figure | Rule)]
     languages = {block.lang for block in body}
     found = next(iter(languages - {None}), None) if len(languages - {None}) == 1 else None
@@ -452,13 +461,20 @@ def _with_heading(section: Section, page: str) -> Section:
         if isinstance(block, Paragraph)
     ]
     is_whole = sum(block.lang is None for block in body) == len(undecided)
-    others = [plain_text(section.heading), *undecided]
+    heading = plain_text(section.heading)
+    others = [heading, *undecided]
     if not is_whole or not all(_fits_script(text, found) for text in others):
-        return section
-    if any(detect_language(text) or leans_to(text, own, found) for text in others):
+        return _with_heading_alone(section, found, page) if _may_be_in(heading, found, page) else section
+    if any(detect_language(text) not in {None, found} or leans_to(text, own, found) for text in others):
         return section
     unmarked = tuple(_unmarked(block, found) if block.lang == found else block for block in section.body)
     return _in_language(msgspec.structs.replace(section, body=unmarked), found, page)
+
+
+def _with_heading_alone(section: Section, found: str, page: str) -> Section:
+    return msgspec.structs.replace(
+        section, heading=(Span(section.heading, lang=found, dir=_needed_direction(found, page)),)
+    )
 
 
 _Marked = TypeVar("_Marked", bound=Block)
@@ -473,6 +489,10 @@ def _unmarked(block: _Marked, language: str | None) -> _Marked:
 
 
 def _in_language(block: _Marked, found: str, page: str) -> _Marked:
+    return msgspec.structs.replace(block, lang=found, dir=block.dir or _needed_direction(found, page))
+
+
+def _needed_direction(found: str, page: str) -> Direction | None:
+    """Return the direction of `found` if it or that of the page is "rtl": "ltr" is the default of every format."""
     direction = language_direction(found)
-    needed = "rtl" in {direction, language_direction(page)}  # "ltr" is the default of every format
-    return msgspec.structs.replace(block, lang=found, dir=block.dir or (direction if needed else None))
+    return direction if "rtl" in {direction, language_direction(page)} else None
