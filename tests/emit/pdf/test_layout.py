@@ -145,6 +145,25 @@ def test_a_long_publisher_does_not_touch_a_long_title() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_shortened_running_heads_end_at_the_edge_of_the_text(language: str) -> None:
+    title, publisher = (
+        ("גאות הים הצפוני ", "משרד הים ") if language == "he" else ("Tides of the Sea ", "Ministry of the Sea ")
+    )
+    meeting = readout(*[paragraph("They met. " * 99)] * 9, title=title * 9, language=language)
+    meeting = replace(meeting, origin=replace(meeting.origin, publisher=publisher * 9))
+    with pypdfium2.PdfDocument(make_pdf(meeting).data) as document:
+        text = document[1].get_textpage()
+        letters = [index for index in range(text.count_chars()) if text.get_text_range(index, 1).strip()]
+        boxes = [text.get_charbox(index, loose=True) for index in letters]
+        head = [box for box in boxes if box[1] > document[1].get_height() - 55]
+        width = document[1].get_width()
+    margin = 34.6 / 25.4 * 72
+    assert min(box[0] for box in head) == pytest.approx(margin, abs=1.5)
+    assert max(box[2] for box in head) == pytest.approx(width - margin, abs=1.5)
+
+
+@pytest.mark.slow
 def test_a_word_wider_than_the_page_is_shortened_in_the_running_head() -> None:
     meeting = readout(*[paragraph("They met. " * 99)] * 3, title="Tidal" * 20)
     rendition = make_pdf(meeting, render_options=RenderOptions("large-print", paper="a5"))

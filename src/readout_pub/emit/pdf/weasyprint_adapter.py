@@ -138,7 +138,7 @@ try:
 
         require_known_version("weasyprint", weasyprint.__version__)
         require_known_version("pydyf", pydyf.__version__)
-        from weasyprint.text.ffi import ffi, fontconfig, gobject, harfbuzz, pango, pangoft2
+        from weasyprint.text.ffi import TO_UNITS, ffi, fontconfig, gobject, harfbuzz, pango, pangoft2
 
         ffi.cdef(_DECLARATIONS, override=True)  # other code in this process may have declared them too
         if _is_first_import:
@@ -166,7 +166,7 @@ from weasyprint.pdf import fonts, generate_pdf, stream  # noqa: E402
 from weasyprint.pdf.metadata import DocumentMetadata  # noqa: E402
 from weasyprint.text.constants import PANGO_WRAP_MODE  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data  # noqa: E402
-from weasyprint.text.line_break import Layout, can_break_text  # noqa: E402
+from weasyprint.text.line_break import Layout, can_break_text, get_last_word_end, line_size  # noqa: E402
 from weasyprint.urls import URLFetcherResponse  # noqa: E402
 
 T = TypeVar("T")
@@ -493,6 +493,42 @@ def _add_tags(pdf: pydyf.PDF, document: TaggedDocument, _: str, page_streams: Se
     document.tagger(pdf, page_streams)
 
 
+_ELLIPSIS = "…"
+
+
+def _shorten_running_heads(page: Any) -> None:  # noqa: ANN401  # WeasyPrint has no types
+    """Write the ellipsis of each line that is too long for the margin box it is in, and align the line again.
+
+    WeasyPrint adds the ellipsis when it draws the line, after it has aligned it: a line that is aligned right would
+    reach into the margin of the page.
+    """
+    for box in page.children:
+        if isinstance(box, boxes.MarginBox):
+            for line in box.descendants():
+                if isinstance(line, boxes.LineBox) and line.block_ellipsis == "auto":
+                    _shorten(line, box.content_box_x() + box.width)
+
+
+def _shorten(line: Any, right: float) -> None:  # noqa: ANN401  # WeasyPrint has no types
+    text_box = line.children[-1]
+    style, layout = text_box.style, text_box.pango_layout
+    layout.reactivate(style)
+    pango.pango_layout_set_width(layout.layout, int(layout.max_width * TO_UNITS))
+    shortened = layout.text.rstrip()
+    layout.set_text(shortened + _ELLIPSIS)
+    first_line, rest = layout.get_first_line()
+    while rest is not None and (end := get_last_word_end(shortened, style["lang"])):
+        shortened = shortened[:end]
+        layout.set_text(shortened + _ELLIPSIS)
+        first_line, rest = layout.get_first_line()
+    if rest is None:  # else a single word is too long
+        text_box.width, _ = line_size(first_line, style)
+        if style["text_align_all"] == "right":
+            text_box.position_x = right - text_box.width
+        line.block_ellipsis = "none"
+    layout.deactivate()
+
+
 class TaggedDocument(weasyprint.Document):
     """A document that is laid out, and that `tagger` tags when it is written."""
 
@@ -667,6 +703,8 @@ class TaggedHTML(weasyprint.HTML):
         """Return the pages; `options` are those of WeasyPrint."""
         document = _word_keeping_document() if self.keep_words else TaggedDocument
         rendered: TaggedDocument = with_globals(weasyprint.HTML.render, Document=document)(self, **options)
+        for page in rendered.pages:
+            _shorten_running_heads(page._page_box)
         return rendered
 
     def _ua_stylesheets(self, forms: bool = False) -> list[object]:  # noqa: FBT001, FBT002, ARG002  # WeasyPrint's
