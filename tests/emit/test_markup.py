@@ -257,6 +257,16 @@ def test_the_table_of_contents_has_the_ids_of_the_sections() -> None:
     )
 
 
+def test_the_table_of_contents_keeps_the_direction_of_sections() -> None:
+    inner = Section(heading=("FEMA נמל",))
+    talks = Section(heading=("Talks",), body=(Section(heading=("שיחות",), body=(inner,), lang="he", dir="rtl"), inner))
+    (entry,) = markup(Readout(language="en", body=(talks,), origin=ORIGIN), TargetOptions(address)).contents
+    hebrew, english = entry.inner
+    assert hebrew.text == '<span dir="rtl">שיחות</span>'
+    assert [each.text for each in hebrew.inner] == ['<span dir="rtl">FEMA נמל</span>']
+    assert english.text == "FEMA נמל"
+
+
 def test_struck_words_of_a_heading_are_struck_in_the_table_of_contents() -> None:
     section = Section(heading=("Talks on ", Struck((Strong(("Monday",)),)), " Tuesday"), id="talks", body=())
     readout = Readout(language="en", body=(section,), origin=ORIGIN)

@@ -20,6 +20,7 @@ from readout_pub.model import (
     BulletList,
     Description,
     DescriptionList,
+    Direction,
     Emphasis,
     Figure,
     Footnote,
@@ -74,8 +75,8 @@ class TargetOptions(msgspec.Struct, frozen=True):
 class ContentsEntry(msgspec.Struct, frozen=True):
     """An entry of the table of contents: the target, and the entries below it.
 
-    `text` is the label and the heading as markup without links and emphasis. `lang` is the language attribute of the
-    section and of the entries below.
+    `text` is the label and the heading as markup without links and emphasis, in the direction of the section. `lang` is
+    the language attribute of the section and of the entries below.
     """
 
     id: str
@@ -117,6 +118,7 @@ class HtmlBlockWriter:
         self._table_count = 0
         self._region_names: Counter[str] = Counter()
         self._footnotes_count = 0
+        self._direction: Direction | None = None  # that of the sections around, if one has its own
 
     @property
     def contents(self) -> tuple[ContentsEntry, ...]:
@@ -177,12 +179,16 @@ class HtmlBlockWriter:
         section_id = self._anchors.claim(block.id) or self._anchors.unique_id(f"section-{number}")
         opening = attributes(id=section_id, lang=language_tag(block.lang), dir=block.dir)
         element = _heading(title, len(self._section_numbers) + 1)
+        outer, self._direction = self._direction, block.dir or self._direction
+        text = " ".join(filter(None, (escape(block.label or ""), _text_in_languages(block.heading))))
+        if self._direction:
+            text = f"<span{attributes(dir=self._direction)}>{text}</span>"
         self._section_numbers.append(0)
         self._contents.append([])
         body = self.write(block.body)
         self._section_numbers.pop()
+        self._direction = outer
         inner = tuple(self._contents.pop())
-        text = " ".join(filter(None, (escape(block.label or ""), _text_in_languages(block.heading))))
         language = attributes(lang=language_tag(block.lang))
         self._contents[-1].append(ContentsEntry(section_id, text, language, inner))
         return f"<section{opening}>\n{element}\n{body}\n</section>"
