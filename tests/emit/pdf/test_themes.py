@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -14,7 +15,18 @@ from pypdfium2 import raw
 
 from readout_pub.emit import RenderOptions, Rendition
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Code, Figure, Meeting, Paragraph, Participant, Preformatted, Ruby, Section, Sub, Sup
+from readout_pub.model import (
+    Code,
+    Figure,
+    Meeting,
+    Paragraph,
+    Participant,
+    Preformatted,
+    Ruby,
+    Section,
+    Sub,
+    Sup,
+)
 from readout_pub.themes import theme_names
 from tests.pdfs import make_pdf, photo, readout
 
@@ -50,6 +62,27 @@ def test_full_lines_of_text_have_at_most_eighty_letters_on_average(theme: str) -
     rendition = make_pdf(readout(Paragraph(children=(SENTENCE * 6,))), render_options=RenderOptions(theme=theme))
     full = [len(line) for line in lines(rendition) if SENTENCE[:4] in line or len(line) > 40]
     assert 45 < sum(full) / len(full) <= MAX_LETTERS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "words"), [("ar", "استقبل وزير المد والجزر نظيرته"), ("bn", "মন্ত্রীরা জোয়ার ভাটা নিয়ে আলোচনা করেন")]
+)
+def test_readable_adds_no_space_between_joined_letters(language: str, words: str, tmp_path: Path) -> None:
+    unspaced = tmp_path / "unspaced.css"
+    unspaced.write_text("* { letter-spacing: normal !important }")
+    passage = Paragraph(children=(words,), lang=language)
+    assert _width(passage, None) == pytest.approx(_width(passage, unspaced), abs=0.1)
+
+
+def _width(text: Paragraph, css: Path | None) -> float:
+    """Return the width of a paragraph of one line in points, if no other text of the page is in its script."""
+    made = make_pdf(readout(text), render_options=RenderOptions("readable", css=css))
+    with pypdfium2.PdfDocument(made.data) as document:
+        page = document[0].get_textpage()
+        letters = [at for at in range(page.count_chars()) if page.get_text_range(at, 1) > "\u0600"]
+        edges = [page.get_charbox(at) for at in letters]
+    return float(max(edge[2] for edge in edges) - min(edge[0] for edge in edges))
 
 
 @pytest.mark.slow
