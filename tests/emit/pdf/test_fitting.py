@@ -20,6 +20,8 @@ from readout_pub.model import (
     Described,
     Emphasis,
     Figure,
+    Footnote,
+    Footnotes,
     LineBreak,
     Link,
     Paragraph,
@@ -232,6 +234,33 @@ def test_numbers_in_the_last_column_end_at_the_edge_of_the_text(language: str, c
         assert min(box[0] for box in numbers) == pytest.approx(min(box[0] for box in rules), abs=4)
     else:
         assert max(box[2] for box in numbers) == pytest.approx(max(box[2] for box in rules), abs=2.5)
+
+
+@pytest.mark.slow
+def test_a_long_list_in_the_table_of_contents_begins_on_the_first_page() -> None:
+    offices = tuple(Section(heading=(f"Office {number}",), body=tuple(lines(5))) for number in range(100))
+    data = make_pdf(readout(Section(heading=("Embassies",), body=offices))).data
+    with pypdfium2.PdfDocument(data) as document:
+        assert "Office 20" in document[0].get_textpage().get_text_range()
+
+
+@pytest.mark.slow
+def test_a_number_is_farther_from_the_text_beside_it_than_a_word() -> None:
+    rows = tuple(Row((Cell((paragraph(f"{count},000"),)), Cell((paragraph("Trawlers"),)))) for count in range(10, 15))
+    with pypdfium2.PdfDocument(make_pdf(readout(Table(body=rows))).data) as document:
+        text = document[0].get_textpage()
+        number, name = (text.search(words).get_next() for words in ("10,000", "Trawlers"))
+        assert text.get_charbox(name[0])[0] - text.get_charbox(sum(number) - 1)[2] > 15
+
+
+@pytest.mark.slow
+def test_no_rule_is_drawn_between_footnotes_and_their_heading() -> None:
+    notes = Footnotes(notes=(Footnote("n", (paragraph("For two hours."),), "1"),))
+    rules = []
+    for body in (notes, Section(heading=("Footnotes",), body=(notes,))):
+        with pypdfium2.PdfDocument(make_pdf(readout(paragraph(A_LINE), body)).data) as document:
+            rules.append(sum(1 for _ in document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH])))
+    assert rules[0] - rules[1] == 1
 
 
 @pytest.mark.slow
