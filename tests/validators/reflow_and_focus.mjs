@@ -71,6 +71,10 @@ const misfits = () => {
     range.selectNodeContents(text);
     const boxes = [...range.getClientRects()];
     for (const box of boxes) lines.push({ box, element: text.parentElement });
+    // Readers may have to scroll a table sideways, but not its caption.
+    if (text.parentElement.closest("caption") && boxes.some((box) => box.right > window.innerWidth || box.left < 0)) {
+      found.push([place(text.parentElement), "its text is beyond the edge of the screen"]);
+    }
     // In a column that is too narrow, a long word such as a digest has only a few characters on each line.
     const word = text.data.trim();
     if (boxes.length > 4 && /^[!-~]+$/.test(word) && word.length < 6 * boxes.length) {

@@ -57,6 +57,19 @@ def test_each_style_fails_in_its_modes_and_a_plain_page_passes(tmp_path: Path) -
     assert found == EXPECTED_RULES
 
 
+def test_a_caption_that_has_to_be_scrolled_fails(tmp_path: Path) -> None:
+    table = (
+        "<table><caption>Catches of the northern ports in the years of the survey</caption><tr><td>9</td></tr></table>"
+    )
+    page = tmp_path / "page.html"
+    style = "div { overflow-x: auto } table { width: 30em }"
+    page.write_text(PAGE.format(style=style).replace("</main>", f"<div tabindex=0>{table}</div></main>"), "utf-8")
+    (findings,) = reflow_and_focus.validate([page]).values()
+    assert {each.message for each in findings} == {
+        f"{mode}: its text is beyond the edge of the screen" for mode in ("at 320 px", "with wider spacing at 320 px")
+    }
+
+
 def test_a_tab_order_other_than_document_order_fails(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(PAGE.format(style="").replace("</main>", '<a href="#t" tabindex="2">above</a></main>'), "utf-8")
