@@ -97,7 +97,7 @@ def test_the_dark_palette_follows_the_light_one_and_is_only_in_html() -> None:
 
 
 def test_long_words_of_headings_are_hyphenated_on_phones_and_never_in_pdf() -> None:
-    assert "@media (max-width: 30em) {\nh1, h2, h3 { hyphens: auto;" in design().style_sheet("html")
+    assert "@media (max-width: 30em) {\nh1, h2, h3, .masthead { hyphens: auto;" in design().style_sheet("html")
     assert "hyphens: auto" not in design().style_sheet("pdf")
 
 

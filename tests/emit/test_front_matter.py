@@ -57,7 +57,7 @@ def test_a_meeting_before_the_publication_date_is_dated_in_iso_format() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "line"), [("en", "Duration: 20 minutes"), ("de", "Dauer: 20 Minuten"), ("ja", "所要時間: 20分")]
+    ("language", "line"), [("en", "Duration: 20 minutes"), ("de", "Dauer: 20 Minuten"), ("ja", "所要時間：20分")]
 )
 def test_a_meeting_with_only_a_duration_shows_no_date_and_time(language: str, line: str) -> None:
     short = replace(TALKS, language=language, meeting=Meeting(duration_minutes=20))

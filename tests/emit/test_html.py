@@ -94,8 +94,8 @@ def test_a_readout_with_only_a_title_gives_exactly_this_page() -> None:
         </article>
         </main>
         <footer class="colophon">
-        <p>不明な情報: 発行者、アドレス、取得日、利用条件</p>
-        <p>{PROGRAM}により変換。文言は変更していません。<br>このファイルの検証: {COMMAND}</p>
+        <p>不明な情報：発行者、アドレス、取得日、利用条件</p>
+        <p>{PROGRAM}により変換。文言は変更していません。<br>このファイルの検証：{COMMAND}</p>
         </footer>
         </body>
         </html>

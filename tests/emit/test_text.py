@@ -191,7 +191,7 @@ def test_a_decorative_photo_is_not_mentioned() -> None:
 
 def test_messages_are_in_the_language_of_the_page() -> None:
     figure = Figure(photos=(Photo("a.jpg", Described("両大臣")),), caption=("会談の様子",))
-    assert transcript(figure, language="ja") == "写真: 両大臣\n\n写真説明: 会談の様子\n"
+    assert transcript(figure, language="ja") == "写真：両大臣\n\n写真説明：会談の様子\n"
 
 
 def test_a_table_is_read_row_by_row_and_each_cell_once() -> None:

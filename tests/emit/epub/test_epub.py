@@ -106,8 +106,8 @@ def test_the_chapter_has_language_and_style_sheet() -> None:
         </article>
         </main>
         <footer class="colophon">
-        <p>不明な情報: 発行者、アドレス、取得日、利用条件</p>
-        <p>{program}により変換。文言は変更していません。<br/>このファイルの検証: {command}</p>
+        <p>不明な情報：発行者、アドレス、取得日、利用条件</p>
+        <p>{program}により変換。文言は変更していません。<br/>このファイルの検証：{command}</p>
         </footer>
         </body>
         </html>
