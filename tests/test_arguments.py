@@ -177,6 +177,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a host with a word as its port": (lambda: FetchPolicy(allowed_hosts=("a.example:web",)), "is not a host"),
     "a host with a port that is too large": (lambda: FetchPolicy(allowed_hosts=("a.example:65536",)), "is not a host"),
     "a host without its port": (lambda: FetchPolicy(allowed_hosts=("localhost:",)), "'localhost:' is not a host"),
+    "a pattern of hosts": (lambda: FetchPolicy(allowed_hosts=("*.a.example",)), "'*.a.example' is not a host"),
     "a port without its host": (lambda: FetchPolicy(allowed_hosts=(":8080",)), "':8080' is not a host"),
     "an address without its closing bracket": (lambda: FetchPolicy(allowed_hosts=("[::1",)), "'[::1' is not a host"),
     "days in the wrong order": (

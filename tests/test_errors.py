@@ -71,6 +71,7 @@ class XmlOutOfMemory(SyntaxError):
         (RecursionError("maximum recursion depth exceeded"), "something in the input is nested too deeply to be read"),
         (MemoryError(), "memory ran out"),
         (XmlOutOfMemory("unknown error"), "memory ran out"),
+        (OSError(errno.EFBIG, "File too large"), "a limit of the system is reached (File too large); end"),
         (OSError(errno.EMFILE, "Too many open files"), "a limit of the system is reached (Too many open files); end"),
     ],
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import pickle
+import zlib
 
 import pytest
 from PIL import Image, ImageCms, ImageFile
 
 from readout_pub import ImageStore, Picture, SourceError
-from readout_pub.image_store import MAX_SIDE, NOT_AN_IMAGE
+from readout_pub.image_store import MAX_SIDE, NOT_AN_IMAGE, open_image
 
 GPS = 0x8825
 ORIENTATION = 0x0112
@@ -133,6 +134,16 @@ def test_damaged_images_are_refused_with_a_reason(data: bytes, reason: str) -> N
     with pytest.raises(SourceError) as error:
         shown(data)
     assert error.value.what == reason
+
+
+def test_a_photo_with_too_many_pixels_is_not_called_damaged() -> None:
+    size = (200_000).to_bytes(4) * 2
+    data = image_file("PNG")
+    start = data.index(b"IHDR")
+    header = b"IHDR" + size + data[start + 12 : start + 17]
+    large = data[:start] + header + zlib.crc32(header).to_bytes(4) + data[start + 21 :]
+    with pytest.raises(SourceError, match="it has more than 100,000,000 pixels"), open_image(large):
+        pass
 
 
 class CountingCache:

@@ -185,7 +185,9 @@ def is_out_of_memory(error: Exception) -> bool:
     )
 
 
-_SHORTAGE_ERRNOS = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT})
+_SHORTAGE_ERRNOS = frozenset(
+    {errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+)
 """The errors of a system that has no open files, processes, memory or disk space left."""
 
 

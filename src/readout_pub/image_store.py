@@ -176,13 +176,11 @@ def prepare_picture(data: bytes) -> Picture:
 def open_image(data: bytes) -> Iterator[ImageFile]:
     """Open a photo of one of `PILLOW_FORMATS`; raises SourceError if it has too many pixels.
 
-    Errors of Pillow are passed on. Its warnings, as of a truncated EXIF tag, are ignored.
+    Other errors of Pillow are passed on. Its warnings, as of a truncated EXIF tag, are ignored.
     """
-    from PIL import Image
-
     with warnings.catch_warnings(), _WHOLE_IMAGES:
         warnings.simplefilter("ignore")
-        with Image.open(io.BytesIO(data), formats=PILLOW_FORMATS) as image:
+        with _open(data) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise SourceError(f"it has {image.width} × {image.height} pixels, more than {MAX_PIXELS:,}")
             scans = data.count(_START_OF_SCAN) if image.format == "JPEG" else 1
@@ -191,6 +189,15 @@ def open_image(data: bytes) -> Iterator[ImageFile]:
                     f"its {image.width} × {image.height} pixels are in {scans} scans, as in a decompression bomb"
                 )
             yield image
+
+
+def _open(data: bytes) -> ImageFile:
+    from PIL import Image
+
+    try:
+        return Image.open(io.BytesIO(data), formats=PILLOW_FORMATS)
+    except Image.DecompressionBombError as reason:
+        raise SourceError(f"it has more than {MAX_PIXELS:,} pixels") from reason
 
 
 class _WholeImages:

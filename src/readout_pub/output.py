@@ -6,7 +6,6 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -39,21 +38,14 @@ class WrittenFile(msgspec.Struct, frozen=True):
     sha256: str
 
 
-def write_renditions(
-    renditions: Sequence[tuple[Rendition, str]], *, scratch: Path | None = None
-) -> tuple[WrittenFile, ...]:
-    """Write each rendition to its path, "-" for standard output.
+def write_rendition(rendition: Rendition, path: str, *, scratch: Path | None = None) -> WrittenFile:
+    """Write a rendition to its path, "-" for standard output.
 
-    If a file cannot be written, an OutputError is raised, and the old file at this path stays as it was. Files that
-    were written before the failing one have then been replaced already.
+    If it cannot be written, an OutputError is raised, and the old file at this path stays as it was.
 
     Photos in a folder beside a rendition are written before it, so that a browser never shows the page without them.
     `scratch` is the folder for unfinished files, as in `write_file`.
     """
-    return tuple(_write_rendition(rendition, path, scratch) for rendition, path in renditions)
-
-
-def _write_rendition(rendition: Rendition, path: str, scratch: Path | None) -> WrittenFile:
     if is_stream(path):
         _require_no_files_beside(rendition, path)
     if path == STANDARD_OUTPUT:

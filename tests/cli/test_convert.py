@@ -289,6 +289,15 @@ def test_an_unwritable_path_is_reported_and_leaves_no_partial_file(run: Command,
     assert names(page.parent) == ["file", "tides.html"]
 
 
+def test_formats_that_can_be_written_are_written_with_their_receipt(run: Command, page: Path) -> None:
+    (page.parent / "out/tides.md").mkdir(parents=True)
+    result = run("convert", page, "--to", "md,txt", "-o", "out/")
+    assert (result.code, result.out) == (1, "out/tides.txt\n")
+    assert "out/tides.md: it cannot be written" in result.err
+    receipt = json.loads(Path("out/tides.receipt.json").read_text("utf-8"))
+    assert [each["file"] for each in receipt["renditions"]] == ["tides.txt"]
+
+
 @pytest.mark.parametrize("arguments", [["tides.html"], ["."], ["tides.html", "-o", "tides.html"], [".", "-o", "./"]])
 def test_an_output_never_replaces_its_own_page(run: Command, page: Path, arguments: list[str]) -> None:
     result = run("convert", *arguments, "--to", "html")

@@ -29,7 +29,7 @@ from readout_pub.ledger import Failure, LedgerEntry, OutputFile, RenditionRecord
 from readout_pub.limits import ALLOW_MORE, OutOfTime, out_of_memory, out_of_time, page_limits
 from readout_pub.model import Readout, display_series, display_title, photos, plain_text, unsealed_json, url_host
 from readout_pub.notes import Note, refusal
-from readout_pub.output import write_renditions
+from readout_pub.output import write_rendition
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.source_record import publication_identifier, rights_statement
 from readout_pub.sources import Page, SavedPage, StoredReadout
@@ -246,7 +246,7 @@ class _PageConversion:
         contents = {path: rendition.data, **beside}
         for name in contents:
             self._config.path_of(name)  # raises OutputError before anything is written
-        write_renditions([(rendition, str(self._config.out / path))], scratch=self._config.scratch_folder)
+        write_rendition(rendition, str(self._config.out / path), scratch=self._config.scratch_folder)
         files = tuple(_output_file(self._config.out, name, content) for name, content in contents.items())
         settings_key = self._context.settings_keys[rendition.format]
         if receipt:

@@ -78,10 +78,10 @@ from readout_pub.convert import (
 )
 from readout_pub.digests import has_digest
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition
-from readout_pub.errors import AltRefused, ReadoutError, UsageError, escape_controls
+from readout_pub.errors import AltRefused, OutputError, ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.notes import Note, Severity, reaches, refusal
-from readout_pub.output import STANDARD_OUTPUT, WrittenFile, is_stream, write_renditions
+from readout_pub.output import STANDARD_OUTPUT, WrittenFile, is_stream, write_rendition
 from readout_pub.overrides_table import read_overrides_file
 from readout_pub.receipts.model import Receipt, RenditionReceipt
 from readout_pub.sources import MAX_BYTES, is_web_address
@@ -301,15 +301,22 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, options: ReadOpti
         notes = tuple(dict.fromkeys((*readout.notes, *render_notes)))
         if reason := refusal(notes, settings.fail_on):
             return ConvertResult(plan.source, notes=notes, errors=(f"{plan.source}: {reason}",), exit_code=1)
-        files = write_renditions([(rendition, plan.path(rendition)) for rendition in renditions])
-        receipt = None
-        if proven and render_options.receipt:
-            receipt = _write_receipt(plan, reading, proven, settings)
-        elif renditions:
-            _remove_outdated_receipt(plan, renditions)
-        errors = tuple(escape_controls(f"{plan.source}: {each}") for each in failed)
+        errors = [escape_controls(f"{plan.source}: {each}") for each in failed]
         exit_code = max((each.error.exit_code for each in failed), default=0)
-        return ConvertResult(plan.source, files, notes, errors, exit_code, receipt)
+        files, receipt = [], None
+        written: list[ProvenRendition] = []
+        for each in proven:
+            try:
+                files.append(write_rendition(each.rendition, plan.path(each.rendition)))
+                written.append(each)
+            except OutputError as error:  # of this format; the others may be writable
+                errors.append(str(error))
+                exit_code = max(exit_code, error.exit_code)
+        if written and render_options.receipt:
+            receipt = _write_receipt(plan, reading, written, settings)
+        elif written:
+            _remove_outdated_receipt(plan, [each.rendition for each in written])
+        return ConvertResult(plan.source, tuple(files), notes, tuple(errors), exit_code, receipt)
     except ReadoutError as error:
         if error.where == escape_controls(str(Path(plan.source).absolute())):
             error.where = plan.source  # not absolute, but as the user named the folder

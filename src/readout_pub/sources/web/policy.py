@@ -76,7 +76,7 @@ _CONTACT = re.compile(r"(?=.*(?:[^\s@]@[^\s@]|https?://[^\s/]))[ -~]+", re.IGNOR
 """A text that an HTTP header can contain, and that has a mail address or a web address."""
 
 _HOST = re.compile(
-    r"(?:[^\s/:@\[\]]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?|[0-9a-f.]*:[0-9a-f.]*:[0-9a-f:.]*", re.IGNORECASE
+    r"(?:[^\s/:@*\[\]]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?|[0-9a-f.]*:[0-9a-f.]*:[0-9a-f:.]*", re.IGNORECASE
 )
 """HOST, HOST:PORT, IPv6 or [IPv6]:PORT."""
 
