@@ -188,6 +188,7 @@ def test_the_json_summary_has_the_same_counts(run: Command, archive: Path) -> No
         "outputs_of_other_batches": 0,
         "unknown_in_output_folder": 0,
         "new_versions": 0,
+        "outdated_files": 0,
         "copies": 0,
         "renamed": {},
         "reasons": {"new": 4},
@@ -202,6 +203,18 @@ def test_the_summary_names_the_pages_with_new_versions(run: Command, archive: Pa
     changed.write_text(changed.read_text("utf-8").replace("harbour", "harbor"), "utf-8")
     shown = run("batch", *options).out
     assert "new versions of 1 page: talks1.html; the overview says what changed\n" in shown
+
+
+def test_the_summary_names_files_that_are_of_an_earlier_version(run: Command, archive: Path) -> None:
+    run("batch", "saved", "--to", "txt,html", "--quiet")
+    changed = archive / "talks1.html"
+    changed.write_text(changed.read_text("utf-8").replace("harbour", "harbor"), "utf-8")
+    shown = run("batch", "saved", "--to", "html", "--quiet").out
+    line = "still of an earlier version of their pages, as --to does not name their formats: talks1.txt\n"
+    assert line in shown
+    assert line not in run("batch", "saved", "--to", "html,txt", "--quiet").out
+    changed.write_text(changed.read_text("utf-8").replace("harbor", "port"), "utf-8")
+    assert json.loads(run("batch", "saved", "--to", "txt", "--quiet", "--json").out)["outdated_files"] == 1
 
 
 def test_the_log_has_a_line_for_each_page(run: Command, archive: Path) -> None:

@@ -20,6 +20,8 @@ from readout_pub.notes import name_first, number_with_noun
 if TYPE_CHECKING:
     from io import FileIO
 
+    from readout_pub.ledger.entry import LedgerEntry
+
 MAX_NAMES_SHOWN = 5
 """How many changed, renamed or vanished pages the text names, so that it fits a terminal."""
 
@@ -35,6 +37,8 @@ class BatchSummary:
         self._needs_tool = False
         self._new_versions = 0
         self._first_new_versions: list[str] = []
+        self._outdated_files = 0
+        self._first_outdated_files: list[str] = []
         self.pruned: int | None = None
 
     def count(self, outcome: Outcome) -> None:
@@ -44,8 +48,17 @@ class BatchSummary:
         if outcome.is_new_version and self._new_versions <= MAX_NAMES_SHOWN:
             self._first_new_versions.append(outcome.name)
         failure = outcome.entry.failure
+        if failure is None:
+            self._count_outdated_files(outcome.entry)
         self._refused += failure is not None and failure.kind == AltRefused.__name__
         self._needs_tool |= failure is not None and failure.kind == ToolMissing.__name__
+
+    def _count_outdated_files(self, entry: LedgerEntry) -> None:
+        """Count the files of earlier versions of a page, in formats that this run has not written."""
+        for made in entry.stale_renditions.values():
+            self._outdated_files += 1
+            if self._outdated_files <= MAX_NAMES_SHOWN:
+                self._first_outdated_files.append(made.files[0].path)
 
     @property
     def failed(self) -> int:
@@ -85,6 +98,7 @@ class BatchSummary:
             "warnings": notes.warnings,
             **self._run.plan.count_left_out_files(),
             "new_versions": self._new_versions,
+            "outdated_files": self._outdated_files,
             "copies": self._run.count_copies(),
             "renamed": {page.former: page.name for page in self._run.renamed()},
             "reasons": dict(self._run.plan.reasons),
@@ -125,6 +139,10 @@ class BatchSummary:
             pages_changed = number_with_noun(self._new_versions, "page")
             shown = name_first(self._first_new_versions, MAX_NAMES_SHOWN, count=self._new_versions)
             lines.append(f"new versions of {pages_changed}: {shown}; the overview says what changed")
+        if self._outdated_files:
+            shown = name_first(self._first_outdated_files, MAX_NAMES_SHOWN, count=self._outdated_files)
+            outdated = f"still of an earlier version of their pages, as --to does not name their formats: {shown}"
+            lines.append(highlight(outdated, "yellow"))
         copies = self._run.count_copies()
         if copies:
             lines.append(f"exact copies of other pages: {copies:,}, marked in the overview")
