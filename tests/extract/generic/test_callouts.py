@@ -25,6 +25,12 @@ ADVICE = "<p>Captains of ships with more than forty oars should call the pilots 
         f"<div><h3>Auf einen Blick</h3>{ADVICE}</div>",
         f'<div class="well align-right"><p><strong>Deep ships</strong></p>{ADVICE}</div>',
         f'<div class="infobox"><div><b>Deep ships</b></div><div>{ADVICE}</div></div>',
+        f'<div class="grey-box"><h3>Deep ships</h3>{ADVICE}</div>',
+        f'<div class="content bg-gray"><div><h3>Deep ships</h3></div><div>{ADVICE}</div></div>',
+        f'<div class="box"><h4>Deep ships</h4>{ADVICE}</div>',
+        f'<div style="border: 1px solid #ccc; padding: 8px"><h3>Deep ships</h3>{ADVICE}</div>',
+        f'<div style="width:40%;float:right"><h3>Deep ships</h3>{ADVICE}</div>',
+        f'<table border="1"><tr><td bgcolor="#eeeeee"><h3>Deep ships</h3>{ADVICE}</td></tr></table>',
     ],
 )
 def test_the_text_below_a_callout_is_not_in_its_section(callout: str) -> None:
@@ -39,6 +45,8 @@ def test_the_text_below_a_callout_is_not_in_its_section(callout: str) -> None:
         f"<div><h3>Deep ships</h3>{ADVICE}</div>",
         f'<div class="panel"><h3>Deep ships</h3>{ADVICE}</div><div class="panel">{ADVICE}</div>',
         f'<div class="notes-list"><h3>Deep ships</h3></div>{ADVICE}',
+        f'<div class="text-block-container"><h3>Deep ships</h3>{ADVICE}</div>',
+        f'<div style="background: none; border: 0"><h3>Deep ships</h3>{ADVICE}</div>',
         "<h3>Note</h3>",
     ],
 )

@@ -11,10 +11,19 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of, text_of_node
 
 _NAME = re.compile(
-    r"(?:^|\s)(?:(?:[\w-]{0,40}[-_])?(?:call-?out|(?:info|facts?|alert|notice|hint|tip|note|hinweis)-?box|key-?facts|fast-?facts|at-a-glance|admonition)"
-    r"(?:[-_][\w-]{0,40})?|panel|well|alert|note|notice|tip|hint|warning|important)(?=\s|$)",
+    r"(?:^|\s)(?:(?:[\w-]{0,40}[-_])?"
+    r"(?:call-?out|(?:info|facts?|alert|notice|hint|tip|note|hinweis|side|gr[ae]y|colou?r(?:ed)?|highlight)-?(?:box|block)"
+    r"|key-?facts|fast-?facts|at-a-glance|admonition|encadre|infokasten|recuadro|riquadro|faktaruta|faktaboks)"
+    r"(?:[-_][\w-]{0,40})?|panel|well|alert|note|notice|tip|hint|warning|important|box|bg-(?:gr[ae]y|light)(?:-\d{2,3})?)"
+    r"(?=\s|$)",
     re.IGNORECASE,
 )
+_STYLE = re.compile(
+    r"(?:^|;)\s{0,9}(?:border(?:-(?:left|right|top|width))?|background(?:-color)?|float|box-shadow)\s{0,9}:"
+    r"(?!\s{0,9}(?:none|0|transparent|white|inherit|initial|#fff(?:fff)?)\b)",
+    re.IGNORECASE,
+)
+"""Styles of a box that is set apart from the text around it."""
 _HEADING = re.compile(
     r"(?:(?:please )?note|important(?: note| information)?|warning|caution|attention|tips?|hint|did you know\W?"
     r"|hinweise?|achtung|wichtig(?:er hinweis)?|tipp|remarque|à noter|nota|importante|atención|aviso|atenção"
@@ -68,9 +77,11 @@ def _heads_callout(line: Line, below: Line) -> bool:
 
 
 def _is_named_callout(box: ElementBox, heading: Line) -> bool:
-    """Return whether a box is an `aside`, or has a class or a heading of callouts."""
-    is_named = box.element.tag == "aside" or _NAME.search(box.element.get("class") or "") is not None
-    return is_named or _HEADING.fullmatch(heading.text) is not None
+    """Return whether a box is an `aside`, or has a class, a style or a heading of callouts, or is a whole table."""
+    element = box.element
+    is_set_apart = element.tag in {"aside", "table"} or _STYLE.search(element.get("style") or "") is not None
+    is_named = _NAME.search(element.get("class") or "") is not None
+    return is_set_apart or is_named or _HEADING.fullmatch(heading.text) is not None
 
 
 def _is_in_box_like(box: ElementBox, line: Line) -> bool:
