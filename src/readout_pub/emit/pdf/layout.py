@@ -24,6 +24,7 @@ from readout_pub.emit.pdf.fitting import fitted_pages, overfull_pages
 from readout_pub.emit.pdf.font_embedding import add_cmaps, complete_to_unicode
 from readout_pub.emit.pdf.fonts import OURS, FontSources, fontconfig_file
 from readout_pub.emit.pdf.footnotes import MAX_ROUNDS, are_shown, count_notes, keep_with_calls, put_at_foot
+from readout_pub.emit.pdf.initial_hyphens import keep_initial_hyphens
 from readout_pub.emit.pdf.last_characters import keep_last_characters
 from readout_pub.emit.pdf.metadata import DocumentInfo, info_arguments, xmp
 from readout_pub.emit.pdf.page_joining import join_last_page
@@ -177,6 +178,7 @@ def _lay_out_structure(
     # order.
     structure = StructureBuilder(html.root, profile.version)
     keep_last_characters(html.root)
+    keep_initial_hyphens(html.root)
     count = count_notes(html.root) if style.notes_at_foot else 0
     notes = put_at_foot(html.root, structure) if style.notes_at_foot else set()
     if style.columns > 1 and (article := html.root.find(".//article")) is not None:
