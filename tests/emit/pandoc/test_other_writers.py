@@ -24,6 +24,7 @@ from readout_pub.model import (
     Emphasis,
     Figure,
     Item,
+    Link,
     Origin,
     Paragraph,
     Photo,
@@ -31,6 +32,7 @@ from readout_pub.model import (
     Readout,
     Row,
     Section,
+    Strong,
     Table,
 )
 
@@ -95,6 +97,16 @@ def test_cells_and_captions_of_tables_are_kept(colspan: int) -> None:
     table = Table(caption=("Catches",), head=(row("Year", "Tonnes", header=True),), body=(row("Cod", "Eel"), wide))
     words = ("Catches", "Year", "Tonnes", "Cod", "Eel", "Herring", "Mullet")
     assert lacking(renditions(table, ImageStore()), *words) == {}
+
+
+def test_words_of_links_and_photos_in_tables_are_kept() -> None:
+    images = ImageStore()
+    png = BytesIO()
+    Image.new("RGB", (400, 300)).save(png, "PNG")
+    figure = Figure(photos=(Photo("talks.png", Described("Ferrymen"), images.add(png.getvalue)),))
+    link = Link("https://atlantis.example/a", ("Minutes", Strong(("signed",))))
+    table = Table(body=(Row((cell(lead("Cod"), figure), cell(Paragraph((link,))))),))
+    assert lacking(renditions(table, images), "Ferrymen", "Minutes", "signed") == {}
 
 
 def cell(*blocks: Block) -> Cell:

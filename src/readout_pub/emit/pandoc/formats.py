@@ -205,8 +205,9 @@ _NESTING: dict[str, Callable[[object], object]] = {
         nesting.headings_at_top_level,
     ),
     "pptx": nesting.tables_at_top_level,
+    "zimwiki": nesting.words_outside_links,
 }
-"""Writer that drops blocks inside other blocks → the function that replaces these."""
+"""Writer that drops something inside other blocks → the function that replaces it."""
 
 _FULLY_ESCAPED = frozenset(
     {

@@ -1,10 +1,10 @@
-"""Replaces blocks that pandoc's writers drop inside other blocks by blocks that they write there."""
+"""Replaces what pandoc's writers drop inside other blocks by what they write there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from readout_pub.emit.pandoc.nodes import Tree, attr, node, paragraph
+from readout_pub.emit.pandoc.nodes import SPACE, Tree, attr, node, node_text, paragraph
 
 _LISTS = frozenset({"BulletList", "OrderedList", "DefinitionList"})
 _QUOTATIONS = frozenset({"BlockQuote"})
@@ -29,6 +29,11 @@ def quotations_at_top_level(tree: Tree) -> Tree:
 def headings_at_top_level(tree: Tree) -> Tree:
     """Return `tree` with each heading inside a list, a quotation or a table as a bold paragraph."""
     return _replaced(tree, _heading_as_paragraph, _LISTS | _QUOTATIONS | _TABLES)
+
+
+def words_outside_links(tree: Tree) -> Tree:
+    """Return `tree` with the words of links and photos inside a table beside them."""
+    return _replaced(tree, _words_beside, _TABLES)
 
 
 def _replaced(
@@ -70,5 +75,16 @@ def _heading_as_paragraph(item: Tree) -> list[Tree]:
         case {"t": "Header", "c": [_, [identifier, *_], inlines]}:
             bold = node("Strong", inlines)
             return [paragraph([node("Span", attr(identifier), [bold]) if identifier else bold])]
+        case _:
+            return [item]
+
+
+def _words_beside(item: Tree) -> list[Tree]:
+    """Return the words of a link and the link, or a photo and its alternative text; anything else alone."""
+    match item:
+        case {"t": "Link", "c": [_, inlines, [address, _]]} if node_text(inlines) != address:
+            return [*inlines, SPACE, item]
+        case {"t": "Image", "c": [_, [_, *_] as alt, _]}:
+            return [item, SPACE, node("Str", "["), *alt, node("Str", "]")]
         case _:
             return [item]
