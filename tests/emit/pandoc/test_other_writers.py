@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -145,3 +146,17 @@ def test_blocks_inside_other_blocks_are_kept(
     outer: Callable[[Block], Block], inner: Block, words: tuple[str, ...]
 ) -> None:
     assert lacking(renditions(outer(inner), ImageStore()), "Lead", *words) == {}
+
+
+def test_the_lines_around_the_title_are_kept() -> None:
+    readout = Readout(
+        language="en",
+        title=("Talks",),
+        series="Herald",
+        issued=dt.date(2031, 5, 6),
+        byline="By Nerea",
+        body=(Paragraph(("Sealed.",)),),
+        origin=Origin("t", "00" * 32),
+    )
+    made = {target: emit(readout, ImageStore(), target) for target in other_formats()}
+    assert lacking(made, "Herald", "2031", "Nerea", "Sealed") == {}

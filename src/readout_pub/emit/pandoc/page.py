@@ -145,6 +145,10 @@ WITH_HEADER_OF_FILE = frozenset({"tei"})
 text."""
 
 
+_TITLE_FIRST = frozenset({"opml-smart"})
+"""Writers that drop what stands before the first heading."""
+
+
 def _header_of_file(readout: Readout) -> dict[str, Node | None]:
     """Return the facts of the header of TEI: it requires a title, and allows a date only if there is a publisher."""
     origin = readout.origin
@@ -169,8 +173,10 @@ def _front_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWrit
             return byline
         case "text":
             pass
-    title = node("Header", 1, attr(), blocks.inline(display_title(readout)))
-    return [*_text_paragraph(display_series(readout)), title, *_text_paragraph(display_date(readout)), *byline]
+    title = [node("Header", 1, attr(), blocks.inline(display_title(readout)))]
+    series = _text_paragraph(display_series(readout))
+    head = [*title, *series] if writer.to in _TITLE_FIRST else [*series, *title]
+    return [*head, *_text_paragraph(display_date(readout)), *byline]
 
 
 def _body_nodes(
