@@ -29,3 +29,7 @@ def test_no_line_ends_with_the_hyphen_at_the_start_of_a_word(said: Inlines) -> N
     assert len(lines) > 2 * len(texts)
     assert not [line for line in lines if line.rstrip().endswith((" -", " \u2010", "\ufffe"))]
     assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
+
+
+def test_a_hyphen_between_spaces_is_no_start_of_a_word() -> None:
+    assert make_pdf(readout(Paragraph(children=("Ada Tide - envoy of Lemuria",)))).data.startswith(b"%PDF-")

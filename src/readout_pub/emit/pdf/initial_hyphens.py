@@ -33,10 +33,12 @@ def _split(text: str | None) -> tuple[str, list[Element]]:
     if not text or (" -" not in text and "\u2010" not in text):
         return text or "", []
     found = list(_INITIAL_HYPHEN.finditer(text))
+    if not found:  # " - " is a dash
+        return text, []
     ends = [*(each.start() for each in found[1:]), len(text)]
     spans = []
     for each, end in zip(found, ends, strict=True):
         span = Element("span", {"class": UNBROKEN})
         span.text, span.tail = each[0], text[each.end() : end]
         spans.append(span)
-    return text[: found[0].start()] if found else text, spans
+    return text[: found[0].start()], spans
