@@ -288,6 +288,7 @@ def test_a_reviewer_does_not_replace_a_decision_that_they_have_not_seen(tmp_path
     known = Decisions.load(path).decisions
     record(path, [decision(alt="Two people", reviewer="Orm Kelp")], known=known)
     elsewhere = tmp_path / "more" / DECISIONS_FILE
+    elsewhere.parent.mkdir()
     new = {elsewhere: [decision()], path: [decision(alt="A handshake")]}
     with pytest.raises(DecidedOtherwise) as otherwise:
         record_in_files(new, known={elsewhere: (), path: known})
@@ -313,6 +314,12 @@ def test_a_link_to_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="a symbolic link to a file that does not exist; remove the link"):
         record(tmp_path / DECISIONS_FILE, [decision()])
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_decisions_are_not_recorded_in_a_folder_that_has_gone(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="the folder is no longer there; put it back, and decide again"):
+        record(tmp_path / "unplugged/alt-decisions.jsonl", [decision()])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_reviewers_who_save_at_the_same_time_lose_nothing(tmp_path: Path) -> None:

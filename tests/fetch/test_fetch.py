@@ -295,6 +295,14 @@ def test_urls_with_colliding_names_get_separate_files(site: WebServer, tmp_path:
 # --- second runs
 
 
+def test_a_page_fetched_in_the_future_is_requested_again(site: WebServer, tmp_path: Path) -> None:
+    run_fetch(site, tmp_path, "/press/talks.html")
+    listing = tmp_path / "retrievals.jsonl"
+    listing.write_text(re.sub(r'"time":"20\d\d', '"time":"2999', listing.read_text("utf-8")), "utf-8")
+    assert states(site, tmp_path, "/press/talks.html", since=NEVER) == ["unchanged"]
+    assert states(site, tmp_path, "/press/talks.html", since=NEVER) == ["recent"]
+
+
 def test_recently_fetched_pages_are_not_requested(site: WebServer, tmp_path: Path) -> None:
     run_fetch(site, tmp_path, "/press/talks.html")
     requests = len(site.log)

@@ -370,7 +370,8 @@ def record_in_files(
 
     After an error in reading, or DecidedOtherwise, no file is changed. Two paths may lead to one file through symbolic
     links. Raises OutputError for a link to a missing file: else an archive from a stranger could create a file
-    anywhere.
+    anywhere. Also raises OutputError for a folder that has gone, as on a disk that was unplugged during a review: the
+    decisions in a new folder of this name would never be found.
     """
     broken_link = next((path for path in new if path.is_symlink() and not path.exists()), None)
     if broken_link:
@@ -378,6 +379,9 @@ def record_in_files(
             "it is a symbolic link to a file that does not exist", where=str(broken_link), what_next="remove the link"
         )
     files = {path: path.resolve() for path in new}
+    gone = next((file.parent for file in files.values() if not file.parent.is_dir()), None)
+    if gone:
+        raise OutputError("the folder is no longer there", where=str(gone), what_next="put it back, and decide again")
     with contextlib.ExitStack() as locks:
         for file in sorted({*files.values()}):  # always in the same order: else two processes could wait for each other
             locks.enter_context(_locked(file))

@@ -170,7 +170,8 @@ def _select_pages(request: FetchRequest, archive: FetchArchive, client: Client) 
                 yield FetchOutcome(each.url, "listed", note=each.summary)
             continue
         known = archive.find_page(each.url)
-        if known and (known.checked or known.time) >= request.fresh_since:
+        # A time in the future comes from a clock that was wrong: the page would be fresh for years.
+        if known and request.fresh_since <= (known.checked or known.time) <= dt.datetime.now(dt.UTC):
             yield FetchOutcome(printable_url(each.url), "recent", known.file)
         elif selected == request.limit:
             limit = number_with_noun(selected, "page")
