@@ -12,8 +12,8 @@ letters of another script, the program would not notice that a font for that scr
 which print does not need.
 
 The symbols come from DejaVu Sans, which matplotlib contains: one small static font has arrows, bullets, ticks, stars
-and telephones; in Noto, they are in three fonts. The licences reserve neither "Noto" nor "DejaVu", so the names of the
-reduced fonts may contain these words.
+and telephones; in Noto, they are in three fonts. Listings have the letters of DejaVu Sans Mono. The licences reserve
+neither "Noto" nor "DejaVu", so the names of the reduced fonts may contain these words.
 """
 
 from __future__ import annotations
@@ -61,16 +61,30 @@ def cut_noto(face: str, folder: str, variable: str, weight: int) -> None:
 
 def cut_symbols() -> None:
     """Write the symbols of DejaVu Sans as a separate family, since the system may have the complete font too."""
-    package = files("matplotlib") / "mpl-data" / "fonts" / "ttf"
-    with as_file(package / "DejaVuSans.ttf") as path:
-        font = TTFont(path, recalcTimestamp=False)
+    folder = HERE / "dejavu-sans-symbols"
+    font = open_dejavu("DejaVuSans", folder)
     for record in font["name"].names:
         if record.nameID in {FAMILY, FULL_NAME, TYPOGRAPHIC_FAMILY}:
             record.string = "DejaVu Sans Symbols"
         elif record.nameID == POSTSCRIPT_NAME:
             record.string = "DejaVuSansSymbols"
-    save(font, SYMBOLS, HERE / "dejavu-sans-symbols" / "DejaVuSansSymbols.ttf")
-    (HERE / "dejavu-sans-symbols" / "LICENSE").write_bytes((package / "LICENSE_DEJAVU").read_bytes())
+    save(font, SYMBOLS, folder / "DejaVuSansSymbols.ttf")
+
+
+def cut_mono() -> None:
+    """Write the fonts of listings."""
+    folder = HERE / "dejavu-sans-mono"
+    for face in ("DejaVuSansMono", "DejaVuSansMono-Bold"):
+        save(open_dejavu(face, folder), ALPHABETS, folder / f"{face}.ttf")
+
+
+def open_dejavu(face: str, folder: Path) -> TTFont:
+    """Return a font that matplotlib contains, and write its licence into `folder`."""
+    package = files("matplotlib") / "mpl-data" / "fonts" / "ttf"
+    folder.mkdir(exist_ok=True)
+    (folder / "LICENSE").write_bytes((package / "LICENSE_DEJAVU").read_bytes())
+    with as_file(package / f"{face}.ttf") as path:
+        return TTFont(path, recalcTimestamp=False)
 
 
 def save(font: TTFont, scripts: Iterable[str], path: Path) -> None:
@@ -90,3 +104,4 @@ if __name__ == "__main__":
     for face, (folder, variable, weight) in NOTO.items():
         cut_noto(face, folder, variable, weight)
     cut_symbols()
+    cut_mono()

@@ -26,6 +26,7 @@ from readout_pub.model import (
     Link,
     Paragraph,
     Photo,
+    Preformatted,
     Readout,
     Row,
     Section,
@@ -251,6 +252,17 @@ def test_a_number_is_farther_from_the_text_beside_it_than_a_word() -> None:
         text = document[0].get_textpage()
         number, name = (text.search(words).get_next() for words in ("10,000", "Trawlers"))
         assert text.get_charbox(name[0])[0] - text.get_charbox(sum(number) - 1)[2] > 15
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["plain", "gazette"])
+def test_a_listing_keeps_its_eighty_columns(theme: str) -> None:
+    listing = Preformatted(f"{'i' * 60:70}{'Cod, Eel':>10}\n{'W' * 60:70}{'90,000':>10}")
+    with pypdfium2.PdfDocument(make_pdf(readout(listing), render_options=RenderOptions(theme)).data) as document:
+        text = document[0].get_textpage()
+        ends = [text.get_charbox(sum(text.search(words).get_next()) - 1) for words in ("Eel", "90,000")]
+    assert ends[0][2] == pytest.approx(ends[1][2], abs=1)
+    assert ends[0][1] > ends[1][1] > ends[0][1] - 20
 
 
 @pytest.mark.slow

@@ -37,12 +37,12 @@ def test_each_shipped_font_is_static_embeddable_and_has_its_licence(path: Path) 
     assert (path.parent / "LICENSE").stat().st_size > 1000
 
 
-def test_only_noto_serif_noto_sans_and_dejavu_symbols_are_shipped() -> None:
+def test_only_four_families_are_shipped() -> None:
     names = {path.stem for path in SHIPPED}
     assert names == {
         *("NotoSerif-Regular", "NotoSerif-Italic", "NotoSerif-Bold", "NotoSerif-BoldItalic"),
         *("NotoSans-Regular", "NotoSans-Italic", "NotoSans-Bold", "NotoSans-BoldItalic"),
-        "DejaVuSansSymbols",
+        *("DejaVuSansMono", "DejaVuSansMono-Bold", "DejaVuSansSymbols"),
     }
 
 

@@ -53,7 +53,7 @@ have no extra.
 FAMILY_EXTRAS = {"Atkinson Hyperlegible": "readable"}
 """Family of a theme of this program → the extra with its fonts."""
 
-GENERIC_FAMILIES = {"serif": "Noto Serif", "sans-serif": "Noto Sans", "monospace": "Noto Sans"}
+GENERIC_FAMILIES = {"serif": "Noto Serif", "sans-serif": "Noto Sans", "monospace": "DejaVu Sans Mono"}
 
 JAPANESE_FAMILIES = ("Noto Serif JP", "Noto Sans JP")
 """The families of Japanese text in regular weight. They have no other weight, and lack characters that only Chinese or
