@@ -231,6 +231,14 @@ def test_a_decision_does_not_apply_to_same_named_pages_elsewhere(tmp_path: Path)
     assert alt_of(page) == Described("The talks", "caption")
 
 
+def test_a_decision_applies_to_its_page_in_every_form_of_unicode(tmp_path: Path) -> None:
+    page = write_page(tmp_path / "archive/Ha\u0308fen.html")
+    file = save(tmp_path / "archive", decision(page="H\u00e4fen.html"))
+    assert alt_of(page) == Described("Two people shake hands on a quay", "person", "Nerea Salt", reviewed=True)
+    record(file, [decision(page="Ha\u0308fen.html", alt="Two people on a pier", hours=1)])
+    assert [each.alt for each in Decisions.load(file).decisions] == ["Two people on a pier"]
+
+
 def test_the_search_ends_at_the_folder_of_a_repository(tmp_path: Path) -> None:
     page = write_page(tmp_path / "repository/saved/talks.html")
     save(tmp_path, decision(page="repository/saved/talks.html"))

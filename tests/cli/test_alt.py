@@ -157,6 +157,13 @@ def test_a_table_without_ids_finds_photos_by_their_names(run: Command, saved: Pa
     assert decided(saved) == [("talks.html", "described", "A quay", "Nerea Salt")]
 
 
+def test_a_table_names_its_pages_in_any_form_of_unicode(run: Command, saved: Path) -> None:
+    write_page(saved, "Ha\u0308fen", "quay", "")
+    Path("work.csv").write_text("page,file,alt\nH\u00e4fen.html,quay.jpg,A quay\n", "utf-8")
+    assert run("alt", "apply", "work.csv", "saved/", "--reviewer", "Nerea Salt").code == 0
+    assert decided(saved) == [("Ha\u0308fen.html", "described", "A quay", "Nerea Salt")]
+
+
 def test_a_caption_counts_as_a_description_after_a_reviewer_approved_it(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks={"decision": "caption", "reviewer": "Nerea Salt"}))).code == 0
     result = run("inspect", saved / "talks.html")

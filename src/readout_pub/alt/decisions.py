@@ -32,6 +32,7 @@ from readout_pub.errors import (
     escape_controls,
     shell_word,
 )
+from readout_pub.filled_tables.pages import page_key
 from readout_pub.model import Alt, Decorative, Described, Missing
 from readout_pub.model.photo import AltBy
 from readout_pub.model.printable import printable
@@ -128,7 +129,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def key(self) -> tuple[str, str, str]:
         """The photo in its context: page, picture (`src` if the file is missing) and caption; unique in a file."""
-        return (self.page, self.picture or self.src, self.caption)
+        return (page_key(self.page), self.picture or self.src, self.caption)
 
     @property
     def is_reviewed(self) -> bool:
@@ -277,13 +278,13 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def _by_page(self) -> Mapping[str, tuple[Decision, ...]]:
         pages: dict[str, list[Decision]] = {}
         for each in self.decisions:
-            pages.setdefault(each.page, []).append(each)
+            pages.setdefault(page_key(each.page), []).append(each)
         return {page: tuple(each) for page, each in pages.items()}
 
     def of_page(self, page: SavedPage) -> tuple[Decision, ...]:
         """Return the decisions on the photos of a page."""
-        names = dict.fromkeys((page_name(page, self.path.parent), *page.urls))
-        return tuple(each for name in names for each in self._by_page.get(name, ()))
+        keys = dict.fromkeys(map(page_key, (page_name(page, self.path.parent), *page.urls)))
+        return tuple(each for key in keys for each in self._by_page.get(key, ()))
 
     def proposals(self, photo: PhotoInContext) -> tuple[Proposal, ...]:
         """Return what people have decided on the picture of `photo` elsewhere, latest first, without duplicates.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -34,6 +34,7 @@ from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos, ReadPage, photos_by_page
 from readout_pub.arguments import require_unicode
 from readout_pub.errors import SourceError, UsageError
+from readout_pub.filled_tables.pages import page_key
 from readout_pub.filled_tables.table import FilledRow, FilledTable, RowError
 from readout_pub.limits import PageLimits
 from readout_pub.model import Photo
@@ -212,10 +213,9 @@ class _Application:
                     where=str(self._table.path),
                     what_next="run the command where the table was made, or add the folder or archive after the table",
                 )
-            names = {each.page for each in self._filled if each.archive == archive}
-            is_wanted = names.__contains__ if "" not in names else lambda _: True
-            found = photos_by_page(archive, read=read, is_wanted=is_wanted, limits=limits)
-            self._pages[archive] = {each.page: each for each in found}
+            keys = {page_key(each.page) for each in self._filled if each.archive == archive}
+            found = photos_by_page(archive, read=read, is_wanted=_is_one_of(keys), limits=limits)
+            self._pages[archive] = {page_key(each.page): each for each in found}
             self._photos[archive] = _PhotoValues(self._pages[archive].values())
 
     def decide(self) -> None:
@@ -297,7 +297,7 @@ class _Application:
         pages = self._pages[filled.archive]
         if not filled.page and len(pages) > 1:
             raise RowError("this row names no page, but there are several pages", "add a column `page`")
-        found = pages.get(filled.page) if filled.page else next(iter(pages.values()), None)
+        found = pages.get(page_key(filled.page)) if filled.page else next(iter(pages.values()), None)
         if found is None:
             raise RowError(
                 f"there is no page {filled.page!r} in {filled.archive}", "write the worklist again, or remove the row"
@@ -420,3 +420,8 @@ def _photos_named(file: str, photos: Sequence[PhotoInContext]) -> Iterator[Photo
     if file in matches.unused:
         raise RowError(f"{file!r}: {matches.unused[file]}", "write the name as `inspect` prints it, or remove the row")
     yield from (photo for photo in photos if photo.file in matches.names)
+
+
+def _is_one_of(keys: Collection[str]) -> Callable[[str], bool]:
+    """Return a function that tells whether a page has one of `keys`; "" stands for every page."""
+    return lambda name: "" in keys or page_key(name) in keys
