@@ -13,7 +13,13 @@ from readout_pub.extract.blocks import one_line
 from readout_pub.extract.dates import FoundDate
 from readout_pub.extract.exclusions import count_dropped_words, dropped_notes, remove_excluded
 from readout_pub.extract.extraction import PageRegions, Reason, ReasonSource
-from readout_pub.extract.generic import GenericExtraction, ParsedPage, find_article, show_script_only_text
+from readout_pub.extract.generic import (
+    GenericExtraction,
+    ParsedPage,
+    find_article,
+    find_printed_fields,
+    show_script_only_text,
+)
 from readout_pub.extract.html_parser import parse
 from readout_pub.extract.inlines import InlineContext, read_inlines, resolve_link
 from readout_pub.extract.profile_match import PARTS, Match, ambiguity_notes, match_part, read_date
@@ -213,12 +219,11 @@ def complete_fields(fields: Fields, body: Blocks, page: ParsedPage, profile: str
     if fields.title and not lacks_date:
         return fields, body
     try:
-        found = find_article(page)
+        found = find_printed_fields(page)
     except SourceError:
         return fields, body
-    title = found.title if not fields.title and found.is_title_printed and found.title != fields.series else None
-    is_printed = found.date is not None and found.date_source is None and not found.is_date_of_change
-    date = found.date if lacks_date and is_printed and found.date and found.date.day else None
+    title = found.title if not fields.title and found.title != fields.series else None
+    date = found.date if lacks_date and found.date and found.date.day else None
     if title:
         rest = _without_line(body, title)
         title, body = (None, body) if _prints(rest, title) else (title, rest)
