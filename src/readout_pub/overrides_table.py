@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.convert import Overrides
-from readout_pub.errors import SourceError, UsageError
+from readout_pub.errors import UsageError
 from readout_pub.filled_tables.pages import MAX_PAGES_NAMED, page_key, remark_on_unused, unshared_names
 from readout_pub.filled_tables.table import FilledRow, RowError, read_table
 from readout_pub.notes import name_first
@@ -77,7 +77,7 @@ def read_overrides_file(path: Path | None) -> OverridesTable:
         try:
             _add_row(row, overrides)
         except RowError as error:
-            raise SourceError(error.what, where=table.place(row), what_next=error.what_next) from error
+            raise table.refused(row, error) from error
     return OverridesTable(path, overrides, table.encoding_remark, table.unread)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -128,6 +129,12 @@ def type_mismatch(reason: str) -> str | None:
         for kinds, names in zip(types.groups(), (_EXPECTED_TYPES, _TOML_TYPES), strict=True)
     )
     return f"must be {expected}, but is {actual}"
+
+
+def hint_on_key(key: str, known: Collection[str]) -> str:
+    """Return what an author can write in place of an unknown key: the known key that is most like it, or any."""
+    near = difflib.get_close_matches(key, known, 1)
+    return f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(sorted(known))}"
 
 
 def location_of_key(path: Path, place: tuple[str, ...], text: str) -> str:

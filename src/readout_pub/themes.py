@@ -7,7 +7,6 @@ fonts/ has font files for PDF.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import io
 import math
@@ -25,7 +24,7 @@ from readout_pub.arguments import shown
 from readout_pub.errors import ThemeError, UsageError, documentation
 from readout_pub.image_metadata import strip_png
 from readout_pub.named_file import read_named_file
-from readout_pub.settings_file import location_of_key, read_toml, value_error
+from readout_pub.settings_file import hint_on_key, location_of_key, read_toml, value_error
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -355,11 +354,10 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
     text, own = _read_toml(path)
     if unknown := next(_unknown_keys(own, Theme, ()), None):
         place, known = unknown
-        near = difflib.get_close_matches(place[-1], known, 1)
         raise ThemeError(
             f"there is no key {'.'.join(place)!r}",
             where=location_of_key(path, place, text),
-            what_next=f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(sorted(known))}",
+            what_next=hint_on_key(place[-1], known),
         )
     values = _merge(_base_values(own.get("extends"), location_of_key(path, ("extends",), text)), own)
     try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import unicodedata
 
 LETTER_RANGES = {
     "Hrkt": "\u3041-\u30ff",
@@ -19,3 +21,9 @@ LETTER_RANGES = {
 
 LETTERS = {script: re.compile(f"[{ranges}]") for script, ranges in LETTER_RANGES.items()}
 """Script → the pattern of one of its letters."""
+
+
+@functools.lru_cache(4096)
+def script_in_name(letter: str) -> str:
+    """Return the first word of the Unicode name of a letter, which is its script: "CYRILLIC"; "" without a name."""
+    return unicodedata.name(letter, "").partition(" ")[0]

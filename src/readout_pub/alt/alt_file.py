@@ -115,7 +115,7 @@ def read_alt_file(path: Path) -> AltTable:
         try:
             _add_row(row, alts, rows)
         except RowError as error:
-            raise SourceError(error.what, where=table.place(row), what_next=error.what_next) from error
+            raise table.refused(row, error) from error
     return AltTable(path, alts, rows, table.encoding_remark)
 
 

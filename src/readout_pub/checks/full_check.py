@@ -47,17 +47,17 @@ def _applies(validator: Validator, report: FileReport) -> bool:
 def _with_findings(validator: Validator, reports: Sequence[FileReport]) -> Iterator[FileReport]:
     if not reports:
         return
+    findings_by_file: Sequence[Findings] = ()
     try:
         findings_by_file = validator.validate([Path(report.path) for report in reports])
+        run = ValidatorRun(validator.name, "ran")
     except ToolMissing as reason:
         run = ValidatorRun(validator.name, "missing", reason.what_next or "")
-        yield from (msgspec.structs.replace(report, tools=(*report.tools, run)) for report in reports)
-        return
     except ToolFailed as reason:
         run = ValidatorRun(validator.name, "failed", str(reason))
+    if run.state != "ran":
         yield from (msgspec.structs.replace(report, tools=(*report.tools, run)) for report in reports)
         return
-    run = ValidatorRun(validator.name, "ran")
     for report, findings in zip(reports, findings_by_file, strict=True):
         # A result that says only "veraPDF has to check this" is left out: veraPDF, the validator of PDF, has done so.
         kept = (result for result in report.results if not pdf.needs_verapdf(result))

@@ -11,7 +11,7 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from readout_pub.extract.inlines import InlineContext, read_content
-from readout_pub.extract.tree import classes, count_characters, has_words, holds_block_marker
+from readout_pub.extract.tree import alt_in_one_line, classes, count_characters, has_words, holds_block_marker
 from readout_pub.html_elements import HEADINGS
 from readout_pub.model import Emphasis, Inlines, LineBreak, Span, plain_text, trim
 from readout_pub.sentences import ends_sentence
@@ -402,7 +402,7 @@ def without_separator(caption: Inlines) -> Inlines:
 
 def _alternative_texts(frame: Tag) -> frozenset[str]:
     images = [frame] if frame.name == "img" else frame.find_all("img")
-    return frozenset(filter(None, (" ".join(str(image.get("alt") or "").split()) for image in images)))
+    return frozenset(filter(None, map(alt_in_one_line, images)))
 
 
 def _is_alone_below(tag: Tag, frame: Tag) -> bool:

@@ -12,6 +12,7 @@ from bs4.element import NavigableString
 from readout_pub.extract.extraction import Reason
 from readout_pub.extract.inline_styles import hides, makes_tiny
 from readout_pub.extract.photos import ImageProperties, ImageReader
+from readout_pub.extract.tree import alt_in_one_line
 from readout_pub.sentences import ends_sentence
 from readout_pub.words import count_words
 
@@ -145,7 +146,7 @@ def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Rea
         if character := _character_shown(image, properties):
             image.replace_with(character)
         elif _is_decorative(image, properties):
-            alt = " ".join(str(image.get("alt") or "").split())
+            alt = alt_in_one_line(image)
             if any(map(str.isalnum, alt)):  # not "*", which many old pages have for a bullet
                 yield Reason("dropped", "decorative image", properties.photo.src, alt, count_words(alt))
             image.decompose()

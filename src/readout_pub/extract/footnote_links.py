@@ -18,7 +18,7 @@ from lxml import etree
 
 from readout_pub.html_elements import BLOCKS, HEADINGS, WITHOUT_NOTE_CALLS
 from readout_pub.sentences import ends_sentence
-from readout_pub.sources.lxml_elements import LxmlElement, text_of_element, unwrap
+from readout_pub.sources.lxml_elements import LxmlElement, clear_content, text_of_element, unwrap
 from readout_pub.sources.urls import url_key
 
 CALL_ROLE, NOTE_ROLE = "doc-noteref", "doc-footnote"
@@ -117,7 +117,7 @@ def _take_out_inline_notes(root: LxmlElement) -> None:
             or not _CALL.fullmatch(label := text_of_element(mark))
         ):
             continue
-        _empty(mark)
+        clear_content(mark)
         etree.SubElement(mark, "a", href=f"#inline-note-{number}").text = label
         moved = etree.Element("div", id=f"inline-note-{number}")
         moved.text = note.text
@@ -404,12 +404,6 @@ def _append_text(element: LxmlElement, text: str) -> None:
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
-
-
-def _empty(element: LxmlElement) -> None:
-    for child in list(element):
-        element.remove(child)
-    element.text = None
 
 
 def _split_at(block: LxmlElement, target: LxmlElement, targets: AbstractSet[LxmlElement]) -> LxmlElement | None:

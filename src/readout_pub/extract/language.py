@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
@@ -41,7 +40,7 @@ from readout_pub.model import (
 )
 from readout_pub.notes import Note, note
 from readout_pub.text_direction import language_direction
-from readout_pub.unicode_scripts import LETTERS
+from readout_pub.unicode_scripts import LETTERS, script_in_name
 
 _BEYOND_LATIN = re.compile("[^\\W\\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _LETTERS = "(?:[^\\W\\d_]++|[\u0900-\u0963\u064b-\u0652]++)+"
@@ -122,7 +121,7 @@ def detect_language(text: str) -> str | None:
     letters = sum(map(str.isalpha, text))
     if letters < _MIN_LETTERS:
         return None
-    scripts = Counter(map(_unicode_script, beyond_latin))
+    scripts = Counter(map(script_in_name, beyond_latin))
     if scripts.total() < (1 - _MIN_SCRIPT_SHARE) * letters:
         return _detect_by_function_words(text)
     kana = scripts["HIRAGANA"] + scripts["KATAKANA"]
@@ -274,12 +273,6 @@ def _without_urls(text: str) -> str:
     if "://" in text or "@" in text:  # this test is faster than trying the pattern at every word
         text = _URL_OR_MAIL.sub(" ", text)
     return _FILE_REFERENCE.sub(" ", text) if _FILE_REFERENCE_HINT.search(text) else text
-
-
-@functools.lru_cache(4096)
-def _unicode_script(letter: str) -> str:
-    """Return the first word of the Unicode name of a letter: "CYRILLIC"."""
-    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

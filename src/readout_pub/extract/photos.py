@@ -10,6 +10,7 @@ from bs4 import Tag
 from readout_pub.errors import SourceError
 from readout_pub.extract.image_urls import declared_size, offered_sizes
 from readout_pub.extract.inlines import resolve_link
+from readout_pub.extract.tree import alt_in_one_line
 from readout_pub.html_elements import ALT_ORIGIN
 from readout_pub.image_store import NOT_AN_IMAGE, ImageStore, open_image, orientation
 from readout_pub.model import Alt, Decorative, Described, Missing, Photo
@@ -135,7 +136,7 @@ def _read_alt(image: Tag) -> Alt:
     An empty `alt` should mean that an image is decorative; on photos, it usually means that nobody wrote a text. HTML
     of this program says which is true.
     """
-    text = " ".join(str(image.get("alt") or "").split())
+    text = alt_in_one_line(image)
     origin = image.get(ALT_ORIGIN)
     if origin == "decorative":
         return Decorative()

@@ -5,7 +5,6 @@ A site is a folder with a `profile.toml`. Each design of its pages, old or new, 
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -18,7 +17,7 @@ import soupsieve
 
 from readout_pub.errors import ProfileError, documentation
 from readout_pub.model import Licence
-from readout_pub.settings_file import read_toml, type_mismatch
+from readout_pub.settings_file import hint_on_key, read_toml, type_mismatch
 from readout_pub.source_record import PLACEHOLDER
 
 Localized = dict[str, str]
@@ -312,11 +311,10 @@ def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:
     for row, known in rows:
         for key in row:
             if key not in known:
-                near = difflib.get_close_matches(key, known, 1)
                 raise ProfileError(
                     f"there is no key {key!r}",
                     where=f"{path}:{_first_line_with(key, text)}",
-                    what_next=f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(sorted(known))}",
+                    what_next=hint_on_key(key, known),
                 )
 
 

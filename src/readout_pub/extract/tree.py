@@ -18,6 +18,11 @@ from soupsieve import css_types
 from readout_pub.html_elements import COMPARED_APART
 
 
+def alt_in_one_line(image: Tag) -> str:
+    """Return the `alt` of an image, white space collapsed; "" without one."""
+    return " ".join(str(image.get("alt") or "").split())
+
+
 class SelectorIndex:
     """Finds the elements that were below `root` when the index was made, except those decomposed or unwrapped since.
 

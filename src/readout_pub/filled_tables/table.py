@@ -81,6 +81,10 @@ class FilledTable(msgspec.Struct, frozen=True):
         """Return the name of a row for messages."""
         return f"{self.path}, row {row.row}"
 
+    def refused(self, row: FilledRow, error: RowError) -> SourceError:
+        """Return the error that refuses the table because of a row."""
+        return SourceError(error.what, where=self.place(row), what_next=error.what_next)
+
     @property
     def encoding_remark(self) -> str | None:
         """What a user should check if the encoding of the file was guessed; None if it is certain."""

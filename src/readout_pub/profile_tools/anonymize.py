@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -19,6 +18,7 @@ import lxml.html
 
 from readout_pub.months import month_of
 from readout_pub.sources.urls import is_data_url
+from readout_pub.unicode_scripts import script_in_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -168,7 +168,7 @@ def _invent(word: str) -> Iterator[str]:
         return
     variant = zlib.crc32(word.lower().encode()) % _VARIANTS
     for place, letter in enumerate(word):
-        alphabets = _LETTERS.get(unicodedata.name(letter, "").partition(" ")[0])
+        alphabets = _LETTERS.get(script_in_name(letter))
         if alphabets is None:
             yield letter
             continue

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from itertools import islice
 
-from readout_pub.unicode_scripts import LETTERS
+from readout_pub.unicode_scripts import LETTERS, script_in_name
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _MAX_SCORED = 2000
@@ -117,17 +117,12 @@ def _letter_fits_between(before: str, letter: str, after: str) -> bool:
     Only Latin words may be in capitals: KOI8-R decoded as windows-1251 consists mostly of Cyrillic capitals, while
     correct pages have few words in capitals.
     """
-    script = _script_of(letter)
+    script = script_in_name(letter)
     if letter.isupper() and (before.islower() or (before.isalpha() and script != "LATIN")):
         return False
     neighbours = [each for each in (before, after) if each.isalpha()]
-    if any(_script_of(each) != script for each in neighbours):
+    if any(script_in_name(each) != script for each in neighbours):
         return False
     # Few Latin words have three accented letters in a row, as the Vietnamese "được" has. Cyrillic text decoded as Latin
     # often has.
     return script != "LATIN" or not (len(neighbours) == 2 and all(each > "\x7f" for each in neighbours))
-
-
-def _script_of(letter: str) -> str:
-    """Return the first word of a letter's Unicode name, which is its script: "LATIN", "CYRILLIC"."""
-    return unicodedata.name(letter, "").partition(" ")[0]

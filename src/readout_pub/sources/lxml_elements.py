@@ -1,4 +1,4 @@
-"""The type of lxml's elements, and functions that read their text, count their children, or unwrap them."""
+"""The type of lxml's elements, and functions that read their text, count their children, empty or unwrap them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ def has_more_children(element: LxmlElement, count: int) -> bool:
     `len` counts all children, so it takes quadratic time if each child asks for the length of its parent.
     """
     return next(islice(element, count, None), None) is not None
+
+
+def clear_content(element: LxmlElement) -> None:
+    """Remove the text and the children of an element; its attributes stay."""
+    for child in list(element):
+        element.remove(child)
+    element.text = None
 
 
 def unwrap(element: LxmlElement) -> None:

@@ -46,10 +46,10 @@ def finding_sentences(findings: Sequence[BrokenRule]) -> list[str]:
 
 def finding_sentence(finding: BrokenRule) -> str:
     """Return a sentence that names the file, the rule that it breaks, and the places of the faults."""
-    shown = "; ".join(f"{escaped_line(fault.where)}: {escaped_line(fault.what)}" for fault in finding.faults)
     more = f"; and {finding.more} more" if finding.more else ""
     rule = f"{finding.result.rule} ({finding.result.checker})"
-    return f"{finding.path} breaks the rule {rule}: {escaped_line(finding.result.requirement)} Faults: {shown}{more}."
+    requirement = escaped_line(finding.result.requirement)
+    return f"{finding.path} breaks the rule {rule}: {requirement} Faults: {finding.faults_in_words}{more}."
 
 
 def state_of_file(report: FileReport) -> str:

@@ -227,7 +227,7 @@ def _findings(findings: Sequence[BrokenRule]) -> list[str]:
 def _finding(finding: BrokenRule) -> str:
     result = finding.result
     name = f"規則{escape(result.rule)}（{escape(result.checker)}）"
-    faults = _english("; ".join(f"{escaped_line(fault.where)}: {escaped_line(fault.what)}" for fault in finding.faults))
+    faults = _english(finding.faults_in_words)
     more = f"、ほか{finding.more}箇所" if finding.more else ""
     return f"{escape(finding.path)}が{name}に違反：{_requirement(result.rule, result.requirement)}箇所：{faults}{more}"
 

@@ -35,6 +35,11 @@ class BrokenRule(msgspec.Struct, frozen=True):
         return self.result.faults[:MAX_FAULTS_SHOWN]
 
     @property
+    def faults_in_words(self) -> str:
+        """The places and descriptions of these faults, in English."""
+        return "; ".join(f"{escaped_line(fault.where)}: {escaped_line(fault.what)}" for fault in self.faults)
+
+    @property
     def more(self) -> int:
         """How many faults a report does not name."""
         return len(self.result.faults) - len(self.faults)

@@ -153,8 +153,8 @@ def are_shown(document: TaggedDocument, notes: set[Element]) -> bool:
             continue
         missing.difference_update(box.element for box in at_foot)
         within = _within(boxes, notes)
-        top = min(_edges(box)[0] for box in at_foot)
-        if any(_edges(box)[1] > top + _TOLERANCE for box in boxes if box.is_line and box not in within):
+        top = min(box.vertical_edges[0] for box in at_foot)
+        if any(box.vertical_edges[1] > top + _TOLERANCE for box in boxes if box.is_line and box not in within):
             return False
     return not missing
 
@@ -168,9 +168,3 @@ def _boxes(page: LayoutBox) -> list[LayoutBox]:
 def _within(boxes: list[LayoutBox], notes: set[Element]) -> set[LayoutBox]:
     at_foot = (box for box in boxes if box.kind is BoxKind.OTHER and box.element in notes)
     return {inner for box in at_foot for inner in box.descendants()}
-
-
-def _edges(box: LayoutBox) -> tuple[float, float]:
-    """Return the upper and the lower edge of `box`."""
-    _, top, _, height = box.content_area
-    return top, top + height

@@ -976,6 +976,12 @@ class LayoutBox:
         return box.content_box_x(), box.content_box_y(), box.width, box.height
 
     @property
+    def vertical_edges(self) -> tuple[float, float]:
+        """Return the upper and the lower edge of `content_area`."""
+        _, top, _, height = self.content_area
+        return top, top + height
+
+    @property
     def border_area(self) -> tuple[float, float, float, float]:
         """Return left, top, width and height with padding and borders, in CSS pixels as `content_area`."""
         box = self._box

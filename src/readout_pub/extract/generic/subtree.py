@@ -21,7 +21,7 @@ from readout_pub.extract.generic.text_blocks import (
     parent_of,
 )
 from readout_pub.html_elements import HEADINGS, NO_TEXT
-from readout_pub.sources.lxml_elements import LxmlElement, has_more_children, text_of_element
+from readout_pub.sources.lxml_elements import LxmlElement, clear_content, has_more_children, text_of_element
 
 _DEPENDENT_ELEMENTS = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
 """Elements that cannot be the root of a subtree: a part means nothing without its table or list."""
@@ -242,7 +242,7 @@ def _remove_element(element: LxmlElement) -> None:
     """Remove an element but keep its tail; an empty block stays before text, to separate words."""
     parent = element.getparent()
     if element.tail and element.tail.strip() and element.tag in BLOCK_ELEMENTS:
-        _clear_element(element)
+        clear_content(element)
     elif parent is not None:
         if element.tail:
             before = element.getprevious()
@@ -251,9 +251,3 @@ def _remove_element(element: LxmlElement) -> None:
             else:
                 parent.text = (parent.text or "") + element.tail
         parent.remove(element)
-
-
-def _clear_element(element: LxmlElement) -> None:
-    for child in list(element):
-        element.remove(child)
-    element.text = None

@@ -144,7 +144,7 @@ class ContentMatcher:
         has_rtl_characters = RTL.search(box.text)
         if has_rtl_characters or box.is_rtl:
             self._rtl_text += box.text
-            self._rtl_lines[self._page].add(_top_and_bottom(box))
+            self._rtl_lines[self._page].add(box.vertical_edges)
             if not has_rtl_characters:  # text with such characters gets ActualText on its tag
                 item.actual_text = item.actual_text or box.drawn_text
         self._items.append(item)
@@ -210,13 +210,8 @@ class ContentMatcher:
 
     def _is_beside_rtl_text(self, item: ContentItem) -> bool:
         """Return whether right-to-left text on the same page overlaps an item in height."""
-        top, bottom = _top_and_bottom(item.box)
+        top, bottom = item.box.vertical_edges
         return any(top < other_bottom and other_top < bottom for other_top, other_bottom in self._rtl_lines[item.page])
-
-
-def _top_and_bottom(box: LayoutBox) -> tuple[float, float]:
-    _, top, _, height = box.content_area
-    return top, top + height
 
 
 def _has_separate_mark(character: str, mapped: Collection[str]) -> bool:
