@@ -11,7 +11,7 @@ from itertools import chain, islice, pairwise
 
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import is_about_page, is_lone_time
-from readout_pub.extract.generic.page_parts import element_of_prose
+from readout_pub.extract.generic.page_parts import element_of_title_and_prose
 from readout_pub.extract.generic.publication_date import is_day
 from readout_pub.extract.generic.text_blocks import (
     ElementBox,
@@ -51,7 +51,7 @@ def keep_figures(page: PageAnalysis, keep: list[bool]) -> None:
     A heading right above them is kept too. Counters of visitors are left out.
     """
     title = page.title_line
-    text = element_of_prose(page)
+    text = element_of_title_and_prose(page)
     if page.is_forum_or_shop or text is None or title is None:
         return
     lines = page.lines[title.index + 1 : text.last]
@@ -155,7 +155,7 @@ def keep_lines_of_cards(page: PageAnalysis, keep: list[bool]) -> None:
 
 def _rows_of_cards(page: PageAnalysis, most: int) -> Iterator[list[ElementBox]]:
     """Yield the rows of repeated boxes in the element of the text, each box with two to `most` lines."""
-    text = element_of_prose(page)
+    text = element_of_title_and_prose(page)
     if page.is_forum_or_shop or text is None:
         return
     rows: dict[int, list[ElementBox]] = {}

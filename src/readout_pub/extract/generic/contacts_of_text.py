@@ -9,13 +9,13 @@ from operator import or_
 from readout_pub.extract.generic.excluded_boxes import is_contact_card
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
-    MAIL_ADDRESS,
     heads_contact_of_document,
     heads_press_contact,
+    names_contact,
     names_telephone,
     prints_contact,
 )
-from readout_pub.extract.generic.page_parts import element_of_prose
+from readout_pub.extract.generic.page_parts import element_of_title_and_prose
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 
 _MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
@@ -28,7 +28,7 @@ def keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
     A heading such as "Press contact" is enough, unless the contacts are in a card: cards belong to the site.
     """
     title = page.title_line
-    text = element_of_prose(page)
+    text = element_of_title_and_prose(page)
     for heading in page.lines:
         block = heading.box.parent
         if not heading.is_heading or heading is title or block is None:
@@ -43,9 +43,7 @@ def keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
         below = page.lines[heading.index + 1 : min(block.last, heading.index + 2 + _MAX_CONTACT_LINES)]
         ends = (line.is_heading and line.box.element.tag <= heading.box.element.tag for line in below)
         section = [line for line, end in zip(below, accumulate(ends, or_), strict=True) if not end]
-        is_contact = len(section) <= _MAX_CONTACT_LINES and any(
-            MAIL_ADDRESS.search(line.text) or names_telephone(line.text) for line in section
-        )
+        is_contact = len(section) <= _MAX_CONTACT_LINES and any(names_contact(line.text) for line in section)
         is_own = has_own_heading and not _is_in_card(section, block, page)
         is_of_text = is_contact and (is_own or keep[section[0].index])
         if is_of_text and not any(map(page.is_prose, section[1:])):
@@ -64,7 +62,7 @@ def _is_in_card(section: Sequence[Line], block: ElementBox, page: PageAnalysis) 
 
 def keep_contacts_of_article(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep contacts with a telephone number below the prose, in the `article` of title and prose."""
-    text = element_of_prose(page)
+    text = element_of_title_and_prose(page)
     if text is None or text.element.tag != "article":
         return
     for box in page.boxes[text.index : text.end]:

@@ -18,7 +18,6 @@ from readout_pub.extract.generic.fact_lines import prints_rows_of_facts, rows_wi
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
-    MAIL_ADDRESS,
     accepts,
     are_yes_and_no,
     asks_for_consent,
@@ -33,11 +32,11 @@ from readout_pub.extract.generic.page_lines import (
     is_labelled_fact,
     is_size_of_file,
     labels_fact,
+    names_contact,
     names_cookies,
     names_external_content,
     names_licence,
     names_rights,
-    names_telephone,
     offers_newsletter,
     offers_to_listen,
     prints_address_of_site,
@@ -145,7 +144,7 @@ def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
 
     The rules for lines, in `excluded_lines.py`, decide on chrome that is above the title or never has text.
     """
-    title = page.title.index if page.title else 0
+    title = page.title_line.index if page.title_line else 0
     for box in page.analysis.boxes:
         if not box.size or box.chrome in CHROME_WITHOUT_TEXT or (box.chrome and box.last <= title):
             continue
@@ -292,24 +291,20 @@ def _is_named_contact(box: ElementBox, page: PageParts) -> bool:
 
     Contacts at the end of a press release have no such box.
     """
-    names = box.class_and_id
-    is_aside = box.element.tag == "aside"
-    if box.size > _MAX_HEADED_CONTACT or not (is_aside or _CONTACT_NAME.search(names)):
+    is_named = box.element.tag == "aside" or _CONTACT_NAME.search(box.class_and_id) is not None
+    if box.size > _MAX_HEADED_CONTACT or not is_named:
         return False
-    if page.title is None or box.first <= page.title.index:
+    if page.title_line is None or not page.begins_below_title(box):
         return False
-    is_near = box.first <= page.title.index + _LINES_TO_CONTACT
-    above = page.analysis.lines[page.title.index + 1 : box.first] if is_near else []
+    is_near = box.first <= page.title_line.index + _LINES_TO_CONTACT
+    above = page.analysis.lines[page.title_line.index + 1 : box.first] if is_near else []
     is_above = is_near and sum(map(page.analysis.is_prose, above)) <= 1 and not any(line.is_heading for line in above)
     # A long address counts as prose, so that `prose_end` may be in the box.
     if not (is_above or (page.prose_start < box.first and page.prose_end < box.last)):
         return False
     heading, *others = page.analysis.lines[box.first : box.last]
     is_headed = heads_contact_of_document(heading.text) or heads_press_contact(heading.text)
-    return is_headed and any(
-        MAIL_ADDRESS.search(line.text) or names_telephone(line.text) or any(map(_writes_mail, line.links))
-        for line in others
-    )
+    return is_headed and any(names_contact(line.text) or any(map(_writes_mail, line.links)) for line in others)
 
 
 def _writes_mail(link: LxmlElement) -> bool:
@@ -345,7 +340,7 @@ def _is_in_table_of_text(box: ElementBox, page: PageParts) -> bool:
 
 def _prints_licence(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box below the title begins with "© Crown copyright 2031" or the like, and names a licence."""
-    if page.title is None or box.first <= page.title.index or box.last - box.first > _MAX_LINES_OF_LICENCE:
+    if not page.begins_below_title(box) or box.last - box.first > _MAX_LINES_OF_LICENCE:
         return False
     lines = page.analysis.lines[box.first : box.last]
     has_text = any(line.is_heading for line in lines)
@@ -391,9 +386,7 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
 
     A box with a label such as "Place" tells of a meeting.
     """
-    is_outside = box.last <= page.prose_start or box.first > page.prose_end
-    is_below_title = page.title is not None and box.first > page.title.index
-    if not is_outside or not is_below_title:
+    if not page.begins_below_title(box) or not page.is_outside_prose(box):
         return False
     lines = page.analysis.lines[box.first : box.last]
     if any(line.box.data_table for line in lines):
@@ -424,9 +417,8 @@ def _is_below_photo(line: Line, page: PageAnalysis) -> bool:
 
 def _prints_rows_of_facts(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box between the title and the prose has only labels with values, one of them a day."""
-    is_between = page.title is not None and page.title.index < box.first and box.last <= page.prose_start
     lines = page.analysis.lines[box.first : box.last]
-    return is_between and prints_rows_of_facts(lines, page.analysis.language)
+    return page.is_between_title_and_prose(box) and prints_rows_of_facts(lines, page.analysis.language)
 
 
 def _lists_subjects(box: ElementBox, page: PageParts) -> bool:
@@ -434,22 +426,20 @@ def _lists_subjects(box: ElementBox, page: PageParts) -> bool:
 
     Links below a heading of the text, as to the members who voted, belong to the text.
     """
-    title = page.title
-    is_between = title is not None and title.index < box.first and box.last <= page.prose_start
-    if not is_between or page.prose_start - box.last > _LINES_FROM_SUBJECTS:
+    if not page.is_between_title_and_prose(box) or page.prose_start - box.last > _LINES_FROM_SUBJECTS:
         return False
     lines = page.analysis.lines[box.first : box.last]
     heading = page.analysis.heading_above.get(box.first)
-    is_in_section = heading is not None and title is not None and heading.index > title.index
+    is_in_section = heading is not None and page.is_below_title(heading)
     if is_in_section or not page.analysis.is_prose(page.analysis.lines[page.prose_start]):
         return False
     return all(
-        line.is_link and len(line.text) <= _MAX_SUBJECT and not leads_to_file(line) and not _leads_into_page(line)
+        line.is_link and len(line.text) <= _MAX_SUBJECT and not leads_to_file(line) and not _has_link_into_page(line)
         for line in lines
     )
 
 
-def _leads_into_page(line: Line) -> bool:
+def _has_link_into_page(line: Line) -> bool:
     return any((link.get("href") or "#").startswith("#") for link in line.links)
 
 
@@ -494,9 +484,9 @@ def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
     has_links = box.linked_size > _MIN_LINKED_MENU * box.size
     # One link with words beside it may be a reference.
     has_links = has_links and (box.linked_size == box.size or len(box.element.findall(".//a")) > 1)
-    if not (is_beside or has_links) or not _is_cell_outside_prose(box, page):
+    if not (is_beside or has_links) or not _is_cell_apart_from_prose(box, page):
         return False
-    return _is_apart_from_prose(box, page) and not any(map(leads_to_file, page.analysis.lines[box.first : box.last]))
+    return not any(map(leads_to_file, page.analysis.lines[box.first : box.last]))
 
 
 def _is_address_in_cell(box: ElementBox, page: PageParts) -> bool:
@@ -504,18 +494,26 @@ def _is_address_in_cell(box: ElementBox, page: PageParts) -> bool:
 
     Above the prose, other text may name the speaker.
     """
-    if not _is_cell_outside_prose(box, page) or not _is_apart_from_prose(box, page):
+    if not _is_cell_apart_from_prose(box, page):
         return False
     printed = [text for line in page.analysis.lines[box.first : box.last] for text in printed_lines(line)]
     is_above = box.last <= page.prose_start
     return (all if is_above else any)(prints_address_of_site([text]) for text in printed)
 
 
-def _is_cell_outside_prose(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a cell of a layout table is above or below the prose, without the title."""
-    has_title = page.title is not None and box.contains_line(page.title)
-    is_outside = box.last <= page.prose_start or box.first > page.prose_end
-    return not box.data_table and is_outside and not has_title and page.analysis.total_prose > 1
+def _is_cell_apart_from_prose(cell: ElementBox, page: PageParts) -> bool:
+    """Return whether a cell of a layout table, without the title, is above the prose, or apart from it below.
+
+    It is apart if the prose has a cell or table of its own. Elsewhere, each paragraph may have its own row.
+    """
+    has_title = page.title_line is not None and cell.contains_line(page.title_line)
+    if cell.data_table or not page.is_outside_prose(cell) or has_title or page.analysis.total_prose <= 1:
+        return False
+    if cell.last <= page.prose_start or _cell_of_prose(page) is not None:
+        return True
+    around = page.analysis.lines[page.prose_end].box.self_and_ancestors(_MAX_LEVELS_OF_PROSE)
+    table = next((box for box in around if box.element.tag == "table"), None)
+    return table is not None and not table.contains_box(cell)
 
 
 def _is_beside_text(cell: ElementBox, page: PageParts) -> bool:
@@ -524,18 +522,6 @@ def _is_beside_text(cell: ElementBox, page: PageParts) -> bool:
     around = text.self_and_ancestors(_MAX_LEVELS_OF_PROSE) if text is not None else ()
     own = next((box for box in around if box.element.tag == "td"), None)
     return own is not None and own is not cell and own.parent is cell.parent
-
-
-def _is_apart_from_prose(cell: ElementBox, page: PageParts) -> bool:
-    """Return whether a cell outside the prose is above it, or the prose has a cell or table of its own.
-
-    Elsewhere, each paragraph may have its own row.
-    """
-    if cell.last <= page.prose_start or _cell_of_prose(page) is not None:
-        return True
-    around = page.analysis.lines[page.prose_end].box.self_and_ancestors(_MAX_LEVELS_OF_PROSE)
-    table = next((box for box in around if box.element.tag == "table"), None)
-    return table is not None and not table.contains_box(cell)
 
 
 def _cell_of_prose(page: PageParts) -> ElementBox | None:
@@ -577,8 +563,7 @@ def _is_column_of_widgets(box: ElementBox, page: PageParts) -> bool:
 
     A widget may have a long text, such as a party's programme.
     """
-    names = (*(box.signature[1] or "").split(), box.element.get("id") or "")
-    if page.title is None or not page.title.index < box.first or not any(map(_SIDEBAR.fullmatch, names)):
+    if page.title_line is None or not page.begins_below_title(box) or not any(map(_SIDEBAR.fullmatch, _names(box))):
         return False
     boxes = page.analysis.boxes[box.index + 1 : box.end]
     blocks = {box, *boxes[:1]}  # the widgets may be in one further box, such as a list
@@ -587,7 +572,12 @@ def _is_column_of_widgets(box: ElementBox, page: PageParts) -> bool:
         return False
     lines, end = page.analysis.lines, box.parent.last if box.parent is not None else box.last
     is_amid_text = any(map(page.analysis.is_prose, lines[box.last : end]))
-    return not is_amid_text and any(map(page.analysis.is_prose, lines[page.title.index + 1 : box.first]))
+    return not is_amid_text and any(map(page.analysis.is_prose, lines[page.title_line.index + 1 : box.first]))
+
+
+def _names(box: ElementBox) -> tuple[str, ...]:
+    """Return the classes and the id of a box."""
+    return (*(box.signature[1] or "").split(), box.element.get("id") or "")
 
 
 def _is_grid_column(box: ElementBox) -> bool:
@@ -603,8 +593,8 @@ def _element_of_prose(page: PageParts) -> ElementBox | None:
 
 def _is_row_of_tools(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box named after tools has only short links, such as "Print", between the title and the prose."""
-    is_between = page.title is not None and page.title.index < box.first and box.last <= page.prose_start
-    if not is_between or "tools" not in box.traits or not _TOOLS_NAME.search(box.signature[1] or ""):
+    is_named = "tools" in box.traits and _TOOLS_NAME.search(box.signature[1] or "") is not None
+    if not is_named or not page.is_between_title_and_prose(box):
         return False
     lines = page.analysis.lines[box.first : box.last]
     return all(line.is_link and len(line.text) <= _MAX_TOOLS and not leads_to_file(line) for line in lines)
@@ -615,9 +605,9 @@ def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
 
     Below a short announcement, a box named after subscriptions can have much of the prose.
     """
-    if page.title is None or not page.title.index < box.first or box.size > _MAX_SUBSCRIPTION:
+    if page.title_line is None or not page.begins_below_title(box) or box.size > _MAX_SUBSCRIPTION:
         return False
-    is_named = "subscribe" in box.traits and page.title.index < page.prose_start < box.first
+    is_named = "subscribe" in box.traits and page.title_line.index < page.prose_start < box.first
     if page.analysis.prose_share(box) >= LARGE_SHARE and not is_named:
         return False
     first, *others = page.analysis.lines[box.first : box.last]
@@ -651,7 +641,7 @@ def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
 
     Boxes on pages about cookies or such content belong to the text.
     """
-    if page.title is None or box.first <= page.title.index:
+    if page.title_line is None or not page.begins_below_title(box):
         return False
     analysis = page.analysis
     lines = analysis.lines[box.first : box.last]
@@ -668,8 +658,8 @@ def _asks_for_consent(box: ElementBox, page: PageParts) -> bool:
     if any(line.is_heading for line in lines[1:]) or analysis.prose_share(box) >= LARGE_SHARE:
         return False  # a section of the document
     around = _LINES_AROUND_CONTENT if loads_content else _LINES_AROUND_CONSENT
-    start, end = max(page.title.index, box.first - around), box.last + around
-    others = [page.title, *analysis.lines[start : box.first], *analysis.lines[box.last : end]]
+    start, end = max(page.title_line.index, box.first - around), box.last + around
+    others = [page.title_line, *analysis.lines[start : box.first], *analysis.lines[box.last : end]]
     names = names_external_content if loads_content else names_cookies
     return not any(names(line.text) for line in others if not line.box.chrome)
 
@@ -736,14 +726,14 @@ def _is_footer(box: ElementBox, page: PageParts) -> bool:
 
     Menus for small screens may follow a footer with an address.
     """
-    if page.title is None or box.first <= page.title.index or page.analysis.prose_share(box) >= LARGE_SHARE:
+    if not page.begins_below_title(box) or page.analysis.prose_share(box) >= LARGE_SHARE:
         return False
-    is_last = len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
+    is_last = _is_near_end(box, page)
     is_last_shown = page.shown_until[-1] - page.shown_until[box.last] <= _MAX_LINES_BELOW_FOOTER
     lines = page.analysis.lines[box.first : box.last] if is_last_shown else []
     about_page = sum(line.size for line in lines if not line.link_density and is_about_page(line.text))
     is_of_links = 2 * (box.linked_size + about_page) > box.size
-    has_address = any(names_telephone(line.text) or MAIL_ADDRESS.search(line.text) for line in lines)
+    has_address = any(names_contact(line.text) for line in lines)
     return (is_last or has_address) and (is_of_links or (is_last and any(names_rights(line.text) for line in lines)))
 
 
@@ -752,15 +742,21 @@ def _is_footer_of_site(box: ElementBox, page: PageParts) -> bool:
 
     The end of a letter can have this name, but no copyright and no links to pages.
     """
-    is_last = len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
-    if not is_last or page.title is None or not page.title.index < page.prose_start < box.first:
+    if (
+        not _is_near_end(box, page)
+        or page.title_line is None
+        or not page.title_line.index < page.prose_start < box.first
+    ):
         return False
-    names = (*(box.signature[1] or "").split(), box.element.get("id") or "")
-    is_named = box.element.tag == "footer" or any(map(_FOOTER.fullmatch, names))
+    is_named = box.element.tag == "footer" or any(map(_FOOTER.fullmatch, _names(box)))
     if not is_named or next(box.element.iterancestors("main", "article", "section", "blockquote"), None) is not None:
         return False
     lines = page.analysis.lines[box.first : box.last]
     return any(names_rights(line.text) for line in lines) or _leads_to_pages(lines)
+
+
+def _is_near_end(box: ElementBox, page: PageParts) -> bool:
+    return len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
 
 
 def _leads_to_pages(lines: Sequence[Line]) -> bool:
@@ -777,8 +773,7 @@ def _is_footer_in_cell(box: ElementBox, page: PageParts) -> bool:
     unlinked = [line for line in lines if not line.link_density]
     return (
         box.last == len(page.analysis.lines)
-        and _is_cell_outside_prose(box, page)
-        and _is_apart_from_prose(box, page)
+        and _is_cell_apart_from_prose(box, page)
         and 0 < len(unlinked) < len(lines) <= _MAX_LINES_OF_FOOTER
         and all(_COPYRIGHT.match(line.text) and not ends_sentence(line.text) for line in unlinked)
         and not any(map(leads_to_file, lines))
@@ -786,14 +781,14 @@ def _is_footer_in_cell(box: ElementBox, page: PageParts) -> bool:
     )
 
 
+def _is_banner_of_government(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box above the title is named as the banner of a government for its official sites."""
+    return "official" in box.traits and (page.title_line is None or box.last <= page.title_line.index)
+
+
 _SMALL, _SEVERAL_LINES = "small boxes", "boxes with several lines"
 _FOOTERS, _COLUMNS = "boxes named footer", "boxes named as columns beside the text"
 _BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first line of prose", "boxes below the prose"
-
-
-def _is_banner_of_government(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box above the title is named as the banner of a government for its official sites."""
-    return "official" in box.traits and (page.title is None or box.last <= page.title.index)
 
 
 _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], bool]], ...] = (

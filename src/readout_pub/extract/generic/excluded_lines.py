@@ -67,7 +67,7 @@ from readout_pub.extract.generic.page_lines import (
     offers_newsletter,
 )
 from readout_pub.extract.generic.page_parts import PageParts, find_parts
-from readout_pub.extract.generic.publication_date import heads_day, printed_day, prints_only_days
+from readout_pub.extract.generic.publication_date import heads_day, is_day
 from readout_pub.extract.generic.section_names import names_kind, names_page, names_section
 from readout_pub.extract.generic.text_blocks import (
     DOCUMENT_FILE,
@@ -219,7 +219,7 @@ def _contents_of_page(page: PageParts) -> Iterator[int]:
     Above the prose, the links may lead to chapters of a report instead.
     """
     lines = page.analysis.lines
-    start = page.title.index + 1 if page.title else 0
+    start = page.title_line.index + 1 if page.title_line else 0
     headings = {fold_text(line.text) for line in lines[start:] if line.is_heading}
     headings |= {each.lstrip(digits) for each in headings}  # an entry may lack the number of its part
     headed: frozenset[str] | None = None
@@ -248,7 +248,7 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
 
     Up to a third of its lines may lead to anything on the page but words, such as the number of a note.
     """
-    above = page.analysis.lines[page.title.index + 1 : page.prose_start] if page.title is not None else []
+    above = page.analysis.lines[page.title_line.index + 1 : page.prose_start] if page.title_line is not None else []
     parts = {line.index: _parts_linked(line) for line in above}
     if sum(map(len, parts.values())) < _MIN_LINKS_TO_PARTS:
         return
@@ -282,7 +282,7 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
         if len(linked) >= _MIN_LINKS_TO_PARTS and len({file for file, _ in linked}) == 1:
             label = page.analysis.lines[lines[0].index - 1]
             is_short = not label.link_density and len(label.text) <= _MAX_LABEL_OF_PARTS
-            is_label = label is not page.title and is_short and not ends_sentence(label.text)
+            is_label = label is not page.title_line and is_short and not ends_sentence(label.text)
             yield from ((label.index,) if is_label else ())
             yield from (line.index for line in lines)
 
@@ -417,7 +417,7 @@ def _opens_all(line: Line, page: PageParts) -> bool:
 
 def _is_title_as_file(line: Line, page: PageParts) -> bool:
     """Return whether a link offers the document as a file: the title, then the format, pages and size of the file."""
-    title = page.title
+    title = page.title_line
     if title is None or line.index <= title.index or not leads_to_file(line) or not line.text.startswith(title.text):
         return False
     facts = [part.strip() for part in _CONTROL_SEPARATOR.split(line.text[len(title.text) :])]
@@ -438,7 +438,7 @@ def _is_last_button(line: Line, page: PageParts) -> bool:
 
     The link may stand above the last prose, which can be the address of the office.
     """
-    block, title = line.box.parent, page.title
+    block, title = line.box.parent, page.title_line
     if block is None or title is None or not block.first <= title.index < line.index == block.last - 1:
         return False
     is_announced = page.analysis.lines[line.index - 1].text.endswith(COLONS)
@@ -495,7 +495,7 @@ def _asks_for_consent(line: Line, page: PageParts) -> bool:
     """Return whether a line names cookies, and is outside the text or beside a link or button."""
     if not names_cookies(line.text):
         return False
-    if page.title is not None and names_cookies(page.title.text):
+    if page.title_line is not None and names_cookies(page.title_line.text):
         return False  # the page is about cookies
     if page.element_of_text is None or not page.element_of_text.contains_line(line):
         return True
@@ -523,9 +523,7 @@ def _is_letterhead(line: Line) -> bool:
 def _is_logo_of_site(line: Line, page: PageParts) -> bool:
     """Return whether a line is alone in an element whose class or id names a logo."""
     return any(
-        _LOGO.search(f"{box.element.get('class')} {box.element.get('id')}") is not None
-        for box in page.boxes_of_banner(line)
-        if box.last - box.first == 1
+        _LOGO.search(box.class_and_id) is not None for box in page.boxes_of_banner(line) if box.last - box.first == 1
     )
 
 
@@ -565,7 +563,7 @@ def _is_menu_in_one_line(line: Line, page: PageParts) -> bool:
 
 def _tells_of_page(line: Line, page: PageParts) -> bool:
     """Return whether a line prints facts of the page: its date, user name of the author, tags or breadcrumb trail."""
-    title = page.title
+    title = page.title_line
     return not line.box.data_table and (
         _is_named_change(line, page.analysis)
         or (is_about_page(line.text) and not claims_rights_of_text(line, page.analysis))
@@ -629,7 +627,7 @@ def _is_copyright_without_sign(line: Line, page: PageParts) -> bool:
 def _is_in_programme(line: Line, page: PageParts) -> bool:
     """Return whether a line is a time of day below a heading of the text, not that of publication."""
     heading = page.analysis.heading_above.get(line.index) if is_lone_time(line.text) else None
-    return heading is not None and page.title is not None and heading.index > page.title.index
+    return heading is not None and page.is_below_title(heading)
 
 
 def _is_term_of_sentence(line: Line, page: PageParts) -> bool:
@@ -644,12 +642,12 @@ def _is_day_in_head(line: Line, page: PageParts) -> bool:
     If the page prints the date in another place too, such a line is text: it may also give the day of the week.
     """
     lines = page.analysis.lines
-    if page.title is None or not page.title.index < line.index - 1 < page.prose_start < len(lines):
+    if page.title_line is None or not page.title_line.index < line.index - 1 < page.prose_start < len(lines):
         return False
     above = lines[line.index - 1]
     is_alike = line.box.signature == above.box.signature and not (line.links or above.links)
     is_beside = is_alike and above.box.parent is line.box.parent is lines[page.prose_start].box.parent
-    return is_beside and printed_day(line.text) is not None and prints_only_days(line.text)
+    return is_beside and is_day(line.text)
 
 
 def is_in_memorandum(line: Line, page: PageAnalysis) -> bool:
@@ -660,13 +658,15 @@ def is_in_memorandum(line: Line, page: PageAnalysis) -> bool:
 
 def _links_to_section(line: Line, page: PageParts) -> bool:
     """Return whether a link right below the title is named after a section or office, such as "Press releases"."""
-    is_near = page.title is not None and page.title.index < line.index <= page.title.index + _LINES_TO_SECTION
+    is_near = (
+        page.title_line is not None and page.title_line.index < line.index <= page.title_line.index + _LINES_TO_SECTION
+    )
     return is_near and not leads_to_file(line) and names_section(line.text)
 
 
 def _links_to_subjects(line: Line, page: PageParts) -> bool:
     """Return whether a line below the title has only short links to one folder of the site, as to its subjects."""
-    if page.title is None or line.index <= page.title.index or line.box.data_table:
+    if not page.is_below_title(line) or line.box.data_table:
         return False
     names = list(map(text_of_element, line.links))
     addresses = {link.get("href") or "" for link in line.links}
@@ -683,13 +683,12 @@ def _folder(address: str) -> str:
 def _repeats_title(line: Line, page: PageParts) -> bool:
     """Return whether a heading below the title repeats it."""
     title = page.analysis.title
-    is_below = page.title is not None and page.title.index < line.index
-    return is_below and title is not None and fold_text(line.text) == fold_text(title.text)
+    return page.is_below_title(line) and title is not None and fold_text(line.text) == fold_text(title.text)
 
 
 def _repeats_title_unseen(line: Line, page: PageParts) -> bool:
     """Return whether an invisible line below the title repeats it, such as a name in a database."""
-    title = page.title
+    title = page.title_line
     if title is None or title.index >= line.index or fold_text(line.text) != fold_text(title.text):
         return False
     parents = (parent_of(node) for node in line.text_nodes if text_of_node(node).strip())
@@ -698,16 +697,15 @@ def _repeats_title_unseen(line: Line, page: PageParts) -> bool:
 
 def _labels_part_for_screen_readers(line: Line, page: PageParts) -> bool:
     """Return whether a line between the title and the prose is a label for screen readers, such as "Content"."""
-    is_below = page.title is not None and page.title.index < line.index
-    is_label = is_below and len(line.text) <= _MAX_UNSEEN_LABEL and not line.links and not ends_sentence(line.text)
-    return is_label and is_for_screen_readers(line.box.element)
+    is_label = len(line.text) <= _MAX_UNSEEN_LABEL and not line.links and not ends_sentence(line.text)
+    return is_label and page.is_below_title(line) and is_for_screen_readers(line.box.element)
 
 
 def _heads_section(line: Line, page: PageParts) -> bool:
     """Return whether the title begins with the words of a shorter heading just above, the name of the section."""
-    if page.title is None or line.index < page.title.index - _LINES_TO_SECTION:
+    if page.title_line is None or line.index < page.title_line.index - _LINES_TO_SECTION:
         return False
-    return len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)
+    return len(line.text) < len(page.title_line.text) and page.title_line.text.startswith(line.text)
 
 
 def _calls_to_action(line: Line, page: PageParts) -> bool:

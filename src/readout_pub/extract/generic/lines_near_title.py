@@ -8,7 +8,7 @@ from itertools import pairwise
 from readout_pub.extract.footnote_links import CALL_ROLE
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import labels_subjects
-from readout_pub.extract.generic.page_parts import element_of_prose
+from readout_pub.extract.generic.page_parts import element_of_title_and_prose
 from readout_pub.extract.generic.places import prints_place
 from readout_pub.extract.generic.section_names import names_kind_of_office
 from readout_pub.extract.generic.text_blocks import printed_lines
@@ -26,7 +26,7 @@ def keep_place(page: PageAnalysis, keep: list[bool]) -> None:
     title = page.title_line
     if title is None:
         return
-    text = element_of_prose(page)
+    text = element_of_title_and_prose(page)
     # Above the element of the text, the site may print its own place and today's date.
     start = title.index + 1 if text is None else max(text.first, title.index - _LINES_UP_TO_PLACE)
     near = page.lines[start : title.index + 1 + _LINES_TO_PLACE]

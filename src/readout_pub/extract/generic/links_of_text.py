@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby, pairwise, takewhile
 
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.page_lines import MAIL_ADDRESS, begins_as_tags, heads_sources, names_telephone
+from readout_pub.extract.generic.page_lines import begins_as_tags, heads_sources, names_contact
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, innermost_common_box
 from readout_pub.sentences import COLONS
 
@@ -32,7 +32,7 @@ def keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
             end = line.index + len(entries)
             is_within = end < block.last and keep[end]
             # At the end of the text, other lists of links lead to other stories.
-            are_contacts = all(names_telephone(each.text) or MAIL_ADDRESS.search(each.text) for each in entries)
+            are_contacts = all(names_contact(each.text) for each in entries)
             is_of_text = is_within or (bool(entries) and are_contacts)
             is_list = all(entry.box.element.tag == "li" for entry in entries)
             is_clear = above.size >= _MIN_ANNOUNCEMENT or all(_is_unnamed_in(entry, block) for entry in entries)

@@ -182,7 +182,7 @@ _TELEPHONE = re.compile(
 """A telephone number in several parts, with a country or area code."""
 _LABELLED_TELEPHONE = _compile(r"(?<!\w)<telephone>\.?\s?[:：]?\s?[+(]?\d(?:[ ()/.-]{0,3}\d){4}")
 """A telephone number of at least five digits after its label."""
-MAIL_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
+_MAIL_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _MAX_CONTACT_LINE = 80
 _MAX_STEP = 80
 _LABEL_SEPARATOR = re.compile(r"[,，、]")
@@ -539,6 +539,11 @@ def names_telephone(text: str) -> bool:
     if len(text) > _MAX_LINE or not any(map(str.isdecimal, text)):
         return False
     return _TELEPHONE.search(text) is not None or _LABELLED_TELEPHONE.search(text) is not None
+
+
+def names_contact(text: str) -> bool:
+    """Return whether a line has a telephone number or a mail address."""
+    return names_telephone(text) or _MAIL_ADDRESS.search(text) is not None
 
 
 def prints_contact(texts: Sequence[str]) -> bool:

@@ -27,7 +27,7 @@ _MAX_LEVELS_OF_BANNER = 3
 class PageParts(msgspec.Struct, frozen=True):
     """A page and the places of its title and prose, for the rules that leave out lines and boxes.
 
-    `title` is the line of the title. `prose_start` and `prose_end` are the indices of the first and the last line of
+    `title_line` prints the title. `prose_start` and `prose_end` are the indices of the first and the last line of
     prose; `prose_end` ignores other texts, such as another story, addresses of the site, small forms and requests for
     consent. `headings` are the texts of all headings. `element_of_text` is the smallest box with the title and all this
     prose; None if no title is above the last prose. `shown_until[n]` is the number of lines outside chrome among the
@@ -37,7 +37,7 @@ class PageParts(msgspec.Struct, frozen=True):
 
     analysis: PageAnalysis
     weights: Weights
-    title: Line | None
+    title_line: Line | None
     prose_start: int
     prose_end: int
     headings: frozenset[str]
@@ -47,12 +47,28 @@ class PageParts(msgspec.Struct, frozen=True):
 
     def is_above_title(self, line: Line) -> bool:
         """Return whether a line is above the title."""
-        return self.title is not None and line.index < self.title.index
+        return self.title_line is not None and line.index < self.title_line.index
+
+    def is_below_title(self, line: Line) -> bool:
+        """Return whether a line is below the title."""
+        return self.title_line is not None and line.index > self.title_line.index
+
+    def begins_below_title(self, box: ElementBox) -> bool:
+        """Return whether the first line of a box is below the title."""
+        return self.title_line is not None and box.first > self.title_line.index
+
+    def is_between_title_and_prose(self, box: ElementBox) -> bool:
+        """Return whether all lines of a box are below the title and above the prose."""
+        return self.begins_below_title(box) and box.last <= self.prose_start
+
+    def is_outside_prose(self, box: ElementBox) -> bool:
+        """Return whether all lines of a box are above the prose, or all are below it."""
+        return box.last <= self.prose_start or box.first > self.prose_end
 
     def boxes_of_banner(self, line: Line) -> Iterator[ElementBox]:
         """Yield the innermost boxes of a line that do not contain the title."""
         for box in line.box.self_and_ancestors(_MAX_LEVELS_OF_BANNER):
-            if self.title is None or not box.contains_line(self.title):
+            if self.title_line is None or not box.contains_line(self.title_line):
                 yield box
 
     def is_above_prose(self, line: Line) -> bool:
@@ -142,7 +158,7 @@ def _is_in_small_form(line: Line, page: PageAnalysis) -> bool:
     return form is not None and page.prose_share(form) < LARGE_SHARE
 
 
-def element_of_prose(page: PageAnalysis) -> ElementBox | None:
+def element_of_title_and_prose(page: PageAnalysis) -> ElementBox | None:
     """Return the smallest box with the title and nearly all prose; None if no title is above the last prose."""
     return element_of_text(page, page.title_line, page.prose_start, page.prose_end)
 
