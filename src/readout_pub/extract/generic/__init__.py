@@ -274,6 +274,19 @@ class _ChosenText(NamedTuple):
     confidence: Confidence | None
 
 
+class _FieldLines(NamedTuple):
+    """The kicker and the byline of a page, and the lines that print only fields.
+
+    `by_field` has for each field the line that prints it, if any. `indices` are those of all lines that are left out of
+    the text since they print fields.
+    """
+
+    kicker: Kicker | None
+    byline: str | None
+    by_field: dict[str, Line | None]
+    indices: frozenset[int]
+
+
 def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtraction:
     """Return title, date, kicker, byline and body of a page; raises SourceError if it has no text.
 
@@ -283,29 +296,8 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     keep, published, listing_page, confidence = _choose_text(page, parsed, wanted)
     metadata, title = parsed.metadata, page.title
     heading = title.line if title else None
-    printed = heading or _line_of_printed_part(page, title)
     title_language = _language_within_page(heading.box.element) if heading else None
-    # If the title contains a kicker, before a colon, no other line is the kicker.
-    kicker = find_kicker(page, printed, metadata.language) if printed and not (title and title.kicker) else None
-    byline, authors = find_byline(page, printed, metadata)
-    if kicker and byline:
-        is_author = fold_text(kicker.text) == fold_text(byline)  # an office, which the page also names as the author
-        is_of_byline = kicker.line in authors and fold_text(byline) in fold_text(kicker.text)
-        kicker = None if is_author or is_of_byline else kicker
-    if kicker and kicker.heads_occasion:
-        keep[kicker.line.index] = True
-    fields = {
-        "title": printed,
-        "series": kicker.own_line if kicker else None,
-        "byline": next(iter(authors), None),
-        "date": _line_of_date(page, published, keep) if published else None,
-    }
-    lines_of_fields = (*fields.values(), *authors, *(kicker.own_lines if kicker else ()))
-    field_lines = frozenset(line.index for line in lines_of_fields if line is not None)
-    for index in field_lines:
-        keep[index] = False
-    for label in filter(None, map(partial(_label_of, page), field_lines)):
-        keep[label.index], page.exclusions[label.index] = False, LABEL_OF_FIELD
+    kicker, byline, fields, field_lines = _take_fields(page, metadata, published, keep)
     unread = _unread_date_line(published, fields["date"])
     drop_terms_without_descriptions(page, keep)
     if heading is not None:
@@ -346,6 +338,36 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     )
 
 
+def _take_fields(
+    page: PageAnalysis, metadata: PageMetadata, published: PublicationDate | None, keep: list[bool]
+) -> _FieldLines:
+    """Return the kicker, the byline and the lines of all fields, which are taken out of the text in `keep`."""
+    title = page.title
+    printed = page.title_line or _line_of_printed_part(page, title)
+    # If the title contains a kicker, before a colon, no other line is the kicker.
+    kicker = find_kicker(page, printed, metadata.language) if printed and not (title and title.kicker) else None
+    byline, authors = find_byline(page, printed, metadata)
+    if kicker and byline:
+        is_author = fold_text(kicker.text) == fold_text(byline)  # an office, which the page also names as the author
+        is_of_byline = kicker.line in authors and fold_text(byline) in fold_text(kicker.text)
+        kicker = None if is_author or is_of_byline else kicker
+    if kicker and kicker.heads_occasion:
+        keep[kicker.line.index] = True
+    by_field = {
+        "title": printed,
+        "series": kicker.own_line if kicker else None,
+        "byline": next(iter(authors), None),
+        "date": _line_of_date(page, published, keep) if published else None,
+    }
+    lines = (*by_field.values(), *authors, *(kicker.own_lines if kicker else ()))
+    indices = frozenset(line.index for line in lines if line is not None)
+    for index in indices:
+        keep[index] = False
+    for label in filter(None, map(partial(_label_of, page), indices)):
+        keep[label.index], page.exclusions[label.index] = False, LABEL_OF_FIELD
+    return _FieldLines(kicker, byline, by_field, indices)
+
+
 class PrintedFields(NamedTuple):
     """The title and the publication date that a page prints; None for one that it does not print."""
 
@@ -360,7 +382,7 @@ def find_printed_fields(parsed: ParsedPage) -> PrintedFields:
     afterwards.
     """
     page, metadata = analyse_page(parsed), parsed.metadata
-    title = page.title.text if page.title and page.title.line else None
+    title = page.title.text if page.title and page.title_line else None
     if not any(may_have_date(line.text) for line in page.lines):
         return PrintedFields(title, None)
     keep = _choose_lines(page, metadata, None).keep
