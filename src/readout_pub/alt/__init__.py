@@ -158,33 +158,35 @@ def describe_all(
     described = map_photos(readout, with_alt)
     if policy == "refuse":
         refuse_photos(list(doubtful))
-    unused += decided.notes(readout)
     of_other_policy = "ALT_WITHHELD" if policy == "caption" else "ALT_FROM_CAPTION"
-    renewed = (
-        "ALT_MEANINGLESS",
-        "ALT_DECISION_UNUSED",
-        "ALT_DECISION_REPLACED",
-        of_other_policy,
-        *(["ALT_UNUSED"] if alts else []),
-    )
-    earlier = tuple(
-        each
-        for each in readout.notes
-        if each.code not in renewed and (each.code not in _NOTES_ON_PHOTOS or _names_any(each, doubtful))
-    )
-    by_code: defaultdict[str, list[Note]] = defaultdict(list)
-    for each in earlier:
-        by_code[each.code].append(each)
-    new_notes = [each for each in notes if not _is_noted(each, doubtful, by_code[each.code])]
+    renewed = {*_RENEWED_NOTES, of_other_policy, *(["ALT_UNUSED"] if alts else [])}
+    earlier = [each for each in readout.notes if each.code not in renewed]
     noted = msgspec.structs.replace(
         described,
-        notes=(*earlier, *dict.fromkeys((*new_notes, *unused))),
+        notes=_merged_notes(earlier, notes, doubtful, (*unused, *decided.notes(readout))),
         origin=msgspec.structs.replace(readout.origin, alt_policy=None if policy == "caption" else policy),
     )
     return DescribedPhotos(noted, withheld.keys())
 
 
+_RENEWED_NOTES = ("ALT_MEANINGLESS", "ALT_DECISION_UNUSED", "ALT_DECISION_REPLACED")
+"""Notes that a later call of `describe` states again if they are still true."""
 _NOTES_ON_PHOTOS = ("ALT_FROM_CAPTION", "ALT_MISSING", "ALT_WITHHELD")
+
+
+def _merged_notes(
+    earlier: Iterable[Note], new: Sequence[Note], doubtful: Collection[str], unused: Sequence[Note]
+) -> tuple[Note, ...]:
+    """Return the earlier notes that are still true, and the new ones that say something else.
+
+    `doubtful` are the file names of the photos without a text of their own.
+    """
+    still_true = [each for each in earlier if each.code not in _NOTES_ON_PHOTOS or _names_any(each, doubtful)]
+    by_code: defaultdict[str, list[Note]] = defaultdict(list)
+    for each in still_true:
+        by_code[each.code].append(each)
+    added = (each for each in new if not _is_noted(each, doubtful, by_code[each.code]))
+    return (*still_true, *dict.fromkeys((*added, *unused)))
 
 
 def _names_any(noted: Note, names: Iterable[str]) -> bool:

@@ -152,30 +152,16 @@ class _PageConversion:
         current = {name: each for name, each in made.items() if each.readout_digest == digest}
         version = keeper.finish(current) if keeper and current else None
         self._end_stage("write")
-        modified = timestamp(readout)
-        entry = LedgerEntry(
+        entry = msgspec.structs.replace(
+            _entry_of(readout),
             stamp=saved.stamp,
             readout_digest=digest,
             requested_files=encode_file_names(page.asset_stamps),
             host=url_host(page.url),
-            url=readout.origin.url,
-            identifier=publication_identifier(readout.origin),
             source_sha256=source_sha256,
-            publisher=readout.origin.publisher,
-            retrieved=readout.origin.retrieved.isoformat() if readout.origin.retrieved else None,
-            rights=rights_statement(readout.origin),
-            title=plain_text(display_title(readout)),
-            series=display_series(readout),
-            issued=readout.issued.isoformat() if readout.issued else None,
-            modified=rfc3339(modified) if modified else None,
-            language=readout.language,
-            confidence=readout.confidence.expected_f1 if readout.confidence else None,
-            photos=sum(1 for _ in photos(readout)),
-            photo_status=photo_status(photo.alt for photo in photos(readout)),
             renditions=made,
             receipt=receipt,
             versions=(version,) if version else (),
-            notes=readout.notes,
             failure=_failure_of_formats(failed) if failed else None,
         )
         status: Status = "failed" if failed else "made" if renditions else "confirmed"
@@ -289,6 +275,27 @@ class _PageConversion:
         now = time.perf_counter()
         self._seconds[stage] = round(now - self._stage_start, 4)
         self._stage_start = now
+
+
+def _entry_of(readout: Readout) -> LedgerEntry:
+    """Return a record with what the readout itself says."""
+    modified = timestamp(readout)
+    return LedgerEntry(
+        url=readout.origin.url,
+        identifier=publication_identifier(readout.origin),
+        publisher=readout.origin.publisher,
+        retrieved=readout.origin.retrieved.isoformat() if readout.origin.retrieved else None,
+        rights=rights_statement(readout.origin),
+        title=plain_text(display_title(readout)),
+        series=display_series(readout),
+        issued=readout.issued.isoformat() if readout.issued else None,
+        modified=rfc3339(modified) if modified else None,
+        language=readout.language,
+        confidence=readout.confidence.expected_f1 if readout.confidence else None,
+        photos=sum(1 for _ in photos(readout)),
+        photo_status=photo_status(photo.alt for photo in photos(readout)),
+        notes=readout.notes,
+    )
 
 
 def _output_file(out: Path, path: str, content: bytes) -> OutputFile:

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.front_matter import foot_text, publisher_name, release_status
@@ -39,11 +40,12 @@ from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.image_store import Picture
-from readout_pub.notes import note
+from readout_pub.notes import Note, note
 from readout_pub.seal import seal
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
+    from readout_pub.emit.pdf.layout import PdfResult
     from readout_pub.image_store import ImageStore
     from readout_pub.model import Photo, Readout
 
@@ -73,7 +75,6 @@ def emit_pdf(readout: Readout, images: ImageStore, render_options: RenderOptions
     """
     from readout_pub.emit.pdf.layout import PageStyle, lay_out  # loads WeasyPrint
     from readout_pub.emit.pdf.logo import without_interpolation  # loads WeasyPrint
-    from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH  # loads WeasyPrint
 
     profile = PROFILES[render_options.pdf]
     pictures = PictureLoader(images)
@@ -126,12 +127,21 @@ def emit_pdf(readout: Readout, images: ImageStore, render_options: RenderOptions
         *pictures.notes,
         *missing_glyphs(result.missing, html.unescape(_TAG.sub("", body))),
         *((note("SYSTEM_FONTS_USED"),) if render_options.system_fonts else ()),
-        *(note("PAGE_OVERFULL", page=page) for page in result.overfull),
-        *((note("FOOTNOTES_NOT_AT_FOOT", count=result.not_at_foot),) if result.not_at_foot else ()),
-        *((note("TAGS_FLATTENED", limit=MAX_TAG_DEPTH),) if result.flattened else ()),
-        *(note("PDF_COMPLAINT", complaint=complaint) for complaint in result.complaints),
+        *_notes_on_layout(result),
     )
     return Rendition("pdf", seal(result.data), ".pdf", "application/pdf", notes=notes)
+
+
+def _notes_on_layout(result: PdfResult) -> Iterator[Note]:
+    """Yield the notes on what the layout could not do as asked."""
+    from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH  # loads WeasyPrint
+
+    yield from (note("PAGE_OVERFULL", page=page) for page in result.overfull)
+    if result.not_at_foot:
+        yield note("FOOTNOTES_NOT_AT_FOOT", count=result.not_at_foot)
+    if result.flattened:
+        yield note("TAGS_FLATTENED", limit=MAX_TAG_DEPTH)
+    yield from (note("PDF_COMPLAINT", complaint=complaint) for complaint in result.complaints)
 
 
 def _footer(text: str | None) -> str:
