@@ -18,7 +18,7 @@ from lxml import etree
 
 from readout_pub.html_elements import BLOCKS, HEADINGS, WITHOUT_NOTE_CALLS
 from readout_pub.sentences import ends_sentence
-from readout_pub.sources.lxml_elements import LxmlElement, clear_content, text_of_element, unwrap
+from readout_pub.sources.lxml_elements import LxmlElement, clear_content, remove_element, text_of_element, unwrap
 from readout_pub.sources.urls import url_key
 
 CALL_ROLE, NOTE_ROLE = "doc-noteref", "doc-footnote"
@@ -122,7 +122,7 @@ def _take_out_inline_notes(root: LxmlElement) -> None:
         moved = etree.Element("div", id=f"inline-note-{number}")
         moved.text = note.text
         moved.extend(list(note))
-        _remove(note)
+        remove_element(note)
         after = last.get(block, block)
         moved.tail, after.tail = after.tail, None
         after.addnext(moved)
@@ -235,7 +235,7 @@ def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str])
     found = [link for link in stray if text_of_element(link) in words]
     removed = [text_of_element(link) for link in found]
     for link in found:
-        _remove(link)
+        remove_element(link)
     return removed
 
 
@@ -477,7 +477,7 @@ def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> li
                 removed.append(link)
     texts = [text_of_element(each) for each in removed]
     for each in removed:
-        _remove(each)
+        remove_element(each)
     return texts
 
 
@@ -544,19 +544,6 @@ def _block_around(element: LxmlElement) -> LxmlElement | None:
     while block is not None and block.tag not in BLOCKS:
         block = block.getparent()
     return block
-
-
-def _remove(element: LxmlElement) -> None:
-    """Remove an element but not the text after it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if element.tail:
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
 
 
 # --- notes without links

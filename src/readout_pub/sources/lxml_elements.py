@@ -1,4 +1,4 @@
-"""The type of lxml's elements, and functions that read their text, count their children, empty or unwrap them."""
+"""The type of lxml's elements, and functions that read, count, empty, remove or unwrap them."""
 
 from __future__ import annotations
 
@@ -29,6 +29,19 @@ def clear_content(element: LxmlElement) -> None:
     for child in list(element):
         element.remove(child)
     element.text = None
+
+
+def remove_element(element: LxmlElement) -> None:
+    """Remove an element from its parent, if it has one; the text after it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
 
 
 def unwrap(element: LxmlElement) -> None:

@@ -21,7 +21,13 @@ from readout_pub.extract.generic.text_blocks import (
     parent_of,
 )
 from readout_pub.html_elements import HEADINGS, NO_TEXT
-from readout_pub.sources.lxml_elements import LxmlElement, clear_content, has_more_children, text_of_element
+from readout_pub.sources.lxml_elements import (
+    LxmlElement,
+    clear_content,
+    has_more_children,
+    remove_element,
+    text_of_element,
+)
 
 _DEPENDENT_ELEMENTS = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
 """Elements that cannot be the root of a subtree: a part means nothing without its table or list."""
@@ -227,7 +233,7 @@ def _remove_dropped_elements(root: LxmlElement, kept: set[LxmlElement], images: 
             dropped.append(element)
             walk.skip_subtree()
     for element in dropped:
-        _remove_element(element)
+        _drop_element(element)
 
 
 def _strip_addresses(root: LxmlElement) -> None:
@@ -238,16 +244,9 @@ def _strip_addresses(root: LxmlElement) -> None:
                 element.set(name, address.strip())
 
 
-def _remove_element(element: LxmlElement) -> None:
+def _drop_element(element: LxmlElement) -> None:
     """Remove an element but keep its tail; an empty block stays before text, to separate words."""
-    parent = element.getparent()
     if element.tail and element.tail.strip() and element.tag in BLOCK_ELEMENTS:
         clear_content(element)
-    elif parent is not None:
-        if element.tail:
-            before = element.getprevious()
-            if before is not None:
-                before.tail = (before.tail or "") + element.tail
-            else:
-                parent.text = (parent.text or "") + element.tail
-        parent.remove(element)
+    else:
+        remove_element(element)
