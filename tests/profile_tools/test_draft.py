@@ -57,16 +57,19 @@ def test_a_site_in_the_working_directory_has_its_name(
     assert Path("../profile.schema.json").exists()
 
 
+FILES_OF_TWO_CASES = [
+    "harbour/profile.toml",
+    "profile.schema.json",
+    "harbour/cases/1/page.html",
+    "harbour/cases/1/1.jpg",
+    "harbour/cases/2/page.html",
+    "harbour/cases/2/1.jpg",
+]
+
+
 def test_each_page_becomes_a_case_with_its_photos(saved: list[str], tmp_path: Path) -> None:
     written = draft_site(saved, tmp_path / "sites/harbour").paths
-    assert [path.relative_to(tmp_path / "sites").as_posix() for path in written] == [
-        "harbour/profile.toml",
-        "profile.schema.json",
-        "harbour/cases/1/page.html",
-        "harbour/cases/1/1.jpg",
-        "harbour/cases/2/page.html",
-        "harbour/cases/2/1.jpg",
-    ]
+    assert [path.relative_to(tmp_path / "sites").as_posix() for path in written] == FILES_OF_TWO_CASES
 
 
 @pytest.mark.slow
@@ -130,14 +133,7 @@ def test_pages_from_the_web_become_cases_with_their_photos(
         addresses = [server.url(f"/talks/{number}.html") for number in (1, 2)]
         policy = FetchPolicy(delay=0.0, allowed_hosts=(server.authority,), backoff=0.001)
         written = draft_site(addresses, tmp_path / "sites/harbour", policy).paths
-    assert [path.relative_to(tmp_path / "sites").as_posix() for path in written] == [
-        "harbour/profile.toml",
-        "profile.schema.json",
-        "harbour/cases/1/page.html",
-        "harbour/cases/1/1.jpg",
-        "harbour/cases/2/page.html",
-        "harbour/cases/2/1.jpg",
-    ]
+    assert [path.relative_to(tmp_path / "sites").as_posix() for path in written] == FILES_OF_TWO_CASES
     (profile,) = sites_named(str(tmp_path / "sites/harbour"))
     list(accept(profile))
     assert [result.complaints for result in check_site(profile)] == [(), ()]

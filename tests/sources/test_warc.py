@@ -18,26 +18,7 @@ import pytest
 
 from readout_pub import HtmlPage, SavedPage, SourceError, open_source, saved_pages
 from tests.archives import ATLANTIS, Record, article, revisit, wacz, warc
-
-TALKS = Record(f"{ATLANTIS}/talks.html", article("They talked.").encode())
-TIDES = Record(f"{ATLANTIS}/tides.html", article("They swam.").encode())
-PHOTO = Record(f"{ATLANTIS}/img/quay.jpg", b"photo", "image/jpeg")
-
-
-def saved(folder: Path, content: bytes, name: str = "crawl") -> Path:
-    file = folder / name
-    file.write_bytes(content)
-    return file
-
-
-def found(folder: Path, content: bytes) -> list[str]:
-    return [page.name for page in saved_pages(saved(folder, content))]
-
-
-def only(folder: Path, content: bytes) -> HtmlPage:
-    page = open_source(saved(folder, content))
-    assert isinstance(page, HtmlPage)
-    return page
+from tests.sources.saved_crawls import PHOTO, TALKS, TIDES, found, only, saved
 
 
 def photo(page: HtmlPage, src: str) -> bytes | None:

@@ -16,30 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub import HtmlPage, SourceError, open_source, read, saved_pages
+from readout_pub import SourceError, read, saved_pages
 from tests.archives import ATLANTIS, Record, article, warc
 from tests.line_count import count_lines
-
-TALKS = Record(f"{ATLANTIS}/talks.html", article("They talked.").encode())
-TIDES = Record(f"{ATLANTIS}/tides.html", article("They swam.").encode())
-PHOTO = Record(f"{ATLANTIS}/img/quay.jpg", b"photo", "image/jpeg")
-
-
-def saved(folder: Path, content: bytes) -> Path:
-    file = folder / "crawl"
-    file.write_bytes(content)
-    return file
-
-
-def found(folder: Path, content: bytes) -> list[str]:
-    return [page.name for page in saved_pages(saved(folder, content))]
-
-
-def only(folder: Path, content: bytes) -> HtmlPage:
-    page = open_source(saved(folder, content))
-    assert isinstance(page, HtmlPage)
-    return page
-
+from tests.sources.saved_crawls import PHOTO, TALKS, TIDES, found, only, saved
 
 compressed_or_not = pytest.mark.parametrize(
     "write", [warc, partial(warc, packed=False)], ids=["compressed", "uncompressed"]
