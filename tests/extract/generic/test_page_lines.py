@@ -1697,6 +1697,36 @@ def test_a_button_to_the_file_of_another_document_is_kept(files: str) -> None:
     assert "Download PDF" in body_outline(newspaper(f"<div>{HEADLINE}{STORY}{files}</div>{LATER}"))
 
 
+_TALK = "<h1>Statement by the keeper of lamps on the northern reef</h1>"
+_MORE = "".join(STORY.replace("eleven", word) for word in ("twelve", "thirteen", "fourteen"))
+
+
+@pytest.mark.parametrize(
+    ("title", "link"),
+    [
+        (_TALK, '<div class="dl"><a class="btn" href="/s.pdf"><i class="fa"></i> Download statement (PDF)</a></div>'),
+        (_TALK, '<p><a href="/s.pdf">Download the statement by the keeper of lamps (PDF, 214 kB)</a></p>'),
+        ("<h1>Erklärung zum Nordriff</h1>", '<ul><li><a href="/s.pdf">Erklärung herunterladen [PDF]</a></li></ul>'),
+        ("<h1>Compte rendu du conseil</h1>", '<p><a href="/s.pdf">Télécharger le compte rendu (PDF)</a></p>'),
+    ],
+)
+def test_a_link_below_a_long_text_to_its_file_is_left_out(title: str, link: str) -> None:
+    assert "s.pdf" not in body_outline(newspaper(f"{title}<div>{STORY}{_MORE}{LATER}</div>{link}"))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "link"),
+    [
+        (_TALK, STORY, "Download statement (PDF)"),
+        (_TALK, STORY + _MORE + LATER, "Download the chart of the northern reef (PDF)"),
+        ("<h1>The reef and its lamps</h1>", STORY + _MORE + LATER, "Download the reef (PDF)"),
+        (_TALK, STORY + _MORE + LATER, "Statement by the keeper of lamps"),
+    ],
+)
+def test_a_link_to_the_file_of_another_or_longer_document_is_kept(title: str, text: str, link: str) -> None:
+    assert link in body_outline(newspaper(f'{title}<div>{text}<p><a href="/s.pdf">{link}</a></p></div>'))
+
+
 def test_a_print_button_at_the_end_of_a_block_is_left_out() -> None:
     address = "<p>Harbour office, Reef Street 1, Port Nautilus, where the lamps of the bay are lit in the evening.</p>"
     button = '<div class="pdf"><a href="/17.pdf"><img src="pdf.gif" alt=""> Versão para impressão</a></div>'

@@ -50,6 +50,7 @@ from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
     calls_to_action,
     counts_photos,
+    downloaded,
     ends_site,
     heads_contents,
     is_about_page,
@@ -106,6 +107,8 @@ _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
 """A word between spaces or separators of buttons."""
 _MAX_FILE_BAR = 120
 """Maximum characters of a line that offers the page as a file."""
+_MIN_PROSE_OF_DOCUMENT = 1500
+"""Minimum letters of prose on a page that is itself the document of a file."""
 _MAX_FACT_OF_FILE = 24
 """Maximum characters of a fact of a file, such as its number of pages."""
 _MAX_BESIDE_BUTTONS = 16
@@ -422,6 +425,18 @@ def _is_title_as_file(line: Line, page: PageParts) -> bool:
         return False
     facts = [part.strip() for part in _CONTROL_SEPARATOR.split(line.text[len(title.text) :])]
     return any(map(is_size_of_file, facts)) and all(len(fact) <= _MAX_FACT_OF_FILE for fact in facts)
+
+
+def _downloads_page(line: Line, page: PageParts) -> bool:
+    """Return whether a link below a long text offers it as a file: "Download the statement (PDF)".
+
+    It names the file by the first words of the title. A page with little text may be about the document in the file.
+    """
+    title, name = page.analysis.title, fold_text(downloaded(line.text))
+    if title is None or not name or not fold_text(title.text).startswith(name) or not leads_to_file(line):
+        return False
+    is_specific = " " in downloaded(line.text) or names_kind(downloaded(line.text))
+    return is_specific and page.analysis.total_prose >= _MIN_PROSE_OF_DOCUMENT
 
 
 def _is_of_wiki(line: Line, page: PageParts) -> bool:
@@ -776,6 +791,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     (_SCRIPT_LINKS, (_SEVERAL_LINKS, _ABOVE_PROSE), _is_row_of_buttons),
     (_SCRIPT_LINKS, (_LINKS,), _opens_all),
     ("the page as a file", (_LINKED,), _is_title_as_file),
+    ("the page as a file", (_LINKS, _OUTSIDE_PROSE), _downloads_page),
     ("a line of the wiki", (_OUTSIDE_PROSE,), _is_of_wiki),
     ("the page as a file", (_LINKS,), _is_last_button),
     (ABOUT_PAGE, (_ABOVE_PROSE,), _is_size_beside_icon),

@@ -131,6 +131,10 @@ _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
 _CONTACT_OF_DOCUMENT = _compile(r"\W{0,3}(?:<press_contact>|<contact_of_document>)\W{0,3}")
 _ATTACHMENTS = _compile(r"\W{0,3}<attachments>\W{0,3}")
+_DOWNLOAD = _compile(
+    r"\W{0,3}(?:<download>\s(?:(?:the|this|le|la|el|o|a|il|die|das|den|de|het)\s|l[’'])?(\S.{1,99}?)"
+    r"|(\S.{1,99}?)\s<download>)(?:\s?[(\[][^()\[\]]{1,30}[)\]])?\W{0,3}"
+)
 _FACTS_HEADING = _compile(r"\W{0,3}<facts_heading>\W{0,3}")
 _HISTORY_HEADING = _compile(r"\W{0,3}<history_heading>\W{0,3}")
 _CONTENTS = _compile(r"\W{0,3}<contents>\W{0,3}")
@@ -403,6 +407,12 @@ def heads_sources(text: str) -> bool:
 def heads_media(text: str) -> bool:
     """Return whether a line is the heading of a video, of photos or of a recording."""
     return len(text) <= _MAX_FACT and _MEDIA_HEADING.fullmatch(text) is not None
+
+
+def downloaded(text: str) -> str:
+    """Return what a link offers as a file: "report" for "Download the report (PDF)"; "" for other texts."""
+    found = _DOWNLOAD.fullmatch(text) if len(text) <= _MAX_LINE else None
+    return (found[1] or found[2]) if found is not None else ""
 
 
 def heads_facts(text: str) -> bool:
