@@ -925,3 +925,24 @@ def test_the_photo_in_the_link_to_another_story_is_left_out(page: str) -> None:
         </div><div><h6>The President opens the dam</h6><span class="date">March 10, 2031</span></div></a>"""
     markup = page.format(headline=HEADLINE, link=link, text=f"{STORY}{LATER}")
     assert "dam.jpg" not in body_outline(newspaper(markup, head=DATED))
+
+
+@pytest.mark.parametrize(
+    "photo",
+    [
+        '<a href="/quay_hi.jpg"><figure><img src="/quay.jpg"><figcaption>{}</figcaption></figure></a>',
+        '<a href="/quay_hi.jpg"><img src="/quay.jpg"><div class="caption">{}</div></a>',
+        '<a href="/quay_hi.jpg"><img src="/quay.jpg"><span class="wp-caption-text">{}</span></a>',
+        '<div><a class="zoom" href="/quay_hi.jpg"><img src="/quay.jpg"><p class="photo-caption">{}</p></a></div>',
+    ],
+)
+def test_a_caption_on_the_link_to_the_larger_photo_is_kept(photo: str) -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{photo.format('The quay on Friday')}{LATER}"))
+    assert "photo /quay.jpg" in outline
+    assert "The quay on Friday" in outline.partition('caption "')[2]
+    assert "caption" not in body_outline(newspaper(f"{HEADLINE}{STORY}{photo.format('Enlarge')}{LATER}"))
+
+
+def test_the_name_of_another_page_on_a_linked_photo_is_no_caption() -> None:
+    link = '<a href="/story"><figure><img src="/quay.jpg"><figcaption>Pilots sing</figcaption></figure></a>'
+    assert "Pilots sing" not in body_outline(newspaper(f"{HEADLINE}{STORY}{link}{LATER}"))

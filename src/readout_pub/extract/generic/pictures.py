@@ -41,7 +41,7 @@ from readout_pub.extract.lazy_images import loaded_url
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import COLONS, ends_sentence
-from readout_pub.sources.lxml_elements import LxmlElement
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _FIGURE_TRAITS = frozenset("<figure> <figcaption> caption picture".split())
 _NAMES_OF_OVERLAYS = frozenset({"popup", "subscribe"})
@@ -297,7 +297,9 @@ class _PictureChooser:
         for line in lines:
             is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
             is_link = line.link_density > 0.9 and not is_medium
-            is_button = is_link and (line.size <= _MAX_BUTTON or is_button_on_photo(line.text))
+            is_on_link_to_photo = _is_named_caption(line) and not (line.links or _links_elsewhere(image))
+            is_button = line.size <= _MAX_BUTTON and not is_on_link_to_photo
+            is_button = is_link and (is_button or is_button_on_photo(line.text))
             is_about_page = self._is_about_page(line) and not _is_named_caption(line)
             is_fact = not _NON_CAPTION_TRAITS.isdisjoint(line.box.traits) or is_about_page
             is_named = names_caption(line.box.element.get("class") or "")
@@ -517,6 +519,8 @@ class _PictureChooser:
             width, _ = declared_size(_attributes_of(image.element))
             is_small = width is not None and width < _MIN_LINKED_WIDTH
             return is_small and _links_elsewhere(image) and not _is_framed(image)
+        if _is_enlarged(image) and _has_only_caption(link):
+            return False
         if image.box.size > _MAX_CAPTION_LINE or self._has_words_before(link, image):
             return True
         return _links_elsewhere(image) and not _is_framed(image)
@@ -662,6 +666,13 @@ def _kind_of(image: Image) -> tuple[object, ...]:
 
 def _enclosing_links(image: Image) -> Iterator[LxmlElement]:
     return image.element.iterancestors("a")
+
+
+def _has_only_caption(link: LxmlElement) -> bool:
+    """Return whether all words of a link are in an element with a class for captions."""
+    captions = (each for each in link.iter("div", "p", "span") if names_caption(each.get("class") or ""))
+    caption = next(captions, None)
+    return caption is not None and text_of_element(caption) == text_of_element(link)
 
 
 def _is_framed(image: Image) -> bool:
