@@ -663,6 +663,30 @@ def test_a_first_line_in_capitals_is_a_heading_only_among_others_in_capitals() -
     assert lines(line, "They agreed.", "<b>TRADE</b>", "They met.").count("section") == 2
 
 
+@pytest.mark.parametrize("number", ["{}", "{}.", "<b>{})</b>"])
+def test_numbers_above_consecutive_headings_are_their_labels(number: str) -> None:
+    steps = "".join(
+        f"<div>{number.format(count)}</div><h3>{name}</h3><p>They {name.lower()}.</p>"
+        for count, name in enumerate(("Apply", "Wait", "Sing"), 1)
+    )
+    label = number.format(2).removeprefix("<b>").removesuffix("</b>")
+    outlined = refined(f"<h2>Lamps</h2><p>They met.</p>{steps}<p>2</p>")
+    assert f'section "{label}" "Wait"\n    paragraph "They wait."\n  section' in outlined
+    assert outlined.count('paragraph "') == 5
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>1</p><h3>Apply</h3><p>They met.</p><p>2</p><h3>Wait</h3><p>They met.</p>",
+        "<p>40</p><h3>Lamps</h3><p>They burn.</p><p>11</p><h3>Years</h3><p>They met.</p><p>3</p><h3>Bays</h3>",
+        '<p><a href="#b">Below</a></p><p>1</p><h3>A</h3><p id="b">2</p><h3>B</h3><p>B.</p><p>3</p><h3>C</h3>',
+    ],
+)
+def test_other_numbers_above_headings_are_paragraphs(page: str) -> None:
+    assert refined(page).count("paragraph") == page.count("<p")
+
+
 # --- lists whose items have headings
 
 

@@ -9,6 +9,7 @@ paragraph "2. They will meet."           ordered
 from __future__ import annotations
 
 import itertools
+import re
 
 import msgspec
 
@@ -45,7 +46,8 @@ from readout_pub.refine.outline_marks import (
 def build_sections(readout: Readout) -> Readout:
     """Build sections and lists from numbered and bold lines."""
     is_faq = names_faq(plain_text(readout.title or ()))
-    body = _restructure(_without_dateline_heading(readout.body), is_whole=True, is_faq=is_faq)
+    body = _label_sections(_without_dateline_heading(readout.body))
+    body = _restructure(body, is_whole=True, is_faq=is_faq)
     return msgspec.structs.replace(readout, body=body)
 
 
@@ -60,6 +62,46 @@ def _without_dateline_heading(body: Blocks) -> Blocks:
         return body
     line = Paragraph(first.heading, lang=first.lang, dir=first.dir, id=first.id)
     return tuple(itertools.chain.from_iterable((line, *block.body) if block is first else (block,) for block in body))
+
+
+_NUMBER = re.compile(r"([0-9]{1,2})[.)]?")
+_MIN_NUMBERED = 3
+"""How many sections in a row have numbers above their headings."""
+
+
+def _label_sections(blocks: Blocks) -> Blocks:
+    """Make the numbers alone above the headings of consecutive sections the labels of these: "1" above "Apply".
+
+    Such a number is the last block of the section before.
+    """
+    blocks = tuple(
+        msgspec.structs.replace(block, body=_label_sections(block.body)) if isinstance(block, Section) else block
+        for block in blocks
+    )
+    numbers = {position: number for position in range(len(blocks)) if (number := _number_above(blocks, position))}
+    start = next((position for position, number in numbers.items() if int(number[1]) == 1), 0)
+    positions = itertools.count(start)
+    run = list(itertools.takewhile(lambda at: at in numbers and int(numbers[at][1]) == at - start + 1, positions))
+    if len(run) < _MIN_NUMBERED:
+        return blocks
+    labelled = list(blocks)
+    for position in run:
+        section, above = labelled[position], labelled[position - 1]
+        if isinstance(section, Section) and isinstance(above, Section):
+            labelled[position - 1] = msgspec.structs.replace(above, body=above.body[:-1])
+        if isinstance(section, Section):
+            labelled[position] = msgspec.structs.replace(section, label=numbers[position][0])
+    return tuple(block for at, block in enumerate(labelled) if at != start - 1 or isinstance(block, Section))
+
+
+def _number_above(blocks: Blocks, position: int) -> re.Match[str] | None:
+    """Return the number that is a block of its own right above a section without a label; None without one."""
+    block, above = blocks[position], blocks[position - 1] if position else None
+    if isinstance(above, Section):
+        above = above.body[-1] if above.body else None
+    if not isinstance(block, Section) or block.label is not None or not isinstance(above, Paragraph):
+        return None
+    return _NUMBER.fullmatch(plain_text(above.children).strip()) if above.id is None else None
 
 
 def _restructure(blocks: Blocks, *, is_whole: bool = False, is_faq: bool = False) -> Blocks:
