@@ -26,6 +26,12 @@ def test_words_of_elements_that_a_style_separates_are_not_joined(row: str) -> No
     assert "Lamps of the bay Keepers tell" in outline
 
 
+@pytest.mark.parametrize(("number", "unit"), [("40", "lamps"), ("11", "years of work"), ("97.5%", "of the bay")])
+def test_a_number_and_the_words_below_it_are_not_joined(number: str, unit: str) -> None:
+    row = f'<div class="stat"><span class="num">{number}</span><span class="lbl">{unit} in the north</span></div>'
+    assert f"{number} {unit}" in outline_with(row)
+
+
 def test_links_without_space_between_them_are_not_joined() -> None:
     outline = outline_with('<p>They met in <a href="/s">Salt</a><a href="/r">Reef</a> and sang until dawn came.</p>')
     assert "Salt [link" in outline
@@ -38,6 +44,8 @@ def test_links_without_space_between_them_are_not_joined() -> None:
         ('<p><span class="prefix">e</span><span>Harbour</span> is the name of the service.</p>', "eHarbour"),
         ("<p><span>The keepers of Mac</span><span>Reef sang until dawn.</span></p>", "MacReef"),
         ('<p><span class="a">The keepers of Mac</span>Reef sang until dawn.</p>', "MacReef"),
+        ('<p>On the <span class="d">3</span><span class="o">rd of May</span> they sang.</p>', "3rd of May"),
+        ('<p>It is <span class="n">40</span><span class="u">km to the northern reef.</span></p>', "40km"),
         ('<p>The keepers<sup class="note">1</sup><span class="b">Pilots of the bay sang.</span></p>', "keepers"),
     ],
 )
