@@ -907,6 +907,21 @@ def test_a_bold_line_between_numbered_kind_and_text_is_the_title(kind: str, look
     assert readout.series == kind
 
 
+@pytest.mark.parametrize(
+    "above", ["PRESS RELEASE BY THE MINISTRY FOR TIDES", "Communiqué de presse du ministère des marées"]
+)
+def test_a_bold_line_below_the_issuer_of_a_release_is_the_title(above: str) -> None:
+    head = f"<p><b>{above}</b></p><p><b>Reefs on the agenda of the ministers in Salt Bay</b></p>"
+    assert (
+        title_of(newspaper(f"{head}{STORY}", title="pr311604en")) == "Reefs on the agenda of the ministers in Salt Bay"
+    )
+
+
+def test_the_speaker_below_a_kind_is_not_the_title() -> None:
+    head = "<p><b>STATEMENT</b></p><p><b>by Nerea Salt, Minister of Tides and Reefs</b></p>"
+    assert title_of(newspaper(f"{head}{STORY}", title="Lamps for the bay")) == "Lamps for the bay"
+
+
 @pytest.mark.parametrize("line", ["FOR IMMEDIATE RELEASE", "Port Nautilus", "They met, and they sang until dawn came."])
 def test_other_bold_lines_below_a_numbered_kind_are_not_the_title(line: str) -> None:
     head = f"<p><b>PRESS RELEASE NO. 14/2031</b></p><p><b>{line}</b></p>"

@@ -112,6 +112,13 @@ _BETWEEN_SECTION_AND_DAY_SCORE = 1.0
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
 """The first is added in a place for titles, such as above a date. The second limits the characters of a line with a
 date."""
+_RELEASE_BY = re.compile(
+    r"(?:(?:press|news|media) (?:release|note) (?:issued )?(?:by|from)|communiqué (?:de presse )?(?:du|de la)"
+    r"|comunicado (?:de prensa )?(?:del|de la)|comunicado de imprensa d[oa]|comunicato stampa (?:del|della)"
+    r"|(?:presse|medien)mitteilung (?:des|der)|komunikat prasowy)\s(?=\S)",
+    re.IGNORECASE,
+)
+"""The start of a line with the office that issues a release."""
 _LINES_TO_SPEAKER = 3
 """Lines above a line in large letters that may print the day and the speaker."""
 _MAX_LABEL_FOR_MENU = 20
@@ -847,7 +854,7 @@ def _prominence(line: Line, page: PageAnalysis, prose_start: int, *, has_headlin
     if not _is_wholly(is_large, line):
         return 0.0
     is_in_place = _is_above_date(line, page) or _begins_cell_of_text(line, page) or _is_below_speaker(line, page)
-    is_in_place = is_in_place or _is_below_kind_and_day(line, page) or _is_below_number(line, page)
+    is_in_place = is_in_place or _is_below_kind_and_day(line, page) or _is_below_release(line, page)
     above = page.lines[line.index - 1 : line.index]
     is_below_section = _is_above_date(line, page) and any(
         each.is_heading and names_section(each.text) for each in above
@@ -909,11 +916,15 @@ def _is_below_kind_and_day(line: Line, page: PageAnalysis) -> bool:
     return any(map(names_kind, above)) and any(map(_prints_day, above)) and any(map(page.is_prose, below))
 
 
-def _is_below_number(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is between the kind and number of the document and the prose: "Press release no. 14"."""
+def _is_below_release(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is between the kind of the document and the prose: "Press release no. 14".
+
+    Another kind without a number, such as "Statement", may stand above its speaker.
+    """
     above, below = page.lines[max(0, line.index - 1) : line.index], page.lines[line.index + 1 : line.index + 2]
     is_below = any(
-        each.box.parent is line.box.parent and names_kind(each.text) and any(map(str.isdigit, each.text))
+        each.box.parent is line.box.parent
+        and (_RELEASE_BY.match(each.text) or (names_kind(each.text) and any(map(str.isdigit, each.text))))
         for each in above
     )
     is_long = len(line.text.split()) >= _MIN_WORDS_OF_PART and not ends_sentence(line.text)
