@@ -117,6 +117,16 @@ def test_a_daemonic_process_is_advised_to_pass_an_executor(tmp_path: Path, monke
         list(batch(tmp_path / "saved", ["txt"], tmp_path / "out"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the working directory of a process")
+def test_a_removed_working_directory_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(tmp_path / "saved", 1)
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(UsageError, match="the working directory has been removed; change to another one"):
+        list(batch(tmp_path / "saved", ["txt"], tmp_path / "out"))
+
+
 THREADS = """\
 from concurrent.futures import ThreadPoolExecutor
 from readout_pub import batch

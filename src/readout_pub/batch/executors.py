@@ -38,12 +38,16 @@ class ProcessExecutor(ProcessPoolExecutor):
     """A process pool whose workers start on demand, ignore Ctrl-C (the parent handles it) and die with the parent."""
 
     def __init__(self, max_workers: int) -> None:
-        """Raise UsageError in a daemonic process, ToolMissing where processes cannot share memory."""
+        """Raise UsageError in a daemonic process or a removed folder; ToolMissing if processes cannot share memory."""
         if multiprocessing.current_process().daemon:
             raise UsageError(
                 "this process is daemonic, and so cannot start the processes of a batch",
                 what_next="run the batch in another process, or pass an executor, such as a ThreadPoolExecutor",
             )
+        try:
+            Path.cwd()
+        except FileNotFoundError as reason:
+            raise UsageError("the working directory has been removed", what_next="change to another one") from reason
         # Not "fork": it copies locks that other threads hold, and the new process may wait forever. Windows has only
         # "spawn".
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
