@@ -89,8 +89,9 @@ def test_a_folder_of_mhtml_files_gives_their_pages(tmp_path: Path) -> None:
 
 
 def test_a_text_that_begins_like_a_mail_is_a_text_page(tmp_path: Path) -> None:
-    (tmp_path / "talks.txt").write_text("Subject: Talks\nReceived: August 4, 2031\n\nThe Ministers met.\n")
-    assert open_source(tmp_path / "talks.txt").source_format == "text"
+    for name, header in (("talks", "Received: August 4, 2031"), ("talks.txt", "Message-ID: <1@atlantis.example>")):
+        (tmp_path / name).write_text(f"Subject: Talks\n{header}\n\nThe Ministers met.\n")
+        assert open_source(tmp_path / name).source_format == "text"
 
 
 # --- damaged mails

@@ -27,15 +27,17 @@ _DOCUMENT_MEMBERS = {
 """Member of a zip archive → the kind of document; the most specific member first."""
 
 _MAIL_HEADERS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
-_HEADER_OF_MAIL = re.compile(
-    rb"^(?:snapshot-content-location:|content-type:\s*(?:multipart|text|message)/|mime-version:\s*1"
-    rb"|message-id:\s*<|return-path:\s*<|received:\s*(?:from|by)\s)",
+_MHTML_HEADER = re.compile(
+    rb"^(?:snapshot-content-location:|content-type:\s*(?:multipart/|text/html)|mime-version:\s*1)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""A header that distinguishes MHTML and other mails from plain text that begins like a mail ("Subject: …").
+"""A header that distinguishes MHTML from plain text that begins like a mail ("Subject: …")."""
 
-A mail without MIME-Version is plain text (RFC 2045, section 4).
-"""
+_TRANSPORT_HEADER = re.compile(
+    rb"^(?:message-id:\s*<|return-path:\s*<|received:\s*(?:from|by)\s|content-type:\s*text/plain)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A header of a mail that may lack MIME-Version, and then is plain text (RFC 2045, section 4)."""
 
 _JSON_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
 _READOUT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"version"\s*:\s*"\d+"\s*,\s*"language"\s*:')
@@ -99,14 +101,25 @@ def is_readout(head: bytes) -> bool:
 
 
 def is_mhtml(head: bytes) -> bool:
-    """Return whether a file begins with the headers of an MHTML page or another mail."""
+    """Return whether a file begins with the headers of an MHTML page."""
+    return bool(_MHTML_HEADER.search(_mail_headers(head)))
+
+
+def is_plain_mail(head: bytes, name: str) -> bool:
+    """Return whether a file is a mail of plain text by its headers, or by its name and headers such as "Subject: …".
+
+    A file that is named like a text is none: people save mails as text.
+    """
+    headers, name = _mail_headers(head), name.lower()
+    if name.endswith((".txt", ".text")):
+        return False
+    return bool(_TRANSPORT_HEADER.search(headers)) or (bool(headers) and name.endswith(".eml"))
+
+
+def _mail_headers(head: bytes) -> bytes:
+    """Return the headers with which a mail begins; b"" for other files."""
     headers = _MAIL_HEADERS.match(head.replace(b"\r\n", b"\n"))
-    return bool(headers and _HEADER_OF_MAIL.search(headers[0]))
-
-
-def is_named_mail(head: bytes, name: str) -> bool:
-    """Return whether a file that is named like a mail begins with headers, such as "Subject: …"."""
-    return name.lower().endswith(".eml") and bool(_MAIL_HEADERS.match(head.replace(b"\r\n", b"\n")))
+    return headers[0] if headers else b""
 
 
 def is_webarchive(head: bytes) -> bool:

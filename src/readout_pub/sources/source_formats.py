@@ -34,7 +34,7 @@ from readout_pub.sources.sniff import (
     has_markup,
     is_json,
     is_mhtml,
-    is_named_mail,
+    is_plain_mail,
     is_readout,
     is_warc,
     is_webarchive,
@@ -65,7 +65,7 @@ class SourceFormat(msgspec.Struct, frozen=True):
 def pages_of_file(blob: Blob, limit: int) -> Pages:
     """Find the pages of a file by the first format in `SOURCES` that recognises it."""
     head, name = blob.head(), _file_name(blob)
-    if is_named_mail(head, name):
+    if is_plain_mail(head, name):
         return _pages_of_mhtml(blob, limit)
     return next(each for each in SOURCES.values() if each.recognises(head)).pages(blob, limit)
 
@@ -183,7 +183,7 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
             _refuse_large_sum(archives)
         elif is_zip(head):
             yield from _pages_of_inner_zip(blob, head, name, archives, limit)
-        elif is_mhtml(head) or is_named_mail(head, name):
+        elif is_mhtml(head) or is_plain_mail(head, name):
             yield _saved_page(blob, name, partial(_read_mhtml, blob, name, limit))
         elif is_webarchive(head):
             yield _saved_page(blob, name, partial(_read_webarchive, blob, name, limit))
