@@ -291,10 +291,9 @@ def _is_named_contact(box: ElementBox, page: PageParts) -> bool:
 
     Contacts at the end of a press release have no such box.
     """
-    is_named = box.element.tag == "aside" or _CONTACT_NAME.search(box.class_and_id) is not None
-    if box.size > _MAX_HEADED_CONTACT or not is_named:
+    if page.title_line is None or not page.begins_below_title(box) or box.size > _MAX_HEADED_CONTACT:
         return False
-    if page.title_line is None or not page.begins_below_title(box):
+    if box.element.tag != "aside" and _CONTACT_NAME.search(box.class_and_id) is None:
         return False
     is_near = box.first <= page.title_line.index + _LINES_TO_CONTACT
     above = page.analysis.lines[page.title_line.index + 1 : box.first] if is_near else []

@@ -244,8 +244,8 @@ def box_key(box: ElementBox, page: PageAnalysis) -> BoxKey:
 def box_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
     """Yield the features of the boxes around a line, from `box` outwards: their prose, links, headline."""
     yield from _prose_features(box, page)
-    if page.title and page.title.line:
-        yield from _title_distance_features(box, page.title.line)
+    if title := page.title_line:
+        yield from _title_distance_features(box, title)
 
 
 def _title_distance_features(innermost: ElementBox, title: Line) -> Iterator[str]:
