@@ -257,3 +257,12 @@ def test_a_first_row_is_the_head_if_it_alone_is_wholly_bold() -> None:
     assert 'head "[strong: Bay]" (heads col)' in table(names, more, more)
     assert "heads" not in table(names, more, names)  # the last row is bold, too: it has the totals
     assert "heads" not in table("<td><b>Bay</b></td><td>Depth</td>", more, more)
+
+
+def test_first_cells_name_the_rows_if_each_ends_with_a_colon() -> None:
+    def table(*names: str) -> str:
+        return body(f"<table>{''.join(f'<tr><td>{name}</td><td>9:00</td></tr>' for name in names)}</table>")
+
+    assert table("Monday:", "<b>Tuesday</b>:", "水曜：").count("(heads row)") == 3
+    assert "heads" not in table("Monday:", "Tuesday:", "Closed")
+    assert "heads" not in table("Monday:", "Tuesday:")

@@ -122,8 +122,8 @@ def own_cells(row: Tag) -> list[Tag]:
 def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable[[Tag], Inlines]) -> Table | None:
     """Return a data table, or None if every cell is empty.
 
-    Its head has the top rows of header cells, or a first row that names the columns. `read_cell` reads the content of a
-    cell, `read_line` the caption.
+    Its head has the top rows of header cells, or a first row that names the columns. In a table without header cells,
+    the first cells may name the rows. `read_cell` reads the content of a cell, `read_line` the caption.
     """
     caption = tag.find("caption")
     head: list[Row] = []
@@ -131,12 +131,21 @@ def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable
     rows = [(row, own_cells(row)) for row in own_elements(tag, ["tr"])]
     gaps = [0, *accumulate(not found for _, found in rows)]
     named = _row_of_names(tag, [row for row in rows if row[1]])
+    has_row_names = named is None and _has_row_names(tag, [found for _, found in rows if any(map(_has_content, found))])
     for number, (row, found) in enumerate(rows):
         if not found:
             continue
         in_head = not body and (_is_head(row, found) or row is named)
         read = (
-            _read_cell(cell, found, read_cell, rowspan=_rowspan(cell, number, gaps), in_head=in_head) for cell in found
+            _read_cell(
+                cell,
+                found,
+                read_cell,
+                rowspan=_rowspan(cell, number, gaps),
+                in_head=in_head,
+                is_name=has_row_names and cell is found[0],
+            )
+            for cell in found
         )
         (head if in_head else body).append(Row(tuple(read)))
     if not any(cell.body for row in (*head, *body) for cell in row.cells):
@@ -158,6 +167,15 @@ def _row_of_names(tag: Tag, rows: Sequence[tuple[Tag, list[Tag]]]) -> Tag | None
     contents = [found for _, found in filled]
     is_named = _is_parallel_text(tag, contents) if _has_long_cells(contents) else _has_bold_names(contents)
     return filled[0][0] if is_named else None
+
+
+def _has_row_names(tag: Tag, rows: Sequence[list[Tag]]) -> bool:
+    """Return whether each row of a table without headers begins with a name and a colon: "Monday: | 9:00"."""
+    return (
+        len(rows) >= _MIN_ROWS_WITHOUT_HEADER
+        and next(own_elements(tag, ["th", "thead"]), None) is None
+        and all(len(row) > 1 and row[0].get_text().rstrip().endswith((":", "\uff1a")) for row in rows)
+    )
 
 
 def _has_bold_names(rows: Sequence[list[Tag]]) -> bool:
@@ -188,8 +206,10 @@ def _rowspan(cell: Tag, row: int, gaps: Sequence[int]) -> int:
     return span - gaps[min(row + span, len(gaps) - 1)] + gaps[row]
 
 
-def _read_cell(cell: Tag, row: list[Tag], read_cell: Callable[[Tag], Blocks], *, rowspan: int, in_head: bool) -> Cell:
-    header = cell.name == "th" or (in_head and bool(cell.get_text(strip=True)))
+def _read_cell(
+    cell: Tag, row: list[Tag], read_cell: Callable[[Tag], Blocks], *, rowspan: int, in_head: bool, is_name: bool
+) -> Cell:
+    header = cell.name == "th" or is_name or (in_head and bool(cell.get_text(strip=True)))
     row_header = str(cell.get("scope") or "").startswith("row") or not in_head
     return Cell(
         read_cell(cell),
