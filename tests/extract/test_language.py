@@ -285,6 +285,13 @@ def test_a_list_of_short_items_in_another_language_is_marked() -> None:
     assert [block.lang for block in marked] == ["fr", "fr"]
 
 
+def test_names_in_a_table_do_not_hide_the_language_of_a_page() -> None:
+    names = "".join(f"<tr><td>Lemuria {number}</td><td>Orlan Ereus</td></tr>" for number in range(90))
+    words = f"<p>{TEXTS['en']}</p><p>{TEXTS['en']}</p><table>{names}</table>"
+    page = whole_page(f'<html lang="fr"><main><p class="date">2031-05-01</p>{words}</main></html>')
+    assert extraction(page).readout.language == "en"
+
+
 HEBREW = "השר קיבל את פני עמיתו מאטלנטיס בנמל והשניים סיכמו על סקר משותף של נתיבי השיט"
 
 

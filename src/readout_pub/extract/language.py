@@ -76,6 +76,9 @@ _MIN_LETTERS_OF_SCRIPT = 40
 """How many letters tell a language by their script alone; a shorter text may be a name."""
 _MIN_FUNCTION_WORD_SHARE = 0.15
 """Real texts have 0.2 to 0.5."""
+_MIN_WORDS_WITH_TABLES, _MIN_SHARE_WITH_TABLES, _MIN_LEAD_WITH_TABLES = 200, 0.08, 4.0
+"""A text of so many words may have fewer function words, as a list of names or a table has, if no other language comes
+near. Chosen by hand: a page with a table of links to two files for each state had 0.14."""
 _MAX_FOREIGN_LETTERS = 0.01
 """The largest share of letters that a language does not use, as in foreign names."""
 _MIN_TEXT_OF_LETTERS = 400
@@ -192,12 +195,13 @@ def _detect_by_function_words(text: str) -> str | None:
         return None
     counts = _count_function_words(words, text)
     most = max(counts.values(), default=0)
-    if not most or most < _MIN_FUNCTION_WORD_SHARE * len(words):
+    has_tables = most < _MIN_FUNCTION_WORD_SHARE * len(words)
+    if not most or (has_tables and (len(words) < _MIN_WORDS_WITH_TABLES or most < _MIN_SHARE_WITH_TABLES * len(words))):
         return None
     best = next(language for language, count in counts.items() if count == most)
     alike = {best, *_languages().near.get(best, ())}
     second = max((count for language, count in counts.items() if language not in alike), default=0)
-    is_clear = most >= _MIN_LEAD * second
+    is_clear = most >= (_MIN_LEAD_WITH_TABLES if has_tables else _MIN_LEAD) * second
     return best if is_clear and _count_different(words, best) >= _MIN_FUNCTION_WORDS else None
 
 
