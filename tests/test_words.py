@@ -19,6 +19,7 @@ from readout_pub.words import Difference, count_words, differences, spaced, word
         ("a\u00a0b\u3000c", ["a", "b", "c"]),
         ("e\u0301te\u0301", ["\u00e9t\u00e9"]),
         ("\u6771\u4eac\u3001Avalon", ["\u6771", "\u4eac", "\u3001", "Avalon"]),
+        ("写真：Boats", ["写", "真", ":", "Boats"]),
         ("\u304b\u3099", ["\u304c"]),
         ("\u0e44\u0e17\u0e22", ["\u0e44", "\u0e17", "\u0e22"]),
         ("\u0e14\u0e35", ["\u0e14\u0e35"]),

@@ -73,7 +73,9 @@ def words_of(text: str) -> list[str]:
     if text.isascii():
         return text.split()
     # Most texts need NFKC only for no-break spaces. Once these are replaced, `normalize` returns the text uncopied.
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text.replace("\u00a0", " ")))
+    # NFKC makes a full-width colon a colon, which would join a label such as "写真：" to the Latin word behind it.
+    spaced_out = text.replace("\u00a0", " ").replace("：", ": ")
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", spaced_out))
     return _WORD.findall(visible) if _HAS_UNSPACED.search(visible) else visible.split()
 
 

@@ -154,6 +154,15 @@ def test_a_lost_repeated_altered_or_swapped_word_is_a_difference(target: str, be
     assert {difference.what for difference in receipt.differences} == {"words"}
 
 
+@pytest.mark.parametrize("language", sorted(MESSAGES))
+@pytest.mark.parametrize("target", ["txt", "html"])
+def test_a_latin_text_behind_a_label_in_any_language_is_proven(target: str, language: str) -> None:
+    figure = Figure((Photo("a.jpg", Described("Two people"), IMAGES.add(jpeg)),), caption=("The talks",))
+    readout = replace(TALKS, language=language, body=(paragraph("They met."), figure))
+    rendition = emit(readout, IMAGES, target)
+    assert prove(rendition, readout).differences == ()
+
+
 @pytest.mark.parametrize("target", sorted({*FORMATS} - {"txt"}))
 def test_an_altered_alternative_text_is_a_difference(target: str) -> None:
     other = from_json(to_json(TALKS).replace(b"The ministers", b"The ministries"))
