@@ -46,6 +46,18 @@ def test_links_without_space_between_them_are_not_joined() -> None:
         ('<p><span class="a">The keepers of Mac</span>Reef sang until dawn.</p>', "MacReef"),
         ('<p>On the <span class="d">3</span><span class="o">rd of May</span> they sang.</p>', "3rd of May"),
         ('<p>It is <span class="n">40</span><span class="u">km to the northern reef.</span></p>', "40km"),
+        (
+            '<p><span class="s1">Ships of the Reef</span><span class="s2">Line sailed at dawn.</span></p>',
+            "ReefLine sailed",
+        ),
+        ('<p><span class="TextRun">The keepers of Bay</span><span class="TextRun">Light sang.</span></p>', "BayLight"),
+        ('<p><span class="name">The keeper had a new i</span><span class="b">Lamp to burn.</span></p>', "iLamp"),
+        ('<p><span class="lead">Ships of the U.</span><span class="b">L. sailed at dawn.</span></p>', "U.L. sailed"),
+        ('<p><span class="lead">The keeper was a Ph.</span><span class="b">D. of salt.</span></p>', "Ph.D. of"),
+        ('<p><span class="lead">The senator Mc</span><span class="b">Reef sang until dawn.</span></p>', "McReef sang"),
+        ('<p><span class="lead">Owners of 5</span><span class="b">G lamps sang until dawn.</span></p>', "5G lamps"),
+        ('<p><span class="n">40</span><span class="u">隻の船が入港した。</span></p>', "40隻"),
+        ('<p><span class="n">40</span><span class="u">척의배가 왔다.</span></p>', "40척"),
         ('<p>The keepers<sup class="note">1</sup><span class="b">Pilots of the bay sang.</span></p>', "keepers"),
     ],
 )
