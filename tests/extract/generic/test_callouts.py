@@ -47,6 +47,9 @@ def test_the_text_below_a_callout_is_not_in_its_section(callout: str) -> None:
         f'<div class="notes-list"><h3>Deep ships</h3></div>{ADVICE}',
         f'<div class="text-block-container"><h3>Deep ships</h3>{ADVICE}</div>',
         f'<div style="background: none; border: 0"><h3>Deep ships</h3>{ADVICE}</div>',
+        f'<div style="border: 0px none; float: none"><h3>Deep ships</h3>{ADVICE}</div>',
+        f'<div style="border: medium none; background: rgba(0, 0, 0, 0)"><h3>Deep ships</h3>{ADVICE}</div>',
+        f'<div style="color: #333; background-color: rgb(255, 255, 255)"><h3>Deep ships</h3>{ADVICE}</div>',
         "<h3>Note</h3>",
     ],
 )

@@ -20,7 +20,8 @@ _NAME = re.compile(
 )
 _STYLE = re.compile(
     r"(?:^|;)\s{0,9}(?:border(?:-(?:left|right|top|width))?|background(?:-color)?|float|box-shadow)\s{0,9}:"
-    r"(?!\s{0,9}(?:none|0|transparent|white|inherit|initial|#fff(?:fff)?)\b)",
+    r"(?!\s{0,9}(?:(?:(?:medium )?none|0(?:px|pt|r?em)?|transparent|white|inherit|initial|unset|#fff(?:fff)?)\b"
+    r"|rgba?\(255, ?255, ?255\b|rgba\(0, ?0, ?0, ?0\)))",
     re.IGNORECASE,
 )
 """Styles of a box that is set apart from the text around it."""
