@@ -854,6 +854,7 @@ def test_a_line_begins_as_a_byline_in_many_languages(byline: str) -> None:
         ("id", "Oleh Nerea Salt", "Oleh Nerea Salt"),
         ("ms", "Oleh Nerea Salt", "Oleh Nerea Salt"),
         ("id", "Oleh karena itu, pelabuhan dibuka", None),
+        ("id", "Oleh Karena Itu", None),
         ("en", "Oleh Salt, keeper of the lamps", None),
         ("uk", "Oleh Salt", None),
     ],

@@ -87,8 +87,8 @@ _BY_ORDER = re.compile(
     re.IGNORECASE,
 )
 """A formula at the end of a proclamation: "By Order of the Council"."""
-_BY_IN_LANGUAGE = {"id": "oleh ", "ms": "oleh "}
-"""Language → the word for "by", which in other languages is a name."""
+_MALAY_BYLINE_START = re.compile(r"oleh (?!(?:karena|kerana|sebab|itu|yang)\b)(?P<name>[^\W\d_])", re.IGNORECASE)
+"""In Malay and Indonesian, "oleh" is "by"; elsewhere, it is a name. "Oleh Karena Itu" is "therefore"."""
 _PREPOSITION = re.compile(rf"(?!by\s)(?:{BY})\s", re.IGNORECASE)
 """Words before an author; below the text, they also begin phrases such as "Von Herzen"."""
 _LABEL_OF_NAME = re.compile(rf"(?:(?:{WRITTEN}) )?(?:{BY})|{WRITTEN_BY}|{BY_LABEL}|per|de", re.IGNORECASE)
@@ -757,9 +757,9 @@ def _abbreviates(name: str, office: str) -> bool:
 def _begins_as_byline(text: str, language: str | None = None) -> bool:
     """Return whether a text begins as a byline; `language` is that of the page, if known."""
     found = _BYLINE_START.match(text)
-    by = _BY_IN_LANGUAGE.get((language or "").lower()[:2], "\n")
-    is_by = text.casefold().startswith(by) and text[len(by) :][:1].isupper()
-    is_name = is_by or (found is not None and not found["name"].islower())
+    if found is None and (language or "").lower()[:2] in {"id", "ms"}:
+        found = _MALAY_BYLINE_START.match(text)
+    is_name = found is not None and not found["name"].islower()
     return is_name and not text.endswith(_ENDS_OF_SPEECH) and not _BY_ORDER.match(text)
 
 
