@@ -448,6 +448,13 @@ def test_urls_that_robots_txt_disallows_are_not_requested(rules: str, site: WebS
     assert site.paths == []
 
 
+@pytest.mark.parametrize("name", ["read2me", "readout-pub2", "r2d2"])
+def test_rules_for_names_with_digits_hold_for_other_programs(name: str, site: WebServer, client: Client) -> None:
+    site.routes |= {"/robots.txt": robots(f"User-agent: {name}\nDisallow: /"), "/talks.html": Reply(PAGE_BODY)}
+    client.get(site.url("/talks.html"), PAGE)
+    assert site.paths == ["/talks.html"]
+
+
 def test_a_redirect_to_a_disallowed_url_is_refused(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": robots("User-agent: *\nDisallow: /private/"), "/a": redirect("/private/b")}
     with pytest.raises(FetchRefused, match=r"robots.txt"):

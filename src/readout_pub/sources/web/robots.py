@@ -20,7 +20,7 @@ minutes.
 
 
 _AFTER_PRODUCT_TOKEN = re.compile(
-    r"^([ \t]*user-?agent[ \t]*:[ \t]*[a-z_-]{1,100})[^\r\n]*", re.IGNORECASE | re.MULTILINE
+    r"^([ \t]*user-?agent[ \t]*:[ \t]*[a-z_-]{1,100})(?![\w-])[^\r\n]*", re.IGNORECASE | re.MULTILINE
 )
 """What follows the product token in "User-agent: readout-pub/1.0": RFC 9309, 2.2.1, compares only the token."""
 
