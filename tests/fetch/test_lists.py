@@ -96,7 +96,7 @@ def test_a_list_names_its_parts_and_next_pages(text: str, expected: list[ListEnt
 
 SITEMAP_WITH_PREFIX = f"""<sm:urlset xmlns:sm="http://www.sitemaps.org/schemas/sitemap/0.9">
 <sm:url><sm:loc>{ATLANTIS}/a.html</sm:loc></sm:url></sm:urlset>"""
-RSS_WITH_BARE_AMPERSANDS = f"""<rss><channel><title>Tides &nbsp; & boats</title><item><link>{ATLANTIS}/a?x=1&y=2</link>
+RSS_WITH_BARE_AMPERSANDS = f"""<rss><channel><title>Tides &nbsp; & &b;</title><item><link>{ATLANTIS}/a?x=1&y=2</link>
 </item><item><link><![CDATA[{ATLANTIS}/b?x=1&y=2]]></link></item></channel></rss><!-- cached -->"""
 ATOM_WITH_BASES = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/talks/"><entry><link href="a.html"/></entry>
 <entry xml:base="2031/"><link href="b.html"/></entry></feed>"""

@@ -55,7 +55,7 @@ def _escape_ampersands(xml: bytes) -> bytes:
 
     A parser that recovers drops "&page", and after a reference of HTML such as &nbsp; also other references.
     """
-    if utf16_as_ascii(xml[:2]) != xml[:2]:
+    if utf16_as_ascii(xml[:2]) != xml[:2] or b"<!ENTITY" in xml:  # with references of its own
         return xml
     first, *others = xml.split(_CDATA_START)
     parts = [_AMPERSAND.sub(_xml_reference, first)]
@@ -67,10 +67,10 @@ def _escape_ampersands(xml: bytes) -> bytes:
 
 def _xml_reference(found: re.Match[bytes]) -> bytes:
     name = found[1]
-    if name is None:
-        return b"&amp;"
-    characters = html5.get(name.decode("ascii"), "") if name not in _XML_ENTITIES else ""
-    return b"".join(b"&#%d;" % ord(each) for each in characters) or found[0]
+    if name in _XML_ENTITIES or found[0].startswith(b"&#"):
+        return found[0]
+    characters = html5.get(name.decode("ascii"), "") if name else ""
+    return b"".join(b"&#%d;" % ord(each) for each in characters) or b"&amp;" + (name or b"")
 
 
 def _is_whole(xml: bytes, root: Element) -> bool:
