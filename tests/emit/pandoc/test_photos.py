@@ -7,11 +7,12 @@ import zipfile
 from base64 import b64decode, b64encode
 from io import BytesIO
 
+import msgspec
 import pytest
 
 from readout_pub.emit import RenderOptions, emit
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Described, Figure, Origin, Photo, Readout
+from readout_pub.model import Cell, Described, Figure, Origin, Paragraph, Photo, Readout, Row, Table
 
 GIF = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 
@@ -109,6 +110,16 @@ def test_formats_for_which_pandoc_drops_alternative_texts_have_them(target: str,
     made = emit(talks(images, alt='Two "ministers"'), images, target)
     name = next(iter(made.extra_files), "").removeprefix("photos/").removesuffix(".gif")
     assert markup.replace("NAME", name) in made.data.decode()
+
+
+def test_an_alternative_text_in_a_table_of_org_follows_its_photo() -> None:
+    images = ImageStore()
+    page = talks(images, alt="Two ministers")
+    cells = tuple(Cell(blocks) for blocks in ((Paragraph(("Salt",)),), page.body))
+    made = emit(msgspec.structs.replace(page, body=(Table(body=(Row(cells),)),)), images, "org").data.decode()
+    (row,) = (line for line in made.splitlines() if "Salt" in line)
+    assert ".gif]] [Two ministers]" in row
+    assert "attr_html" not in made
 
 
 def test_an_alternative_text_does_not_become_markup_of_rtf() -> None:

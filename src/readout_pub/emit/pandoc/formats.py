@@ -204,6 +204,7 @@ _NESTING: dict[str, Callable[[object], object]] = {
         ("context", "docbook", "docbook4", "docbook5", "fb2", "tei"),
         nesting.headings_at_top_level,
     ),
+    "org": nesting.org_attributes_outside_tables,
     "pptx": nesting.tables_at_top_level,
     "zimwiki": nesting.words_outside_links,
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from readout_pub.emit.pandoc.nodes import SPACE, Tree, attr, node, node_text, paragraph
+from readout_pub.emit.pandoc.nodes import SPACE, Tree, attr, node, node_text, paragraph, text_nodes
 
 _LISTS = frozenset({"BulletList", "OrderedList", "DefinitionList"})
 _QUOTATIONS = frozenset({"BlockQuote"})
@@ -36,6 +37,14 @@ def words_outside_links(tree: Tree) -> Tree:
     return _replaced(tree, _words_beside, _TABLES)
 
 
+def org_attributes_outside_tables(tree: Tree) -> Tree:
+    """Return `tree` with the alternative text of each photo inside a table in brackets after it.
+
+    In Org, a line of attributes cannot stand in a cell, where it would be text.
+    """
+    return _replaced(tree, _org_photo_in_cell, _TABLES)
+
+
 def _replaced(
     tree: Tree, replace: Callable[[Tree], list[Tree]], around: frozenset[str], *, is_inside: bool = False
 ) -> Tree:
@@ -65,6 +74,18 @@ def _unquoted(item: Tree) -> list[Tree]:
     match item:
         case {"t": "BlockQuote", "c": list(blocks)}:
             return [made for block in blocks for made in _unquoted(block)]
+        case _:
+            return [item]
+
+
+_ORG_PHOTO = re.compile(r"#\+attr_html: :alt (?P<alt>[^\n]*)\n(?P<link>\[\[file:[^\n]*)\n\n")
+
+
+def _org_photo_in_cell(item: Tree) -> list[Tree]:
+    """Return a photo in Org as its link and its alternative text; anything else alone."""
+    match item:
+        case {"t": "RawInline", "c": ["org", str(markup)]} if photo := _ORG_PHOTO.fullmatch(markup):
+            return [node("RawInline", "org", photo["link"]), SPACE, *text_nodes(f"[{photo['alt']}]")]
         case _:
             return [item]
 
