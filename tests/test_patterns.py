@@ -14,6 +14,10 @@ from tests.pattern_pumps import package_patterns, possessive_groups, pumps
 PATTERNS = package_patterns()
 SIZE = 64_000
 """How many characters the strings have. Linear patterns take some milliseconds for them, quadratic ones seconds."""
+SHORT_SIZE = 100
+SHORT_COUNT = 80
+"""How many characters a line or an alternative text may have, and how many such texts a page with many photos has. A
+pattern may be slow for each short text, and yet take no longer for a long one."""
 
 SLOW_SECONDS = 0.25
 """A pattern that takes more seconds of CPU time than this counts as slow."""
@@ -51,6 +55,8 @@ def _is_stopped(pattern: re.Pattern[str], text: str, *, anywhere: bool) -> bool:
         else:
             pattern.match(text)
             pattern.fullmatch(text)
+            for start in range(0, SHORT_COUNT * SHORT_SIZE, SHORT_SIZE):
+                pattern.fullmatch(text, start, start + SHORT_SIZE)
     except TooSlowError:
         return True
     finally:

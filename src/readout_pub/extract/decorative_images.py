@@ -59,8 +59,8 @@ _BUTTON_NAME = re.compile(
 )
 """File names of the signs on buttons that print, send or share a page."""
 _NETWORK = re.compile(
-    r"(?:\W*[^\W_]{1,20}){0,4}?\W*(?:facebook|twitter|x|whatsapp|linkedin|telegram|instagram|pinterest|youtube|reddit|"
-    r"weibo|微博|wechat|微信|vk|line|xing|mastodon|bluesky|threads|e-?mail|print|drucken|imprimir|imprimer|stampa)\W*",
+    r"(?:\W*+[^\W_]{1,20}+){0,4}?\W*+(?:facebook|twitter|x|whatsapp|linkedin|telegram|instagram|pinterest|youtube|reddit|"
+    r"weibo|微博|wechat|微信|vk|line|xing|mastodon|bluesky|threads|e-?mail|print|drucken|imprimir|imprimer|stampa)\W*+",
     re.IGNORECASE,
 )
 """Alternative texts of such signs, such as "Share on Facebook"."""

@@ -178,7 +178,7 @@ _COMMENTS = re.compile(
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
 """Ends of a journalist's question: 记者：航道何时开放？ A "." may end a byline: "By J. Reef Jr."
 """
-_DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
+_DATE_LABELS = re.compile(rf"\W*+(?:{DATE_LABEL}\W*+)*", re.IGNORECASE)
 _TIME = re.compile(rf"{CLOCK}(?:(?:{BY})(?!\w)\W*)?", re.IGNORECASE)
 """The time after a date; "by" may follow, with the name in another line."""
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
