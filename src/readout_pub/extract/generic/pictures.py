@@ -159,10 +159,8 @@ class _PictureChooser:
         # The lead picture comes last, since a copy of an image in the text is no lead picture.
         lead = {id(image) for image in images if self._is_lead(image) and self._accept(image)}
         chosen = inside | lead
-        kept = [image for image in images if id(image) in chosen]
-        self._keep_captions_of_galleries(kept)
-        self._keep_headings_of_galleries(kept)
-        return kept
+        self._keep_captions_of_galleries([image for image in images if id(image) in chosen])
+        return [image for image in images if id(image) in chosen]
 
     def _accept(self, image: Image) -> bool:
         """Return whether an image belongs to the text, and is no copy of a chosen one; sets `keep` for captions."""
@@ -180,7 +178,7 @@ class _PictureChooser:
         return accepted
 
     def _keep_heading_above(self, image: Image) -> None:
-        """Keep the heading of a block of images, but not a label such as "Photos" below the text."""
+        """Keep the heading of a block of images, but not the label of a gallery below the text, such as "Photos"."""
         block = next((box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.last > box.first), image.box)
         lines = self._lines_in(block)
         if not self._holds_title(block) and all(
@@ -349,16 +347,6 @@ class _PictureChooser:
             block = line.box.parent if line.box.element.tag == "figcaption" and not line.box.chrome else None
             if block and bisect_left(indices, max(block.end, block.index + 1)) - bisect_left(indices, block.index) > 1:
                 self._set_keep(line, keep=True)
-
-    def _keep_headings_of_galleries(self, chosen: Sequence[Image]) -> None:
-        """Keep a heading such as "Photos" below the text, right above the first of several chosen pictures."""
-        lines = self._page.lines
-        for first, second in pairwise(image for image in chosen if image.index > self._last_prose):
-            above = lines[first.index - 1]
-            is_heading = above.is_heading and above.index > self._last_prose and heads_media(above.text)
-            has_others = any(line.is_heading for line in lines[first.index : second.index])
-            if is_heading and self._page.may_be_text(above) and not has_others:
-                self._set_keep(above, keep=True)
 
     def _drop_repeated_captions(self, image: Image, chosen: Image) -> None:
         """Leave out repeated lines around a copy: galleries repeat captions for other screen sizes."""
