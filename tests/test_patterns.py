@@ -18,6 +18,8 @@ SHORT_SIZE = 100
 SHORT_COUNT = 80
 """How many characters a line or an alternative text may have, and how many such texts a page with many photos has. A
 pattern may be slow for each short text, and yet take no longer for a long one."""
+LETTERS = (("", "a", ""), ("", "a", "-"))
+"""One long word, alone and before a sign: words of Chinese have no spaces between them."""
 
 SLOW_SECONDS = 0.25
 """A pattern that takes more seconds of CPU time than this counts as slow."""
@@ -100,7 +102,8 @@ def test_patterns_that_python_3_11_2_may_match_wrongly_are_listed() -> None:
 @pytest.mark.parametrize("name", [name for name in PATTERNS if name not in BOUNDED])
 def test_a_pattern_takes_linear_time(name: str) -> None:
     pattern, anywhere = PATTERNS[name]
-    assert [case for case in pumps(pattern) if is_slow(pattern, case, anywhere=anywhere)][:3] == []
+    cases = (*pumps(pattern), *LETTERS)
+    assert [case for case in cases if is_slow(pattern, case, anywhere=anywhere)][:3] == []
 
 
 @pytest.mark.slow

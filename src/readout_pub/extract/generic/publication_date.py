@@ -355,9 +355,7 @@ _LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W))(?:{DATE_LABEL}|of|du|del?)\W*)+$"
 _TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
 """The time of day right after a date."""
 _LABEL_AT_START = re.compile(rf"\W*+{DATE_LABEL}(?!\w)", re.IGNORECASE)
-NUMERIC_DAY = re.compile(
-    r"\d(?<!\d\d)(?:\d?[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{3}[./-]\d{1,2}[./-]\d{1,2})(?!\d)"
-)
+NUMERIC_DAY = re.compile(r"\d(?<!\d\d)(?:\d?[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{3}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 """A day in digits, whatever the order of day and month. A pattern that begins with a digit, not with a lookbehind, is
 searched for five times as fast."""
 _MAX_DAY_OF_DIARY, _MIN_FURTHER_DAYS, _LINES_TO_DAYS = 40, 2, 60
