@@ -1707,7 +1707,7 @@ _MORE = "".join(STORY.replace("eleven", word) for word in ("twelve", "thirteen",
         (_TALK, '<div class="dl"><a class="btn" href="/s.pdf"><i class="fa"></i> Download statement (PDF)</a></div>'),
         (_TALK, '<p><a href="/s.pdf">Download the statement by the keeper of lamps (PDF, 214 kB)</a></p>'),
         ("<h1>Erklärung zum Nordriff</h1>", '<ul><li><a href="/s.pdf">Erklärung herunterladen [PDF]</a></li></ul>'),
-        ("<h1>Compte rendu du conseil</h1>", '<p><a href="/s.pdf">Télécharger le compte rendu (PDF)</a></p>'),
+        ("<h1>Communiqué du conseil</h1>", '<p><a href="/s.pdf">Télécharger le communiqué (PDF)</a></p>'),
     ],
 )
 def test_a_link_below_a_long_text_to_its_file_is_left_out(title: str, link: str) -> None:
@@ -1721,6 +1721,8 @@ def test_a_link_below_a_long_text_to_its_file_is_left_out(title: str, link: str)
         (_TALK, STORY + _MORE + LATER, "Download the chart of the northern reef (PDF)"),
         ("<h1>The reef and its lamps</h1>", STORY + _MORE + LATER, "Download the reef (PDF)"),
         (_TALK, STORY + _MORE + LATER, "Statement by the keeper of lamps"),
+        ("<h1>Annual report shows more ships</h1>", STORY + _MORE + LATER, "Download the annual report (PDF)"),
+        ("<h1>New map of the reef is out</h1>", STORY + _MORE + LATER, "Download new map of the reef"),
     ],
 )
 def test_a_link_to_the_file_of_another_or_longer_document_is_kept(title: str, text: str, link: str) -> None:

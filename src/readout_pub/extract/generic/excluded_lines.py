@@ -109,6 +109,8 @@ _MAX_FILE_BAR = 120
 """Maximum characters of a line that offers the page as a file."""
 _MIN_PROSE_OF_DOCUMENT = 1500
 """Minimum letters of prose on a page that is itself the document of a file."""
+_MAX_WORDS_OF_KIND = 3
+"""Maximum words of a kind of document, as in "Joint press statement"."""
 _MAX_FACT_OF_FILE = 24
 """Maximum characters of a fact of a file, such as its number of pages."""
 _MAX_BESIDE_BUTTONS = 16
@@ -430,13 +432,16 @@ def _is_title_as_file(line: Line, page: PageParts) -> bool:
 def _downloads_page(line: Line, page: PageParts) -> bool:
     """Return whether a link below a long text offers it as a file: "Download the statement (PDF)".
 
-    It names the file by the first words of the title. A page with little text may be about the document in the file.
+    It names the file by the title, or by its first words if these begin with a kind of document that pages print as a
+    whole. A page with little text, or on an annual report or a map, may be about the document in the file.
     """
     title, name = page.analysis.title, fold_text(downloaded(line.text))
     if title is None or not name or not fold_text(title.text).startswith(name) or not leads_to_file(line):
         return False
-    is_specific = " " in downloaded(line.text) or names_kind(downloaded(line.text))
-    return is_specific and page.analysis.total_prose >= _MIN_PROSE_OF_DOCUMENT
+    words = downloaded(line.text).split()
+    begins_with_kind = any(names_kind(" ".join(words[:count])) for count in range(1, _MAX_WORDS_OF_KIND + 1))
+    is_whole = len(words) > 1 and fold_text(title.text) == name
+    return (begins_with_kind or is_whole) and page.analysis.total_prose >= _MIN_PROSE_OF_DOCUMENT
 
 
 def _is_of_wiki(line: Line, page: PageParts) -> bool:
