@@ -113,6 +113,12 @@ def test_two_digit_years_are_read_only_in_day_first_languages(language: str, day
     assert (date.day if date else None) == day
 
 
+@pytest.mark.parametrize(("language", "day"), [("lt", AUGUST_4), ("lt-LT", AUGUST_4), ("en", None), (None, None)])
+def test_dates_with_spaces_are_read_only_on_lithuanian_pages(language: str | None, day: dt.date | None) -> None:
+    date = find_date("2022 08 04", language)
+    assert (date.day if date else None) == day
+
+
 @pytest.mark.parametrize("line", ["", "yesterday", "August 2022", "4/8/2022", "No. 12345-67-890", "² August 2022"])
 def test_text_without_a_full_date_is_not_a_date(line: str) -> None:
     readout = extracted(f'<p class="date">{line}</p><p>One.</p>')

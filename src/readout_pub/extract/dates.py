@@ -59,6 +59,9 @@ _MONTH_FIRST = re.compile(
 """A date in English order with a translated month, as content management systems print it: "Tháng 11 13, 2024"."""
 _YEAR_FIRST = re.compile(r"(?<![0-9.,/-])([0-9]{4})([-/.])\s?([0-9]{1,2})\2\s?([0-9]{1,2})(?![0-9]|[-/.,][0-9])")
 _YEAR_LAST = re.compile(r"(?<![0-9.,/-])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?\2\s?([0-9]{4})(?![0-9]|[-/.,][0-9])")
+_SPACED_YEAR_FIRST = re.compile(
+    r"(?<![0-9.,/-])([0-9]{4}) (0[1-9]|1[0-2]) (0[1-9]|[12][0-9]|3[01])(?![0-9]|[-/.,][0-9])"
+)
 _SHORT_YEAR = re.compile(r"(?<![0-9.,/-])([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?![0-9]|[-/.,][0-9])")
 
 _TO_ASCII = DIGITS_TO_ASCII | str.maketrans("　\u00a0\u202f", "   ")
@@ -183,6 +186,12 @@ def _read_month_first(match: re.Match[str], _language: str | None) -> tuple[int,
 def _read_year_first(match: re.Match[str], _language: str | None) -> tuple[int, int, int] | None:
     year = int(match[1])
     return (year, int(match[3]), int(match[4])) if _is_year(year) else None
+
+
+def _read_spaced_year_first(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
+    """Read 2031 05 04 on Lithuanian pages, where dates are written so."""
+    is_lithuanian = language is not None and language[:2].lower() == "lt"
+    return (int(match[1]), int(match[2]), int(match[3])) if is_lithuanian and _is_year(int(match[1])) else None
 
 
 def _read_year_last(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
@@ -351,6 +360,7 @@ _SEARCHES_OF_SCRIPTS: tuple[_Search, ...] = (
 """Searches for dates with letters that are not ASCII."""
 _ASCII_SEARCHES: tuple[_Search, ...] = (
     _pattern_search(_YEAR_FIRST, _read_year_first),
+    _pattern_search(_SPACED_YEAR_FIRST, _read_spaced_year_first),
     _pattern_search(_YEAR_LAST, _read_year_last),
     _pattern_search(_SHORT_YEAR, _read_short_year),
     _search_solar_hijri,

@@ -886,6 +886,14 @@ def test_the_number_of_comments_after_the_name_is_not_in_the_byline(count: str) 
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == "von Nerea Salt"
 
 
+@pytest.mark.parametrize(
+    "author", ['<span class="author">Tide Office</span>', '<a rel="author" href="/u/3">Tide Office</a>']
+)
+def test_facts_behind_the_time_are_not_in_the_byline(author: str) -> None:
+    line = f'<div>By {author} On <time>Wednesday, May 14, 2031</time> In <a href="/c">Media</a> Views 1861 0</div>'
+    assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == "By Tide Office"
+
+
 @pytest.mark.parametrize("fact", ["(Captain: 12)", "(Platz: 3)", "(Tides)"])
 def test_other_words_in_brackets_after_the_name_stay_in_the_byline(fact: str) -> None:
     readout = read_generic(newspaper(f'{HEADLINE}<p class="byline">By Ama Coral {fact}</p>{STORY}'))

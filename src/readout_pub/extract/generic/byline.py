@@ -559,11 +559,18 @@ def _byline_among_facts(line: Line) -> str:
 def _text_beside_times(line: Line) -> str:
     """Return the words of a line outside its `time` elements, if any; else the whole line.
 
-    Name and time may touch: "By Ms. Nerea SaltPublished: 4 May 2031".
+    Name and time may touch: "By Ms. Nerea SaltPublished: 4 May 2031". What follows the time of a named author is about
+    the page: "By Nerea Salt On 4 May 2031 In Tides Views 12".
     """
     words = _with_spaces_at_separators(line)
-    for time in line.box.element.iter("time"):
-        words = words.replace(text_of_element(time), " ", 1)
+    times = [text_of_element(time) for time in line.box.element.iter("time")]
+    before = words.partition(times[0])[0] if times else ""
+    if _begins_as_byline(before) and any(
+        _is_named_author(node, line) and text_of_node(node).strip() in before for node in line.text_nodes
+    ):
+        return without_label_at_end(before).strip()
+    for time in times:
+        words = words.replace(time, " ", 1)
     return " ".join(words.split()) or line.text
 
 
