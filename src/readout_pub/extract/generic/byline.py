@@ -563,7 +563,7 @@ def _text_beside_times(line: Line) -> str:
     the page: "By Nerea Salt On 4 May 2031 In Tides Views 12".
     """
     words = _with_spaces_at_separators(line)
-    times = [text_of_element(time) for time in line.box.element.iter("time")]
+    times = [text for time in line.box.element.iter("time") if (text := text_of_element(time))]
     before = words.partition(times[0])[0] if times else ""
     if _begins_as_byline(before) and any(
         _is_named_author(node, line) and text_of_node(node).strip() in before for node in line.text_nodes
