@@ -500,6 +500,7 @@ def test_texts_may_be_strings_of_other_libraries() -> None:
     assert from_json(made.renditions[1].data).series == "News"
 
 
+@pytest.mark.slow
 def test_a_batch_takes_strings_and_paths_of_other_libraries(saved: Path) -> None:
     text = Markup("Talks")
     render_options = RenderOptions(theme=Markup("plain"))

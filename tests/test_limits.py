@@ -243,6 +243,7 @@ def test_a_child_process_that_the_system_refuses_leaves_no_open_file(
     assert os.listdir("/dev/fd") == before  # noqa: PTH208 - as above
 
 
+@pytest.mark.slow
 def test_a_pdf_whose_reading_cannot_be_interrupted_is_an_error(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def hang() -> None:
         signal.signal(signal.SIGALRM, signal.SIG_IGN)  # like a C library that never returns to Python

@@ -441,6 +441,7 @@ def test_an_unreadable_receipt_or_manifest_is_reported(folder: Path, name: str, 
     assert failures(found) == [f"it is not a readable {kind}: it is damaged, or of another version of this program"]
 
 
+@pytest.mark.slow
 def test_a_receipt_or_manifest_is_not_compared_with_a_source(folder: Path) -> None:
     list(batch([folder / "talks.html"], ["txt"], folder / "archive"))
     for name, kind in (("talks.receipt.json", "receipt"), ("manifest.json", "manifest")):
@@ -450,6 +451,7 @@ def test_a_receipt_or_manifest_is_not_compared_with_a_source(folder: Path) -> No
         assert source.message == f"a {kind} is not compared with the source; verify an output that it lists"
 
 
+@pytest.mark.slow
 def test_the_signature_of_a_receipt_or_manifest_covers_the_files_it_lists(folder: Path) -> None:
     key, out = folder / "key.pem", folder / "signed"
     public = new_key(key)
@@ -533,6 +535,7 @@ def test_a_receipt_is_verified_by_its_outputs(folder: Path) -> None:
     assert states(verify(path)) == {"seal": "passed", "files": "unknown"}
 
 
+@pytest.mark.slow
 def test_a_manifest_is_verified_by_its_files(tmp_path: Path) -> None:
     (tmp_path / "saved").mkdir()
     (tmp_path / "saved/talks.html").write_text(PAGE.replace('<img src="quay.jpg" alt="Two ministers at a quay">', ""))

@@ -101,6 +101,7 @@ def test_each_page_of_a_batch_is_read_once(formats: list[str], tmp_path: Path) -
     assert alts(tmp_path / "out") == {"one.html": [ALT], "two.html": ["A crane"]}
 
 
+@pytest.mark.slow
 def test_a_manifest_that_names_a_file_elsewhere_is_refused(tmp_path: Path) -> None:
     out = tmp_path / "out"
     list(batch([write_page(tmp_path / "saved", "talks.html")], ["html"], out))

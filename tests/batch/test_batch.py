@@ -305,6 +305,7 @@ def test_outputs_stay_when_a_later_version_of_the_page_fails(run: Run, saved: Pa
     assert statuses(run()) == {"talks2.html": "confirmed"}
 
 
+@pytest.mark.slow
 def test_outputs_of_vanished_pages_stay_until_they_are_pruned(saved: Path, out: Path) -> None:
     (saved / "old").mkdir()
     (saved / "old/talks9.html").write_text(page(9), "utf-8")
@@ -362,6 +363,7 @@ def test_a_page_that_is_no_longer_recognised_fails_and_keeps_its_outputs(
 
 
 @pytest.mark.parametrize("is_changed", [False, True])
+@pytest.mark.slow
 def test_pages_of_a_moved_archive_keep_their_outputs_unless_the_first_changed(
     saved: Path, out: Path, tmp_path: Path, *, is_changed: bool
 ) -> None:
@@ -382,6 +384,7 @@ def test_pages_of_a_moved_archive_keep_their_outputs_unless_the_first_changed(
     assert ("talks1.html.txt" in outputs(out)) == is_changed
 
 
+@pytest.mark.slow
 def test_a_moved_archive_is_recognised_even_if_its_first_page_failed(saved: Path, out: Path, tmp_path: Path) -> None:
     (saved / "a.html").write_text(EMPTY, "utf-8")
     config = BatchConfig(formats=("txt",), out=out)
@@ -416,6 +419,7 @@ def test_a_failed_page_of_a_moved_archive_still_lists_its_earlier_files(
     assert converted(moved) == {"a.html": "made"}
 
 
+@pytest.mark.slow
 def test_a_second_archive_in_the_same_output_folder_removes_nothing(saved: Path, out: Path, tmp_path: Path) -> None:
     other = fill(tmp_path / "other", 1)
     config = BatchConfig(formats=("txt",), out=out)
@@ -577,6 +581,7 @@ def test_a_page_whose_ledger_entry_has_an_impossible_path_is_converted_again(run
 
 
 @pytest.mark.parametrize("link", [".readout-pub", ".readout-pub/unfinished", ".readout-pub/photos", "feed", "old"])
+@pytest.mark.slow
 def test_a_link_that_leads_out_of_the_output_folder_is_refused(link: str, saved: Path, out: Path) -> None:
     (saved / "old").mkdir()
     (saved / "old/talks9.html").write_text(page(9), "utf-8")
@@ -594,6 +599,7 @@ def test_a_link_that_leads_out_of_the_output_folder_is_refused(link: str, saved:
     assert [path.name for path in elsewhere.iterdir()] == ["precious.txt"]
 
 
+@pytest.mark.slow
 def test_pruning_removes_nothing_outside_of_the_output_folder(saved: Path, out: Path) -> None:
     config = BatchConfig(formats=("txt",), out=out)
     with open_batch(config) as first:
@@ -667,6 +673,7 @@ def edit_ledger(out: Path, statement: str, *values: bytes) -> None:
         db.execute(statement, values)
 
 
+@pytest.mark.slow
 def test_moved_files_are_recognised_in_a_linear_number_of_queries(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

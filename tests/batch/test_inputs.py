@@ -153,6 +153,7 @@ def test_a_file_of_paths_without_an_at_sign_is_a_page(
 @pytest.mark.parametrize(
     "address", ["file:///etc/passwd", "FILE:/etc/passwd", "s3://x/y", "zip::file:///x", "https://www.atlantis.example/"]
 )
+@pytest.mark.slow
 def test_an_address_in_a_list_is_a_failed_page(address: str, archive_parent: Path, out: Path) -> None:
     (archive_parent / "wanted.lst").write_text(f"saved/talks1.html\n{address}\n", "utf-8")
     made, failed = batch("@wanted.lst", ["txt"], out, executor=None, jobs=1)
@@ -278,6 +279,7 @@ def test_an_invalid_source_is_refused_with_the_reason(
         list(batch(source, ["txt"], out))
 
 
+@pytest.mark.slow
 def test_complete_pages_of_a_truncated_archive_are_converted(tmp_path: Path, out: Path) -> None:
     archive = tmp_path / "crawl.warc.gz"
     archive.write_bytes(warc(RECORDS)[:-40])

@@ -66,6 +66,7 @@ def test_a_terminated_deposit_leaves_nothing(out: Path, tmp_path: Path) -> None:
         (["--info", "Contact Name=A."], "'Contact Name' is not a label of bag-info.txt"),
     ],
 )
+@pytest.mark.slow
 def test_mistakes_in_options_are_reported(
     run: Command, out: Path, tmp_path: Path, options: list[str], message: str
 ) -> None:

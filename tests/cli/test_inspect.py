@@ -235,6 +235,7 @@ def test_the_table_of_alts_in_json_has_the_same_columns(run: Command) -> None:
     assert row == {"page": "tides.html", "file": "tides.jpg", "alt": "", "caption": "The two ministers at the quay"}
 
 
+@pytest.mark.slow
 def test_inspect_names_the_pages_of_a_list_as_batch_does(
     run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

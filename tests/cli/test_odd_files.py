@@ -53,6 +53,7 @@ def test_names_that_are_not_utf8_are_escaped_in_reports_and_records(run: Command
 
 @pytest.mark.parametrize(("command", "code"), [("convert --to txt", 0), ("batch --to txt", 0), ("alt lint", 1)])
 @pytest.mark.usefixtures("page")
+@pytest.mark.slow
 def test_commands_accept_companion_folders_and_decision_files_beside_pages(
     run: Command, command: str, code: int
 ) -> None:
@@ -107,6 +108,7 @@ def test_the_pages_beside_an_unreadable_folder_are_converted(run: Command, locke
     assert f"{locked.name}: it cannot be read (Permission denied)" in result.err
 
 
+@pytest.mark.slow
 def test_a_batch_with_an_unreadable_folder_converts_the_other_pages_and_fails(run: Command, locked: Path) -> None:
     locked.with_name("zebras.html").write_text(PAGE, "utf-8")
     command = ("batch", ".", "--to", "txt", "-o", "out", "--jobs", "1", "--quiet")

@@ -179,6 +179,7 @@ def test_options_and_emitter_have_the_same_pdf_profiles() -> None:
         ("--to", "txt,,json", "--to", "TXT"),
     ],
 )
+@pytest.mark.slow
 def test_formats_may_be_a_list_or_repeated_options_in_any_case(
     arguments: tuple[str, ...], run: Command, page: Path
 ) -> None:

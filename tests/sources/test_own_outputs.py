@@ -45,6 +45,7 @@ def test_the_note_on_a_single_left_out_output_is_in_the_singular(run: Command) -
     assert ".: 1 file was left out, as this program wrote it; to convert it, give its name to `convert`" in result.err
 
 
+@pytest.mark.slow
 def test_batch_leaves_out_outputs_of_convert(folder: Path, run: Command) -> None:
     result = run("batch", ".", "--to", "txt", "-o", "b", "--jobs", "1", "--quiet")
     assert (result.code, sorted(path.name for path in Path("b").rglob("*.txt"))) == (0, ["tides.txt"])

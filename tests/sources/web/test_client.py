@@ -262,6 +262,7 @@ def test_a_refused_connection_fails_at_once(policy: FetchPolicy, monkeypatch: py
     assert ("the proxy that the environment names is not used" in str(error.value)) == bool(proxy)
 
 
+@pytest.mark.slow
 def test_slow_headers_end_at_the_time_limit(site: WebServer, policy: FetchPolicy) -> None:
     def byte_by_byte() -> Iterator[bytes]:
         for byte in head("X: " + "x" * 5000):
@@ -273,6 +274,7 @@ def test_slow_headers_end_at_the_time_limit(site: WebServer, policy: FetchPolicy
         client.get(site.url("/"), PAGE)
 
 
+@pytest.mark.slow
 def test_a_slow_body_ends_at_the_time_limit_without_retry(site: WebServer, policy: FetchPolicy) -> None:
     def byte_by_byte() -> Iterator[bytes]:
         yield head("Content-Length: 5000")
