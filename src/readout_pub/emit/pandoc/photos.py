@@ -1,4 +1,4 @@
-"""Photos of one pandoc rendition, and the logo: their files or data URLs, and their frames in ODT."""
+"""Photos of one pandoc rendition, and the logo: their files or data URLs, and their nodes."""
 
 from __future__ import annotations
 
@@ -36,12 +36,13 @@ class PrintedSize(msgspec.Struct, frozen=True):
 
 
 class WrittenImage(msgspec.Struct, frozen=True):
-    """A photo that has been placed: its URL for `src`, its size in pixels, and its bytes."""
+    """A photo that has been placed: its URL for `src`, its size in pixels, its bytes and their media type."""
 
     url: str
     width: int
     height: int
     data: bytes = b""
+    media_type: str = ""
 
     @property
     def natural_height(self) -> float:
@@ -99,7 +100,7 @@ class ImageWriter:
             path = f"{self._folder}{picture_file_name(photo.sha256, picture.suffix)}"
             self.files[path] = picture.data
             url = quote(path)
-        return WrittenImage(url, picture.width, picture.height, picture.data)
+        return WrittenImage(url, picture.width, picture.height, picture.data, picture.media_type)
 
     def logo_nodes(self, svg: bytes, rem: float) -> list[Node]:
         """Place the logo of the theme; return it with the space after it. `rem` is 1rem in points."""

@@ -72,7 +72,7 @@ def _icml_frame(image: WrittenImage, size: PrintedSize, alt: str) -> str:
 
 
 def _rtf_picture(image: WrittenImage, size: PrintedSize, alt: str) -> str:
-    is_jpeg = image.data.startswith(b"\xff\xd8")
+    is_jpeg = image.media_type == "image/jpeg"
     return _RTF_PICTURE.format(
         alt=_rtf_text(alt),
         kind="jpeg" if is_jpeg else "png",
@@ -80,14 +80,12 @@ def _rtf_picture(image: WrittenImage, size: PrintedSize, alt: str) -> str:
         height=image.height,
         goal_width=round(size.width * 20),
         goal_height=round(size.height * 20),
-        data=(image.data if is_jpeg else _as_png(image.data)).hex(),
+        data=(_as_png(image.data) if image.media_type == "image/gif" else image.data).hex(),
     )
 
 
 def _as_png(data: bytes) -> bytes:
-    """Return a photo in PNG or GIF as PNG: RTF cannot contain GIF."""
-    if data.startswith(b"\x89PNG"):
-        return data
+    """Return a photo in GIF as PNG: RTF cannot contain GIF."""
     from PIL import Image
 
     png = io.BytesIO()
