@@ -386,7 +386,7 @@ def find_printed_fields(parsed: ParsedPage) -> PrintedFields:
     if not any(may_have_date(line.text) for line in page.lines):
         return PrintedFields(title, None)
     keep = _choose_lines(page, metadata, None).keep
-    date = find_publication_date(page, metadata, keep, page.title_line, language=metadata.language, address=parsed.url)
+    date = find_publication_date(page, metadata, keep, parsed.url)
     is_printed = date is not None and date.line is not None and not date.is_of_change
     return PrintedFields(title, date.date if date and is_printed else None)
 
@@ -398,8 +398,7 @@ def _choose_text(page: PageAnalysis, parsed: ParsedPage, wanted: Keep | None) ->
     """
     metadata = parsed.metadata
     keep, chosen, listing_page, is_photo_page = _choose_lines(page, metadata, wanted)
-    heading = page.title_line
-    published = find_publication_date(page, metadata, keep, heading, language=metadata.language, address=parsed.url)
+    published = find_publication_date(page, metadata, keep, parsed.url)
     if published is None and not page.is_forum_or_shop and not is_photo_page:
         lower_threshold(page)
         keep = choose_lines(page, chosen, is_asked=wanted is not None)

@@ -481,9 +481,6 @@ def find_publication_date(
     page: PageAnalysis,
     metadata: PageMetadata,
     keep: Sequence[bool],
-    title: Line | None,
-    *,
-    language: str | None = None,
     address: str | None = None,
 ) -> PublicationDate | None:
     """Return the day with the most votes, as printed if possible; None if no day has `_MIN_VOTES`.
@@ -491,8 +488,9 @@ def find_publication_date(
     `keep` tells which lines are text; `address` is used if the metadata name no URL. The printed day of a change needs
     no `_MIN_VOTES`. It counts only if the page has no other date, or in the place of the publication date.
     """
+    title = page.title_line
     found = [vote for vote in _metadata_votes(metadata, address) if not _is_default_day(vote, page, metadata)]
-    language = _language_of_days(page, keep, found, language, metadata.url or address or "")
+    language = _language_of_days(page, keep, found, metadata.language, metadata.url or address or "")
     printed = [_in_declared_order(vote, found) for vote in _printed_votes(page, keep, title, language)]
     declared = [_in_printed_time_zone(vote, printed) for vote in found]
     days = _sum_votes(declared, printed)
