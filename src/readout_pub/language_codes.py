@@ -1,4 +1,4 @@
-"""The language codes of two letters, to find tags in which authors wrote the code of a country instead."""
+"""The first part of language tags, and the codes of two letters: authors may have written the code of a country."""
 
 from __future__ import annotations
 
@@ -15,10 +15,15 @@ _TWO_LETTER_CODES = frozenset(
 """The codes of two letters in the registry of BCP 47: those of ISO 639-1, and seven that are deprecated."""
 
 
+def primary_subtag(tag: str) -> str:
+    """Return the first part of a language tag (BCP 47) in lower case: "en" for "en-GB"."""
+    return tag.partition("-")[0].lower()
+
+
 def is_known_language(tag: str) -> bool:
     """Return whether the language of a well-formed tag (BCP 47) exists; every code of three letters counts as known.
 
     Authors often write the code of a country instead, such as "jp", "cn", "cz" or "dk".
     """
-    code = tag.partition("-")[0].lower()
+    code = primary_subtag(tag)
     return len(code) != 2 or code in _TWO_LETTER_CODES

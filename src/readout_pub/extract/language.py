@@ -17,7 +17,7 @@ from typing import TypeVar
 import msgspec
 
 from readout_pub.extract.extraction import Reason
-from readout_pub.language_codes import is_known_language
+from readout_pub.language_codes import is_known_language, primary_subtag
 from readout_pub.model import (
     Block,
     Blocks,
@@ -153,7 +153,7 @@ def _detect_by_script(text: str, page: str) -> str | None:
 
     On a page in Latin letters, a screen reader reads such a text better with the voice of any language of its script.
     """
-    if text.isascii() or not _has_latin_words(page.partition("-")[0].lower()):
+    if text.isascii() or not _has_latin_words(primary_subtag(page)):
         return None
     letters = sum(map(str.isalpha, text))
     if letters < _MIN_LETTERS_OF_SCRIPT:
@@ -175,13 +175,13 @@ def contradicts(found: str, declared: str) -> bool:
 
     Regions are ignored. A related language, such as Norwegian for Danish, does not contradict.
     """
-    main = declared.split("-", maxsplit=1)[0].lower()
+    main = primary_subtag(declared)
     return main not in {found, "mul", "und"} and main not in _languages().near.get(found, frozenset())
 
 
 def leans_to(text: str, language: str, other: str) -> bool:
     """Return whether a text, however short, has more function words of `language` than of `other`."""
-    main = other.split("-", maxsplit=1)[0].lower()
+    main = primary_subtag(other)
     known = _languages().words
     of_word = [known.get(word, ()) for word in _words(text[:_MAX_SAMPLE])]
     return sum(language in languages for languages in of_word) > sum(main in languages for languages in of_word)
@@ -338,7 +338,7 @@ def decide_language(
             (note("LANGUAGE_GUESSED", language=guess),),
             Reason("language", "guessed from its text", text=guess),
         )
-    is_plain = _is_plainly_in(text, declared.partition("-")[0].lower())
+    is_plain = _is_plainly_in(text, primary_subtag(declared))
     found = detect_language(text) if not is_plain and (is_default or len(text) >= _MIN_TEXT) else None
     if found and contradicts(found, declared):
         mended = note("LANGUAGE_MENDED", declared=declared, actual=found)
@@ -355,7 +355,7 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
 
     def marked(siblings: Blocks) -> Iterator[Block]:
         above: str | None = None
-        main = language.partition("-")[0].lower()
+        main = primary_subtag(language)
         for block in siblings:
             if isinstance(block, Section) and block.lang is None:
                 yield _with_heading(block, language)
@@ -415,7 +415,7 @@ def _may_be_in(text: str, language: str, page: str) -> bool:
 
 def _fits_script(text: str, language: str) -> bool:
     """Return whether a text may be in `language`, judged by its letters."""
-    own = language.partition("-")[0].lower()
+    own = primary_subtag(language)
     if _has_latin_words(own):
         return not _BEYOND_LATIN.search(text)
     script = next((pattern for code, pattern, _ in _SCRIPT_LANGUAGES if code == own), None)
@@ -451,7 +451,7 @@ def _with_heading(section: Section, page: str) -> Section:
     found = next(iter(languages - {None}), None) if len(languages - {None}) == 1 else None
     if not found or not contradicts(found, page):
         return section
-    own = page.partition("-")[0].lower()
+    own = primary_subtag(page)
     undecided = [
         " ".join(texts((block,)))
         for block in takewhile(lambda block: block.lang is None, body)

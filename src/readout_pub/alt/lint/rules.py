@@ -24,6 +24,7 @@ from readout_pub.alt.lint.person_names import is_named, is_role, names_person_wi
 from readout_pub.alt.lint.text_language import foreign_language
 from readout_pub.alt.meaningless import ADDED_TO_STEM, EXTENSION, PHOTO_AGENCIES, Meaningless, why_meaningless
 from readout_pub.alt.photo_names import file_name_of
+from readout_pub.language_codes import primary_subtag
 from readout_pub.language_names import language_name
 from readout_pub.model import Decorative, Described, Missing, is_unreviewed_draft
 from readout_pub.months import month_of
@@ -791,7 +792,7 @@ def _language(judged: JudgedText) -> Values | None:
 
 def _page_language(judged: JudgedText) -> str:
     """Return "en" for a page in "en-GB"."""
-    return judged.photo.language.partition("-")[0].lower()
+    return primary_subtag(judged.photo.language)
 
 
 def _decorative_with_caption(judged: JudgedText) -> Values | None:

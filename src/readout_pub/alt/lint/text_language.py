@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from readout_pub.language_codes import primary_subtag
 from readout_pub.unicode_scripts import LETTERS
 
 _NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
@@ -47,7 +48,7 @@ def foreign_language(text: str, page_language: str, page_text: str) -> str | Non
     have them: pages use foreign words as names. If `page_text` is clearly in the language of `text`, the page states a
     wrong language, and the text is not foreign.
     """
-    page = page_language.partition("-")[0].lower()
+    page = primary_subtag(page_language)
     if page in _NO_LANGUAGE:
         return None
     letters = sum(map(str.isalpha, text))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import escape
 from readout_pub.emit.widows import UNBROKEN
+from readout_pub.language_codes import primary_subtag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ def with_phrases(content: str, language: str) -> str:
 
     `content` is returned unchanged if it is in another language, if it has elements, or if the extra is not installed.
     """
-    if language.lower().partition("-")[0] != "ja":
+    if primary_subtag(language) != "ja":
         return content
     split = _splitter() if "<" not in content else None
     if split is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from readout_pub.language_codes import primary_subtag
 from readout_pub.text_direction import language_direction
 
 ASIAN_LANGUAGES = frozenset({"ja", "ko", "zh"})
@@ -21,5 +22,5 @@ Source: LibreOffice, `MsLangId::getScriptType`.
 
 def script_kinds(tag: str) -> tuple[bool, bool]:
     """Return two answers: whether office programs count a language as Asian, and whether they count it as complex."""
-    primary = tag.lower().split("-")[0]
+    primary = primary_subtag(tag)
     return primary in ASIAN_LANGUAGES, primary in _COMPLEX_LANGUAGES or language_direction(tag) == "rtl"

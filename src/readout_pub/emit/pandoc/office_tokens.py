@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from readout_pub.emit.pandoc.office_scripts import script_kinds
 from readout_pub.emit.rendition import RenderOptions
+from readout_pub.language_codes import primary_subtag
 from readout_pub.styles import Design
 from readout_pub.text_direction import language_direction
 from readout_pub.themes import POINTS_PER_MM
@@ -109,7 +110,7 @@ def office_tokens(render_options: RenderOptions, language: str) -> OfficeTokens:
 
 @lru_cache(maxsize=64)
 def _office_tokens(own: Design, asian: Design, language: str) -> OfficeTokens:
-    primary = language.lower().split("-")[0]
+    primary = primary_subtag(language)
     is_asian, is_complex = script_kinds(language)
     is_rtl = language_direction(language) == "rtl"
     roles = {

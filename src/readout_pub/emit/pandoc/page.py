@@ -15,6 +15,7 @@ from readout_pub.emit.pandoc.figures import PlaceImage
 from readout_pub.emit.pandoc.math import math_nodes
 from readout_pub.emit.pandoc.nodes import API_VERSION, LINE_BREAK, Node, attr, node, node_text, paragraph, text_nodes
 from readout_pub.emit.widows import without_widow
+from readout_pub.language_codes import primary_subtag
 from readout_pub.model import BulletList, Item, Link, Paragraph, Section, display_date, display_series, display_title
 from readout_pub.source_record import publication_identifier
 from readout_pub.text_direction import language_direction
@@ -103,7 +104,7 @@ def _meta(
         "lang": _meta_string(language_tag(readout.language)),
         "dir": _meta_string("rtl" if language_direction(readout.language) == "rtl" else None),
     }
-    primary = readout.language.lower().split("-")[0]
+    primary = primary_subtag(readout.language)
     series, title, date = (
         display_series(readout),
         blocks.inline(display_title(readout)),
