@@ -294,7 +294,7 @@ class _PictureChooser:
             image.figure_box = box
         for line in lines:
             is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
-            is_link = line.link_density > 0.9 and not is_medium
+            is_link = line.is_link and not is_medium
             is_on_link_to_photo = _is_named_caption(line) and not (line.links or _links_elsewhere(image))
             is_button = line.size <= _MAX_BUTTON and not is_on_link_to_photo
             is_button = is_link and (is_button or is_button_on_photo(line.text))
@@ -463,7 +463,7 @@ class _PictureChooser:
             and not self._holds_title(box)
             and any(
                 line.is_heading
-                and line.link_density > 0.9
+                and line.is_link
                 and not (self._keep[line.index] or self._leads_to_parts(line))
                 and self._page.exclusions.get(line.index) != LABEL_OF_PHOTO  # a hidden link with the file's name
                 for line in self._lines_in(box)
@@ -484,7 +484,7 @@ class _PictureChooser:
         is_other = box.element.tag == "article" and self._title is not None and not box.contains_line(self._title)
         return any(
             line is not self._title
-            and line.link_density > 0.9
+            and line.is_link
             and line.size >= _MIN_TEASER_HEADLINE
             and (is_other or self._may_be_headline(line))
             for line in lines
